@@ -1,0 +1,87 @@
+package dev.belfry.api.catalog;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The name of an entity of the catalog, {@code kind:namespace/name}, such as {@code user:default/guest}. All three parts are
+ * kept in lower case: references compare without regard to case.
+ *
+ * @param kind {@code user} or {@code group}, or another kind of the catalog
+ * @param namespace {@code default} unless said otherwise
+ * @param name unique within kind and namespace
+ * @since 0.1
+ */
+public record EntityRef(String kind, String namespace, String name) implements Comparable<EntityRef> {
+
+    /** Kind of a person. */
+    public static final String USER = "user";
+
+    /** Kind of a group of persons. */
+    public static final String GROUP = "group";
+
+    /** The namespace of an entity that names none. */
+    public static final String DEFAULT_NAMESPACE = "default";
+
+    private static final int MAX_PART = 63;
+    private static final Pattern REF = Pattern.compile("(?:([^:/]+):)?(?:([^:/]+)/)?([^:/]+)");
+    private static final Pattern PART = Pattern.compile("[a-z0-9](?:[a-z0-9_.-]*[a-z0-9])?");
+
+    public EntityRef {
+        kind = checked("kind", kind);
+        namespace = checked("namespace", namespace);
+        name = checked("name", name);
+    }
+
+    public static EntityRef user(String namespace, String name) {
+        return new EntityRef(USER, namespace, name);
+    }
+
+    public static EntityRef group(String namespace, String name) {
+        return new EntityRef(GROUP, namespace, name);
+    }
+
+    /**
+     * Reads {@code [kind:][namespace/]name}.
+     *
+     * @param defaultKind the kind of a text that names none
+     * @throws IllegalArgumentException naming the text and the form that is expected
+     */
+    public static EntityRef parse(String text, String defaultKind) {
+        Matcher parts = REF.matcher(text);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException("'" + text + "' is not of the form [kind:][namespace/]name");
+        }
+        String kind = parts.group(1);
+        String namespace = parts.group(2);
+        return new EntityRef(
+                kind == null ? defaultKind : kind, namespace == null ? DEFAULT_NAMESPACE : namespace, parts.group(3));
+    }
+
+    private static String checked(String part, String value) {
+        String lower = value.toLowerCase(Locale.ROOT);
+        if (lower.length() > MAX_PART || !PART.matcher(lower).matches()) {
+            throw new IllegalArgumentException(
+                    part + " '" + value
+                            + "' must have 1 to 63 of the characters a-z, 0-9, '-', '_' and '.', and begin and end with a letter or digit");
+        }
+        return lower;
+    }
+
+    /** {@code namespace/name}, without the kind. */
+    public String qualifiedName() {
+        return namespace + "/" + name;
+    }
+
+    /** {@code kind:namespace/name}. */
+    @Override
+    public String toString() {
+        return kind + ":" + namespace + "/" + name;
+    }
+
+    @Override
+    public int compareTo(EntityRef other) {
+        return toString().compareTo(other.toString());
+    }
+}

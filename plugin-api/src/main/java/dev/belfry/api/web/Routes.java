@@ -1,0 +1,60 @@
+package dev.belfry.api.web;
+
+import dev.belfry.api.access.Access;
+import dev.belfry.api.access.Caller;
+import io.javalin.http.sse.SseClient;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/**
+ * The routes of a plugin. Paths are relative to {@code /api/<id>}, begin with {@code /}, and have parameters as in
+ * {@code /things/{id}}; a trailing slash is ignored, the case of letters matters.
+ *
+ * <p>The access is checked on the route that matched, before the handler runs. Two equal routes refuse the plugin.
+ *
+ * @since 0.1
+ */
+public interface Routes {
+
+    /** Also answers HEAD, with the same access. */
+    Routes get(String path, Access access, RouteHandler handler);
+
+    Routes post(String path, Access access, RouteHandler handler);
+
+    Routes put(String path, Access access, RouteHandler handler);
+
+    Routes patch(String path, Access access, RouteHandler handler);
+
+    Routes delete(String path, Access access, RouteHandler handler);
+
+    /**
+     * A stream of server-sent events. The handler must call {@link SseClient#keepAlive()} to keep the stream past its own
+     * return; the host closes all streams when the plugin stops.
+     */
+    Routes sse(String path, Access access, BiConsumer<SseClient, Caller> handler);
+
+    /**
+     * The query parameters that a route knows. An unknown one, or one given twice, is then the caller's 400 that names it
+     * and a near name. Without this call a route takes any.
+     *
+     * @param path as it was given to the method that added the route
+     */
+    Routes queryParameters(String path, Set<String> names);
+
+    /**
+     * Serves an OpenAPI 3 document of the plugin's JAR at {@code /openapi.yaml} and {@code /openapi.json}, public.
+     *
+     * @param resource path of a YAML file within the JAR
+     */
+    Routes openApi(String resource);
+
+    /**
+     * Lets callers prove themselves to this plugin by a secret in a header. They then act as the service {@code subject}.
+     * With this set, a request without any credentials is refused instead of taken as a guest's.
+     *
+     * @param header name of the header
+     * @param secret not blank; compared in constant time
+     * @param subject how such callers are named in logs
+     */
+    Routes acceptSharedSecret(String header, String secret, String subject);
+}
