@@ -1,0 +1,16 @@
+package dev.belfry.host.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * {@code belfry}: what no other member of the family has a key for.
+ *
+ * @param dataDirectory SQLite files, keys, copies of JARs
+ * @param bodyLimit longest request body in bytes
+ * @param startTimeout how long a plugin's start may take
+ * @param drainTimeout how long requests in flight may go on when something stops
+ * @param accessLog whether each request is logged
+ */
+public record BelfrySettings(
+        Path dataDirectory, long bodyLimit, Duration startTimeout, Duration drainTimeout, boolean accessLog) {}

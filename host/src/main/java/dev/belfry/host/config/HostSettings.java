@@ -1,0 +1,30 @@
+package dev.belfry.host.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * All of the configuration that is the host's own, checked and with every default filled in. Paths are absolute.
+ *
+ * @param requiredPlugins {@code plugins.required}: without one of these running, the host is not ready
+ * @param ports {@code ports}: which plugin supplies a port, by dotted name such as {@code notifications.storage}
+ */
+public record HostSettings(
+        ListenSettings listen,
+        Optional<URI> baseUrl,
+        BelfrySettings belfry,
+        CorsSettings cors,
+        DatabaseSettings database,
+        AuthSettings auth,
+        PermissionSettings permission,
+        CatalogSettings catalog,
+        DynamicPluginSettings dynamicPlugins,
+        Set<String> requiredPlugins,
+        Map<String, String> ports) {
+
+    /** Where PF4J looks for JARs: {@code dynamicPlugins.rootDirectory}. */
+    public record DynamicPluginSettings(Path rootDirectory) {}
+}

@@ -1,0 +1,5 @@
+/** What the operator wrote: read from files and environment, merged, checked, and bound to records. */
+@NullMarked
+package dev.belfry.host.config;
+
+import org.jspecify.annotations.NullMarked;
