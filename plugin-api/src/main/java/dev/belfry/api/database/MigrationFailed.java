@@ -1,5 +1,7 @@
 package dev.belfry.api.database;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A plugin's tables could not be brought up to date.
  *
@@ -9,7 +11,7 @@ public final class MigrationFailed extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    public MigrationFailed(String message, Throwable cause) {
+    public MigrationFailed(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

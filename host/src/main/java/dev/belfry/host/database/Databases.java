@@ -1,0 +1,82 @@
+package dev.belfry.host.database;
+
+import dev.belfry.api.database.Database;
+import dev.belfry.host.config.DatabaseSettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URL;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Opens each plugin's own database, once for all generations of the plugin: two generations share it while one replaces the
+ * other.
+ */
+public final class Databases implements AutoCloseable {
+
+    private final DatabaseSettings settings;
+    private final MeterRegistry meters;
+    private final Map<String, SharedPools> open = new HashMap<>();
+
+    public Databases(DatabaseSettings settings, MeterRegistry meters) {
+        this.settings = settings;
+        this.meters = meters;
+    }
+
+    /** A plugin's hold on its database. Closing gives it back; the pools close with the last holder. */
+    public interface Lease extends Database, AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /**
+     * Opens the database of {@code pluginId}, creating it when it is missing.
+     *
+     * @param resources where the plugin's own files are: its JAR, or its folder of classes
+     * @throws SQLException when it cannot be reached; {@link #isAway} tells whether waiting helps
+     */
+    public Lease open(String pluginId, URL resources) throws SQLException {
+        SharedPools pools = take(pluginId);
+        return new PluginDatabase(pluginId, pools, resources, () -> giveBack(pluginId, pools));
+    }
+
+    /** Whether {@code failure} came from a database that cannot be reached now, and may be later. */
+    public static boolean isAway(Throwable failure) {
+        return DatabaseAway.isCauseOf(failure);
+    }
+
+    private synchronized SharedPools take(String pluginId) throws SQLException {
+        SharedPools pools = open.get(pluginId);
+        if (pools == null) {
+            pools = new SharedPools(PoolsFactory.open(pluginId, settings.of(pluginId), meters));
+            open.put(pluginId, pools);
+        }
+        pools.users++;
+        return pools;
+    }
+
+    private synchronized void giveBack(String pluginId, SharedPools pools) {
+        pools.users--;
+        // What lives in memory alone must outlive a pause between two generations.
+        if (pools.users == 0 && !pools.pools.inMemory()) {
+            open.remove(pluginId);
+            pools.pools.close();
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        open.values().forEach(shared -> shared.pools.close());
+        open.clear();
+    }
+
+    /** Pools and how many generations hold them. */
+    static final class SharedPools {
+        final Pools pools;
+        int users;
+
+        SharedPools(Pools pools) {
+            this.pools = pools;
+        }
+    }
+}

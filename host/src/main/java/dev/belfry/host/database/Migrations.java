@@ -1,0 +1,55 @@
+package dev.belfry.host.database;
+
+import dev.belfry.api.database.MigrationFailed;
+import java.io.IOException;
+import java.net.URL;
+import java.util.List;
+import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.output.MigrateResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs Flyway over the files of one plugin. */
+final class Migrations {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
+
+    private Migrations() {}
+
+    // Flyway keeps the configuration of its logs in a static field, so one migration runs at a time.
+    static synchronized void run(String pluginId, Pools pools, URL resources, String folder) {
+        try (PluginResources view = new PluginResources(resources)) {
+            List<String> locations = locations(view, pools, folder);
+            MigrateResult result = Flyway.configure(view)
+                    .dataSource(pools.migrations())
+                    .locations(locations.toArray(String[]::new))
+                    .failOnMissingLocations(true)
+                    .validateMigrationNaming(true)
+                    .loggers("slf4j")
+                    .load()
+                    .migrate();
+            if (result.migrationsExecuted > 0) {
+                LOG.info("{}: {} migrations run, now at {}", pluginId, result.migrationsExecuted, result.targetSchemaVersion);
+            }
+        } catch (FlywayException e) {
+            if (DatabaseAway.isCauseOf(e)) {
+                throw e;
+            }
+            throw new MigrationFailed("the tables of '" + pluginId + "' could not be migrated: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new MigrationFailed("the migrations of '" + pluginId + "' could not be read", e);
+        }
+    }
+
+    private static List<String> locations(PluginResources view, Pools pools, String folder) throws IOException {
+        String dialect = folder + "/" + pools.dialect().folder();
+        List<String> found = Stream.of(folder + "/common", dialect).filter(view::hasFolder).toList();
+        if (found.isEmpty()) {
+            throw new MigrationFailed(
+                    "there is no folder '" + folder + "/common' or '" + dialect + "' in the plugin's JAR", null);
+        }
+        return found.stream().map(location -> "classpath:" + location).toList();
+    }
+}

@@ -1,0 +1,21 @@
+package dev.belfry.host.database;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.belfry.api.database.Dialect;
+import javax.sql.DataSource;
+
+/**
+ * The connections to one plugin's database.
+ *
+ * @param migrations what Flyway uses: it wants a second connection on PostgreSQL, which a pool of one could not give
+ */
+record Pools(
+        Dialect dialect, HikariDataSource writers, HikariDataSource readers, DataSource migrations, boolean inMemory)
+        implements AutoCloseable {
+
+    @Override
+    public void close() {
+        writers.close();
+        readers.close();
+    }
+}

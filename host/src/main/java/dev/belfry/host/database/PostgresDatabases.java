@@ -1,0 +1,106 @@
+package dev.belfry.host.database;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.belfry.api.database.Dialect;
+import dev.belfry.host.config.DatabaseSettings.Division;
+import dev.belfry.host.config.DatabaseSettings.Pool;
+import dev.belfry.host.config.DatabaseSettings.Postgres;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** PostgreSQL: a database, or a schema, of its own for each plugin. */
+final class PostgresDatabases {
+
+    private static final int CONNECT_TIMEOUT_SECONDS = 5;
+    private static final String DUPLICATE_DATABASE = "42P04";
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    private PostgresDatabases() {}
+
+    static Pools open(String pluginId, Postgres settings, Pool pool, MeterRegistry meters) throws SQLException {
+        String name = settings.prefix() + pluginId;
+        PGSimpleDataSource source = source(settings);
+        if (settings.division() == Division.SCHEMA) {
+            if (settings.ensureExists()) {
+                createSchema(source, name);
+            }
+            source.setCurrentSchema(name);
+        } else {
+            String database = settings.database().orElse(name);
+            if (settings.ensureExists()) {
+                createDatabase(source, database);
+            }
+            source.setDatabaseName(database);
+        }
+        HikariDataSource connections =
+                new HikariDataSource(PoolsFactory.config(pluginId, source, pool, pool.max(), meters));
+        return new Pools(Dialect.POSTGRESQL, connections, connections, source, false);
+    }
+
+    private static PGSimpleDataSource source(Postgres settings) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(settings.jdbcUrl());
+        source.setUser(settings.user());
+        settings.password().ifPresent(source::setPassword);
+        source.setConnectTimeout(CONNECT_TIMEOUT_SECONDS);
+        source.setTcpKeepAlive(true);
+        source.setApplicationName("belfry");
+        return source;
+    }
+
+    private static void createDatabase(PGSimpleDataSource maintenance, String name) throws SQLException {
+        try (Connection connection = maintenance.getConnection()) {
+            if (exists(connection, "select 1 from pg_database where datname = ?", name)) {
+                return;
+            }
+            try (Statement statement = connection.createStatement()) {
+                // template0 and UTF8: text must sort and compare by code point whatever the server's default is.
+                statement.execute("create database " + quoted(connection, name) + " template template0 encoding 'UTF8'");
+            }
+        } catch (SQLException e) {
+            if (!madeByAnother(e)) {
+                throw e;
+            }
+        }
+    }
+
+    private static void createSchema(PGSimpleDataSource source, String name) throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            if (exists(connection, "select 1 from pg_namespace where nspname = ?", name)) {
+                return;
+            }
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("create schema if not exists " + quoted(connection, name));
+            }
+        } catch (SQLException e) {
+            if (!madeByAnother(e)) {
+                throw e;
+            }
+        }
+    }
+
+    /** Two hosts that start together both find nothing and both create. */
+    private static boolean madeByAnother(SQLException e) {
+        return DUPLICATE_DATABASE.equals(e.getSQLState()) || UNIQUE_VIOLATION.equals(e.getSQLState());
+    }
+
+    private static boolean exists(Connection connection, String query, String name) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
+            statement.setString(1, name);
+            try (ResultSet result = statement.executeQuery()) {
+                return result.next();
+            }
+        }
+    }
+
+    private static String quoted(Connection connection, String name) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            return statement.enquoteIdentifier(name, true);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.belfry.host.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.belfry.api.database.Dialect;
+import dev.belfry.host.config.DatabaseSettings.Pool;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteConfig.TransactionMode;
+import org.sqlite.SQLiteDataSource;
+
+/** SQLite: one connection writes, several read beside it (WAL). */
+final class SqliteDatabases {
+
+    private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(5);
+
+    private SqliteDatabases() {}
+
+    static Pools file(String pluginId, Path file, Pool settings, MeterRegistry meters) throws SQLException {
+        try {
+            Path folder = file.toAbsolutePath().getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+        } catch (IOException e) {
+            throw new SQLException("cannot make the folder of the database " + file, e);
+        }
+        String url = "jdbc:sqlite:" + file.toAbsolutePath();
+        HikariConfig write = PoolsFactory.config(pluginId + "-write", source(url, false), settings, 1, meters);
+        HikariConfig read = PoolsFactory.config(pluginId + "-read", source(url, true), settings, settings.max(), meters);
+        read.setConnectionInitSql("pragma query_only = on");
+        HikariDataSource writers = new HikariDataSource(write);
+        HikariDataSource readers = new HikariDataSource(read);
+        return new Pools(Dialect.SQLITE, writers, readers, writers, false);
+    }
+
+    /** One connection for all: a database in memory belongs to its connection. */
+    static Pools inMemory(String pluginId, Pool settings, MeterRegistry meters) {
+        SQLiteDataSource source = source("jdbc:sqlite::memory:", false);
+        HikariConfig config = PoolsFactory.config(pluginId, source, settings, 1, meters);
+        config.setMinimumIdle(1);
+        config.setIdleTimeout(0);
+        config.setMaxLifetime(0);
+        HikariDataSource single = new HikariDataSource(config);
+        return new Pools(Dialect.SQLITE, single, single, single, true);
+    }
+
+    private static SQLiteDataSource source(String url, boolean readOnly) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(JournalMode.WAL);
+        // FULL: what was acknowledged survives a power cut, not only a crash of the process.
+        config.setSynchronous(SynchronousMode.FULL);
+        config.enforceForeignKeys(true);
+        config.setBusyTimeout((int) BUSY_TIMEOUT.toMillis());
+        // The writer takes its lock at once: a transaction that reads first and writes later could not wait for it.
+        config.setTransactionMode(readOnly ? TransactionMode.DEFERRED : TransactionMode.IMMEDIATE);
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl(url);
+        return source;
+    }
+}

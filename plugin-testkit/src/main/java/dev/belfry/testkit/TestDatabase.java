@@ -1,0 +1,112 @@
+package dev.belfry.testkit;
+
+import dev.belfry.api.database.Database;
+import dev.belfry.api.database.Dialect;
+import dev.belfry.host.config.DatabaseSettings;
+import dev.belfry.host.config.DatabaseSettings.Connection;
+import dev.belfry.host.config.DatabaseSettings.PluginDatabase;
+import dev.belfry.host.config.DatabaseSettings.Pool;
+import dev.belfry.host.config.DatabaseSettings.SqliteFolder;
+import dev.belfry.host.database.Databases;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+
+/**
+ * An empty database as the host would give one to a plugin, for tests of a plugin's storage without a host. Close it to
+ * remove it.
+ *
+ * @since 0.1
+ */
+public final class TestDatabase implements Database, AutoCloseable {
+
+    private static final String PLUGIN_ID = "test";
+
+    private final Databases databases;
+    private final Databases.Lease lease;
+    private final Runnable cleanUp;
+
+    private TestDatabase(Connection connection, Class<?> owner, Runnable cleanUp) {
+        this.cleanUp = cleanUp;
+        Pool pool = new Pool(0, 8, Duration.ofSeconds(10), Duration.ofMinutes(1));
+        databases = new Databases(
+                new DatabaseSettings(new PluginDatabase(connection, pool), Map.of()), new SimpleMeterRegistry());
+        try {
+            lease = databases.open(PLUGIN_ID, owner.getProtectionDomain().getCodeSource().getLocation());
+        } catch (SQLException e) {
+            throw new IllegalStateException("the test database cannot be opened", e);
+        }
+    }
+
+    /**
+     * A new database of the given kind.
+     *
+     * @param owner a class of the plugin: migrations are looked for where this class comes from
+     */
+    public static TestDatabase of(Dialect dialect, Class<?> owner) {
+        return switch (dialect) {
+            case SQLITE -> sqlite(owner);
+            case POSTGRESQL -> postgres(owner);
+        };
+    }
+
+    private static TestDatabase sqlite(Class<?> owner) {
+        try {
+            Path folder = Files.createTempDirectory("belfry-sqlite");
+            return new TestDatabase(new SqliteFolder(folder), owner, () -> deleteAll(folder));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static TestDatabase postgres(Class<?> owner) {
+        return new TestDatabase(TestPostgres.shared().newDatabase(), owner, () -> {});
+    }
+
+    private static void deleteAll(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+            for (Path file : deepestFirst) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public DataSource dataSource() {
+        return lease.dataSource();
+    }
+
+    @Override
+    public DataSource readOnlyDataSource() {
+        return lease.readOnlyDataSource();
+    }
+
+    @Override
+    public Dialect dialect() {
+        return lease.dialect();
+    }
+
+    @Override
+    public void migrate(String folder) {
+        lease.migrate(folder);
+    }
+
+    @Override
+    public void close() {
+        lease.close();
+        databases.close();
+        cleanUp.run();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.belfry.testkit;
+
+import dev.belfry.host.config.DatabaseSettings.Division;
+import dev.belfry.host.config.DatabaseSettings.Postgres;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.UUID;
+
+/** One PostgreSQL server for all tests of a JVM, started when it is first asked for, out of binaries from Maven Central. */
+final class TestPostgres {
+
+    private static final String USER = "postgres";
+
+    private final EmbeddedPostgres server;
+
+    private TestPostgres(EmbeddedPostgres server) {
+        this.server = server;
+    }
+
+    static TestPostgres shared() {
+        return Shared.SERVER;
+    }
+
+    /** Databases of its own for one test: their names begin with a prefix that nobody else has. */
+    Postgres newDatabase() {
+        return new Postgres(
+                url(),
+                USER,
+                Optional.empty(),
+                "test_" + UUID.randomUUID().toString().replace("-", "") + "_",
+                Division.DATABASE,
+                true,
+                Optional.empty());
+    }
+
+    String url() {
+        return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres";
+    }
+
+    /** Started by the first use of this class, stopped with the JVM. */
+    private static final class Shared {
+        static final TestPostgres SERVER = start();
+
+        private static TestPostgres start() {
+            try {
+                // Each host of a test run has pools of its own.
+                return new TestPostgres(EmbeddedPostgres.builder()
+                        .setServerConfig("max_connections", "300")
+                        .start());
+            } catch (IOException e) {
+                throw new UncheckedIOException("the embedded PostgreSQL does not start", e);
+            }
+        }
+    }
+}
