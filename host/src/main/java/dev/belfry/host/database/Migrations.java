@@ -31,7 +31,11 @@ final class Migrations {
                     .load()
                     .migrate();
             if (result.migrationsExecuted > 0) {
-                LOG.info("{}: {} migrations run, now at {}", pluginId, result.migrationsExecuted, result.targetSchemaVersion);
+                LOG.info(
+                        "{}: {} migrations run, now at {}",
+                        pluginId,
+                        result.migrationsExecuted,
+                        result.targetSchemaVersion);
             }
         } catch (FlywayException e) {
             if (DatabaseAway.isCauseOf(e)) {
@@ -45,7 +49,8 @@ final class Migrations {
 
     private static List<String> locations(PluginResources view, Pools pools, String folder) throws IOException {
         String dialect = folder + "/" + pools.dialect().folder();
-        List<String> found = Stream.of(folder + "/common", dialect).filter(view::hasFolder).toList();
+        List<String> found =
+                Stream.of(folder + "/common", dialect).filter(view::hasFolder).toList();
         if (found.isEmpty()) {
             throw new MigrationFailed(
                     "there is no folder '" + folder + "/common' or '" + dialect + "' in the plugin's JAR", null);

@@ -60,7 +60,8 @@ final class PostgresDatabases {
             }
             try (Statement statement = connection.createStatement()) {
                 // template0 and UTF8: text must sort and compare by code point whatever the server's default is.
-                statement.execute("create database " + quoted(connection, name) + " template template0 encoding 'UTF8'");
+                statement.execute(
+                        "create database " + quoted(connection, name) + " template template0 encoding 'UTF8'");
             }
         } catch (SQLException e) {
             if (!madeByAnother(e)) {

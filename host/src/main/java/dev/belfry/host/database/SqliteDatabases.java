@@ -34,7 +34,8 @@ final class SqliteDatabases {
         }
         String url = "jdbc:sqlite:" + file.toAbsolutePath();
         HikariConfig write = PoolsFactory.config(pluginId + "-write", source(url, false), settings, 1, meters);
-        HikariConfig read = PoolsFactory.config(pluginId + "-read", source(url, true), settings, settings.max(), meters);
+        HikariConfig read =
+                PoolsFactory.config(pluginId + "-read", source(url, true), settings, settings.max(), meters);
         read.setConnectionInitSql("pragma query_only = on");
         HikariDataSource writers = new HikariDataSource(write);
         HikariDataSource readers = new HikariDataSource(read);

@@ -1,0 +1,22 @@
+package dev.belfry.host.lifecycle;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Something that may become a running plugin. */
+public interface Candidate {
+
+    Descriptor descriptor();
+
+    Origin origin();
+
+    /** The file that was dropped; empty for a plugin on the class path. */
+    Optional<Path> file();
+
+    /**
+     * Makes the plugin's code ready to start.
+     *
+     * @param generation unique name of what is about to start, such as {@code notifications#3}
+     */
+    PluginCode load(String generation) throws Refusal;
+}

@@ -1,0 +1,13 @@
+package dev.belfry.host.lifecycle;
+
+/**
+ * One life of one plugin, from its start to its stop.
+ *
+ * @param name unique, such as {@code notifications#3}
+ */
+public record Generation(String name, Candidate candidate, PluginCode code, Guard guard, Ledger ledger, Leases leases) {
+
+    public Descriptor descriptor() {
+        return candidate.descriptor();
+    }
+}

@@ -1,0 +1,14 @@
+package dev.belfry.host.lifecycle;
+
+/** Where a plugin is in its life. */
+public enum State {
+    STARTING,
+    /** What it needs, such as its database, is away; its start is tried again. */
+    WAITING,
+    RUNNING,
+    /** It answers what is in flight and nothing new. */
+    DRAINING,
+    STOPPED,
+    /** It could not be loaded or started; the reason says why. */
+    FAILED
+}

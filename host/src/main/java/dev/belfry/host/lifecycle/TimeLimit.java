@@ -1,0 +1,60 @@
+package dev.belfry.host.lifecycle;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+
+/** Runs foreign code for a limited time on a platform thread: a virtual one that spins would keep its carrier for ever. */
+final class TimeLimit {
+
+    private static final int STACK_DEPTH = 5;
+
+    private final Duration limit;
+
+    TimeLimit(Duration limit) {
+        this.limit = limit;
+    }
+
+    /** Foreign code. */
+    @FunctionalInterface
+    interface Work {
+        void run() throws Throwable;
+    }
+
+    /**
+     * @param what for the message, such as "start of hello"
+     * @throws Refusal when the limit is over; the thread has then been interrupted
+     * @throws Throwable what {@code work} threw
+     */
+    void run(String what, Work work) throws Throwable {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        Thread thread = Thread.ofPlatform().daemon().name(what).start(() -> {
+            try {
+                work.run();
+                done.complete(null);
+            } catch (Throwable failure) {
+                done.completeExceptionally(failure);
+            }
+        });
+        try {
+            done.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() == null ? e : e.getCause();
+        } catch (TimeoutException e) {
+            String stack = top(thread);
+            thread.interrupt();
+            throw new Refusal("the " + what + " took longer than " + limit.toSeconds() + " s; it was at " + stack, e);
+        }
+    }
+
+    private static String top(Thread thread) {
+        return Arrays.stream(thread.getStackTrace())
+                .limit(STACK_DEPTH)
+                .map(StackTraceElement::toString)
+                .collect(Collectors.joining(" < "));
+    }
+}

@@ -1,0 +1,136 @@
+package dev.belfry.host.pf4j;
+
+import dev.belfry.host.lifecycle.Refusal;
+import java.net.MalformedURLException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.pf4j.DefaultPluginDescriptor;
+import org.pf4j.DefaultPluginManager;
+import org.pf4j.ExtensionFinder;
+import org.pf4j.PluginDescriptor;
+import org.pf4j.PluginDescriptorFinder;
+import org.pf4j.PluginFactory;
+import org.pf4j.PluginLoader;
+import org.pf4j.PluginRepository;
+import org.pf4j.PluginRuntimeException;
+import org.pf4j.PluginStatusProvider;
+
+/**
+ * PF4J's set of loaded plugins, driven by single calls. It knows each generation by a name of its own ({@code hello#3}) and
+ * without dependencies, so that two generations of one plugin can be loaded side by side.
+ */
+final class LoadedJars {
+
+    private final Manager manager = new Manager();
+
+    // PF4J's manager is not thread-safe.
+    synchronized ClassLoader load(Path copy, String generation, String version) throws Refusal {
+        manager.next = new DefaultPluginDescriptor(generation, "", "", version, "*", "", "");
+        try {
+            manager.loadPlugin(copy);
+            return manager.getPluginClassLoader(generation);
+        } catch (PluginRuntimeException e) {
+            throw new Refusal("it cannot be loaded: " + e.getMessage(), e);
+        }
+    }
+
+    synchronized void unload(String generation) {
+        manager.unloadPlugin(generation);
+    }
+
+    private static final class Manager extends DefaultPluginManager {
+
+        private @Nullable PluginDescriptor next;
+
+        Manager() {
+            super(Path.of("."));
+        }
+
+        @Override
+        protected PluginDescriptorFinder createPluginDescriptorFinder() {
+            return new PluginDescriptorFinder() {
+                @Override
+                public boolean isApplicable(Path path) {
+                    return true;
+                }
+
+                @Override
+                public PluginDescriptor find(Path path) {
+                    if (next == null) {
+                        throw new IllegalStateException("load comes first");
+                    }
+                    return next;
+                }
+            };
+        }
+
+        @Override
+        protected PluginLoader createPluginLoader() {
+            return new PluginLoader() {
+                @Override
+                public boolean isApplicable(Path path) {
+                    return true;
+                }
+
+                @Override
+                public ClassLoader loadPlugin(Path path, PluginDescriptor descriptor) {
+                    try {
+                        return new PluginClassLoader(
+                                descriptor.getPluginId(), path.toUri().toURL(), LoadedJars.class.getClassLoader());
+                    } catch (MalformedURLException e) {
+                        throw new PluginRuntimeException(e, "'" + path + "' has no URL");
+                    }
+                }
+            };
+        }
+
+        // The same content may be loaded twice; the default refuses a path that it knows.
+        @Override
+        protected @Nullable String idForPath(Path path) {
+            return null;
+        }
+
+        @Override
+        protected PluginFactory createPluginFactory() {
+            return wrapper -> {
+                throw new UnsupportedOperationException("plugins are started by the host");
+            };
+        }
+
+        @Override
+        protected PluginStatusProvider createPluginStatusProvider() {
+            return new PluginStatusProvider() {
+                @Override
+                public boolean isPluginDisabled(String pluginId) {
+                    return false;
+                }
+
+                @Override
+                public void disablePlugin(String pluginId) {}
+
+                @Override
+                public void enablePlugin(String pluginId) {}
+            };
+        }
+
+        @Override
+        protected PluginRepository createPluginRepository() {
+            return new PluginRepository() {
+                @Override
+                public java.util.List<Path> getPluginPaths() {
+                    return java.util.List.of();
+                }
+
+                @Override
+                public boolean deletePluginPath(Path path) {
+                    return false;
+                }
+            };
+        }
+
+        @Override
+        protected ExtensionFinder createExtensionFinder() {
+            return new NoExtensions();
+        }
+    }
+}

@@ -1,0 +1,210 @@
+package dev.belfry.host.pf4j;
+
+import dev.belfry.host.lifecycle.Candidate;
+import dev.belfry.host.lifecycle.Descriptor;
+import dev.belfry.host.lifecycle.Refusal;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import java.util.stream.Stream;
+import org.pf4j.DefaultPluginDescriptor;
+import org.pf4j.DefaultVersionManager;
+import org.pf4j.DependencyResolver;
+import org.pf4j.PluginDependency;
+import org.pf4j.PluginDescriptor;
+import org.pf4j.PluginRuntimeException;
+
+/** Finds plugins, on the class path and in the folder of dynamic plugins. */
+public final class PluginDiscovery {
+
+    private final Descriptors descriptors;
+    private final JarStore store;
+    private final LoadedJars loaded = new LoadedJars();
+
+    /**
+     * @param apiVersion version of the plugin API that this host has
+     * @param store folder for the host's own copies of JARs
+     */
+    public PluginDiscovery(String apiVersion, Path store) {
+        this.descriptors = new Descriptors(apiVersion.replaceFirst("-.*", ""));
+        this.store = new JarStore(store);
+    }
+
+    /**
+     * What was found, plugins before those that depend on them.
+     *
+     * @param refused files and places that are no plugin, with the reason
+     */
+    public record Found(List<Candidate> candidates, Map<Path, String> refused) {}
+
+    /** Looks for plugins among the service providers of a class loader. */
+    public Found onClassPath(ClassLoader loader) {
+        List<Candidate> candidates = new ArrayList<>();
+        Map<Path, String> refused = new LinkedHashMap<>();
+        for (URL file : serviceFiles(loader)) {
+            Path root = rootOf(file);
+            try {
+                candidates.add(classPathCandidate(file, root, loader));
+            } catch (IOException e) {
+                refused.put(root, "it cannot be read: " + e.getMessage());
+            } catch (Refusal refusal) {
+                refused.put(root, refusal.reason());
+            }
+        }
+        return new Found(ordered(candidates), refused);
+    }
+
+    private static List<URL> serviceFiles(ClassLoader loader) {
+        try {
+            return Collections.list(loader.getResources(Providers.SERVICE_FILE));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException("the class path cannot be read", e);
+        }
+    }
+
+    private Candidate classPathCandidate(URL serviceFile, Path root, ClassLoader loader) throws IOException, Refusal {
+        String provider;
+        try (InputStream in = serviceFile.openStream()) {
+            provider = Providers.only(Providers.namesIn(in));
+        }
+        return new ClassPathCandidate(descriptors.read(manifestOf(root)), provider, toUrl(root), loader);
+    }
+
+    private static Manifest manifestOf(Path root) throws IOException, Refusal {
+        if (Files.isDirectory(root)) {
+            Path file = root.resolve(JarFile.MANIFEST_NAME);
+            if (!Files.exists(file)) {
+                throw new Refusal("there is no " + file + ", so nothing says which plugin it is");
+            }
+            try (InputStream in = Files.newInputStream(file)) {
+                return new Manifest(in);
+            }
+        }
+        try (JarFile jar = new JarFile(root.toFile())) {
+            Manifest manifest = jar.getManifest();
+            if (manifest == null) {
+                throw new Refusal("it has no " + JarFile.MANIFEST_NAME);
+            }
+            return manifest;
+        }
+    }
+
+    /** The JAR or folder that a service file is in. */
+    private static Path rootOf(URL serviceFile) {
+        String text = serviceFile.toString();
+        String root = text.substring(0, text.length() - Providers.SERVICE_FILE.length());
+        if (root.startsWith("jar:")) {
+            root = root.substring("jar:".length()).replaceFirst("!/$", "");
+        }
+        try {
+            return Path.of(new URI(root));
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("'" + root + "' is no place of files", e);
+        }
+    }
+
+    /** Looks at every JAR in a folder; one that is not there has none. */
+    public Found inFolder(Path folder) throws IOException {
+        List<Candidate> candidates = new ArrayList<>();
+        Map<Path, String> refused = new LinkedHashMap<>();
+        for (Path jar : jarsIn(folder)) {
+            try {
+                candidates.add(look(jar));
+            } catch (Refusal refusal) {
+                refused.put(jar, refusal.reason());
+            }
+        }
+        store.sweep();
+        return new Found(ordered(candidates), refused);
+    }
+
+    private static List<Path> jarsIn(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(PluginDiscovery::isJar).sorted().toList();
+        }
+    }
+
+    private static boolean isJar(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return name.endsWith(".jar") && !name.startsWith(".");
+    }
+
+    private Candidate look(Path dropped) throws Refusal {
+        try (JarFile jar = new JarFile(dropped.toFile())) {
+            Descriptor descriptor = descriptors.read(dropped);
+            refusePackedHostPackages(jar);
+            return new JarCandidate(descriptor, dropped, providerIn(jar), store, loaded);
+        } catch (IOException | PluginRuntimeException e) {
+            throw new Refusal("it is no readable JAR: " + e.getMessage(), e);
+        }
+    }
+
+    private static void refusePackedHostPackages(JarFile jar) throws Refusal {
+        Optional<String> packed = jar.stream()
+                .map(JarEntry::getName)
+                .flatMap(entry -> ClassRules.hostOnlyPackageOf(entry).stream())
+                .findFirst();
+        if (packed.isPresent()) {
+            throw new Refusal("it packs the package " + packed.get()
+                    + ", which is the host's: give the dependency the scope 'provided'");
+        }
+    }
+
+    private static String providerIn(JarFile jar) throws IOException, Refusal {
+        JarEntry file = jar.getJarEntry(Providers.SERVICE_FILE);
+        if (file == null) {
+            throw new Refusal("it has no " + Providers.SERVICE_FILE + ", so nothing says which class is the plugin");
+        }
+        return Providers.only(Providers.namesIn(jar.getInputStream(file)));
+    }
+
+    /** Puts plugins before those that depend on them; a circle keeps the order that was given. */
+    private static List<Candidate> ordered(List<Candidate> candidates) {
+        Map<String, List<Candidate>> byId = new LinkedHashMap<>();
+        candidates.forEach(
+                candidate -> byId.computeIfAbsent(candidate.descriptor().id(), id -> new ArrayList<>())
+                        .add(candidate));
+        List<PluginDescriptor> graph = byId.values().stream()
+                .map(same -> forResolver(same.getFirst().descriptor()))
+                .toList();
+        DependencyResolver.Result result = new DependencyResolver(new DefaultVersionManager()).resolve(graph);
+        if (result.hasCyclicDependency()) {
+            return candidates;
+        }
+        return result.getSortedPlugins().stream()
+                .flatMap(id -> byId.getOrDefault(id, List.of()).stream())
+                .toList();
+    }
+
+    private static PluginDescriptor forResolver(Descriptor descriptor) {
+        DefaultPluginDescriptor known = new DefaultPluginDescriptor(
+                descriptor.id(), "", "", descriptor.version(), "*", descriptor.provider(), "");
+        descriptor.dependencies().forEach(id -> known.addDependency(new PluginDependency(id)));
+        return known;
+    }
+
+    private static URL toUrl(Path path) {
+        try {
+            return path.toUri().toURL();
+        } catch (MalformedURLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.belfry.host.pf4j;
+
+import dev.belfry.api.Plugin;
+import dev.belfry.host.lifecycle.Refusal;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Finds and makes the plugin class that a service file names. */
+final class Providers {
+
+    static final String SERVICE_FILE = "META-INF/services/" + Plugin.class.getName();
+
+    private Providers() {}
+
+    /** The names in one service file; comments and blank lines left out. */
+    static List<String> namesIn(InputStream serviceFile) throws IOException {
+        try (BufferedReader reader = new BufferedReader(new InputStreamReader(serviceFile, StandardCharsets.UTF_8))) {
+            return reader.lines()
+                    .map(line -> line.replaceFirst("#.*", "").strip())
+                    .filter(line -> !line.isEmpty())
+                    .toList();
+        }
+    }
+
+    static String only(List<String> names) throws Refusal {
+        if (names.size() != 1) {
+            throw new Refusal(
+                    SERVICE_FILE + " must name one plugin class, and names " + (names.isEmpty() ? "none" : names));
+        }
+        return names.getFirst();
+    }
+
+    static Plugin create(String className, ClassLoader loader) throws Refusal {
+        try {
+            Object plugin =
+                    Class.forName(className, true, loader).getConstructor().newInstance();
+            if (plugin instanceof Plugin instance) {
+                return instance;
+            }
+            throw new Refusal(className + " does not implement " + Plugin.class.getName());
+        } catch (ClassNotFoundException e) {
+            throw new Refusal(SERVICE_FILE + " names " + className + ", which is not there", e);
+        } catch (NoSuchMethodException e) {
+            throw new Refusal(className + " has no public constructor without parameters", e);
+        } catch (InvocationTargetException e) {
+            throw new Refusal("the constructor of " + className + " failed: " + e.getTargetException(), e);
+        } catch (InstantiationException | IllegalAccessException e) {
+            throw new Refusal(className + " is not a public class that can be made", e);
+        }
+    }
+}
