@@ -5,6 +5,7 @@ import dev.belfry.host.config.DatabaseSettings.Postgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -35,7 +36,12 @@ final class TestPostgres {
                 Optional.empty());
     }
 
-    String url() {
+    /** How a configuration names this server. */
+    Map<String, Object> connection() {
+        return Map.of("host", "127.0.0.1", "port", server.getPort(), "user", USER, "database", "postgres");
+    }
+
+    private String url() {
         return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres";
     }
 

@@ -11,6 +11,7 @@ import java.util.Set;
  *
  * @param requiredPlugins {@code plugins.required}: without one of these running, the host is not ready
  * @param ports {@code ports}: which plugin supplies a port, by dotted name such as {@code notifications.storage}
+ * @param ignored keys that the family knows and that mean nothing here
  */
 public record HostSettings(
         ListenSettings listen,
@@ -23,7 +24,17 @@ public record HostSettings(
         CatalogSettings catalog,
         DynamicPluginSettings dynamicPlugins,
         Set<String> requiredPlugins,
-        Map<String, String> ports) {
+        Map<String, String> ports,
+        Set<String> ignored) {
+
+    /** The top-level keys that are the host's. */
+    static final Set<String> SECTIONS =
+            Set.of("backend", "auth", "permission", "catalog", "belfry", "dynamicPlugins", "plugins", "ports");
+
+    /** @throws dev.belfry.api.ConfigurationException naming every fault */
+    public static HostSettings from(Config config) {
+        return new SettingsReader(config).read();
+    }
 
     /** Where PF4J looks for JARs: {@code dynamicPlugins.rootDirectory}. */
     public record DynamicPluginSettings(Path rootDirectory) {}

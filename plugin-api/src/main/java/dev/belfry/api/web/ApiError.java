@@ -29,6 +29,18 @@ public final class ApiError extends RuntimeException {
         return new ApiError(400, "InputError", message, Optional.empty());
     }
 
+    /**
+     * Another status of the 400s whose cause is the request itself, such as 422.
+     *
+     * @throws IllegalArgumentException when {@code status} is not within 400 to 499
+     */
+    public static ApiError input(int status, String message) {
+        if (status < 400 || status > 499) {
+            throw new IllegalArgumentException("status " + status + " is not within 400 to 499");
+        }
+        return new ApiError(status, "InputError", message, Optional.empty());
+    }
+
     /** 401: the caller's identity is not proven. */
     public static ApiError authentication(String message) {
         return new ApiError(401, "AuthenticationError", message, Optional.empty());
@@ -62,6 +74,11 @@ public final class ApiError extends RuntimeException {
     /** 415: the body is of a type that is not understood. */
     public static ApiError unsupportedMediaType(String message) {
         return new ApiError(415, "UnsupportedMediaTypeError", message, Optional.empty());
+    }
+
+    /** 500: a fault of ours. The message must not say more than the caller may know. */
+    public static ApiError internal(String message) {
+        return new ApiError(500, "InternalError", message, Optional.empty());
     }
 
     /**

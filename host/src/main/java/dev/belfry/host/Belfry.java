@@ -1,0 +1,186 @@
+package dev.belfry.host;
+
+import dev.belfry.api.access.Identity;
+import dev.belfry.api.access.Permissions;
+import dev.belfry.api.catalog.Catalog;
+import dev.belfry.host.access.AccessControl;
+import dev.belfry.host.casbin.PolicyPermissions;
+import dev.belfry.host.catalog.YamlCatalog;
+import dev.belfry.host.config.AuthSettings;
+import dev.belfry.host.config.Config;
+import dev.belfry.host.config.HostSettings;
+import dev.belfry.host.context.HostEnvironment;
+import dev.belfry.host.context.HostServices;
+import dev.belfry.host.database.Databases;
+import dev.belfry.host.extension.Extensions;
+import dev.belfry.host.health.Health;
+import dev.belfry.host.http.HttpServer;
+import dev.belfry.host.lifecycle.Candidate;
+import dev.belfry.host.lifecycle.Guard;
+import dev.belfry.host.lifecycle.Lifecycle;
+import dev.belfry.host.lifecycle.PluginStatus;
+import dev.belfry.host.metrics.Meters;
+import dev.belfry.host.nimbus.JwtIdentity;
+import dev.belfry.host.operations.OperatorRoutes;
+import dev.belfry.host.pf4j.PluginDiscovery;
+import dev.belfry.host.scheduling.Jobs;
+import dev.belfry.host.watch.FileWatch;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A host. Reading {@link #Belfry} is reading the design: the parts, and who is given whom. {@link #start} is the story of a
+ * start.
+ *
+ * <p>An application of your own includes Belfry by this class:
+ *
+ * <pre>{@code
+ * public static void main(String[] args) {
+ *     Belfry belfry = Belfry.start(Path.of("config/app-config.yaml"));
+ *     Runtime.getRuntime().addShutdownHook(new Thread(belfry::close));
+ * }
+ * }</pre>
+ */
+public final class Belfry implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Belfry.class);
+
+    private final HostSettings settings;
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final PluginDiscovery discovery;
+    private final Lifecycle lifecycle;
+    private final Health health;
+    private final HttpServer http;
+    private final OperatorRoutes operatorRoutes;
+
+    /** Starts a host with the given configuration files, later ones win; static and dynamic plugins are started. */
+    public static Belfry start(Path... configFiles) {
+        return start(Config.load(List.of(configFiles)));
+    }
+
+    /** @throws dev.belfry.api.ConfigurationException naming every fault of the configuration */
+    public static Belfry start(Config config) {
+        return start(config, Belfry.class.getClassLoader());
+    }
+
+    /** @param classPath where static plugins are looked for */
+    public static Belfry start(Config config, ClassLoader classPath) {
+        Belfry belfry = new Belfry(config, HostSettings.from(config), Clock.systemUTC());
+        try {
+            belfry.start(classPath);
+            return belfry;
+        } catch (RuntimeException | Error failure) {
+            belfry.close();
+            throw failure;
+        }
+    }
+
+    private Belfry(Config config, HostSettings settings, Clock clock) {
+        this.settings = settings;
+        Map<String, String> ports = settings.ports();
+        Meters meters = part(Meters.ofProcess());
+        Jobs jobs = part(new Jobs());
+        FileWatch watch = part(new FileWatch());
+        Extensions extensions = new Extensions();
+
+        Catalog catalog = ports.containsKey("catalog")
+                ? extensions.port("catalog", Catalog.class, ports.get("catalog"))
+                : YamlCatalog.open(settings.catalog(), watch);
+        Identity identity = ports.containsKey("identity")
+                ? extensions.port("identity", Identity.class, ports.get("identity"))
+                : JwtIdentity.of(settings.auth(), settings.belfry().dataDirectory(), clock);
+        Permissions permissions = ports.containsKey("permission")
+                ? extensions.port("permission", Permissions.class, ports.get("permission"))
+                : PolicyPermissions.open(settings.permission(), catalog, watch);
+        AccessControl access = new AccessControl(
+                identity, permissions, catalog, settings.auth().guest().map(AuthSettings.Guest::user));
+
+        Databases databases = part(new Databases(settings.database(), meters.registry()));
+        http = new HttpServer(
+                settings.listen(), settings.belfry(), settings.cors(), access, meters.registry(), Databases::isAway);
+        health = new Health(settings.requiredPlugins(), this::plugins);
+        HostServices services = new HostServices(
+                config, ports, http, databases, catalog, permissions, extensions, health, jobs, meters, clock);
+        lifecycle = part(new Lifecycle(
+                new HostEnvironment(services),
+                clock,
+                settings.belfry().startTimeout(),
+                settings.belfry().drainTimeout()));
+        discovery = new PluginDiscovery(
+                HostVersion.current(), settings.belfry().dataDirectory().resolve("plugins"));
+        operatorRoutes = new OperatorRoutes(health, meters, this::plugins);
+        part(http);
+    }
+
+    /** Notes what has to be closed; the last made is closed first. */
+    private <T extends AutoCloseable> T part(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    private void start(ClassLoader classPath) {
+        showOperatorRoutes();
+        http.start();
+        startPlugins(discovery.onClassPath(classPath));
+        startPlugins(findDynamic());
+        health.started();
+    }
+
+    private void showOperatorRoutes() {
+        HttpServer.Surface surface = http.rootSurface(
+                "host",
+                new Guard("host", Belfry.class.getClassLoader()),
+                Belfry.class.getProtectionDomain().getCodeSource().getLocation());
+        operatorRoutes.declareAtRoot(surface.routes());
+        surface.complete();
+        surface.open();
+    }
+
+    private PluginDiscovery.Found findDynamic() {
+        Path folder = settings.dynamicPlugins().rootDirectory();
+        try {
+            return discovery.inFolder(folder);
+        } catch (IOException e) {
+            LOG.error("the folder of dynamic plugins cannot be read: {}", folder, e);
+            return new PluginDiscovery.Found(List.<Candidate>of(), Map.of());
+        }
+    }
+
+    private void startPlugins(PluginDiscovery.Found found) {
+        found.refused().forEach(lifecycle::refuse);
+        lifecycle.startAll(found.candidates());
+    }
+
+    /** Where the host answers, such as {@code http://127.0.0.1:7007}. */
+    public String address() {
+        String host = settings.listen().host();
+        String shown = host.equals("0.0.0.0") || host.equals("::") ? "localhost" : host;
+        return "http://" + (shown.contains(":") ? "[" + shown + "]" : shown) + ":" + http.port();
+    }
+
+    /** Every plugin and how it is. */
+    public List<PluginStatus> plugins() {
+        return lifecycle.statuses();
+    }
+
+    /** Stops taking requests, finishes those in flight, stops the plugins. */
+    @Override
+    public void close() {
+        health.stopping();
+        while (!parts.isEmpty()) {
+            AutoCloseable part = parts.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.warn("{} did not close cleanly", part.getClass().getSimpleName(), e);
+            }
+        }
+    }
+}

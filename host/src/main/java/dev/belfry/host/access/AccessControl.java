@@ -1,0 +1,123 @@
+package dev.belfry.host.access;
+
+import dev.belfry.api.access.Access;
+import dev.belfry.api.access.AccessRestriction;
+import dev.belfry.api.access.AuthenticationFailed;
+import dev.belfry.api.access.Caller;
+import dev.belfry.api.access.Credentials;
+import dev.belfry.api.access.Identity;
+import dev.belfry.api.access.Permission;
+import dev.belfry.api.access.Permissions;
+import dev.belfry.api.catalog.Catalog;
+import dev.belfry.api.catalog.EntityRef;
+import dev.belfry.api.web.ApiError;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Optional;
+import java.util.Set;
+
+/** Who is calling, and may they. The same questions in the same order for every route of every plugin. */
+public final class AccessControl {
+
+    private final Identity identity;
+    private final Permissions permissions;
+    private final Catalog catalog;
+    private final Optional<EntityRef> guest;
+
+    /** @param guest whom a request without credentials counts as; empty = nobody */
+    public AccessControl(Identity identity, Permissions permissions, Catalog catalog, Optional<EntityRef> guest) {
+        this.identity = identity;
+        this.permissions = permissions;
+        this.catalog = catalog;
+        this.guest = guest;
+    }
+
+    /**
+     * The caller whom the credentials prove. The first kind of credentials that is present decides: what does not hold is
+     * refused and never taken for a guest.
+     *
+     * @param secret what the plugin takes beside tokens
+     * @throws ApiError 401 when credentials do not hold, or when there are none and the plugin has a secret
+     */
+    public Caller authenticate(Credentials credentials, Optional<SharedSecret> secret) {
+        try {
+            Optional<Caller> proven = identity.identify(credentials);
+            if (proven.isPresent()) {
+                return requireKnown(proven.get());
+            }
+        } catch (AuthenticationFailed e) {
+            throw ApiError.authentication(e.getMessage() == null ? "the credentials do not hold" : e.getMessage());
+        }
+        if (secret.isPresent()) {
+            return bySecret(credentials, secret.get());
+        }
+        return guest.<Caller>map(user -> requireKnown(new Caller.User(user, Set.of(user))))
+                .orElseGet(Caller.Anonymous::new);
+    }
+
+    /** Who has left the organisation is out, however long the token still lasts. */
+    private Caller requireKnown(Caller caller) {
+        if (caller instanceof Caller.User user && !catalog.contains(user.ref())) {
+            throw ApiError.authentication("the catalog has no " + user.ref());
+        }
+        return caller;
+    }
+
+    private static Caller bySecret(Credentials credentials, SharedSecret secret) {
+        String given = credentials
+                .header(secret.header())
+                .orElseThrow(() -> ApiError.authentication(
+                        "credentials are missing: send a bearer token, or the header '" + secret.header() + "'"));
+        if (!sameInConstantTime(given, secret.secret())) {
+            throw ApiError.authentication("the header '" + secret.header() + "' does not hold the right secret");
+        }
+        return new Caller.Service(secret.subject(), java.util.List.of());
+    }
+
+    private static boolean sameInConstantTime(String given, String expected) {
+        return MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), expected.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** @throws ApiError 401 or 403 */
+    public void authorize(Caller caller, String pluginId, Access access) {
+        if (access == Access.PUBLIC) {
+            return;
+        }
+        if (caller instanceof Caller.Anonymous) {
+            throw ApiError.authentication("credentials are missing: send a bearer token");
+        }
+        if (!isAllowed(caller, pluginId, access)) {
+            throw ApiError.notAllowed(
+                    access instanceof Permission permission
+                            ? "permission '" + permission.name() + "' ("
+                                    + permission.action().policyName() + ") is needed"
+                            : "access to '" + pluginId + "' is restricted");
+        }
+    }
+
+    private boolean isAllowed(Caller caller, String pluginId, Access access) {
+        return switch (caller) {
+            case Caller.Anonymous _ -> false;
+            case Caller.Service service -> leaves(service, pluginId, access);
+            case Caller.User user ->
+                !(access instanceof Permission permission) || permissions.allows(user, pluginId, permission);
+        };
+    }
+
+    /** What a service's restrictions leave it; none = everything. */
+    private static boolean leaves(Caller.Service service, String pluginId, Access access) {
+        return service.restrictions().isEmpty()
+                || service.restrictions().stream().anyMatch(restriction -> matches(restriction, pluginId, access));
+    }
+
+    private static boolean matches(AccessRestriction restriction, String pluginId, Access access) {
+        if (!restriction.plugin().equals(pluginId)) {
+            return false;
+        }
+        return !(access instanceof Permission permission)
+                || ((restriction.permissions().isEmpty()
+                                || restriction.permissions().contains(permission.name()))
+                        && (restriction.actions().isEmpty()
+                                || restriction.actions().contains(permission.action())));
+    }
+}

@@ -1,0 +1,73 @@
+package dev.belfry.host.casbin;
+
+import dev.belfry.api.ConfigurationException;
+import dev.belfry.api.access.Caller;
+import dev.belfry.api.access.Permission;
+import dev.belfry.api.access.Permissions;
+import dev.belfry.api.catalog.Catalog;
+import dev.belfry.host.config.PermissionSettings;
+import dev.belfry.host.watch.FileWatch;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Users are decided by the policy in a CSV file. Without one, nothing is allowed; switched off, everything is. */
+public final class PolicyPermissions implements Permissions {
+
+    /** The role that every signed-in user has, so that a policy can speak of all of them. */
+    static final String EVERYBODY = "role:default/authenticated";
+
+    private static final Logger LOG = LoggerFactory.getLogger(PolicyPermissions.class);
+
+    private final Catalog catalog;
+    private final Path file;
+    private volatile Policy policy;
+
+    private PolicyPermissions(Catalog catalog, Path file) {
+        this.catalog = catalog;
+        this.file = file;
+        this.policy = new Policy(PolicyFile.read(file));
+    }
+
+    /** @throws ConfigurationException naming every wrong line of the policy */
+    public static Permissions open(PermissionSettings settings, Catalog catalog, FileWatch watch) {
+        if (!settings.enabled()) {
+            return (caller, plugin, permission) -> true;
+        }
+        if (settings.policyFile().isEmpty()) {
+            LOG.warn(
+                    "permission.rbac.policies-csv-file names no policy: users are allowed nothing that needs a permission");
+            return (caller, plugin, permission) -> false;
+        }
+        PolicyPermissions permissions =
+                new PolicyPermissions(catalog, settings.policyFile().get());
+        watch.watch(permissions.file, permissions::reload);
+        return permissions;
+    }
+
+    private void reload() {
+        try {
+            policy = new Policy(PolicyFile.read(file));
+            LOG.info("the permission policy has been read again");
+        } catch (ConfigurationException e) {
+            LOG.error("the permission policy stays as it was: {}", e.getMessage());
+        }
+    }
+
+    @Override
+    public boolean allows(Caller caller, String pluginId, Permission permission) {
+        return caller instanceof Caller.User user
+                && policy.allows(
+                        namesOf(user), permission.name(), permission.action().policyName());
+    }
+
+    private Set<String> namesOf(Caller.User user) {
+        Set<String> names = new HashSet<>();
+        names.add(EVERYBODY);
+        names.add(user.ref().toString());
+        catalog.groupsOf(user.ref()).forEach(group -> names.add(group.toString()));
+        return names;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.belfry.host.catalog;
+
+import dev.belfry.api.ConfigurationException;
+import dev.belfry.host.config.CatalogSettings;
+import dev.belfry.host.config.CatalogSettings.Location;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads all files of a catalog. */
+final class CatalogFiles {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CatalogFiles.class);
+
+    private CatalogFiles() {}
+
+    static Members read(CatalogSettings settings) {
+        List<String> faults = new ArrayList<>();
+        List<Entity> entities = new ArrayList<>();
+        for (Location location : settings.locations()) {
+            try {
+                String text = Files.readString(location.file());
+                EntityDocuments documents =
+                        EntityDocuments.read(String.valueOf(location.file().getFileName()), text);
+                faults.addAll(documents.faults());
+                addAllowed(settings, location, documents.entities(), entities);
+            } catch (IOException e) {
+                faults.add(location.file() + ": the catalog's file cannot be read: " + e);
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw new ConfigurationException(faults);
+        }
+        return Members.of(entities, settings.nestedGroups());
+    }
+
+    private static void addAllowed(
+            CatalogSettings settings, Location location, List<Entity> found, List<Entity> entities) {
+        Set<String> refused = new java.util.TreeSet<>();
+        for (Entity entity : found) {
+            if (isAllowed(settings, location, entity.ref().kind())) {
+                entities.add(entity);
+            } else {
+                refused.add(entity.ref().kind());
+            }
+        }
+        refused.forEach(kind -> LOG.warn(
+                "{}: entities of kind {} are left out: no rule of catalog.rules allows them",
+                location.file().getFileName(),
+                kind.substring(0, 1).toUpperCase(Locale.ROOT) + kind.substring(1)));
+    }
+
+    /** Without any rule users and groups are allowed: they are what this catalog is for. */
+    private static boolean isAllowed(CatalogSettings settings, Location location, String kind) {
+        boolean noRules =
+                settings.allowedKinds().isEmpty() && location.allowedKinds().isEmpty();
+        return noRules
+                || settings.allowedKinds().contains(kind)
+                || location.allowedKinds().filter(kinds -> kinds.contains(kind)).isPresent();
+    }
+}

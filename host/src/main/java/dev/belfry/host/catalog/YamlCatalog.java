@@ -1,0 +1,59 @@
+package dev.belfry.host.catalog;
+
+import dev.belfry.api.ConfigurationException;
+import dev.belfry.api.catalog.Catalog;
+import dev.belfry.api.catalog.EntityRef;
+import dev.belfry.host.config.CatalogSettings;
+import dev.belfry.host.watch.FileWatch;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Users and groups out of YAML files. A change of a file is taken over whole, or not at all. */
+public final class YamlCatalog implements Catalog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(YamlCatalog.class);
+
+    private final CatalogSettings settings;
+    private volatile Members members;
+
+    private YamlCatalog(CatalogSettings settings) {
+        this.settings = settings;
+        this.members = CatalogFiles.read(settings);
+    }
+
+    /** @throws ConfigurationException naming every entity that cannot be read, with file and line */
+    public static YamlCatalog open(CatalogSettings settings, FileWatch watch) {
+        YamlCatalog catalog = new YamlCatalog(settings);
+        settings.locations().forEach(location -> watch.watch(location.file(), catalog::reload));
+        return catalog;
+    }
+
+    private void reload() {
+        try {
+            members = CatalogFiles.read(settings);
+            LOG.info("the catalog has been read again: {} users and groups", members.size());
+        } catch (ConfigurationException e) {
+            LOG.error("the catalog stays as it was: {}", e.getMessage());
+        }
+    }
+
+    @Override
+    public Set<EntityRef> missing(Collection<EntityRef> refs) {
+        Members now = members;
+        Set<EntityRef> missing = new LinkedHashSet<>();
+        for (EntityRef ref : refs) {
+            if (!now.contains(ref)) {
+                missing.add(ref);
+            }
+        }
+        return missing;
+    }
+
+    @Override
+    public Set<EntityRef> groupsOf(EntityRef user) {
+        return members.groupsOf(user);
+    }
+}

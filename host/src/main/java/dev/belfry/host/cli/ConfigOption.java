@@ -1,0 +1,28 @@
+package dev.belfry.host.cli;
+
+import dev.belfry.host.config.Config;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Option;
+
+/** {@code --config}, the same for every command that reads the configuration. */
+final class ConfigOption {
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description =
+                    "A configuration file; may be given several times, later ones win. Without it: config/app-config.yaml.")
+    private List<Path> files = List.of();
+
+    Config load() {
+        return files.isEmpty() ? Config.loadDefault() : Config.load(files);
+    }
+
+    String describe() {
+        return files.isEmpty()
+                ? Config.DEFAULT_FILE.toString()
+                : files.stream().map(Path::toString).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,82 @@
+package dev.belfry.host.cli;
+
+import dev.belfry.api.ConfigurationException;
+import dev.belfry.api.catalog.EntityRef;
+import dev.belfry.host.access.TokenMint;
+import dev.belfry.host.config.HostSettings;
+import dev.belfry.host.nimbus.JwtIdentity;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code belfry token}. */
+@Command(
+        name = "token",
+        mixinStandardHelpOptions = true,
+        description = "Prints a token for development, signed with a key that the host keeps in its data directory.")
+final class TokenCommand implements Runnable {
+
+    /** Whose token it is to be. */
+    static final class Whose {
+        @Option(
+                names = "--user",
+                required = true,
+                paramLabel = "REF",
+                description = "A user of the catalog, such as default/guest or user:default/guest.")
+        private @Nullable String user;
+
+        @Option(names = "--service", required = true, paramLabel = "NAME", description = "A service.")
+        private @Nullable String service;
+    }
+
+    @ArgGroup(multiplicity = "1")
+    private Whose whose = new Whose();
+
+    @Option(
+            names = "--ttl",
+            paramLabel = "TIME",
+            defaultValue = "1h",
+            converter = TimeConverter.class,
+            description = "How long it lasts, such as 30m, 1h, 7d or PT1H. Default: ${DEFAULT-VALUE}.")
+    private Duration lifetime = Duration.ofHours(1);
+
+    @Mixin
+    private ConfigOption config = new ConfigOption();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        HostSettings settings = HostSettings.from(config.load());
+        if (!settings.auth().developmentTokens()) {
+            throw new ConfigurationException(
+                    List.of("auth.developmentTokens is false: this host does not believe development tokens"));
+        }
+        TokenMint mint = JwtIdentity.mint(settings.belfry().dataDirectory(), Clock.systemUTC());
+        spec.commandLine().getOut().println(token(mint));
+    }
+
+    private String token(TokenMint mint) {
+        try {
+            if (whose.user != null) {
+                EntityRef user = EntityRef.parse(whose.user, EntityRef.USER);
+                if (!user.kind().equals(EntityRef.USER)) {
+                    throw new IllegalArgumentException("'" + whose.user + "' is no user");
+                }
+                return mint.forUser(user, lifetime);
+            }
+            return mint.forService(whose.service == null ? "" : whose.service, lifetime);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+}

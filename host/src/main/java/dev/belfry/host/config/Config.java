@@ -1,0 +1,94 @@
+package dev.belfry.host.config;
+
+import dev.belfry.api.ConfigurationException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The whole configuration, merged. */
+public final class Config {
+
+    /** Read when no file is named. */
+    public static final Path DEFAULT_FILE = Path.of("config", "app-config.yaml");
+
+    private final Value.Tree tree;
+    private final Path workingDirectory;
+
+    private Config(Value.Tree tree, Path workingDirectory) {
+        this.tree = tree;
+        this.workingDirectory = workingDirectory;
+    }
+
+    /** Reads {@link #DEFAULT_FILE}. */
+    public static Config loadDefault() {
+        return load(List.of(DEFAULT_FILE));
+    }
+
+    /** Reads files, later ones win, with this process's environment over them. */
+    public static Config load(List<Path> files) {
+        return load(files, System.getenv(), Path.of("").toAbsolutePath());
+    }
+
+    /** @throws ConfigurationException naming every file that cannot be read and every variable that is missing */
+    public static Config load(List<Path> files, Map<String, String> environment, Path workingDirectory) {
+        Faults faults = new Faults();
+        Value.Tree merged = new Value.Tree(Map.of(), new Origin("defaults", 0, workingDirectory));
+        for (Path file : files) {
+            Path absolute = workingDirectory.resolve(file);
+            if (Files.isRegularFile(absolute)) {
+                merged = Merge.over(merged, YamlReader.read(absolute, file.toString(), faults));
+            } else {
+                faults.add(file + ": there is no such file (looked for " + absolute + ")");
+            }
+        }
+        merged = Merge.over(merged, EnvironmentOverrides.in(environment, workingDirectory));
+        Config config = new Config(new Substitution(environment, faults).in(merged), workingDirectory);
+        faults.throwIfAny();
+        return config;
+    }
+
+    Path workingDirectory() {
+        return workingDirectory;
+    }
+
+    Section root(Section.Reading reading) {
+        return new Section("", Optional.of(tree), reading);
+    }
+
+    /** Top-level sections, in the order in which they were written. */
+    Set<String> topLevel() {
+        return tree.children().keySet();
+    }
+
+    /**
+     * A plugin's section, bound to a record; see {@link dev.belfry.api.PluginContext#config}.
+     *
+     * @param section a top-level key; an absent one is an empty map
+     */
+    public <T extends Record> T bind(String section, Class<T> type) {
+        Faults faults = new Faults();
+        Value value = tree.children().get(section);
+        Value.Tree bound = value instanceof Value.Tree found
+                ? found
+                : new Value.Tree(Map.of(), value == null ? tree.origin() : value.origin());
+        if (value != null
+                && !(value instanceof Value.Tree)
+                && !(value instanceof Value.Scalar scalar && scalar.content() == null)) {
+            faults.add(value.origin() + ": " + section + ": must be a map, not " + value.kind());
+        }
+        return new RecordBinder(faults).bind(section, bound, type);
+    }
+
+    /** Top-level sections that are neither the host's nor of any of these plugins: they mean nothing here. */
+    public Set<String> unusedSections(Set<String> pluginIds) {
+        Set<String> unused = new TreeSet<>(topLevel());
+        unused.removeAll(HostSettings.SECTIONS);
+        unused.removeAll(pluginIds);
+        return new LinkedHashSet<>(unused);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.belfry.host.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** {@code APP_CONFIG_backend_listen_port=8080} lies over every file. A value is JSON where it parses as such, else a text. */
+final class EnvironmentOverrides {
+
+    private static final String PREFIX = "APP_CONFIG_";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private EnvironmentOverrides() {}
+
+    static Value.Tree in(Map<String, String> environment, Path base) {
+        Value.Tree all = new Value.Tree(Map.of(), new Origin("environment", 0, base));
+        for (Map.Entry<String, String> variable : new TreeMap<>(environment).entrySet()) {
+            if (variable.getKey().startsWith(PREFIX)) {
+                List<String> path =
+                        List.of(variable.getKey().substring(PREFIX.length()).split("_"));
+                Origin origin = new Origin(variable.getKey(), 0, base);
+                all = Merge.over(all, nested(path, parse(variable.getValue(), origin), origin));
+            }
+        }
+        return all;
+    }
+
+    private static Value.Tree nested(List<String> path, Value value, Origin origin) {
+        Value inner = path.size() == 1 ? value : nested(path.subList(1, path.size()), value, origin);
+        return new Value.Tree(Map.of(path.getFirst(), inner), origin);
+    }
+
+    private static Value parse(String text, Origin origin) {
+        try {
+            JsonNode node = JSON.readTree(text);
+            return node == null || node.isMissingNode() ? new Value.Scalar(text, origin) : convert(node, origin);
+        } catch (JsonProcessingException _) {
+            return new Value.Scalar(text, origin);
+        }
+    }
+
+    private static Value convert(JsonNode node, Origin origin) {
+        if (node.isObject()) {
+            Map<String, Value> children = new LinkedHashMap<>();
+            node.properties().forEach(field -> children.put(field.getKey(), convert(field.getValue(), origin)));
+            return new Value.Tree(children, origin);
+        }
+        if (node.isArray()) {
+            List<Value> items = new ArrayList<>();
+            node.forEach(item -> items.add(convert(item, origin)));
+            return new Value.Items(items, origin);
+        }
+        return new Value.Scalar(scalar(node), origin);
+    }
+
+    private static @Nullable Object scalar(JsonNode node) {
+        if (node.isNull()) {
+            return null;
+        }
+        if (node.isBoolean()) {
+            return node.booleanValue();
+        }
+        if (node.isIntegralNumber() && node.canConvertToLong()) {
+            return node.longValue();
+        }
+        return node.isNumber() ? (Object) node.doubleValue() : node.asText();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.belfry.host.config;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads {@code backend.listen}: a map, a port, or {@code [host]:port}. */
+final class ListenReader {
+
+    private static final int DEFAULT_PORT = 7007;
+    private static final int MAX_PORT = 65_535;
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final Set<String> LOOPBACKS = Set.of(LOOPBACK, "localhost", "::1", "[::1]");
+    private static final Pattern ADDRESS = Pattern.compile("(?:(\\[[0-9a-fA-F:]+]|[^:]*):)?(\\d{1,5})");
+
+    private ListenReader() {}
+
+    static ListenSettings read(Section backend, Optional<AuthSettings.Guest> guest) {
+        Value value = backend.peek("listen");
+        ListenSettings listen = value instanceof Value.Scalar ? fromText(backend) : fromMap(backend);
+        if (guest.isPresent() && !guest.get().outsideDevelopment() && !isLoopback(listen.host())) {
+            backend.fault(
+                    "listen",
+                    "guest access is switched on (auth.providers.guest), so the host must be a loopback address such as "
+                            + LOOPBACK + ", not '" + listen.host()
+                            + "'; switch guest access off, or set auth.providers.guest.dangerouslyAllowOutsideDevelopment: true");
+        }
+        return listen;
+    }
+
+    private static boolean isLoopback(String host) {
+        return LOOPBACKS.contains(host) || host.startsWith("127.");
+    }
+
+    private static ListenSettings fromText(Section backend) {
+        String text = backend.text("listen").orElse("");
+        Matcher address = ADDRESS.matcher(text);
+        if (!address.matches() || Integer.parseInt(address.group(2)) > MAX_PORT) {
+            backend.fault("listen", "must be a port, or of the form host:port, not '" + text + "'");
+            return new ListenSettings(LOOPBACK, DEFAULT_PORT);
+        }
+        String host = address.group(1);
+        // The family takes a missing host for every interface. What is open to the world is to be said in so many
+        // words.
+        return new ListenSettings(host == null || host.isEmpty() ? LOOPBACK : host, Integer.parseInt(address.group(2)));
+    }
+
+    private static ListenSettings fromMap(Section backend) {
+        try (Section listen = backend.section("listen")) {
+            return new ListenSettings(
+                    listen.text("host").orElse(LOOPBACK),
+                    listen.number("port", 0, MAX_PORT).map(Long::intValue).orElse(DEFAULT_PORT));
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package dev.belfry.host.config;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Lays one configuration over another: maps are merged, everything else is replaced. */
+final class Merge {
+
+    private Merge() {}
+
+    static Value.Tree over(Value.Tree lower, Value.Tree upper) {
+        Map<String, Value> merged = new LinkedHashMap<>(lower.children());
+        upper.children().forEach((key, value) -> merged.merge(key, value, Merge::both));
+        return new Value.Tree(merged, upper.origin());
+    }
+
+    private static Value both(Value lower, Value upper) {
+        return lower instanceof Value.Tree below && upper instanceof Value.Tree above ? over(below, above) : upper;
+    }
+}

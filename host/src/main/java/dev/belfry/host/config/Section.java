@@ -1,0 +1,241 @@
+package dev.belfry.host.config;
+
+import dev.belfry.host.spelling.NearName;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One map of the configuration, read key by key. What is asked for is known; {@link #close} faults what nobody asked for. A
+ * value of a wrong type is a fault and reads as absent, so that it does not hide the next one.
+ */
+final class Section implements AutoCloseable {
+
+    private final String path;
+    private final Optional<Value.Tree> tree;
+    private final Reading reading;
+    private final Set<String> asked = new HashSet<>();
+
+    /**
+     * What a whole reading shares.
+     *
+     * @param knownKeys paths of all keys that were asked for, with {@code []} for the items of a list
+     * @param ignored keys that mean nothing here
+     */
+    record Reading(Faults faults, Set<String> knownKeys, Set<String> ignored, Path workingDirectory) {}
+
+    Section(String path, Optional<Value.Tree> tree, Reading reading) {
+        this.path = path;
+        this.tree = tree;
+        this.reading = reading;
+    }
+
+    boolean isPresent() {
+        return tree.isPresent();
+    }
+
+    String path() {
+        return path;
+    }
+
+    /** Keys that are there, in the order in which they were written. */
+    Set<String> keys() {
+        return tree.map(present -> present.children().keySet()).orElse(Set.of());
+    }
+
+    private String pathOf(String key) {
+        return path.isEmpty() ? key : path + "." + key;
+    }
+
+    Optional<Value> value(String key) {
+        asked.add(key);
+        reading.knownKeys().add(pathOf(key));
+        return tree.map(present -> present.children().get(key))
+                .filter(value -> !(value instanceof Value.Scalar scalar && scalar.content() == null));
+    }
+
+    /** What stands there, without asking for it. */
+    @Nullable Value peek(String key) {
+        return tree.map(present -> present.children().get(key)).orElse(null);
+    }
+
+    void fault(String key, String rule) {
+        String where = Optional.ofNullable(peek(key))
+                .map(Value::origin)
+                .or(() -> tree.map(Value.Tree::origin))
+                .map(origin -> origin + ": ")
+                .orElse("");
+        reading.faults().add(where + pathOf(key) + ": " + rule);
+    }
+
+    private <T> Optional<T> typed(String key, String rule, Function<Value, Optional<T>> read) {
+        Optional<Value> value = value(key);
+        Optional<T> result = value.flatMap(read);
+        if (value.isPresent() && result.isEmpty()) {
+            fault(key, "must be " + rule + ", not " + value.get().kind());
+        }
+        return result;
+    }
+
+    Optional<String> text(String key) {
+        return typed(key, "a text", Section::asText);
+    }
+
+    /** A number may stand where a text is wanted: versions and names are often written without quotes. */
+    static Optional<String> asText(Value value) {
+        return value instanceof Value.Scalar scalar && scalar.content() != null
+                ? Optional.of(String.valueOf(scalar.content()))
+                : Optional.empty();
+    }
+
+    /** A text of a variable may stand where a number is wanted. */
+    Optional<Long> number(String key, long min, long max) {
+        Optional<Long> number = typed(key, "a whole number", value -> switch (value) {
+            case Value.Scalar(Long content, _) -> Optional.of(content);
+            case Value.Scalar(String content, _) when content.matches("-?\\d{1,18}") ->
+                Optional.of(Long.valueOf(content));
+            default -> Optional.empty();
+        });
+        if (number.filter(found -> found < min || found > max).isPresent()) {
+            fault(key, "must be within " + min + " and " + max + ", not " + number.get());
+            return Optional.empty();
+        }
+        return number;
+    }
+
+    Optional<Boolean> flag(String key) {
+        return typed(key, "true or false", value -> switch (value) {
+            case Value.Scalar(Boolean content, _) -> Optional.of(content);
+            case Value.Scalar(String content, _) when content.equals("true") || content.equals("false") ->
+                Optional.of(Boolean.valueOf(content));
+            default -> Optional.empty();
+        });
+    }
+
+    /** A period of time in ISO 8601, such as {@code PT10S}. */
+    Optional<Duration> duration(String key) {
+        return text(key).flatMap(text -> {
+            try {
+                return Optional.of(Duration.parse(text));
+            } catch (DateTimeException e) {
+                fault(key, "must be a duration such as PT10S, not '" + text + "'");
+                return Optional.empty();
+            }
+        });
+    }
+
+    Optional<Duration> millis(String key) {
+        return number(key, 0, Integer.MAX_VALUE).map(Duration::ofMillis);
+    }
+
+    <E extends Enum<E>> Optional<E> choice(String key, Class<E> type) {
+        return text(key).flatMap(text -> {
+            Optional<E> match = Arrays.stream(type.getEnumConstants())
+                    .filter(constant -> constant.name().equalsIgnoreCase(text))
+                    .findFirst();
+            if (match.isEmpty()) {
+                fault(key, "must be one of " + Arrays.stream(type.getEnumConstants())
+                                .map(constant -> constant.name().toLowerCase(java.util.Locale.ROOT))
+                                .collect(Collectors.joining(", "))
+                        + ", not '" + text + "'");
+            }
+            return match;
+        });
+    }
+
+    /** A path, relative to the file that names it. */
+    Optional<Path> file(String key) {
+        return text(key).map(text -> originOf(key).base().resolve(text).normalize());
+    }
+
+    Origin originOf(String key) {
+        return value(key).map(Value::origin).orElseThrow();
+    }
+
+    /** Texts of a list; a single text is a list of one. */
+    List<String> texts(String key) {
+        return typed(key, "a list of texts", value -> {
+                    if (value instanceof Value.Items items) {
+                        List<String> texts = items.items().stream()
+                                .flatMap(item -> asText(item).stream())
+                                .toList();
+                        return texts.size() == items.items().size() ? Optional.of(texts) : Optional.empty();
+                    }
+                    return asText(value).map(List::of);
+                })
+                .orElse(List.of());
+    }
+
+    Section section(String key) {
+        Optional<Value.Tree> inner = typed(
+                key, "a map", value -> value instanceof Value.Tree found ? Optional.of(found) : Optional.empty());
+        return new Section(pathOf(key), inner, reading);
+    }
+
+    /** The maps of a list. */
+    List<Section> sections(String key) {
+        List<Value> items = typed(
+                        key, "a list", value -> value instanceof Value.Items found ? Optional.of(found.items()) : Optional.empty())
+                .orElse(List.of());
+        List<Section> sections = new ArrayList<>();
+        for (Value item : items) {
+            if (item instanceof Value.Tree inner) {
+                sections.add(new Section(pathOf(key) + "[]", Optional.of(inner), reading));
+            } else {
+                fault(key, "must be a list of maps; one item is " + item.kind());
+            }
+        }
+        return sections;
+    }
+
+    /** The maps below keys that the operator chooses. */
+    Map<String, Section> named(String key) {
+        Map<String, Section> named = new LinkedHashMap<>();
+        Section outer = section(key);
+        for (String name : outer.keys()) {
+            named.put(name, outer.section(name));
+        }
+        outer.forgetNames();
+        return named;
+    }
+
+    /** Keys that the operator chooses are no keys of ours. */
+    private void forgetNames() {
+        asked.forEach(name -> reading.knownKeys().remove(pathOf(name)));
+    }
+
+    /** Keys of the seed's family that mean nothing here: no fault, but the operator is told. */
+    void ignore(String... names) {
+        for (String name : names) {
+            asked.add(name);
+            if (keys().contains(name)) {
+                reading.ignored().add(pathOf(name));
+            }
+        }
+    }
+
+    /** Faults every key that nobody asked for. */
+    @Override
+    public void close() {
+        for (String key : keys()) {
+            if (!asked.contains(key)) {
+                String near = NearName.of(key, asked)
+                        .map(name -> "; did you mean '" + name + "'?")
+                        .orElse("");
+                fault(key, "unknown key" + near + " Known here: " + String.join(", ", new TreeSet<>(asked)));
+            }
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package dev.belfry.host.config;
+
+import dev.belfry.host.config.HostSettings.DynamicPluginSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reads the host's settings out of the configuration, section by section. */
+final class SettingsReader {
+
+    private static final long DEFAULT_BODY_LIMIT = 1_048_576;
+    private static final long MAX_BODY_LIMIT = 1_073_741_824;
+
+    private final Faults faults = new Faults();
+    private final Section.Reading reading;
+    private final Section root;
+    private final Path workingDirectory;
+
+    SettingsReader(Config config) {
+        workingDirectory = config.workingDirectory();
+        reading = new Section.Reading(faults, new TreeSet<>(), new LinkedHashSet<>(), workingDirectory);
+        root = config.root(reading);
+    }
+
+    HostSettings read() {
+        BelfrySettings belfry = belfry();
+        AuthReader.Providers providers;
+        AuthSettings auth;
+        ListenSettings listen;
+        Optional<URI> baseUrl;
+        CorsSettings cors;
+        DatabaseSettings database;
+        try (Section backend = root.section("backend");
+                Section authSection = root.section("auth")) {
+            providers = AuthReader.providers(authSection);
+            auth = AuthReader.read(authSection, backend, providers);
+            listen = ListenReader.read(backend, auth.guest());
+            baseUrl = baseUrl(backend);
+            cors = CorsReader.read(backend);
+            database = DatabaseReader.read(backend, belfry.dataDirectory(), workingDirectory);
+            cache(backend);
+            backend.ignore(
+                    "csp",
+                    "reading",
+                    "https",
+                    "workingDirectory",
+                    "lifecycle",
+                    "rateLimit",
+                    "trustProxy",
+                    "health",
+                    "packages",
+                    "logger",
+                    "actions",
+                    "auditor",
+                    "rootHttpRouter",
+                    "startup");
+        }
+        HostSettings settings = new HostSettings(
+                listen,
+                baseUrl,
+                belfry,
+                cors,
+                database,
+                auth,
+                permission(),
+                CatalogReader.read(root, workingDirectory),
+                dynamicPlugins(),
+                required(),
+                ports(),
+                reading.ignored());
+        faults.throwIfAny();
+        return settings;
+    }
+
+    /** Every key that was asked for; the documentation must name each. */
+    Set<String> knownKeys() {
+        return reading.knownKeys();
+    }
+
+    private BelfrySettings belfry() {
+        try (Section belfry = root.section("belfry")) {
+            return new BelfrySettings(
+                    belfry.file("dataDirectory").orElse(workingDirectory.resolve("data")),
+                    belfry.number("bodyLimit", 1, MAX_BODY_LIMIT).orElse(DEFAULT_BODY_LIMIT),
+                    belfry.duration("startTimeout").orElse(Duration.ofSeconds(60)),
+                    belfry.duration("drainTimeout").orElse(Duration.ofSeconds(10)),
+                    belfry.flag("accessLog").orElse(true));
+        }
+    }
+
+    private Optional<URI> baseUrl(Section backend) {
+        return backend.text("baseUrl").flatMap(text -> {
+            try {
+                return Optional.of(URI.create(text));
+            } catch (IllegalArgumentException e) {
+                backend.fault("baseUrl", "must be an address such as http://localhost:7007, not '" + text + "'");
+                return Optional.empty();
+            }
+        });
+    }
+
+    private static void cache(Section backend) {
+        try (Section cache = backend.section("cache")) {
+            cache.text("store")
+                    .filter(store -> !store.equals("memory"))
+                    .ifPresent(store ->
+                            cache.fault("store", "must be memory, the one store that Belfry has, not '" + store + "'"));
+            cache.ignore("defaultTtl", "connection", "useRedisSets");
+        }
+    }
+
+    private PermissionSettings permission() {
+        try (Section permission = root.section("permission")) {
+            boolean enabled = permission.flag("enabled").orElse(true);
+            permission.ignore("rules", "policyFileReload");
+            try (Section rbac = permission.section("rbac")) {
+                Optional<Path> file = rbac.file("policies-csv-file");
+                rbac.ignore(
+                        "policyFileReload",
+                        "conditionalPoliciesFile",
+                        "pluginsWithPermission",
+                        "admin",
+                        "maxDepth",
+                        "permissionPoliciesRefresh",
+                        "providers");
+                return new PermissionSettings(enabled, file);
+            }
+        }
+    }
+
+    private DynamicPluginSettings dynamicPlugins() {
+        try (Section dynamic = root.section("dynamicPlugins")) {
+            Path folder = dynamic.file("rootDirectory").orElse(workingDirectory.resolve("dynamic-plugins"));
+            // The front end's plugins of the family.
+            dynamic.ignore("frontend");
+            return new DynamicPluginSettings(folder);
+        }
+    }
+
+    private Set<String> required() {
+        try (Section plugins = root.section("plugins")) {
+            return new LinkedHashSet<>(plugins.texts("required"));
+        }
+    }
+
+    /** {@code identity: x} and {@code notifications.storage: x}, written with dots or nested. */
+    private Map<String, String> ports() {
+        Map<String, String> found = new LinkedHashMap<>();
+        Section ports = root.section("ports");
+        List.of("identity", "permission", "catalog").forEach(ports::value);
+        collectPorts("", ports, found);
+        return found;
+    }
+
+    private static void collectPorts(String prefix, Section section, Map<String, String> found) {
+        for (String key : section.keys()) {
+            String name = prefix.isEmpty() ? key : prefix + "." + key;
+            if (section.peek(key) instanceof Value.Tree) {
+                collectPorts(name, section.section(key), found);
+            } else {
+                section.text(key).ifPresent(plugin -> found.put(name, plugin));
+            }
+        }
+    }
+}

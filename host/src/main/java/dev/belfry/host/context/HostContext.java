@@ -1,0 +1,158 @@
+package dev.belfry.host.context;
+
+import dev.belfry.api.PluginContext;
+import dev.belfry.api.access.Permissions;
+import dev.belfry.api.catalog.Catalog;
+import dev.belfry.api.database.Database;
+import dev.belfry.api.health.HealthCheck;
+import dev.belfry.api.scheduling.Scheduler;
+import dev.belfry.api.web.Routes;
+import dev.belfry.host.database.Databases;
+import dev.belfry.host.http.HttpServer;
+import dev.belfry.host.lifecycle.Generation;
+import dev.belfry.host.lifecycle.Guard;
+import dev.belfry.host.lifecycle.Ledger;
+import dev.belfry.host.metrics.PluginMeters;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What one generation of a plugin gets. Whatever it takes is entered in its ledger; whatever it gives is guarded. */
+final class HostContext implements PluginContext {
+
+    private final HostServices services;
+    private final Generation generation;
+    private final Guard guard;
+    private final Ledger ledger;
+    private final HttpServer.Surface surface;
+    private final Logger logger;
+    private @Nullable Database database;
+    private @Nullable MeterRegistry meters;
+
+    HostContext(HostServices services, Generation generation, HttpServer.Surface surface) {
+        this.services = services;
+        this.generation = generation;
+        this.guard = generation.guard();
+        this.ledger = generation.ledger();
+        this.surface = surface;
+        this.logger = LoggerFactory.getLogger("plugin." + id());
+    }
+
+    @Override
+    public String id() {
+        return generation.descriptor().id();
+    }
+
+    @Override
+    public String version() {
+        return generation.descriptor().version();
+    }
+
+    @Override
+    public Logger logger() {
+        return logger;
+    }
+
+    @Override
+    public <T extends Record> T config(Class<T> type) {
+        return services.config().bind(id(), type);
+    }
+
+    @Override
+    public void routes(Consumer<Routes> routes) {
+        routes.accept(surface.routes());
+    }
+
+    @Override
+    public synchronized Database database() {
+        if (database == null) {
+            database = open();
+        }
+        return database;
+    }
+
+    private Database open() {
+        try {
+            Databases.Lease lease =
+                    services.databases().open(id(), generation.code().location());
+            ledger.enter("database", lease);
+            return lease;
+        } catch (SQLException e) {
+            throw new DatabaseUnreachable("the database of '" + id() + "' cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    /** Carries the cause to where it is known whether waiting helps. */
+    private static final class DatabaseUnreachable extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        DatabaseUnreachable(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    @Override
+    public Catalog catalog() {
+        return services.catalog();
+    }
+
+    @Override
+    public Permissions permissions() {
+        return services.permissions();
+    }
+
+    @Override
+    public Clock clock() {
+        return services.clock();
+    }
+
+    @Override
+    public Scheduler scheduler() {
+        return (name, interval, job) -> {
+            String label = id() + "/" + name;
+            ledger.enter("job " + name, services.jobs().every(label, interval, () -> guard.run(job::run)));
+        };
+    }
+
+    @Override
+    public void healthCheck(String name, HealthCheck check) {
+        ledger.enter("health check " + name, services.health().add(id(), name, () -> guard.run(check::check)));
+    }
+
+    @Override
+    public synchronized MeterRegistry metrics() {
+        if (meters == null) {
+            PluginMeters own = services.meters().of(id());
+            ledger.enter("meters", own);
+            meters = own.registry();
+        }
+        return meters;
+    }
+
+    @Override
+    public <T> void provide(Class<T> type, T implementation) {
+        if (!type.isInterface()) {
+            throw new IllegalArgumentException(type.getName() + " is no interface");
+        }
+        T guarded = guard.wrap(type, implementation);
+        ledger.enter("extension " + type.getSimpleName(), services.extensions().provide(id(), type, guarded));
+    }
+
+    @Override
+    public <T> List<T> extensions(Class<T> type) {
+        return services.extensions().all(type);
+    }
+
+    @Override
+    public <T> T port(String name, Class<T> type, Supplier<? extends T> builtIn) {
+        String key = id() + "." + name;
+        String provider = services.ports().get(key);
+        return provider == null ? builtIn.get() : services.extensions().port(key, type, provider);
+    }
+}

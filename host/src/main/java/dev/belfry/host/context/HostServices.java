@@ -1,0 +1,31 @@
+package dev.belfry.host.context;
+
+import dev.belfry.api.access.Permissions;
+import dev.belfry.api.catalog.Catalog;
+import dev.belfry.host.config.Config;
+import dev.belfry.host.database.Databases;
+import dev.belfry.host.extension.Extensions;
+import dev.belfry.host.health.Health;
+import dev.belfry.host.http.HttpServer;
+import dev.belfry.host.metrics.Meters;
+import dev.belfry.host.scheduling.Jobs;
+import java.time.Clock;
+import java.util.Map;
+
+/**
+ * What contexts are made of.
+ *
+ * @param ports which plugin supplies a port, by dotted name
+ */
+public record HostServices(
+        Config config,
+        Map<String, String> ports,
+        HttpServer http,
+        Databases databases,
+        Catalog catalog,
+        Permissions permissions,
+        Extensions extensions,
+        Health health,
+        Jobs jobs,
+        Meters meters,
+        Clock clock) {}

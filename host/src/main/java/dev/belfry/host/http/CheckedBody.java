@@ -1,0 +1,75 @@
+package dev.belfry.host.http;
+
+import dev.belfry.api.web.ApiError;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.StandardCharsets;
+
+/** A body that is read to a limit and, where it is JSON, must be UTF-8: a decoder further in would replace what is not. */
+final class CheckedBody extends ServletInputStream {
+
+    private static final int CHUNK = 8192;
+
+    private final ServletInputStream body;
+    private final long limit;
+    private final boolean text;
+    private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    private final ByteBuffer undecoded = ByteBuffer.allocate(CHUNK + 4);
+    private final CharBuffer decoded = CharBuffer.allocate(CHUNK + 4);
+    private long length;
+
+    CheckedBody(ServletInputStream body, long limit, boolean text) {
+        this.body = body;
+        this.limit = limit;
+        this.text = text;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] single = new byte[1];
+        return read(single, 0, 1) < 0 ? -1 : single[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int count) throws IOException {
+        int read = body.read(bytes, offset, Math.min(count, CHUNK));
+        if (read > 0) {
+            length += read;
+            if (length > limit) {
+                throw ApiError.payloadTooLarge("the body is longer than " + limit + " bytes");
+            }
+        }
+        if (text && (read < 0 || read > 0)) {
+            check(bytes, offset, Math.max(read, 0), read < 0);
+        }
+        return read;
+    }
+
+    private void check(byte[] bytes, int offset, int count, boolean end) {
+        undecoded.put(bytes, offset, count).flip();
+        decoded.clear();
+        if (decoder.decode(undecoded, decoded, end).isError()) {
+            throw ApiError.input("the body is not valid UTF-8");
+        }
+        undecoded.compact();
+    }
+
+    @Override
+    public boolean isFinished() {
+        return body.isFinished();
+    }
+
+    @Override
+    public boolean isReady() {
+        return body.isReady();
+    }
+
+    @Override
+    public void setReadListener(ReadListener listener) {
+        body.setReadListener(listener);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.belfry.host.http;
+
+import dev.belfry.api.web.ApiError;
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything is UTF-8. A request that says or sends otherwise is refused here: further in, what cannot be decoded would
+ * silently be replaced or left out, and a parameter that is left out widens an answer.
+ */
+final class EncodingRules {
+
+    private static final Pattern CHARSET =
+            Pattern.compile(";\\s*charset\\s*=\\s*\"?([^\";]*)", Pattern.CASE_INSENSITIVE);
+    private static final int HEX = 16;
+
+    private EncodingRules() {}
+
+    static void check(HttpServletRequest request) {
+        charset(request.getContentType())
+                .filter(charset -> !charset.equals("utf-8") && !charset.equals("utf8"))
+                .ifPresent(charset -> {
+                    throw ApiError.unsupportedMediaType("charset '" + charset + "' is not understood; use UTF-8");
+                });
+        String query = request.getQueryString();
+        if (query != null) {
+            checkQuery(query);
+        }
+    }
+
+    private static Optional<String> charset(@Nullable String contentType) {
+        if (contentType == null) {
+            return Optional.empty();
+        }
+        Matcher matcher = CHARSET.matcher(contentType);
+        return matcher.find() ? Optional.of(matcher.group(1).strip().toLowerCase(Locale.ROOT)) : Optional.empty();
+    }
+
+    private static void checkQuery(String query) {
+        byte[] raw = query.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer decoded = ByteBuffer.allocate(raw.length);
+        for (int i = 0; i < raw.length; i++) {
+            if (raw[i] == '%') {
+                decoded.put((byte) escaped(raw, i));
+                i += 2;
+            } else {
+                decoded.put(raw[i]);
+            }
+        }
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(decoded.flip());
+        } catch (CharacterCodingException e) {
+            throw ApiError.input("the query is not valid UTF-8");
+        }
+    }
+
+    private static int escaped(byte[] raw, int at) {
+        int high = at + 1 < raw.length ? Character.digit(raw[at + 1], HEX) : -1;
+        int low = at + 2 < raw.length ? Character.digit(raw[at + 2], HEX) : -1;
+        if (high < 0 || low < 0) {
+            throw ApiError.input("the query has a '%' that is not followed by two hexadecimal digits");
+        }
+        return high * HEX + low;
+    }
+}

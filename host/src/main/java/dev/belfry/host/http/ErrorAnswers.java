@@ -1,0 +1,82 @@
+package dev.belfry.host.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.belfry.api.web.ApiError;
+import io.javalin.http.HttpResponseException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns failures into answers, in the shape that clients of the family parse. */
+final class ErrorAnswers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ErrorAnswers.class);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final Predicate<Throwable> isPassing;
+
+    ErrorAnswers(Predicate<Throwable> isPassing) {
+        this.isPassing = isPassing;
+    }
+
+    /** The body of every error. */
+    private record Body(ErrorPart error, RequestPart request, ResponsePart response) {}
+
+    private record ErrorPart(String name, String message) {}
+
+    private record RequestPart(
+            @Nullable String method, @Nullable String url) {}
+
+    private record ResponsePart(int statusCode) {}
+
+    byte[] body(ApiError error, @Nullable String method, @Nullable String url) {
+        String message = error.getMessage() == null ? error.name() : error.getMessage();
+        Body body = new Body(
+                new ErrorPart(error.name(), message), new RequestPart(method, url), new ResponsePart(error.status()));
+        try {
+            return json.writeValueAsBytes(body);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("strings and numbers can be written", e);
+        }
+    }
+
+    /** What the caller is told of a failure. What only we can cause is logged here, once. */
+    ApiError of(Throwable failure, String requestId) {
+        return switch (failure) {
+            case ApiError error -> error;
+            case CompletionException e when e.getCause() != null -> of(e.getCause(), requestId);
+            case HttpResponseException e -> ofStatus(e.getStatus(), e.getMessage() == null ? "" : e.getMessage());
+            default -> ofUnexpected(failure, requestId);
+        };
+    }
+
+    private ApiError ofUnexpected(Throwable failure, String requestId) {
+        if (isPassing.test(failure)) {
+            LOG.warn("request {}: {}", requestId, failure.toString());
+            return ApiError.unavailable("the database is away; try again in a moment", RETRY_AFTER);
+        }
+        LOG.error("request {} failed", requestId, failure);
+        return ApiError.internal("something went wrong here; the log has it under request id " + requestId);
+    }
+
+    /** The error of a status that came without one. */
+    static ApiError ofStatus(int status, String message) {
+        return switch (status) {
+            case 401 -> ApiError.authentication(message);
+            case 403 -> ApiError.notAllowed(message);
+            case 404 -> ApiError.notFound(message);
+            case 405 -> ApiError.methodNotAllowed(message);
+            case 409 -> ApiError.conflict(message);
+            case 413 -> ApiError.payloadTooLarge(message);
+            case 415 -> ApiError.unsupportedMediaType(message);
+            case 503 -> ApiError.unavailable(message, RETRY_AFTER);
+            default -> status >= 500 ? ApiError.internal(message) : ApiError.input(status, message);
+        };
+    }
+}

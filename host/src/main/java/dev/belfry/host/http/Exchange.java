@@ -1,0 +1,102 @@
+package dev.belfry.host.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** One request and its answer, as the log and the meters see them. */
+final class Exchange {
+
+    private static final String KEY = Exchange.class.getName();
+    private static final String ID_HEADER = "X-Request-Id";
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+    private final HttpServletRequest request;
+    private final HttpServletResponse response;
+    private final String id;
+    private final long startNanos = System.nanoTime();
+    private String plugin = "none";
+    private String route = "none";
+    private String caller = "-";
+
+    private Exchange(HttpServletRequest request, HttpServletResponse response, String id) {
+        this.request = request;
+        this.response = response;
+        this.id = id;
+    }
+
+    static Exchange begin(HttpServletRequest request, HttpServletResponse response) {
+        String id = Optional.ofNullable(request.getHeader(ID_HEADER))
+                .filter(given -> ID.matcher(given).matches())
+                .orElseGet(() -> UUID.randomUUID().toString());
+        response.setHeader(ID_HEADER, id);
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("X-Frame-Options", "DENY");
+        response.setHeader("Referrer-Policy", "no-referrer");
+        response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        Exchange exchange = new Exchange(request, response, id);
+        request.setAttribute(KEY, exchange);
+        return exchange;
+    }
+
+    static Exchange of(HttpServletRequest request) {
+        return (Exchange) request.getAttribute(KEY);
+    }
+
+    HttpServletRequest request() {
+        return request;
+    }
+
+    HttpServletResponse response() {
+        return response;
+    }
+
+    String id() {
+        return id;
+    }
+
+    String method() {
+        return request.getMethod();
+    }
+
+    String path() {
+        return request.getRequestURI();
+    }
+
+    /** Path and query as received. */
+    String url() {
+        String query = request.getQueryString();
+        return query == null ? path() : path() + "?" + query;
+    }
+
+    String plugin() {
+        return plugin;
+    }
+
+    void enter(String plugin) {
+        this.plugin = plugin;
+    }
+
+    /** The route's path with its parameters' names, or {@code none}: it has few values, unlike the path. */
+    String route() {
+        return route;
+    }
+
+    void matched(String route) {
+        this.route = route;
+    }
+
+    String caller() {
+        return caller;
+    }
+
+    void proven(String caller) {
+        this.caller = caller;
+    }
+
+    long nanos() {
+        return System.nanoTime() - startNanos;
+    }
+}

@@ -1,0 +1,137 @@
+package dev.belfry.host.http;
+
+import dev.belfry.api.web.ApiError;
+import dev.belfry.host.lifecycle.Leases;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+
+/**
+ * Passes each request on to whom its path belongs to. Swapping a plugin is swapping one entry of an immutable map.
+ *
+ * <p>The stops of a request, in order: id and headers, encoding, lease (here); caller, permission, query parameters, handler
+ * (the surface's app, see {@link SurfaceApp}); errors, log.
+ */
+final class Gateway extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+    private static final String API = "/api/";
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+    private static final String MDC_REQUEST = "request";
+
+    private transient volatile Map<String, Mount> plugins = Map.of();
+    private transient volatile @Nullable Mount root;
+    private final transient RequestLog log;
+    private final transient ErrorAnswers errors;
+    private final long bodyLimit;
+
+    /** Where requests go: a servlet that counts who is inside; without one, the plugin is not there yet. */
+    private record Mount(String plugin, String contextPath, Optional<HttpServlet> servlet, Leases leases) {}
+
+    Gateway(RequestLog log, ErrorAnswers errors, long bodyLimit) {
+        this.log = log;
+        this.errors = errors;
+        this.bodyLimit = bodyLimit;
+    }
+
+    void mount(String plugin, String contextPath, HttpServlet servlet, Leases leases) {
+        Mount mount = new Mount(plugin, contextPath, Optional.of(servlet), leases);
+        if (contextPath.isEmpty()) {
+            root = mount;
+        } else {
+            change(next -> next.put(plugin, mount));
+        }
+    }
+
+    void announceWaiting(String plugin) {
+        change(next -> next.put(plugin, new Mount(plugin, API + plugin, Optional.empty(), new Leases())));
+    }
+
+    /** Takes a plugin away, unless another generation has taken its place. */
+    void unmount(String plugin, Leases leases) {
+        change(next -> next.computeIfPresent(plugin, (id, mount) -> mount.leases() == leases ? null : mount));
+    }
+
+    private synchronized void change(Consumer<Map<String, Mount>> change) {
+        Map<String, Mount> next = new HashMap<>(plugins);
+        change.accept(next);
+        plugins = Map.copyOf(next);
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        Exchange exchange = Exchange.begin(request, response);
+        MDC.put(MDC_REQUEST, exchange.id());
+        try {
+            EncodingRules.check(request);
+            pass(exchange);
+        } catch (ApiError error) {
+            answer(exchange, error);
+        } finally {
+            MDC.remove(MDC_REQUEST);
+            if (!request.isAsyncStarted()) {
+                log.finished(exchange);
+            }
+        }
+    }
+
+    private void pass(Exchange exchange) throws ServletException, IOException {
+        Mount mount = lease(exchange.request());
+        exchange.enter(mount.plugin());
+        GatewayRequest request = new GatewayRequest(
+                exchange.request(), mount.contextPath(), bodyLimit, () -> log.finished(exchange), mount.leases());
+        try {
+            mount.servlet().orElseThrow().service(request, exchange.response());
+        } finally {
+            request.leaveUnlessAsync();
+        }
+    }
+
+    /** Finds who is responsible and gets in: a generation that just began to drain has a successor in the map. */
+    private Mount lease(HttpServletRequest request) {
+        while (true) {
+            Mount mount = find(request);
+            if (mount.servlet().isEmpty()) {
+                throw ApiError.unavailable("plugin '" + mount.plugin() + "' is not there yet", RETRY_AFTER);
+            }
+            if (mount.leases().tryTake()) {
+                return mount;
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    private Mount find(HttpServletRequest request) {
+        String path = request.getRequestURI();
+        Mount plugin = path.startsWith(API) ? plugins.get(idIn(path)) : null;
+        Mount found = plugin == null ? root : plugin;
+        if (found == null) {
+            throw ApiError.notFound("there is nothing at " + path);
+        }
+        return found;
+    }
+
+    /** The raw second segment, never decoded: what is spelt in another way is another path. */
+    private static String idIn(String path) {
+        int end = path.indexOf('/', API.length());
+        return end < 0 ? path.substring(API.length()) : path.substring(API.length(), end);
+    }
+
+    private void answer(Exchange exchange, ApiError error) throws IOException {
+        HttpServletResponse response = exchange.response();
+        response.setStatus(error.status());
+        response.setContentType("application/json;charset=utf-8");
+        error.retryAfter().ifPresent(wait -> response.setHeader("Retry-After", Long.toString(wait.toSeconds())));
+        response.getOutputStream().write(errors.body(error, exchange.method(), exchange.url()));
+    }
+}

@@ -1,0 +1,120 @@
+package dev.belfry.host.http;
+
+import dev.belfry.api.web.Routes;
+import dev.belfry.host.access.AccessControl;
+import dev.belfry.host.config.BelfrySettings;
+import dev.belfry.host.config.CorsSettings;
+import dev.belfry.host.config.ListenSettings;
+import dev.belfry.host.lifecycle.Guard;
+import dev.belfry.host.lifecycle.Leases;
+import io.javalin.Javalin;
+import io.javalin.http.servlet.ServletEntry;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URL;
+import java.util.function.Predicate;
+import kotlin.LazyKt;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.VirtualThreads;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** The host's one server, and the surfaces that plugins and the host itself show on it. */
+public final class HttpServer implements AutoCloseable {
+
+    private static final int PLATFORM_THREADS = 16;
+
+    private final ListenSettings listen;
+    private final Gateway gateway;
+    private final SurfaceFactory surfaces;
+    private final Javalin server;
+
+    /**
+     * @param isPassing whether a failure is of something that will be back, so that the answer is 503 and not 500
+     */
+    public HttpServer(
+            ListenSettings listen,
+            BelfrySettings settings,
+            CorsSettings cors,
+            AccessControl access,
+            MeterRegistry meters,
+            Predicate<Throwable> isPassing) {
+        this.listen = listen;
+        ErrorAnswers errors = new ErrorAnswers(isPassing);
+        gateway = new Gateway(new RequestLog(meters, settings.accessLog()), errors, settings.bodyLimit());
+        surfaces = new SurfaceFactory(gateway, access, errors, settings.bodyLimit());
+        server = Javalin.create(config -> {
+            config.startup.showJavalinBanner = false;
+            config.startup.showOldJavalinVersionWarning = false;
+            config.startup.startupWatcherEnabled = false;
+            config.unsafe.servlet = LazyKt.lazyOf(new ServletEntry(null, gateway));
+            config.jetty.threadPool = threads();
+            // Javalin's own setting takes encoded slashes and dots in paths, which invites walking around a path.
+            config.jetty.modifyHttpConfiguration(http -> http.setUriCompliance(UriCompliance.DEFAULT));
+            config.jetty.modifyServer(jetty -> configure(jetty, settings, cors, errors));
+        });
+    }
+
+    private static QueuedThreadPool threads() {
+        QueuedThreadPool threads = new QueuedThreadPool(PLATFORM_THREADS);
+        threads.setName("http");
+        threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("request-"));
+        return threads;
+    }
+
+    private static void configure(Server jetty, BelfrySettings settings, CorsSettings cors, ErrorAnswers errors) {
+        jetty.setStopTimeout(settings.drainTimeout().toMillis());
+        jetty.setErrorHandler(new JettyErrors(errors));
+        jetty.insertHandler(new GracefulHandler());
+        CrossOrigin.handler(cors).ifPresent(jetty::insertHandler);
+    }
+
+    /** What one generation of a plugin, or the host, shows. */
+    public interface Surface {
+
+        /** Takes declarations until {@link #complete}. */
+        Routes routes();
+
+        /** @throws IllegalArgumentException when two routes are equal or a document is missing */
+        void complete();
+
+        /** From here new requests meet this surface. */
+        void open();
+
+        /** From here no new request does; streams are told to end. */
+        void close();
+    }
+
+    /**
+     * @param resources where the plugin's own files are
+     * @return a surface below {@code /api/<pluginId>}
+     */
+    public Surface surfaceOf(String pluginId, Guard guard, Leases leases, URL resources) {
+        return surfaces.create(pluginId, "/api/" + pluginId, guard, leases, resources);
+    }
+
+    /** The surface for everything that is no plugin's. */
+    public Surface rootSurface(String name, Guard guard, URL resources) {
+        return surfaces.create(name, "", guard, new Leases(), resources);
+    }
+
+    /** Answers 503 for a plugin that is not there yet. */
+    public void announceWaiting(String pluginId) {
+        gateway.announceWaiting(pluginId);
+    }
+
+    /** Binds the port. */
+    public void start() {
+        server.start(listen.host(), listen.port());
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    /** Takes no new connection and waits for the requests in flight, for a limited time. */
+    @Override
+    public void close() {
+        server.stop();
+    }
+}

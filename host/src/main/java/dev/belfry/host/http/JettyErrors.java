@@ -1,0 +1,40 @@
+package dev.belfry.host.http;
+
+import dev.belfry.api.web.ApiError;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/** Answers for requests that never reach the gateway: broken HTTP, refused paths, a server that is stopping. */
+final class JettyErrors extends ErrorHandler {
+
+    private final ErrorAnswers answers;
+
+    JettyErrors(ErrorAnswers answers) {
+        this.answers = answers;
+    }
+
+    @Override
+    protected void generateResponse(
+            Request request,
+            Response response,
+            int code,
+            @Nullable String message,
+            @Nullable Throwable cause,
+            Callback callback) {
+        ApiError error = code == 503
+                ? ApiError.unavailable("the server is stopping", Duration.ofSeconds(2))
+                : ErrorAnswers.ofStatus(code, message == null ? "the request cannot be understood" : message);
+        error.retryAfter()
+                .ifPresent(wait -> response.getHeaders().put(HttpHeader.RETRY_AFTER, Long.toString(wait.toSeconds())));
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json;charset=utf-8");
+        byte[] body =
+                answers.body(error, request.getMethod(), request.getHttpURI().getPathQuery());
+        response.write(true, ByteBuffer.wrap(body), callback);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.belfry.host.http;
+
+import java.util.Collection;
+import java.util.Map;
+
+/** Names the kinds of JSON values for people who do not know our classes. */
+final class JsonNames {
+
+    private JsonNames() {}
+
+    static String of(Class<?> type) {
+        if (CharSequence.class.isAssignableFrom(type)) {
+            return "a string";
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            return "true or false";
+        }
+        if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
+            return "a number";
+        }
+        if (type.isArray() || Collection.class.isAssignableFrom(type)) {
+            return "an array";
+        }
+        if (type.isRecord() || Map.class.isAssignableFrom(type)) {
+            return "an object";
+        }
+        return "a value of another form";
+    }
+}

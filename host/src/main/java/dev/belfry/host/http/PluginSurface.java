@@ -1,0 +1,74 @@
+package dev.belfry.host.http;
+
+import dev.belfry.api.access.Access;
+import dev.belfry.api.web.Routes;
+import dev.belfry.host.lifecycle.Leases;
+import jakarta.servlet.http.HttpServlet;
+import java.net.URL;
+import org.jspecify.annotations.Nullable;
+
+/** The surface of one generation: collected, then made into an app, then mounted, then taken away. */
+final class PluginSurface implements HttpServer.Surface {
+
+    private final String plugin;
+    private final String contextPath;
+    private final RouteTable table;
+    private final SurfaceApp app;
+    private final Gateway gateway;
+    private final Leases leases;
+    private final URL resources;
+    private @Nullable HttpServlet servlet;
+
+    PluginSurface(
+            String plugin,
+            String contextPath,
+            RouteTable table,
+            SurfaceApp app,
+            Gateway gateway,
+            Leases leases,
+            URL resources) {
+        this.plugin = plugin;
+        this.contextPath = contextPath;
+        this.table = table;
+        this.app = app;
+        this.gateway = gateway;
+        this.leases = leases;
+        this.resources = resources;
+    }
+
+    @Override
+    public Routes routes() {
+        return table;
+    }
+
+    @Override
+    public void complete() {
+        table.openApi().ifPresent(resource -> {
+            OpenApiDocument document = OpenApiDocument.read(resources, resource);
+            table.get(
+                    "/openapi.yaml",
+                    Access.PUBLIC,
+                    (context, caller) -> context.contentType("application/yaml").result(document.yaml()));
+            table.get(
+                    "/openapi.json",
+                    Access.PUBLIC,
+                    (context, caller) -> context.contentType("application/json").result(document.json()));
+        });
+        table.complete();
+        servlet = app.build();
+    }
+
+    @Override
+    public void open() {
+        if (servlet == null) {
+            throw new IllegalStateException("complete comes first");
+        }
+        gateway.mount(plugin, contextPath, servlet, leases);
+    }
+
+    @Override
+    public void close() {
+        gateway.unmount(plugin, leases);
+        app.closeStreams();
+    }
+}

@@ -1,0 +1,129 @@
+package dev.belfry.host.http;
+
+import dev.belfry.api.access.Access;
+import dev.belfry.api.access.Caller;
+import dev.belfry.api.web.RouteHandler;
+import dev.belfry.api.web.Routes;
+import dev.belfry.host.access.SharedSecret;
+import io.javalin.http.HandlerType;
+import io.javalin.http.sse.SseClient;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/** What a plugin declared. */
+final class RouteTable implements Routes {
+
+    /** One route; a stream of events has {@code events} in place of a handler. */
+    record Route(HandlerType method, String path, Access access, What what) {}
+
+    /** What a route does. */
+    sealed interface What {
+        record Answer(RouteHandler handler) implements What {}
+
+        record Stream(BiConsumer<SseClient, Caller> handler) implements What {}
+    }
+
+    private final List<Route> routes = new ArrayList<>();
+    private final Map<String, Set<String>> queryParameters = new HashMap<>();
+    private Optional<String> openApi = Optional.empty();
+    private Optional<SharedSecret> sharedSecret = Optional.empty();
+    private boolean complete;
+
+    @Override
+    public Routes get(String path, Access access, RouteHandler handler) {
+        add(HandlerType.HEAD, path, access, new What.Answer(handler));
+        return add(HandlerType.GET, path, access, new What.Answer(handler));
+    }
+
+    @Override
+    public Routes post(String path, Access access, RouteHandler handler) {
+        return add(HandlerType.POST, path, access, new What.Answer(handler));
+    }
+
+    @Override
+    public Routes put(String path, Access access, RouteHandler handler) {
+        return add(HandlerType.PUT, path, access, new What.Answer(handler));
+    }
+
+    @Override
+    public Routes patch(String path, Access access, RouteHandler handler) {
+        return add(HandlerType.PATCH, path, access, new What.Answer(handler));
+    }
+
+    @Override
+    public Routes delete(String path, Access access, RouteHandler handler) {
+        return add(HandlerType.DELETE, path, access, new What.Answer(handler));
+    }
+
+    @Override
+    public Routes sse(String path, Access access, BiConsumer<SseClient, Caller> handler) {
+        return add(HandlerType.GET, path, access, new What.Stream(handler));
+    }
+
+    private Routes add(HandlerType method, String path, Access access, What what) {
+        requireOpen();
+        if (!path.startsWith("/")) {
+            throw new IllegalArgumentException("the path '" + path + "' must begin with '/'");
+        }
+        if (Optional.ofNullable(access).isEmpty()) {
+            throw new IllegalArgumentException("the route " + method + " " + path + " does not say who may use it");
+        }
+        routes.add(new Route(method, path, access, what));
+        return this;
+    }
+
+    @Override
+    public Routes queryParameters(String path, Set<String> names) {
+        requireOpen();
+        queryParameters.put(path, Set.copyOf(names));
+        return this;
+    }
+
+    @Override
+    public Routes openApi(String resource) {
+        requireOpen();
+        openApi = Optional.of(resource);
+        return this;
+    }
+
+    @Override
+    public Routes acceptSharedSecret(String header, String secret, String subject) {
+        requireOpen();
+        sharedSecret = Optional.of(new SharedSecret(header, secret, subject));
+        return this;
+    }
+
+    private void requireOpen() {
+        if (complete) {
+            throw new IllegalStateException("routes are declared while the plugin starts, not later");
+        }
+    }
+
+    /** From here on nothing more is taken. */
+    void complete() {
+        requireOpen();
+        complete = true;
+    }
+
+    List<Route> routes() {
+        return routes;
+    }
+
+    /** The parameters that a path takes; empty = any. */
+    Optional<Set<String>> queryParametersOf(String path) {
+        return Optional.ofNullable(queryParameters.get(path));
+    }
+
+    Optional<String> openApi() {
+        return openApi;
+    }
+
+    Optional<SharedSecret> sharedSecret() {
+        return sharedSecret;
+    }
+}

@@ -1,0 +1,136 @@
+package dev.belfry.host.http;
+
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import com.fasterxml.jackson.databind.type.TypeFactory;
+import com.fasterxml.jackson.databind.util.LRUMap;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.belfry.api.web.ApiError;
+import io.javalin.json.JavalinJackson;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.reflect.Type;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * JSON for one generation of a plugin. Strict where it reads: no text for a number, no number for a text. It has a type
+ * factory of its own, for the shared one would hold the plugin's classes for ever.
+ */
+final class StrictJson implements io.javalin.json.JsonMapper {
+
+    private static final int MAX_DEPTH = 100;
+    private static final int INITIAL_TYPES = 16;
+    private static final int MAX_TYPES = 200;
+
+    private final ObjectMapper mapper = mapper();
+    private final JavalinJackson writer = new JavalinJackson(mapper, true);
+
+    private static ObjectMapper mapper() {
+        JsonMapper mapper = JsonMapper.builder()
+                .addModule(new JavaTimeModule())
+                .addModule(new Jdk8Module())
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .disable(SerializationFeature.CLOSE_CLOSEABLE)
+                .withCoercionConfig(
+                        LogicalType.Textual,
+                        text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+                .typeFactory(TypeFactory.defaultInstance().withCache(new LRUMap<>(INITIAL_TYPES, MAX_TYPES)))
+                .build();
+        mapper.getFactory()
+                .setStreamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_DEPTH)
+                        .build());
+        return mapper;
+    }
+
+    @Override
+    public <T> T fromJsonString(String json, Type type) {
+        try {
+            @Nullable T value = mapper.readValue(json, mapper.constructType(type));
+            if (value == null) {
+                throw ApiError.input("the body is null");
+            }
+            return value;
+        } catch (JsonProcessingException e) {
+            throw refusal(e);
+        }
+    }
+
+    private static ApiError refusal(JsonProcessingException failure) {
+        return switch (failure) {
+            case ValueInstantiationException e when e.getCause() instanceof ApiError error -> error;
+            case ValueInstantiationException e
+            when e.getCause() instanceof IllegalArgumentException cause -> ApiError.input(at(e) + cause.getMessage());
+            case MismatchedInputException e -> ApiError.input(at(e) + mismatch(e));
+            case JsonMappingException e -> ApiError.input(at(e) + "cannot be read");
+            case JsonParseException e -> ApiError.input("the body is no valid JSON" + place(e));
+            default -> ApiError.input("the body cannot be read as JSON" + place(failure));
+        };
+    }
+
+    private static String mismatch(MismatchedInputException e) {
+        Class<?> expected = e.getTargetType();
+        return expected == null ? "the body is empty or does not fit" : "must be " + JsonNames.of(expected);
+    }
+
+    /** The path of the wrong field, such as {@code actions[2].url: }. */
+    private static String at(JsonMappingException e) {
+        String path = e.getPath().stream()
+                .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName())
+                .collect(Collectors.joining());
+        return path.isEmpty() ? "the body " : path.substring(path.startsWith(".") ? 1 : 0) + ": ";
+    }
+
+    private static String place(JsonProcessingException e) {
+        return e.getLocation() == null
+                ? ""
+                : " (line " + e.getLocation().getLineNr() + ", column "
+                        + e.getLocation().getColumnNr() + ")";
+    }
+
+    @Override
+    public <T> T fromJsonStream(InputStream json, Type type) {
+        try {
+            return fromJsonString(new String(json.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8), type);
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public String toJsonString(Object value, Type type) {
+        return writer.toJsonString(value, type);
+    }
+
+    @Override
+    public InputStream toJsonStream(Object value, Type type) {
+        return writer.toJsonStream(value, type);
+    }
+
+    @Override
+    public void writeToOutputStream(Stream<?> values, OutputStream out) {
+        writer.writeToOutputStream(values, out);
+    }
+}

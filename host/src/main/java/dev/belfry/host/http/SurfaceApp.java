@@ -1,0 +1,169 @@
+package dev.belfry.host.http;
+
+import dev.belfry.api.access.Access;
+import dev.belfry.api.access.Caller;
+import dev.belfry.api.web.ApiError;
+import dev.belfry.host.access.AccessControl;
+import dev.belfry.host.lifecycle.Guard;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
+import io.javalin.http.servlet.JavalinServlet;
+import io.javalin.http.sse.SseClient;
+import io.javalin.http.sse.SseHandler;
+import io.javalin.http.util.AsyncExecutor;
+import io.javalin.router.EndpointNotFound;
+import io.javalin.security.RouteRole;
+import jakarta.servlet.http.HttpServlet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import kotlin.LazyKt;
+
+/**
+ * The Javalin app of one generation. It is never started: the gateway calls its servlet. What belongs to every plugin is
+ * configured here, once.
+ */
+final class SurfaceApp {
+
+    private static final String CALLER = SurfaceApp.class.getName() + ".caller";
+
+    private final String plugin;
+    private final RouteTable table;
+    private final Guard guard;
+    private final AccessControl access;
+    private final ErrorAnswers errors;
+    private final AsyncExecutor async;
+    private final long bodyLimit;
+    private final Set<SseClient> streams = ConcurrentHashMap.newKeySet();
+
+    SurfaceApp(
+            String plugin,
+            RouteTable table,
+            Guard guard,
+            AccessControl access,
+            ErrorAnswers errors,
+            AsyncExecutor async,
+            long bodyLimit) {
+        this.plugin = plugin;
+        this.table = table;
+        this.guard = guard;
+        this.access = access;
+        this.errors = errors;
+        this.async = async;
+        this.bodyLimit = bodyLimit;
+    }
+
+    /** Who may use a route, as Javalin carries it. */
+    private record Role(Access access) implements RouteRole {}
+
+    HttpServlet build() {
+        Javalin app = Javalin.create(this::configure);
+        // Not Javalin's websocket servlet: it answers a plain GET with a websocket header before any check.
+        return new JavalinServlet(app.unsafe);
+    }
+
+    private void configure(JavalinConfig config) {
+        config.startup.showJavalinBanner = false;
+        config.startup.startupWatcherEnabled = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.concurrency.executor = LazyKt.lazyOf(async);
+        config.http.maxRequestSize = bodyLimit;
+        config.http.prefer405over404 = true;
+        config.jsonMapper(new StrictJson());
+        config.router.javaLangErrorHandler((response, error) -> response.setStatus(500));
+        config.routes.beforeMatched(this::admit);
+        table.routes()
+                .forEach(route -> config.routes.addHttpHandler(
+                        route.method(), route.path(), handler(route), new Role(route.access())));
+        config.routes.exception(Exception.class, (failure, context) -> answer(context, failure));
+        config.routes.exception(HttpResponseException.class, (failure, context) -> answer(context, failure));
+    }
+
+    /** On the route that matched, never on a path prefix: a prefix is walked around by spelling the path differently. */
+    private void admit(Context context) {
+        Exchange exchange = Exchange.of(context.req());
+        Caller caller = access.authenticate(new RequestCredentials(context.req()), table.sharedSecret());
+        exchange.proven(caller.subject());
+        access.authorize(caller, plugin, accessOf(context));
+        context.attribute(CALLER, caller);
+    }
+
+    private static Access accessOf(Context context) {
+        for (RouteRole role : context.routeRoles()) {
+            if (role instanceof Role declared) {
+                return declared.access();
+            }
+        }
+        throw ApiError.notAllowed("nobody may use this path");
+    }
+
+    private Handler handler(RouteTable.Route route) {
+        return switch (route.what()) {
+            case RouteTable.What.Answer(var handler) ->
+                context -> {
+                    Caller caller = begin(context, route);
+                    try {
+                        guard.run(() -> handler.handle(context, caller));
+                    } catch (StackOverflowError | OutOfMemoryError | LinkageError error) {
+                        throw new HandlerFailed(error);
+                    }
+                };
+            case RouteTable.What.Stream(var handler) ->
+                context -> {
+                    Caller caller = begin(context, route);
+                    new SseHandler(client -> guard.run(() -> {
+                                streams.add(client);
+                                client.onClose(() -> streams.remove(client));
+                                handler.accept(client, caller);
+                            }))
+                            .handle(context);
+                };
+        };
+    }
+
+    private Caller begin(Context context, RouteTable.Route route) {
+        Exchange.of(context.req()).matched(route.path());
+        table.queryParametersOf(route.path()).ifPresent(known -> QueryRules.check(context.queryParamMap(), known));
+        Caller caller = context.attribute(CALLER);
+        if (caller == null) {
+            throw ApiError.notAllowed("nobody may use this path");
+        }
+        return caller;
+    }
+
+    private void answer(Context context, Exception failure) {
+        Exchange exchange = Exchange.of(context.req());
+        if (failure instanceof MethodNotAllowedResponse refused) {
+            allow(context, refused.getDetails());
+        }
+        ApiError error = failure instanceof EndpointNotFound
+                ? ApiError.notFound("there is nothing at " + exchange.path())
+                : errors.of(failure, exchange.id());
+        error.retryAfter()
+                .ifPresent(wait -> context.header("Retry-After", Long.toString(Math.max(1, wait.toSeconds()))));
+        context.status(error.status())
+                .contentType("application/json;charset=utf-8")
+                .result(errors.body(error, exchange.method(), exchange.url()));
+    }
+
+    private static void allow(Context context, Map<String, String> details) {
+        details.values().stream().findFirst().ifPresent(methods -> context.header("Allow", methods));
+    }
+
+    void closeStreams() {
+        streams.forEach(SseClient::close);
+    }
+
+    /** Carries an error of a handler past Javalin, which gives errors no request to answer. */
+    private static final class HandlerFailed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        HandlerFailed(Error cause) {
+            super(cause);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.belfry.host.http;
+
+import dev.belfry.host.access.AccessControl;
+import dev.belfry.host.lifecycle.Guard;
+import dev.belfry.host.lifecycle.Leases;
+import io.javalin.http.util.AsyncExecutor;
+import java.net.URL;
+import java.util.concurrent.Executors;
+
+/** Makes surfaces that share what belongs to every plugin. */
+final class SurfaceFactory {
+
+    private final Gateway gateway;
+    private final AccessControl access;
+    private final ErrorAnswers errors;
+    private final long bodyLimit;
+
+    /** One for all: a pool of an app's own would keep threads with the plugin's class loader for a minute. */
+    private final AsyncExecutor async = new AsyncExecutor(Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("async-", 0).factory()));
+
+    SurfaceFactory(Gateway gateway, AccessControl access, ErrorAnswers errors, long bodyLimit) {
+        this.gateway = gateway;
+        this.access = access;
+        this.errors = errors;
+        this.bodyLimit = bodyLimit;
+    }
+
+    HttpServer.Surface create(String plugin, String contextPath, Guard guard, Leases leases, URL resources) {
+        RouteTable table = new RouteTable();
+        SurfaceApp app = new SurfaceApp(plugin, table, guard, access, errors, async, bodyLimit);
+        return new PluginSurface(plugin, contextPath, table, app, gateway, leases, resources);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.belfry.host.metrics;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
+
+/** All meters of the process. */
+public final class Meters implements AutoCloseable {
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+    /** Meters of the JVM are there from the start. */
+    public static Meters ofProcess() {
+        Meters meters = new Meters();
+        List.of(
+                        new JvmMemoryMetrics(),
+                        new JvmThreadMetrics(),
+                        new ClassLoaderMetrics(),
+                        new ProcessorMetrics(),
+                        new FileDescriptorMetrics(),
+                        new UptimeMetrics())
+                .forEach(binder -> binder.bindTo(meters.registry));
+        return meters;
+    }
+
+    /** The host's own. */
+    public MeterRegistry registry() {
+        return registry;
+    }
+
+    /** What a plugin gets: its meters carry its id and can be taken away together. */
+    public PluginMeters of(String pluginId) {
+        CompositeMeterRegistry meters = new CompositeMeterRegistry();
+        meters.config().commonTags("plugin", pluginId);
+        meters.add(registry);
+        return new PluginMeters(meters, registry);
+    }
+
+    /** In Prometheus' text format, version 0.0.4. */
+    public String scrape() {
+        return registry.scrape();
+    }
+
+    @Override
+    public void close() {
+        registry.close();
+    }
+}

@@ -1,0 +1,5 @@
+/** Meters, for Prometheus. */
+@NullMarked
+package dev.belfry.host.metrics;
+
+import org.jspecify.annotations.NullMarked;

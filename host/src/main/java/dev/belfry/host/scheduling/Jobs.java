@@ -1,0 +1,81 @@
+package dev.belfry.host.scheduling;
+
+import dev.belfry.api.scheduling.Scheduler.Job;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs jobs at intervals: one thread keeps the time, each run has a virtual thread of its own. */
+public final class Jobs implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
+
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("timer").factory());
+
+    /** @return ends the job; a run that is going on is interrupted and waited for, for a short time */
+    public AutoCloseable every(String name, Duration interval, Job job) {
+        if (interval.isZero() || interval.isNegative()) {
+            throw new IllegalArgumentException("the interval of job '" + name + "' must be positive, not " + interval);
+        }
+        Run run = new Run(name, job);
+        Future<?> ticks = timer.scheduleAtFixedRate(
+                run::tick, interval.toMillis(), Math.max(1, interval.toMillis()), TimeUnit.MILLISECONDS);
+        return () -> {
+            ticks.cancel(false);
+            run.end();
+        };
+    }
+
+    /** The runs of one job, never two at a time. */
+    private static final class Run {
+        private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+        private final String name;
+        private final Job job;
+        private final AtomicReference<@Nullable Thread> current = new AtomicReference<>();
+
+        Run(String name, Job job) {
+            this.name = name;
+            this.job = job;
+        }
+
+        void tick() {
+            Thread thread = Thread.ofVirtual().name("job " + name).unstarted(this::once);
+            if (current.compareAndSet(null, thread)) {
+                thread.start();
+            }
+        }
+
+        private void once() {
+            try {
+                job.run();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (Exception | LinkageError | StackOverflowError e) {
+                LOG.warn("job '{}' failed; it is run again at its next time", name, e);
+            } finally {
+                current.set(null);
+            }
+        }
+
+        void end() throws InterruptedException {
+            Thread running = current.get();
+            if (running != null && running != Thread.currentThread()) {
+                running.interrupt();
+                running.join(PATIENCE);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}

@@ -1,0 +1,74 @@
+package dev.belfry.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Sends requests to a {@link TestHost} as somebody.
+ *
+ * @since 0.1
+ */
+public final class TestClient {
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private final TestHost host;
+    private final Optional<String> token;
+
+    TestClient(TestHost host, Optional<String> token) {
+        this.host = host;
+        this.token = token;
+    }
+
+    public HttpResponse<String> get(String path) {
+        return send("GET", path, BodyPublishers.noBody(), Map.of());
+    }
+
+    public HttpResponse<String> post(String path) {
+        return send("POST", path, BodyPublishers.noBody(), Map.of());
+    }
+
+    /** Sends JSON. */
+    public HttpResponse<String> post(String path, String json) {
+        return send("POST", path, BodyPublishers.ofString(json), Map.of("Content-Type", "application/json"));
+    }
+
+    public HttpResponse<String> put(String path) {
+        return send("PUT", path, BodyPublishers.noBody(), Map.of());
+    }
+
+    public HttpResponse<String> delete(String path) {
+        return send("DELETE", path, BodyPublishers.noBody(), Map.of());
+    }
+
+    /**
+     * Any request.
+     *
+     * @param path path and query, encoded
+     * @throws UncheckedIOException when there is no answer
+     */
+    public HttpResponse<String> send(String method, String path, BodyPublisher body, Map<String, String> headers) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(host.uri(path)).timeout(LIMIT).method(method, body);
+        token.ifPresent(bearer -> request.header("Authorization", "Bearer " + bearer));
+        headers.forEach(request::header);
+        try {
+            return HTTP.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException("no answer from " + method + " " + path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for " + method + " " + path, e);
+        }
+    }
+}

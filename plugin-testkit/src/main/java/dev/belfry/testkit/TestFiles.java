@@ -1,0 +1,148 @@
+package dev.belfry.testkit;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.belfry.api.catalog.EntityRef;
+import dev.belfry.api.database.Dialect;
+import dev.belfry.host.config.DatabaseSettings.Postgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** The files that an operator would write for the host of a test, in a folder of its own. */
+final class TestFiles implements AutoCloseable {
+
+    /** JSON is YAML, too. */
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path folder;
+
+    private TestFiles(Path folder) {
+        this.folder = folder;
+    }
+
+    static TestFiles write(
+            Dialect dialect, Map<String, Object> config, Map<String, List<String>> users, List<String> policy) {
+        try {
+            TestFiles files = new TestFiles(Files.createTempDirectory("belfry-test"));
+            Files.createDirectories(files.dropFolder());
+            Files.writeString(files.folder.resolve("catalog.yaml"), catalog(users));
+            Files.write(files.folder.resolve("policy.csv"), policy);
+            Map<String, Object> tree = defaults(dialect, policy);
+            config.forEach((path, value) -> put(tree, path, value));
+            Files.writeString(files.configFile(), JSON.writeValueAsString(tree));
+            return files;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Map<String, Object> defaults(Dialect dialect, List<String> policy) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        put(tree, "backend.listen.host", "127.0.0.1");
+        put(tree, "backend.listen.port", 0);
+        put(tree, "belfry.dataDirectory", "data");
+        put(tree, "belfry.accessLog", false);
+        put(tree, "dynamicPlugins.rootDirectory", "dynamic-plugins");
+        put(tree, "permission.enabled", !policy.isEmpty());
+        put(tree, "permission.rbac.policies-csv-file", "policy.csv");
+        put(tree, "catalog.rules", List.of(Map.of("allow", List.of("User", "Group"))));
+        put(tree, "catalog.locations", List.of(Map.of("type", "file", "target", "catalog.yaml")));
+        switch (dialect) {
+            case SQLITE -> {
+                put(tree, "backend.database.client", "better-sqlite3");
+                put(tree, "backend.database.connection.directory", "data");
+            }
+            case POSTGRESQL -> {
+                Postgres postgres = TestPostgres.shared().newDatabase();
+                put(tree, "backend.database.client", "pg");
+                put(tree, "backend.database.prefix", postgres.prefix());
+                put(tree, "backend.database.connection", TestPostgres.shared().connection());
+            }
+        }
+        return tree;
+    }
+
+    @SuppressWarnings("unchecked") // inner nodes are maps: only this method puts them there
+    private static void put(Map<String, Object> tree, String path, Object value) {
+        int dot = path.indexOf('.');
+        if (dot < 0) {
+            tree.put(path, value);
+        } else {
+            Map<String, Object> inner =
+                    (Map<String, Object>) tree.computeIfAbsent(path.substring(0, dot), key -> new LinkedHashMap<>());
+            put(inner, path.substring(dot + 1), value);
+        }
+    }
+
+    private static String catalog(Map<String, List<String>> users) throws IOException {
+        List<String> documents = new ArrayList<>();
+        TreeSet<EntityRef> groups = new TreeSet<>();
+        for (Map.Entry<String, List<String>> user : users.entrySet()) {
+            List<EntityRef> memberOf = user.getValue().stream()
+                    .map(group -> EntityRef.parse(group, EntityRef.GROUP))
+                    .toList();
+            groups.addAll(memberOf);
+            documents.add(entity(
+                    "User",
+                    EntityRef.parse(user.getKey(), EntityRef.USER),
+                    Map.of("memberOf", memberOf.stream().map(EntityRef::toString).toList())));
+        }
+        for (EntityRef group : groups) {
+            documents.add(entity("Group", group, Map.of("type", "team", "children", List.of())));
+        }
+        return String.join("\n---\n", documents);
+    }
+
+    private static String entity(String kind, EntityRef ref, Map<String, Object> spec) throws IOException {
+        return JSON.writeValueAsString(Map.of(
+                "apiVersion",
+                "backstage.io/v1alpha1",
+                "kind",
+                kind,
+                "metadata",
+                Map.of("namespace", ref.namespace(), "name", ref.name()),
+                "spec",
+                spec));
+    }
+
+    Path configFile() {
+        return folder.resolve("app-config.yaml");
+    }
+
+    Path dataDirectory() {
+        return folder.resolve("data");
+    }
+
+    private Path dropFolder() {
+        return folder.resolve("dynamic-plugins");
+    }
+
+    /** Drops a JAR as an operator would. */
+    void drop(Path jar) {
+        try {
+            Files.copy(jar, dropFolder().resolve(jar.getFileName()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the JAR " + jar + " cannot be dropped", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try (Stream<Path> files = Files.walk(folder)) {
+            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+            for (Path file : deepestFirst) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

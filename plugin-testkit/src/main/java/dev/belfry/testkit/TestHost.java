@@ -1,0 +1,194 @@
+package dev.belfry.testkit;
+
+import dev.belfry.api.Plugin;
+import dev.belfry.api.database.Dialect;
+import dev.belfry.host.Belfry;
+import dev.belfry.host.config.Config;
+import dev.belfry.host.lifecycle.PluginStatus;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A real host on a free port of 127.0.0.1, with one plugin, made-up users, and a database of its own. Close it to stop it
+ * and to remove what it wrote.
+ *
+ * <pre>{@code
+ * try (TestHost host = TestHost.with(HelloPlugin.class).start()) {
+ *     HttpResponse<String> answer = host.as("ada").post("/api/hello/greetings/bell");
+ * }
+ * }</pre>
+ *
+ * @since 0.1
+ */
+public final class TestHost implements AutoCloseable {
+
+    private final Belfry belfry;
+    private final TestFiles files;
+    private final TestTokens tokens;
+
+    private TestHost(Belfry belfry, TestFiles files, TestTokens tokens) {
+        this.belfry = belfry;
+        this.files = files;
+        this.tokens = tokens;
+    }
+
+    /**
+     * A host with this plugin and with everything else at its default: SQLite in a temporary folder, the plugin on the class
+     * path, users {@code ada} and {@code bob}, everything permitted, no guest.
+     */
+    public static Builder with(Class<? extends Plugin> plugin) {
+        return new Builder(plugin);
+    }
+
+    /** The address of a path of this host, such as {@code /api/hello/greetings/bell}. */
+    public URI uri(String path) {
+        return URI.create(belfry.address() + path);
+    }
+
+    /**
+     * A client that acts as a user.
+     *
+     * @param user {@code name} or {@code namespace/name}; the catalog need not have it, the host then refuses
+     */
+    public TestClient as(String user) {
+        return new TestClient(this, Optional.of(tokens.ofUser(user)));
+    }
+
+    /** A client that acts as a service. */
+    public TestClient asService(String name) {
+        return new TestClient(this, Optional.of(tokens.ofService(name)));
+    }
+
+    /** A client without credentials. */
+    public TestClient anonymous() {
+        return new TestClient(this, Optional.empty());
+    }
+
+    /** A token that {@link #as} would send. */
+    public String tokenOf(String user) {
+        return tokens.ofUser(user);
+    }
+
+    /** The host's plugins and how each is. */
+    public List<PluginStatus> plugins() {
+        return belfry.plugins();
+    }
+
+    /** The host's data directory. */
+    public Path dataDirectory() {
+        return files.dataDirectory();
+    }
+
+    @Override
+    public void close() {
+        belfry.close();
+        files.close();
+    }
+
+    /** What a host is to be like. Every method returns this. */
+    public static final class Builder {
+
+        private final Class<? extends Plugin> plugin;
+        private final Map<String, Object> config = new LinkedHashMap<>();
+        private final Map<String, List<String>> users = new LinkedHashMap<>();
+        private final List<String> policy = new ArrayList<>();
+        private Dialect dialect = Dialect.SQLITE;
+        private Optional<Path> jar = Optional.empty();
+
+        private Builder(Class<? extends Plugin> plugin) {
+            this.plugin = plugin;
+            user("ada");
+            user("bob");
+        }
+
+        /** The database of the plugin: a temporary SQLite file, or a new database of an embedded PostgreSQL. */
+        public Builder database(Dialect kind) {
+            dialect = kind;
+            return this;
+        }
+
+        /**
+         * Loads the plugin from its JAR, as an operator would drop it, in place of the class path.
+         *
+         * @param file the plugin's built JAR
+         */
+        public Builder fromJar(Path file) {
+            jar = Optional.of(file);
+            return this;
+        }
+
+        /**
+         * Loads the plugin from the JAR that the build made: the system property {@code belfry.plugin.jar}.
+         *
+         * @throws IllegalStateException when the property is not set
+         */
+        public Builder fromBuiltJar() {
+            String built = System.getProperty("belfry.plugin.jar");
+            if (built == null) {
+                throw new IllegalStateException("the system property belfry.plugin.jar does not say where the plugin's JAR is");
+            }
+            return fromJar(Path.of(built));
+        }
+
+        /**
+         * A value of the configuration.
+         *
+         * @param path dotted, such as {@code hello.salutation}
+         * @param value string, number, boolean, list or map
+         */
+        public Builder config(String path, Object value) {
+            config.put(path, value);
+            return this;
+        }
+
+        /** A user of the catalog, and the groups it is a member of: {@code name} or {@code namespace/name} each. */
+        public Builder user(String name, String... groups) {
+            users.put(name, List.of(groups));
+            return this;
+        }
+
+        /** Lines of the permission policy; with none, everything is permitted to everybody who is known. */
+        public Builder policy(String... lines) {
+            policy.addAll(List.of(lines));
+            return this;
+        }
+
+        /** Lets requests without credentials be the user {@code guest}'s. */
+        public Builder guest() {
+            user("guest");
+            return config("auth.providers.guest", Map.of());
+        }
+
+        /** @throws IllegalStateException when the plugin does not run, with the reason */
+        public TestHost start() {
+            TestFiles files = TestFiles.write(dialect, config, users, policy);
+            try {
+                jar.ifPresent(files::drop);
+                Belfry belfry = Belfry.start(
+                        Config.load(List.of(files.configFile())),
+                        jar.isPresent() ? PluginClassPath.none() : PluginClassPath.only(plugin));
+                TestHost host = new TestHost(belfry, files, new TestTokens(files.dataDirectory()));
+                host.requireRunning();
+                return host;
+            } catch (RuntimeException | Error failure) {
+                files.close();
+                throw failure;
+            }
+        }
+    }
+
+    private void requireRunning() {
+        List<PluginStatus> stopped = plugins().stream()
+                .filter(status -> status.state() != dev.belfry.host.lifecycle.State.RUNNING)
+                .toList();
+        if (!stopped.isEmpty() || plugins().isEmpty()) {
+            close();
+            throw new IllegalStateException("the plugin does not run: " + stopped);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.belfry.testkit;
+
+import dev.belfry.api.catalog.EntityRef;
+import dev.belfry.host.access.TokenMint;
+import dev.belfry.host.nimbus.JwtIdentity;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+
+/** Tokens that a host of a test believes: those of its own data directory's key. */
+final class TestTokens {
+
+    private static final Duration LIFETIME = Duration.ofHours(1);
+
+    private final TokenMint mint;
+
+    TestTokens(Path dataDirectory) {
+        mint = JwtIdentity.mint(dataDirectory, Clock.systemUTC());
+    }
+
+    String ofUser(String user) {
+        return mint.forUser(EntityRef.parse(user, EntityRef.USER), LIFETIME);
+    }
+
+    String ofService(String name) {
+        return mint.forService(name, LIFETIME);
+    }
+}

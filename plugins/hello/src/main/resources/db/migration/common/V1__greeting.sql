@@ -1,0 +1,4 @@
+create table greeting (
+    name  varchar(100) primary key,
+    times integer not null
+);

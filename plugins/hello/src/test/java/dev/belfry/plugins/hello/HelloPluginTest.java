@@ -1,0 +1,52 @@
+package dev.belfry.plugins.hello;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.belfry.api.database.Dialect;
+import dev.belfry.testkit.TestHost;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class HelloPluginTest {
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void greetsAndCounts(Dialect dialect) {
+        try (TestHost host = TestHost.with(HelloPlugin.class).database(dialect).start()) {
+            host.as("ada").post("/api/hello/greetings/bell");
+            HttpResponse<String> answer = host.as("bob").post("/api/hello/greetings/bell");
+
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.body()).isEqualTo("{\"text\":\"Hello, bell!\",\"times\":2}");
+        }
+    }
+
+    @Test
+    void theConfigurationSaysHowToGreet() {
+        try (TestHost host = TestHost.with(HelloPlugin.class)
+                .config("hello.salutation", "Good evening")
+                .start()) {
+            assertThat(host.as("ada").post("/api/hello/greetings/bell").body()).contains("Good evening, bell!");
+        }
+    }
+
+    @Test
+    void aNameThatIsTooLongIsTheCallersFault() {
+        try (TestHost host = TestHost.with(HelloPlugin.class).start()) {
+            HttpResponse<String> answer = host.as("ada").post("/api/hello/greetings/" + "x".repeat(101));
+
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(answer.body()).contains("at most 100 characters, not 101");
+        }
+    }
+
+    @Test
+    void whoIsNotSignedInIsRefused() {
+        try (TestHost host = TestHost.with(HelloPlugin.class).start()) {
+            assertThat(host.anonymous().post("/api/hello/greetings/bell").statusCode())
+                    .isEqualTo(401);
+        }
+    }
+}
