@@ -32,6 +32,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +55,7 @@ public final class Belfry implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Belfry.class);
 
+    private final Config config;
     private final HostSettings settings;
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final PluginDiscovery discovery;
@@ -83,6 +87,7 @@ public final class Belfry implements AutoCloseable {
     }
 
     private Belfry(Config config, HostSettings settings, Clock clock) {
+        this.config = config;
         this.settings = settings;
         Map<String, String> ports = settings.ports();
         Meters meters = part(Meters.ofProcess());
@@ -130,7 +135,18 @@ public final class Belfry implements AutoCloseable {
         http.start();
         startPlugins(discovery.onClassPath(classPath));
         startPlugins(findDynamic());
+        tellUnusedKeys();
         health.started();
+    }
+
+    /** A file written for another member of the family starts unchanged; what means nothing here is said once. */
+    private void tellUnusedKeys() {
+        Set<String> unused = new TreeSet<>(settings.ignored());
+        unused.addAll(
+                config.unusedSections(plugins().stream().map(PluginStatus::id).collect(Collectors.toSet())));
+        if (!unused.isEmpty()) {
+            LOG.info("these keys of the configuration mean nothing here: {}", String.join(", ", unused));
+        }
     }
 
     private void showOperatorRoutes() {

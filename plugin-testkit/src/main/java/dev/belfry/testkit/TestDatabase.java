@@ -41,7 +41,8 @@ public final class TestDatabase implements Database, AutoCloseable {
         databases = new Databases(
                 new DatabaseSettings(new PluginDatabase(connection, pool), Map.of()), new SimpleMeterRegistry());
         try {
-            lease = databases.open(PLUGIN_ID, owner.getProtectionDomain().getCodeSource().getLocation());
+            lease = databases.open(
+                    PLUGIN_ID, owner.getProtectionDomain().getCodeSource().getLocation());
         } catch (SQLException e) {
             throw new IllegalStateException("the test database cannot be opened", e);
         }

@@ -93,7 +93,9 @@ final class TestFiles implements AutoCloseable {
             documents.add(entity(
                     "User",
                     EntityRef.parse(user.getKey(), EntityRef.USER),
-                    Map.of("memberOf", memberOf.stream().map(EntityRef::toString).toList())));
+                    Map.of(
+                            "memberOf",
+                            memberOf.stream().map(EntityRef::toString).toList())));
         }
         for (EntityRef group : groups) {
             documents.add(entity("Group", group, Map.of("type", "team", "children", List.of())));

@@ -130,7 +130,8 @@ public final class TestHost implements AutoCloseable {
         public Builder fromBuiltJar() {
             String built = System.getProperty("belfry.plugin.jar");
             if (built == null) {
-                throw new IllegalStateException("the system property belfry.plugin.jar does not say where the plugin's JAR is");
+                throw new IllegalStateException(
+                        "the system property belfry.plugin.jar does not say where the plugin's JAR is");
             }
             return fromJar(Path.of(built));
         }

@@ -22,7 +22,8 @@ class TestDatabaseTest {
             database.migrate("db/things");
             execute(database.dataSource(), "insert into thing (name, colour) values ('bell', 'brass')");
 
-            assertThat(text(database.readOnlyDataSource(), "select colour from thing")).isEqualTo("brass");
+            assertThat(text(database.readOnlyDataSource(), "select colour from thing"))
+                    .isEqualTo("brass");
         }
     }
 

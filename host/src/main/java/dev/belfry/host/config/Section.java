@@ -67,7 +67,8 @@ final class Section implements AutoCloseable {
     }
 
     /** What stands there, without asking for it. */
-    @Nullable Value peek(String key) {
+    @Nullable
+    Value peek(String key) {
         return tree.map(present -> present.children().get(key)).orElse(null);
     }
 
@@ -103,9 +104,9 @@ final class Section implements AutoCloseable {
     /** A text of a variable may stand where a number is wanted. */
     Optional<Long> number(String key, long min, long max) {
         Optional<Long> number = typed(key, "a whole number", value -> switch (value) {
-            case Value.Scalar(Long content, _) -> Optional.of(content);
-            case Value.Scalar(String content, _) when content.matches("-?\\d{1,18}") ->
-                Optional.of(Long.valueOf(content));
+            case Value.Scalar(Long content, Origin origin) -> Optional.of(content);
+            case Value.Scalar(String content, Origin origin)
+            when content.matches("-?\\d{1,18}") -> Optional.of(Long.valueOf(content));
             default -> Optional.empty();
         });
         if (number.filter(found -> found < min || found > max).isPresent()) {
@@ -117,9 +118,9 @@ final class Section implements AutoCloseable {
 
     Optional<Boolean> flag(String key) {
         return typed(key, "true or false", value -> switch (value) {
-            case Value.Scalar(Boolean content, _) -> Optional.of(content);
-            case Value.Scalar(String content, _) when content.equals("true") || content.equals("false") ->
-                Optional.of(Boolean.valueOf(content));
+            case Value.Scalar(Boolean content, Origin origin) -> Optional.of(content);
+            case Value.Scalar(String content, Origin origin)
+            when content.equals("true") || content.equals("false") -> Optional.of(Boolean.valueOf(content));
             default -> Optional.empty();
         });
     }
@@ -146,10 +147,13 @@ final class Section implements AutoCloseable {
                     .filter(constant -> constant.name().equalsIgnoreCase(text))
                     .findFirst();
             if (match.isEmpty()) {
-                fault(key, "must be one of " + Arrays.stream(type.getEnumConstants())
-                                .map(constant -> constant.name().toLowerCase(java.util.Locale.ROOT))
-                                .collect(Collectors.joining(", "))
-                        + ", not '" + text + "'");
+                fault(
+                        key,
+                        "must be one of "
+                                + Arrays.stream(type.getEnumConstants())
+                                        .map(constant -> constant.name().toLowerCase(java.util.Locale.ROOT))
+                                        .collect(Collectors.joining(", "))
+                                + ", not '" + text + "'");
             }
             return match;
         });
@@ -179,15 +183,17 @@ final class Section implements AutoCloseable {
     }
 
     Section section(String key) {
-        Optional<Value.Tree> inner = typed(
-                key, "a map", value -> value instanceof Value.Tree found ? Optional.of(found) : Optional.empty());
+        Optional<Value.Tree> inner =
+                typed(key, "a map", value -> value instanceof Value.Tree found ? Optional.of(found) : Optional.empty());
         return new Section(pathOf(key), inner, reading);
     }
 
     /** The maps of a list. */
     List<Section> sections(String key) {
         List<Value> items = typed(
-                        key, "a list", value -> value instanceof Value.Items found ? Optional.of(found.items()) : Optional.empty())
+                        key,
+                        "a list",
+                        value -> value instanceof Value.Items found ? Optional.of(found.items()) : Optional.empty())
                 .orElse(List.of());
         List<Section> sections = new ArrayList<>();
         for (Value item : items) {

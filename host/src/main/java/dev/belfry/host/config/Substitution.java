@@ -40,16 +40,17 @@ final class Substitution {
 
     private Optional<Value> value(String path, Value value) {
         return switch (value) {
-            case Value.Tree tree when tree.children().size() == 1 && tree.children().containsKey("$file") ->
-                file(path, tree);
-            case Value.Tree tree when tree.children().size() == 1 && tree.children().containsKey("$env") ->
-                variable(path, tree);
+            case Value.Tree tree
+            when tree.children().size() == 1 && tree.children().containsKey("$file") -> file(path, tree);
+            case Value.Tree tree
+            when tree.children().size() == 1 && tree.children().containsKey("$env") -> variable(path, tree);
             case Value.Tree tree -> Optional.of(tree(path, tree));
-            case Value.Items items -> Optional.of(new Value.Items(
-                    items.items().stream()
-                            .flatMap(item -> value(path + "[]", item).stream())
-                            .toList(),
-                    items.origin()));
+            case Value.Items items ->
+                Optional.of(new Value.Items(
+                        items.items().stream()
+                                .flatMap(item -> value(path + "[]", item).stream())
+                                .toList(),
+                        items.origin()));
             case Value.Scalar(String text, Origin origin) when text.contains("${") -> text(path, text, origin);
             case Value.Scalar scalar -> Optional.of(scalar);
         };
@@ -78,7 +79,7 @@ final class Substitution {
 
     private Optional<Value> file(String path, Value.Tree reference) {
         Origin origin = reference.origin();
-        if (!(reference.children().get("$file") instanceof Value.Scalar(String name, _))) {
+        if (!(reference.children().get("$file") instanceof Value.Scalar(String name, Origin named))) {
             faults.add(origin + ": " + path + ": $file must name a file");
             return Optional.empty();
         }
@@ -93,7 +94,7 @@ final class Substitution {
 
     private Optional<Value> variable(String path, Value.Tree reference) {
         Origin origin = reference.origin();
-        if (reference.children().get("$env") instanceof Value.Scalar(String name, _)) {
+        if (reference.children().get("$env") instanceof Value.Scalar(String name, Origin named)) {
             String content = environment.get(name);
             if (content != null) {
                 return Optional.of(new Value.Scalar(content, origin));

@@ -20,12 +20,15 @@ sealed interface Value {
     /** For messages: what kind of thing stands there. Contents are left out, since they may be secret. */
     default String kind() {
         return switch (this) {
-            case Tree _ -> "a map";
-            case Items _ -> "a list";
-            case Scalar(String _, _) -> "a text";
-            case Scalar(Long _, _), Scalar(Double _, _) -> "a number";
-            case Scalar(Boolean _, _) -> "true or false";
-            case Scalar _ -> "nothing";
+            case Tree tree -> "a map";
+            case Items items -> "a list";
+            case Scalar scalar ->
+                switch (scalar.content()) {
+                    case null -> "nothing";
+                    case String text -> "a text";
+                    case Boolean flag -> "true or false";
+                    default -> "a number";
+                };
         };
     }
 }

@@ -2,6 +2,7 @@ package dev.belfry.host.http;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -10,7 +11,15 @@ import java.util.regex.Pattern;
 final class Exchange {
 
     private static final String KEY = Exchange.class.getName();
-    private static final String ID_HEADER = "X-Request-Id";
+    static final String ID_HEADER = "X-Request-Id";
+
+    /** On every answer; a handler may replace them. */
+    static final Map<String, String> SECURITY_HEADERS = Map.of(
+            "X-Content-Type-Options", "nosniff",
+            "X-Frame-Options", "DENY",
+            "Referrer-Policy", "no-referrer",
+            "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     private final HttpServletRequest request;
@@ -32,10 +41,7 @@ final class Exchange {
                 .filter(given -> ID.matcher(given).matches())
                 .orElseGet(() -> UUID.randomUUID().toString());
         response.setHeader(ID_HEADER, id);
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader("X-Frame-Options", "DENY");
-        response.setHeader("Referrer-Policy", "no-referrer");
-        response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        SECURITY_HEADERS.forEach(response::setHeader);
         Exchange exchange = new Exchange(request, response, id);
         request.setAttribute(KEY, exchange);
         return exchange;

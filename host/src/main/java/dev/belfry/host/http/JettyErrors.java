@@ -3,6 +3,7 @@ package dev.belfry.host.http;
 import dev.belfry.api.web.ApiError;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.UUID;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -30,6 +31,10 @@ final class JettyErrors extends ErrorHandler {
         ApiError error = code == 503
                 ? ApiError.unavailable("the server is stopping", Duration.ofSeconds(2))
                 : ErrorAnswers.ofStatus(code, message == null ? "the request cannot be understood" : message);
+        Exchange.SECURITY_HEADERS.forEach((name, value) -> response.getHeaders().put(name, value));
+        if (!response.getHeaders().contains(Exchange.ID_HEADER)) {
+            response.getHeaders().put(Exchange.ID_HEADER, UUID.randomUUID().toString());
+        }
         error.retryAfter()
                 .ifPresent(wait -> response.getHeaders().put(HttpHeader.RETRY_AFTER, Long.toString(wait.toSeconds())));
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json;charset=utf-8");

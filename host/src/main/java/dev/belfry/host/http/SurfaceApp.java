@@ -18,7 +18,6 @@ import io.javalin.http.util.AsyncExecutor;
 import io.javalin.router.EndpointNotFound;
 import io.javalin.security.RouteRole;
 import jakarta.servlet.http.HttpServlet;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import kotlin.LazyKt;
@@ -137,12 +136,11 @@ final class SurfaceApp {
 
     private void answer(Context context, Exception failure) {
         Exchange exchange = Exchange.of(context.req());
-        if (failure instanceof MethodNotAllowedResponse refused) {
-            allow(context, refused.getDetails());
-        }
-        ApiError error = failure instanceof EndpointNotFound
-                ? ApiError.notFound("there is nothing at " + exchange.path())
-                : errors.of(failure, exchange.id());
+        ApiError error = switch (failure) {
+            case EndpointNotFound _ -> ApiError.notFound("there is nothing at " + exchange.path());
+            case MethodNotAllowedResponse refused -> methodNotAllowed(context, refused);
+            default -> errors.of(failure, exchange.id());
+        };
         error.retryAfter()
                 .ifPresent(wait -> context.header("Retry-After", Long.toString(Math.max(1, wait.toSeconds()))));
         context.status(error.status())
@@ -150,8 +148,11 @@ final class SurfaceApp {
                 .result(errors.body(error, exchange.method(), exchange.url()));
     }
 
-    private static void allow(Context context, Map<String, String> details) {
-        details.values().stream().findFirst().ifPresent(methods -> context.header("Allow", methods));
+    private static ApiError methodNotAllowed(Context context, MethodNotAllowedResponse refused) {
+        String allowed = String.join(", ", refused.getDetails().values());
+        context.header("Allow", allowed);
+        return ApiError.methodNotAllowed(
+                "the method " + context.req().getMethod() + " is not allowed here; allowed: " + allowed);
     }
 
     void closeStreams() {

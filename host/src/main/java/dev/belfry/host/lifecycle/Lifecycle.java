@@ -61,7 +61,13 @@ public final class Lifecycle implements AutoCloseable {
     public synchronized void refuse(Path file, String reason) {
         LOG.error("{} is refused: {}", file.getFileName(), reason);
         refused.add(new PluginStatus(
-                idOf(file), "", State.FAILED, Origin.DYNAMIC, Optional.of(file), Optional.of(reason), clock.instant()));
+                idOf(file),
+                "",
+                State.FAILED,
+                Origin.DYNAMIC,
+                Optional.of(file.getFileName()),
+                Optional.of(reason),
+                clock.instant()));
     }
 
     private static String idOf(Path file) {
