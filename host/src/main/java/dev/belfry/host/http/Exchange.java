@@ -4,7 +4,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Pattern;
 
 /** One request and its answer, as the log and the meters see them. */
@@ -26,6 +28,7 @@ final class Exchange {
     private final HttpServletResponse response;
     private final String id;
     private final long startNanos = System.nanoTime();
+    private final Queue<Runnable> whenOver = new ConcurrentLinkedQueue<>();
     private String plugin = "none";
     private String route = "none";
     private String caller = "-";
@@ -100,6 +103,16 @@ final class Exchange {
 
     void proven(String caller) {
         this.caller = caller;
+    }
+
+    /** Runs when the answer is complete, or the client has gone. */
+    void whenOver(Runnable action) {
+        whenOver.add(action);
+    }
+
+    /** Called once, by the log. */
+    void over() {
+        whenOver.forEach(Runnable::run);
     }
 
     long nanos() {

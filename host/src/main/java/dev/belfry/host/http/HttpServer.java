@@ -115,6 +115,7 @@ public final class HttpServer implements AutoCloseable {
     /** Takes no new connection and waits for the requests in flight, for a limited time. */
     @Override
     public void close() {
+        surfaces.closeStreams();
         server.stop();
     }
 }

@@ -69,6 +69,10 @@ final class PluginSurface implements HttpServer.Surface {
     @Override
     public void close() {
         gateway.unmount(plugin, leases);
+        closeStreams();
+    }
+
+    void closeStreams() {
         app.closeStreams();
     }
 }

@@ -20,6 +20,7 @@ final class RequestLog {
     }
 
     void finished(Exchange exchange) {
+        exchange.over();
         Duration took = Duration.ofNanos(exchange.nanos());
         int status = exchange.response().getStatus();
         Timer.builder("http.server.requests")

@@ -5,6 +5,9 @@ import dev.belfry.host.lifecycle.Guard;
 import dev.belfry.host.lifecycle.Leases;
 import io.javalin.http.util.AsyncExecutor;
 import java.net.URL;
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.Executors;
 
 /** Makes surfaces that share what belongs to every plugin. */
@@ -14,6 +17,10 @@ final class SurfaceFactory {
     private final AccessControl access;
     private final ErrorAnswers errors;
     private final long bodyLimit;
+
+    /** Weakly held: a surface goes with its generation. */
+    private final Set<PluginSurface> made =
+            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
     /** One for all: a pool of an app's own would keep threads with the plugin's class loader for a minute. */
     private final AsyncExecutor async = new AsyncExecutor(Executors.newThreadPerTaskExecutor(
@@ -29,6 +36,13 @@ final class SurfaceFactory {
     HttpServer.Surface create(String plugin, String contextPath, Guard guard, Leases leases, URL resources) {
         RouteTable table = new RouteTable();
         SurfaceApp app = new SurfaceApp(plugin, table, guard, access, errors, async, bodyLimit);
-        return new PluginSurface(plugin, contextPath, table, app, gateway, leases, resources);
+        PluginSurface surface = new PluginSurface(plugin, contextPath, table, app, gateway, leases, resources);
+        made.add(surface);
+        return surface;
+    }
+
+    /** Streams never end by themselves: a server that waits for requests in flight would wait for ever. */
+    void closeStreams() {
+        made.forEach(PluginSurface::closeStreams);
     }
 }

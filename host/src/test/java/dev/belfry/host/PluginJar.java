@@ -1,0 +1,89 @@
+package dev.belfry.host;
+
+import dev.belfry.api.Plugin;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+
+/** Builds plugin JARs out of classes of the tests. */
+public final class PluginJar {
+
+    private final Manifest manifest = new Manifest();
+    private final Map<String, byte[]> entries = new LinkedHashMap<>();
+
+    /** A plugin that is well in every respect. */
+    public static PluginJar of(Class<? extends Plugin> plugin, String id, String version) {
+        PluginJar jar = new PluginJar();
+        jar.manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        return jar.attribute("Plugin-Id", id)
+                .attribute("Plugin-Version", version)
+                .attribute("Plugin-Requires", ">=0.1.0 & <1.0.0")
+                .service(plugin.getName())
+                .classes(plugin);
+    }
+
+    public PluginJar attribute(String name, String value) {
+        manifest.getMainAttributes().put(new Attributes.Name(name), value);
+        return this;
+    }
+
+    public PluginJar without(String attribute) {
+        manifest.getMainAttributes().remove(new Attributes.Name(attribute));
+        return this;
+    }
+
+    public PluginJar service(String className) {
+        return file("META-INF/services/" + Plugin.class.getName(), className);
+    }
+
+    public PluginJar file(String name, String text) {
+        entries.put(name, text.getBytes(StandardCharsets.UTF_8));
+        return this;
+    }
+
+    public PluginJar remove(String name) {
+        entries.remove(name);
+        return this;
+    }
+
+    /** A class and those inside it. */
+    public PluginJar classes(Class<?> type) {
+        add(type);
+        for (Class<?> inner : type.getDeclaredClasses()) {
+            classes(inner);
+        }
+        return this;
+    }
+
+    private void add(Class<?> type) {
+        String name = type.getName().replace('.', '/') + ".class";
+        try (InputStream in = type.getClassLoader().getResourceAsStream(name)) {
+            entries.put(name, in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public Path writeTo(Path file) {
+        try (OutputStream out = Files.newOutputStream(file);
+                JarOutputStream jar = new JarOutputStream(out, manifest)) {
+            for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+                jar.putNextEntry(new JarEntry(entry.getKey()));
+                jar.write(entry.getValue());
+            }
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

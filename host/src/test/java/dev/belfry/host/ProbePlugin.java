@@ -1,0 +1,87 @@
+package dev.belfry.host;
+
+import dev.belfry.api.Plugin;
+import dev.belfry.api.PluginContext;
+import dev.belfry.api.access.Access;
+import dev.belfry.api.access.Permission;
+import dev.belfry.api.web.ApiError;
+import io.javalin.http.Context;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Does, on request, everything that a plugin's route can do. */
+public final class ProbePlugin implements Plugin {
+
+    private static final Permission SECRET = new Permission("probe.secret", Permission.Action.READ);
+
+    /** What the tests send. */
+    public record Note(String text, List<Integer> numbers) {}
+
+    @Override
+    public void start(PluginContext context) {
+        context.routes(routes -> routes.get("/text", Access.PUBLIC, (request, caller) -> request.result("text"))
+                .get("/caller", Access.AUTHENTICATED, (request, caller) -> request.result(caller.subject()))
+                .get("/secret", SECRET, (request, caller) -> request.result("secret"))
+                .get("/long", Access.PUBLIC, (request, caller) -> request.result("x".repeat(10_000)))
+                .get("/filtered", Access.PUBLIC, (request, caller) -> request.json(request.queryParamMap()))
+                .queryParameters("/filtered", Set.of("messageScope", "read"))
+                .post("/notes", Access.PUBLIC, (request, caller) -> request.json(request.bodyAsClass(Note.class)))
+                .get("/async", Access.PUBLIC, (request, caller) -> later(request))
+                .get("/slow", Access.PUBLIC, (request, caller) -> {
+                    Thread.sleep(1000);
+                    request.result("slow");
+                })
+                .get("/fails", Access.PUBLIC, (request, caller) -> {
+                    throw new IllegalStateException("select password from accounts");
+                })
+                .get("/overflows", Access.PUBLIC, (request, caller) -> request.result(String.valueOf(endless(1))))
+                .get("/away", Access.PUBLIC, (request, caller) -> {
+                    throw ApiError.unavailable("come back", Duration.ofSeconds(7));
+                })
+                .get("/database-away", Access.PUBLIC, (request, caller) -> {
+                    throw new IllegalStateException(new java.sql.SQLTransientConnectionException("no connection"));
+                })
+                .get("/loader", Access.PUBLIC, (request, caller) -> request.json(loader()))
+                .sse("/events", Access.PUBLIC, (client, caller) -> {
+                    client.sendEvent("tick", "1");
+                    client.keepAlive();
+                }));
+    }
+
+    private static void later(Context request) {
+        request.future(() -> CompletableFuture.supplyAsync(
+                        () -> "later", CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS))
+                .thenAccept(request::result));
+    }
+
+    @SuppressWarnings("InfiniteRecursion") // to see what becomes of it
+    private static int endless(int depth) {
+        return endless(depth + 1) + depth;
+    }
+
+    private static Map<String, Boolean> loader() {
+        ClassLoader own = ProbePlugin.class.getClassLoader();
+        return Map.of(
+                "host", canLoad(own, "dev.belfry.host.Belfry"),
+                "flyway", canLoad(own, "org.flywaydb.core.Flyway"),
+                "pf4j", canLoad(own, "org.pf4j.PluginManager"),
+                "databind", canLoad(own, "com.fasterxml.jackson.databind.ObjectMapper"),
+                "jooq", canLoad(own, "org.jooq.DSLContext"),
+                "api", canLoad(own, "dev.belfry.api.Plugin"),
+                "hostResources", own.getResource("dev/belfry/host/logback.xml") != null,
+                "contextLoaderIsOwn", Thread.currentThread().getContextClassLoader() == own);
+    }
+
+    private static boolean canLoad(ClassLoader loader, String name) {
+        try {
+            loader.loadClass(name);
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
+    }
+}

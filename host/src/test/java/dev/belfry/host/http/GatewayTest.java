@@ -1,0 +1,342 @@
+package dev.belfry.host.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.belfry.host.PluginJar;
+import dev.belfry.host.ProbePlugin;
+import dev.belfry.host.RunningHost;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GatewayTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    private static Path folder;
+
+    private static RunningHost host;
+
+    @BeforeAll
+    static void start() {
+        PluginJar.of(ProbePlugin.class, "probe", "1.0.0")
+                .writeTo(RunningHost.dropFolder(folder).resolve("probe.jar"));
+        host = RunningHost.start(
+                folder,
+                "backend: { cors: { origin: 'https://portal.example', credentials: true } }",
+                "belfry: { bodyLimit: 20000 }");
+    }
+
+    @AfterAll
+    static void stop() {
+        host.close();
+    }
+
+    private static void assertError(HttpResponse<String> answer, int status, String name, String message)
+            throws IOException {
+        JsonNode body = JSON.readTree(answer.body());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(body.at("/error/name").asText()).isEqualTo(name);
+        assertThat(body.at("/error/message").asText()).contains(message);
+        assertThat(body.at("/response/statusCode").asInt()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("X-Request-Id")).isPresent();
+    }
+
+    @Test
+    void passesARequestToThePluginOfItsPath() {
+        assertThat(host.get("/api/probe/text").body()).isEqualTo("text");
+        assertThat(host.get("/api/probe/text/").body()).isEqualTo("text");
+    }
+
+    @Test
+    void everyAnswerCarriesARequestIdAndSecurityHeaders() {
+        HttpResponse<String> answer = host.get("/api/probe/text", "X-Request-Id", "abc-1");
+
+        assertThat(answer.headers().firstValue("X-Request-Id")).contains("abc-1");
+        assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+        assertThat(answer.headers().firstValue("Content-Security-Policy")).isPresent();
+        assertThat(answer.headers().map()).doesNotContainKey("Server");
+    }
+
+    @Test
+    void aRequestIdThatCouldForgeALogLineIsReplaced() {
+        HttpResponse<String> answer = host.get("/api/probe/text", "X-Request-Id", "a b");
+
+        assertThat(answer.headers().firstValue("X-Request-Id")).isPresent().isNotEqualTo("a b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/probe/nothing", "/api/nobody", "/api/Probe/text", "/api/probe/TEXT", "/nothing", "/api"})
+    void anUnknownPathIs404(String path) throws IOException {
+        assertError(host.get(path), 404, "NotFoundError", path);
+    }
+
+    @Test
+    void theErrorRepeatsPathAndQueryAsReceived() throws IOException {
+        JsonNode body = JSON.readTree(host.get("/api/probe/nothing?a=%20b").body());
+
+        assertThat(body.at("/request/url").asText()).isEqualTo("/api/probe/nothing?a=%20b");
+        assertThat(body.at("/request/method").asText()).isEqualTo("GET");
+    }
+
+    @Test
+    void anotherMethodIs405AndSaysWhichAreAllowed() throws IOException {
+        HttpResponse<String> answer = host.send("DELETE", "/api/probe/text", BodyPublishers.noBody());
+
+        assertError(answer, 405, "MethodNotAllowedError", "DELETE");
+        assertThat(answer.headers().firstValue("Allow").orElseThrow()).contains("GET");
+    }
+
+    @Test
+    void headAnswersAsGetWithoutABody() {
+        HttpResponse<String> answer = host.send("HEAD", "/api/probe/text", BodyPublishers.noBody());
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEmpty();
+        assertThat(answer.headers().firstValue("Content-Length")).contains("4");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/%70robe/text", "/api/probe;x=1/text", "/api//probe/text", "//api/probe/text"})
+    void aPluginIsNotReachedByAnotherSpellingOfItsId(String path) {
+        assertThat(host.get(path).statusCode()).isIn(400, 404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/probe/%2e%2e/host/plugins", "/api/probe/..%2fhost/plugins", "/api/probe/a%2fb"})
+    void ambiguousPathsAreRefusedInTheSameShape(String path) throws IOException {
+        assertError(host.get(path), 400, "InputError", "");
+    }
+
+    @Test
+    void noHeaderTurnsOneMethodIntoAnother() {
+        assertThat(host.send("POST", "/api/probe/text", BodyPublishers.noBody(), "X-HTTP-Method-Override", "GET")
+                        .statusCode())
+                .isEqualTo(405);
+    }
+
+    @Test
+    void aGetWithWebsocketHeadersGetsWhatAnHonestGetGets() {
+        assertThat(host.get("/api/probe/text", "Sec-WebSocket-Version", "13").body()).isEqualTo("text");
+    }
+
+    @Test
+    void aQueryParameterThatIsNotKnownIsNamedWithANearOne() throws IOException {
+        assertError(host.get("/api/probe/filtered?mesageScope=all"), 400, "InputError", "'messageScope'");
+        assertError(host.get("/api/probe/filtered?read=true&read=false"), 400, "InputError", "'read' is given 2 times");
+        assertThat(host.get("/api/probe/filtered?read=true").statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%ff", "%c3%28", "%ed%a0%80"})
+    void aQueryThatIsNoUtf8IsRefused(String text) throws IOException {
+        assertError(host.get("/api/probe/filtered?read=" + text), 400, "InputError", "UTF-8");
+    }
+
+    @Test
+    void readsJsonStrictly() throws IOException {
+        assertThat(host.postJson("/api/probe/notes", "{\"text\":\"a\",\"numbers\":[1],\"more\":{}}").body())
+                .isEqualTo("{\"text\":\"a\",\"numbers\":[1]}");
+        assertError(host.postJson("/api/probe/notes", "{\"text\":5}"), 400, "InputError", "text: must be a string");
+        assertError(
+                host.postJson("/api/probe/notes", "{\"numbers\":[1,\"2\"]}"),
+                400,
+                "InputError",
+                "numbers[1]: must be a number");
+        assertError(host.postJson("/api/probe/notes", "{\"text\":"), 400, "InputError", "JSON");
+        assertError(host.postJson("/api/probe/notes", "{} {}"), 400, "InputError", "");
+        assertError(host.postJson("/api/probe/notes", "null"), 400, "InputError", "null");
+        assertError(host.postJson("/api/probe/notes", ""), 400, "InputError", "");
+        assertError(
+                host.postJson("/api/probe/notes", "{\"x\":" + "[".repeat(300) + "]".repeat(300) + "}"),
+                400,
+                "InputError",
+                "");
+    }
+
+    @Test
+    void aJsonErrorNamesNoClass() {
+        assertThat(host.postJson("/api/probe/notes", "[1]").body())
+                .doesNotContain("dev.belfry")
+                .doesNotContain("jackson");
+    }
+
+    @Test
+    void aBodyThatIsNoUtf8IsRefused() throws IOException {
+        byte[] body = {'{', '"', 't', 'e', 'x', 't', '"', ':', '"', (byte) 0xff, '"', '}'};
+
+        assertError(
+                host.send("POST", "/api/probe/notes", BodyPublishers.ofByteArray(body), "Content-Type", "application/json"),
+                400,
+                "InputError",
+                "UTF-8");
+        assertError(
+                host.send(
+                        "POST",
+                        "/api/probe/notes",
+                        BodyPublishers.ofString("{}"),
+                        "Content-Type",
+                        "application/json; charset=iso-8859-1"),
+                415,
+                "UnsupportedMediaTypeError",
+                "iso-8859-1");
+    }
+
+    @Test
+    void aBodyOverTheLimitIs413WithAndWithoutItsLength() throws IOException {
+        String body = "{\"text\":\"" + "x".repeat(20_001) + "\"}";
+
+        assertError(host.postJson("/api/probe/notes", body), 413, "PayloadTooLargeError", "20000 bytes");
+        InputStream unknownLength = new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8));
+        assertError(
+                host.send(
+                        "POST",
+                        "/api/probe/notes",
+                        BodyPublishers.ofInputStream(() -> unknownLength),
+                        "Content-Type",
+                        "application/json"),
+                413,
+                "PayloadTooLargeError",
+                "");
+    }
+
+    @Test
+    void aFailureOfOursTellsNothingButTheRequestId() throws IOException {
+        HttpResponse<String> answer = host.get("/api/probe/fails", "X-Request-Id", "seen-in-the-log");
+
+        assertError(answer, 500, "InternalError", "seen-in-the-log");
+        assertThat(answer.body()).doesNotContain("password").doesNotContain("IllegalState");
+    }
+
+    @Test
+    void anErrorOfAHandlerIsThatRequestsFailure() throws IOException {
+        assertError(host.get("/api/probe/overflows"), 500, "InternalError", "");
+        assertThat(host.get("/api/probe/text").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void whatWillBeBackIs503WithATimeToWait() throws IOException {
+        HttpResponse<String> answer = host.get("/api/probe/away");
+
+        assertError(answer, 503, "ServiceUnavailableError", "come back");
+        assertThat(answer.headers().firstValue("Retry-After")).contains("7");
+        assertError(host.get("/api/probe/database-away"), 503, "ServiceUnavailableError", "database");
+    }
+
+    @Test
+    void longAnswersAreCompressedForWhoAsks() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", host.port())) {
+            socket.getOutputStream()
+                    .write(("GET /api/probe/long HTTP/1.0\r\nHost: localhost\r\nAccept-Encoding: gzip\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            byte[] answer = socket.getInputStream().readAllBytes();
+            String head = new String(answer, StandardCharsets.ISO_8859_1);
+            int body = head.indexOf("\r\n\r\n") + 4;
+
+            assertThat(head).containsIgnoringCase("Content-Encoding: gzip");
+            assertThat(new GZIPInputStream(new ByteArrayInputStream(answer, body, answer.length - body)).readAllBytes())
+                    .hasSize(10_000);
+        }
+    }
+
+    @Test
+    void crossOriginRequestsAreForTheOriginsThatAreNamed() {
+        HttpResponse<String> known = host.send(
+                "OPTIONS",
+                "/api/probe/notes",
+                BodyPublishers.noBody(),
+                "Origin",
+                "https://portal.example",
+                "Access-Control-Request-Method",
+                "POST");
+        HttpResponse<String> unknown = host.get("/api/probe/text", "Origin", "https://evil.example");
+
+        assertThat(known.headers().firstValue("Access-Control-Allow-Origin")).contains("https://portal.example");
+        assertThat(known.headers().firstValue("Access-Control-Allow-Methods").orElse("")).contains("POST");
+        assertThat(unknown.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+    }
+
+    @Test
+    void answersLater() {
+        assertThat(host.get("/api/probe/async").body()).isEqualTo("later");
+    }
+
+    @Test
+    void aStreamStaysOpen() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", host.port())) {
+            socket.getOutputStream()
+                    .write(("GET /api/probe/events HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            StringBuilder seen = new StringBuilder();
+            InputStream in = socket.getInputStream();
+            while (!seen.toString().contains("event: tick")) {
+                int next = in.read();
+                assertThat(next).as("the stream must not end: " + seen).isNotNegative();
+                seen.append((char) next);
+            }
+        }
+    }
+
+    @Test
+    void requestsAreCountedByPluginAndRoute() {
+        host.get("/api/probe/text");
+
+        assertThat(host.get("/metrics").body())
+                .contains("http_server_requests_seconds_count{method=\"GET\",plugin=\"probe\",route=\"/text\",status=\"200\"}")
+                .contains("jvm_memory_used_bytes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/readyz", "/livez", "/.backstage/health/v1/readiness", "/.backstage/health/v1/liveness"})
+    void saysThatAllIsWell(String path) {
+        assertThat(host.get(path).body()).isEqualTo("{\"status\":\"ok\"}");
+    }
+
+    @Test
+    void aPluginSeesItsOwnClassesTheApiAndWhatIsOffered() throws IOException {
+        JsonNode seen = JSON.readTree(host.get("/api/probe/loader").body());
+
+        assertThat(seen.at("/api").asBoolean()).isTrue();
+        assertThat(seen.at("/jooq").asBoolean()).isTrue();
+        assertThat(seen.at("/contextLoaderIsOwn").asBoolean()).isTrue();
+        assertThat(seen.at("/host").asBoolean()).isFalse();
+        assertThat(seen.at("/flyway").asBoolean()).isFalse();
+        assertThat(seen.at("/pf4j").asBoolean()).isFalse();
+        assertThat(seen.at("/databind").asBoolean()).isFalse();
+        assertThat(seen.at("/hostResources").asBoolean()).isFalse();
+    }
+
+    @Test
+    void aStopFinishesWhatIsInFlight(@TempDir Path other) throws Exception {
+        PluginJar.of(ProbePlugin.class, "probe", "1.0.0")
+                .writeTo(RunningHost.dropFolder(other).resolve("probe.jar"));
+        RunningHost second = RunningHost.start(other);
+        CompletableFuture<HttpResponse<String>> slow;
+        try {
+            second.get("/api/probe/text");
+            slow = CompletableFuture.supplyAsync(() -> second.get("/api/probe/slow"));
+            org.awaitility.Awaitility.await()
+                    .until(() -> second.get("/metrics").body().contains("route=\"/text\""));
+        } finally {
+            second.close();
+        }
+        assertThat(slow.get(5, TimeUnit.SECONDS).body()).isEqualTo("slow");
+    }
+}

@@ -1,0 +1,255 @@
+package dev.belfry.host.pf4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.belfry.api.Plugin;
+import dev.belfry.api.PluginContext;
+import dev.belfry.api.access.Access;
+import dev.belfry.host.PluginJar;
+import dev.belfry.host.ProbePlugin;
+import dev.belfry.host.RunningHost;
+import dev.belfry.host.lifecycle.Origin;
+import dev.belfry.host.lifecycle.PluginStatus;
+import dev.belfry.host.lifecycle.State;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DynamicPluginsTest {
+
+    @TempDir
+    private Path folder;
+
+    private Path drop;
+
+    @BeforeEach
+    void makeDropFolder() {
+        drop = RunningHost.dropFolder(folder);
+    }
+
+    private static PluginJar probe() {
+        return PluginJar.of(ProbePlugin.class, "probe", "1.0.0");
+    }
+
+    private void assertRefused(String id, String reason) {
+        probe().writeTo(drop.resolve("z-probe.jar"));
+        try (RunningHost host = RunningHost.start(folder)) {
+            PluginStatus refused = host.plugin(id);
+
+            assertThat(refused.state()).isEqualTo(State.FAILED);
+            assertThat(refused.reason().orElseThrow()).contains(reason);
+            assertThat(refused.file()).isPresent();
+            assertThat(host.plugin("probe").state()).isEqualTo(State.RUNNING);
+            assertThat(host.get("/readyz").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aFileThatIsNoArchiveIsRefused() throws IOException {
+        Files.writeString(drop.resolve("a.jar"), "not a zip");
+        assertRefused("a", "no readable JAR");
+    }
+
+    @Test
+    void anEmptyFileIsRefused() throws IOException {
+        Files.createFile(drop.resolve("a.jar"));
+        assertRefused("a", "no readable JAR");
+    }
+
+    @Test
+    void aJarWithoutAnIdIsRefused() {
+        probe().without("Plugin-Id").writeTo(drop.resolve("a.jar"));
+        assertRefused("a", "Plugin-Id");
+    }
+
+    @Test
+    void anOddVersionIsRefused() {
+        PluginJar.of(ProbePlugin.class, "odd", "v1").writeTo(drop.resolve("a.jar"));
+        assertRefused("a", "'v1' is no semantic version");
+    }
+
+    @Test
+    void aPluginForAnotherApiIsRefused() {
+        PluginJar.of(ProbePlugin.class, "future", "1.0.0")
+                .attribute("Plugin-Requires", ">=7.0.0")
+                .writeTo(drop.resolve("a.jar"));
+        assertRefused("a", "requires plugin API >=7.0.0, this host has");
+    }
+
+    @Test
+    void aRangeThatCannotBeReadIsRefused() {
+        PluginJar.of(ProbePlugin.class, "range", "1.0.0")
+                .attribute("Plugin-Requires", "[1.0,2.0)")
+                .writeTo(drop.resolve("a.jar"));
+        assertRefused("a", "'[1.0,2.0)' is no range");
+    }
+
+    @Test
+    void aJarThatNamesNoPluginClassIsRefused() {
+        PluginJar.of(ProbePlugin.class, "none", "1.0.0")
+                .remove("META-INF/services/dev.belfry.api.Plugin")
+                .writeTo(drop.resolve("a.jar"));
+        assertRefused("a", "META-INF/services/dev.belfry.api.Plugin");
+    }
+
+    @Test
+    void aPluginClassThatIsMissingIsRefused() {
+        PluginJar.of(ProbePlugin.class, "missing", "1.0.0")
+                .service("dev.nobody.Missing")
+                .writeTo(drop.resolve("a.jar"));
+        assertRefused("missing", "dev.nobody.Missing");
+    }
+
+    @Test
+    void aJarThatPacksThePluginApiIsRefused() {
+        PluginJar.of(ProbePlugin.class, "packs", "1.0.0").classes(Plugin.class).writeTo(drop.resolve("a.jar"));
+        assertRefused("a", "packs the package dev.belfry.api");
+    }
+
+    @Test
+    void aPluginWhoseDependencyIsMissingIsRefused() {
+        PluginJar.of(ProbePlugin.class, "needy", "1.0.0")
+                .attribute("Plugin-Dependencies", "absent")
+                .writeTo(drop.resolve("a.jar"));
+        assertRefused("needy", "depends on 'absent'");
+    }
+
+    /** Its start throws. */
+    public static final class ThrowingPlugin implements Plugin {
+        @Override
+        public void start(PluginContext context) {
+            throw new IllegalStateException("the moon is wrong");
+        }
+    }
+
+    @Test
+    void aPluginWhoseStartThrowsFailsWithItsMessage() {
+        PluginJar.of(ThrowingPlugin.class, "throwing", "1.0.0").writeTo(drop.resolve("a.jar"));
+        assertRefused("throwing", "the moon is wrong");
+    }
+
+    /** Its start never ends. */
+    public static final class HangingPlugin implements Plugin {
+        @Override
+        public void start(PluginContext context) throws InterruptedException {
+            new CountDownLatch(1).await();
+        }
+    }
+
+    @Test
+    void aPluginWhoseStartHangsFailsAndSaysWhere() {
+        PluginJar.of(HangingPlugin.class, "hanging", "1.0.0").writeTo(drop.resolve("a.jar"));
+        assertRefused("hanging", "took longer than 5 s");
+    }
+
+    /** Two equal routes. */
+    public static final class AmbiguousPlugin implements Plugin {
+        @Override
+        public void start(PluginContext context) {
+            context.routes(routes -> routes.get("/a", Access.PUBLIC, (request, caller) -> {})
+                    .get("/a", Access.PUBLIC, (request, caller) -> {}));
+        }
+    }
+
+    @Test
+    void twoEqualRoutesRefuseThePlugin() {
+        PluginJar.of(AmbiguousPlugin.class, "ambiguous", "1.0.0").writeTo(drop.resolve("a.jar"));
+        assertRefused("ambiguous", "/a");
+    }
+
+    /** A route that does not say who may use it. */
+    public static final class UndeclaredPlugin implements Plugin {
+        @Override
+        @SuppressWarnings({"NullAway", "DataFlowIssue"}) // what a careless author would do
+        public void start(PluginContext context) {
+            context.routes(routes -> routes.get("/a", null, (request, caller) -> {}));
+        }
+    }
+
+    @Test
+    void aRouteWithoutAnAccessRefusesThePlugin() {
+        PluginJar.of(UndeclaredPlugin.class, "undeclared", "1.0.0").writeTo(drop.resolve("a.jar"));
+        assertRefused("undeclared", "does not say who may use it");
+    }
+
+    @Test
+    void aRequiredPluginThatFailsMakesTheHostNotReady() {
+        PluginJar.of(ThrowingPlugin.class, "throwing", "1.0.0").writeTo(drop.resolve("a.jar"));
+        try (RunningHost host = RunningHost.start(folder, "plugins: { required: [throwing] }")) {
+            assertThat(host.get("/readyz").statusCode()).isEqualTo(503);
+            assertThat(host.get("/livez").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void filesThatAreStillBeingCopiedAreLeftAlone() throws IOException {
+        Files.writeString(drop.resolve(".a.jar"), "x");
+        Files.writeString(drop.resolve("a.jar.part"), "x");
+        try (RunningHost host = RunningHost.start(folder)) {
+            assertThat(host.plugins()).isEmpty();
+        }
+    }
+
+    @Test
+    void theSameIdStaticAndDynamicRunsStaticAndRefusesTheOther() throws IOException {
+        probe().writeTo(drop.resolve("probe.jar"));
+        Path onClassPath = probe().writeTo(folder.resolve("static.jar"));
+        URL[] classPath = {onClassPath.toUri().toURL()};
+        try (URLClassLoader loader = new OnlyThese(classPath);
+                RunningHost host = RunningHost.start(folder, loader)) {
+            assertThat(host.plugins())
+                    .extracting(PluginStatus::origin, PluginStatus::state)
+                    .containsExactly(
+                            org.assertj.core.groups.Tuple.tuple(Origin.STATIC, State.RUNNING),
+                            org.assertj.core.groups.Tuple.tuple(Origin.DYNAMIC, State.FAILED));
+            assertThat(host.plugins().getLast().reason().orElseThrow()).contains("static plugin");
+            assertThat(host.get("/api/probe/text").body()).isEqualTo("text");
+        }
+    }
+
+    /** A class path with the classes of the tests and one JAR in front. */
+    private static final class OnlyThese extends URLClassLoader {
+        OnlyThese(URL[] urls) {
+            super(urls, DynamicPluginsTest.class.getClassLoader());
+        }
+    }
+
+    @Test
+    void theHostListsItsPlugins() {
+        probe().writeTo(drop.resolve("probe.jar"));
+        try (RunningHost host = RunningHost.start(folder)) {
+            assertThat(host.get("/api/host/plugins").body())
+                    .contains("\"id\":\"probe\"")
+                    .contains("\"version\":\"1.0.0\"")
+                    .contains("\"state\":\"RUNNING\"")
+                    .contains("\"origin\":\"dynamic\"")
+                    .contains("\"file\":\"probe.jar\"")
+                    .contains("\"since\":\"");
+        }
+    }
+
+    @Test
+    void thePluginRunsFromTheHostsOwnCopy() throws IOException {
+        Path dropped = probe().writeTo(drop.resolve("probe.jar"));
+        try (RunningHost host = RunningHost.start(folder)) {
+            Files.writeString(dropped, "overwritten while it runs");
+
+            assertThat(host.get("/api/probe/loader").statusCode()).isEqualTo(200);
+        }
+        assertThat(Files.list(folder.resolve("data/plugins"))).isEmpty();
+    }
+
+    @Test
+    void theListOfHostPackagesIsAsNarrowAsTheLibrariesAre() {
+        assertThat(ClassRules.isHostOnly("com.fasterxml.jackson.annotation.JsonProperty")).isTrue();
+        assertThat(ClassRules.isHostOnly("com.fasterxml.jackson.dataformat.csv.CsvMapper")).isFalse();
+        assertThat(ClassRules.isHostOnly("io.micrometer.core.instrument.Counter")).isTrue();
+        assertThat(ClassRules.isHostOnly("io.micrometer.prometheusmetrics.PrometheusConfig")).isFalse();
+    }
+}
