@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belfry.api.database.Dialect;
 import dev.belfry.testkit.TestHost;
+import dev.belfry.testkit.WithHost;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@WithHost(HelloPlugin.class)
 class HelloPluginTest {
 
     @ParameterizedTest
@@ -33,20 +35,16 @@ class HelloPluginTest {
     }
 
     @Test
-    void aNameThatIsTooLongIsTheCallersFault() {
-        try (TestHost host = TestHost.with(HelloPlugin.class).start()) {
-            HttpResponse<String> answer = host.as("ada").post("/api/hello/greetings/" + "x".repeat(101));
+    void aNameThatIsTooLongIsTheCallersFault(TestHost host) {
+        HttpResponse<String> answer = host.as("ada").post("/api/hello/greetings/" + "x".repeat(101));
 
-            assertThat(answer.statusCode()).isEqualTo(400);
-            assertThat(answer.body()).contains("at most 100 characters, not 101");
-        }
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("at most 100 characters, not 101");
     }
 
     @Test
-    void whoIsNotSignedInIsRefused() {
-        try (TestHost host = TestHost.with(HelloPlugin.class).start()) {
-            assertThat(host.anonymous().post("/api/hello/greetings/bell").statusCode())
-                    .isEqualTo(401);
-        }
+    void whoIsNotSignedInIsRefused(TestHost host) {
+        assertThat(host.anonymous().post("/api/hello/greetings/bell").statusCode())
+                .isEqualTo(401);
     }
 }
