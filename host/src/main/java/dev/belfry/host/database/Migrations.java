@@ -41,10 +41,20 @@ final class Migrations {
             if (DatabaseAway.isCauseOf(e)) {
                 throw e;
             }
-            throw new MigrationFailed("the tables of '" + pluginId + "' could not be migrated: " + e.getMessage(), e);
+            throw new MigrationFailed("the tables of '" + pluginId + "' could not be migrated: " + reason(e), e);
         } catch (IOException e) {
             throw new MigrationFailed("the migrations of '" + pluginId + "' could not be read", e);
         }
+    }
+
+    /** Flyway's first line names the script, the innermost cause says what the database made of it. */
+    private static String reason(FlywayException failure) {
+        String first = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+        Throwable innermost = failure;
+        while (innermost.getCause() != null) {
+            innermost = innermost.getCause();
+        }
+        return innermost == failure ? first : first + ": " + innermost.getMessage();
     }
 
     private static List<String> locations(PluginResources view, Pools pools, String folder) throws IOException {

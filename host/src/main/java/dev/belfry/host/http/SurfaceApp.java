@@ -111,17 +111,19 @@ final class SurfaceApp {
                         throw new HandlerFailed(error);
                     }
                 };
-            case RouteTable.What.Stream(var handler) -> context -> {
-                Caller caller = begin(context, route);
-                Exchange exchange = Exchange.of(context.req());
-                new SseHandler(client -> guard.run(() -> {
-                            streams.add(client);
-                            // A stream whose client has gone must not be ended: its request is another one's by then.
-                            exchange.whenOver(() -> streams.remove(client));
-                            handler.accept(client, caller);
-                        }))
-                        .handle(context);
-            };
+            case RouteTable.What.Stream(var handler) ->
+                context -> {
+                    Caller caller = begin(context, route);
+                    Exchange exchange = Exchange.of(context.req());
+                    new SseHandler(client -> guard.run(() -> {
+                                streams.add(client);
+                                // A stream whose client has gone must not be ended: its request is another one's by
+                                // then.
+                                exchange.whenOver(() -> streams.remove(client));
+                                handler.accept(client, caller);
+                            }))
+                            .handle(context);
+                };
         };
     }
 

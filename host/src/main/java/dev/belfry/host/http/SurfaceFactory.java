@@ -19,8 +19,7 @@ final class SurfaceFactory {
     private final long bodyLimit;
 
     /** Weakly held: a surface goes with its generation. */
-    private final Set<PluginSurface> made =
-            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+    private final Set<PluginSurface> made = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
     /** One for all: a pool of an app's own would keep threads with the plugin's class loader for a minute. */
     private final AsyncExecutor async = new AsyncExecutor(Executors.newThreadPerTaskExecutor(

@@ -83,7 +83,8 @@ class GatewayTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/probe/nothing", "/api/nobody", "/api/Probe/text", "/api/probe/TEXT", "/nothing", "/api"})
+    @ValueSource(
+            strings = {"/api/probe/nothing", "/api/nobody", "/api/Probe/text", "/api/probe/TEXT", "/nothing", "/api"})
     void anUnknownPathIs404(String path) throws IOException {
         assertError(host.get(path), 404, "NotFoundError", path);
     }
@@ -134,7 +135,8 @@ class GatewayTest {
 
     @Test
     void aGetWithWebsocketHeadersGetsWhatAnHonestGetGets() {
-        assertThat(host.get("/api/probe/text", "Sec-WebSocket-Version", "13").body()).isEqualTo("text");
+        assertThat(host.get("/api/probe/text", "Sec-WebSocket-Version", "13").body())
+                .isEqualTo("text");
     }
 
     @Test
@@ -152,7 +154,8 @@ class GatewayTest {
 
     @Test
     void readsJsonStrictly() throws IOException {
-        assertThat(host.postJson("/api/probe/notes", "{\"text\":\"a\",\"numbers\":[1],\"more\":{}}").body())
+        assertThat(host.postJson("/api/probe/notes", "{\"text\":\"a\",\"numbers\":[1],\"more\":{}}")
+                        .body())
                 .isEqualTo("{\"text\":\"a\",\"numbers\":[1]}");
         assertError(host.postJson("/api/probe/notes", "{\"text\":5}"), 400, "InputError", "text: must be a string");
         assertError(
@@ -183,7 +186,12 @@ class GatewayTest {
         byte[] body = {'{', '"', 't', 'e', 'x', 't', '"', ':', '"', (byte) 0xff, '"', '}'};
 
         assertError(
-                host.send("POST", "/api/probe/notes", BodyPublishers.ofByteArray(body), "Content-Type", "application/json"),
+                host.send(
+                        "POST",
+                        "/api/probe/notes",
+                        BodyPublishers.ofByteArray(body),
+                        "Content-Type",
+                        "application/json"),
                 400,
                 "InputError",
                 "UTF-8");
@@ -269,7 +277,8 @@ class GatewayTest {
         HttpResponse<String> unknown = host.get("/api/probe/text", "Origin", "https://evil.example");
 
         assertThat(known.headers().firstValue("Access-Control-Allow-Origin")).contains("https://portal.example");
-        assertThat(known.headers().firstValue("Access-Control-Allow-Methods").orElse("")).contains("POST");
+        assertThat(known.headers().firstValue("Access-Control-Allow-Methods").orElse(""))
+                .contains("POST");
         assertThat(unknown.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
     }
 
@@ -299,7 +308,8 @@ class GatewayTest {
         host.get("/api/probe/text");
 
         assertThat(host.get("/metrics").body())
-                .contains("http_server_requests_seconds_count{method=\"GET\",plugin=\"probe\",route=\"/text\",status=\"200\"}")
+                .contains(
+                        "http_server_requests_seconds_count{method=\"GET\",plugin=\"probe\",route=\"/text\",status=\"200\"}")
                 .contains("jvm_memory_used_bytes");
     }
 

@@ -247,9 +247,13 @@ class DynamicPluginsTest {
 
     @Test
     void theListOfHostPackagesIsAsNarrowAsTheLibrariesAre() {
-        assertThat(ClassRules.isHostOnly("com.fasterxml.jackson.annotation.JsonProperty")).isTrue();
-        assertThat(ClassRules.isHostOnly("com.fasterxml.jackson.dataformat.csv.CsvMapper")).isFalse();
-        assertThat(ClassRules.isHostOnly("io.micrometer.core.instrument.Counter")).isTrue();
-        assertThat(ClassRules.isHostOnly("io.micrometer.prometheusmetrics.PrometheusConfig")).isFalse();
+        assertThat(ClassRules.isHostOnly("com.fasterxml.jackson.annotation.JsonProperty"))
+                .isTrue();
+        assertThat(ClassRules.isHostOnly("com.fasterxml.jackson.dataformat.csv.CsvMapper"))
+                .isFalse();
+        assertThat(ClassRules.isHostOnly("io.micrometer.core.instrument.Counter"))
+                .isTrue();
+        assertThat(ClassRules.isHostOnly("io.micrometer.prometheusmetrics.PrometheusConfig"))
+                .isFalse();
     }
 }

@@ -1,0 +1,115 @@
+package dev.belfry.host;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The arrows of the house. Each rule first makes sure that it looks at something. */
+class ArchitectureTest {
+
+    private static final String HOST = "dev.belfry.host";
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(HOST);
+
+    /** The one room that may name each library. */
+    private static final Map<String, String> LIBRARIES = Map.of(
+            "org.pf4j..", "pf4j",
+            "com.nimbusds..", "nimbus",
+            "org.casbin..", "casbin",
+            "org.flywaydb..", "database",
+            "com.zaxxer..", "database",
+            "org.eclipse.jetty..", "http",
+            "jakarta.servlet..", "http",
+            "picocli..", "cli");
+
+    private static List<JavaClass> in(String room) {
+        List<JavaClass> found = CLASSES.stream()
+                .filter(type -> type.getPackageName().startsWith(HOST + "." + room))
+                .toList();
+        assertThat(found).as("classes of " + room).hasSizeGreaterThan(1);
+        return found;
+    }
+
+    @Test
+    void packagesFormNoCircle() {
+        assertThat(CLASSES).hasSizeGreaterThan(100);
+        slices().matching(HOST + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lifecycle", "access"})
+    void theCoresKnowNoFramework(String core) {
+        assertThat(in(core)).isNotEmpty();
+        classes()
+                .that()
+                .resideInAPackage(HOST + "." + core + "..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..", "dev.belfry.api..", HOST + "." + core + "..", "org.slf4j..", "org.jspecify..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void eachLibraryIsKnownInOneRoom() {
+        LIBRARIES.forEach((library, room) -> {
+            assertThat(in(room)).isNotEmpty();
+            noClasses()
+                    .that(not(resideInAPackage(HOST + "." + room + "..")))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(library)
+                    .check(CLASSES);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pf4j", "nimbus", "casbin", "catalog", "http", "database"})
+    void anAdapterHasOneDoor(String room) {
+        List<String> doors = in(room).stream()
+                .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+                .filter(type -> !type.isNestedClass())
+                .map(JavaClass::getSimpleName)
+                .filter(name -> !name.equals("package-info"))
+                .toList();
+
+        assertThat(doors).as("public types of " + room).hasSize(1);
+    }
+
+    @Test
+    void theHostKnowsNoPlugin() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.belfry.notifications..", "dev.belfry.plugins..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheCommandLineKnowsTheComposition() {
+        noClasses()
+                .that(not(resideInAPackage(HOST + ".cli..")))
+                .and()
+                .resideOutsideOfPackage(HOST)
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName(Belfry.class.getName())
+                .check(CLASSES);
+    }
+}
