@@ -1,0 +1,59 @@
+package dev.belfry.notifications.inbox;
+
+import dev.belfry.notifications.storage.Delivery;
+import dev.belfry.notifications.storage.Filter;
+import dev.belfry.notifications.storage.NotificationId;
+import dev.belfry.notifications.storage.NotificationStore;
+import dev.belfry.notifications.storage.Order;
+import dev.belfry.notifications.storage.Recipient;
+import dev.belfry.notifications.storage.UserRef;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** What users do with their inboxes. */
+public final class Inbox {
+
+    /** The most that is read, and held, at once: a notification can have 128 KiB and more. */
+    public static final int MAX_AT_ONCE = 200;
+
+    private final NotificationStore store;
+    private final Memberships memberships;
+
+    public Inbox(NotificationStore store, Memberships memberships) {
+        this.store = store;
+        this.memberships = memberships;
+    }
+
+    /**
+     * The notifications of a page. The first {@value #MAX_AT_ONCE} are read before this returns, further ones as the stream
+     * is consumed, without keeping what lies behind.
+     */
+    public Stream<Delivery> list(UserRef user, Filter filter, Order order, Page page) {
+        Recipient recipient = recipient(user);
+        List<Delivery> first =
+                store.page(recipient, filter, order, page.offset(), (int) Math.min(page.size(), MAX_AT_ONCE));
+        if (first.size() < MAX_AT_ONCE || page.size() == MAX_AT_ONCE) {
+            return first.stream();
+        }
+        return new Slices(store, recipient, filter, order).stream(first).limit(page.size());
+    }
+
+    /** How many notifications pass the filter. */
+    public long count(UserRef user, Filter filter) {
+        return store.count(recipient(user), filter);
+    }
+
+    /**
+     * Marks a notification for the user alone.
+     *
+     * @return false when there is none of this id, or it is not addressed to the user
+     */
+    public boolean mark(UserRef user, UUID id, boolean read) {
+        return NotificationId.isOne(id) && store.mark(recipient(user), new NotificationId(id), read);
+    }
+
+    private Recipient recipient(UserRef user) {
+        return new Recipient(user, memberships.groupsOf(user));
+    }
+}

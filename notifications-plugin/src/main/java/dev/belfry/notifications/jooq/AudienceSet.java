@@ -1,0 +1,61 @@
+package dev.belfry.notifications.jooq;
+
+import static dev.belfry.notifications.jooq.schema.Tables.AUDIENCE_GROUP;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.select;
+
+import dev.belfry.notifications.storage.GroupRef;
+import dev.belfry.notifications.storage.Recipient;
+import dev.belfry.notifications.storage.Scope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Record1;
+import org.jooq.Select;
+
+/**
+ * Some audiences.
+ *
+ * @param groups any audience that has one of these
+ * @param others further ones, by number
+ */
+record AudienceSet(Set<GroupRef> groups, List<Long> others) {
+
+    AudienceSet {
+        groups = Set.copyOf(groups);
+        others = List.copyOf(others);
+    }
+
+    /** Those by which notifications reach the recipient. */
+    static AudienceSet of(Recipient recipient, Scope scope) {
+        return new AudienceSet(
+                scope.includesUser() ? recipient.groups() : Set.of(),
+                scope.includesSystem() ? List.of(Audiences.EVERYONE) : List.of());
+    }
+
+    AudienceSet with(long audience) {
+        List<Long> more = new ArrayList<>(others);
+        more.add(audience);
+        return new AudienceSet(groups, more);
+    }
+
+    boolean isEmpty() {
+        return groups.isEmpty() && others.isEmpty();
+    }
+
+    /** Their numbers; must not be empty. */
+    Select<Record1<Long>> numbers(Function<Field<String>, Condition> isGroup) {
+        List<Select<Record1<Long>>> parts = new ArrayList<>();
+        if (!groups.isEmpty()) {
+            parts.add(select(AUDIENCE_GROUP.AUDIENCE)
+                    .from(AUDIENCE_GROUP)
+                    .where(isGroup.apply(AUDIENCE_GROUP.GROUP_REF)));
+        }
+        others.forEach(other -> parts.add(select(inline(other))));
+        // Distinct: an audience may have several of the groups.
+        return parts.stream().reduce(Select::union).orElseThrow();
+    }
+}

@@ -1,0 +1,119 @@
+package dev.belfry.notifications.jooq;
+
+import static dev.belfry.notifications.jooq.schema.Tables.NOTIFICATION;
+import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.selectCount;
+
+import dev.belfry.notifications.storage.Delivery;
+import dev.belfry.notifications.storage.Filter;
+import dev.belfry.notifications.storage.Notification;
+import dev.belfry.notifications.storage.Order;
+import dev.belfry.notifications.storage.Recipient;
+import java.util.List;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Record1;
+import org.jooq.Select;
+import org.jooq.SortField;
+import org.jooq.Table;
+import org.jspecify.annotations.Nullable;
+
+/** Lists what reaches a recipient, and counts it by looking. */
+final class Lists {
+
+    private final DSLContext reads;
+    private final Flavour flavour;
+
+    Lists(DSLContext reads, Flavour flavour) {
+        this.reads = reads;
+        this.flavour = flavour;
+    }
+
+    List<Delivery> page(Recipient recipient, Filter filter, Order order, long offset, int limit) {
+        return order.field() == Order.Field.CREATED
+                ? byPosition(new Ways(recipient, filter, Window.of(filter)), order, offset, limit)
+                : byText(recipient, filter, order, noCondition(), offset, limit);
+    }
+
+    List<Delivery> following(Recipient recipient, Filter filter, Order order, Notification last, int limit) {
+        long position = Positions.of(last.id());
+        return order.field() == Order.Field.CREATED
+                ? byPosition(
+                        new Ways(recipient, filter, Window.of(filter).behind(position, order.ascending())),
+                        order,
+                        0,
+                        limit)
+                : byText(recipient, filter, order, behind(order, last.text(order.field()), position), 0, limit);
+    }
+
+    long count(Recipient recipient, Filter filter) {
+        Table<Record1<Long>> positions =
+                all(new Ways(recipient, filter, Window.of(filter))).asTable("found");
+        return reads.fetchSingle(selectCount().from(positions)).value1();
+    }
+
+    /** The positions first, from indexes alone; the rows only of what is on the page. */
+    private List<Delivery> byPosition(Ways ways, Order order, long offset, int limit) {
+        Table<Record1<Long>> positions =
+                flavour.first(ways, order.ascending(), offset, limit).asTable("found");
+        return fetch(Rows.at(positions, ways.recipient().user()).orderBy(direction(NOTIFICATION.POS, order)));
+    }
+
+    /** No index is in this order, so everything that was found is sorted. */
+    private List<Delivery> byText(
+            Recipient recipient, Filter filter, Order order, Condition behind, long offset, int limit) {
+        Table<Record1<Long>> positions =
+                all(new Ways(recipient, filter, Window.of(filter))).asTable("found");
+        SortField<String> byText = direction(column(order.field()), order);
+        return fetch(Rows.at(positions, recipient.user())
+                .where(behind)
+                .orderBy(
+                        order.ascending() ? byText.nullsLast() : byText.nullsFirst(),
+                        direction(NOTIFICATION.POS, order))
+                .limit(limit)
+                .offset(offset));
+    }
+
+    private Select<Record1<Long>> all(Ways ways) {
+        AudienceSet set = ways.audiences();
+        if (set.isEmpty()) {
+            return ways.named();
+        }
+        Select<Record1<Long>> reached = ways.reached(column -> flavour.isAmong(column, set));
+        return ways.byName() ? ways.named().union(reached) : reached;
+    }
+
+    private List<Delivery> fetch(Select<? extends Record> rows) {
+        return reads.fetch(rows).map(Rows::delivery);
+    }
+
+    private static <T> SortField<T> direction(Field<T> field, Order order) {
+        return order.ascending() ? field.asc() : field.desc();
+    }
+
+    /** What comes after a text and a position: no text is last in ascending order and first in descending order. */
+    private static Condition behind(Order order, @Nullable String text, long position) {
+        Field<String> column = column(order.field());
+        Condition samePlace = order.ascending() ? NOTIFICATION.POS.gt(position) : NOTIFICATION.POS.lt(position);
+        if (text == null) {
+            Condition without = column.isNull().and(samePlace);
+            return order.ascending() ? without : without.or(column.isNotNull());
+        }
+        Condition equal = column.eq(text).and(samePlace);
+        return order.ascending()
+                ? column.gt(text).or(equal).or(column.isNull())
+                : column.lt(text).or(equal);
+    }
+
+    private static Field<String> column(Order.Field field) {
+        return switch (field) {
+            case TITLE -> NOTIFICATION.TITLE;
+            case MESSAGE -> NOTIFICATION.MESSAGE;
+            case TOPIC -> NOTIFICATION.TOPIC;
+            case ORIGIN -> NOTIFICATION.ORIGIN;
+            case CREATED -> throw new IllegalArgumentException("created is no text");
+        };
+    }
+}

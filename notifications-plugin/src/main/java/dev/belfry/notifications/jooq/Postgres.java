@@ -1,0 +1,171 @@
+package dev.belfry.notifications.jooq;
+
+import static dev.belfry.notifications.jooq.schema.Tables.ADDRESSEE;
+import static dev.belfry.notifications.jooq.schema.Tables.NOTIFICATION;
+import static dev.belfry.notifications.jooq.schema.Tables.TALLY_DELTA;
+import static org.jooq.impl.DSL.any;
+import static org.jooq.impl.DSL.array;
+import static org.jooq.impl.DSL.falseCondition;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.insertInto;
+import static org.jooq.impl.DSL.lateral;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.unnest;
+import static org.jooq.impl.DSL.val;
+
+import dev.belfry.notifications.storage.GroupRef;
+import dev.belfry.notifications.storage.Notification;
+import dev.belfry.notifications.storage.UserRef;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import org.jooq.CommonTableExpression;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Param;
+import org.jooq.Record1;
+import org.jooq.Record4;
+import org.jooq.Select;
+import org.jooq.SelectOrderByStep;
+import org.jooq.SortField;
+import org.jooq.Table;
+
+/** PostgreSQL: a round trip is what costs, so one statement does all, and its text depends on no number of values. */
+final class Postgres implements Flavour {
+
+    private static final String FOLD = """
+            with folded as (delete from tally_delta returning owner, audience, total, read)
+            insert into tally (owner, audience, total, read)
+            select owner, audience, sum(total), sum(read) from folded group by owner, audience
+            on conflict (owner, audience) do update
+            set total = tally.total + excluded.total, read = tally.read + excluded.read""";
+
+    /** One lock a schema: several plugins, or hosts of several installations, may share a database. */
+    private static final String TRY_LOCK =
+            "select pg_try_advisory_xact_lock(hashtextextended(current_schema() || '.tally', 0))";
+
+    private final DSLContext reads;
+    private final DSLContext writes;
+
+    Postgres(DSLContext reads, DSLContext writes) {
+        this.reads = reads;
+        this.writes = writes;
+    }
+
+    /** For each audience its first positions by the index. A distinct union of firsts has the firsts of the union. */
+    @Override
+    public Select<Record1<Long>> first(Ways ways, boolean ascending, long offset, int limit) {
+        SortField<Integer> order = Ways.order(ascending);
+        Param<Long> atMost = count(offset, limit);
+        List<SelectOrderByStep<Record1<Long>>> parts = new ArrayList<>();
+        if (ways.byName()) {
+            parts.add(firsts(ways.named().orderBy(order).limit(atMost), "named"));
+        }
+        AudienceSet set = ways.audiences();
+        if (!set.isEmpty()) {
+            Table<Record1<Long>> audiences = numbers(set).asTable("touching", "audience");
+            Field<Long> audience = field(name("touching", "audience"), Long.class);
+            Table<Record1<Long>> ofEach = ways.reached(column -> column.eq(audience))
+                    .orderBy(order)
+                    .limit(atMost)
+                    .asTable("reached");
+            parts.add(select(field(name("reached", "pos"), Long.class))
+                    .from(audiences)
+                    .crossJoin(lateral(ofEach)));
+        }
+        SelectOrderByStep<Record1<Long>> union = parts.getFirst();
+        for (Select<Record1<Long>> part : parts.subList(1, parts.size())) {
+            union = union.union(part);
+        }
+        return offset == 0
+                ? union.orderBy(order).limit(inline(limit))
+                : union.orderBy(order).limit(limit).offset(offset);
+    }
+
+    private static SelectOrderByStep<Record1<Long>> firsts(Select<Record1<Long>> limited, String alias) {
+        return select(field(name(alias, "pos"), Long.class)).from(limited.asTable(alias));
+    }
+
+    /** Inlined where it is one of few: a plan that does not know the limit reckons with a tenth of the table. */
+    private static Param<Long> count(long offset, int limit) {
+        return offset == 0 ? inline((long) limit) : val(Math.min(Long.MAX_VALUE - limit, offset) + limit);
+    }
+
+    /** An array of a subquery is made once; of an "in" the planner may make a join with everything. */
+    @Override
+    public Condition isAmong(Field<Long> audience, AudienceSet set) {
+        return set.isEmpty() ? falseCondition() : audience.eq(any(array(numbers(set))));
+    }
+
+    private static Select<Record1<Long>> numbers(AudienceSet set) {
+        String[] groups = set.groups().stream().map(GroupRef::value).toArray(String[]::new);
+        return set.numbers(group -> group.eq(any(val(groups))));
+    }
+
+    @Override
+    public boolean insert(long position, long audience, Notification notification, SortedSet<UserRef> users) {
+        CommonTableExpression<?> stored = name("stored")
+                .as(Inserts.notification(position, audience, notification).returningResult(NOTIFICATION.POS));
+        CommonTableExpression<?> named = name("named")
+                .as(insertInto(ADDRESSEE, ADDRESSEE.USER_REF, ADDRESSEE.POS, ADDRESSEE.READ)
+                        .select(select(USER, STORED_POSITION, inline(0))
+                                .from(stored)
+                                .crossJoin(unnested(users)))
+                        .returningResult(ADDRESSEE.POS));
+        CommonTableExpression<?> counted = name("counted")
+                .as(insertInto(
+                                TALLY_DELTA,
+                                TALLY_DELTA.OWNER,
+                                TALLY_DELTA.AUDIENCE,
+                                TALLY_DELTA.TOTAL,
+                                TALLY_DELTA.READ)
+                        .select(deltas(stored, audience, users))
+                        .returningResult(TALLY_DELTA.TOTAL));
+        return writes.with(stored, named, counted)
+                        .selectCount()
+                        .from(stored)
+                        .fetchSingle()
+                        .value1()
+                == 1;
+    }
+
+    private static final Field<String> USER = field(name("users", "ref"), String.class);
+    private static final Field<Long> STORED_POSITION = field(name("stored", "pos"), Long.class);
+
+    private static Table<?> unnested(SortedSet<UserRef> users) {
+        return unnest(val(users.stream().map(UserRef::value).toArray(String[]::new)))
+                .as("users", "ref");
+    }
+
+    private static Select<Record4<String, Long, Long, Long>> deltas(
+            Table<?> stored, long audience, SortedSet<UserRef> users) {
+        Select<Record4<String, Long, Long, Long>> deltas = select(
+                        USER, inline(Audiences.NOBODY), inline(1L), inline(0L))
+                .from(stored)
+                .crossJoin(unnested(users));
+        if (audience == Audiences.NOBODY) {
+            return deltas;
+        }
+        return deltas.unionAll(select(inline(Tallies.NOBODYS), val(audience), inline(1L), inline(0L))
+                        .from(stored))
+                .unionAll(select(USER, val(audience), inline(-1L), inline(0L))
+                        .from(stored)
+                        .crossJoin(unnested(users)));
+    }
+
+    @Override
+    public void fold() {
+        if (!reads.fetchExists(TALLY_DELTA)) {
+            return;
+        }
+        writes.transaction(transaction -> {
+            DSLContext inside = transaction.dsl();
+            if (Boolean.TRUE.equals(inside.fetchValue(TRY_LOCK))) {
+                inside.execute(FOLD);
+            }
+        });
+    }
+}

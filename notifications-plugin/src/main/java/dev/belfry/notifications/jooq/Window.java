@@ -1,0 +1,42 @@
+package dev.belfry.notifications.jooq;
+
+import static org.jooq.impl.DSL.noCondition;
+
+import dev.belfry.notifications.storage.Filter;
+import org.jooq.Condition;
+import org.jooq.Field;
+
+/**
+ * A range of positions.
+ *
+ * @param after the last position before it
+ * @param before the first position behind it
+ */
+record Window(long after, long before) {
+
+    private static final long BEFORE_FIRST = -1;
+    private static final long BEHIND_LAST = Long.MAX_VALUE;
+
+    static Window of(Filter filter) {
+        return new Window(
+                filter.createdAfter() == null ? BEFORE_FIRST : Positions.lastUntil(filter.createdAfter()), BEHIND_LAST);
+    }
+
+    /** What of this lies behind a position, in the given direction. */
+    Window behind(long position, boolean ascending) {
+        return ascending
+                ? new Window(Math.max(after, position), before)
+                : new Window(after, Math.min(before, position));
+    }
+
+    Condition holds(Field<Long> position) {
+        Condition condition = noCondition();
+        if (after != BEFORE_FIRST) {
+            condition = condition.and(position.gt(after));
+        }
+        if (before != BEHIND_LAST) {
+            condition = condition.and(position.lt(before));
+        }
+        return condition;
+    }
+}

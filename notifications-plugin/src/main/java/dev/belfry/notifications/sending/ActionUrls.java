@@ -1,0 +1,59 @@
+package dev.belfry.notifications.sending;
+
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where an action may lead: within the page's own site, or to an address whose scheme is allowed. A browser reads addresses
+ * leniently, so everything that it would strip or repair is refused: that is how a {@code javascript:} gets past a check.
+ */
+public final class ActionUrls {
+
+    private static final Set<String> ALWAYS = Set.of("http", "https", "mailto", "tel");
+
+    /** RFC 3986, section 3.1. */
+    private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*");
+
+    private static final Pattern BEFORE_COLON = Pattern.compile("([^:/?#]*):.*", Pattern.DOTALL);
+
+    private final Set<String> schemes;
+
+    /** @param further schemes that are allowed beside http, https, mailto and tel */
+    public ActionUrls(Collection<String> further) {
+        schemes = new TreeSet<>(ALWAYS);
+        for (String scheme : further) {
+            if (!SCHEME.matcher(scheme).matches()) {
+                throw new IllegalArgumentException("'" + scheme + "' is no scheme of an address (such as 'vscode')");
+            }
+            schemes.add(scheme.toLowerCase(Locale.ROOT));
+        }
+    }
+
+    /** @throws InvalidInput when an action must not lead there */
+    void check(String field, String url) {
+        if (url.codePoints().anyMatch(Character::isISOControl)) {
+            throw new InvalidInput(field + " " + Quoted.of(url) + " must not have control characters");
+        }
+        if (!url.strip().equals(url)) {
+            throw new InvalidInput(field + " " + Quoted.of(url) + " must not begin or end with white space");
+        }
+        Matcher absolute = BEFORE_COLON.matcher(url);
+        if (absolute.matches()) {
+            checkScheme(field, url, absolute.group(1));
+        } else if (url.startsWith("//") || url.indexOf('\\') >= 0) {
+            throw new InvalidInput(field + " " + Quoted.of(url)
+                    + " must not begin with '//' or have a backslash: it would lead elsewhere");
+        }
+    }
+
+    private void checkScheme(String field, String url, String scheme) {
+        if (!schemes.contains(scheme.toLowerCase(Locale.ROOT))) {
+            throw new InvalidInput(field + " " + Quoted.of(url)
+                    + " must be a relative reference, or have one of the schemes " + String.join(", ", schemes));
+        }
+    }
+}

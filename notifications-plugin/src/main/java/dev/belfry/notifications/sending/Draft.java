@@ -1,0 +1,43 @@
+package dev.belfry.notifications.sending;
+
+import dev.belfry.notifications.storage.Addressees;
+import dev.belfry.notifications.storage.Content;
+import dev.belfry.notifications.storage.Content.Action;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A notification that may be sent, if the catalog knows its addressees. */
+public record Draft(Content content, Addressees addressees) {
+
+    private static final int MAX_MESSAGE_BYTES = 128 * 1024;
+    private static final int MAX_ACTIONS = 100;
+
+    public Draft {
+        TextRule.required("origin", content.origin());
+        TextRule.required("title", content.title());
+        checkMessage(content.message());
+        TextRule.optional("topic", content.topic());
+        checkActions(content.actions());
+    }
+
+    private static void checkMessage(@Nullable String message) {
+        if (message == null) {
+            return;
+        }
+        int bytes = TextRule.storable("message", message).getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > MAX_MESSAGE_BYTES) {
+            throw new InvalidInput("message must have at most " + MAX_MESSAGE_BYTES + " bytes of UTF-8, not " + bytes);
+        }
+    }
+
+    private static void checkActions(List<Action> actions) {
+        if (actions.size() > MAX_ACTIONS) {
+            throw new InvalidInput("actions must have at most " + MAX_ACTIONS + " elements, not " + actions.size());
+        }
+        for (int i = 0; i < actions.size(); i++) {
+            TextRule.required("actions[" + i + "].title", actions.get(i).title());
+            TextRule.required("actions[" + i + "].url", actions.get(i).url());
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.belfry.notifications.sending;
+
+/** A sender's value within a message: cut where it is long, and with what cannot be shown spelled out. */
+final class Quoted {
+
+    private static final int MAX = 80;
+
+    private Quoted() {}
+
+    static String of(String value) {
+        StringBuilder quoted = new StringBuilder("'");
+        value.codePoints().limit(MAX).forEach(codePoint -> append(quoted, codePoint));
+        if (value.codePointCount(0, value.length()) > MAX) {
+            quoted.append("...");
+        }
+        return quoted.append('\'').toString();
+    }
+
+    private static void append(StringBuilder quoted, int codePoint) {
+        int type = Character.getType(codePoint);
+        if (type == Character.CONTROL || type == Character.SURROGATE) {
+            quoted.append("\\u%04X".formatted(codePoint));
+        } else {
+            quoted.appendCodePoint(codePoint);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.belfry.notifications.storage;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * For whom a notification is: the named users, and whoever is in one of the groups when they look. Naming nobody means
+ * everyone.
+ *
+ * @since 0.1
+ */
+public record Addressees(SortedSet<UserRef> users, SortedSet<GroupRef> groups) {
+
+    /** Everyone: a system notification. */
+    public static final Addressees EVERYONE = new Addressees(new TreeSet<>(), new TreeSet<>());
+
+    public Addressees {
+        users = Collections.unmodifiableSortedSet(new TreeSet<>(users));
+        groups = Collections.unmodifiableSortedSet(new TreeSet<>(groups));
+    }
+
+    public static Addressees of(Collection<UserRef> users, Collection<GroupRef> groups) {
+        return new Addressees(new TreeSet<>(users), new TreeSet<>(groups));
+    }
+
+    public boolean isEveryone() {
+        return users.isEmpty() && groups.isEmpty();
+    }
+}

@@ -1,0 +1,16 @@
+package dev.belfry.notifications.storage;
+
+import java.util.Set;
+
+/**
+ * Whose inbox it is.
+ *
+ * @param groups those that the user is a member of now
+ * @since 0.1
+ */
+public record Recipient(UserRef user, Set<GroupRef> groups) {
+
+    public Recipient {
+        groups = Set.copyOf(groups);
+    }
+}

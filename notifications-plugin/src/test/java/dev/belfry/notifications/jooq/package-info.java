@@ -1,0 +1,4 @@
+@NullMarked
+package dev.belfry.notifications.jooq;
+
+import org.jspecify.annotations.NullMarked;

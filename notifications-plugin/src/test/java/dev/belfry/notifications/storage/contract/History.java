@@ -1,0 +1,199 @@
+package dev.belfry.notifications.storage.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.belfry.notifications.storage.Addressees;
+import dev.belfry.notifications.storage.Content;
+import dev.belfry.notifications.storage.Delivery;
+import dev.belfry.notifications.storage.Filter;
+import dev.belfry.notifications.storage.GroupRef;
+import dev.belfry.notifications.storage.Notification;
+import dev.belfry.notifications.storage.NotificationId;
+import dev.belfry.notifications.storage.NotificationStore;
+import dev.belfry.notifications.storage.Order;
+import dev.belfry.notifications.storage.Order.Direction;
+import dev.belfry.notifications.storage.Order.Field;
+import dev.belfry.notifications.storage.Recipient;
+import dev.belfry.notifications.storage.Scope;
+import dev.belfry.notifications.storage.UserRef;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Users send, mark, join and leave groups at random; after each step a store and the simplest store must agree. */
+final class History {
+
+    private static final int MANY = 10_000;
+
+    private final RandomGenerator random;
+    private final Texts texts;
+    private final NotificationStore store;
+    private final NotificationStore model = new MemoryStore();
+    private final Runnable upkeep;
+
+    /** Of this history alone, since several may be played on one store. */
+    private final String namespace;
+
+    private final List<UserRef> users;
+    private final List<GroupRef> groups;
+    private final Map<UserRef, Set<GroupRef>> memberships = new HashMap<>();
+    private final List<NotificationId> ids = new ArrayList<>();
+
+    History(RandomGenerator random, NotificationStore store, Runnable upkeep) {
+        this.random = random;
+        this.texts = new Texts(random);
+        this.store = store;
+        this.upkeep = upkeep;
+        namespace = "n" + Long.toHexString(random.nextLong()) + "/";
+        users = IntStream.range(0, 5)
+                .mapToObj(i -> new UserRef(namespace + "u" + i))
+                .toList();
+        groups = IntStream.range(0, 4)
+                .mapToObj(i -> new GroupRef(namespace + "g" + i))
+                .toList();
+        users.forEach(user -> memberships.put(user, Set.copyOf(someOf(groups))));
+    }
+
+    void play(int steps) {
+        for (int step = 0; step < steps; step++) {
+            switch (random.nextInt(10)) {
+                case 0, 1, 2, 3 -> send();
+                case 4, 5, 6 -> mark();
+                case 7 -> memberships.put(oneOf(users), Set.copyOf(someOf(groups)));
+                default -> upkeep.run();
+            }
+            compareCounts(oneOf(users));
+            comparePages();
+        }
+        users.forEach(this::compareCounts);
+        compareWalks();
+    }
+
+    private void send() {
+        // Few times, so that many share one; system notifications of other histories would be seen here, so there are
+        // none.
+        Instant created = Samples.NOON.plusMillis(random.nextInt(20));
+        NotificationId id = Samples.id(created, random.nextInt(4096));
+        List<UserRef> named = random.nextBoolean() ? someOf(users) : List.of(oneOf(users));
+        Addressees addressees = Addressees.of(named, random.nextBoolean() ? someOf(groups) : List.of());
+        if (addressees.isEveryone()) {
+            return;
+        }
+        Content content =
+                new Content(texts.some(1, 2), texts.some(1, 3), texts.someOrNone(4), texts.someOrNone(2), List.of());
+        Notification notification = new Notification(id, content, false);
+        if (store.save(notification, addressees)) {
+            assertThat(model.save(notification, addressees)).isTrue();
+            ids.add(id);
+        }
+    }
+
+    private void mark() {
+        if (!ids.isEmpty()) {
+            Recipient recipient = recipient(oneOf(users));
+            NotificationId id = oneOf(ids);
+            boolean read = random.nextInt(3) > 0;
+            assertThat(store.mark(recipient, id, read)).isEqualTo(model.mark(recipient, id, read));
+        }
+    }
+
+    private void compareCounts(UserRef user) {
+        Recipient recipient = recipient(user);
+        for (Boolean read : new @Nullable Boolean[] {null, true, false}) {
+            Filter filter = new Filter(Scope.USER, null, null, read);
+            assertThat(store.count(recipient, filter)).as("%s", filter).isEqualTo(model.count(recipient, filter));
+        }
+        Filter filter = filter();
+        assertThat(store.count(recipient, filter)).as("%s", filter).isEqualTo(model.count(recipient, filter));
+    }
+
+    private void comparePages() {
+        Recipient recipient = recipient(oneOf(users));
+        Filter filter = filter();
+        Order order = order();
+        int offset = random.nextInt(3) == 0 ? random.nextInt(20) : 0;
+        int limit = random.nextInt(1, 30);
+        assertThat(store.page(recipient, filter, order, offset, limit))
+                .as("%s %s from %s, %s", filter, order, offset, limit)
+                .containsExactlyElementsOf(model.page(recipient, filter, order, offset, limit));
+    }
+
+    /** Pages one after the other, and slices one after the other, are the whole: nothing twice, nothing left out. */
+    private void compareWalks() {
+        Recipient recipient = recipient(oneOf(users));
+        Filter filter = filter();
+        for (Field field : Field.values()) {
+            for (Direction direction : Direction.values()) {
+                Order order = new Order(field, direction);
+                List<Delivery> whole = model.page(recipient, filter, order, 0, MANY);
+                int size = random.nextInt(1, 8);
+                assertThat(pages(recipient, filter, order, size))
+                        .as("%s", order)
+                        .isEqualTo(whole);
+                assertThat(slices(recipient, filter, order, size))
+                        .as("%s", order)
+                        .isEqualTo(whole);
+            }
+        }
+    }
+
+    private List<Delivery> pages(Recipient recipient, Filter filter, Order order, int size) {
+        List<Delivery> all = new ArrayList<>();
+        List<Delivery> page;
+        do {
+            page = store.page(recipient, filter, order, all.size(), size);
+            all.addAll(page);
+        } while (!page.isEmpty());
+        return all;
+    }
+
+    private List<Delivery> slices(Recipient recipient, Filter filter, Order order, int size) {
+        List<Delivery> all = new ArrayList<>();
+        List<Delivery> slice = store.page(recipient, filter, order, 0, size);
+        while (!slice.isEmpty()) {
+            all.addAll(slice);
+            slice = store.following(recipient, filter, order, slice.getLast().notification(), size);
+        }
+        return all;
+    }
+
+    private Filter filter() {
+        return new Filter(
+                Scope.USER,
+                random.nextInt(4) == 0 ? texts.some(1, 1) : null,
+                random.nextInt(3) == 0 ? Samples.NOON.plusMillis(random.nextInt(20)) : null,
+                random.nextInt(3) == 0 ? null : random.nextBoolean());
+    }
+
+    private Order order() {
+        return new Order(
+                Field.values()[random.nextInt(Field.values().length)],
+                random.nextBoolean() ? Direction.ASC : Direction.DESC);
+    }
+
+    private Recipient recipient(UserRef user) {
+        return new Recipient(user, memberships.getOrDefault(user, Set.of()));
+    }
+
+    private <T> T oneOf(List<T> all) {
+        return all.get(random.nextInt(all.size()));
+    }
+
+    private <T> List<T> someOf(Collection<T> all) {
+        Set<T> some = new HashSet<>();
+        for (T one : all) {
+            if (random.nextInt(3) == 0) {
+                some.add(one);
+            }
+        }
+        return List.copyOf(some);
+    }
+}

@@ -1,0 +1,360 @@
+package dev.belfry.notifications.storage.contract;
+
+import static dev.belfry.notifications.storage.contract.Samples.NOON;
+import static dev.belfry.notifications.storage.contract.Samples.group;
+import static dev.belfry.notifications.storage.contract.Samples.groups;
+import static dev.belfry.notifications.storage.contract.Samples.id;
+import static dev.belfry.notifications.storage.contract.Samples.recipient;
+import static dev.belfry.notifications.storage.contract.Samples.system;
+import static dev.belfry.notifications.storage.contract.Samples.titled;
+import static dev.belfry.notifications.storage.contract.Samples.user;
+import static dev.belfry.notifications.storage.contract.Samples.users;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.belfry.notifications.storage.Addressees;
+import dev.belfry.notifications.storage.Content;
+import dev.belfry.notifications.storage.Content.Action;
+import dev.belfry.notifications.storage.Delivery;
+import dev.belfry.notifications.storage.Filter;
+import dev.belfry.notifications.storage.Notification;
+import dev.belfry.notifications.storage.NotificationId;
+import dev.belfry.notifications.storage.NotificationStore;
+import dev.belfry.notifications.storage.Order;
+import dev.belfry.notifications.storage.Order.Direction;
+import dev.belfry.notifications.storage.Order.Field;
+import dev.belfry.notifications.storage.Recipient;
+import dev.belfry.notifications.storage.Scope;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** To be extended by the tests of each store. Every test gets an empty one. */
+public abstract class NotificationStoreContract {
+
+    private static final Filter ALL = Filter.of(Scope.ALL);
+    private static final int MANY = 1000;
+
+    private final Recipient ada = recipient("ada", "ringers", "board");
+    private final Recipient bob = recipient("bob", "ringers");
+    private final Recipient eve = recipient("eve");
+
+    /** The store of this test, always the same. */
+    protected abstract NotificationStore store();
+
+    /** What a store does on the side now and then; called between the steps of long tests. */
+    protected void upkeep() {}
+
+    private Notification saved(int place, Addressees addressees) {
+        NotificationId id = id(NOON.plusMillis(place), 0);
+        Notification notification = addressees.isEveryone() ? system(id, "n" + place) : titled(id, "n" + place);
+        assertThat(store().save(notification, addressees)).isTrue();
+        return notification;
+    }
+
+    private List<Delivery> list(Recipient recipient, Filter filter) {
+        return store().page(recipient, filter, Order.NEWEST_FIRST, 0, MANY);
+    }
+
+    private List<Notification> listed(Recipient recipient, Scope scope) {
+        return list(recipient, Filter.of(scope)).stream()
+                .map(Delivery::notification)
+                .toList();
+    }
+
+    private void assertCounts(Recipient recipient, Scope scope, long unread, long read) {
+        assertThat(store().count(recipient, Filter.of(scope))).isEqualTo(unread + read);
+        assertThat(store().count(recipient, new Filter(scope, null, null, false)))
+                .isEqualTo(unread);
+        assertThat(store().count(recipient, new Filter(scope, null, null, true)))
+                .isEqualTo(read);
+    }
+
+    @Test
+    void whatIsSavedComesBackAsItWas() {
+        Content content = new Content(
+                "origin 'x'",
+                "Ü 😀 \\ % _",
+                "",
+                null,
+                List.of(new Action("second \"quoted\"", "/a?b=c#d"), new Action("first", "mailto:a@b.example")));
+        Notification notification = new Notification(id(NOON.plusMillis(7), 5), content, false);
+        store().save(notification, users("ada"));
+
+        assertThat(list(ada, ALL)).containsExactly(new Delivery(notification, false));
+    }
+
+    @Test
+    void anIdIsTakenOnce() {
+        Notification first = saved(1, users("ada"));
+
+        assertThat(store().save(new Notification(first.id(), first.content(), true), Addressees.EVERYONE))
+                .isFalse();
+        assertThat(list(ada, ALL)).containsExactly(new Delivery(first, false));
+        assertThat(list(bob, ALL)).isEmpty();
+        assertCounts(bob, Scope.ALL, 0, 0);
+    }
+
+    @Test
+    void aNamedUserGetsItAndNobodyElse() {
+        Notification notification = saved(1, users("ada"));
+
+        assertThat(listed(ada, Scope.USER)).containsExactly(notification);
+        assertThat(listed(ada, Scope.SYSTEM)).isEmpty();
+        assertThat(listed(bob, Scope.ALL)).isEmpty();
+        assertCounts(ada, Scope.USER, 1, 0);
+        assertCounts(bob, Scope.ALL, 0, 0);
+    }
+
+    @Test
+    void membersOfAGroupGetIt() {
+        Notification notification = saved(1, groups("ringers"));
+
+        assertThat(listed(ada, Scope.USER)).containsExactly(notification);
+        assertThat(listed(bob, Scope.ALL)).containsExactly(notification);
+        assertThat(listed(eve, Scope.ALL)).isEmpty();
+        assertCounts(bob, Scope.USER, 1, 0);
+        assertCounts(eve, Scope.ALL, 0, 0);
+    }
+
+    @Test
+    void everyoneGetsASystemNotification() {
+        Notification notification = saved(1, Addressees.EVERYONE);
+
+        assertThat(listed(eve, Scope.SYSTEM)).containsExactly(notification);
+        assertThat(listed(eve, Scope.ALL)).containsExactly(notification);
+        assertThat(listed(eve, Scope.USER)).isEmpty();
+        assertCounts(eve, Scope.SYSTEM, 1, 0);
+        assertCounts(eve, Scope.USER, 0, 0);
+    }
+
+    @Test
+    void membershipIsDecidedWhenReading() {
+        Notification notification = saved(1, groups("ringers"));
+        Recipient later = recipient("eve", "ringers");
+
+        assertThat(listed(later, Scope.USER)).containsExactly(notification);
+        assertThat(store().mark(later, notification.id(), true)).isTrue();
+        assertCounts(later, Scope.USER, 0, 1);
+        assertThat(listed(eve, Scope.ALL)).isEmpty();
+        assertCounts(eve, Scope.ALL, 0, 0);
+        assertCounts(later, Scope.USER, 0, 1);
+    }
+
+    @Test
+    void whatArrivesByTwoWaysAppearsOnce() {
+        Notification both = saved(1, Addressees.of(Set.of(user("ada")), Set.of(group("ringers"), group("board"))));
+
+        assertThat(listed(ada, Scope.USER)).containsExactly(both);
+        assertCounts(ada, Scope.ALL, 1, 0);
+        assertCounts(bob, Scope.ALL, 1, 0);
+        store().mark(ada, both.id(), true);
+        assertThat(list(ada, new Filter(Scope.USER, null, null, true))).containsExactly(new Delivery(both, true));
+        assertThat(list(ada, new Filter(Scope.USER, null, null, false))).isEmpty();
+        assertCounts(ada, Scope.USER, 0, 1);
+        assertCounts(bob, Scope.USER, 1, 0);
+    }
+
+    @Test
+    void aMarkIsForOneUserAlone() {
+        Notification notification = saved(1, Addressees.EVERYONE);
+
+        assertThat(store().mark(ada, notification.id(), true)).isTrue();
+
+        assertThat(list(ada, ALL)).containsExactly(new Delivery(notification, true));
+        assertThat(list(bob, ALL)).containsExactly(new Delivery(notification, false));
+        assertCounts(ada, Scope.ALL, 0, 1);
+        assertCounts(bob, Scope.ALL, 1, 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"user", "group", "everyone"})
+    void aMarkCanBeTakenBackAndSetAgain(String way) {
+        Notification notification = saved(
+                1,
+                switch (way) {
+                    case "user" -> users("ada");
+                    case "group" -> groups("board");
+                    default -> Addressees.EVERYONE;
+                });
+
+        for (boolean read : new boolean[] {true, true, false, false, true}) {
+            assertThat(store().mark(ada, notification.id(), read)).isTrue();
+            assertThat(list(ada, ALL)).containsExactly(new Delivery(notification, read));
+            assertCounts(ada, Scope.ALL, read ? 0 : 1, read ? 1 : 0);
+            upkeep();
+            assertCounts(ada, Scope.ALL, read ? 0 : 1, read ? 1 : 0);
+        }
+    }
+
+    @Test
+    void aReadMarkNeverMakesAMessageVisible() {
+        Notification notification = saved(1, groups("board"));
+
+        assertThat(store().mark(bob, notification.id(), true)).isFalse();
+        assertThat(store().mark(bob, notification.id(), false)).isFalse();
+
+        assertThat(list(bob, ALL)).isEmpty();
+        assertCounts(bob, Scope.ALL, 0, 0);
+        Recipient bobOnTheBoard = recipient("bob", "board");
+        assertThat(list(bobOnTheBoard, ALL)).containsExactly(new Delivery(notification, false));
+        assertCounts(bobOnTheBoard, Scope.ALL, 1, 0);
+    }
+
+    @Test
+    void whatDoesNotExistCannotBeMarked() {
+        Notification notification = saved(1, users("ada"));
+        NotificationId sameTime = id(NOON.plusMillis(1), 1);
+        NotificationId farOff = id(java.time.Instant.parse("9999-01-01T00:00:00Z"), 0);
+
+        assertThat(store().mark(ada, sameTime, true)).isFalse();
+        assertThat(store().mark(ada, farOff, true)).isFalse();
+        assertThat(list(ada, ALL)).containsExactly(new Delivery(notification, false));
+    }
+
+    @Test
+    void twoDevicesMarkAtTheSameMoment() throws Exception {
+        Notification named = saved(1, users("ada"));
+        Notification shared = saved(2, groups("board"));
+        Callable<Boolean> markBoth = () -> store().mark(ada, named.id(), true) && store().mark(ada, shared.id(), true);
+
+        try (ExecutorService devices = Executors.newFixedThreadPool(8)) {
+            for (Future<Boolean> marked : devices.invokeAll(java.util.Collections.nCopies(16, markBoth))) {
+                assertThat(marked.get()).isTrue();
+            }
+        }
+        assertCounts(ada, Scope.ALL, 0, 2);
+    }
+
+    @Test
+    void manyWhoSendAtOnceAreAllCounted() throws Exception {
+        List<Callable<Boolean>> senders = IntStream.range(0, 60)
+                .<Callable<Boolean>>mapToObj(place -> () -> store().save(
+                                titled(id(NOON, place), "n" + place),
+                                place % 2 == 0 ? groups("ringers", "board") : users("ada", "bob")))
+                .toList();
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            for (Future<Boolean> saved : threads.invokeAll(senders)) {
+                assertThat(saved.get()).isTrue();
+            }
+        }
+        assertCounts(ada, Scope.USER, 60, 0);
+        assertThat(listed(bob, Scope.USER)).hasSize(60);
+    }
+
+    @Test
+    void oneOfAThousandNamedUsersIsServedLikeTheOnlyOne() {
+        String[] names = IntStream.range(0, MANY).mapToObj(i -> "u" + i).toArray(String[]::new);
+        Notification notification =
+                saved(1, Addressees.of(users(names).users(), groups("ringers").groups()));
+
+        assertThat(listed(recipient("u999"), Scope.USER)).containsExactly(notification);
+        assertCounts(recipient("u500", "ringers"), Scope.ALL, 1, 0);
+        assertCounts(bob, Scope.ALL, 1, 0);
+    }
+
+    @Test
+    void createdAfterIsExclusiveAndFinerThanAMillisecond() {
+        Notification first = saved(1, users("ada"));
+        Notification second = saved(2, users("ada"));
+
+        assertThat(list(ada, new Filter(Scope.ALL, null, first.created(), null)))
+                .containsExactly(new Delivery(second, false));
+        assertThat(list(ada, new Filter(Scope.ALL, null, first.created().minusNanos(1), null)))
+                .hasSize(2);
+        assertThat(list(ada, new Filter(Scope.ALL, null, first.created().plusNanos(1), null)))
+                .hasSize(1);
+        assertThat(store().count(ada, new Filter(Scope.ALL, null, first.created(), false)))
+                .isEqualTo(1);
+        assertThat(store().count(ada, new Filter(Scope.ALL, null, java.time.Instant.MIN, null)))
+                .isEqualTo(2);
+        assertThat(store().count(ada, new Filter(Scope.ALL, null, java.time.Instant.MAX, null)))
+                .isZero();
+    }
+
+    @Test
+    void whatIsMissingComesLastInAscendingOrderAndFirstInDescending() {
+        Notification with = titled(id(NOON, 1), "with");
+        Notification without =
+                new Notification(id(NOON, 2), new Content("tests", "without", null, null, List.of()), false);
+        store().save(with, users("ada"));
+        store().save(without, users("ada"));
+
+        for (Field field : List.of(Field.MESSAGE, Field.TOPIC)) {
+            assertThat(store().page(ada, ALL, new Order(field, Direction.ASC), 0, MANY))
+                    .extracting(Delivery::notification)
+                    .containsExactly(with, without);
+            assertThat(store().page(ada, ALL, new Order(field, Direction.DESC), 0, MANY))
+                    .extracting(Delivery::notification)
+                    .containsExactly(without, with);
+        }
+    }
+
+    @Test
+    void textIsOrderedByCodePoint() {
+        List<String> inOrder = List.of("A", "Z", "a", "b", "ä", "\uFFFD", "😀");
+        for (int i = 0; i < inOrder.size(); i++) {
+            store().save(titled(id(NOON, (i * 5) % inOrder.size()), inOrder.get(i)), users("ada"));
+        }
+
+        assertThat(store().page(ada, ALL, new Order(Field.TITLE, Direction.ASC), 0, MANY))
+                .extracting(delivery -> delivery.notification().content().title())
+                .containsExactlyElementsOf(inOrder);
+    }
+
+    @Test
+    void noQueryMatchesAcrossTitleAndMessage() {
+        Notification notification =
+                new Notification(id(NOON, 1), new Content("tests", "ab", "cd", null, List.of()), false);
+        store().save(notification, users("ada"));
+
+        assertThat(list(ada, new Filter(Scope.ALL, "bc", null, null))).isEmpty();
+        assertThat(list(ada, new Filter(Scope.ALL, "b\uFFFFc", null, null))).isEmpty();
+        assertThat(list(ada, new Filter(Scope.ALL, "CD", null, null))).hasSize(1);
+        assertThat(list(ada, new Filter(Scope.ALL, "tests", null, null))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Field.class)
+    void beyondTheEndIsNothing(Field field) {
+        saved(1, users("ada"));
+
+        assertThat(store().page(ada, ALL, new Order(field, Direction.DESC), 1, 10))
+                .isEmpty();
+        assertThat(store().page(ada, ALL, new Order(field, Direction.DESC), Long.MAX_VALUE / 2, Integer.MAX_VALUE))
+                .isEmpty();
+    }
+
+    @Test
+    void anyTextIsFoundByItsOwnPartsInAnyCase() throws Exception {
+        Property.holds(3, random -> {
+            Texts texts = new Texts(random);
+            for (int i = 0; i < 40; i++) {
+                String title = texts.some(1, 12);
+                String message = texts.some(0, 30);
+                NotificationId id = id(NOON.plusMillis(random.nextInt(1_000_000_000)), random.nextInt(4096));
+                store().save(
+                                new Notification(id, new Content("o", title, message, null, List.of()), false),
+                                users("ada"));
+                for (String part : List.of(texts.partOf(title), texts.partOf(message))) {
+                    Filter filter = new Filter(Scope.ALL, texts.otherCaseOf(part), null, null);
+                    assertThat(store().page(ada, filter, Order.NEWEST_FIRST, 0, MANY))
+                            .as("'%s' in '%s', '%s'", part, title, message)
+                            .anyMatch(found -> found.notification().id().equals(id));
+                }
+            }
+        });
+    }
+
+    @Test
+    void anyHistoryGivesWhatTheSimplestStoreGives() throws Exception {
+        Property.holds(4, random -> new History(random, store(), this::upkeep).play(60));
+    }
+}

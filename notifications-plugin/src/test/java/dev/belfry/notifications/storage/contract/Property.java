@@ -1,0 +1,38 @@
+package dev.belfry.notifications.storage.contract;
+
+import java.util.Random;
+import java.util.random.RandomGenerator;
+
+/** A rule that holds for all inputs, tried on many made at random. A failure names the seed that shows it again. */
+public final class Property {
+
+    private static final String SEED = "belfry.test.seed";
+
+    private Property() {}
+
+    /** One trial. */
+    @FunctionalInterface
+    public interface Trial {
+        void run(RandomGenerator random) throws Exception;
+    }
+
+    /** @param trial run so often, each time with another generator; only once where the system property names a seed */
+    public static void holds(int trials, Trial trial) throws Exception {
+        Long given = Long.getLong(SEED);
+        if (given != null) {
+            attempt(given, trial);
+            return;
+        }
+        for (int i = 0; i < trials; i++) {
+            attempt(new Random().nextLong(), trial);
+        }
+    }
+
+    private static void attempt(long seed, Trial trial) throws Exception {
+        try {
+            trial.run(new Random(seed));
+        } catch (AssertionError failure) {
+            throw new AssertionError("with -D" + SEED + "=" + seed + ": " + failure.getMessage(), failure);
+        }
+    }
+}
