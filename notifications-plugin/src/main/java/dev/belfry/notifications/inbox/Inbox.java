@@ -9,7 +9,6 @@ import dev.belfry.notifications.storage.Recipient;
 import dev.belfry.notifications.storage.UserRef;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /** What users do with their inboxes. */
 public final class Inbox {
@@ -25,18 +24,16 @@ public final class Inbox {
         this.memberships = memberships;
     }
 
-    /**
-     * The notifications of a page. The first {@value #MAX_AT_ONCE} are read before this returns, further ones as the stream
-     * is consumed, without keeping what lies behind.
-     */
-    public Stream<Delivery> list(UserRef user, Filter filter, Order order, Page page) {
+    /** The notifications of a page. The first {@value #MAX_AT_ONCE} are read before this returns. */
+    public Listing list(UserRef user, Filter filter, Order order, Page page) {
         Recipient recipient = recipient(user);
-        List<Delivery> first =
-                store.page(recipient, filter, order, page.offset(), (int) Math.min(page.size(), MAX_AT_ONCE));
+        int atOnce = (int) Math.min(page.size(), MAX_AT_ONCE);
+        List<Delivery> first = store.page(recipient, filter, order, page.offset(), atOnce);
         if (first.size() < MAX_AT_ONCE || page.size() == MAX_AT_ONCE) {
-            return first.stream();
+            return Listing.complete(first);
         }
-        return new Slices(store, recipient, filter, order).stream(first).limit(page.size());
+        Slices slices = new Slices(store, recipient, filter, order);
+        return Listing.begun(first, slices.from(first).limit(page.size()));
     }
 
     /** How many notifications pass the filter. */

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 record Slices(NotificationStore store, Recipient recipient, Filter filter, Order order) {
 
     /** What {@code first} begins, to its end. */
-    Stream<Delivery> stream(List<Delivery> first) {
+    Stream<Delivery> from(List<Delivery> first) {
         return Stream.iterate(first, slice -> !slice.isEmpty(), this::next).flatMap(List::stream);
     }
 

@@ -77,6 +77,11 @@ public final class JooqNotificationStore implements NotificationStore {
         return Outages.rideOut(() -> marks.mark(recipient, id, read));
     }
 
+    /** Fails when the database cannot be read. */
+    public void checkHealth() {
+        reads.selectOne().fetch();
+    }
+
     /** Keeps counting cheap: to be called about once a second, on every host. */
     public void foldTallies() {
         flavour.fold();

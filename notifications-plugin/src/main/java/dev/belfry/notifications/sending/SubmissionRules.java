@@ -97,7 +97,7 @@ public final class SubmissionRules {
         try {
             return Target.parse(kind, text);
         } catch (InvalidInput e) {
-            throw new InvalidInput(field + ": " + e.getMessage());
+            throw new InvalidInput(field + ": " + e.reason());
         }
     }
 }

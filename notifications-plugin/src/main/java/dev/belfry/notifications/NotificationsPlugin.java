@@ -1,0 +1,52 @@
+package dev.belfry.notifications;
+
+import dev.belfry.api.Plugin;
+import dev.belfry.api.PluginContext;
+import dev.belfry.api.database.Database;
+import dev.belfry.notifications.catalog.HostCatalog;
+import dev.belfry.notifications.inbox.Inbox;
+import dev.belfry.notifications.jooq.JooqNotificationStore;
+import dev.belfry.notifications.rest.NotificationRoutes;
+import dev.belfry.notifications.sending.ActionUrls;
+import dev.belfry.notifications.sending.Ids;
+import dev.belfry.notifications.sending.Sending;
+import dev.belfry.notifications.sending.SubmissionRules;
+import dev.belfry.notifications.storage.NotificationStore;
+import java.security.SecureRandom;
+import java.time.Duration;
+
+/** Who gets told what: by user, by group, for everyone. */
+public final class NotificationsPlugin implements Plugin {
+
+    private static final Duration FOLD_INTERVAL = Duration.ofSeconds(1);
+    private static final String SECRET_HEADER = "notifications-secret";
+    private static final String EXTERNAL_CALLER = "external:notifications-secret";
+
+    @Override
+    public void start(PluginContext context) {
+        NotificationsConfig config = context.config(NotificationsConfig.class);
+        ActionUrls urls = new ActionUrls(config.actionUrlSchemes());
+        SubmissionRules rules = new SubmissionRules(urls, config.emptyTargetsOrDefault());
+
+        NotificationStore store = context.port("storage", NotificationStore.class, () -> ownStore(context));
+        HostCatalog catalog = new HostCatalog(context.catalog());
+        Sending sending = new Sending(store, catalog, new Ids(context.clock(), new SecureRandom()));
+        Inbox inbox = new Inbox(store, catalog);
+
+        context.routes(routes -> {
+            new NotificationRoutes(sending, rules, inbox, context.catalog()).declare(routes);
+            if (config.externalCallerSecret() != null) {
+                routes.acceptSharedSecret(SECRET_HEADER, config.externalCallerSecret(), EXTERNAL_CALLER);
+            }
+        });
+    }
+
+    private static NotificationStore ownStore(PluginContext context) {
+        Database database = context.database();
+        database.migrate(JooqNotificationStore.MIGRATIONS);
+        JooqNotificationStore store = new JooqNotificationStore(database);
+        context.scheduler().every("fold-tallies", FOLD_INTERVAL, store::foldTallies);
+        context.healthCheck("database", store::checkHealth);
+        return store;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.belfry.notifications.rest;
+
+import dev.belfry.api.web.ApiError;
+import dev.belfry.notifications.inbox.Page;
+import dev.belfry.notifications.storage.Filter;
+import dev.belfry.notifications.storage.Order;
+import dev.belfry.notifications.storage.Order.Direction;
+import dev.belfry.notifications.storage.Order.Field;
+import dev.belfry.notifications.storage.Scope;
+import io.javalin.http.Context;
+import java.time.Instant;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** What a request asks of an inbox. */
+record InboxQuery(Context context) {
+
+    static final String PAGE_SIZE = "pageSize";
+    static final String PAGE_NUMBER = "pageNumber";
+    static final String ORDER_BY = "orderBy";
+    static final String ORDER_BY_DIREC = "orderByDirec";
+    static final String CONTAINS_TEXT = "containsText";
+    static final String CREATED_AFTER = "createdAfter";
+    static final String MESSAGE_SCOPE = "messageScope";
+    static final String READ = "read";
+
+    private static final int DEFAULT_PAGE_SIZE = 20;
+    private static final int FIRST_PAGE = 1;
+
+    Page page() {
+        int size = given(PAGE_SIZE, QueryValues::number, DEFAULT_PAGE_SIZE);
+        int number = given(PAGE_NUMBER, QueryValues::number, FIRST_PAGE);
+        if (size == 0 && number == 0) {
+            return Page.ALL;
+        }
+        if (size == 0 || number == 0) {
+            throw ApiError.input("query parameters '" + PAGE_SIZE + "' and '" + PAGE_NUMBER
+                    + "' must both be 0 (no paging) or both be 1 or more, not " + size + " and " + number);
+        }
+        return Page.of(size, number);
+    }
+
+    Order order() {
+        Field field = given(ORDER_BY, (name, value) -> QueryValues.word(name, value, Field.class), Field.CREATED);
+        Direction direction = given(
+                ORDER_BY_DIREC, (name, value) -> QueryValues.word(name, value, Direction.class), Direction.DESC);
+        return new Order(field, direction);
+    }
+
+    Filter filter() {
+        Scope scope = given(MESSAGE_SCOPE, (name, value) -> QueryValues.word(name, value, Scope.class), Scope.USER);
+        return new Filter(
+                scope,
+                given(CONTAINS_TEXT, QueryValues::text),
+                given(CREATED_AFTER, InboxQuery::instant),
+                given(READ, QueryValues::bool));
+    }
+
+    private static Instant instant(String name, String value) {
+        return Instants.parse(value)
+                .orElseThrow(() -> QueryValues.wrong(
+                        name, value, "a date-time such as 2026-01-31T12:00:00Z or 2026-01-31T12:00:00.5+01:00"));
+    }
+
+    private <T> T given(String name, BiFunction<String, String, T> reader, T otherwise) {
+        T value = given(name, reader);
+        return value == null ? otherwise : value;
+    }
+
+    private <T> @Nullable T given(String name, BiFunction<String, String, T> reader) {
+        String value = context.queryParam(name);
+        return value == null ? null : reader.apply(name, value);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.belfry.notifications.rest;
+
+import dev.belfry.api.access.Caller;
+import dev.belfry.api.web.RouteHandler;
+import dev.belfry.notifications.inbox.Inbox;
+import dev.belfry.notifications.inbox.Listing;
+import io.javalin.http.Context;
+import java.util.List;
+
+/** GET /notifications. */
+final class ListNotifications implements RouteHandler {
+
+    private final Inbox inbox;
+    private final Readers readers;
+
+    ListNotifications(Inbox inbox, Readers readers) {
+        this.inbox = inbox;
+        this.readers = readers;
+    }
+
+    @Override
+    public void handle(Context context, Caller caller) {
+        InboxQuery query = new InboxQuery(context);
+        Listing listing = inbox.list(readers.of(caller), query.filter(), query.order(), query.page());
+        if (listing.isComplete()) {
+            List<NotificationJson> page =
+                    listing.first().stream().map(NotificationJson::of).toList();
+            Revalidated.answer(context, page, List.class);
+        } else {
+            Revalidated.forTheCallerAlone(context);
+            context.writeJsonStream(listing.all().map(NotificationJson::of));
+        }
+    }
+}
