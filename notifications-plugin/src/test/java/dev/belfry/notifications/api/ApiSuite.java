@@ -8,8 +8,8 @@ import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 
 /**
- * One host for all tests of a class in one setting. Each test takes users that no other test has: two of them share a team,
- * and all of them share one.
+ * One host for all tests of a class in one setting. Each test takes users that no other test has: two of them share a team
+ * and a crew.
  */
 abstract class ApiSuite {
 
@@ -23,7 +23,7 @@ abstract class ApiSuite {
     static void start(Setting setting) {
         TestHost.Builder builder = setting.host();
         for (int i = 0; i < USERS; i++) {
-            builder.user("u" + i, "team-" + i / 2, "everybody");
+            builder.user("u" + i, "team-" + i / 2, "crew-" + i / 2);
         }
         TestHost started = builder.start();
         host = started;
@@ -45,7 +45,7 @@ abstract class ApiSuite {
     }
 
     /** A made-up user and the calls that it makes. */
-    record User(String name, String team, Api api) {
+    record User(String name, String team, String crew, Api api) {
         String ref() {
             return "default/" + name;
         }
@@ -68,7 +68,7 @@ abstract class ApiSuite {
             throw new IllegalStateException("more users are needed");
         }
         String name = "u" + number;
-        return new User(name, "default/team-" + number / 2, as(name));
+        return new User(name, "default/team-" + number / 2, "default/crew-" + number / 2, as(name));
     }
 
     static Api as(String name) {
