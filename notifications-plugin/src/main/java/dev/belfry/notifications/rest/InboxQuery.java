@@ -42,8 +42,8 @@ record InboxQuery(Context context) {
 
     Order order() {
         Field field = given(ORDER_BY, (name, value) -> QueryValues.word(name, value, Field.class), Field.CREATED);
-        Direction direction = given(
-                ORDER_BY_DIREC, (name, value) -> QueryValues.word(name, value, Direction.class), Direction.DESC);
+        Direction direction =
+                given(ORDER_BY_DIREC, (name, value) -> QueryValues.word(name, value, Direction.class), Direction.DESC);
         return new Order(field, direction);
     }
 

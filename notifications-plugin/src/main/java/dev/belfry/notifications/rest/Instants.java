@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class Instants {
 
     /** In a query a bare '+' stands for a space, so an offset may begin with one. */
-    private static final Pattern FORM = Pattern.compile("(\\d{4}-\\d\\d-\\d\\d)[Tt ](\\d\\d:\\d\\d)(?::(\\d\\d)(?:\\.(\\d+))?)?"
-            + "(?:[Zz]|([+ -])(\\d\\d):(\\d\\d))?");
+    private static final Pattern FORM =
+            Pattern.compile("(\\d{4}-\\d\\d-\\d\\d)[Tt ](\\d\\d:\\d\\d)(?::(\\d\\d)(?:\\.(\\d+))?)?"
+                    + "(?:[Zz]|([+ -])(\\d\\d):(\\d\\d))?");
 
     private static final int NANO_DIGITS = 9;
     private static final int LEAP_SECOND = 60;
@@ -40,7 +41,8 @@ final class Instants {
             LocalDateTime local = LocalDateTime.parse(parts.group(1) + "T" + parts.group(2))
                     .plusSeconds(second)
                     .plusNanos(nanos(parts.group(4)));
-            return offsetMinutes(parts).map(minutes -> local.minusMinutes(minutes).toInstant(ZoneOffset.UTC));
+            return offsetMinutes(parts)
+                    .map(minutes -> local.minusMinutes(minutes).toInstant(ZoneOffset.UTC));
         } catch (DateTimeException e) {
             return Optional.empty();
         }

@@ -48,13 +48,14 @@ record NotificationJson(
 
     private static List<Action> actions(NotificationId id, List<Content.Action> actions) {
         return IntStream.range(0, actions.size())
-                .mapToObj(i ->
-                        new Action(actionId(id, i), actions.get(i).title(), actions.get(i).url()))
+                .mapToObj(i -> new Action(
+                        actionId(id, i), actions.get(i).title(), actions.get(i).url()))
                 .toList();
     }
 
     /** The same at each reading, and of no other action, without being stored. */
     private static String actionId(NotificationId id, int index) {
-        return UUID.nameUUIDFromBytes((id + "/" + index).getBytes(StandardCharsets.US_ASCII)).toString();
+        return UUID.nameUUIDFromBytes((id + "/" + index).getBytes(StandardCharsets.US_ASCII))
+                .toString();
     }
 }

@@ -56,7 +56,9 @@ final class QueryValues {
         throw wrong(
                 name,
                 value,
-                Stream.of(words.getEnumConstants()).map(QueryValues::spelled).collect(Collectors.joining(", ", "one of ", "")));
+                Stream.of(words.getEnumConstants())
+                        .map(QueryValues::spelled)
+                        .collect(Collectors.joining(", ", "one of ", "")));
     }
 
     private static String spelled(Enum<?> word) {

@@ -1,0 +1,125 @@
+package dev.belfry.notifications.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.belfry.notifications.storage.Delivery;
+import dev.belfry.notifications.storage.Filter;
+import dev.belfry.notifications.storage.Notification;
+import dev.belfry.notifications.storage.Order;
+import dev.belfry.notifications.storage.Scope;
+import dev.belfry.notifications.storage.UserRef;
+import dev.belfry.notifications.storage.contract.MemoryStore;
+import dev.belfry.notifications.storage.contract.Samples;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class InboxTest {
+
+    private static final UserRef ADA = Samples.user("ada");
+    private static final UserRef BOB = Samples.user("bob");
+    private static final Filter ALL = Filter.of(Scope.ALL);
+
+    private final MemoryStore store = new MemoryStore();
+    private final Inbox inbox =
+            new Inbox(store, user -> user.equals(ADA) ? Set.of(Samples.group("ringers")) : Set.of());
+
+    private List<Notification> fill(int size) {
+        return Stream.iterate(0, place -> place < size, place -> place + 1)
+                .map(place -> Samples.titled(Samples.id(Samples.NOON, place), "n" + place))
+                .peek(notification -> store.save(notification, Samples.groups("ringers")))
+                .toList()
+                .reversed();
+    }
+
+    private static List<Notification> notifications(Stream<Delivery> deliveries) {
+        return deliveries.map(Delivery::notification).toList();
+    }
+
+    @Test
+    void theCatalogSaysWhichGroupsCount() {
+        List<Notification> all = fill(1);
+
+        assertThat(notifications(
+                        inbox.list(ADA, ALL, Order.NEWEST_FIRST, Page.ALL).all()))
+                .isEqualTo(all);
+        assertThat(inbox.count(ADA, ALL)).isEqualTo(1);
+        assertThat(inbox.list(BOB, ALL, Order.NEWEST_FIRST, Page.ALL).first()).isEmpty();
+        assertThat(inbox.count(BOB, ALL)).isZero();
+    }
+
+    @Test
+    void aPageIsAPartOfTheWhole() {
+        List<Notification> all = fill(50);
+
+        Listing second = inbox.list(ADA, ALL, Order.NEWEST_FIRST, Page.of(20, 2));
+        Listing third = inbox.list(ADA, ALL, Order.NEWEST_FIRST, Page.of(20, 3));
+        Listing fourth = inbox.list(ADA, ALL, Order.NEWEST_FIRST, Page.of(20, 4));
+
+        assertThat(second.isComplete()).isTrue();
+        assertThat(notifications(second.first().stream())).isEqualTo(all.subList(20, 40));
+        assertThat(notifications(third.all())).isEqualTo(all.subList(40, 50));
+        assertThat(fourth.first()).isEmpty();
+    }
+
+    @Test
+    void aLongListIsReadSliceBySlice() {
+        List<Notification> all = fill(2 * Inbox.MAX_AT_ONCE + 7);
+
+        Listing whole = inbox.list(ADA, ALL, Order.NEWEST_FIRST, Page.ALL);
+
+        assertThat(whole.isComplete()).isFalse();
+        assertThat(whole.first()).hasSize(Inbox.MAX_AT_ONCE);
+        assertThat(notifications(whole.all())).isEqualTo(all);
+    }
+
+    @Test
+    void aListThatEndsWithASliceEndsThere() {
+        List<Notification> all = fill(2 * Inbox.MAX_AT_ONCE);
+
+        assertThat(notifications(
+                        inbox.list(ADA, ALL, Order.NEWEST_FIRST, Page.ALL).all()))
+                .isEqualTo(all);
+    }
+
+    @Test
+    void aLargePageIsCutWhereItEnds() {
+        List<Notification> all = fill(3 * Inbox.MAX_AT_ONCE);
+
+        Listing large = inbox.list(ADA, ALL, Order.NEWEST_FIRST, Page.of(Inbox.MAX_AT_ONCE + 1, 2));
+        Listing exact = inbox.list(ADA, ALL, Order.NEWEST_FIRST, Page.of(Inbox.MAX_AT_ONCE, 1));
+
+        assertThat(notifications(large.all())).isEqualTo(all.subList(Inbox.MAX_AT_ONCE + 1, 2 * Inbox.MAX_AT_ONCE + 2));
+        assertThat(exact.isComplete()).isTrue();
+    }
+
+    @Test
+    void onlyWhatIsInTheInboxCanBeMarked() {
+        Notification notification = fill(1).getFirst();
+
+        assertThat(inbox.mark(BOB, notification.id().value(), true)).isFalse();
+        assertThat(inbox.mark(ADA, notification.id().value(), true)).isTrue();
+        assertThat(inbox.count(ADA, new Filter(Scope.ALL, null, null, true))).isEqualTo(1);
+    }
+
+    @Test
+    void anIdOfAnotherKindIsNotThere() {
+        fill(1);
+
+        assertThat(inbox.mark(ADA, UUID.fromString("2daac6ff-3aaa-420d-b755-d94e54248310"), true))
+                .isFalse();
+        assertThat(inbox.mark(ADA, new UUID(0, 0), true)).isFalse();
+    }
+
+    @Test
+    void pagesBeginAtOne() {
+        assertThat(Page.of(20, 1)).isEqualTo(new Page(0, 20));
+        assertThat(Page.of(Integer.MAX_VALUE, Integer.MAX_VALUE).offset())
+                .isEqualTo((Integer.MAX_VALUE - 1L) * Integer.MAX_VALUE);
+        assertThatThrownBy(() -> Page.of(0, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Page.of(1, 0)).isInstanceOf(IllegalArgumentException.class);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.belfry.notifications.rest;
+
+import org.jspecify.annotations.NullMarked;

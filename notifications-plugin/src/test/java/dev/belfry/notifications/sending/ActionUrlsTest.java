@@ -1,0 +1,95 @@
+package dev.belfry.notifications.sending;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ActionUrlsTest {
+
+    private final ActionUrls urls = new ActionUrls(List.of());
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "catalog/x",
+                "/x",
+                "?tab=1",
+                "#x",
+                "/a:b",
+                "?a:b",
+                "#a:b",
+                "a/b:c",
+                "./a:b",
+                "/größe",
+                "/a//b",
+                "http://foo.bar",
+                "HTTPS://foo.bar/a?b#c",
+                "mailto:ada@example.org",
+                "tel:+49-30-1",
+                "https://foo.bar/a\\b"
+            })
+    void takesWhatLeadsWithinTheSiteOrByAnAllowedScheme(String url) {
+        assertThatCode(() -> urls.check("url", url)).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "javascript:alert(1)",
+                "JavaScript:alert(1)",
+                "data:text/html,x",
+                "vbscript:x",
+                "ftp://foo.bar",
+                "file:///etc",
+                "1a:b",
+                "a b:c",
+                "böse:x",
+                ":x"
+            })
+    void refusesOtherSchemesAndNamesTheAllowedOnes(String url) {
+        assertThatThrownBy(() -> urls.check("actions[2].url", url))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageStartingWith("actions[2].url '" + url + "'")
+                .hasMessageContaining("http, https, mailto, tel");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"//evil.example", "///evil.example", "/\\evil.example", "\\\\evil.example", "a\\b"})
+    void refusesWhatABrowserTakesForAnotherSite(String url) {
+        assertThatThrownBy(() -> urls.check("url", url)).hasMessageContaining("would lead elsewhere");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"java\tscript:alert(1)", "/a\nb", "\u0001javascript:x", "/\u007F", "/\u0085"})
+    void refusesControlCharacters(String url) {
+        assertThatThrownBy(() -> urls.check("url", url))
+                .hasMessageContaining("must not have control characters")
+                .hasMessageContaining("\\u00");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" javascript:alert(1)", " //evil.example", "/x ", "\u3000/x"})
+    void refusesWhiteSpaceAtTheEnds(String url) {
+        assertThatThrownBy(() -> urls.check("url", url)).hasMessageContaining("white space");
+    }
+
+    @Test
+    void theConfigurationAllowsFurtherSchemes() {
+        ActionUrls more = new ActionUrls(List.of("VSCode"));
+
+        assertThatCode(() -> more.check("url", "vscode://file/x")).doesNotThrowAnyException();
+        assertThatThrownBy(() -> more.check("url", "ftp://x")).hasMessageContaining("tel, vscode");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "http:", "1a", "a b", "ä"})
+    void aConfiguredSchemeMustBeOne(String scheme) {
+        assertThatThrownBy(() -> new ActionUrls(List.of(scheme)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'" + scheme + "'");
+    }
+}

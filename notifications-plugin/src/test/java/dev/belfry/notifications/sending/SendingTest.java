@@ -1,0 +1,86 @@
+package dev.belfry.notifications.sending;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.belfry.notifications.storage.Addressees;
+import dev.belfry.notifications.storage.Content;
+import dev.belfry.notifications.storage.Delivery;
+import dev.belfry.notifications.storage.Filter;
+import dev.belfry.notifications.storage.Notification;
+import dev.belfry.notifications.storage.NotificationId;
+import dev.belfry.notifications.storage.Order;
+import dev.belfry.notifications.storage.Scope;
+import dev.belfry.notifications.storage.contract.MemoryStore;
+import dev.belfry.notifications.storage.contract.Samples;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class SendingTest {
+
+    private static final Content CONTENT = new Content("o", "t", null, null, List.of());
+
+    private final MemoryStore store = new MemoryStore();
+    private final Clock clock = Clock.fixed(Samples.NOON, ZoneOffset.UTC);
+
+    private Sending sending(Directory directory, long seed) {
+        return new Sending(store, directory, new Ids(clock, new Random(seed)));
+    }
+
+    private List<Delivery> inboxOf(String name) {
+        return store.page(Samples.recipient(name), Filter.of(Scope.ALL), Order.NEWEST_FIRST, 0, 100);
+    }
+
+    @Test
+    void whatIsSentIsKeptUnderTheIdThatIsReturned() {
+        NotificationId id = sending(addressees -> List.of(), 1).send(new Draft(CONTENT, Samples.users("ada")));
+
+        assertThat(inboxOf("ada")).containsExactly(new Delivery(new Notification(id, CONTENT, false), false));
+        assertThat(id.created()).isEqualTo(Samples.NOON);
+        assertThat(inboxOf("bob")).isEmpty();
+    }
+
+    @Test
+    void withoutAddresseesItIsForEveryone() {
+        sending(addressees -> List.of(), 1).send(new Draft(CONTENT, Addressees.EVERYONE));
+
+        assertThat(inboxOf("bob"))
+                .singleElement()
+                .matches(delivery -> delivery.notification().system());
+    }
+
+    @Test
+    void unknownAddresseesAreAllNamedAndNothingIsKept() {
+        Sending sending = sending(addressees -> List.of("user:default/x", "group:default/y"), 1);
+
+        assertThatThrownBy(() -> sending.send(new Draft(CONTENT, Samples.users("ada", "x"))))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessage("the catalog does not have user:default/x, group:default/y");
+        assertThat(inboxOf("ada")).isEmpty();
+    }
+
+    @Test
+    void whereAnIdIsTakenTheNextOneIsTried() {
+        // The same random numbers as another host that makes ids in the same millisecond.
+        NotificationId taken = sending(addressees -> List.of(), 7).send(new Draft(CONTENT, Samples.users("ada")));
+
+        NotificationId id = sending(addressees -> List.of(), 7).send(new Draft(CONTENT, Samples.users("ada")));
+
+        assertThat(id).isGreaterThan(taken);
+        assertThat(inboxOf("ada")).hasSize(2);
+    }
+
+    @Test
+    void itGivesUpWhereNoIdIsFree() {
+        for (int i = 0; i < 10; i++) {
+            sending(addressees -> List.of(), 7).send(new Draft(CONTENT, Samples.users("ada")));
+        }
+
+        Sending last = sending(addressees -> List.of(), 7);
+        assertThatThrownBy(() -> last.send(new Draft(CONTENT, Samples.users("ada"))))
+                .isInstanceOf(IllegalStateException.class);
+    }
+}

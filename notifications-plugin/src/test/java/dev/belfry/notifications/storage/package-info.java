@@ -1,0 +1,4 @@
+@NullMarked
+package dev.belfry.notifications.storage;
+
+import org.jspecify.annotations.NullMarked;
