@@ -28,7 +28,7 @@ final class CatalogFiles {
                 EntityDocuments documents =
                         EntityDocuments.read(String.valueOf(location.file().getFileName()), text);
                 faults.addAll(documents.faults());
-                addAllowed(settings, location, documents.entities(), entities);
+                addAllowed(location, documents.entities(), entities);
             } catch (IOException e) {
                 faults.add(location.file() + ": the catalog's file cannot be read: " + e);
             }
@@ -39,11 +39,10 @@ final class CatalogFiles {
         return Members.of(entities, settings.nestedGroups());
     }
 
-    private static void addAllowed(
-            CatalogSettings settings, Location location, List<Entity> found, List<Entity> entities) {
+    private static void addAllowed(Location location, List<Entity> found, List<Entity> entities) {
         Set<String> refused = new java.util.TreeSet<>();
         for (Entity entity : found) {
-            if (isAllowed(settings, location, entity.ref().kind())) {
+            if (location.allowedKinds().contains(entity.ref().kind())) {
                 entities.add(entity);
             } else {
                 refused.add(entity.ref().kind());
@@ -53,14 +52,5 @@ final class CatalogFiles {
                 "{}: entities of kind {} are left out: no rule of catalog.rules allows them",
                 location.file().getFileName(),
                 kind.substring(0, 1).toUpperCase(Locale.ROOT) + kind.substring(1)));
-    }
-
-    /** Without any rule users and groups are allowed: they are what this catalog is for. */
-    private static boolean isAllowed(CatalogSettings settings, Location location, String kind) {
-        boolean noRules =
-                settings.allowedKinds().isEmpty() && location.allowedKinds().isEmpty();
-        return noRules
-                || settings.allowedKinds().contains(kind)
-                || location.allowedKinds().filter(kinds -> kinds.contains(kind)).isPresent();
     }
 }

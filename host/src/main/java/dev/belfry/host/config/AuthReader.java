@@ -22,8 +22,11 @@ final class AuthReader {
 
     private static final List<String> DEFAULT_ALGORITHMS = List.of("ES256", "RS256");
     private static final Set<String> ASYMMETRIC =
-            Set.of("ES256", "ES384", "ES512", "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "EdDSA");
-    private static final int MIN_SECRET_BYTES = 32;
+            Set.of("ES256", "ES384", "ES512", "RS256", "RS384", "RS512", "PS256", "PS384", "PS512");
+    /** The family recommends 24 bytes, so RFC 7518's 32 for HS256 (section 3.2) cannot be asked of its keys. */
+    private static final int MIN_SECRET_BYTES = 16;
+
+    private static final int MIN_TOKEN = 8;
 
     private AuthReader() {}
 
@@ -40,20 +43,19 @@ final class AuthReader {
                 "backstageTokenExpiration",
                 "omitIdentityTokenOwnershipClaim",
                 "experimentalClientIdMetadataDocuments",
-                "experimentalDynamicClientRegistration");
+                "experimentalDynamicClientRegistration",
+                "identityTokenAlgorithm",
+                "refreshToken",
+                "secret");
         Section providers = auth.section("providers");
         List<String> others =
                 providers.keys().stream().filter(key -> !key.equals("guest")).toList();
         providers.ignore(others.toArray(String[]::new));
         Value guest = providers.peek("guest");
-        if (guest instanceof Value.Scalar scalar) {
-            providers.value("guest");
-            boolean on = Boolean.TRUE.equals(scalar.content());
-            if (!on && scalar.content() != null && !Boolean.FALSE.equals(scalar.content())) {
-                providers.fault("guest", "must be a map (it may be empty), true or false");
-            }
-            // An empty key counts as switched on, as the family's own examples write it.
-            return new Providers(on || scalar.content() == null ? Optional.of(defaultGuest()) : Optional.empty());
+        if (guest instanceof Value.Scalar) {
+            // An empty one is absent, as every empty key: a later file switches the guest off by it.
+            boolean on = providers.flag("guest").orElse(false);
+            return new Providers(on ? Optional.of(defaultGuest()) : Optional.empty());
         }
         try (Section section = providers.section("guest")) {
             EntityRef user = section.text("userEntityRef")
@@ -95,8 +97,9 @@ final class AuthReader {
         try (Section backendAuth = backend.section("auth")) {
             for (Section key : backendAuth.sections("keys")) {
                 try (key) {
-                    key.text("secret")
-                            .ifPresent(secret -> serviceKey(key, secret).ifPresent(keys::add));
+                    required(key, "secret")
+                            .flatMap(secret -> secret(key, secret))
+                            .ifPresent(keys::add);
                 }
             }
             for (Section access : backendAuth.sections("externalAccess")) {
@@ -111,7 +114,7 @@ final class AuthReader {
 
     private static Optional<Issuer> issuer(Section section) {
         Optional<String> name = required(section, "issuer");
-        List<String> audience = section.texts("audience");
+        List<String> audience = section.words("audience");
         if (audience.isEmpty()) {
             section.fault("audience", "is missing: say for whom tokens of this issuer must be meant");
         }
@@ -131,7 +134,8 @@ final class AuthReader {
     }
 
     private static List<String> algorithms(Section section, String key) {
-        List<String> algorithms = section.texts(key);
+        List<String> algorithms = section.words(key);
+        // HS256 and its like are not among them: with a key that is published anybody could sign.
         algorithms.stream()
                 .filter(name -> !ASYMMETRIC.contains(name))
                 .forEach(name -> section.fault(
@@ -155,15 +159,15 @@ final class AuthReader {
         }
     }
 
-    private static Optional<Secret> serviceKey(Section section, String secret) {
+    /** Base64 in either alphabet, as the family's own reader takes it. */
+    private static Optional<Secret> secret(Section section, String text) {
         try {
-            byte[] bytes = Base64.getDecoder().decode(secret);
+            byte[] bytes = Base64.getDecoder()
+                    .decode(text.replaceAll("\\s", "").replace('-', '+').replace('_', '/'));
             if (bytes.length >= MIN_SECRET_BYTES) {
                 return Optional.of(new Secret(bytes));
             }
-            section.fault(
-                    "secret",
-                    "must hold at least " + MIN_SECRET_BYTES + " bytes (RFC 7518, section 3.2), not " + bytes.length);
+            section.fault("secret", "must hold at least " + MIN_SECRET_BYTES + " bytes, not " + bytes.length);
         } catch (IllegalArgumentException e) {
             section.fault("secret", "must be base64");
         }
@@ -179,8 +183,10 @@ final class AuthReader {
             return switch (type.orElse("")) {
                 case "static" -> staticToken(options, restrictions);
                 case "jwks" -> jwksAccess(options, restrictions);
+                case "legacy" -> legacyAccess(options, restrictions);
                 default -> {
-                    type.ifPresent(other -> section.fault("type", "must be static or jwks, not '" + other + "'"));
+                    type.ifPresent(
+                            other -> section.fault("type", "must be static, jwks or legacy, not '" + other + "'"));
                     options.ignore(options.keys().toArray(String[]::new));
                     yield Optional.empty();
                 }
@@ -189,7 +195,13 @@ final class AuthReader {
     }
 
     private static Optional<ExternalAccess> staticToken(Section options, List<AccessRestriction> restrictions) {
-        Optional<String> token = required(options, "token");
+        Optional<String> token = required(options, "token").filter(text -> {
+            boolean fits = text.length() >= MIN_TOKEN && text.chars().noneMatch(Character::isWhitespace);
+            if (!fits) {
+                options.fault("token", "must have at least " + MIN_TOKEN + " characters and no blanks");
+            }
+            return fits;
+        });
         Optional<String> subject = required(options, "subject");
         return token.isPresent() && subject.isPresent()
                 ? Optional.of(new ExternalAccess.StaticToken(
@@ -197,10 +209,18 @@ final class AuthReader {
                 : Optional.empty();
     }
 
+    private static Optional<ExternalAccess> legacyAccess(Section options, List<AccessRestriction> restrictions) {
+        Optional<Secret> secret = required(options, "secret").flatMap(text -> secret(options, text));
+        Optional<String> subject = required(options, "subject");
+        return secret.isPresent() && subject.isPresent()
+                ? Optional.of(new ExternalAccess.Legacy(secret.get(), subject.get(), restrictions))
+                : Optional.empty();
+    }
+
     private static Optional<ExternalAccess> jwksAccess(Section options, List<AccessRestriction> restrictions) {
         Optional<URI> url = required(options, "url").flatMap(text -> address(options, "url", text));
-        List<String> issuers = options.texts("issuer");
-        List<String> audiences = options.texts("audience");
+        List<String> issuers = options.words("issuer");
+        List<String> audiences = options.words("audience");
         List<String> algorithms = algorithms(options, "algorithm");
         Optional<String> prefix = options.text("subjectPrefix");
         return url.map(
@@ -210,22 +230,15 @@ final class AuthReader {
     private static Optional<AccessRestriction> restriction(Section section) {
         try (section) {
             Optional<String> plugin = required(section, "plugin");
-            Set<String> permissions = words(section, "permission");
+            Set<String> permissions = new LinkedHashSet<>(section.words("permission"));
             Set<Permission.Action> actions = new LinkedHashSet<>();
             try (Section attributes = section.section("permissionAttribute")) {
-                for (String action : words(attributes, "action")) {
+                for (String action : attributes.words("action")) {
                     action(attributes, action).ifPresent(actions::add);
                 }
             }
             return plugin.map(id -> new AccessRestriction(id, permissions, actions));
         }
-    }
-
-    /** A list, or one text with commas. */
-    private static Set<String> words(Section section, String key) {
-        Set<String> words = new LinkedHashSet<>();
-        section.texts(key).forEach(text -> words.addAll(List.of(text.strip().split("\\s*,\\s*"))));
-        return words;
     }
 
     private static Optional<Permission.Action> action(Section section, String name) {

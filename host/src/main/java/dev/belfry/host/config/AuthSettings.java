@@ -49,6 +49,9 @@ public record AuthSettings(
         record StaticToken(Secret token, String subject, List<AccessRestriction> restrictions)
                 implements ExternalAccess {}
 
+        /** {@code type: legacy}: tokens signed HS256 with a secret of the caller's own. */
+        record Legacy(Secret key, String subject, List<AccessRestriction> restrictions) implements ExternalAccess {}
+
         /** {@code type: jwks}: tokens signed by someone else. */
         record Jwks(
                 URI url,

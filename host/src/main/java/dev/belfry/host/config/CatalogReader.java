@@ -1,75 +1,129 @@
 package dev.belfry.host.config;
 
 import dev.belfry.host.config.CatalogSettings.Location;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Reads {@code catalog}. */
 final class CatalogReader {
 
-    private CatalogReader() {}
+    /** Where no rule is given at all: what this catalog is for. */
+    private static final Set<String> DEFAULT_KINDS = Set.of("user", "group");
+
+    private final Path workingDirectory;
+
+    private CatalogReader(Path workingDirectory) {
+        this.workingDirectory = workingDirectory;
+    }
+
+    private record Rule(Set<String> kinds, Predicate<String> target) {}
 
     static CatalogSettings read(Section root, Path workingDirectory) {
         try (Section catalog = root.section("catalog")) {
+            CatalogReader reader = new CatalogReader(workingDirectory);
+            List<Rule> rules = catalog.value("rules").isPresent()
+                    ? rules(catalog, true)
+                    : List.of(new Rule(DEFAULT_KINDS, target -> true));
             List<Location> locations = new ArrayList<>();
             for (Section location : catalog.sections("locations")) {
                 try (location) {
-                    location(location, workingDirectory).ifPresent(locations::add);
+                    reader.location(location, rules).ifPresent(locations::add);
                 }
             }
-            Set<String> allowed = allowedKinds(catalog.sections("rules"));
             boolean nested = catalog.flag("nestedGroups").orElse(false);
             catalog.ignore(
+                    "defaultOwnershipEntityRefs",
+                    "disableRelationsCompatibility",
+                    "enableRelationsCompatibility",
+                    "experimentalAlwaysUpdateTimestamp",
                     "import",
+                    "orphanProviderStrategy",
+                    "orphanStrategy",
+                    "processingInterval",
                     "processors",
                     "providers",
-                    "orphanStrategy",
-                    "orphanProviderStrategy",
-                    "processingInterval",
                     "readonly",
                     "stitchingStrategy",
-                    "useUrlReadersSearch",
-                    "defaultOwnershipEntityRefs",
-                    "experimentalAlwaysUpdateTimestamp");
-            return new CatalogSettings(locations, allowed, nested);
+                    "useUrlReadersSearch");
+            return new CatalogSettings(locations, nested);
         }
     }
 
-    private static Optional<Location> location(Section section, Path workingDirectory) {
+    private Optional<Location> location(Section section, List<Rule> rules) {
         String type = section.text("type").orElse("file");
-        Optional<String> target = section.text("target");
-        List<Section> rules = section.sections("rules");
-        Optional<Set<String>> allowed = rules.isEmpty() ? Optional.empty() : Optional.of(allowedKinds(rules));
+        List<Rule> own = rules(section, false);
         if (!type.equals("file")) {
+            // The family reads from repositories, too. Belfry does not, and says so.
             section.ignore("target");
-            section.fault("type", "must be file: Belfry reads its catalog from files, not '" + type + "'");
             return Optional.empty();
         }
+        Optional<String> target = section.text("target");
         if (target.isEmpty()) {
-            section.fault("target", "is missing");
+            section.fault("target", "is required, and missing");
             return Optional.empty();
         }
-        Path besideConfig = section.file("target").orElseThrow();
-        // The family takes targets as relative to where the backend runs.
-        Path fromWork = workingDirectory.resolve(target.get()).normalize();
-        return Optional.of(
-                new Location(Files.exists(besideConfig) || !Files.exists(fromWork) ? besideConfig : fromWork, allowed));
+        Set<String> kinds = new LinkedHashSet<>();
+        own.forEach(rule -> kinds.addAll(rule.kinds()));
+        rules.stream().filter(rule -> rule.target().test(target.get())).forEach(rule -> kinds.addAll(rule.kinds()));
+        return Optional.of(new Location(file(section, target.get()), kinds));
     }
 
-    private static Set<String> allowedKinds(List<Section> rules) {
-        Set<String> kinds = new LinkedHashSet<>();
-        for (Section rule : rules) {
+    /** Beside the file that names it; or, as the family takes it, relative to where the backend runs. */
+    private Path file(Section section, String target) {
+        Path besideConfig = section.file("target").orElseThrow();
+        Path fromWork = workingDirectory.resolve(target).normalize();
+        return Files.exists(besideConfig) || !Files.exists(fromWork) ? besideConfig : fromWork;
+    }
+
+    /** @param general rules of the whole catalog may be limited to some locations */
+    private static List<Rule> rules(Section holder, boolean general) {
+        List<Rule> rules = new ArrayList<>();
+        for (Section rule : holder.sections("rules")) {
             try (rule) {
-                rule.texts("allow").forEach(kind -> kinds.add(kind.toLowerCase(Locale.ROOT)));
-                rule.ignore("locations");
+                Set<String> kinds = new LinkedHashSet<>();
+                rule.words("allow").forEach(kind -> kinds.add(kind.toLowerCase(Locale.ROOT)));
+                rules.add(new Rule(kinds, general ? targets(rule) : target -> true));
             }
         }
-        return kinds;
+        return rules;
+    }
+
+    private static Predicate<String> targets(Section rule) {
+        if (rule.value("locations").isEmpty()) {
+            return target -> true;
+        }
+        Predicate<String> any = target -> false;
+        for (Section location : rule.sections("locations")) {
+            try (location) {
+                boolean isFile = location.text("type").orElse("file").equals("file");
+                Optional<Predicate<String>> exact = location.text("exact").map(Predicate::isEqual);
+                // What older versions of the family call exact.
+                Optional<Predicate<String>> older = location.text("exactTarget").map(Predicate::isEqual);
+                Optional<Predicate<String>> pattern = location.text("pattern").map(text -> glob(location, text));
+                if (isFile) {
+                    any = any.or(exact.or(() -> older).or(() -> pattern).orElse(target -> true));
+                }
+            }
+        }
+        return any;
+    }
+
+    private static Predicate<String> glob(Section location, String pattern) {
+        try {
+            PathMatcher glob = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+            return target -> glob.matches(Path.of(target));
+        } catch (IllegalArgumentException e) {
+            location.fault("pattern", "must be a pattern such as users/*.yaml, not '" + pattern + "'");
+            return target -> false;
+        }
     }
 }

@@ -34,22 +34,22 @@ public final class Config {
         return load(files, System.getenv(), Path.of("").toAbsolutePath());
     }
 
-    /** @throws ConfigurationException naming every file that cannot be read and every variable that is missing */
+    /** @throws ConfigurationException naming every file that cannot be read */
     public static Config load(List<Path> files, Map<String, String> environment, Path workingDirectory) {
         Faults faults = new Faults();
+        Substitution substitution = new Substitution(environment);
         Value.Tree merged = new Value.Tree(Map.of(), new Origin("defaults", 0, workingDirectory));
         for (Path file : files) {
             Path absolute = workingDirectory.resolve(file);
             if (Files.isRegularFile(absolute)) {
-                merged = Merge.over(merged, YamlReader.read(absolute, file.toString(), faults));
+                merged = Merge.over(merged, substitution.in(YamlReader.read(absolute, file.toString(), faults)));
             } else {
                 faults.add(file + ": there is no such file (looked for " + absolute + ")");
             }
         }
         merged = Merge.over(merged, EnvironmentOverrides.in(environment, workingDirectory));
-        Config config = new Config(new Substitution(environment, faults).in(merged), workingDirectory);
         faults.throwIfAny();
-        return config;
+        return new Config(merged, workingDirectory);
     }
 
     Path workingDirectory() {
@@ -73,14 +73,15 @@ public final class Config {
     public <T extends Record> T bind(String section, Class<T> type) {
         Faults faults = new Faults();
         Value value = tree.children().get(section);
-        Value.Tree bound = value instanceof Value.Tree found
-                ? found
-                : new Value.Tree(Map.of(), value == null ? tree.origin() : value.origin());
-        if (value != null
-                && !(value instanceof Value.Tree)
-                && !(value instanceof Value.Scalar scalar && scalar.content() == null)) {
-            faults.add(value.origin() + ": " + section + ": must be a map, not " + value.kind());
-        }
+        Value.Tree bound = switch (value) {
+            case null -> new Value.Tree(Map.of(), tree.origin());
+            case Value.Tree found -> found;
+            case Value.Scalar scalar when scalar.content() == null -> new Value.Tree(Map.of(), scalar.origin());
+            default -> {
+                faults.add(value.origin() + ": " + section + ": must be a map, not " + value.kind());
+                yield new Value.Tree(Map.of(), value.origin());
+            }
+        };
         return new RecordBinder(faults).bind(section, bound, type);
     }
 

@@ -12,8 +12,8 @@ final class CorsReader {
 
     static CorsSettings read(Section backend) {
         try (Section cors = backend.section("cors")) {
-            List<String> origins = cors.texts("origin");
-            List<String> methods = cors.texts("methods");
+            List<String> origins = cors.words("origin");
+            List<String> methods = cors.words("methods");
             boolean credentials = cors.flag("credentials").orElse(false);
             if (credentials && origins.contains("*")) {
                 cors.fault("credentials", "cannot be true while any origin ('*') is allowed: name the origins");
@@ -22,8 +22,8 @@ final class CorsReader {
             return new CorsSettings(
                     origins,
                     methods.isEmpty() ? DEFAULT_METHODS : methods,
-                    cors.texts("allowedHeaders"),
-                    cors.texts("exposedHeaders"),
+                    cors.words("allowedHeaders"),
+                    cors.words("exposedHeaders"),
                     credentials,
                     cors.number("maxAge", 0, Integer.MAX_VALUE).map(Duration::ofSeconds));
         }

@@ -4,9 +4,6 @@ import dev.belfry.host.config.DatabaseSettings.Connection;
 import dev.belfry.host.config.DatabaseSettings.Division;
 import dev.belfry.host.config.DatabaseSettings.PluginDatabase;
 import dev.belfry.host.config.DatabaseSettings.Pool;
-import dev.belfry.host.config.DatabaseSettings.SqliteFile;
-import dev.belfry.host.config.DatabaseSettings.SqliteFolder;
-import dev.belfry.host.config.DatabaseSettings.SqliteInMemory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -19,133 +16,117 @@ final class DatabaseReader {
 
     private static final Set<String> SQLITE = Set.of("better-sqlite3", "sqlite3");
     private static final String POSTGRES = "pg";
-    private static final String IN_MEMORY = ":memory:";
-    private static final int DEFAULT_MAX = 10;
     private static final int MAX_CONNECTIONS = 1000;
+    /** The pool takes no less: a connection could never be made in time. */
+    private static final Duration MIN_ACQUIRE = Duration.ofMillis(250);
 
-    private final Path dataDirectory;
-    private final Path workingDirectory;
+    private static final Pool DEFAULT_POOL = new Pool(0, 10, Duration.ofSeconds(5), Duration.ofMinutes(10));
 
-    private DatabaseReader(Path dataDirectory, Path workingDirectory) {
-        this.dataDirectory = dataDirectory;
-        this.workingDirectory = workingDirectory;
+    private final Section database;
+    private final SqliteReader sqlite;
+    private final String prefix;
+    private final Division division;
+
+    private DatabaseReader(Section database, Path dataDirectory) {
+        this.database = database;
+        this.sqlite = new SqliteReader(dataDirectory);
+        this.prefix = database.text("prefix").orElse("backstage_plugin_");
+        this.division = database.choice("pluginDivisionMode", Division.class).orElse(Division.DATABASE);
     }
 
-    static DatabaseSettings read(Section backend, Path dataDirectory, Path workingDirectory) {
-        DatabaseReader reader = new DatabaseReader(dataDirectory, workingDirectory);
+    static DatabaseSettings read(Section backend, Path dataDirectory) {
         try (Section database = backend.section("database")) {
-            Common common = reader.common(database);
-            PluginDatabase shared = reader.pluginDatabase(database, Optional.empty(), common);
+            DatabaseReader reader = new DatabaseReader(database, dataDirectory);
+            ignoreMeaningless(database);
+            PluginDatabase shared = reader.shared();
             Map<String, PluginDatabase> plugins = new LinkedHashMap<>();
             database.named("plugin").forEach((id, section) -> {
                 try (section) {
-                    plugins.put(id, reader.pluginDatabase(section, Optional.of(database), common));
+                    ignoreMeaningless(section);
+                    section.ignore("pluginDivisionMode");
+                    plugins.put(id, reader.ofPlugin(section));
                 }
             });
             return new DatabaseSettings(shared, plugins);
         }
     }
 
-    /** What the whole section says once. */
-    private record Common(String prefix, Division division, boolean ensureExists) {}
-
-    private Common common(Section database) {
-        return new Common(
-                database.text("prefix").orElse("backstage_plugin_"),
-                database.choice("pluginDivisionMode", Division.class).orElse(Division.DATABASE),
-                database.flag("ensureExists").orElse(true));
+    private static void ignoreMeaningless(Section section) {
+        section.ignore("role", "ensureSchemaExists", "skipMigrations");
     }
 
-    /** @param shared where a plugin's own section says nothing */
-    private PluginDatabase pluginDatabase(Section section, Optional<Section> shared, Common common) {
-        boolean ensureExists = section.flag("ensureExists").orElse(common.ensureExists());
-        section.ignore("role", "ensureSchemaExists", "pluginDivisionMode");
-        String client =
-                client(section).or(() -> shared.flatMap(DatabaseReader::client)).orElse("better-sqlite3");
-        Section holder = section.peek("connection") == null && shared.isPresent() ? shared.get() : section;
-        Pool pool = pool(section, shared);
-        if (client.equals(POSTGRES)) {
-            Common own = new Common(common.prefix(), common.division(), ensureExists);
-            return new PluginDatabase(
-                    PostgresReader.read(
-                            holder,
-                            shared.isPresent() && holder.equals(section),
-                            own.prefix(),
-                            own.division(),
-                            own.ensureExists()),
-                    pool);
+    private PluginDatabase shared() {
+        boolean isPostgres = isPostgres(database).orElse(false);
+        Connection connection = isPostgres
+                ? postgres(database, PostgresServer.read(database), Optional.empty(), ensureExists(database))
+                : sqlite.shared(database);
+        return new PluginDatabase(connection, pool(database, DEFAULT_POOL));
+    }
+
+    /** What the plugin's own section does not say is as in the shared one, so far as it is the same kind of database. */
+    private PluginDatabase ofPlugin(Section own) {
+        boolean sharedIsPostgres = isPostgres(database).orElse(false);
+        boolean isPostgres = isPostgres(own).orElse(sharedIsPostgres);
+        Optional<Section> base = isPostgres == sharedIsPostgres ? Optional.of(database) : Optional.empty();
+        Pool pool = pool(own, pool(database, DEFAULT_POOL));
+        if (!isPostgres) {
+            return new PluginDatabase(sqlite.ofPlugin(own, base), pool);
         }
-        return new PluginDatabase(sqlite(holder, shared.isPresent()), pool);
+        PostgresServer named = PostgresServer.read(own);
+        PostgresServer server = base.map(PostgresServer::read).map(named::over).orElse(named);
+        boolean ensureExists = own.flag("ensureExists").orElse(ensureExists(database));
+        return new PluginDatabase(postgres(own, server, named.database(), ensureExists), pool);
     }
 
-    private static Optional<String> client(Section section) {
-        return section.text("client").filter(client -> {
-            boolean known = client.equals(POSTGRES) || SQLITE.contains(client);
-            if (!known) {
-                section.fault("client", "must be pg, better-sqlite3 or sqlite3, not '" + client + "'");
-            }
-            return known;
-        });
-    }
-
-    private Connection sqlite(Section section, boolean ofOnePlugin) {
-        Value value = section.peek("connection");
-        if (value == null) {
-            section.value("connection");
-            return new SqliteFolder(dataDirectory);
+    private Connection postgres(
+            Section section, PostgresServer server, Optional<String> database, boolean ensureExists) {
+        if (!server.isNamed() && section.peek("connection") == null) {
+            section.fault("connection", "is required for PostgreSQL, and missing");
         }
-        if (value instanceof Value.Tree) {
-            try (Section connection = section.section("connection")) {
-                Optional<Path> folder = connection.file("directory");
-                Optional<String> name = connection.text("filename");
-                connection.ignore("flags");
-                if (name.filter(IN_MEMORY::equals).isPresent()) {
-                    return new SqliteInMemory();
-                }
-                return folder.<Connection>map(SqliteFolder::new)
-                        .or(() -> connection.file("filename").map(SqliteFile::new))
-                        .orElse(new SqliteFolder(dataDirectory));
-            }
-        }
-        return section.text("connection")
-                .<Connection>map(
-                        text -> text.equals(IN_MEMORY) ? new SqliteInMemory() : path(section, text, ofOnePlugin))
-                .orElse(new SqliteInMemory());
+        return server.settings(prefix, division, ensureExists, database);
     }
 
-    /** A path of one plugin is its file, the path of all is the folder of their files. */
-    private Connection path(Section section, String text, boolean ofOnePlugin) {
-        Path path = section.file("connection").orElse(workingDirectory.resolve(text));
-        return ofOnePlugin ? new SqliteFile(path) : new SqliteFolder(path);
+    private static boolean ensureExists(Section section) {
+        return section.flag("ensureExists").orElse(true);
     }
 
-    private static Pool pool(Section section, Optional<Section> shared) {
-        Pool outer = shared.map(database -> pool(database, Optional.empty()))
-                .orElse(new Pool(0, DEFAULT_MAX, Duration.ofSeconds(5), Duration.ofMinutes(10)));
+    /** @return empty when the section says nothing of it */
+    private static Optional<Boolean> isPostgres(Section section) {
+        Optional<String> client = section.text("client");
+        client.filter(name -> !name.equals(POSTGRES) && !SQLITE.contains(name))
+                .ifPresent(
+                        name -> section.fault("client", "must be pg, better-sqlite3 or sqlite3, not '" + name + "'"));
+        boolean address = section.peek("connection") instanceof Value.Scalar scalar
+                && String.valueOf(scalar.content()).matches("postgres(ql)?://.*");
+        return client.map(POSTGRES::equals).or(() -> address ? Optional.of(true) : Optional.empty());
+    }
+
+    private static Pool pool(Section section, Pool outer) {
         try (Section knex = section.section("knexConfig")) {
-            knex.ignore("searchPath", "debug", "asyncStackTraces", "useNullAsDefault", "acquireConnectionTimeout");
+            knex.ignore("acquireConnectionTimeout", "asyncStackTraces", "debug", "searchPath", "useNullAsDefault");
             try (Section pool = knex.section("pool")) {
-                int max = pool.number("max", 1, MAX_CONNECTIONS)
-                        .map(Long::intValue)
-                        .orElse(outer.max());
-                int min = pool.number("min", 0, MAX_CONNECTIONS)
-                        .map(Long::intValue)
-                        .orElse(Math.min(outer.min(), max));
+                int max = number(pool, "max", 1).orElse(outer.max());
+                int min = number(pool, "min", 0).orElse(Math.min(outer.min(), max));
+                Duration acquire = pool.millis("acquireTimeoutMillis").orElse(outer.acquireTimeout());
                 if (min > max) {
                     pool.fault("min", "must not be greater than max (" + max + "), and is " + min);
                 }
+                if (acquire.compareTo(MIN_ACQUIRE) < 0) {
+                    pool.fault("acquireTimeoutMillis", "must be " + MIN_ACQUIRE.toMillis() + " or more");
+                }
                 pool.ignore(
+                        "createRetryIntervalMillis",
                         "createTimeoutMillis",
                         "destroyTimeoutMillis",
-                        "reapIntervalMillis",
-                        "createRetryIntervalMillis",
-                        "propagateCreateError");
+                        "propagateCreateError",
+                        "reapIntervalMillis");
                 return new Pool(
-                        min,
-                        max,
-                        pool.millis("acquireTimeoutMillis").orElse(outer.acquireTimeout()),
-                        pool.millis("idleTimeoutMillis").orElse(outer.idleTimeout()));
+                        min, max, acquire, pool.millis("idleTimeoutMillis").orElse(outer.idleTimeout()));
             }
         }
+    }
+
+    private static Optional<Integer> number(Section pool, String key, int min) {
+        return pool.number(key, min, MAX_CONNECTIONS).map(Long::intValue);
     }
 }

@@ -1,6 +1,7 @@
 package dev.belfry.host.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
@@ -15,17 +16,17 @@ import org.jspecify.annotations.Nullable;
 final class EnvironmentOverrides {
 
     private static final String PREFIX = "APP_CONFIG_";
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private EnvironmentOverrides() {}
 
     static Value.Tree in(Map<String, String> environment, Path base) {
         Value.Tree all = new Value.Tree(Map.of(), new Origin("environment", 0, base));
         for (Map.Entry<String, String> variable : new TreeMap<>(environment).entrySet()) {
-            if (variable.getKey().startsWith(PREFIX)) {
+            if (variable.getKey().startsWith(PREFIX) && variable.getKey().length() > PREFIX.length()) {
                 List<String> path =
                         List.of(variable.getKey().substring(PREFIX.length()).split("_"));
-                Origin origin = new Origin(variable.getKey(), 0, base);
+                Origin origin = new Origin(variable.getKey(), 0, base, true);
                 all = Merge.over(all, nested(path, parse(variable.getValue(), origin), origin));
             }
         }
@@ -40,7 +41,10 @@ final class EnvironmentOverrides {
     private static Value parse(String text, Origin origin) {
         try {
             JsonNode node = JSON.readTree(text);
-            return node == null || node.isMissingNode() ? new Value.Scalar(text, origin) : convert(node, origin);
+            // Of a number the text counts as it was given: a password may look like one.
+            return node.isMissingNode() || node.isNumber()
+                    ? new Value.Scalar(text.isEmpty() ? text : ScalarText.meaning(text.strip()), origin)
+                    : convert(node, origin);
         } catch (JsonProcessingException _) {
             return new Value.Scalar(text, origin);
         }

@@ -15,6 +15,11 @@ final class Faults {
         }
     }
 
+    /** How many there are: more than before means that something was wrong since. */
+    int count() {
+        return found.size();
+    }
+
     /** @throws ConfigurationException when there is any */
     void throwIfAny() {
         if (!found.isEmpty()) {

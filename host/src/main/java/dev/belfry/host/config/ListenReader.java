@@ -1,7 +1,6 @@
 package dev.belfry.host.config;
 
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,8 +10,9 @@ final class ListenReader {
     private static final int DEFAULT_PORT = 7007;
     private static final int MAX_PORT = 65_535;
     private static final String LOOPBACK = "127.0.0.1";
-    private static final Set<String> LOOPBACKS = Set.of(LOOPBACK, "localhost", "::1", "[::1]");
-    private static final Pattern ADDRESS = Pattern.compile("(?:(\\[[0-9a-fA-F:]+]|[^:]*):)?(\\d{1,5})");
+    private static final Pattern LOOPBACKS =
+            Pattern.compile("localhost|::1|0:0:0:0:0:0:0:1|127(\\.\\d{1,3}){3}", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ADDRESS = Pattern.compile("(?:(\\[[0-9a-fA-F:.]+]|[^:]*):)?(\\d{1,5})");
 
     private ListenReader() {}
 
@@ -30,7 +30,7 @@ final class ListenReader {
     }
 
     private static boolean isLoopback(String host) {
-        return LOOPBACKS.contains(host) || host.startsWith("127.");
+        return LOOPBACKS.matcher(host).matches();
     }
 
     private static ListenSettings fromText(Section backend) {
@@ -43,14 +43,19 @@ final class ListenReader {
         String host = address.group(1);
         // The family takes a missing host for every interface. What is open to the world is to be said in so many
         // words.
-        return new ListenSettings(host == null || host.isEmpty() ? LOOPBACK : host, Integer.parseInt(address.group(2)));
+        return new ListenSettings(
+                host == null || host.isEmpty() ? LOOPBACK : unbracketed(host), Integer.parseInt(address.group(2)));
     }
 
     private static ListenSettings fromMap(Section backend) {
         try (Section listen = backend.section("listen")) {
             return new ListenSettings(
-                    listen.text("host").orElse(LOOPBACK),
+                    listen.text("host").map(ListenReader::unbracketed).orElse(LOOPBACK),
                     listen.number("port", 0, MAX_PORT).map(Long::intValue).orElse(DEFAULT_PORT));
         }
+    }
+
+    private static String unbracketed(String host) {
+        return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
     }
 }

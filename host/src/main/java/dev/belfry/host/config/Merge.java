@@ -11,7 +11,8 @@ final class Merge {
     static Value.Tree over(Value.Tree lower, Value.Tree upper) {
         Map<String, Value> merged = new LinkedHashMap<>(lower.children());
         upper.children().forEach((key, value) -> merged.merge(key, value, Merge::both));
-        return new Value.Tree(merged, upper.origin());
+        // Where a key is missing, the file that began the section is the place to add it.
+        return new Value.Tree(merged, lower.children().isEmpty() ? upper.origin() : lower.origin());
     }
 
     private static Value both(Value lower, Value upper) {

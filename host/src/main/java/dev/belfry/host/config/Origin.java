@@ -8,8 +8,18 @@ import java.nio.file.Path;
  * @param source a file's name, or a variable of the environment
  * @param line first line = 1; 0 = there are no lines
  * @param base what relative paths of the value are relative to
+ * @param hidden the value was not written there for all to read, but taken from a variable or a file of its own: no message
+ *     repeats it
  */
-record Origin(String source, int line, Path base) {
+record Origin(String source, int line, Path base, boolean hidden) {
+
+    Origin(String source, int line, Path base) {
+        this(source, line, base, false);
+    }
+
+    Origin asHidden() {
+        return new Origin(source, line, base, true);
+    }
 
     @Override
     public String toString() {

@@ -1,30 +1,33 @@
 package dev.belfry.host.config;
 
 import dev.belfry.api.ConfigurationException;
-import dev.belfry.host.spelling.NearName;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
-import java.net.URI;
-import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.Duration;
-import java.time.Period;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a record of a map. By plain reflection: a library's caches would hold the plugin's classes after its stop.
+ * Makes a record of a map. By plain reflection: a library's caches would hold the plugin's classes after its stop. Where
+ * something does not fit, the fault is noted and the result is null, so that the next fault is found, too.
  */
 final class RecordBinder {
+
+    private static final Map<Class<?>, Object> EMPTY =
+            Map.of(Optional.class, Optional.empty(), List.class, List.of(), Set.class, Set.of(), Map.class, Map.of());
 
     private final Faults faults;
 
@@ -32,204 +35,140 @@ final class RecordBinder {
         this.faults = faults;
     }
 
-    /** Says that a value does not fit; the fault has been noted. */
-    private static final class Unfit extends Exception {
-        private static final long serialVersionUID = 1L;
-    }
-
     /** @throws ConfigurationException naming every fault */
     <T extends Record> T bind(String path, Value.Tree tree, Class<T> type) {
-        Optional<T> bound = Optional.empty();
-        try {
-            bound = Optional.of(record(path, tree, type));
-        } catch (Unfit _) {
-            // Every fault has been noted where it was found.
-        }
+        Object bound = record(path, tree, type);
         faults.throwIfAny();
-        return bound.orElseThrow();
+        return Objects.requireNonNull(type.cast(bound), "without a fault there is a record");
     }
 
-    private <T> T record(String path, Value.Tree tree, Class<T> type) throws Unfit {
+    private @Nullable Object record(String path, Value.Tree tree, Class<?> type) {
         RecordComponent[] components = type.getRecordComponents();
-        @Nullable Object[] arguments = new Object[components.length];
-        boolean fits = refuseUnknown(path, tree, components);
+        int before = faults.count();
+        refuseUnknown(path, tree, components);
+        @Nullable Object[] arguments = new @Nullable Object[components.length];
         for (int i = 0; i < components.length; i++) {
-            try {
-                arguments[i] = component(path, tree, components[i]);
-            } catch (Unfit _) {
-                fits = false;
-            }
+            arguments[i] = component(path, tree, components[i]);
         }
-        if (!fits) {
-            throw new Unfit();
-        }
-        return construct(path, tree, type, components, arguments);
+        return faults.count() == before ? construct(path, tree, type, arguments) : null;
     }
 
-    private boolean refuseUnknown(String path, Value.Tree tree, RecordComponent[] components) {
-        TreeSet<String> known =
-                Arrays.stream(components).map(RecordComponent::getName).collect(Collectors.toCollection(TreeSet::new));
-        boolean fits = true;
-        for (Map.Entry<String, Value> entry : tree.children().entrySet()) {
-            if (!known.contains(entry.getKey())) {
-                String near = NearName.of(entry.getKey(), known)
-                        .map(name -> "; did you mean '" + name + "'?")
-                        .orElse("");
-                faults.add(entry.getValue().origin() + ": " + path + "." + entry.getKey() + ": unknown key" + near
-                        + " Known here: " + String.join(", ", known));
-                fits = false;
+    private void refuseUnknown(String path, Value.Tree tree, RecordComponent[] components) {
+        Set<String> known =
+                Arrays.stream(components).map(RecordComponent::getName).collect(Collectors.toSet());
+        tree.children().forEach((key, value) -> {
+            if (!known.contains(key)) {
+                faults.add(value.origin() + ": " + path + "." + key + ": " + Section.unknown(key, known));
             }
-        }
-        return fits;
+        });
     }
 
-    private @Nullable Object component(String path, Value.Tree tree, RecordComponent component) throws Unfit {
+    private @Nullable Object component(String path, Value.Tree tree, RecordComponent component) {
         String inner = path + "." + component.getName();
         Value value = tree.children().get(component.getName());
-        if (value == null || (value instanceof Value.Scalar scalar && scalar.content() == null)) {
-            return absent(inner, tree, component);
+        if (value != null && !(value instanceof Value.Scalar scalar && scalar.content() == null)) {
+            return convert(inner, value, component.getGenericType());
         }
-        return convert(inner, value, component.getGenericType());
+        Object empty = EMPTY.get(component.getType());
+        if (empty == null && !isNullable(component)) {
+            faults.add((value == null ? tree.origin() : value.origin()) + ": " + inner + ": is required, and missing");
+        }
+        return empty;
     }
 
-    private @Nullable Object absent(String path, Value.Tree tree, RecordComponent component) throws Unfit {
-        Class<?> type = component.getType();
-        if (type == Optional.class) {
-            return Optional.empty();
-        }
-        if (type == List.class) {
-            return List.of();
-        }
-        if (type == Map.class) {
-            return Map.of();
-        }
-        if (component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+    /** By name: a plugin's annotation may come from a loader of its own. */
+    private static boolean isNullable(RecordComponent component) {
+        return Arrays.stream(component.getAnnotatedType().getAnnotations())
+                .map(Annotation::annotationType)
+                .anyMatch(type -> type.getSimpleName().equals("Nullable"));
+    }
+
+    private @Nullable Object convert(String path, Value value, Type type) {
+        if (value instanceof Value.Unresolved unresolved) {
+            faults.add(unresolved.origin() + ": " + path + ": " + unresolved.reason());
             return null;
         }
-        faults.add(tree.origin() + ": " + path + ": is missing");
-        throw new Unfit();
-    }
-
-    private Object convert(String path, Value value, Type type) throws Unfit {
         if (type instanceof ParameterizedType generic) {
-            return container(path, value, generic);
+            return container(path, value, (Class<?>) generic.getRawType(), generic.getActualTypeArguments());
         }
         Class<?> wanted = (Class<?>) type;
         if (wanted.isRecord()) {
-            if (value instanceof Value.Tree tree) {
-                return record(path, tree, wanted);
-            }
-            throw unfit(path, value, "a map");
+            return value instanceof Value.Tree tree ? record(path, tree, wanted) : unfit(path, value, "a map");
         }
         return scalar(path, value, wanted);
     }
 
-    private Object container(String path, Value value, ParameterizedType type) throws Unfit {
-        Type[] arguments = type.getActualTypeArguments();
-        if (type.getRawType() == Optional.class) {
-            return Optional.of(convert(path, value, arguments[0]));
+    private @Nullable Object container(String path, Value value, Class<?> container, Type[] arguments) {
+        if (container == Optional.class) {
+            return Optional.ofNullable(convert(path, value, arguments[0]));
         }
-        if (type.getRawType() == List.class) {
-            if (!(value instanceof Value.Items items)) {
-                throw unfit(path, value, "a list");
-            }
-            List<Object> list = new ArrayList<>();
-            for (int i = 0; i < items.items().size(); i++) {
-                list.add(convert(path + "[" + i + "]", items.items().get(i), arguments[0]));
-            }
-            return List.copyOf(list);
+        if (container == Map.class) {
+            return value instanceof Value.Tree tree ? map(path, tree, arguments[1]) : unfit(path, value, "a map");
         }
-        if (type.getRawType() == Map.class && value instanceof Value.Tree tree) {
-            Map<String, Object> map = new LinkedHashMap<>();
-            for (Map.Entry<String, Value> entry : tree.children().entrySet()) {
-                map.put(entry.getKey(), convert(path + "." + entry.getKey(), entry.getValue(), arguments[1]));
-            }
-            return map;
+        if (container != List.class && container != Set.class) {
+            throw ScalarTypes.unsupported(path, container);
         }
-        throw unfit(path, value, "a map");
+        if (!(value instanceof Value.Items items)) {
+            return unfit(path, value, "a list");
+        }
+        List<Object> list = list(path, items, arguments[0]);
+        return container == List.class ? List.copyOf(list) : Collections.unmodifiableSet(new LinkedHashSet<>(list));
     }
 
-    private Object scalar(String path, Value value, Class<?> type) throws Unfit {
+    private List<Object> list(String path, Value.Items items, Type type) {
+        List<Object> list = new ArrayList<>();
+        for (int i = 0; i < items.items().size(); i++) {
+            Object item = convert(path + "[" + i + "]", items.items().get(i), type);
+            if (item != null) {
+                list.add(item);
+            }
+        }
+        return list;
+    }
+
+    private Map<String, Object> map(String path, Value.Tree tree, Type type) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        tree.children().forEach((key, value) -> {
+            Object converted = convert(path + "." + key, value, type);
+            if (converted != null) {
+                map.put(key, converted);
+            }
+        });
+        return Collections.unmodifiableMap(map);
+    }
+
+    private @Nullable Object scalar(String path, Value value, Class<?> type) {
+        String rule = ScalarTypes.rule(path, type);
         Optional<String> text = Section.asText(value);
         if (text.isEmpty()) {
-            throw unfit(path, value, ScalarNames.of(type));
+            return unfit(path, value, rule);
         }
-        try {
-            return ScalarNames.parse(type, text.get(), value.origin().base());
-        } catch (DateTimeException | IllegalArgumentException e) {
-            throw unfit(path, value, ScalarNames.of(type));
+        Optional<Object> parsed =
+                ScalarTypes.parse(type, text.get(), value.origin().base());
+        if (parsed.isEmpty()) {
+            faults.add(value.origin() + ": " + path + ": must be " + rule + ", not " + Secrecy.shown(value, path));
         }
+        return parsed.orElse(null);
     }
 
-    /** The kinds of single values, what they are called and how they are read. */
-    private static final class ScalarNames {
-
-        static String of(Class<?> type) {
-            if (type.isEnum()) {
-                return "one of "
-                        + Arrays.stream(type.getEnumConstants())
-                                .map(constant -> constant.toString().toLowerCase(java.util.Locale.ROOT))
-                                .collect(Collectors.joining(", "));
-            }
-            if (type == boolean.class || type == Boolean.class) {
-                return "true or false";
-            }
-            if (type == Duration.class) {
-                return "a duration such as PT10S";
-            }
-            if (type == Period.class) {
-                return "a period such as P30D";
-            }
-            if (type == String.class || type == Path.class) {
-                return "a text";
-            }
-            return type == URI.class ? "an address" : "a number";
-        }
-
-        static Object parse(Class<?> type, String text, Path base) {
-            if (type.isEnum()) {
-                return Arrays.stream(type.getEnumConstants())
-                        .filter(constant -> ((Enum<?>) constant).name().equalsIgnoreCase(text))
-                        .findFirst()
-                        .orElseThrow(IllegalArgumentException::new);
-            }
-            if ((type == boolean.class || type == Boolean.class) && !text.equals("true") && !text.equals("false")) {
-                throw new IllegalArgumentException(text);
-            }
-            return switch (type.getName()) {
-                case "java.lang.String" -> text;
-                case "boolean", "java.lang.Boolean" -> Boolean.valueOf(text);
-                case "int", "java.lang.Integer" -> Integer.valueOf(text);
-                case "long", "java.lang.Long" -> Long.valueOf(text);
-                case "double", "java.lang.Double" -> Double.valueOf(text);
-                case "java.time.Duration" -> Duration.parse(text);
-                case "java.time.Period" -> Period.parse(text);
-                case "java.nio.file.Path" -> base.resolve(text).normalize();
-                case "java.net.URI" -> URI.create(text);
-                default -> throw new UnsupportedOperationException("no configuration value can be a " + type.getName());
-            };
-        }
-    }
-
-    private Unfit unfit(String path, Value value, String rule) {
+    private @Nullable Object unfit(String path, Value value, String rule) {
         faults.add(value.origin() + ": " + path + ": must be " + rule + ", not " + value.kind());
-        return new Unfit();
+        return null;
     }
 
-    private <T> T construct(
-            String path, Value.Tree tree, Class<T> type, RecordComponent[] components, @Nullable Object[] arguments)
-            throws Unfit {
-        Class<?>[] types =
-                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+    private @Nullable Object construct(String path, Value.Tree tree, Class<?> type, @Nullable Object[] arguments) {
+        Class<?>[] types = Arrays.stream(type.getRecordComponents())
+                .map(RecordComponent::getType)
+                .toArray(Class<?>[]::new);
         try {
-            var constructor = type.getDeclaredConstructor(types);
+            Constructor<?> constructor = type.getDeclaredConstructor(types);
             constructor.setAccessible(true);
             return constructor.newInstance(arguments);
         } catch (InvocationTargetException e) {
             // A record that checks itself says what is wrong.
-            faults.add(
-                    tree.origin() + ": " + path + ": " + e.getTargetException().getMessage());
-            throw new Unfit();
+            String message = String.valueOf(e.getTargetException().getMessage());
+            faults.add(tree.origin() + ": " + path + ": " + Secrecy.cleaned(message, tree, path));
+            return null;
         } catch (ReflectiveOperationException e) {
             throw new IllegalArgumentException(type.getName() + " cannot be made", e);
         }

@@ -27,6 +27,7 @@ final class Section implements AutoCloseable {
     private final Optional<Value.Tree> tree;
     private final Reading reading;
     private final Set<String> asked = new HashSet<>();
+    private final Set<String> meaningless = new HashSet<>();
 
     /**
      * What a whole reading shares.
@@ -63,7 +64,16 @@ final class Section implements AutoCloseable {
         asked.add(key);
         reading.knownKeys().add(pathOf(key));
         return tree.map(present -> present.children().get(key))
-                .filter(value -> !(value instanceof Value.Scalar scalar && scalar.content() == null));
+                .filter(value -> !(value instanceof Value.Scalar scalar && scalar.content() == null))
+                .filter(value -> isResolved(key, value));
+    }
+
+    private boolean isResolved(String key, Value value) {
+        if (value instanceof Value.Unresolved unresolved) {
+            reading.faults().add(unresolved.origin() + ": " + pathOf(key) + ": " + unresolved.reason());
+            return false;
+        }
+        return true;
     }
 
     /** What stands there, without asking for it. */
@@ -172,14 +182,26 @@ final class Section implements AutoCloseable {
     List<String> texts(String key) {
         return typed(key, "a list of texts", value -> {
                     if (value instanceof Value.Items items) {
-                        List<String> texts = items.items().stream()
+                        List<Value> there = items.items().stream()
+                                .filter(item -> isResolved(key, item))
+                                .toList();
+                        List<String> texts = there.stream()
                                 .flatMap(item -> asText(item).stream())
                                 .toList();
-                        return texts.size() == items.items().size() ? Optional.of(texts) : Optional.empty();
+                        return texts.size() == there.size() ? Optional.of(texts) : Optional.empty();
                     }
                     return asText(value).map(List::of);
                 })
                 .orElse(List.of());
+    }
+
+    /** A list, or one text with commas or blanks between the words. */
+    List<String> words(String key) {
+        return texts(key).stream()
+                .flatMap(text -> Arrays.stream(text.strip().split("[,\\s]+")))
+                .filter(word -> !word.isEmpty())
+                .distinct()
+                .toList();
     }
 
     Section section(String key) {
@@ -199,7 +221,7 @@ final class Section implements AutoCloseable {
         for (Value item : items) {
             if (item instanceof Value.Tree inner) {
                 sections.add(new Section(pathOf(key) + "[]", Optional.of(inner), reading));
-            } else {
+            } else if (isResolved(key, item)) {
                 fault(key, "must be a list of maps; one item is " + item.kind());
             }
         }
@@ -225,8 +247,8 @@ final class Section implements AutoCloseable {
     /** Keys of the seed's family that mean nothing here: no fault, but the operator is told. */
     void ignore(String... names) {
         for (String name : names) {
-            asked.add(name);
-            if (keys().contains(name)) {
+            meaningless.add(name);
+            if (keys().contains(name) && !asked.contains(name)) {
                 reading.ignored().add(pathOf(name));
             }
         }
@@ -236,12 +258,17 @@ final class Section implements AutoCloseable {
     @Override
     public void close() {
         for (String key : keys()) {
-            if (!asked.contains(key)) {
-                String near = NearName.of(key, asked)
-                        .map(name -> "; did you mean '" + name + "'?")
-                        .orElse("");
-                fault(key, "unknown key" + near + " Known here: " + String.join(", ", new TreeSet<>(asked)));
+            if (!asked.contains(key) && !meaningless.contains(key)) {
+                fault(key, unknown(key, asked));
             }
         }
+    }
+
+    /** What is wrong with a key that nobody knows. */
+    static String unknown(String key, Set<String> known) {
+        String near = NearName.of(key, known)
+                .map(name -> "; did you mean '" + name + "'? allowed: ")
+                .orElse("; allowed: ");
+        return "unknown key" + near + String.join(", ", new TreeSet<>(known));
     }
 }

@@ -17,6 +17,7 @@ final class SettingsReader {
 
     private static final long DEFAULT_BODY_LIMIT = 1_048_576;
     private static final long MAX_BODY_LIMIT = 1_073_741_824;
+    private static final Set<String> STORES = Set.of("memory", "redis", "valkey", "memcache", "infinispan");
 
     private final Faults faults = new Faults();
     private final Section.Reading reading;
@@ -44,23 +45,28 @@ final class SettingsReader {
             listen = ListenReader.read(backend, auth.guest());
             baseUrl = baseUrl(backend);
             cors = CorsReader.read(backend);
-            database = DatabaseReader.read(backend, belfry.dataDirectory(), workingDirectory);
+            database = DatabaseReader.read(backend, belfry.dataDirectory());
             cache(backend);
             backend.ignore(
-                    "csp",
-                    "reading",
-                    "https",
-                    "workingDirectory",
-                    "lifecycle",
-                    "rateLimit",
-                    "trustProxy",
-                    "health",
-                    "packages",
-                    "logger",
                     "actions",
                     "auditor",
+                    "csp",
+                    "health",
+                    "https",
+                    "lifecycle",
+                    "logger",
+                    "metrics",
+                    "package",
+                    "packages",
+                    "rateLimit",
+                    "reading",
+                    "referrer",
                     "rootHttpRouter",
-                    "startup");
+                    "server",
+                    "startup",
+                    "tracing",
+                    "trustProxy",
+                    "workingDirectory");
         }
         HostSettings settings = new HostSettings(
                 listen,
@@ -108,28 +114,38 @@ final class SettingsReader {
 
     private static void cache(Section backend) {
         try (Section cache = backend.section("cache")) {
+            // Nothing of Belfry keeps a cache elsewhere: a store that needs a server is left alone, whatever its
+            // settings.
             cache.text("store")
-                    .filter(store -> !store.equals("memory"))
-                    .ifPresent(store ->
-                            cache.fault("store", "must be memory, the one store that Belfry has, not '" + store + "'"));
-            cache.ignore("defaultTtl", "connection", "useRedisSets");
+                    .filter(store -> !STORES.contains(store))
+                    .ifPresent(store -> cache.fault(
+                            "store",
+                            "must be one of " + String.join(", ", new TreeSet<>(STORES)) + ", not '" + store + "'"));
+            cache.ignore(
+                    cache.keys().stream().filter(key -> !key.equals("store")).toArray(String[]::new));
         }
     }
 
     private PermissionSettings permission() {
         try (Section permission = root.section("permission")) {
             boolean enabled = permission.flag("enabled").orElse(true);
-            permission.ignore("rules", "policyFileReload");
+            permission.ignore("rules", "policyFileReload", "EXPERIMENTAL_enableBatchedRequests");
             try (Section rbac = permission.section("rbac")) {
                 Optional<Path> file = rbac.file("policies-csv-file");
                 rbac.ignore(
-                        "policyFileReload",
-                        "conditionalPoliciesFile",
-                        "pluginsWithPermission",
                         "admin",
+                        "conditionalMetadataRetry",
+                        "conditionalPoliciesFile",
+                        "database",
+                        "defaultPermissions",
                         "maxDepth",
                         "permissionPoliciesRefresh",
-                        "providers");
+                        "pluginsWithPermission",
+                        "policyDecisionPrecedence",
+                        "policyFileReload",
+                        "providers",
+                        "useOwnershipEntityRefs",
+                        "validation");
                 return new PermissionSettings(enabled, file);
             }
         }

@@ -1,108 +1,144 @@
 package dev.belfry.host.config;
 
+import dev.belfry.api.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.file.NoSuchFileException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Replaces what a configuration takes from elsewhere: {@code ${VAR}} and {@code ${VAR:-default}} within texts, {@code {$env:
- * VAR}} and {@code {$file: path}} in place of a value. {@code $${} stands for {@code ${}.
+ * Replaces what a file takes from elsewhere: {@code ${VAR}} and {@code ${VAR:-default}} within texts, {@code {$env: VAR}},
+ * {@code {$file: path}} and {@code {$include: path#key.key}} in place of a value. {@code $${} stands for {@code ${}.
  */
 final class Substitution {
 
     private static final Pattern VARIABLE = Pattern.compile("\\$(\\$\\{)|\\$\\{([A-Za-z_][A-Za-z0-9_]*)(:-([^}]*))?}");
+    private static final int MAX_INCLUDES = 10;
 
     private final Map<String, String> environment;
-    private final Faults faults;
+    private final int includes;
 
-    Substitution(Map<String, String> environment, Faults faults) {
+    Substitution(Map<String, String> environment) {
+        this(environment, 0);
+    }
+
+    private Substitution(Map<String, String> environment, int includes) {
         this.environment = environment;
-        this.faults = faults;
+        this.includes = includes;
     }
 
     Value.Tree in(Value.Tree tree) {
-        return tree("", tree);
-    }
-
-    private Value.Tree tree(String path, Value.Tree tree) {
         Map<String, Value> children = new LinkedHashMap<>();
-        tree.children().forEach((key, value) -> {
-            String childPath = path.isEmpty() ? key : path + "." + key;
-            value(childPath, value).ifPresent(replaced -> children.put(key, replaced));
-        });
+        tree.children().forEach((key, value) -> children.put(key, value(value)));
         return new Value.Tree(children, tree.origin());
     }
 
-    private Optional<Value> value(String path, Value value) {
+    private Value value(Value value) {
         return switch (value) {
-            case Value.Tree tree
-            when tree.children().size() == 1 && tree.children().containsKey("$file") -> file(path, tree);
-            case Value.Tree tree
-            when tree.children().size() == 1 && tree.children().containsKey("$env") -> variable(path, tree);
-            case Value.Tree tree -> Optional.of(tree(path, tree));
+            case Value.Tree tree when tree.children().size() == 1 -> directive(tree);
+            case Value.Tree tree -> in(tree);
             case Value.Items items ->
-                Optional.of(new Value.Items(
-                        items.items().stream()
-                                .flatMap(item -> value(path + "[]", item).stream())
-                                .toList(),
-                        items.origin()));
-            case Value.Scalar(String text, Origin origin) when text.contains("${") -> text(path, text, origin);
-            case Value.Scalar scalar -> Optional.of(scalar);
+                new Value.Items(items.items().stream().map(this::value).toList(), items.origin());
+            case Value.Scalar scalar
+            when scalar.content() instanceof String text && text.contains("${") -> text(text, scalar.origin());
+            default -> value;
         };
     }
 
-    private Optional<Value> text(String path, String text, Origin origin) {
+    private Value directive(Value.Tree tree) {
+        return switch (tree.children().keySet().iterator().next()) {
+            case "$env" -> argument(tree, this::variable);
+            case "$file" -> argument(tree, Substitution::file);
+            case "$include" -> argument(tree, this::include);
+            default -> in(tree);
+        };
+    }
+
+    private Value argument(Value.Tree tree, BiFunction<String, Origin, Value> meaning) {
+        return switch (value(tree.children().values().iterator().next())) {
+            case Value.Scalar scalar
+            when scalar.content() != null -> meaning.apply(String.valueOf(scalar.content()), tree.origin());
+            case Value.Unresolved unresolved -> unresolved;
+            case Value other ->
+                new Value.Unresolved(
+                        String.join("", tree.children().keySet()) + " must name one, not " + other.kind(),
+                        other.origin());
+        };
+    }
+
+    private Value text(String text, Origin origin) {
         StringBuilder replaced = new StringBuilder();
         Matcher matcher = VARIABLE.matcher(text);
-        boolean complete = true;
+        boolean hidden = false;
         while (matcher.find()) {
-            String with = matcher.group(1) != null ? "${" : environment.get(matcher.group(2));
+            String name = matcher.group(2);
+            String with = matcher.group(1) != null ? "${" : environment.get(name);
             if (with == null || (with.isEmpty() && matcher.group(3) != null)) {
                 with = matcher.group(4);
             }
             if (with == null) {
-                faults.add(origin + ": " + path + ": the environment has no variable " + matcher.group(2)
-                        + "; set it, or write ${" + matcher.group(2) + ":-default}");
-                complete = false;
-                with = "";
+                return new Value.Unresolved(
+                        "the environment has no variable " + name + "; set it, or write ${" + name + ":-default}",
+                        origin);
             }
+            hidden |= name != null;
             matcher.appendReplacement(replaced, Matcher.quoteReplacement(with));
         }
         matcher.appendTail(replaced);
-        return complete ? Optional.of(new Value.Scalar(replaced.toString(), origin)) : Optional.empty();
+        return new Value.Scalar(replaced.toString(), hidden ? origin.asHidden() : origin);
     }
 
-    private Optional<Value> file(String path, Value.Tree reference) {
-        Origin origin = reference.origin();
-        if (!(reference.children().get("$file") instanceof Value.Scalar(String name, Origin named))) {
-            faults.add(origin + ": " + path + ": $file must name a file");
-            return Optional.empty();
-        }
-        Path file = origin.base().resolve(name);
+    private Value variable(String name, Origin origin) {
+        String content = environment.get(name);
+        return content == null
+                ? new Value.Unresolved("the environment has no variable " + name, origin)
+                : new Value.Scalar(content, origin.asHidden());
+    }
+
+    private static Value file(String name, Origin origin) {
         try {
-            return Optional.of(new Value.Scalar(Files.readString(file).strip(), origin));
+            return new Value.Scalar(
+                    Files.readString(origin.base().resolve(name)).strip(), origin.asHidden());
         } catch (IOException e) {
-            faults.add(origin + ": " + path + ": the file " + file + " cannot be read");
-            return Optional.empty();
+            return unreadable(name, origin, e);
         }
     }
 
-    private Optional<Value> variable(String path, Value.Tree reference) {
-        Origin origin = reference.origin();
-        if (reference.children().get("$env") instanceof Value.Scalar(String name, Origin named)) {
-            String content = environment.get(name);
-            if (content != null) {
-                return Optional.of(new Value.Scalar(content, origin));
-            }
-            faults.add(origin + ": " + path + ": the environment has no variable " + name);
-        } else {
-            faults.add(origin + ": " + path + ": $env must name a variable");
+    private Value include(String target, Origin origin) {
+        String name = target.replaceFirst("#.*", "");
+        if (includes == MAX_INCLUDES) {
+            return new Value.Unresolved("the file '" + name + "' includes itself", origin);
         }
-        return Optional.empty();
+        try {
+            Value.Tree content = YamlReader.readIncluded(origin.base().resolve(name), name);
+            Value part = target.equals(name) ? content : part(content, target.substring(name.length() + 1), origin);
+            return new Substitution(environment, includes + 1).value(part);
+        } catch (IOException e) {
+            return unreadable(name, origin, e);
+        } catch (ConfigurationException e) {
+            return new Value.Unresolved(String.join("; ", e.faults()), origin);
+        }
+    }
+
+    private static Value part(Value content, String keys, Origin origin) {
+        Value part = content;
+        for (String key : keys.split("\\.")) {
+            part = part instanceof Value.Tree tree ? tree.children().get(key) : null;
+            if (part == null) {
+                return new Value.Unresolved("the included file has no '" + keys + "'", origin);
+            }
+        }
+        return part;
+    }
+
+    private static Value unreadable(String name, Origin origin, IOException e) {
+        String why = e instanceof NoSuchFileException
+                ? "there is no such file"
+                : e.getClass().getSimpleName();
+        return new Value.Unresolved("the file '" + name + "' cannot be read: " + why, origin);
     }
 }

@@ -17,11 +17,18 @@ sealed interface Value {
     /** @param content string, long, double, boolean, or null */
     record Scalar(@Nullable Object content, Origin origin) implements Value {}
 
+    /**
+     * Refers to something that is not there, such as an unset variable. That is a fault where the value is asked for, and
+     * none where nobody asks: files are full of sections that are for other products.
+     */
+    record Unresolved(String reason, Origin origin) implements Value {}
+
     /** For messages: what kind of thing stands there. Contents are left out, since they may be secret. */
     default String kind() {
         return switch (this) {
             case Tree tree -> "a map";
             case Items items -> "a list";
+            case Unresolved unresolved -> "unresolved";
             case Scalar scalar ->
                 switch (scalar.content()) {
                     case null -> "nothing";

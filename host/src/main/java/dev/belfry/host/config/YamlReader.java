@@ -3,12 +3,11 @@ package dev.belfry.host.config;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -18,10 +17,11 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
-import org.yaml.snakeyaml.nodes.Tag;
 
 /** Reads a YAML file into values that know their lines. */
 final class YamlReader {
+
+    private static final int MAX_DEPTH = 100;
 
     private final Path file;
     private final String shown;
@@ -43,19 +43,34 @@ final class YamlReader {
         return new YamlReader(file, shown, faults).read();
     }
 
+    /** @throws dev.belfry.api.ConfigurationException when the file is no valid YAML */
+    static Value.Tree readIncluded(Path file, String shown) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new NoSuchFileException(shown);
+        }
+        Faults faults = new Faults();
+        Value.Tree content = read(file, shown, faults);
+        faults.throwIfAny();
+        return content;
+    }
+
     private Value.Tree read() {
         Value.Tree empty = new Value.Tree(Map.of(), new Origin(shown, 0, base));
         try (Reader reader = Files.newBufferedReader(file)) {
             LoaderOptions options = new LoaderOptions();
-            options.setAllowDuplicateKeys(false);
+            options.setMergeOnCompose(true);
             Node root = new Yaml(options).compose(reader);
             if (root == null) {
                 return empty;
             }
-            if (convert(root) instanceof Value.Tree tree) {
-                return tree;
-            }
-            faults.add(shown + ": must hold a map of keys");
+            return switch (convert(root, 0)) {
+                case Value.Tree tree -> tree;
+                case Value.Scalar scalar when scalar.content() == null -> empty;
+                case Value other -> {
+                    faults.add(other.origin() + ": must hold a map of keys, not " + other.kind());
+                    yield empty;
+                }
+            };
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
             faults.add(new Origin(shown, line, base) + ": is no valid YAML: " + e.getProblem());
@@ -67,24 +82,36 @@ final class YamlReader {
         return empty;
     }
 
-    private Value convert(Node node) {
+    private Value convert(Node node, int depth) {
+        if (depth > MAX_DEPTH) {
+            throw new YAMLException("nested deeper than " + MAX_DEPTH + " levels, or an alias holds itself");
+        }
         Origin origin = new Origin(shown, node.getStartMark().getLine() + 1, base);
         return switch (node) {
-            case MappingNode mapping -> new Value.Tree(children(mapping), origin);
+            case MappingNode mapping -> new Value.Tree(children(mapping, depth), origin);
             case SequenceNode sequence ->
-                new Value.Items(sequence.getValue().stream().map(this::convert).toList(), origin);
-            case ScalarNode scalar -> new Value.Scalar(content(scalar), origin);
+                new Value.Items(
+                        sequence.getValue().stream()
+                                .map(item -> convert(item, depth + 1))
+                                .toList(),
+                        origin);
+            case ScalarNode scalar ->
+                new Value.Scalar(scalar.isPlain() ? ScalarText.meaning(scalar.getValue()) : scalar.getValue(), origin);
             default -> throw new YAMLException("unexpected " + node.getNodeId());
         };
     }
 
-    private Map<String, Value> children(MappingNode mapping) {
+    private Map<String, Value> children(MappingNode mapping, int depth) {
         Map<String, Value> children = new LinkedHashMap<>();
         for (NodeTuple tuple : mapping.getValue()) {
-            String key = ((ScalarNode) tuple.getKeyNode()).getValue();
-            Value value = convert(tuple.getValueNode());
             // The line of the key is the line that an operator looks for.
             int line = tuple.getKeyNode().getStartMark().getLine() + 1;
+            if (!(tuple.getKeyNode() instanceof ScalarNode name)) {
+                faults.add(new Origin(shown, line, base) + ": a key must be a text");
+                continue;
+            }
+            String key = name.getValue();
+            Value value = convert(tuple.getValueNode(), depth + 1);
             if (children.put(key, at(line, value)) != null) {
                 faults.add(new Origin(shown, line, base) + ": the key '" + key + "' is given twice");
             }
@@ -98,25 +125,7 @@ final class YamlReader {
             case Value.Tree tree -> new Value.Tree(tree.children(), origin);
             case Value.Items items -> new Value.Items(items.items(), origin);
             case Value.Scalar scalar -> new Value.Scalar(scalar.content(), origin);
+            case Value.Unresolved unresolved -> unresolved;
         };
-    }
-
-    /** As YAML 1.2 has it: {@code on} and {@code yes} are texts. */
-    private static @Nullable Object content(ScalarNode scalar) {
-        String text = scalar.getValue();
-        Tag tag = scalar.getTag();
-        if (tag.equals(Tag.NULL)) {
-            return null;
-        }
-        if (tag.equals(Tag.BOOL) && List.of("true", "false").contains(text.toLowerCase(java.util.Locale.ROOT))) {
-            return Boolean.valueOf(text);
-        }
-        if (tag.equals(Tag.INT) && text.matches("[-+]?\\d{1,18}")) {
-            return Long.valueOf(text);
-        }
-        if (tag.equals(Tag.FLOAT) && text.matches("[-+]?\\d+\\.\\d+")) {
-            return Double.valueOf(text);
-        }
-        return text;
     }
 }

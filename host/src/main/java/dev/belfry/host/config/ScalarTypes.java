@@ -1,0 +1,87 @@
+package dev.belfry.host.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Period;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+
+/** The types that a single value can have: what they are called and how they are read. */
+final class ScalarTypes {
+
+    /** @param parse of text, and of the folder that paths are relative to */
+    private record Kind(String rule, BiFunction<String, Path, Object> parse) {}
+
+    private static final Kind TRUTH = new Kind("true or false", (text, base) -> truth(text));
+    private static final Kind INT = new Kind("a whole number", (text, base) -> Integer.valueOf(text));
+    private static final Kind LONG = new Kind("a whole number", (text, base) -> Long.valueOf(text));
+    private static final Kind DOUBLE = new Kind("a number", (text, base) -> Double.valueOf(text));
+
+    /** Types of the JDK alone: an entry for a plugin's class would hold its loader. */
+    private static final Map<Class<?>, Kind> KINDS = Map.ofEntries(
+            Map.entry(String.class, new Kind("a text", (text, base) -> text)),
+            Map.entry(boolean.class, TRUTH),
+            Map.entry(Boolean.class, TRUTH),
+            Map.entry(int.class, INT),
+            Map.entry(Integer.class, INT),
+            Map.entry(long.class, LONG),
+            Map.entry(Long.class, LONG),
+            Map.entry(double.class, DOUBLE),
+            Map.entry(Double.class, DOUBLE),
+            Map.entry(Duration.class, new Kind("a duration such as PT10S", (text, base) -> Duration.parse(text))),
+            Map.entry(Period.class, new Kind("a period such as P30D", (text, base) -> Period.parse(text))),
+            Map.entry(
+                    Path.class,
+                    new Kind("a path", (text, base) -> base.resolve(text).normalize())),
+            Map.entry(URI.class, new Kind("an address", (text, base) -> URI.create(text))));
+
+    private ScalarTypes() {}
+
+    /** @throws IllegalArgumentException when no value of the configuration can be of this type */
+    static String rule(String path, Class<?> type) {
+        if (type.isEnum()) {
+            return "one of "
+                    + Arrays.stream(type.getEnumConstants())
+                            .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT))
+                            .collect(Collectors.joining(", "));
+        }
+        Kind kind = KINDS.get(type);
+        if (kind == null) {
+            throw unsupported(path, type);
+        }
+        return kind.rule();
+    }
+
+    /** @return empty when the text does not fit the type */
+    static Optional<Object> parse(Class<?> type, String text, Path base) {
+        if (type.isEnum()) {
+            return Arrays.<Object>stream(type.getEnumConstants())
+                    .filter(constant -> ((Enum<?>) constant).name().equalsIgnoreCase(text.replace('-', '_')))
+                    .findFirst();
+        }
+        try {
+            return Optional.ofNullable(KINDS.get(type)).map(kind -> kind.parse().apply(text, base));
+        } catch (DateTimeException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    static IllegalArgumentException unsupported(String path, Class<?> type) {
+        return new IllegalArgumentException("the record's component for '" + path + "' is a " + type.getName()
+                + ", which no configuration value can be");
+    }
+
+    private static boolean truth(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("neither");
+        };
+    }
+}

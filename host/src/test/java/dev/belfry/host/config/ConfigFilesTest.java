@@ -1,0 +1,111 @@
+package dev.belfry.host.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.belfry.api.ConfigurationException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigFilesTest {
+
+    @TempDir
+    Path folder;
+
+    private ConfigFolder config;
+
+    record Greeting(String salutation, List<String> names, Map<String, String> doors) {}
+
+    @BeforeEach
+    void folder() {
+        config = new ConfigFolder(folder);
+    }
+
+    @Test
+    void aLaterFileWinsKeyByKey() {
+        config.file("base.yaml", "hello: {salutation: Hi, names: [ada, bob], doors: {front: open, back: open}}")
+                .file("late.yaml", "hello: {names: [eve], doors: {back: shut}}");
+
+        assertThat(config.load("base.yaml", "late.yaml").bind("hello", Greeting.class))
+                .isEqualTo(new Greeting("Hi", List.of("eve"), Map.of("front", "open", "back", "shut")));
+    }
+
+    @Test
+    void aLaterNullTakesAValueAway() {
+        config.file("base.yaml", "hello: {salutation: Hi, doors: {front: open}}")
+                .file("late.yaml", "hello: {doors: }");
+
+        assertThat(config.load("base.yaml", "late.yaml")
+                        .bind("hello", Greeting.class)
+                        .doors())
+                .isEmpty();
+    }
+
+    @Test
+    void everyMissingFileIsNamedAtOnce() {
+        assertThatThrownBy(() -> config.load("a.yaml", "b.yaml"))
+                .isInstanceOfSatisfying(
+                        ConfigurationException.class,
+                        refused -> assertThat(refused.faults())
+                                .hasSize(2)
+                                .allSatisfy(fault ->
+                                        assertThat(fault).contains("there is no such file", folder.toString())));
+    }
+
+    @Test
+    void brokenYamlIsNamedWithItsLine() {
+        config.file("app.yaml", "hello:\n  salutation: 'Hi\n");
+
+        assertThatThrownBy(() -> config.load("app.yaml")).hasMessageMatching("app.yaml:\\d: is no valid YAML: .*");
+    }
+
+    @Test
+    void aKeyThatIsGivenTwiceIsAFault() {
+        config.file("app.yaml", "hello:\n  salutation: Hi\n  salutation: Ho\n");
+
+        assertThatThrownBy(() -> config.load("app.yaml")).hasMessage("app.yaml:3: the key 'salutation' is given twice");
+    }
+
+    @Test
+    void aFileOfAnythingButKeysIsAFault() {
+        config.file("app.yaml", "- hello\n");
+
+        assertThatThrownBy(() -> config.load("app.yaml")).hasMessage("app.yaml:1: must hold a map of keys, not a list");
+    }
+
+    @Test
+    void anEmptyFileSaysNothing() {
+        assertThat(config.file("app.yaml", "# nothing yet\n").load("app.yaml").unusedSections(java.util.Set.of()))
+                .isEmpty();
+    }
+
+    @Test
+    void anAliasThatHoldsItselfIsAFaultAndNoCrash() {
+        config.file("app.yaml", "hello: &a [*a]\n");
+
+        assertThatThrownBy(() -> config.load("app.yaml")).hasMessageContaining("an alias holds itself");
+    }
+
+    @Test
+    void mergeKeysOfYamlAreTakenIn() {
+        config.file("app.yaml", """
+                base: &base {salutation: Hi}
+                hello: {<<: *base, names: [ada]}
+                """);
+
+        assertThat(config.load("app.yaml").bind("hello", Greeting.class).salutation())
+                .isEqualTo("Hi");
+    }
+
+    @Test
+    void topLevelSectionsThatNobodyReadsAreNamed() {
+        config.file("app.yaml", "app: {title: x}\nbackend: {}\nhello: {}\norganization: {name: y}\n");
+
+        assertThat(config.load("app.yaml").unusedSections(java.util.Set.of("hello")))
+                .containsExactly("app", "organization");
+    }
+}

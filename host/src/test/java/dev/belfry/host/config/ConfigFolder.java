@@ -1,0 +1,55 @@
+package dev.belfry.host.config;
+
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.belfry.api.ConfigurationException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A folder of configuration files and an environment, as a host would find them. */
+final class ConfigFolder {
+
+    private final Path folder;
+    private final Map<String, String> environment = new HashMap<>();
+
+    ConfigFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    ConfigFolder file(String name, String content) {
+        try {
+            Path file = folder.resolve(name);
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.writeString(file, content);
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    ConfigFolder variable(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
+    Config load(String... files) {
+        return Config.load(Arrays.stream(files).map(Path::of).toList(), environment, folder);
+    }
+
+    /** The settings of one file with this content. */
+    HostSettings settings(String content) {
+        return HostSettings.from(file("app.yaml", content).load("app.yaml"));
+    }
+
+    /** What is wrong with one file with this content. */
+    List<String> faults(String content) {
+        return catchThrowableOfType(ConfigurationException.class, () -> settings(content))
+                .faults();
+    }
+}

@@ -1,0 +1,130 @@
+package dev.belfry.host.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SubstitutionTest {
+
+    @TempDir
+    Path folder;
+
+    private ConfigFolder config;
+
+    record Hello(String text) {}
+
+    @BeforeEach
+    void folder() {
+        config = new ConfigFolder(folder).variable("NAME", "ada").variable("EMPTY", "");
+    }
+
+    private String read(String value) {
+        return config.file("app.yaml", "hello:\n  text: " + value + "\n")
+                .load("app.yaml")
+                .bind("hello", Hello.class)
+                .text();
+    }
+
+    @Test
+    void variablesAreFilledIn() {
+        assertThat(read("Hi ${NAME}, ${NAME}!")).isEqualTo("Hi ada, ada!");
+    }
+
+    @Test
+    void aDefaultStandsInForAMissingOrEmptyVariable() {
+        assertThat(read("${MISSING:-eve} ${EMPTY:-bob} ${NAME:-eve}")).isEqualTo("eve bob ada");
+    }
+
+    @Test
+    void anEmptyDefaultIsADefault() {
+        assertThat(read("'<${MISSING:-}>'")).isEqualTo("<>");
+    }
+
+    @Test
+    void aDoubledDollarStandsForItself() {
+        assertThat(read("$${NAME} costs $5")).isEqualTo("${NAME} costs $5");
+    }
+
+    @Test
+    void whatAVariableHoldsIsNotLookedThroughAgain() {
+        config.variable("TRICKY", "${NAME}\\1$0");
+
+        assertThat(read("${TRICKY}")).isEqualTo("${NAME}\\1$0");
+    }
+
+    @Test
+    void aMissingVariableIsNamedWithFileAndPath() {
+        assertThatThrownBy(() -> read("${MISSING}"))
+                .hasMessage("app.yaml:2: hello.text: the environment has no variable MISSING;"
+                        + " set it, or write ${MISSING:-default}");
+    }
+
+    @Test
+    void aMissingVariableOfASectionThatNobodyReadsIsNoFault() {
+        config.file("app.yaml", "integrations: {github: [{token: '${GITHUB_TOKEN}'}]}\nhello: {text: x}\n");
+
+        assertThat(config.load("app.yaml").bind("hello", Hello.class).text()).isEqualTo("x");
+    }
+
+    @Test
+    void aMissingVariableThatALaterFileReplacesIsNoFault() {
+        config.file("base.yaml", "hello: {text: '${MISSING}'}").file("late.yaml", "hello: {text: x}");
+
+        assertThat(config.load("base.yaml", "late.yaml")
+                        .bind("hello", Hello.class)
+                        .text())
+                .isEqualTo("x");
+    }
+
+    @Test
+    void aFileOfItsOwnIsReadFromBesideTheFileThatNamesItAndTrimmed() {
+        config.file("secrets/password", " s3cret\n").file("secrets/app.yaml", "hello: {text: {$file: password}}");
+
+        assertThat(config.load("secrets/app.yaml").bind("hello", Hello.class).text())
+                .isEqualTo("s3cret");
+    }
+
+    @Test
+    void aFileOfItsOwnThatIsMissingIsNamed() {
+        assertThatThrownBy(() -> read("{$file: nowhere}"))
+                .hasMessage("app.yaml:2: hello.text: the file 'nowhere' cannot be read: there is no such file");
+    }
+
+    @Test
+    void aVariableMayBeTheWholeValue() {
+        assertThat(read("{$env: NAME}")).isEqualTo("ada");
+        assertThatThrownBy(() -> read("{$env: MISSING}")).hasMessageContaining("no variable MISSING");
+    }
+
+    @Test
+    void aLaterFileMayReplaceOneReferenceByAnother() {
+        config.file("secret", "from file")
+                .file("base.yaml", "hello: {text: {$env: NAME}}")
+                .file("late.yaml", "hello: {text: {$file: secret}}");
+
+        assertThat(config.load("base.yaml", "late.yaml")
+                        .bind("hello", Hello.class)
+                        .text())
+                .isEqualTo("from file");
+    }
+
+    @Test
+    void aPartOfAnotherFileMayBeIncluded() {
+        config.file("parts/all.yaml", "greetings: {short: 'Hi ${NAME}'}")
+                .file("app.yaml", "hello: {text: {$include: 'parts/all.yaml#greetings.short'}}");
+
+        assertThat(config.load("app.yaml").bind("hello", Hello.class).text()).isEqualTo("Hi ada");
+    }
+
+    @Test
+    void aFileThatIncludesItselfIsAFault() {
+        config.file("app.yaml", "hello: {text: {$include: 'app.yaml#hello.text'}}");
+
+        assertThatThrownBy(() -> config.load("app.yaml").bind("hello", Hello.class))
+                .hasMessageContaining("includes itself");
+    }
+}
