@@ -95,7 +95,7 @@ final class Section implements AutoCloseable {
         Optional<Value> value = value(key);
         Optional<T> result = value.flatMap(read);
         if (value.isPresent() && result.isEmpty()) {
-            fault(key, "must be " + rule + ", not " + value.get().kind());
+            fault(key, "must be " + rule + ", not " + Secrecy.shown(value.get(), pathOf(key)));
         }
         return result;
     }

@@ -4,13 +4,14 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.commons.text.similarity.LevenshteinDistance;
+import org.apache.commons.text.similarity.DamerauLevenshteinDistance;
 
 /** Finds the known name that a misspelt one was probably meant to be. */
 public final class NearName {
 
     private static final int MAX_DISTANCE = 3;
-    private static final LevenshteinDistance DISTANCE = new LevenshteinDistance(MAX_DISTANCE);
+    /** Two letters that changed places count as one mistake: that is how most names are misspelt. */
+    private static final DamerauLevenshteinDistance DISTANCE = new DamerauLevenshteinDistance(MAX_DISTANCE);
 
     private NearName() {}
 
