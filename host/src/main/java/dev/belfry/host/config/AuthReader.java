@@ -9,6 +9,7 @@ import dev.belfry.host.config.AuthSettings.Issuer;
 import dev.belfry.host.config.AuthSettings.JwksSource;
 import dev.belfry.host.config.AuthSettings.Secret;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -152,11 +153,15 @@ final class AuthReader {
 
     private static Optional<URI> address(Section section, String key, String text) {
         try {
-            return Optional.of(URI.create(text));
-        } catch (IllegalArgumentException e) {
-            section.fault(key, "must be an address, not '" + text + "'");
-            return Optional.empty();
+            URI address = new URI(text);
+            if (address.getHost() != null && List.of("http", "https").contains(address.getScheme())) {
+                return Optional.of(address);
+            }
+        } catch (URISyntaxException e) {
+            // The rule is the same.
         }
+        section.fault(key, "must be an address of http or https, not '" + text + "'");
+        return Optional.empty();
     }
 
     /** Base64 in either alphabet, as the family's own reader takes it. */

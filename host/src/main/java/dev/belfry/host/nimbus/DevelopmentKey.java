@@ -1,8 +1,10 @@
 package dev.belfry.host.nimbus;
 
+import dev.belfry.api.ConfigurationException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +12,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
 
 /** The key of this data directory's development tokens, made when it is first needed. Its file is its owner's alone. */
 final class DevelopmentKey {
@@ -24,10 +27,24 @@ final class DevelopmentKey {
             if (!Files.exists(file)) {
                 create(file);
             }
-            return Base64.getDecoder().decode(Files.readString(file).strip());
+            return decoded(file, Files.readString(file).strip());
         } catch (IOException e) {
             throw new UncheckedIOException("the key of development tokens cannot be read or made: " + file, e);
         }
+    }
+
+    /** A key that was cut short would be one that can be guessed. */
+    private static byte[] decoded(Path file, String text) {
+        try {
+            byte[] key = Base64.getDecoder().decode(text);
+            if (key.length == BYTES) {
+                return key;
+            }
+        } catch (IllegalArgumentException e) {
+            // The rule is the same.
+        }
+        throw new ConfigurationException(List.of(
+                file + ": does not hold a key of " + BYTES + " bytes in base64; delete it to have a new one made"));
     }
 
     /** Written aside and linked into place: of two processes that start together, one makes the key and both read it. */
@@ -39,11 +56,22 @@ final class DevelopmentKey {
         Path part = Files.createTempFile(folder, "development", ".part", ownerOnly());
         try {
             Files.writeString(part, Base64.getEncoder().encodeToString(key) + "\n");
-            Files.createLink(file, part);
+            link(part, file);
         } catch (FileAlreadyExistsException _) {
             // Another process was first; its key counts.
         } finally {
             Files.deleteIfExists(part);
+        }
+    }
+
+    private static void link(Path part, Path file) throws IOException {
+        try {
+            Files.createLink(file, part);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (FileSystemException | UnsupportedOperationException e) {
+            // Some file systems have no links.
+            Files.move(part, file);
         }
     }
 

@@ -13,10 +13,11 @@ import dev.belfry.api.access.Caller;
  * One party whose signature is believed.
  *
  * @param speaksFor whether a token says that it is of this party
+ * @param keys what it signs with
  * @param processor checks signature, algorithm, issuer, audience and times
  * @param caller whom its tokens prove
  */
-record Trust(Claim speaksFor, JWTProcessor<SecurityContext> processor, Reader caller) {
+record Trust(Claim speaksFor, IssuerKeys keys, JWTProcessor<SecurityContext> processor, Reader caller) {
 
     /** Looks at unproven claims, to choose whose key to check with. */
     @FunctionalInterface

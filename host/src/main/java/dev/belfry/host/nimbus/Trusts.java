@@ -2,38 +2,26 @@ package dev.belfry.host.nimbus;
 
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
-import com.nimbusds.jose.jwk.source.ImmutableSecret;
-import com.nimbusds.jose.jwk.source.JWKSource;
-import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import com.nimbusds.jwt.proc.JWTProcessor;
-import dev.belfry.api.ConfigurationException;
-import dev.belfry.api.access.AuthenticationFailed;
 import dev.belfry.api.access.Caller;
-import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.host.config.AuthSettings;
 import dev.belfry.host.config.AuthSettings.ExternalAccess;
 import dev.belfry.host.config.AuthSettings.Issuer;
 import dev.belfry.host.config.AuthSettings.JwksSource;
-import java.io.IOException;
-import java.net.MalformedURLException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.text.ParseException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.Date;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -42,11 +30,12 @@ import org.jspecify.annotations.Nullable;
 /** Makes of the settings the parties whose tokens are believed. Which algorithms a key is for is said here, never by a token. */
 final class Trusts {
 
-    private static final int CLOCK_SKEW_SECONDS = 60;
-    private static final Duration KEYS_KEPT = Duration.ofMinutes(15);
-    private static final Duration KEYS_TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration KEYS_REFRESH_AT_MOST = Duration.ofMinutes(1);
-    private static final int KEYS_SIZE_LIMIT = 256 * 1024;
+    static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
+
+    /** RFC 7518, section 3.2. */
+    static final int HS256_BYTES = 32;
+
+    private static final Set<JWSAlgorithm> HS256 = Set.of(JWSAlgorithm.HS256);
 
     /** Types of tokens that Backstage's services write, beside plain ones. */
     private static final DefaultJOSEObjectTypeVerifier<SecurityContext> TYPES = new DefaultJOSEObjectTypeVerifier<>(
@@ -56,131 +45,102 @@ final class Trusts {
             new JOSEObjectType("vnd.backstage.user"),
             new JOSEObjectType("vnd.backstage.plugin"));
 
-    private final Runnable keysChanged;
+    private final Clock clock;
 
-    /** @param keysChanged called when a set of keys has been read anew */
-    Trusts(Runnable keysChanged) {
-        this.keysChanged = keysChanged;
+    Trusts(Clock clock) {
+        this.clock = clock;
     }
 
     List<Trust> of(AuthSettings settings, Optional<byte[]> developmentKey) {
         List<Trust> trusts = new ArrayList<>();
         developmentKey.ifPresent(key -> trusts.add(development(key)));
         settings.issuers().forEach(issuer -> trusts.add(issuer(issuer)));
-        settings.externalAccess().forEach(access -> {
-            if (access instanceof ExternalAccess.Jwks jwks) {
-                trusts.add(external(jwks));
-            }
-        });
-        settings.serviceKeys().forEach(secret -> trusts.add(service(secret.bytes())));
+        settings.serviceKeys().forEach(secret -> trusts.add(betweenServices(secret.bytes(), Callers::service)));
+        settings.externalAccess().forEach(access -> external(access).ifPresent(trusts::add));
         return trusts;
     }
 
-    private static Trust development(byte[] key) {
-        JWTProcessor<SecurityContext> processor = processor(
-                Set.of(DevelopmentTokens.ALGORITHM),
-                new ImmutableSecret<>(key),
-                Set.of(DevelopmentTokens.AUDIENCE),
-                DevelopmentTokens.ISSUER);
+    private Trust development(byte[] key) {
+        IssuerKeys keys = IssuerKeys.shared(key);
         return new Trust(
-                claims -> DevelopmentTokens.ISSUER.equals(claims.getIssuer()), processor, Trusts::userOrService);
+                claims -> DevelopmentTokens.ISSUER.equals(claims.getIssuer()),
+                keys,
+                processor(HS256, keys, Set.of(DevelopmentTokens.AUDIENCE), DevelopmentTokens.ISSUER),
+                Callers::userOrService);
     }
 
     private Trust issuer(Issuer issuer) {
-        JWKSource<SecurityContext> keys = switch (issuer.jwks()) {
-            case JwksSource.Url(URI url) -> remoteKeys(url);
-            case JwksSource.File(Path file) -> fileKeys(file);
+        IssuerKeys keys = switch (issuer.jwks()) {
+            case JwksSource.Url(URI url) -> new RemoteKeys(url, clock);
+            case JwksSource.File(Path file) -> new FileKeys(file);
         };
-        JWTProcessor<SecurityContext> processor =
-                processor(algorithms(issuer.algorithms()), keys, Set.copyOf(issuer.audience()), issuer.issuer());
-        return new Trust(claims -> issuer.issuer().equals(claims.getIssuer()), processor, Trusts::user);
+        return new Trust(
+                claims -> issuer.issuer().equals(claims.getIssuer()),
+                keys,
+                processor(algorithms(issuer.algorithms()), keys, Set.copyOf(issuer.audience()), issuer.issuer()),
+                Callers::user);
+    }
+
+    private Optional<Trust> external(ExternalAccess access) {
+        return switch (access) {
+            case ExternalAccess.StaticToken compared -> Optional.empty();
+            case ExternalAccess.Legacy legacy ->
+                Optional.of(betweenServices(
+                        legacy.key().bytes(),
+                        claims -> new Caller.Service("external:" + legacy.subject(), legacy.restrictions())));
+            case ExternalAccess.Jwks jwks -> Optional.of(external(jwks));
+        };
     }
 
     private Trust external(ExternalAccess.Jwks access) {
-        JWTProcessor<SecurityContext> processor = processor(
-                algorithms(access.algorithms()), remoteKeys(access.url()), Set.copyOf(access.audiences()), null);
+        IssuerKeys keys = new RemoteKeys(access.url(), clock);
+        String prefix =
+                "external:" + access.subjectPrefix().map(name -> name + ":").orElse("");
         return new Trust(
                 claims -> access.issuers().isEmpty() || access.issuers().contains(String.valueOf(claims.getIssuer())),
-                processor,
-                claims -> new Caller.Service(
-                        access.subjectPrefix().map(prefix -> prefix + ":").orElse("external:") + claims.getSubject(),
-                        access.restrictions()));
+                keys,
+                processor(algorithms(access.algorithms()), keys, Set.copyOf(access.audiences()), null),
+                claims -> new Caller.Service(prefix + claims.getSubject(), access.restrictions()));
     }
 
-    /** The family's tokens between services name no issuer. */
-    private static Trust service(byte[] key) {
-        JWTProcessor<SecurityContext> processor =
-                processor(Set.of(JWSAlgorithm.HS256), new ImmutableSecret<>(key), Set.of(), null);
+    /** The family's tokens between services name neither issuer nor audience. */
+    private Trust betweenServices(byte[] secret, Trust.Reader caller) {
+        IssuerKeys keys = IssuerKeys.shared(secret);
         return new Trust(
-                claims -> claims.getIssuer() == null,
-                processor,
-                claims -> new Caller.Service(claims.getSubject(), List.of()));
+                claims -> claims.getIssuer() == null && claims.getAudience().isEmpty(),
+                keys,
+                processor(HS256, keys, Set.of(), null),
+                caller);
     }
 
-    private static JWTProcessor<SecurityContext> processor(
-            Set<JWSAlgorithm> algorithms,
-            JWKSource<SecurityContext> keys,
-            Set<String> audiences,
-            @Nullable String issuer) {
+    private JWTProcessor<SecurityContext> processor(
+            Set<JWSAlgorithm> algorithms, IssuerKeys keys, Set<String> audiences, @Nullable String issuer) {
         DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
         processor.setJWSTypeVerifier(TYPES);
         processor.setJWSKeySelector(new JWSVerificationKeySelector<>(algorithms, keys));
-        JWTClaimsSet exact = issuer == null
-                ? new JWTClaimsSet.Builder().build()
-                : new JWTClaimsSet.Builder().issuer(issuer).build();
-        DefaultJWTClaimsVerifier<SecurityContext> claims = new DefaultJWTClaimsVerifier<>(
-                audiences.isEmpty() ? null : audiences, exact, Set.of("exp", "sub"), null);
-        claims.setMaxClockSkew(CLOCK_SKEW_SECONDS);
+        JWTClaimsSet.Builder exact = new JWTClaimsSet.Builder();
+        if (issuer != null) {
+            exact.issuer(issuer);
+        }
+        Times claims = new Times(audiences.isEmpty() ? null : audiences, exact.build());
+        claims.setMaxClockSkew((int) CLOCK_SKEW.toSeconds());
         processor.setJWTClaimsSetVerifier(claims);
         return processor;
     }
 
-    private JWKSource<SecurityContext> remoteKeys(URI address) {
-        try {
-            return JWKSourceBuilder.create(
-                            address.toURL(),
-                            new DefaultResourceRetriever(
-                                    (int) KEYS_TIMEOUT.toMillis(), (int) KEYS_TIMEOUT.toMillis(), KEYS_SIZE_LIMIT))
-                    .cache(KEYS_KEPT.toMillis(), KEYS_TIMEOUT.toMillis(), event -> keysChanged.run())
-                    .refreshAheadCache(false)
-                    .rateLimited(KEYS_REFRESH_AT_MOST.toMillis())
-                    .retrying(true)
-                    .build();
-        } catch (MalformedURLException e) {
-            throw new ConfigurationException(List.of("'" + address + "' is no address of keys: " + e.getMessage()));
+    /** Nimbus's own check of claims, by the host's clock. */
+    private final class Times extends DefaultJWTClaimsVerifier<SecurityContext> {
+        Times(@Nullable Set<String> audiences, JWTClaimsSet exact) {
+            super(audiences, exact, Set.of("exp", "sub"), null);
         }
-    }
 
-    private static JWKSource<SecurityContext> fileKeys(Path file) {
-        try {
-            return new ImmutableJWKSet<>(JWKSet.load(file.toFile()));
-        } catch (IOException | ParseException e) {
-            throw new ConfigurationException(List.of(file + ": the keys cannot be read: " + e.getMessage()));
+        @Override
+        protected Date currentTime() {
+            return Date.from(clock.instant());
         }
     }
 
     private static Set<JWSAlgorithm> algorithms(Collection<String> names) {
-        return names.stream().map(JWSAlgorithm::parse).collect(Collectors.toCollection(LinkedHashSet::new));
-    }
-
-    private static Caller userOrService(JWTClaimsSet claims) throws AuthenticationFailed {
-        String subject = Objects.toString(claims.getSubject(), "");
-        return subject.startsWith(DevelopmentTokens.SERVICE_PREFIX)
-                ? new Caller.Service(subject, List.of())
-                : user(claims);
-    }
-
-    private static Caller user(JWTClaimsSet claims) throws AuthenticationFailed {
-        try {
-            EntityRef user = EntityRef.parse(Objects.toString(claims.getSubject(), ""), "");
-            Set<EntityRef> ownership = new LinkedHashSet<>(Set.of(user));
-            List<String> owned = claims.getStringListClaim("ent");
-            if (owned != null) {
-                owned.forEach(ref -> ownership.add(EntityRef.parse(ref, "")));
-            }
-            return new Caller.User(user, ownership);
-        } catch (IllegalArgumentException | ParseException e) {
-            throw new AuthenticationFailed("the token's subject is not of the form user:namespace/name", e);
-        }
+        return names.stream().map(JWSAlgorithm::parse).collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -1,0 +1,65 @@
+package dev.belfry.host.nimbus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.belfry.api.access.AuthenticationFailed;
+import dev.belfry.api.access.Caller;
+import dev.belfry.host.config.AuthSettings;
+import dev.belfry.host.config.AuthSettings.ExternalAccess;
+import dev.belfry.host.config.AuthSettings.Issuer;
+import dev.belfry.host.config.AuthSettings.JwksSource;
+import dev.belfry.host.config.AuthSettings.Secret;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An identity and the issuer that it believes. */
+abstract class IdentityFixture {
+
+    @TempDir
+    Path data;
+
+    final MovableClock clock = new MovableClock();
+    final TestIssuer issuer = new TestIssuer(clock);
+
+    @AfterEach
+    void stopIssuer() {
+        issuer.close();
+    }
+
+    Issuer trusted(JwksSource keys) {
+        return new Issuer(TestIssuer.NAME, List.of(TestIssuer.AUDIENCE, "other"), keys, List.of("ES256", "RS256"));
+    }
+
+    JwtIdentity believing(Issuer... issuers) {
+        return identity(List.of(issuers), List.of(), List.of(), true);
+    }
+
+    JwtIdentity believingIssuer() {
+        return believing(trusted(new JwksSource.Url(issuer.address())));
+    }
+
+    JwtIdentity identity(
+            List<Issuer> issuers, List<Secret> serviceKeys, List<ExternalAccess> external, boolean developmentTokens) {
+        return JwtIdentity.of(
+                new AuthSettings(issuers, serviceKeys, external, Optional.empty(), developmentTokens), data, clock);
+    }
+
+    static Caller caller(JwtIdentity identity, String token) throws AuthenticationFailed {
+        return identity.identify(new Bearer(token)).orElseThrow();
+    }
+
+    /** Why a token is refused; the reason never repeats it. */
+    static String refusal(JwtIdentity identity, String token) {
+        String message = String.valueOf(catchThrowableOfType(AuthenticationFailed.class, () -> caller(identity, token))
+                .getMessage());
+        assertThat(message).isNotBlank();
+        if (!token.isEmpty()) {
+            assertThat(message).doesNotContain(token);
+        }
+        return message;
+    }
+}
