@@ -13,11 +13,12 @@ import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.api.web.ApiError;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** Who is calling, and may they. The same questions in the same order for every route of every plugin. */
-public final class AccessControl {
+public final class AccessControl implements Permissions {
 
     private final Identity identity;
     private final Permissions permissions;
@@ -34,10 +35,11 @@ public final class AccessControl {
 
     /**
      * The caller whom the credentials prove. The first kind of credentials that is present decides: what does not hold is
-     * refused and never taken for a guest.
+     * refused and never taken for a guest. Who brings none is the guest or nobody; what nobody may use, {@link #authorize}
+     * says.
      *
-     * @param secret what the plugin takes beside tokens
-     * @throws ApiError 401 when credentials do not hold, or when there are none and the plugin has a secret
+     * @param secret what the plugin takes beside tokens; where it is set, there is no guest
+     * @throws ApiError 401 when credentials do not hold
      */
     public Caller authenticate(Credentials credentials, Optional<SharedSecret> secret) {
         try {
@@ -48,10 +50,12 @@ public final class AccessControl {
         } catch (AuthenticationFailed e) {
             throw ApiError.authentication(e.getMessage() == null ? "the credentials do not hold" : e.getMessage());
         }
-        if (secret.isPresent()) {
-            return bySecret(credentials, secret.get());
-        }
-        return guest.<Caller>map(user -> requireKnown(new Caller.User(user, Set.of(user))))
+        return secret.isPresent() ? bySecret(credentials, secret.get()) : guestOrNobody();
+    }
+
+    private Caller guestOrNobody() {
+        return guest.filter(catalog::contains)
+                .<Caller>map(user -> new Caller.User(user, Set.of(user)))
                 .orElseGet(Caller.Anonymous::new);
     }
 
@@ -64,14 +68,14 @@ public final class AccessControl {
     }
 
     private static Caller bySecret(Credentials credentials, SharedSecret secret) {
-        String given = credentials
-                .header(secret.header())
-                .orElseThrow(() -> ApiError.authentication(
-                        "credentials are missing: send a bearer token, or the header '" + secret.header() + "'"));
-        if (!sameInConstantTime(given, secret.secret())) {
+        Optional<String> given = credentials.header(secret.header());
+        if (given.isEmpty()) {
+            return new Caller.Anonymous();
+        }
+        if (!sameInConstantTime(given.get(), secret.secret())) {
             throw ApiError.authentication("the header '" + secret.header() + "' does not hold the right secret");
         }
-        return new Caller.Service(secret.subject(), java.util.List.of());
+        return new Caller.Service(secret.subject(), List.of());
     }
 
     private static boolean sameInConstantTime(String given, String expected) {
@@ -84,7 +88,9 @@ public final class AccessControl {
             return;
         }
         if (caller instanceof Caller.Anonymous) {
-            throw ApiError.authentication("credentials are missing: send a bearer token");
+            throw ApiError.authentication(guest.filter(user -> !catalog.contains(user))
+                    .map(user -> "credentials are missing, and the catalog has no " + user + " to be the guest")
+                    .orElse("credentials are missing: send a bearer token, or the secret that is agreed on"));
         }
         if (!isAllowed(caller, pluginId, access)) {
             throw ApiError.notAllowed(
@@ -95,9 +101,15 @@ public final class AccessControl {
         }
     }
 
+    /** The same answer as for a route, for a plugin that asks in between. */
+    @Override
+    public boolean allows(Caller caller, String pluginId, Permission permission) {
+        return isAllowed(caller, pluginId, permission);
+    }
+
     private boolean isAllowed(Caller caller, String pluginId, Access access) {
         return switch (caller) {
-            case Caller.Anonymous _ -> false;
+            case Caller.Anonymous nobody -> false;
             case Caller.Service service -> leaves(service, pluginId, access);
             case Caller.User user ->
                 !(access instanceof Permission permission) || permissions.allows(user, pluginId, permission);

@@ -1,0 +1,262 @@
+package dev.belfry.host.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.belfry.api.access.Access;
+import dev.belfry.api.access.AccessRestriction;
+import dev.belfry.api.access.AuthenticationFailed;
+import dev.belfry.api.access.Caller;
+import dev.belfry.api.access.Credentials;
+import dev.belfry.api.access.Permission;
+import dev.belfry.api.access.Permission.Action;
+import dev.belfry.api.catalog.Catalog;
+import dev.belfry.api.catalog.EntityRef;
+import dev.belfry.api.web.ApiError;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+class AccessControlTest {
+
+    private static final EntityRef ADA = EntityRef.user("default", "ada");
+    private static final EntityRef GUEST = EntityRef.user("default", "guest");
+    private static final Permission CREATE = new Permission("bells.create", Action.CREATE);
+    private static final Permission LIST = new Permission("bells.list", Action.READ);
+    private static final SharedSecret SECRET = new SharedSecret("bell-secret", "open sesame", "external:bell-secret");
+    private static final Caller.Anonymous NOBODY = new Caller.Anonymous();
+
+    private final Set<EntityRef> known = new HashSet<>(Set.of(ADA, GUEST));
+
+    /** Users and groups that tests put in. */
+    private record SomeUsers(Set<EntityRef> known) implements Catalog {
+        @Override
+        public Set<EntityRef> missing(Collection<EntityRef> refs) {
+            return refs.stream().filter(ref -> !known.contains(ref)).collect(Collectors.toSet());
+        }
+
+        @Override
+        public Set<EntityRef> groupsOf(EntityRef user) {
+            return Set.of();
+        }
+    }
+
+    private record Request(Map<String, String> headers) implements Credentials {
+        @Override
+        public Optional<String> header(String name) {
+            return Optional.ofNullable(headers.get(name));
+        }
+
+        @Override
+        public Optional<String> cookie(String name) {
+            return Optional.empty();
+        }
+    }
+
+    /** Believes {@code Bearer ada}, {@code Bearer robot} and {@code Bearer eve}; Ada may list, and nothing else. */
+    private AccessControl access(Optional<EntityRef> guest) {
+        return new AccessControl(
+                credentials -> {
+                    Optional<String> token = credentials.bearerToken();
+                    if (token.isEmpty()) {
+                        return Optional.empty();
+                    }
+                    return Optional.of(
+                            switch (token.get()) {
+                                case "ada" -> user(ADA);
+                                case "eve" -> user(EntityRef.user("default", "eve"));
+                                case "robot" -> new Caller.Service("plugin:robot", List.of());
+                                default -> throw new AuthenticationFailed("the token has expired");
+                            });
+                },
+                (caller, plugin, permission) -> caller.equals(user(ADA)) && permission.equals(LIST),
+                new SomeUsers(known),
+                guest);
+    }
+
+    private final AccessControl closed = access(Optional.empty());
+    private final AccessControl withGuest = access(Optional.of(GUEST));
+
+    private static Caller user(EntityRef ref) {
+        return new Caller.User(ref, Set.of(ref));
+    }
+
+    private static Request token(String token) {
+        return new Request(Map.of("Authorization", "Bearer " + token));
+    }
+
+    private static Request secret(String secret) {
+        return new Request(Map.of("bell-secret", secret));
+    }
+
+    private static Request nothing() {
+        return new Request(Map.of());
+    }
+
+    private static void refused(int status, String because, ThrowingCallable call) {
+        ApiError error = catchThrowableOfType(ApiError.class, call);
+        assertThat(error.status()).isEqualTo(status);
+        assertThat(error).hasMessageContaining(because);
+    }
+
+    @Test
+    void aTokenProvesItsCaller() {
+        assertThat(closed.authenticate(token("ada"), Optional.empty())).isEqualTo(user(ADA));
+        assertThat(closed.authenticate(token("robot"), Optional.empty()).subject())
+                .isEqualTo("plugin:robot");
+    }
+
+    @Test
+    void aTokenThatDoesNotHoldIsNeverTakenForAGuestOrForTheSecret() {
+        Request both = new Request(Map.of("Authorization", "Bearer old", "bell-secret", "open sesame"));
+
+        refused(401, "expired", () -> withGuest.authenticate(token("old"), Optional.empty()));
+        refused(401, "expired", () -> withGuest.authenticate(both, Optional.of(SECRET)));
+    }
+
+    @Test
+    void aTokenSufficesWhereASecretIsAgreedOn() {
+        Request both = new Request(Map.of("Authorization", "Bearer ada", "bell-secret", "wrong"));
+
+        assertThat(closed.authenticate(token("robot"), Optional.of(SECRET)).subject())
+                .isEqualTo("plugin:robot");
+        assertThat(closed.authenticate(both, Optional.of(SECRET))).isEqualTo(user(ADA));
+    }
+
+    @Test
+    void anotherSchemeThanBearerCountsAsNothing() {
+        Request basic = new Request(Map.of("Authorization", "Basic YWRhOmFkYQ=="));
+
+        assertThat(withGuest.authenticate(basic, Optional.empty())).isEqualTo(user(GUEST));
+    }
+
+    @Test
+    void aUserWhomTheCatalogDoesNotHaveIsOut() {
+        refused(401, "user:default/eve", () -> closed.authenticate(token("eve"), Optional.empty()));
+        known.remove(ADA);
+        refused(401, "user:default/ada", () -> closed.authenticate(token("ada"), Optional.empty()));
+    }
+
+    @Test
+    void theSharedSecretProvesAService() {
+        assertThat(closed.authenticate(secret("open sesame"), Optional.of(SECRET)))
+                .isEqualTo(new Caller.Service("external:bell-secret", List.of()));
+    }
+
+    @Test
+    void aWrongSecretIsRefusedAndNotRepeated() {
+        for (String wrong : List.of("open sesam", "open sesame!", "", "OPEN SESAME")) {
+            ApiError error = catchThrowableOfType(
+                    ApiError.class, () -> withGuest.authenticate(secret(wrong), Optional.of(SECRET)));
+
+            assertThat(error.status()).isEqualTo(401);
+            assertThat(error.getMessage()).contains("bell-secret").doesNotContain("sesam");
+        }
+    }
+
+    @Test
+    void whereASecretIsAgreedOnThereIsNoGuest() {
+        Caller caller = withGuest.authenticate(nothing(), Optional.of(SECRET));
+
+        assertThat(caller).isEqualTo(NOBODY);
+        refused(401, "credentials are missing", () -> withGuest.authorize(caller, "bells", LIST));
+    }
+
+    @Test
+    void withoutASecretTheHeaderMeansNothing() {
+        assertThat(withGuest.authenticate(secret("anything"), Optional.empty())).isEqualTo(user(GUEST));
+    }
+
+    @Test
+    void withoutCredentialsOneIsTheGuestWhereThatIsSwitchedOn() {
+        assertThat(withGuest.authenticate(nothing(), Optional.empty())).isEqualTo(user(GUEST));
+        assertThat(closed.authenticate(nothing(), Optional.empty())).isEqualTo(NOBODY);
+    }
+
+    @Test
+    void aGuestWhomTheCatalogDoesNotHaveIsNobody() {
+        known.remove(GUEST);
+        Caller caller = withGuest.authenticate(nothing(), Optional.empty());
+
+        assertThat(caller).isEqualTo(NOBODY);
+        refused(401, "user:default/guest", () -> withGuest.authorize(caller, "bells", LIST));
+        assertThatCode(() -> withGuest.authorize(caller, "bells", Access.PUBLIC))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void publicRoutesAreForEverybody() {
+        for (Caller caller : List.of(NOBODY, user(ADA), robot(List.of()))) {
+            assertThatCode(() -> closed.authorize(caller, "bells", Access.PUBLIC))
+                    .doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void routesForTheAuthenticatedAreForEverybodyWhoIsProven() {
+        assertThatCode(() -> closed.authorize(user(ADA), "bells", Access.AUTHENTICATED))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> closed.authorize(robot(List.of()), "bells", Access.AUTHENTICATED))
+                .doesNotThrowAnyException();
+        refused(401, "credentials are missing", () -> closed.authorize(NOBODY, "bells", Access.AUTHENTICATED));
+    }
+
+    @Test
+    void aUserIsDecidedByThePolicy() {
+        assertThatCode(() -> closed.authorize(user(ADA), "bells", LIST)).doesNotThrowAnyException();
+        refused(403, "bells.create", () -> closed.authorize(user(ADA), "bells", CREATE));
+        refused(403, "bells.list", () -> closed.authorize(user(GUEST), "bells", LIST));
+        refused(401, "credentials are missing", () -> closed.authorize(NOBODY, "bells", LIST));
+    }
+
+    @Test
+    void aServiceWithoutRestrictionsMayEverything() {
+        assertThat(closed.allows(robot(List.of()), "bells", CREATE)).isTrue();
+    }
+
+    @Test
+    void aServiceMayWhatItsRestrictionsLeave() {
+        Caller creator = robot(List.of(new AccessRestriction("bells", Set.of("bells.create"), Set.of())));
+        Caller reader = robot(List.of(new AccessRestriction("bells", Set.of(), Set.of(Action.READ))));
+        Caller elsewhere = robot(List.of(new AccessRestriction("clocks", Set.of(), Set.of())));
+        Caller both = robot(List.of(
+                new AccessRestriction("clocks", Set.of(), Set.of()),
+                new AccessRestriction("bells", Set.of("bells.create", "bells.list"), Set.of(Action.READ))));
+
+        assertThat(List.of(creator, reader, elsewhere, both))
+                .extracting(caller -> closed.allows(caller, "bells", CREATE))
+                .containsExactly(true, false, false, false);
+        assertThat(List.of(creator, reader, elsewhere, both))
+                .extracting(caller -> closed.allows(caller, "bells", LIST))
+                .containsExactly(false, true, false, true);
+        refused(403, "bells.list", () -> closed.authorize(creator, "bells", LIST));
+        refused(403, "'bells' is restricted", () -> closed.authorize(elsewhere, "bells", Access.AUTHENTICATED));
+        assertThatCode(() -> closed.authorize(creator, "bells", Access.AUTHENTICATED))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void whatAPluginAsksInBetweenHasTheSameAnswer() {
+        assertThat(closed.allows(user(ADA), "bells", LIST)).isTrue();
+        assertThat(closed.allows(user(ADA), "bells", CREATE)).isFalse();
+        assertThat(closed.allows(NOBODY, "bells", LIST)).isFalse();
+    }
+
+    @Test
+    void aSecretIsNeverBlankAndNeverShown() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new SharedSecret("bell-secret", " ", "x"));
+        assertThat(SECRET.toString()).doesNotContain("sesame");
+    }
+
+    private static Caller robot(List<AccessRestriction> restrictions) {
+        return new Caller.Service("plugin:robot", restrictions);
+    }
+}
