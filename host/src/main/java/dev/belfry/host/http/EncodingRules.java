@@ -24,7 +24,8 @@ final class EncodingRules {
     private EncodingRules() {}
 
     static void check(HttpServletRequest request) {
-        charset(request.getContentType())
+        // Not getContentType(): Jetty looks the charset up and throws for one that it does not know.
+        charset(request.getHeader("Content-Type"))
                 .filter(charset -> !charset.equals("utf-8") && !charset.equals("utf8"))
                 .ifPresent(charset -> {
                     throw ApiError.unsupportedMediaType("charset '" + charset + "' is not understood; use UTF-8");

@@ -65,6 +65,17 @@ final class ErrorAnswers {
         return ApiError.internal("something went wrong here; the log has it under request id " + requestId);
     }
 
+    /** What the server itself answers with, before or beside any plugin. Its own words for a 5xx would name classes. */
+    ApiError ofServer(int status, @Nullable String message) {
+        if (status == 503) {
+            return ApiError.unavailable("the server is stopping", RETRY_AFTER);
+        }
+        if (status >= 500) {
+            return ApiError.internal("something went wrong here");
+        }
+        return ofStatus(status, message == null ? "the request cannot be understood" : message);
+    }
+
     /** The error of a status that came without one. */
     static ApiError ofStatus(int status, String message) {
         return switch (status) {

@@ -2,7 +2,6 @@ package dev.belfry.host.http;
 
 import dev.belfry.api.web.ApiError;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.UUID;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
@@ -28,9 +27,7 @@ final class JettyErrors extends ErrorHandler {
             @Nullable String message,
             @Nullable Throwable cause,
             Callback callback) {
-        ApiError error = code == 503
-                ? ApiError.unavailable("the server is stopping", Duration.ofSeconds(2))
-                : ErrorAnswers.ofStatus(code, message == null ? "the request cannot be understood" : message);
+        ApiError error = answers.ofServer(code, message);
         Exchange.SECURITY_HEADERS.forEach((name, value) -> response.getHeaders().put(name, value));
         if (!response.getHeaders().contains(Exchange.ID_HEADER)) {
             response.getHeaders().put(Exchange.ID_HEADER, UUID.randomUUID().toString());

@@ -41,6 +41,9 @@ public final class Jobs implements AutoCloseable {
         private final Job job;
         private final AtomicReference<@Nullable Thread> current = new AtomicReference<>();
 
+        /** A run that is interrupted by its end has not failed. */
+        private volatile boolean ended;
+
         Run(String name, Job job) {
             this.name = name;
             this.job = job;
@@ -59,13 +62,16 @@ public final class Jobs implements AutoCloseable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (Exception | LinkageError | StackOverflowError e) {
-                LOG.warn("job '{}' failed; it is run again at its next time", name, e);
+                if (!ended) {
+                    LOG.warn("job '{}' failed; it is run again at its next time", name, e);
+                }
             } finally {
                 current.set(null);
             }
         }
 
         void end() throws InterruptedException {
+            ended = true;
             Thread running = current.get();
             if (running != null && running != Thread.currentThread()) {
                 running.interrupt();

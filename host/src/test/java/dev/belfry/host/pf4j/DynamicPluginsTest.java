@@ -244,16 +244,4 @@ class DynamicPluginsTest {
         }
         assertThat(Files.list(folder.resolve("data/plugins"))).isEmpty();
     }
-
-    @Test
-    void theListOfHostPackagesIsAsNarrowAsTheLibrariesAre() {
-        assertThat(ClassRules.isHostOnly("com.fasterxml.jackson.annotation.JsonProperty"))
-                .isTrue();
-        assertThat(ClassRules.isHostOnly("com.fasterxml.jackson.dataformat.csv.CsvMapper"))
-                .isFalse();
-        assertThat(ClassRules.isHostOnly("io.micrometer.core.instrument.Counter"))
-                .isTrue();
-        assertThat(ClassRules.isHostOnly("io.micrometer.prometheusmetrics.PrometheusConfig"))
-                .isFalse();
-    }
 }
