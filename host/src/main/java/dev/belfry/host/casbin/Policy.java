@@ -30,7 +30,7 @@ final class Policy {
             e = some(where (p.eft == allow)) && !some(where (p.eft == deny))
 
             [matchers]
-            m = anyHasRole(r.names, p.sub) && r.obj == p.obj && r.act == p.act
+            m = r.obj == p.obj && r.act == p.act && anyHasRole(r.names, p.sub)
             """;
 
     private final Enforcer enforcer;

@@ -4,12 +4,14 @@ import dev.belfry.api.ConfigurationException;
 import dev.belfry.api.access.Permission;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -23,6 +25,11 @@ record PolicyFile(List<List<String>> rules, List<List<String>> memberships) {
 
     private static final int RULE_FIELDS = 5;
     private static final int MEMBERSHIP_FIELDS = 3;
+    /** A rule may speak of a user or a group at once, as older policies do. */
+    private static final Pattern SUBJECT = Pattern.compile("(role|user|group):[^/:]+/[^/:]+");
+
+    private static final Pattern MEMBER = Pattern.compile("(user|group):[^/:]+/[^/:]+");
+    private static final Pattern ROLE = Pattern.compile("role:[^/:]+/[^/:]+");
     private static final Set<String> EFFECTS = Set.of("allow", "deny");
     private static final Set<String> ACTIONS = Arrays.stream(Permission.Action.values())
             .map(Permission.Action::policyName)
@@ -41,7 +48,8 @@ record PolicyFile(List<List<String>> rules, List<List<String>> memberships) {
                 }
             }
         } catch (IOException e) {
-            faults.add(file + ": the permission policy cannot be read: " + e);
+            faults.add(file + ": the permission policy cannot be read: "
+                    + (e instanceof NoSuchFileException ? "there is no such file" : e.toString()));
         }
         if (!faults.isEmpty()) {
             throw new ConfigurationException(faults);
@@ -64,6 +72,8 @@ record PolicyFile(List<List<String>> rules, List<List<String>> memberships) {
             faults.add(where + ": the action '" + fields.get(3) + "' is none of create, read, update, delete, use");
         } else if (!EFFECTS.contains(fields.get(4))) {
             faults.add(where + ": the effect '" + fields.get(4) + "' is neither allow nor deny");
+        } else if (!SUBJECT.matcher(lower(fields.get(1))).matches()) {
+            faults.add(where + ": '" + fields.get(1) + "' is not of the form role:namespace/name");
         } else {
             rules.add(List.of(lower(fields.get(1)), fields.get(2), fields.get(3), fields.get(4)));
         }
@@ -72,6 +82,11 @@ record PolicyFile(List<List<String>> rules, List<List<String>> memberships) {
     private void addMembership(String where, List<String> fields, List<String> faults) {
         if (fields.size() != MEMBERSHIP_FIELDS || fields.stream().anyMatch(String::isEmpty)) {
             faults.add(where + ": must be of the form g, user or group, role");
+        } else if (!MEMBER.matcher(lower(fields.get(1))).matches()) {
+            faults.add(
+                    where + ": '" + fields.get(1) + "' is not of the form user:namespace/name or group:namespace/name");
+        } else if (!ROLE.matcher(lower(fields.get(2))).matches()) {
+            faults.add(where + ": '" + fields.get(2) + "' is not of the form role:namespace/name");
         } else {
             memberships.add(List.of(lower(fields.get(1)), lower(fields.get(2))));
         }

@@ -25,9 +25,11 @@ public final class PolicyPermissions implements Permissions {
     private final Path file;
     private volatile Policy policy;
 
-    private PolicyPermissions(Catalog catalog, Path file) {
+    private PolicyPermissions(Catalog catalog, Path file, FileWatch watch) {
         this.catalog = catalog;
         this.file = file;
+        // Watched before it is read: what is written in between is told.
+        watch.watch(file, this::reload);
         this.policy = new Policy(PolicyFile.read(file));
     }
 
@@ -41,10 +43,7 @@ public final class PolicyPermissions implements Permissions {
                     "permission.rbac.policies-csv-file names no policy: users are allowed nothing that needs a permission");
             return (caller, plugin, permission) -> false;
         }
-        PolicyPermissions permissions =
-                new PolicyPermissions(catalog, settings.policyFile().get());
-        watch.watch(permissions.file, permissions::reload);
-        return permissions;
+        return new PolicyPermissions(catalog, settings.policyFile().get(), watch);
     }
 
     private void reload() {
