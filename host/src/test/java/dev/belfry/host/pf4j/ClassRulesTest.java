@@ -45,7 +45,8 @@ class ClassRulesTest {
 
     private static Path placeOf(Class<?> type) {
         try {
-            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
@@ -69,7 +70,8 @@ class ClassRulesTest {
     private static Set<String> names(Stream<String> entries) {
         return entries.filter(entry -> entry.endsWith(".class") && entry.contains("/"))
                 .filter(entry -> !entry.startsWith("META-INF/"))
-                .map(entry -> entry.substring(0, entry.length() - ".class".length()).replace('/', '.'))
+                .map(entry ->
+                        entry.substring(0, entry.length() - ".class".length()).replace('/', '.'))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -93,7 +95,8 @@ class ClassRulesTest {
                 .toList();
 
         assertThat(others).hasSizeGreaterThan(30);
-        others.forEach(place -> assertThat(classesIn(place)).as(place.toString()).noneMatch(ClassRules::isHostOnly));
+        others.forEach(
+                place -> assertThat(classesIn(place)).as(place.toString()).noneMatch(ClassRules::isHostOnly));
     }
 
     @Test
@@ -101,6 +104,7 @@ class ClassRulesTest {
         assertThat(ClassRules.isHostOnly("dev.belfry.host.Belfry")).isFalse();
         assertThat(ClassRules.isOffered("dev.belfry.host.Belfry")).isFalse();
         assertThat(ClassRules.isOffered("org.flywaydb.core.Flyway")).isFalse();
-        assertThat(ClassRules.isOffered("com.fasterxml.jackson.databind.ObjectMapper")).isFalse();
+        assertThat(ClassRules.isOffered("com.fasterxml.jackson.databind.ObjectMapper"))
+                .isFalse();
     }
 }

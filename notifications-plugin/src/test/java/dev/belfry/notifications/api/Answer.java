@@ -44,7 +44,9 @@ record Answer(HttpResponse<String> http) {
         assertThat(status()).as(body()).isEqualTo(status);
         JsonNode json = json();
         assertThat(json.at("/error/name").asText()).isEqualTo(name);
-        assertThat(json.at("/error/message").asText()).isNotBlank().satisfies(message -> assertThat(List.of(parts)).allMatch(message::contains));
+        assertThat(json.at("/error/message").asText())
+                .isNotBlank()
+                .satisfies(message -> assertThat(List.of(parts)).allMatch(message::contains));
         assertThat(json.at("/request/method").asText()).isEqualTo(http.request().method());
         assertThat(json.at("/request/url").asText()).startsWith("/api/notifications");
         assertThat(json.at("/response/statusCode").asInt()).isEqualTo(status);

@@ -27,7 +27,8 @@ abstract class ApiSuite {
         }
         TestHost started = builder.start();
         host = started;
-        document = new OpenApiCheck(started.anonymous().get("/api/notifications/openapi.json").body());
+        document = new OpenApiCheck(
+                started.anonymous().get("/api/notifications/openapi.json").body());
         NEXT.set(0);
     }
 

@@ -12,10 +12,29 @@ final class BadRequests {
     private static final String API = Setting.BASE;
     private static final String ID = "0190b2a5-e3c1-7d21-a1d1-f3a9b6c00000";
     private static final List<String> ODD_VALUES = List.of(
-            "", "null", "NaN", "-1", "1e9", "99999999999999999999", "true", "TRUE", "%00", "%", "%zz", "%ff%fe", "a%0d%0ab",
-            "'%20or%201=1--", "../../etc/passwd", "%F0%9F%94%94", "{}", "[]", "0x10", "1;2", "%E2%80%AE");
-    private static final List<String> PARAMETERS = List.of(
-            "pageSize", "pageNumber", "orderBy", "orderByDirec", "createdAfter", "messageScope", "read");
+            "",
+            "null",
+            "NaN",
+            "-1",
+            "1e9",
+            "99999999999999999999",
+            "true",
+            "TRUE",
+            "%00",
+            "%",
+            "%zz",
+            "%ff%fe",
+            "a%0d%0ab",
+            "'%20or%201=1--",
+            "../../etc/passwd",
+            "%F0%9F%94%94",
+            "{}",
+            "[]",
+            "0x10",
+            "1;2",
+            "%E2%80%AE");
+    private static final List<String> PARAMETERS =
+            List.of("pageSize", "pageNumber", "orderBy", "orderByDirec", "createdAfter", "messageScope", "read");
     private static final List<String> WRONG_METHODS =
             List.of("DELETE", "PATCH", "TRACE", "FOO", "OPTIONS", "CONNECT", "get", "PROPFIND");
 
@@ -62,9 +81,10 @@ final class BadRequests {
 
     private byte[] request(String method, String target, String headers, byte[] body) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.writeBytes((method + " " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer "
-                        + token + "\r\n" + headers + "Content-Length: " + body.length + "\r\n\r\n")
-                .getBytes(StandardCharsets.ISO_8859_1));
+        out.writeBytes(
+                (method + " " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer "
+                                + token + "\r\n" + headers + "Content-Length: " + body.length + "\r\n\r\n")
+                        .getBytes(StandardCharsets.ISO_8859_1));
         out.writeBytes(body);
         return out.toByteArray();
     }
@@ -96,7 +116,8 @@ final class BadRequests {
                 "{\"origin\":\"o\",\"title\":\"t\",\"targetUsers\":[\"" + word() + "\"]}",
                 "{\"origin\":\"o\",\"title\":\"t\",\"targetUsers\":[\"" + word() + "/" + word() + "\"]}",
                 "{\"origin\":\"o\",\"title\":\"t\",\"targetGroups\":[\"user:default/ada\"]}",
-                "{\"origin\":\"o\",\"title\":\"t\",\"actions\":[{\"title\":\"t\",\"url\":\"javascript:" + word() + "\"}]}",
+                "{\"origin\":\"o\",\"title\":\"t\",\"actions\":[{\"title\":\"t\",\"url\":\"javascript:" + word()
+                        + "\"}]}",
                 "{\"origin\":\"o\",\"title\":\"t\",\"actions\":[{\"url\":\"/x\"}]}",
                 "null",
                 "\"" + word() + "\"")));
@@ -134,7 +155,8 @@ final class BadRequests {
 
     private byte[] unknownParameter() {
         String path = pick(List.of(API, API + "/count"));
-        String query = pick(List.of("user=default/bob", word() + "x=" + pick(ODD_VALUES), "read=true&read=false", "%ff=1"));
+        String query =
+                pick(List.of("user=default/bob", word() + "x=" + pick(ODD_VALUES), "read=true&read=false", "%ff=1"));
         return request("GET", path + "?" + query, "", new byte[0]);
     }
 
@@ -170,8 +192,13 @@ final class BadRequests {
     }
 
     private byte[] wrongToken() {
-        token = pick(List.of("x", "a.b.c", token + "x", token.substring(10), "eyJhbGciOiJub25lIn0.e30.", word().repeat(1500)));
-        return request("POST", API, "Content-Type: application/json\r\n", "{\"origin\":\"o\",\"title\":\"t\"}".getBytes(StandardCharsets.UTF_8));
+        token = pick(List.of(
+                "x", "a.b.c", token + "x", token.substring(10), "eyJhbGciOiJub25lIn0.e30.", word().repeat(1500)));
+        return request(
+                "POST",
+                API,
+                "Content-Type: application/json\r\n",
+                "{\"origin\":\"o\",\"title\":\"t\"}".getBytes(StandardCharsets.UTF_8));
     }
 
     private byte[] wrongHeaders() {

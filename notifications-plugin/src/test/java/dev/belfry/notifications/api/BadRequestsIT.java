@@ -37,7 +37,9 @@ class BadRequestsIT {
                         .matches("4\\d\\d|closed|304");
             }
             for (String user : List.of("ada", "bob")) {
-                assertThat(host.as(user).get(Setting.BASE + "/count?messageScope=all").body())
+                assertThat(host.as(user)
+                                .get(Setting.BASE + "/count?messageScope=all")
+                                .body())
                         .as("seed %s", seed)
                         .isEqualTo("{\"count\":0}");
             }

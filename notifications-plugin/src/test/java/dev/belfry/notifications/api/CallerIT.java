@@ -30,11 +30,13 @@ class CallerIT {
     private static int create(TestClient client, Map<String, String> headers) {
         Map<String, String> all = new java.util.HashMap<>(JSON);
         all.putAll(headers);
-        return client.send("POST", Setting.BASE, BodyPublishers.ofString(MESSAGE), all).statusCode();
+        return client.send("POST", Setting.BASE, BodyPublishers.ofString(MESSAGE), all)
+                .statusCode();
     }
 
     private static int list(TestClient client, Map<String, String> headers) {
-        return client.send("GET", Setting.BASE, BodyPublishers.noBody(), headers).statusCode();
+        return client.send("GET", Setting.BASE, BodyPublishers.noBody(), headers)
+                .statusCode();
     }
 
     @Test
@@ -73,10 +75,14 @@ class CallerIT {
     void credentialsThatDoNotHoldAreNeverAGuests() {
         try (TestHost host = setting.host().guest().start()) {
             String broken = host.tokenOf("ada") + "x";
-            assertThat(list(host.anonymous(), Map.of("Authorization", "Bearer " + broken))).isEqualTo(401);
-            assertThat(list(host.anonymous(), Map.of("Authorization", "Bearer x"))).isEqualTo(401);
-            assertThat(list(host.anonymous(), Map.of("Authorization", "bEaReR " + host.tokenOf("ada")))).isEqualTo(200);
-            assertThat(list(host.anonymous(), Map.of("Authorization", "Basic eDp5"))).isEqualTo(200);
+            assertThat(list(host.anonymous(), Map.of("Authorization", "Bearer " + broken)))
+                    .isEqualTo(401);
+            assertThat(list(host.anonymous(), Map.of("Authorization", "Bearer x")))
+                    .isEqualTo(401);
+            assertThat(list(host.anonymous(), Map.of("Authorization", "bEaReR " + host.tokenOf("ada"))))
+                    .isEqualTo(200);
+            assertThat(list(host.anonymous(), Map.of("Authorization", "Basic eDp5")))
+                    .isEqualTo(200);
         }
     }
 
@@ -86,21 +92,27 @@ class CallerIT {
                 .guest()
                 .config("notifications.externalCallerSecret", SECRET)
                 .start()) {
-            assertThat(create(host.anonymous(), Map.of("notifications-secret", SECRET))).isEqualTo(200);
-            assertThat(list(host.anonymous(), Map.of("notifications-secret", SECRET))).isEqualTo(200);
-            assertThat(create(host.anonymous(), Map.of("notifications-secret", SECRET + "x"))).isEqualTo(401);
-            assertThat(create(host.anonymous(), Map.of("notifications-secret", ""))).isEqualTo(401);
+            assertThat(create(host.anonymous(), Map.of("notifications-secret", SECRET)))
+                    .isEqualTo(200);
+            assertThat(list(host.anonymous(), Map.of("notifications-secret", SECRET)))
+                    .isEqualTo(200);
+            assertThat(create(host.anonymous(), Map.of("notifications-secret", SECRET + "x")))
+                    .isEqualTo(401);
+            assertThat(create(host.anonymous(), Map.of("notifications-secret", "")))
+                    .isEqualTo(401);
             assertThat(create(host.anonymous(), Map.of())).isEqualTo(401);
             assertThat(list(host.anonymous(), Map.of())).isEqualTo(401);
             assertThat(create(host.asService("ci"), Map.of())).isEqualTo(200);
-            assertThat(create(host.as("ada"), Map.of("notifications-secret", "wrong"))).isEqualTo(200);
+            assertThat(create(host.as("ada"), Map.of("notifications-secret", "wrong")))
+                    .isEqualTo(200);
         }
     }
 
     @Test
     void aSecretThatIsNotConfiguredIsIgnored() {
         try (TestHost host = setting.host().guest().start()) {
-            assertThat(create(host.anonymous(), Map.of("notifications-secret", "anything"))).isEqualTo(200);
+            assertThat(create(host.anonymous(), Map.of("notifications-secret", "anything")))
+                    .isEqualTo(200);
         }
     }
 
@@ -183,9 +195,13 @@ class CallerIT {
                 .config("notifications.actionUrlSchemes", List.of("slack"))
                 .start()) {
             String action = "{\"origin\":\"o\",\"title\":\"t\",\"actions\":[{\"title\":\"t\",\"url\":\"%s\"}]}";
-            assertThat(host.as("ada").post(Setting.BASE, action.formatted("slack://channel/x")).statusCode())
+            assertThat(host.as("ada")
+                            .post(Setting.BASE, action.formatted("slack://channel/x"))
+                            .statusCode())
                     .isEqualTo(200);
-            assertThat(host.as("ada").post(Setting.BASE, action.formatted("ftp://x")).statusCode())
+            assertThat(host.as("ada")
+                            .post(Setting.BASE, action.formatted("ftp://x"))
+                            .statusCode())
                     .isEqualTo(400);
         }
     }
@@ -194,7 +210,8 @@ class CallerIT {
     void whatWasAcknowledgedIsThereAfterTheAnswer() {
         try (TestHost host = setting.host().start()) {
             for (int i = 0; i < 20; i++) {
-                host.as("ada").post(Setting.BASE, "{\"origin\":\"o\",\"title\":\"t\",\"targetUsers\":[\"default/bob\"]}");
+                host.as("ada")
+                        .post(Setting.BASE, "{\"origin\":\"o\",\"title\":\"t\",\"targetUsers\":[\"default/bob\"]}");
                 assertThat(host.as("bob").get(Setting.BASE + "/count").body()).isEqualTo("{\"count\":" + (i + 1) + "}");
             }
         }
@@ -216,7 +233,8 @@ class CallerIT {
             HttpResponse<String> head = ada.send("HEAD", Setting.BASE, BodyPublishers.noBody(), Map.of());
             assertThat(head.statusCode()).isEqualTo(200);
             assertThat(head.body()).isEmpty();
-            HttpResponse<String> hidden = host.anonymous().send("HEAD", Setting.BASE, BodyPublishers.noBody(), Map.of());
+            HttpResponse<String> hidden =
+                    host.anonymous().send("HEAD", Setting.BASE, BodyPublishers.noBody(), Map.of());
             assertThat(hidden.statusCode()).isEqualTo(401);
         }
     }
@@ -224,8 +242,11 @@ class CallerIT {
     @Test
     void theDocumentIsServedInBothForms() {
         try (TestHost host = setting.host().start()) {
-            assertThat(host.anonymous().get("/api/notifications/openapi.yaml").body()).startsWith("openapi: 3.0");
-            assertThat(new OpenApiCheck(host.anonymous().get("/api/notifications/openapi.json").body())
+            assertThat(host.anonymous().get("/api/notifications/openapi.yaml").body())
+                    .startsWith("openapi: 3.0");
+            assertThat(new OpenApiCheck(host.anonymous()
+                                    .get("/api/notifications/openapi.json")
+                                    .body())
                             .document()
                             .findValuesAsText("operationId"))
                     .containsExactlyInAnyOrder(

@@ -50,7 +50,8 @@ class CreateIT extends ApiSuite {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"origin\":\"o\"}", "{\"origin\":\"o\",\"title\":null}", "{\"origin\":\"o\",\"title\":\"\"}"})
+    @ValueSource(
+            strings = {"{\"origin\":\"o\"}", "{\"origin\":\"o\",\"title\":null}", "{\"origin\":\"o\",\"title\":\"\"}"})
     void titleIsRequired(String body) {
         sender().post(body).badInput("title");
     }
@@ -67,7 +68,8 @@ class CreateIT extends ApiSuite {
         User reader = user();
         String longest = BELL.repeat(32 * 1024);
 
-        sender().create(body -> body.put("message", longest).putArray("targetUsers").add(reader.ref()))
+        sender().create(body ->
+                        body.put("message", longest).putArray("targetUsers").add(reader.ref()))
                 .ok();
         sender().create(body -> body.put("message", longest + "x")).badInput("message");
 
@@ -97,7 +99,8 @@ class CreateIT extends ApiSuite {
 
     @Test
     void unknownFieldsAreIgnored() {
-        sender().create(body -> body.put("colour", "brass").putObject("deep").put("x", 1)).ok();
+        sender().create(body -> body.put("colour", "brass").putObject("deep").put("x", 1))
+                .ok();
     }
 
     @Test
@@ -105,10 +108,11 @@ class CreateIT extends ApiSuite {
         User reader = user();
         sender().create(body -> {
             body.putArray("targetUsers").add(reader.ref());
-            IntStream.range(0, 100).forEach(i -> body.withArray("actions")
-                    .addObject()
-                    .put("title", "action " + i)
-                    .put("url", "https://x.example/" + i));
+            IntStream.range(0, 100)
+                    .forEach(i -> body.withArray("actions")
+                            .addObject()
+                            .put("title", "action " + i)
+                            .put("url", "https://x.example/" + i));
         });
 
         JsonNode actions = reader.api().get("").only().get("actions");
@@ -121,7 +125,10 @@ class CreateIT extends ApiSuite {
     @Test
     void thereAreAtMost100Actions() {
         sender().create(body -> IntStream.range(0, 101)
-                        .forEach(i -> body.withArray("actions").addObject().put("title", "t").put("url", "/x")))
+                        .forEach(i -> body.withArray("actions")
+                                .addObject()
+                                .put("title", "t")
+                                .put("url", "/x")))
                 .badInput("actions", "100");
     }
 
@@ -138,17 +145,26 @@ class CreateIT extends ApiSuite {
                 "\"/x\""
             })
     void anActionHasATitleAndAUrl(String action) {
-        sender().post("{\"origin\":\"o\",\"title\":\"t\",\"actions\":[" + action + "]}").badInput("actions[0]");
+        sender().post("{\"origin\":\"o\",\"title\":\"t\",\"actions\":[" + action + "]}")
+                .badInput("actions[0]");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "catalog/x", "/x", "?tab=1", "#x", "http://a.example", "https://a.example/b?c#d", "HTTPS://a.example",
-                "mailto:a@b.example", "tel:+431234"
+                "catalog/x",
+                "/x",
+                "?tab=1",
+                "#x",
+                "http://a.example",
+                "https://a.example/b?c#d",
+                "HTTPS://a.example",
+                "mailto:a@b.example",
+                "tel:+431234"
             })
     void anActionLeadsToAPlaceThatIsSafeToShow(String url) {
-        sender().create(body -> body.putArray("actions").addObject().put("title", "t").put("url", url))
+        sender().create(body ->
+                        body.putArray("actions").addObject().put("title", "t").put("url", url))
                 .ok();
     }
 
@@ -159,7 +175,8 @@ class CreateIT extends ApiSuite {
                 "\\\\evil.example", "/\\evil.example", "java\tscript:alert(1)", "https://a.example/\u0001", "vbscript:x"
             })
     void anActionDoesNotLeadAnywhereElse(String url) {
-        sender().create(body -> body.putArray("actions").addObject().put("title", "t").put("url", url))
+        sender().create(body ->
+                        body.putArray("actions").addObject().put("title", "t").put("url", url))
                 .badInput("url");
     }
 
@@ -167,13 +184,25 @@ class CreateIT extends ApiSuite {
     @ValueSource(strings = {"default/%s", "user:default/%s", "User:Default/%s"})
     void aUserIsNamedInSeveralWays(String form) {
         User reader = user();
-        sender().createFor(form.formatted(reader.name().toUpperCase(java.util.Locale.ROOT))).ok();
+        sender().createFor(form.formatted(reader.name().toUpperCase(java.util.Locale.ROOT)))
+                .ok();
 
         assertThat(reader.api().count("")).isEqualTo(1);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "bob", "a/b/c", "/x", "x/", "user:", "group:default/team-0", "default/ u1", "default/u1\u0000"})
+    @ValueSource(
+            strings = {
+                "",
+                "bob",
+                "a/b/c",
+                "/x",
+                "x/",
+                "user:",
+                "group:default/team-0",
+                "default/ u1",
+                "default/u1\u0000"
+            })
     void aTargetOfAnotherFormIsRefused(String target) {
         sender().createFor(target).badInput("targetUsers");
     }
@@ -187,7 +216,10 @@ class CreateIT extends ApiSuite {
     void anUnknownTargetIsNamedAndNothingIsStored() {
         User reader = user();
         sender().create(body -> {
-                    body.putArray("targetUsers").add(reader.ref()).add("default/nobody").add("other/u1");
+                    body.putArray("targetUsers")
+                            .add(reader.ref())
+                            .add("default/nobody")
+                            .add("other/u1");
                     body.putArray("targetGroups").add("default/no-team");
                 })
                 .badInput("default/nobody", "other/u1", "default/no-team");
@@ -206,27 +238,31 @@ class CreateIT extends ApiSuite {
 
     @Test
     void thereAreAtMost1000Targets() {
-        sender().create(body -> IntStream.range(0, 1001).forEach(i -> body.withArray("targetUsers").add("default/u1")))
+        sender().create(body -> IntStream.range(0, 1001)
+                        .forEach(i -> body.withArray("targetUsers").add("default/u1")))
                 .badInput("targetUsers", "1000");
     }
 
     @Test
     void aGroupReachesItsMembers() {
         Pair pair = pair();
-        sender().create(body -> body.putArray("targetGroups").add("group:" + pair.first().team()))
+        sender().create(body -> body.putArray("targetGroups")
+                        .add("group:" + pair.first().team()))
                 .ok();
 
         assertThat(pair.first().api().count("")).isEqualTo(1);
         assertThat(pair.second().api().count("")).isEqualTo(1);
         assertThat(user().api().count("")).isZero();
-        assertThat(pair.first().api().get("").only().get("isSystem").asBoolean()).isFalse();
+        assertThat(pair.first().api().get("").only().get("isSystem").asBoolean())
+                .isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", ",\"targetUsers\":null", ",\"targetUsers\":[],\"targetGroups\":[]"})
     void withoutTargetsItIsMeantForEveryone(String targets) {
         String title = UUID.randomUUID().toString();
-        sender().post("{\"origin\":\"o\",\"title\":\"" + title + "\"" + targets + "}").ok();
+        sender().post("{\"origin\":\"o\",\"title\":\"" + title + "\"" + targets + "}")
+                .ok();
 
         String filter = "messageScope=system&containsText=" + title;
         assertThat(user().api().count(filter)).isEqualTo(1);
@@ -235,7 +271,13 @@ class CreateIT extends ApiSuite {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"application/json", "APPLICATION/JSON", "application/json; charset=utf-8", "application/json;charset=\"UTF-8\""})
+    @ValueSource(
+            strings = {
+                "application/json",
+                "APPLICATION/JSON",
+                "application/json; charset=utf-8",
+                "application/json;charset=\"UTF-8\""
+            })
     void jsonIsTaken(String type) {
         sender().send(
                         "POST",
@@ -246,7 +288,9 @@ class CreateIT extends ApiSuite {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text/plain", "application/xml", "application/jsonx", "application/json; charset=iso-8859-1", ""})
+    @ValueSource(
+            strings = {"text/plain", "application/xml", "application/jsonx", "application/json; charset=iso-8859-1", ""
+            })
     void anotherTypeIsNot(String type) {
         sender().send(
                         "POST",
@@ -259,7 +303,14 @@ class CreateIT extends ApiSuite {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "null", "[]", "\"x\"", "1", "{", "{\"origin\"}", "{\"origin\":\"o\",\"title\":\"t\"} x",
+                "",
+                "null",
+                "[]",
+                "\"x\"",
+                "1",
+                "{",
+                "{\"origin\"}",
+                "{\"origin\":\"o\",\"title\":\"t\"} x",
                 "{\"origin\":\"o\",\"title\":\"t\",\"targetUsers\":\"default/u1\"}",
                 "{\"origin\":\"o\",\"title\":\"t\",\"targetUsers\":[1]}",
                 "{\"origin\":\"o\",\"title\":\"t\",\"targetUsers\":[null]}",
@@ -294,7 +345,11 @@ class CreateIT extends ApiSuite {
 
     @Test
     void aQueryParameterIsRefused() {
-        sender().send("POST", "?user=default/u1", BodyPublishers.ofString("{}"), Map.of("Content-Type", "application/json"))
+        sender().send(
+                        "POST",
+                        "?user=default/u1",
+                        BodyPublishers.ofString("{}"),
+                        Map.of("Content-Type", "application/json"))
                 .badInput("user");
     }
 }

@@ -48,7 +48,8 @@ class EmbeddedApplicationIT {
         Process process = start();
         try {
             String base = addressOf(process) + Setting.BASE;
-            String created = send("POST", base, "{\"origin\":\"o\",\"title\":\"t\",\"targetUsers\":[\"default/guest\"]}", 200);
+            String created =
+                    send("POST", base, "{\"origin\":\"o\",\"title\":\"t\",\"targetUsers\":[\"default/guest\"]}", 200);
             String id = created.replaceFirst(".*\"messageId\":\"([^\"]+)\".*", "$1");
             assertThat(send("GET", base, "", 200)).contains(id);
             assertThat(send("GET", base + "/count?read=false", "", 200)).isEqualTo("{\"count\":1}");
@@ -60,7 +61,9 @@ class EmbeddedApplicationIT {
             assertThat(send("GET", addressOfPlugins(base), "", 200)).contains("\"origin\":\"static\"");
         } finally {
             process.destroy();
-            assertThat(process.waitFor()).as("stopped by SIGTERM, after its shutdown hook").isEqualTo(143);
+            assertThat(process.waitFor())
+                    .as("stopped by SIGTERM, after its shutdown hook")
+                    .isEqualTo(143);
         }
     }
 

@@ -76,15 +76,24 @@ class ListIT extends ApiSuite {
         assertThat(reader.api().ids("pageSize=5&pageNumber=2")).isEqualTo(ids.subList(5, 10));
         assertThat(reader.api().ids("pageSize=5&pageNumber=9")).isEmpty();
         assertThat(reader.api().ids("pageSize=0&pageNumber=0")).isEqualTo(ids);
-        assertThat(reader.api().ids("pageSize=2147483647&pageNumber=2147483647")).isEmpty();
+        assertThat(reader.api().ids("pageSize=2147483647&pageNumber=2147483647"))
+                .isEmpty();
         assertThat(reader.api().count("")).isEqualTo(23);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "pageSize=-1", "pageSize=%2B1", "pageSize=1.0", "pageSize=x", "pageSize=", "pageSize=2147483648",
-                "pageNumber=-1", "pageNumber=99999999999999999999", "pageNumber=0x1", "pageSize=%D9%A1"
+                "pageSize=-1",
+                "pageSize=%2B1",
+                "pageSize=1.0",
+                "pageSize=x",
+                "pageSize=",
+                "pageSize=2147483648",
+                "pageNumber=-1",
+                "pageNumber=99999999999999999999",
+                "pageNumber=0x1",
+                "pageSize=%D9%A1"
             })
     void aPageIsCountedInDigits(String query) {
         user().api().get(query).badInput(query.substring(0, query.indexOf('=')));
@@ -99,9 +108,18 @@ class ListIT extends ApiSuite {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "orderBy=id", "orderBy=Title", "orderByDirec=up", "orderByDirec=ASC", "messageScope=mine", "read=yes",
-                "read=True", "read=", "createdAfter=yesterday", "createdAfter=2026-13-01T00:00:00Z",
-                "createdAfter=2026-01-01", "createdAfter="
+                "orderBy=id",
+                "orderBy=Title",
+                "orderByDirec=up",
+                "orderByDirec=ASC",
+                "messageScope=mine",
+                "read=yes",
+                "read=True",
+                "read=",
+                "createdAfter=yesterday",
+                "createdAfter=2026-13-01T00:00:00Z",
+                "createdAfter=2026-01-01",
+                "createdAfter="
             })
     void aValueThatIsNotAllowedIsNamed(String query) {
         user().api().get(query).badInput(query.substring(0, query.indexOf('=')));
@@ -125,17 +143,21 @@ class ListIT extends ApiSuite {
     @ParameterizedTest
     @ValueSource(strings = {"pageSize=1", "orderBy=title", "orderByDirec=asc", "pageNumber=1"})
     void countKnowsNoPages(String query) {
-        user().api().send("GET", "/count?" + query, BodyPublishers.noBody(), Map.of()).badInput("unknown");
+        user().api()
+                .send("GET", "/count?" + query, BodyPublishers.noBody(), Map.of())
+                .badInput("unknown");
     }
 
     @Test
     void textIsOrderedByCodePointOnEveryDatabase() {
         User reader = user();
         send(reader, "b", "B", "\u00e4", "a", "Z", "\uFF5E", "\uD83D\uDD14", "10", "9");
-        List<String> expected = new ArrayList<>(List.of("b", "B", "\u00e4", "a", "Z", "\uFF5E", "\uD83D\uDD14", "10", "9"));
+        List<String> expected =
+                new ArrayList<>(List.of("b", "B", "\u00e4", "a", "Z", "\uFF5E", "\uD83D\uDD14", "10", "9"));
         expected.sort(Comparator.comparing(title -> title.codePointAt(0)));
 
-        assertThat(reader.api().get("orderBy=title&orderByDirec=asc").all("title")).isEqualTo(expected);
+        assertThat(reader.api().get("orderBy=title&orderByDirec=asc").all("title"))
+                .isEqualTo(expected);
         assertThat(reader.api().get("orderBy=title").all("title")).isEqualTo(expected.reversed());
     }
 
@@ -170,7 +192,8 @@ class ListIT extends ApiSuite {
         }
         assertThat(paged).isEqualTo(ids);
         assertThat(reader.api().ids("orderByDirec=asc&orderBy=" + column)).isEqualTo(ids.reversed());
-        assertThat(reader.api().ids("pageSize=0&pageNumber=0&orderBy=" + column)).isEqualTo(ids);
+        assertThat(reader.api().ids("pageSize=0&pageNumber=0&orderBy=" + column))
+                .isEqualTo(ids);
     }
 
     @ParameterizedTest
@@ -192,7 +215,9 @@ class ListIT extends ApiSuite {
                 })
                 .ok();
 
-        assertThat(reader.api().ids("containsText=" + Api.encoded(word))).hasSize(2).contains(ids.get(1));
+        assertThat(reader.api().ids("containsText=" + Api.encoded(word)))
+                .hasSize(2)
+                .contains(ids.get(1));
         assertThat(reader.api().count("containsText=" + Api.encoded(word))).isEqualTo(2);
     }
 
@@ -202,7 +227,9 @@ class ListIT extends ApiSuite {
         send(reader, "plain");
 
         for (String wildcard : List.of("%", "_", "\\", "*", "p%n", "pl_in")) {
-            assertThat(reader.api().ids("containsText=" + Api.encoded(wildcard))).as(wildcard).isEmpty();
+            assertThat(reader.api().ids("containsText=" + Api.encoded(wildcard)))
+                    .as(wildcard)
+                    .isEmpty();
         }
         assertThat(reader.api().ids("containsText=")).hasSize(1);
     }
@@ -211,14 +238,16 @@ class ListIT extends ApiSuite {
     void createdAfterIsExclusiveAndReadsEveryFormOfAnInstant() {
         User reader = user();
         send(reader, "old");
-        Instant created = Instant.parse(reader.api().get("").only().get("created").asText());
+        Instant created =
+                Instant.parse(reader.api().get("").only().get("created").asText());
         LocalDateTime local = LocalDateTime.ofInstant(created.minusSeconds(1), ZoneOffset.UTC);
         OffsetDateTime offset = created.minusSeconds(1).atOffset(ZoneOffset.ofHours(5));
 
         assertThat(reader.api().ids("createdAfter=" + created)).isEmpty();
         assertThat(reader.api().ids("createdAfter=" + created.minusMillis(1))).hasSize(1);
         assertThat(reader.api().ids("createdAfter=" + local)).hasSize(1);
-        assertThat(reader.api().ids("createdAfter=" + Api.encoded(offset.toString()))).hasSize(1);
+        assertThat(reader.api().ids("createdAfter=" + Api.encoded(offset.toString())))
+                .hasSize(1);
         assertThat(reader.api().ids("createdAfter=" + offset)).hasSize(1);
         assertThat(reader.api().ids("createdAfter=2026-01-01T00:00:00")).hasSize(1);
         assertThat(reader.api().count("createdAfter=" + created)).isZero();
@@ -249,7 +278,9 @@ class ListIT extends ApiSuite {
         Pair pair = pair();
         String id = sender().create(body -> {
                     body.putArray("targetUsers").add(pair.first().ref());
-                    body.putArray("targetGroups").add(pair.first().team()).add(pair.first().crew());
+                    body.putArray("targetGroups")
+                            .add(pair.first().team())
+                            .add(pair.first().crew());
                 })
                 .messageId();
 
@@ -272,7 +303,8 @@ class ListIT extends ApiSuite {
         assertThat(reader.api().ids("")).hasSize(3);
         assertThat(reader.api().count("read=true")).isEqualTo(1);
         assertThat(reader.api().count("read=false")).isEqualTo(2);
-        assertThat(reader.api().get("read=true").only().get("readByUser").asBoolean()).isTrue();
+        assertThat(reader.api().get("read=true").only().get("readByUser").asBoolean())
+                .isTrue();
     }
 
     @Test
@@ -286,7 +318,9 @@ class ListIT extends ApiSuite {
             Map<String, String> again = Map.of("If-None-Match", etag);
             Answer second = reader.api().send("GET", path + "?read=false", BodyPublishers.noBody(), Map.of());
             assertThat(second.status()).isEqualTo(200);
-            assertThat(reader.api().send("GET", path, BodyPublishers.noBody(), again).status())
+            assertThat(reader.api()
+                            .send("GET", path, BodyPublishers.noBody(), again)
+                            .status())
                     .isEqualTo(304);
         }
         String before = reader.api().get("").header("ETag");

@@ -27,7 +27,9 @@ class MarkIT extends ApiSuite {
     @Test
     void marksForTheCallerAlone() {
         Pair pair = pair();
-        String id = sender().create(body -> body.putArray("targetGroups").add(pair.first().team())).messageId();
+        String id = sender().create(
+                        body -> body.putArray("targetGroups").add(pair.first().team()))
+                .messageId();
 
         assertThat(pair.first().api().mark(id, true).ok().body()).isEmpty();
 
@@ -66,12 +68,17 @@ class MarkIT extends ApiSuite {
     @Test
     void manyDevicesMarkTheSameMessageAtTheSameMoment() {
         Pair pair = pair();
-        String byGroup = sender().create(body -> body.putArray("targetGroups").add(pair.first().team())).messageId();
+        String byGroup = sender().create(
+                        body -> body.putArray("targetGroups").add(pair.first().team()))
+                .messageId();
         String byName = sender().createFor(pair.first().ref()).messageId();
 
         List<Integer> answers = IntStream.range(0, 40)
                 .parallel()
-                .mapToObj(i -> pair.first().api().mark(i % 2 == 0 ? byGroup : byName, true).status())
+                .mapToObj(i -> pair.first()
+                        .api()
+                        .mark(i % 2 == 0 ? byGroup : byName, true)
+                        .status())
                 .toList();
 
         assertThat(answers).containsOnly(200);
@@ -89,11 +96,7 @@ class MarkIT extends ApiSuite {
         Answer notThere = other.api().mark(UUID.randomUUID().toString(), true).refused(404, "NotFoundError");
 
         assertThat(notMine.json().at("/error/message").asText().replace(foreign, "ID"))
-                .isEqualTo(notThere
-                        .json()
-                        .at("/error/message")
-                        .asText()
-                        .replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", "ID"));
+                .isEqualTo(notThere.json().at("/error/message").asText().replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", "ID"));
         assertThat(other.api().ids("messageScope=user")).isEmpty();
         assertThat(other.api().ids("read=true")).isEmpty();
         assertThat(pair.first().api().count("read=false")).isEqualTo(1);
@@ -102,8 +105,11 @@ class MarkIT extends ApiSuite {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "messageId=x&read=true", "messageId=&read=true", "read=true",
-                "messageId=1-1-1-1-1&read=true", "messageId=0190b2a5e3c17d21a1d1f3a9b6c00000&read=true",
+                "messageId=x&read=true",
+                "messageId=&read=true",
+                "read=true",
+                "messageId=1-1-1-1-1&read=true",
+                "messageId=0190b2a5e3c17d21a1d1f3a9b6c00000&read=true",
                 "messageId=0190b2a5-e3c1-7d21-a1d1-f3a9b6c0000g&read=true",
                 "messageId=%7B0190b2a5-e3c1-7d21-a1d1-f3a9b6c00000%7D&read=true"
             })
@@ -147,11 +153,14 @@ class MarkIT extends ApiSuite {
         User two = user();
         String ofOne = sender().createFor(one.ref()).messageId();
         String ofTwo = sender().createFor(two.ref()).messageId();
-        for (String query : List.of("", "messageScope=user", "pageSize=0&pageNumber=0", "orderBy=title", "read=false")) {
+        for (String query :
+                List.of("", "messageScope=user", "pageSize=0&pageNumber=0", "orderBy=title", "read=false")) {
             assertThat(one.api().ids(query)).as(query).containsExactly(ofOne);
             assertThat(two.api().ids(query)).as(query).containsExactly(ofTwo);
         }
-        assertThat(one.api().ids("messageScope=all&pageSize=0&pageNumber=0")).contains(ofOne).doesNotContain(ofTwo);
+        assertThat(one.api().ids("messageScope=all&pageSize=0&pageNumber=0"))
+                .contains(ofOne)
+                .doesNotContain(ofTwo);
         assertThat(one.api().count("")).isEqualTo(1);
         assertThat(two.api().count("read=false")).isEqualTo(1);
         one.api().mark(ofTwo, true).refused(404, "NotFoundError");

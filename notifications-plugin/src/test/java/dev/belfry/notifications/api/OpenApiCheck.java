@@ -32,8 +32,8 @@ final class OpenApiCheck {
         } catch (JsonProcessingException e) {
             throw new AssertionError(e);
         }
-        schemas = SchemaRegistry.withDialect(
-                Dialects.getOpenApi30(), builder -> builder.schemas(Map.of(LOCATION, json)));
+        schemas =
+                SchemaRegistry.withDialect(Dialects.getOpenApi30(), builder -> builder.schemas(Map.of(LOCATION, json)));
     }
 
     JsonNode document() {
@@ -64,13 +64,17 @@ final class OpenApiCheck {
     private void checkBody(String pointer, JsonNode response, HttpResponse<String> answer) {
         JsonNode content = response.path("content").path("application/json");
         if (content.isMissingNode()) {
-            assertThat(answer.body()).as("the document knows no body for " + pointer).isEmpty();
+            assertThat(answer.body())
+                    .as("the document knows no body for " + pointer)
+                    .isEmpty();
             return;
         }
         assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/json");
         Schema schema = loaded.computeIfAbsent(
                 pointer + "/content/application~1json/schema",
                 at -> schemas.getSchema(SchemaLocation.of(LOCATION + "#" + at)));
-        assertThat(schema.validate(answer.body(), InputFormat.JSON)).as(answer.body()).isEmpty();
+        assertThat(schema.validate(answer.body(), InputFormat.JSON))
+                .as(answer.body())
+                .isEmpty();
     }
 }
