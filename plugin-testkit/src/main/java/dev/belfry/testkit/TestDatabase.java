@@ -9,16 +9,9 @@ import dev.belfry.host.config.DatabaseSettings.Pool;
 import dev.belfry.host.config.DatabaseSettings.SqliteFolder;
 import dev.belfry.host.database.Databases;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
@@ -61,27 +54,12 @@ public final class TestDatabase implements Database, AutoCloseable {
     }
 
     private static TestDatabase sqlite(Class<?> owner) {
-        try {
-            Path folder = Files.createTempDirectory("belfry-sqlite");
-            return new TestDatabase(new SqliteFolder(folder), owner, () -> deleteAll(folder));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        TempFolder folder = TempFolder.make("belfry-sqlite");
+        return new TestDatabase(new SqliteFolder(folder.path()), owner, folder::close);
     }
 
     private static TestDatabase postgres(Class<?> owner) {
         return new TestDatabase(TestPostgres.shared().newDatabase(), owner, () -> {});
-    }
-
-    private static void deleteAll(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-            for (Path file : deepestFirst) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

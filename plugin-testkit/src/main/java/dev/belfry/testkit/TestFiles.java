@@ -9,12 +9,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /** The files that an operator would write for the host of a test, in a folder of its own. */
 final class TestFiles implements AutoCloseable {
@@ -22,19 +20,19 @@ final class TestFiles implements AutoCloseable {
     /** JSON is YAML, too. */
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Path folder;
+    private final TempFolder folder;
 
-    private TestFiles(Path folder) {
+    private TestFiles(TempFolder folder) {
         this.folder = folder;
     }
 
     static TestFiles write(
             Dialect dialect, Map<String, Object> config, Map<String, List<String>> users, List<String> policy) {
         try {
-            TestFiles files = new TestFiles(Files.createTempDirectory("belfry-test"));
+            TestFiles files = new TestFiles(TempFolder.make("belfry-test"));
             Files.createDirectories(files.dropFolder());
-            Files.writeString(files.folder.resolve("catalog.yaml"), catalog(users));
-            Files.write(files.folder.resolve("policy.csv"), policy);
+            Files.writeString(files.folder.path().resolve("catalog.yaml"), catalog(users));
+            Files.write(files.folder.path().resolve("policy.csv"), policy);
             Map<String, Object> tree = defaults(dialect, policy);
             config.forEach((path, value) -> put(tree, path, value));
             Files.writeString(files.configFile(), JSON.writeValueAsString(tree));
@@ -116,15 +114,15 @@ final class TestFiles implements AutoCloseable {
     }
 
     Path configFile() {
-        return folder.resolve("app-config.yaml");
+        return folder.path().resolve("app-config.yaml");
     }
 
     Path dataDirectory() {
-        return folder.resolve("data");
+        return folder.path().resolve("data");
     }
 
     private Path dropFolder() {
-        return folder.resolve("dynamic-plugins");
+        return folder.path().resolve("dynamic-plugins");
     }
 
     /** Drops a JAR as an operator would. */
@@ -138,13 +136,6 @@ final class TestFiles implements AutoCloseable {
 
     @Override
     public void close() {
-        try (Stream<Path> files = Files.walk(folder)) {
-            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-            for (Path file : deepestFirst) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        folder.close();
     }
 }

@@ -1,6 +1,7 @@
 package dev.belfry.host.cli;
 
 import dev.belfry.host.HostVersion;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -23,6 +24,9 @@ public final class BelfryCommand {
         if (System.getProperty(LOG_CONFIG) == null) {
             System.setProperty(LOG_CONFIG, "dev/belfry/host/logback.xml");
         }
+        // PostgreSQL's driver writes to java.util.logging.
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
         System.exit(commandLine().execute(arguments));
     }
 

@@ -2,6 +2,7 @@ package dev.belfry.host.pf4j;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Which classes a plugin sees of the host. What stands in neither list, it never sees. */
 final class ClassRules {
@@ -13,7 +14,6 @@ final class ClassRules {
      */
     private static final List<String> HOST_ONLY = List.of(
             "dev.belfry.api",
-            "org.slf4j",
             "io.javalin",
             // Javalin's Context hands out the servlet's request and response.
             "jakarta.servlet",
@@ -24,6 +24,10 @@ final class ClassRules {
             "io.micrometer.common",
             "io.micrometer.observation",
             "org.jspecify.annotations");
+
+    /** Single packages of the same kind: SLF4J's bridges live beside its API, and a plugin may pack one. */
+    private static final Set<String> HOST_ONLY_PACKAGES =
+            Set.of("org.slf4j", "org.slf4j.event", "org.slf4j.helpers", "org.slf4j.spi");
 
     /** The platform libraries: the host offers its copy, a plugin's own copy wins. */
     private static final List<String> OFFERED = List.of(
@@ -39,7 +43,7 @@ final class ClassRules {
     private ClassRules() {}
 
     static boolean isHostOnly(String className) {
-        return prefixOf(className, HOST_ONLY).isPresent();
+        return hostOnlyPackage(className).isPresent();
     }
 
     static boolean isOffered(String className) {
@@ -51,7 +55,13 @@ final class ClassRules {
         if (!entry.endsWith(".class") || entry.startsWith("META-INF/")) {
             return Optional.empty();
         }
-        return prefixOf(entry.replace('/', '.'), HOST_ONLY);
+        return hostOnlyPackage(entry.substring(0, entry.length() - ".class".length()).replace('/', '.'));
+    }
+
+    private static Optional<String> hostOnlyPackage(String className) {
+        int end = className.lastIndexOf('.');
+        String own = end < 0 ? "" : className.substring(0, end);
+        return HOST_ONLY_PACKAGES.contains(own) ? Optional.of(own) : prefixOf(className, HOST_ONLY);
     }
 
     private static Optional<String> prefixOf(String className, List<String> prefixes) {
