@@ -5,7 +5,10 @@ import dev.belfry.host.config.CatalogSettings;
 import dev.belfry.host.config.CatalogSettings.Location;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -17,18 +20,27 @@ final class CatalogFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(CatalogFiles.class);
 
-    private CatalogFiles() {}
+    private final CatalogSettings settings;
+    private final Set<Path> everRead = new HashSet<>();
 
-    static Members read(CatalogSettings settings) {
+    CatalogFiles(CatalogSettings settings) {
+        this.settings = settings;
+    }
+
+    /** @throws ConfigurationException naming every entity that cannot be read, with file and line */
+    synchronized Members read() {
         List<String> faults = new ArrayList<>();
         List<Entity> entities = new ArrayList<>();
         for (Location location : settings.locations()) {
             try {
                 String text = Files.readString(location.file());
+                everRead.add(location.file());
                 EntityDocuments documents =
                         EntityDocuments.read(String.valueOf(location.file().getFileName()), text);
                 faults.addAll(documents.faults());
                 addAllowed(location, documents.entities(), entities);
+            } catch (NoSuchFileException e) {
+                missing(location, faults);
             } catch (IOException e) {
                 faults.add(location.file() + ": the catalog's file cannot be read: " + e);
             }
@@ -37,6 +49,18 @@ final class CatalogFiles {
             throw new ConfigurationException(faults);
         }
         return Members.of(entities, settings.nestedGroups());
+    }
+
+    /**
+     * The family starts without a file that is not there, and so do we: nobody is let in by it. One that was there and is
+     * gone is another matter: its users would be locked out by a slip.
+     */
+    private void missing(Location location, List<String> faults) {
+        if (everRead.contains(location.file())) {
+            faults.add(location.file() + ": the catalog's file is gone");
+        } else {
+            LOG.warn("{}: the catalog's file is not there; it is read as soon as it is", location.file());
+        }
     }
 
     private static void addAllowed(Location location, List<Entity> found, List<Entity> entities) {

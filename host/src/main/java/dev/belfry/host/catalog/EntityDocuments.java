@@ -1,14 +1,12 @@
 package dev.belfry.host.catalog;
 
-import java.io.StringReader;
+import dev.belfry.host.catalog.DocumentReader.Document;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.error.YAMLException;
 
 /**
  * The entities of one file, which may hold many documents.
@@ -56,15 +54,16 @@ record EntityDocuments(List<Entity> entities, List<String> faults) {
 
     private static EntityDocuments readPiece(String file, Piece piece) {
         EntityReader reader = new EntityReader(file, piece.line());
-        LoaderOptions options = new LoaderOptions();
-        options.setCodePointLimit(Integer.MAX_VALUE);
+        DocumentReader documents = new DocumentReader(piece.text());
         try {
-            for (Node document : new Yaml(options).composeAll(new StringReader(piece.text()))) {
+            for (Document document = documents.next(); document != null; document = documents.next()) {
                 reader.read(document);
             }
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine();
             reader.fault(line, "is no valid YAML: " + e.getProblem());
+        } catch (YAMLException e) {
+            reader.fault(0, "is no valid YAML: " + e.getMessage());
         }
         return new EntityDocuments(reader.entities(), reader.faults());
     }

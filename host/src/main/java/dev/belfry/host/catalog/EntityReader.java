@@ -1,15 +1,13 @@
 package dev.belfry.host.catalog;
 
 import dev.belfry.api.catalog.EntityRef;
+import dev.belfry.host.catalog.DocumentReader.Document;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.jspecify.annotations.Nullable;
 
 /** Reads documents into entities. Kinds other than user and group are none of Belfry's business. */
 final class EntityReader {
@@ -38,55 +36,57 @@ final class EntityReader {
         faults.add(file + ":" + (firstLine + line + 1) + ": " + what);
     }
 
-    private void fault(Node at, String what) {
-        fault(at.getStartMark().getLine(), what);
-    }
-
-    void read(Node document) {
-        if (!(document instanceof MappingNode root)) {
-            if (!(document instanceof ScalarNode empty) || !empty.getValue().isEmpty()) {
-                fault(document, "an entity must be a map");
+    void read(Document document) {
+        if (document.content() instanceof Map<?, ?> root) {
+            Optional<String> kind = text(root, "kind").map(name -> name.toLowerCase(Locale.ROOT));
+            if (kind.isEmpty()) {
+                fault(document.line(), "the entity has no kind");
+            } else if (kind.get().equals(EntityRef.USER) || kind.get().equals(EntityRef.GROUP)) {
+                readEntity(document.line(), root, kind.get());
             }
-            return;
-        }
-        Optional<String> kind = text(root, "kind").map(name -> name.toLowerCase(Locale.ROOT));
-        if (kind.isEmpty()) {
-            fault(root, "the entity has no kind");
-        } else if (kind.get().equals(EntityRef.USER) || kind.get().equals(EntityRef.GROUP)) {
-            readEntity(root, kind.get());
+        } else if (document.content() != null) {
+            fault(document.line(), "an entity must be a map");
         }
     }
 
-    private void readEntity(MappingNode root, String kind) {
-        Optional<MappingNode> metadata = map(root, "metadata");
-        Optional<String> name = metadata.flatMap(node -> text(node, "name"));
+    private void readEntity(int line, Map<?, ?> root, String kind) {
+        Map<?, ?> metadata = map(root, "metadata");
+        Optional<String> name = text(metadata, "name");
         if (name.isEmpty()) {
-            fault(root, "the " + kind + " has no metadata.name");
+            fault(line, "the " + kind + " has no metadata.name");
             return;
         }
-        String namespace = metadata.flatMap(node -> text(node, "namespace")).orElse(EntityRef.DEFAULT_NAMESPACE);
+        String namespace = text(metadata, "namespace").orElse(EntityRef.DEFAULT_NAMESPACE);
         try {
-            EntityRef ref = new EntityRef(kind, namespace, name.get());
-            Optional<MappingNode> spec = map(root, "spec");
+            Map<?, ?> spec = map(root, "spec");
             entities.add(new Entity(
-                    ref,
+                    new EntityRef(kind, namespace, name.get()),
                     refs(spec, "memberOf", EntityRef.GROUP, namespace),
                     refs(spec, "members", EntityRef.USER, namespace),
                     refs(spec, "parent", EntityRef.GROUP, namespace),
                     refs(spec, "children", EntityRef.GROUP, namespace)));
         } catch (IllegalArgumentException e) {
-            fault(root, String.valueOf(e.getMessage()));
+            fault(line, kind + " " + name.get() + ": " + e.getMessage());
         }
     }
 
-    /** References without a namespace are to the entity's own. */
-    private static List<EntityRef> refs(Optional<MappingNode> spec, String key, String kind, String namespace) {
-        return spec.flatMap(node -> child(node, key)).map(EntityReader::texts).orElse(List.of()).stream()
-                .map(text -> ref(text, kind, namespace))
-                .toList();
+    private static List<EntityRef> refs(Map<?, ?> spec, String key, String kind, String namespace) {
+        return switch (spec.get(key)) {
+            case null -> List.of();
+            case List<?> items -> {
+                List<EntityRef> refs = new ArrayList<>(items.size());
+                items.forEach(item -> refs.add(ref(key, item, kind, namespace)));
+                yield refs;
+            }
+            case Object single -> List.of(ref(key, single, kind, namespace));
+        };
     }
 
-    private static EntityRef ref(String text, String kind, String namespace) {
+    /** References without a namespace are to the entity's own. */
+    private static EntityRef ref(String key, @Nullable Object written, String kind, String namespace) {
+        if (!(written instanceof String text)) {
+            throw new IllegalArgumentException("spec." + key + " must name entities");
+        }
         if (text.contains("/")) {
             return EntityRef.parse(text, kind);
         }
@@ -96,34 +96,11 @@ final class EntityReader {
                 : new EntityRef(text.substring(0, colon), namespace, text.substring(colon + 1));
     }
 
-    private static List<String> texts(Node node) {
-        return switch (node) {
-            case SequenceNode sequence ->
-                sequence.getValue().stream()
-                        .map(item -> item instanceof ScalarNode scalar ? scalar.getValue() : "")
-                        .toList();
-            case ScalarNode scalar when !scalar.getValue().isEmpty() -> List.of(scalar.getValue());
-            default -> List.of();
-        };
+    private static Optional<String> text(Map<?, ?> map, String key) {
+        return map.get(key) instanceof String text && !text.isBlank() ? Optional.of(text) : Optional.empty();
     }
 
-    private static Optional<Node> child(MappingNode node, String key) {
-        for (NodeTuple tuple : node.getValue()) {
-            if (tuple.getKeyNode() instanceof ScalarNode name && name.getValue().equals(key)) {
-                return Optional.of(tuple.getValueNode());
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static Optional<String> text(MappingNode node, String key) {
-        return child(node, key)
-                .map(found -> found instanceof ScalarNode scalar ? scalar.getValue() : "")
-                .filter(value -> !value.isBlank());
-    }
-
-    private static Optional<MappingNode> map(MappingNode node, String key) {
-        return child(node, key)
-                .flatMap(found -> found instanceof MappingNode map ? Optional.of(map) : Optional.empty());
+    private static Map<?, ?> map(Map<?, ?> map, String key) {
+        return map.get(key) instanceof Map<?, ?> inner ? inner : Map.of();
     }
 }

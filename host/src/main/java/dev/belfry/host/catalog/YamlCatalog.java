@@ -16,24 +16,24 @@ public final class YamlCatalog implements Catalog {
 
     private static final Logger LOG = LoggerFactory.getLogger(YamlCatalog.class);
 
-    private final CatalogSettings settings;
+    private final CatalogFiles files;
     private volatile Members members;
 
-    private YamlCatalog(CatalogSettings settings) {
-        this.settings = settings;
-        this.members = CatalogFiles.read(settings);
+    private YamlCatalog(CatalogSettings settings, FileWatch watch) {
+        files = new CatalogFiles(settings);
+        // Watched before they are read: what is written in between is told.
+        settings.locations().forEach(location -> watch.watch(location.file(), this::reload));
+        members = files.read();
     }
 
     /** @throws ConfigurationException naming every entity that cannot be read, with file and line */
     public static YamlCatalog open(CatalogSettings settings, FileWatch watch) {
-        YamlCatalog catalog = new YamlCatalog(settings);
-        settings.locations().forEach(location -> watch.watch(location.file(), catalog::reload));
-        return catalog;
+        return new YamlCatalog(settings, watch);
     }
 
     private void reload() {
         try {
-            members = CatalogFiles.read(settings);
+            members = files.read();
             LOG.info("the catalog has been read again: {} users and groups", members.size());
         } catch (ConfigurationException e) {
             LOG.error("the catalog stays as it was: {}", e.getMessage());

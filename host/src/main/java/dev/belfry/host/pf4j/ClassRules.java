@@ -55,7 +55,8 @@ final class ClassRules {
         if (!entry.endsWith(".class") || entry.startsWith("META-INF/")) {
             return Optional.empty();
         }
-        return hostOnlyPackage(entry.substring(0, entry.length() - ".class".length()).replace('/', '.'));
+        return hostOnlyPackage(
+                entry.substring(0, entry.length() - ".class".length()).replace('/', '.'));
     }
 
     private static Optional<String> hostOnlyPackage(String className) {

@@ -1,0 +1,113 @@
+package dev.belfry.host.catalog;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.Event.ID;
+import org.yaml.snakeyaml.events.NodeEvent;
+import org.yaml.snakeyaml.events.ScalarEvent;
+import org.yaml.snakeyaml.parser.Parser;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
+
+/**
+ * Reads the documents of a text into maps, lists and strings, and of the keys only those that matter: of the 200 bytes that
+ * describe a user, most are for other eyes. Straight from the parser's events, since a tree of nodes costs as much again.
+ */
+final class DocumentReader {
+
+    private static final Set<String> WANTED =
+            Set.of("kind", "metadata", "name", "namespace", "spec", "memberOf", "members", "parent", "children");
+    private static final Set<String> NOTHING = Set.of("", "~", "null", "Null", "NULL");
+
+    private final Parser events;
+    private final Map<String, @Nullable Object> anchors = new HashMap<>();
+
+    /**
+     * @param line where it begins; first line = 0
+     * @param content a map, list or string; null for an empty document
+     */
+    record Document(int line, @Nullable Object content) {}
+
+    DocumentReader(String text) {
+        LoaderOptions options = new LoaderOptions();
+        options.setCodePointLimit(Integer.MAX_VALUE);
+        events = new ParserImpl(new StreamReader(text), options);
+    }
+
+    /**
+     * @return null at the end
+     * @throws org.yaml.snakeyaml.error.YAMLException when the text is no valid YAML
+     */
+    @Nullable
+    Document next() {
+        if (events.checkEvent(ID.StreamStart)) {
+            events.getEvent();
+        }
+        if (events.checkEvent(ID.StreamEnd)) {
+            return null;
+        }
+        events.getEvent();
+        anchors.clear();
+        int line = events.peekEvent().getStartMark().getLine();
+        Object content = node(true);
+        events.getEvent();
+        return new Document(line, content);
+    }
+
+    /** @param wanted what is not is passed over, unless something else may refer to it */
+    private @Nullable Object node(boolean wanted) {
+        Event event = events.getEvent();
+        if (event instanceof AliasEvent alias) {
+            return anchors.get(alias.getAnchor());
+        }
+        String anchor = ((NodeEvent) event).getAnchor();
+        boolean kept = wanted || anchor != null;
+        Object content = switch (event.getEventId()) {
+            case Scalar -> text((ScalarEvent) event);
+            case SequenceStart -> sequence(kept);
+            default -> mapping(kept);
+        };
+        if (anchor != null) {
+            anchors.put(anchor, content);
+        }
+        return content;
+    }
+
+    private static @Nullable String text(ScalarEvent scalar) {
+        return scalar.isPlain() && NOTHING.contains(scalar.getValue()) ? null : scalar.getValue();
+    }
+
+    private List<@Nullable Object> sequence(boolean kept) {
+        List<@Nullable Object> items = kept ? new ArrayList<>() : List.of();
+        while (!events.checkEvent(ID.SequenceEnd)) {
+            Object item = node(kept);
+            if (kept) {
+                items.add(item);
+            }
+        }
+        events.getEvent();
+        return items;
+    }
+
+    private Map<String, @Nullable Object> mapping(boolean kept) {
+        Map<String, @Nullable Object> entries = kept ? new LinkedHashMap<>() : Map.of();
+        while (!events.checkEvent(ID.MappingEnd)) {
+            String key = String.valueOf(node(true));
+            boolean matters = kept && WANTED.contains(key);
+            Object value = node(matters);
+            if (matters) {
+                entries.put(key, value);
+            }
+        }
+        events.getEvent();
+        return entries;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.belfry.host.catalog;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.LoggerFactory;
+
+/** What a class has logged since. */
+final class CapturedLog {
+
+    private final List<String> messages = new CopyOnWriteArrayList<>();
+
+    static CapturedLog of(Class<?> source) {
+        CapturedLog captured = new CapturedLog();
+        AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
+            @Override
+            protected void append(ILoggingEvent event) {
+                captured.messages.add(event.getFormattedMessage());
+            }
+        };
+        appender.start();
+        ((Logger) LoggerFactory.getLogger(source)).addAppender(appender);
+        return captured;
+    }
+
+    List<String> messages() {
+        return messages;
+    }
+}

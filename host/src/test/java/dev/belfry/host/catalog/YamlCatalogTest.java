@@ -1,0 +1,321 @@
+package dev.belfry.host.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.belfry.api.ConfigurationException;
+import dev.belfry.api.catalog.Catalog;
+import dev.belfry.api.catalog.EntityRef;
+import dev.belfry.host.config.CatalogSettings;
+import dev.belfry.host.config.CatalogSettings.Location;
+import dev.belfry.host.watch.FileWatch;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class YamlCatalogTest {
+
+    private static final EntityRef ADA = EntityRef.user("default", "ada");
+    private static final EntityRef TEAM = EntityRef.group("default", "team");
+    private static final EntityRef ORG = EntityRef.group("default", "org");
+    private static final Set<String> USERS_AND_GROUPS = Set.of("user", "group");
+
+    @TempDir
+    Path folder;
+
+    private final FileWatch watch = new FileWatch();
+
+    @AfterEach
+    void close() {
+        watch.close();
+    }
+
+    private Path write(String name, String content) {
+        try {
+            return Files.writeString(folder.resolve(name), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Catalog open(boolean nested, Location... locations) {
+        return YamlCatalog.open(new CatalogSettings(Arrays.asList(locations), nested), watch);
+    }
+
+    private Catalog catalog(String content) {
+        return open(false, new Location(write("catalog.yaml", content), USERS_AND_GROUPS));
+    }
+
+    private Catalog nested(String content) {
+        return open(true, new Location(write("catalog.yaml", content), USERS_AND_GROUPS));
+    }
+
+    private List<String> faults(String content) {
+        return catchThrowableOfType(ConfigurationException.class, () -> catalog(content))
+                .faults();
+    }
+
+    @Test
+    void usersAndGroupsOfManyDocumentsAreKnown() {
+        Catalog catalog = catalog("""
+                apiVersion: backstage.io/v1alpha1
+                kind: User
+                metadata:
+                  name: ada
+                spec:
+                  profile: {displayName: Ada}
+                  memberOf: [team]
+                ---
+                apiVersion: backstage.io/v1alpha1
+                kind: Group
+                metadata:
+                  name: team
+                spec:
+                  type: team
+                  children: []
+                """);
+
+        assertThat(catalog.contains(ADA)).isTrue();
+        assertThat(catalog.contains(TEAM)).isTrue();
+        assertThat(catalog.groupsOf(ADA)).containsExactly(TEAM);
+    }
+
+    @Test
+    void whoIsMissingIsNamedInTheOrderOfTheQuestion() {
+        Catalog catalog = catalog("kind: User\nmetadata: {name: ada}\n");
+        EntityRef eve = EntityRef.user("default", "eve");
+        EntityRef bob = EntityRef.user("default", "bob");
+
+        assertThat(catalog.missing(List.of(eve, ADA, bob))).containsExactly(eve, bob);
+    }
+
+    @Test
+    void aGroupMayNameItsMembers() {
+        Catalog catalog = catalog("""
+                kind: User
+                metadata: {name: ada}
+                ---
+                kind: Group
+                metadata: {name: team}
+                spec: {members: [ada, 'user:default/eve']}
+                """);
+
+        assertThat(catalog.groupsOf(ADA)).containsExactly(TEAM);
+        assertThat(catalog.groupsOf(EntityRef.user("default", "eve"))).isEmpty();
+    }
+
+    @Test
+    void namesWithoutANamespaceAreOfTheEntitysOwn() {
+        Catalog catalog = catalog("""
+                kind: User
+                metadata: {name: ada, namespace: north}
+                spec: {memberOf: [team, default/org, 'group:team2']}
+                ---
+                kind: Group
+                metadata: {name: team, namespace: north}
+                ---
+                kind: Group
+                metadata: {name: team2, namespace: north}
+                ---
+                kind: Group
+                metadata: {name: team}
+                ---
+                kind: Group
+                metadata: {name: org}
+                """);
+
+        assertThat(catalog.groupsOf(EntityRef.user("north", "ada")))
+                .containsExactlyInAnyOrder(EntityRef.group("north", "team"), EntityRef.group("north", "team2"), ORG);
+    }
+
+    @Test
+    void namesCompareRegardlessOfCase() {
+        assertThat(catalog("kind: USER\nmetadata: {name: Ada}\n").contains(ADA)).isTrue();
+    }
+
+    @Test
+    void aGroupThatDoesNotExistHasNoMembers() {
+        assertThat(catalog("kind: User\nmetadata: {name: ada}\nspec: {memberOf: [ghosts]}\n")
+                        .groupsOf(ADA))
+                .isEmpty();
+    }
+
+    @Test
+    void aMemberOfAChildGroupIsNoMemberOfTheParent() {
+        assertThat(catalog(FAMILY).groupsOf(ADA)).containsExactly(TEAM);
+    }
+
+    @Test
+    void unlessGroupsAreNested() {
+        assertThat(nested(FAMILY).groupsOf(ADA))
+                .containsExactlyInAnyOrder(TEAM, ORG, EntityRef.group("default", "all"));
+    }
+
+    private static final String FAMILY = """
+            kind: User
+            metadata: {name: ada}
+            spec: {memberOf: [team]}
+            ---
+            kind: Group
+            metadata: {name: team}
+            spec: {parent: org}
+            ---
+            kind: Group
+            metadata: {name: org}
+            ---
+            kind: Group
+            metadata: {name: all}
+            spec: {children: [org]}
+            """;
+
+    @Test
+    void groupsThatAreEachOthersParentsAreVisitedOnce() {
+        Catalog catalog = nested("""
+                kind: User
+                metadata: {name: ada}
+                spec: {memberOf: [team]}
+                ---
+                kind: Group
+                metadata: {name: team}
+                spec: {parent: org}
+                ---
+                kind: Group
+                metadata: {name: org}
+                spec: {parent: team}
+                """);
+
+        assertThat(catalog.groupsOf(ADA)).containsExactlyInAnyOrder(TEAM, ORG);
+    }
+
+    @Test
+    void otherKindsAndEmptyDocumentsArePassedOver() {
+        Catalog catalog = catalog("""
+                ---
+                # nothing here
+                ---
+                kind: Component
+                metadata: {name: 'Not A Name!'}
+                ---
+                kind: User
+                metadata: {name: ada}
+                spec: {memberOf: , profile: }
+                ---
+                """);
+
+        assertThat(catalog.contains(ADA)).isTrue();
+    }
+
+    @Test
+    void anchorsAreFollowedWithinADocumentWhereverTheyStand() {
+        Catalog catalog = catalog("""
+                kind: User
+                x-teams: &teams {all: &all [team]}
+                metadata: {name: ada}
+                spec: {memberOf: *all}
+                ---
+                kind: Group
+                metadata: {name: team}
+                """);
+
+        assertThat(catalog.groupsOf(ADA)).containsExactly(TEAM);
+    }
+
+    @Test
+    void anEmptyCatalogHasNobody() {
+        assertThat(catalog("").contains(ADA)).isFalse();
+        assertThat(open(false).contains(ADA)).isFalse();
+    }
+
+    @Test
+    void whatNoRuleAllowsIsLeftOut() {
+        Path file = write("catalog.yaml", FAMILY);
+
+        assertThat(open(false, new Location(file, Set.of("group"))).contains(ADA))
+                .isFalse();
+        assertThat(open(false, new Location(file, Set.of("group"))).contains(TEAM))
+                .isTrue();
+        assertThat(open(false, new Location(file, Set.of())).contains(TEAM)).isFalse();
+    }
+
+    @Test
+    void filesAreReadTogether() {
+        Catalog catalog = open(
+                false,
+                new Location(write("users.yaml", "kind: User\nmetadata: {name: ada}\n"), USERS_AND_GROUPS),
+                new Location(
+                        write("groups.yaml", "kind: Group\nmetadata: {name: team}\nspec: {members: [ada]}\n"),
+                        USERS_AND_GROUPS));
+
+        assertThat(catalog.groupsOf(ADA)).containsExactly(TEAM);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+                kind: User                                                 | catalog.yaml:4: the user has no metadata.name
+                {kind: User, metadata: {name: 'a b'}}                      | catalog.yaml:4: user a b: name 'a b' must have
+                {kind: User, metadata: {name: x, namespace: 'ä'}}          | catalog.yaml:4: user x: namespace 'ä' must have
+                {kind: User, metadata: {name: x}, spec: {memberOf: ['!']}} | catalog.yaml:4: user x: name '!' must have
+                {metadata: {name: x}}                                      | catalog.yaml:4: the entity has no kind
+                [1, 2]                                                     | catalog.yaml:4: an entity must be a map
+                '{kind: User'                                              | catalog.yaml:4: an entity must be a map
+                {kind: User                                                | catalog.yaml:5: is no valid YAML
+                """)
+    void aBrokenEntityIsNamedWithFileAndLine(String document, String fault) {
+        assertThat(faults("kind: User\nmetadata: {name: ada}\n---\n" + document + "\n"))
+                .singleElement()
+                .asString()
+                .contains(fault);
+    }
+
+    @Test
+    void allBrokenEntitiesAreNamedAtOnce() {
+        assertThat(faults("kind: User\n---\nkind: Group\n---\nmetadata: {}\n")).hasSize(3);
+    }
+
+    @Test
+    void aChangedFileIsTakenOverWhole() {
+        Catalog catalog = catalog("kind: User\nmetadata: {name: ada}\n");
+
+        write("catalog.yaml", "kind: User\nmetadata: {name: bobby}\n");
+
+        await().untilAsserted(() ->
+                assertThat(catalog.contains(EntityRef.user("default", "bobby"))).isTrue());
+        assertThat(catalog.contains(ADA)).isFalse();
+    }
+
+    @Test
+    void aFileThatBreaksOrVanishesLeavesTheCatalogAsItWas() throws Exception {
+        Catalog catalog = catalog("kind: User\nmetadata: {name: ada}\n");
+        CapturedLog log = CapturedLog.of(YamlCatalog.class);
+
+        write("catalog.yaml", "kind: User\nmetadata: {nmae: bobby}\n");
+        await().untilAsserted(() -> assertThat(log.messages())
+                .anySatisfy(line -> assertThat(line).contains("catalog.yaml:1", "no metadata.name")));
+        assertThat(catalog.contains(ADA)).isTrue();
+
+        Files.delete(folder.resolve("catalog.yaml"));
+        await().untilAsserted(() ->
+                assertThat(log.messages()).anySatisfy(line -> assertThat(line).contains("is gone")));
+        assertThat(catalog.contains(ADA)).isTrue();
+    }
+
+    @Test
+    void aFileThatIsNotThereAtStartIsReadAsSoonAsItIs() {
+        Catalog catalog = open(false, new Location(folder.resolve("later.yaml"), USERS_AND_GROUPS));
+        assertThat(catalog.contains(ADA)).isFalse();
+
+        write("later.yaml", "kind: User\nmetadata: {name: ada}\n");
+
+        await().untilAsserted(() -> assertThat(catalog.contains(ADA)).isTrue());
+    }
+}
