@@ -22,7 +22,7 @@ class ArchitectureTest {
     private static final DescribedPredicate<JavaClass> JAVA_AND_NULL_MARKS =
             resideInAnyPackage("java..", "org.jspecify.annotations");
 
-    private final JavaClasses plugin = new ClassFileImporter()
+    private static final JavaClasses PLUGIN = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages(ROOT);
 
@@ -30,7 +30,7 @@ class ArchitectureTest {
     @ParameterizedTest
     @ValueSource(strings = {"storage", "sending", "inbox", "catalog", "rest", "jooq"})
     void everyRoomHasClasses(String room) {
-        assertThat(plugin.that(resideInAPackage(ROOT + "." + room))).hasSizeGreaterThan(1);
+        assertThat(PLUGIN.that(resideInAPackage(ROOT + "." + room))).hasSizeGreaterThan(1);
     }
 
     @Test
@@ -40,7 +40,7 @@ class ArchitectureTest {
                 .resideInAPackage(ROOT + ".storage..")
                 .should()
                 .onlyDependOnClassesThat(JAVA_AND_NULL_MARKS.or(resideInAPackage(ROOT + ".storage..")))
-                .check(plugin);
+                .check(PLUGIN);
     }
 
     @ParameterizedTest
@@ -52,7 +52,7 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat(
                         JAVA_AND_NULL_MARKS.or(resideInAnyPackage(ROOT + ".storage", ROOT + "." + useCase)))
-                .check(plugin);
+                .check(PLUGIN);
     }
 
     @Test
@@ -63,14 +63,14 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(
                         resideInAnyPackage(ROOT + ".sending", ROOT + ".inbox", ROOT + ".rest", ROOT + ".catalog"))
-                .check(plugin);
+                .check(PLUGIN);
         noClasses()
                 .that()
                 .resideInAPackage(ROOT + ".rest")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
                         ROOT + ".jooq..", "org.jooq..", "java.sql..", "javax.sql..", ROOT + ".catalog"))
-                .check(plugin);
+                .check(PLUGIN);
     }
 
     @Test
@@ -80,7 +80,7 @@ class ArchitectureTest {
                 .resideOutsideOfPackage(ROOT)
                 .should()
                 .dependOnClassesThat(resideInAPackage(ROOT))
-                .check(plugin);
+                .check(PLUGIN);
     }
 
     @Test
@@ -94,11 +94,11 @@ class ArchitectureTest {
                         "com.zaxxer..",
                         "org.pf4j..",
                         "com.fasterxml.jackson.databind.."))
-                .check(plugin);
+                .check(PLUGIN);
     }
 
     @Test
     void packagesMakeNoCircle() {
-        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(plugin);
+        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(PLUGIN);
     }
 }

@@ -14,6 +14,9 @@ interface Flavour {
     /** The first positions by all ways together, each once. */
     Select<Record1<Long>> first(Ways ways, boolean ascending, long offset, int limit);
 
+    /** All positions by all ways together, each once, in no order. */
+    Select<Record1<Long>> all(Ways ways);
+
     /** Whether an audience is one of the set. */
     Condition isAmong(Field<Long> audience, AudienceSet set);
 

@@ -1,7 +1,10 @@
 package dev.belfry.notifications.jooq;
 
 import static dev.belfry.notifications.jooq.schema.Tables.NOTIFICATION;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectCount;
 
 import dev.belfry.notifications.storage.Delivery;
@@ -15,6 +18,7 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Record1;
+import org.jooq.Record2;
 import org.jooq.Select;
 import org.jooq.SortField;
 import org.jooq.Table;
@@ -22,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Lists what reaches a recipient, and counts it by looking. */
 final class Lists {
+
+    private static final Field<String> TEXT = field(name("text"), String.class);
 
     private final DSLContext reads;
     private final Flavour flavour;
@@ -50,7 +56,7 @@ final class Lists {
 
     long count(Recipient recipient, Filter filter) {
         Table<Record1<Long>> positions =
-                all(new Ways(recipient, filter, Window.of(filter))).asTable("found");
+                flavour.all(new Ways(recipient, filter, Window.of(filter))).asTable("found");
         return reads.fetchSingle(selectCount().from(positions)).value1();
     }
 
@@ -61,28 +67,31 @@ final class Lists {
         return fetch(Rows.at(positions, ways.recipient().user()).orderBy(direction(NOTIFICATION.POS, order)));
     }
 
-    /** No index is in this order, so everything that was found is sorted. */
+    /** No index is in this order, so the texts of everything that was found are sorted; rows only of what is on the page. */
     private List<Delivery> byText(
             Recipient recipient, Filter filter, Order order, Condition behind, long offset, int limit) {
-        Table<Record1<Long>> positions =
-                all(new Ways(recipient, filter, Window.of(filter))).asTable("found");
-        SortField<String> byText = direction(column(order.field()), order);
-        return fetch(Rows.at(positions, recipient.user())
+        Table<Record1<Long>> found =
+                flavour.all(new Ways(recipient, filter, Window.of(filter))).asTable("every");
+        Field<Long> position = found.field(Ways.POSITION);
+        Field<String> text = column(order.field());
+        Table<Record2<Long, String>> keyed = select(
+                        position.as(Ways.POSITION),
+                        field(select(text).from(NOTIFICATION).where(NOTIFICATION.POS.eq(position)))
+                                .as(TEXT))
+                .from(found)
+                .asTable("keyed");
+        Table<Record1<Long>> page = select(Ways.POSITION)
+                .from(keyed)
                 .where(behind)
-                .orderBy(
-                        order.ascending() ? byText.nullsLast() : byText.nullsFirst(),
-                        direction(NOTIFICATION.POS, order))
+                .orderBy(byText(TEXT, order), direction(Ways.POSITION, order))
                 .limit(limit)
-                .offset(offset));
+                .offset(offset)
+                .asTable("found");
+        return fetch(Rows.at(page, recipient.user()).orderBy(byText(text, order), direction(NOTIFICATION.POS, order)));
     }
 
-    private Select<Record1<Long>> all(Ways ways) {
-        AudienceSet set = ways.audiences();
-        if (set.isEmpty()) {
-            return ways.named();
-        }
-        Select<Record1<Long>> reached = ways.reached(column -> flavour.isAmong(column, set));
-        return ways.byName() ? ways.named().union(reached) : reached;
+    private static SortField<String> byText(Field<String> text, Order order) {
+        return order.ascending() ? text.asc().nullsLast() : text.desc().nullsFirst();
     }
 
     private List<Delivery> fetch(Select<? extends Record> rows) {
@@ -95,16 +104,15 @@ final class Lists {
 
     /** What comes after a text and a position: no text is last in ascending order and first in descending order. */
     private static Condition behind(Order order, @Nullable String text, long position) {
-        Field<String> column = column(order.field());
-        Condition samePlace = order.ascending() ? NOTIFICATION.POS.gt(position) : NOTIFICATION.POS.lt(position);
+        Condition samePlace = order.ascending() ? Ways.POSITION.gt(position) : Ways.POSITION.lt(position);
         if (text == null) {
-            Condition without = column.isNull().and(samePlace);
-            return order.ascending() ? without : without.or(column.isNotNull());
+            Condition without = TEXT.isNull().and(samePlace);
+            return order.ascending() ? without : without.or(TEXT.isNotNull());
         }
-        Condition equal = column.eq(text).and(samePlace);
+        Condition equal = TEXT.eq(text).and(samePlace);
         return order.ascending()
-                ? column.gt(text).or(equal).or(column.isNull())
-                : column.lt(text).or(equal);
+                ? TEXT.gt(text).or(equal).or(TEXT.isNull())
+                : TEXT.lt(text).or(equal);
     }
 
     private static Field<String> column(Order.Field field) {

@@ -11,6 +11,7 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.insertInto;
 import static org.jooq.impl.DSL.lateral;
 import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.unnest;
 import static org.jooq.impl.DSL.val;
@@ -21,6 +22,7 @@ import dev.belfry.notifications.storage.UserRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
+import java.util.function.Function;
 import org.jooq.CommonTableExpression;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -28,7 +30,9 @@ import org.jooq.Field;
 import org.jooq.Param;
 import org.jooq.Record1;
 import org.jooq.Record4;
+import org.jooq.Row2;
 import org.jooq.Select;
+import org.jooq.SelectConditionStep;
 import org.jooq.SelectOrderByStep;
 import org.jooq.SortField;
 import org.jooq.Table;
@@ -47,6 +51,10 @@ final class Postgres implements Flavour {
     private static final String TRY_LOCK =
             "select pg_try_advisory_xact_lock(hashtextextended(current_schema() || '.tally', 0))";
 
+    private static final Field<Long> TOUCHING = field(name("touching", "audience"), Long.class);
+    private static final Field<String> USER = field(name("users", "ref"), String.class);
+    private static final Field<Long> STORED_POSITION = position("stored");
+
     private final DSLContext reads;
     private final DSLContext writes;
 
@@ -55,38 +63,69 @@ final class Postgres implements Flavour {
         this.writes = writes;
     }
 
-    /** For each audience its first positions by the index. A distinct union of firsts has the firsts of the union. */
+    /** For each audience its first positions. A distinct union of firsts has the firsts of the union. */
     @Override
     public Select<Record1<Long>> first(Ways ways, boolean ascending, long offset, int limit) {
-        SortField<Integer> order = Ways.order(ascending);
         Param<Long> atMost = count(offset, limit);
+        SelectOrderByStep<Record1<Long>> union = union(
+                ways,
+                named -> named.orderBy(Ways.order(ascending)).limit(atMost),
+                Postgres::inOrder,
+                way -> way.select()
+                        .orderBy(directed(way.audience(), ascending), directed(way.position(), ascending))
+                        .limit(atMost));
+        return offset == 0
+                ? union.orderBy(Ways.order(ascending)).limit(inline(limit))
+                : union.orderBy(Ways.order(ascending)).limit(limit).offset(offset);
+    }
+
+    /** The offset keeps the planner from making one join of it, and so from reading the whole table. */
+    @Override
+    public Select<Record1<Long>> all(Ways ways) {
+        return union(
+                ways, named -> named, Postgres::inNoOrder, way -> way.select().offset(inline(0)));
+    }
+
+    private static SelectOrderByStep<Record1<Long>> union(
+            Ways ways,
+            Function<SelectConditionStep<Record1<Long>>, Select<Record1<Long>>> cutNamed,
+            Ways.Part ofTouching,
+            Function<Ways.Way, Select<Record1<Long>>> cutReached) {
         List<SelectOrderByStep<Record1<Long>>> parts = new ArrayList<>();
         if (ways.byName()) {
-            parts.add(firsts(ways.named().orderBy(order).limit(atMost), "named"));
+            parts.add(
+                    select(position("named")).from(cutNamed.apply(ways.named()).asTable("named")));
         }
         AudienceSet set = ways.audiences();
         if (!set.isEmpty()) {
-            Table<Record1<Long>> audiences = numbers(set).asTable("touching", "audience");
-            Field<Long> audience = field(name("touching", "audience"), Long.class);
-            Table<Record1<Long>> ofEach = ways.reached(column -> column.eq(audience))
-                    .orderBy(order)
-                    .limit(atMost)
-                    .asTable("reached");
-            parts.add(select(field(name("reached", "pos"), Long.class))
-                    .from(audiences)
-                    .crossJoin(lateral(ofEach)));
+            Table<?> touching = numbers(set).asTable("touching", "audience");
+            Ways.Way ofEach = ways.reached(ofTouching);
+            parts.add(select(position("reached"))
+                    .from(touching)
+                    .crossJoin(lateral(cutReached.apply(ofEach).asTable("reached"))));
         }
-        SelectOrderByStep<Record1<Long>> union = parts.getFirst();
-        for (Select<Record1<Long>> part : parts.subList(1, parts.size())) {
-            union = union.union(part);
-        }
-        return offset == 0
-                ? union.orderBy(order).limit(inline(limit))
-                : union.orderBy(order).limit(limit).offset(offset);
+        return parts.size() == 1 ? parts.getFirst() : parts.getFirst().union(parts.getLast());
     }
 
-    private static SelectOrderByStep<Record1<Long>> firsts(Select<Record1<Long>> limited, String alias) {
-        return select(field(name(alias, "pos"), Long.class)).from(limited.asTable(alias));
+    private static Field<Long> position(String table) {
+        return field(name(table, "pos"), Long.class);
+    }
+
+    /**
+     * As rows are compared, one index alone fits the condition and its order. With "audience = ..., order by pos" the planner
+     * may walk the primary key through all that is newer and others', in the hope of meeting this audience soon.
+     */
+    private static Condition inOrder(Field<Long> audience, Field<Long> position, Window window) {
+        Row2<Long, Long> place = row(audience, position);
+        return place.gt(row(TOUCHING, val(window.after()))).and(place.lt(row(TOUCHING, val(window.before()))));
+    }
+
+    private static Condition inNoOrder(Field<Long> audience, Field<Long> position, Window window) {
+        return audience.eq(TOUCHING).and(window.holds(position));
+    }
+
+    private static SortField<Long> directed(Field<Long> column, boolean ascending) {
+        return ascending ? column.asc() : column.desc();
     }
 
     /** Inlined where it is one of few: a plan that does not know the limit reckons with a tenth of the table. */
@@ -131,9 +170,6 @@ final class Postgres implements Flavour {
                         .value1()
                 == 1;
     }
-
-    private static final Field<String> USER = field(name("users", "ref"), String.class);
-    private static final Field<Long> STORED_POSITION = field(name("stored", "pos"), Long.class);
 
     private static Table<?> unnested(SortedSet<UserRef> users) {
         return unnest(val(users.stream().map(UserRef::value).toArray(String[]::new)))

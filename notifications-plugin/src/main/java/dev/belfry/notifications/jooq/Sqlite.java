@@ -40,24 +40,45 @@ final class Sqlite implements Flavour {
     /** One part an audience, each of them an index in order, merged as far as the limit asks for. */
     @Override
     public Select<Record1<Long>> first(Ways ways, boolean ascending, long offset, int limit) {
-        List<SelectOrderByStep<Record1<Long>>> parts = new ArrayList<>();
-        if (ways.byName()) {
-            parts.add(ways.named());
-        }
         AudienceSet set = ways.audiences();
-        if (!set.isEmpty()) {
-            List<Long> audiences = reads.fetchValues(numbers(set));
-            if (audiences.size() <= MAX_PARTS) {
-                audiences.forEach(audience -> parts.add(ways.reached(column -> column.eq(audience))));
-            } else {
-                parts.add(ways.reached(column -> isAmong(column, set)));
-            }
+        List<Long> audiences = set.isEmpty() ? List.of() : reads.fetchValues(numbers(set));
+        if (audiences.size() > MAX_PARTS) {
+            return ordered(union(ways, List.of(amongAll(set))), ascending, offset, limit);
         }
-        SelectOrderByStep<Record1<Long>> union = parts.getFirst();
-        for (Select<Record1<Long>> part : parts.subList(1, parts.size())) {
-            union = union.union(part);
+        List<Ways.Part> parts = audiences.stream().map(Sqlite::only).toList();
+        return ordered(union(ways, parts), ascending, offset, limit);
+    }
+
+    private static Select<Record1<Long>> ordered(
+            SelectOrderByStep<Record1<Long>> positions, boolean ascending, long offset, int limit) {
+        return positions.orderBy(Ways.order(ascending)).limit(limit).offset(offset);
+    }
+
+    @Override
+    public Select<Record1<Long>> all(Ways ways) {
+        AudienceSet set = ways.audiences();
+        return union(ways, set.isEmpty() ? List.of() : List.of(amongAll(set)));
+    }
+
+    private static SelectOrderByStep<Record1<Long>> union(Ways ways, List<Ways.Part> parts) {
+        List<SelectOrderByStep<Record1<Long>>> selects = new ArrayList<>();
+        if (ways.byName()) {
+            selects.add(ways.named());
         }
-        return union.orderBy(Ways.order(ascending)).limit(limit).offset(offset);
+        parts.forEach(part -> selects.add(ways.reached(part).select()));
+        SelectOrderByStep<Record1<Long>> union = selects.getFirst();
+        for (Select<Record1<Long>> select : selects.subList(1, selects.size())) {
+            union = union.union(select);
+        }
+        return union;
+    }
+
+    private static Ways.Part only(long audience) {
+        return (column, position, window) -> column.eq(audience).and(window.holds(position));
+    }
+
+    private Ways.Part amongAll(AudienceSet set) {
+        return (column, position, window) -> isAmong(column, set).and(window.holds(position));
     }
 
     @Override

@@ -3,35 +3,49 @@ package dev.belfry.notifications.jooq;
 import static dev.belfry.notifications.jooq.schema.Tables.ADDRESSEE;
 import static dev.belfry.notifications.jooq.schema.Tables.NOTIFICATION;
 import static dev.belfry.notifications.jooq.schema.Tables.READ_MARK;
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.condition;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.noCondition;
-import static org.jooq.impl.DSL.position;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.val;
 
 import dev.belfry.notifications.storage.Filter;
 import dev.belfry.notifications.storage.Folding;
 import dev.belfry.notifications.storage.Recipient;
-import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record1;
+import org.jooq.Select;
 import org.jooq.SelectConditionStep;
 import org.jooq.SortField;
+import org.jooq.impl.DSL;
 
 /**
- * The ways by which notifications reach a recipient: by name, and by an audience. Each is a select of positions. One that
- * came by both ways is selected by both, so their union has to be distinct.
+ * The ways by which notifications reach a recipient: by name, and by an audience. Each is a select of positions. What came by
+ * two ways is selected twice, so their union has to be distinct.
+ *
+ * <p>Whatever else is asked of a row is a scalar subquery, which is probed row by row. Of a join, or of a "not exists",
+ * PostgreSQL may make one that reads a whole table before the first row comes out.
  */
 record Ways(Recipient recipient, Filter filter, Window window) {
+
+    /** The column of what the ways select, also of their union. */
+    static final Field<Long> POSITION = field(name("pos"), Long.class);
 
     private static final int UNREAD = 0;
     private static final int READ = 1;
 
-    /** The column of what the ways select, also of their union. */
-    static final Field<Long> POSITION = field(name("pos"), Long.class);
+    /** One way, and the columns that say where a notification stands on it. */
+    record Way(SelectConditionStep<Record1<Long>> select, Field<Long> audience, Field<Long> position) {}
+
+    /** Says of the columns of a way which audience's part is meant, within a window. */
+    @FunctionalInterface
+    interface Part {
+        Condition of(Field<Long> audience, Field<Long> position, Window window);
+    }
 
     /** The order of what the ways select: by number, for in a union the column's name is looked for in every part. */
     static SortField<Integer> order(boolean ascending) {
@@ -53,74 +67,61 @@ record Ways(Recipient recipient, Filter filter, Window window) {
             // Inlined: a partial index is used only where the statement itself says the same as the index.
             condition = condition.and(ADDRESSEE.READ.eq(inline(filter.read() ? READ : UNREAD)));
         }
-        if (filter.text() == null) {
-            return select(ADDRESSEE.POS).from(ADDRESSEE).where(condition);
-        }
-        return select(ADDRESSEE.POS)
-                .from(ADDRESSEE)
-                .join(NOTIFICATION)
-                .on(NOTIFICATION.POS.eq(ADDRESSEE.POS))
-                .where(condition.and(hasText()));
+        return select(ADDRESSEE.POS).from(ADDRESSEE).where(condition.and(hasText(foldedOf(ADDRESSEE.POS))));
     }
 
-    /** @param audience which audiences are meant, as a condition on their column */
-    SelectConditionStep<Record1<Long>> reached(Function<Field<Long>, Condition> audience) {
-        return Boolean.TRUE.equals(filter.read()) ? marked(audience) : stored(audience);
+    Way reached(Part part) {
+        return Boolean.TRUE.equals(filter.read()) ? marked(part) : stored(part);
     }
 
-    private SelectConditionStep<Record1<Long>> stored(Function<Field<Long>, Condition> audience) {
-        Condition condition = audience.apply(NOTIFICATION.AUDIENCE)
-                .and(window.holds(NOTIFICATION.POS))
-                .and(hasText());
+    private Way marked(Part part) {
+        Condition condition = READ_MARK
+                .USER_REF
+                .eq(user())
+                .and(part.of(READ_MARK.AUDIENCE, READ_MARK.POS, window))
+                .and(hasText(foldedOf(READ_MARK.POS)));
+        return new Way(select(READ_MARK.POS).from(READ_MARK).where(condition), READ_MARK.AUDIENCE, READ_MARK.POS);
+    }
+
+    private Way stored(Part part) {
+        Condition condition =
+                part.of(NOTIFICATION.AUDIENCE, NOTIFICATION.POS, window).and(hasText(NOTIFICATION.FOLDED));
         if (filter.read() != null) {
             condition = condition.and(isNeitherMarkedNorNamed());
         }
-        return select(NOTIFICATION.POS).from(NOTIFICATION).where(condition);
+        return new Way(
+                select(NOTIFICATION.POS).from(NOTIFICATION).where(condition), NOTIFICATION.AUDIENCE, NOTIFICATION.POS);
     }
 
-    /**
-     * Scalar subqueries, which are probed row by row. Of a "not exists" PostgreSQL may make a join that reads everything
-     * before the first row comes out.
-     */
     private Condition isNeitherMarkedNorNamed() {
-        Condition unmarked = field(select(inline(1))
-                        .from(READ_MARK)
-                        .where(READ_MARK.USER_REF.eq(user()))
-                        .and(READ_MARK.AUDIENCE.eq(NOTIFICATION.AUDIENCE))
-                        .and(READ_MARK.POS.eq(NOTIFICATION.POS)))
-                .isNull();
+        Condition unmarked = isAbsent(select(inline(false))
+                .from(READ_MARK)
+                .where(READ_MARK.USER_REF.eq(user()))
+                .and(READ_MARK.AUDIENCE.eq(NOTIFICATION.AUDIENCE))
+                .and(READ_MARK.POS.eq(NOTIFICATION.POS)));
         if (!byName()) {
             return unmarked;
         }
         // The flag in the row that names the recipient decides, and the other way has looked at it.
-        return unmarked.and(field(select(inline(1))
-                        .from(ADDRESSEE)
-                        .where(ADDRESSEE.USER_REF.eq(user()))
-                        .and(ADDRESSEE.POS.eq(NOTIFICATION.POS)))
-                .isNull());
+        return unmarked.and(isAbsent(select(inline(false))
+                .from(ADDRESSEE)
+                .where(ADDRESSEE.USER_REF.eq(user()))
+                .and(ADDRESSEE.POS.eq(NOTIFICATION.POS))));
     }
 
-    private SelectConditionStep<Record1<Long>> marked(Function<Field<Long>, Condition> audience) {
-        Condition condition = READ_MARK
-                .USER_REF
-                .eq(user())
-                .and(audience.apply(READ_MARK.AUDIENCE))
-                .and(window.holds(READ_MARK.POS));
-        if (filter.text() == null) {
-            return select(READ_MARK.POS).from(READ_MARK).where(condition);
-        }
-        return select(READ_MARK.POS)
-                .from(READ_MARK)
-                .join(NOTIFICATION)
-                .on(NOTIFICATION.POS.eq(READ_MARK.POS))
-                .where(condition.and(hasText()));
+    /** Not "is null", which PostgreSQL takes for so rare that it would sort everything first. */
+    private static Condition isAbsent(Select<Record1<Boolean>> falseIfThere) {
+        return condition(coalesce(field(falseIfThere), inline(true)));
     }
 
-    private Condition hasText() {
+    private static Field<String> foldedOf(Field<Long> position) {
+        return field(select(NOTIFICATION.FOLDED).from(NOTIFICATION).where(NOTIFICATION.POS.eq(position)));
+    }
+
+    private Condition hasText(Field<String> folded) {
         return filter.text() == null
                 ? noCondition()
-                : position(NOTIFICATION.FOLDED, val(Folding.fold(filter.text())))
-                        .gt(inline(0));
+                : DSL.position(folded, val(Folding.fold(filter.text()))).gt(inline(0));
     }
 
     private String user() {

@@ -261,6 +261,17 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
+    void sendersMayMixGroupsAsTheyLike() {
+        List<Notification> sent = IntStream.range(0, 450)
+                .mapToObj(place -> saved(place, groups("ringers", "board", "mix-" + place)))
+                .toList();
+
+        assertThat(listed(ada, Scope.USER)).isEqualTo(sent.reversed());
+        assertThat(store().page(bob, ALL, Order.NEWEST_FIRST, 440, 20)).hasSize(10);
+        assertCounts(bob, Scope.ALL, 450, 0);
+    }
+
+    @Test
     void createdAfterIsExclusiveAndFinerThanAMillisecond() {
         Notification first = saved(1, users("ada"));
         Notification second = saved(2, users("ada"));
