@@ -37,27 +37,38 @@ final class Sqlite implements Flavour {
         this.writes = writes;
     }
 
-    /** One part an audience, each of them an index in order, merged as far as the limit asks for. */
+    /** Each part is an index in order, and they are merged as far as the limit asks for. */
     @Override
     public Select<Record1<Long>> first(Ways ways, boolean ascending, long offset, int limit) {
-        AudienceSet set = ways.audiences();
-        List<Long> audiences = set.isEmpty() ? List.of() : reads.fetchValues(numbers(set));
-        if (audiences.size() > MAX_PARTS) {
-            return ordered(union(ways, List.of(amongAll(set))), ascending, offset, limit);
-        }
-        List<Ways.Part> parts = audiences.stream().map(Sqlite::only).toList();
-        return ordered(union(ways, parts), ascending, offset, limit);
-    }
-
-    private static Select<Record1<Long>> ordered(
-            SelectOrderByStep<Record1<Long>> positions, boolean ascending, long offset, int limit) {
-        return positions.orderBy(Ways.order(ascending)).limit(limit).offset(offset);
+        return union(ways, parts(ways.audiences()))
+                .orderBy(Ways.order(ascending))
+                .limit(limit)
+                .offset(offset);
     }
 
     @Override
     public Select<Record1<Long>> all(Ways ways) {
-        AudienceSet set = ways.audiences();
-        return union(ways, set.isEmpty() ? List.of() : List.of(amongAll(set)));
+        return union(ways, parts(ways.audiences()));
+    }
+
+    /** One an audience. */
+    private List<Ways.Part> parts(AudienceSet set) {
+        if (set.isEmpty()) {
+            return List.of();
+        }
+        List<Long> audiences = reads.fetchValues(numbers(set));
+        return audiences.size() > MAX_PARTS
+                ? List.of((column, position, window) -> isAmong(column, set).and(window.holds(unindexed(position))))
+                : audiences.stream().map(Sqlite::only).toList();
+    }
+
+    private static Ways.Part only(long audience) {
+        return (column, position, window) -> column.eq(audience).and(window.holds(position));
+    }
+
+    /** Or else the planner may walk the primary key, through everybody's. */
+    private static Field<Long> unindexed(Field<Long> position) {
+        return position.plus(inline(0L));
     }
 
     private static SelectOrderByStep<Record1<Long>> union(Ways ways, List<Ways.Part> parts) {
@@ -71,14 +82,6 @@ final class Sqlite implements Flavour {
             union = union.union(select);
         }
         return union;
-    }
-
-    private static Ways.Part only(long audience) {
-        return (column, position, window) -> column.eq(audience).and(window.holds(position));
-    }
-
-    private Ways.Part amongAll(AudienceSet set) {
-        return (column, position, window) -> isAmong(column, set).and(window.holds(position));
     }
 
     @Override
