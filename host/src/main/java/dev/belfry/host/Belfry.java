@@ -19,12 +19,14 @@ import dev.belfry.host.lifecycle.Candidate;
 import dev.belfry.host.lifecycle.Guard;
 import dev.belfry.host.lifecycle.Lifecycle;
 import dev.belfry.host.lifecycle.PluginStatus;
+import dev.belfry.host.lifecycle.Refusal;
 import dev.belfry.host.metrics.Meters;
 import dev.belfry.host.nimbus.JwtIdentity;
 import dev.belfry.host.operations.OperatorRoutes;
 import dev.belfry.host.pf4j.PluginDiscovery;
 import dev.belfry.host.scheduling.Jobs;
 import dev.belfry.host.watch.FileWatch;
+import dev.belfry.host.watch.FolderWatch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -116,6 +118,7 @@ public final class Belfry implements AutoCloseable {
         lifecycle = part(new Lifecycle(
                 new HostEnvironment(services),
                 clock,
+                PluginDiscovery.versions(),
                 settings.belfry().startTimeout(),
                 settings.belfry().drainTimeout()));
         discovery = new PluginDiscovery(
@@ -134,7 +137,11 @@ public final class Belfry implements AutoCloseable {
         showOperatorRoutes();
         http.start();
         startPlugins(discovery.onClassPath(classPath));
+        // The folder is watched from before it is read, so that nothing that is dropped meanwhile is missed.
+        FolderWatch watch =
+                part(new FolderWatch(settings.dynamicPlugins().rootDirectory(), PluginDiscovery::isPlugin, dropped()));
         startPlugins(findDynamic());
+        watch.start();
         tellUnusedKeys();
         health.started();
     }
@@ -169,9 +176,27 @@ public final class Belfry implements AutoCloseable {
         }
     }
 
+    private FolderWatch.Listener dropped() {
+        return new FolderWatch.Listener() {
+            @Override
+            public void settled(Path file) {
+                try {
+                    lifecycle.offer(discovery.look(file));
+                } catch (Refusal refusal) {
+                    lifecycle.refuse(file, refusal.reason());
+                }
+            }
+
+            @Override
+            public void gone(Path file) {
+                lifecycle.withdraw(file);
+            }
+        };
+    }
+
     private void startPlugins(PluginDiscovery.Found found) {
         found.refused().forEach(lifecycle::refuse);
-        lifecycle.startAll(found.candidates());
+        lifecycle.offerAll(found.candidates());
     }
 
     /** Where the host answers, such as {@code http://127.0.0.1:7007}. */

@@ -19,4 +19,7 @@ public interface Candidate {
      * @param generation unique name of what is about to start, such as {@code notifications#3}
      */
     PluginCode load(String generation) throws Refusal;
+
+    /** It will not be loaded again; what is loaded stays. */
+    default void discard() {}
 }

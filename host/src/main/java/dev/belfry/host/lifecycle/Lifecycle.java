@@ -5,252 +5,348 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts and stops plugins and knows how each one is. Static and dynamic plugins take the same steps. */
+/**
+ * Decides which candidate of each plugin runs, and brings that about. Candidates come and go; of those with one id a static
+ * one goes first, then the highest version. One that cannot run leaves what ran before untouched.
+ */
 public final class Lifecycle implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
-    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
-    private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
 
     private final Environment environment;
     private final Clock clock;
-    private final TimeLimit startLimit;
-    private final Duration drainLimit;
-    private final AtomicLong counter = new AtomicLong();
+    private final Generations generations;
+    private final Comparator<Offer> bestFirst;
+    private final Retries retries = new Retries();
 
-    private final Map<String, Entry> entries = new LinkedHashMap<>();
-    private final List<PluginStatus> refused = new ArrayList<>();
-    private final List<Thread> retries = new ArrayList<>();
+    /** Held while plugins are changed; starting one may take long, so statuses are read under {@code this} alone. */
+    private final ReentrantLock changing = new ReentrantLock();
+
+    private final List<Offer> offers = new ArrayList<>();
+    private final Map<Path, PluginStatus> refused = new LinkedHashMap<>();
+    private final Map<String, Running> running = new LinkedHashMap<>();
+    private final Set<Thread> draining = new LinkedHashSet<>();
     private boolean closed;
 
-    /** A plugin that has been taken on. */
-    private static final class Entry {
-        final Candidate candidate;
-        PluginStatus status;
-        Optional<Running> running = Optional.empty();
-
-        Entry(Candidate candidate, PluginStatus status) {
-            this.candidate = candidate;
-            this.status = status;
-        }
-    }
-
-    private record Running(Generation generation, Environment.Session session) {}
-
-    public Lifecycle(Environment environment, Clock clock, Duration startLimit, Duration drainLimit) {
+    /** @param versions orders semantic versions, lowest first */
+    public Lifecycle(
+            Environment environment,
+            Clock clock,
+            Comparator<String> versions,
+            Duration startLimit,
+            Duration drainLimit) {
         this.environment = environment;
         this.clock = clock;
-        this.startLimit = new TimeLimit(startLimit);
-        this.drainLimit = drainLimit;
+        this.generations = new Generations(environment, startLimit, drainLimit);
+        this.bestFirst = Comparator.comparing((Offer offer) -> offer.candidate().origin())
+                .thenComparing(offer -> offer.descriptor().version(), versions.reversed());
     }
 
-    /** Starts plugins in the given order. None that fails stops the others, or the host. */
-    public void startAll(Collection<Candidate> candidates) {
-        candidates.forEach(this::start);
+    /** Takes candidates on, in the given order. None that fails stops the others, or the host. */
+    public void offerAll(Collection<Candidate> candidates) {
+        candidates.forEach(this::offer);
     }
 
-    /** Notes a file that never became a candidate. */
-    public synchronized void refuse(Path file, String reason) {
-        LOG.error("{} is refused: {}", file.getFileName(), reason);
-        refused.add(new PluginStatus(
-                idOf(file),
-                "",
-                State.FAILED,
-                Origin.DYNAMIC,
-                Optional.of(file.getFileName()),
-                Optional.of(reason),
-                clock.instant()));
+    /** Takes a candidate on, in the place of what its file held before. */
+    public void offer(Candidate candidate) {
+        change(() -> {
+            Set<String> affected = new LinkedHashSet<>();
+            candidate.file().ifPresent(file -> affected.addAll(forget(file)));
+            synchronized (this) {
+                offers.add(new Offer(candidate, clock.instant()));
+            }
+            affected.add(candidate.descriptor().id());
+            affected.forEach(this::settle);
+        });
     }
 
-    private static String idOf(Path file) {
-        return String.valueOf(file.getFileName()).replaceFirst("\\.jar$", "");
+    /** Notes a file that holds no plugin that could be taken on. What ran out of it before runs on. */
+    public void refuse(Path file, String reason) {
+        change(() -> {
+            LOG.error("{} is refused: {}", file.getFileName(), reason);
+            Set<String> affected = forget(file);
+            synchronized (this) {
+                refused.put(
+                        file,
+                        new PluginStatus(
+                                String.valueOf(file.getFileName()).replaceFirst("\\.jar$", ""),
+                                "",
+                                State.FAILED,
+                                Origin.DYNAMIC,
+                                Optional.of(file.getFileName()),
+                                Optional.of(reason),
+                                clock.instant()));
+            }
+            affected.forEach(this::settle);
+        });
     }
 
-    private void start(Candidate candidate) {
-        Entry entry;
+    /** A file has gone. */
+    public void withdraw(Path file) {
+        change(() -> {
+            Set<String> affected = forget(file);
+            synchronized (this) {
+                running.values().stream()
+                        .filter(generation -> cameFrom(generation.candidate(), file))
+                        .forEach(generation ->
+                                affected.add(generation.candidate().descriptor().id()));
+            }
+            affected.forEach(this::settle);
+        });
+    }
+
+    private void change(Runnable change) {
+        changing.lock();
+        try {
+            if (!closed) {
+                change.run();
+            }
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /** @return ids of what the file held */
+    private synchronized Set<String> forget(Path file) {
+        refused.remove(file);
+        Set<String> ids = new LinkedHashSet<>();
+        offers.removeIf(offer -> {
+            boolean ofFile = cameFrom(offer.candidate(), file);
+            if (ofFile) {
+                ids.add(offer.id());
+                offer.candidate().discard();
+            }
+            return ofFile;
+        });
+        return ids;
+    }
+
+    private static boolean cameFrom(Candidate candidate, Path file) {
+        return candidate.file().filter(file::equals).isPresent();
+    }
+
+    /** Makes the best candidate of a plugin run, and everything that depends on it follow. */
+    private void settle(String id) {
+        boolean before = isRunning(id);
+        List<Offer> best = offersOf(id);
+        boolean found = false;
+        for (Offer offer : best) {
+            if (found) {
+                shadow(offer, best.getFirst());
+            } else if (isServing(offer)) {
+                // The same content as before, perhaps dropped once more: there is nothing to start.
+                set(offer, State.RUNNING, "");
+                found = true;
+            } else {
+                found = tryOut(offer);
+            }
+        }
+        if (!found) {
+            keepOrEnd(id, best);
+        }
+        if (before != isRunning(id)) {
+            dependentsOf(id).forEach(this::settle);
+        }
+    }
+
+    private synchronized List<Offer> offersOf(String id) {
+        return offers.stream()
+                .filter(offer -> offer.id().equals(id))
+                .sorted(bestFirst)
+                .toList();
+    }
+
+    private synchronized boolean isRunning(String id) {
+        return running.containsKey(id);
+    }
+
+    private synchronized boolean isServing(Offer offer) {
+        Running now = running.get(offer.id());
+        return now != null
+                && now.candidate().equals(offer.candidate())
+                && unmetDependency(offer).isEmpty();
+    }
+
+    private synchronized Set<String> dependentsOf(String id) {
+        Set<String> dependents = new LinkedHashSet<>();
+        offers.stream()
+                .filter(offer -> offer.descriptor().dependencies().contains(id))
+                .forEach(offer -> dependents.add(offer.id()));
+        return dependents;
+    }
+
+    private synchronized Optional<String> unmetDependency(Offer offer) {
+        return offer.descriptor().dependencies().stream()
+                .filter(dependency -> !running.containsKey(dependency))
+                .findFirst();
+    }
+
+    private void shadow(Offer offer, Offer best) {
+        Candidate first = best.candidate();
+        set(
+                offer,
+                first.origin() == Origin.STATIC ? State.FAILED : State.SHADOWED,
+                "the id '" + offer.id() + "' is taken by the "
+                        + first.file().map(file -> "file " + file.getFileName()).orElse("static plugin")
+                        + " of version "
+                        + best.descriptor().version());
+    }
+
+    /** @return whether the offer serves now */
+    private boolean tryOut(Offer offer) {
+        if (!offer.isWorthATry()) {
+            return false;
+        }
+        Optional<String> unmet = unmetDependency(offer);
+        if (unmet.isPresent()) {
+            set(offer, State.FAILED, "it depends on '" + unmet.get() + "', which does not run");
+            LOG.error("{} failed: it depends on '{}', which does not run", offer.label(), unmet.get());
+            return false;
+        }
+        try {
+            Running next = generations.begin(offer.candidate());
+            take(offer, next);
+            return true;
+        } catch (Refusal refusal) {
+            fail(offer, refusal);
+            return false;
+        }
+    }
+
+    /** From here on the new generation serves; the old one finishes what it has. */
+    private void take(Offer offer, Running next) {
+        Optional<Running> old;
         synchronized (this) {
-            Entry other = entries.get(candidate.descriptor().id());
-            if (other != null) {
-                refuseSecond(candidate, other.candidate);
+            old = Optional.ofNullable(running.put(offer.id(), next));
+        }
+        next.session().open();
+        set(offer, State.RUNNING, "");
+        LOG.info("{} runs", offer.label());
+        old.ifPresent(this::endAside);
+    }
+
+    private void fail(Offer offer, Refusal refusal) {
+        if (environment.isPassing(refusal)) {
+            Duration wait = retries.later(offer.id(), () -> change(() -> settle(offer.id())));
+            set(offer, State.WAITING, refusal.reason());
+            if (!isRunning(offer.id())) {
+                environment.announceWaiting(offer.id());
+            }
+            LOG.warn("{} waits: {}. Next try in {} s", offer.label(), refusal.reason(), wait.toSeconds());
+        } else {
+            offer.giveUp();
+            set(offer, State.FAILED, refusal.reason());
+            LOG.error("{} failed: {}", offer.label(), refusal.reason(), refusal.getCause());
+        }
+    }
+
+    /** No candidate can serve: what ran runs on while its file is there, though it holds something else by now. */
+    private void keepOrEnd(String id, List<Offer> tried) {
+        Optional<Running> ending = Optional.empty();
+        synchronized (this) {
+            Running now = running.get(id);
+            if (now == null) {
                 return;
             }
-            entry = new Entry(candidate, status(candidate, State.STARTING, Optional.empty()));
-            entries.put(candidate.descriptor().id(), entry);
-        }
-        attempt(entry, FIRST_RETRY);
-    }
-
-    private void refuseSecond(Candidate candidate, Candidate first) {
-        String reason = "the id '" + candidate.descriptor().id() + "' is taken by the "
-                + (first.origin() == Origin.STATIC
-                        ? "static plugin"
-                        : "file " + first.file().map(Path::getFileName).orElseThrow())
-                + " of version " + first.descriptor().version() + ", which runs";
-        LOG.error("{} is refused: {}", label(candidate), reason);
-        refused.add(status(candidate, State.FAILED, Optional.of(reason)));
-    }
-
-    private void attempt(Entry entry, Duration retryAfter) {
-        try {
-            requireDependencies(entry.candidate.descriptor());
-            Running running = run(entry.candidate);
-            synchronized (this) {
-                if (!closed) {
-                    entry.running = Optional.of(running);
-                    set(entry, State.RUNNING, Optional.empty());
-                    running.session().open();
-                    LOG.info("{} runs", label(entry.candidate));
-                    return;
-                }
-            }
-            stop(running);
-        } catch (Refusal refusal) {
-            fail(entry, refusal, retryAfter);
-        }
-    }
-
-    private void requireDependencies(Descriptor descriptor) throws Refusal {
-        for (String dependency : descriptor.dependencies()) {
-            if (stateOf(dependency) != State.RUNNING) {
-                throw new Refusal("it depends on '" + dependency + "', which does not run");
+            boolean replacedInVain = now.candidate()
+                    .file()
+                    .filter(file -> refused.containsKey(file)
+                            || tried.stream().anyMatch(offer -> cameFrom(offer.candidate(), file)))
+                    .isPresent();
+            boolean needsWhatIsGone = now.candidate().descriptor().dependencies().stream()
+                    .anyMatch(dependency -> !running.containsKey(dependency));
+            if (!replacedInVain || needsWhatIsGone) {
+                running.remove(id);
+                ending = Optional.of(now);
             }
         }
+        ending.ifPresent(this::endAside);
     }
 
-    private synchronized State stateOf(String pluginId) {
-        Entry entry = entries.get(pluginId);
-        return entry == null ? State.STOPPED : entry.status.state();
-    }
-
-    private Running run(Candidate candidate) throws Refusal {
-        String name = candidate.descriptor().id() + "#" + counter.incrementAndGet();
-        PluginCode code = candidate.load(name);
-        Ledger ledger = new Ledger();
-        ledger.enter("class loader", code);
-        Guard guard = new Guard(candidate.descriptor().id(), code.classLoader());
-        Generation generation = new Generation(name, candidate, code, guard, ledger, new Leases());
-        try {
-            Environment.Session session = environment.prepare(generation);
-            startLimit.run(
-                    "start of " + name, () -> guard.run(() -> code.plugin().start(session.context())));
-            session.complete();
-            return new Running(generation, session);
-        } catch (Throwable failure) {
-            guard.end();
-            ledger.undo();
-            throw failure instanceof Refusal refusal ? refusal : new Refusal(Reasons.of(failure), failure);
-        }
-    }
-
-    private void fail(Entry entry, Refusal refusal, Duration retryAfter) {
-        if (environment.isPassing(refusal)) {
-            set(entry, State.WAITING, Optional.of(refusal.reason()));
-            environment.announceWaiting(entry.candidate.descriptor().id());
-            LOG.warn(
-                    "{} waits: {}. Next try in {} s", label(entry.candidate), refusal.reason(), retryAfter.toSeconds());
-            retryLater(entry, retryAfter);
-        } else {
-            set(entry, State.FAILED, Optional.of(refusal.reason()));
-            LOG.error("{} failed: {}", label(entry.candidate), refusal.reason(), refusal.getCause());
-        }
-    }
-
-    private synchronized void retryLater(Entry entry, Duration after) {
-        if (closed) {
-            return;
-        }
-        Duration next = after.multipliedBy(2).compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : after.multipliedBy(2);
+    /** Draining may take long; the next change need not wait for it. */
+    private void endAside(Running old) {
+        old.session().close();
         Thread thread = Thread.ofVirtual()
-                .name("retry of " + entry.candidate.descriptor().id())
+                .name("end of " + old.generation().name())
                 .unstarted(() -> {
-                    try {
-                        Thread.sleep(after);
-                    } catch (InterruptedException e) {
-                        return;
-                    }
-                    attempt(entry, next);
-                    synchronized (Lifecycle.this) {
-                        retries.remove(Thread.currentThread());
+                    generations.end(old);
+                    LOG.info("{} has ended", old.generation().name());
+                    synchronized (this) {
+                        draining.remove(Thread.currentThread());
                     }
                 });
-        retries.add(thread);
+        synchronized (this) {
+            draining.add(thread);
+        }
         thread.start();
     }
 
-    private synchronized void set(Entry entry, State state, Optional<String> reason) {
-        entry.status = status(entry.candidate, state, reason);
+    private synchronized void set(Offer offer, State state, String reason) {
+        offer.set(state, Optional.of(reason).filter(text -> !text.isEmpty()), clock.instant());
     }
 
-    private PluginStatus status(Candidate candidate, State state, Optional<String> reason) {
-        Descriptor descriptor = candidate.descriptor();
-        return new PluginStatus(
-                descriptor.id(),
-                descriptor.version(),
-                state,
-                candidate.origin(),
-                candidate.file().map(Path::getFileName),
-                reason,
-                clock.instant());
-    }
-
-    private static String label(Candidate candidate) {
-        Descriptor descriptor = candidate.descriptor();
-        return "plugin " + descriptor.id() + " " + descriptor.version()
-                + candidate.file().map(file -> " (" + file.getFileName() + ")").orElse("");
-    }
-
-    /** Every plugin and every refused file, in the order in which they came. */
+    /** Every candidate and every refused file, in the order in which they came; and what runs though its file has changed. */
     public synchronized List<PluginStatus> statuses() {
         List<PluginStatus> all = new ArrayList<>();
-        entries.values().forEach(entry -> all.add(entry.status));
-        all.addAll(refused);
+        offers.forEach(offer -> all.add(offer.status()));
+        running.values().stream()
+                .filter(now ->
+                        offers.stream().noneMatch(offer -> offer.candidate().equals(now.candidate())))
+                .forEach(now -> all.add(outliving(now)));
+        all.addAll(refused.values());
         return List.copyOf(all);
+    }
+
+    private PluginStatus outliving(Running now) {
+        Offer offer = new Offer(now.candidate(), clock.instant());
+        offer.set(
+                State.RUNNING, Optional.of("its file has been replaced by something that cannot run"), clock.instant());
+        return offer.status();
     }
 
     /** Stops all plugins, last started first. */
     @Override
     public void close() {
-        List<Entry> stopping;
-        synchronized (this) {
+        List<Running> ending;
+        changing.lock();
+        try {
             closed = true;
-            retries.forEach(Thread::interrupt);
-            stopping = new ArrayList<>(entries.values()).reversed();
+            retries.close();
+            synchronized (this) {
+                ending = new ArrayList<>(running.values()).reversed();
+                running.clear();
+            }
+        } finally {
+            changing.unlock();
         }
-        for (Entry entry : stopping) {
-            entry.running.ifPresent(running -> {
-                set(entry, State.DRAINING, Optional.empty());
-                stop(running);
-                set(entry, State.STOPPED, Optional.empty());
-            });
-        }
+        ending.forEach(generations::end);
+        waitForDraining();
+        offers.forEach(offer -> offer.candidate().discard());
     }
 
-    private void stop(Running running) {
-        Generation generation = running.generation();
-        running.session().close();
-        try {
-            if (!generation.leases().drain(drainLimit)) {
-                LOG.warn("{}: requests were still in flight after {} s", generation.name(), drainLimit.toSeconds());
-            }
-            startLimit.run(
-                    "stop of " + generation.name(),
-                    () -> generation
-                            .guard()
-                            .run(() -> generation.code().plugin().stop()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (Throwable failure) {
-            LOG.warn("{}: its stop failed", generation.name(), failure);
+    private void waitForDraining() {
+        List<Thread> left;
+        synchronized (this) {
+            left = List.copyOf(draining);
         }
-        generation.guard().end();
-        generation.ledger().undo();
+        for (Thread thread : left) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
     }
 }

@@ -9,6 +9,8 @@ public enum State {
     /** It answers what is in flight and nothing new. */
     DRAINING,
     STOPPED,
+    /** Another candidate with the same id runs; it takes over when that one goes. */
+    SHADOWED,
     /** It could not be loaded or started; the reason says why. */
     FAILED
 }

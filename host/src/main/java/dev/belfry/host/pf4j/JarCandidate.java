@@ -14,11 +14,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A dropped JAR that has been looked at.
+ * A dropped JAR, taken and looked at. Two of the same file with the same content are equal.
  *
+ * @param copy the host's own copy, of which this candidate counts as one use
  * @param provider name of the plugin class
  */
-record JarCandidate(Descriptor descriptor, Path dropped, String provider, JarStore store, LoadedJars loaded)
+record JarCandidate(Descriptor descriptor, Path dropped, Path copy, String provider, JarStore store, LoadedJars loaded)
         implements Candidate {
 
     @Override
@@ -33,27 +34,23 @@ record JarCandidate(Descriptor descriptor, Path dropped, String provider, JarSto
 
     @Override
     public PluginCode load(String generation) throws Refusal {
-        Path copy;
-        try {
-            copy = store.take(dropped);
-        } catch (IOException e) {
-            throw new Refusal("it cannot be copied: " + e.getMessage(), e);
-        }
+        store.retain(copy);
         try {
             ClassLoader loader = loaded.load(copy, generation, descriptor.version());
             try {
-                return new JarCode(Providers.create(provider, loader), loader, copy, generation);
+                return new JarCode(Providers.create(provider, loader), loader, generation);
             } catch (Refusal | LinkageError failure) {
                 loaded.unload(generation);
                 throw failure;
             }
         } catch (Refusal | LinkageError failure) {
-            giveBack(copy);
+            discard();
             throw failure;
         }
     }
 
-    private void giveBack(Path copy) {
+    @Override
+    public void discard() {
         try {
             store.giveBack(copy);
         } catch (IOException e) {
@@ -64,13 +61,11 @@ record JarCandidate(Descriptor descriptor, Path dropped, String provider, JarSto
     private final class JarCode implements PluginCode {
         private final Plugin plugin;
         private final ClassLoader loader;
-        private final Path copy;
         private final String generation;
 
-        JarCode(Plugin plugin, ClassLoader loader, Path copy, String generation) {
+        JarCode(Plugin plugin, ClassLoader loader, String generation) {
             this.plugin = plugin;
             this.loader = loader;
-            this.copy = copy;
             this.generation = generation;
         }
 
@@ -96,7 +91,7 @@ record JarCandidate(Descriptor descriptor, Path dropped, String provider, JarSto
         @Override
         public void close() {
             loaded.unload(generation);
-            giveBack(copy);
+            discard();
         }
     }
 }

@@ -60,6 +60,11 @@ final class JarStore {
         }
     }
 
+    /** Counts one more use of a copy that is in use. */
+    synchronized void retain(Path copy) {
+        uses.merge(copy, 1, Integer::sum);
+    }
+
     /** Gives one use back; the copy goes with the last. */
     synchronized void giveBack(Path copy) throws IOException {
         int left = uses.merge(copy, -1, Integer::sum);

@@ -5,6 +5,7 @@ import dev.belfry.host.lifecycle.Descriptor;
 import dev.belfry.host.lifecycle.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +74,7 @@ public final class PluginDiscovery {
         try {
             return Collections.list(loader.getResources(Providers.SERVICE_FILE));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException("the class path cannot be read", e);
+            throw new UncheckedIOException("the class path cannot be read", e);
         }
     }
 
@@ -137,23 +139,55 @@ public final class PluginDiscovery {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(PluginDiscovery::isJar).sorted().toList();
+            return files.filter(PluginDiscovery::isPlugin).sorted().toList();
         }
     }
 
-    private static boolean isJar(Path file) {
+    /**
+     * Takes a copy of a dropped JAR and looks at it.
+     *
+     * @throws Refusal when it is no plugin that could be loaded here
+     */
+    public Candidate look(Path dropped) throws Refusal {
+        Path copy = take(dropped);
+        try (JarFile jar = new JarFile(copy.toFile())) {
+            Descriptor descriptor = descriptors.read(copy);
+            refusePackedHostPackages(jar);
+            return new JarCandidate(descriptor, dropped, copy, providerIn(jar), store, loaded);
+        } catch (IOException | PluginRuntimeException e) {
+            giveBack(copy);
+            throw new Refusal("it is no readable JAR: " + e.getMessage(), e);
+        } catch (Refusal refusal) {
+            giveBack(copy);
+            throw refusal;
+        }
+    }
+
+    private Path take(Path dropped) throws Refusal {
+        try {
+            return store.take(dropped);
+        } catch (IOException e) {
+            throw new Refusal("it cannot be copied: " + e.getMessage(), e);
+        }
+    }
+
+    private void giveBack(Path copy) {
+        try {
+            store.giveBack(copy);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the copy " + copy + " cannot be removed", e);
+        }
+    }
+
+    /** Whether a file of the drop folder counts. What is still being copied has another name: {@code .x} or {@code x.part}. */
+    public static boolean isPlugin(Path file) {
         String name = String.valueOf(file.getFileName());
         return name.endsWith(".jar") && !name.startsWith(".");
     }
 
-    private Candidate look(Path dropped) throws Refusal {
-        try (JarFile jar = new JarFile(dropped.toFile())) {
-            Descriptor descriptor = descriptors.read(dropped);
-            refusePackedHostPackages(jar);
-            return new JarCandidate(descriptor, dropped, providerIn(jar), store, loaded);
-        } catch (IOException | PluginRuntimeException e) {
-            throw new Refusal("it is no readable JAR: " + e.getMessage(), e);
-        }
+    /** Orders semantic versions, lowest first. */
+    public static Comparator<String> versions() {
+        return new DefaultVersionManager()::compareVersions;
     }
 
     private static void refusePackedHostPackages(JarFile jar) throws Refusal {

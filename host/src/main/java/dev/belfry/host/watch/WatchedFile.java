@@ -1,12 +1,7 @@
 package dev.belfry.host.watch;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,22 +12,18 @@ final class WatchedFile {
 
     private final Path file;
     private final Runnable changed;
-    private Optional<Signature> told;
-    private Optional<Signature> seen;
-
-    /** What tells one content of a file from another. */
-    private record Signature(
-            long size, FileTime modified, @Nullable Object key) {}
+    private Optional<FileSignature> told;
+    private Optional<FileSignature> seen;
 
     WatchedFile(Path file, Runnable changed) {
         this.file = file;
         this.changed = changed;
-        this.told = signature();
+        this.told = FileSignature.of(file);
         this.seen = told;
     }
 
     void look() {
-        Optional<Signature> now = signature();
+        Optional<FileSignature> now = FileSignature.of(file);
         boolean stillChanging = !now.equals(seen);
         seen = now;
         if (stillChanging || now.equals(told)) {
@@ -43,15 +34,6 @@ final class WatchedFile {
             changed.run();
         } catch (RuntimeException e) {
             LOG.warn("the change of {} could not be taken over", file, e);
-        }
-    }
-
-    private Optional<Signature> signature() {
-        try {
-            BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
-            return Optional.of(new Signature(found.size(), found.lastModifiedTime(), found.fileKey()));
-        } catch (IOException e) {
-            return Optional.empty();
         }
     }
 }
