@@ -66,9 +66,8 @@ final class CatalogReader {
             section.ignore("target");
             return Optional.empty();
         }
-        Optional<String> target = section.text("target");
+        Optional<String> target = section.required("target");
         if (target.isEmpty()) {
-            section.fault("target", "is required, and missing");
             return Optional.empty();
         }
         Set<String> kinds = new LinkedHashSet<>();

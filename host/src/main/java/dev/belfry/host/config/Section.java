@@ -104,6 +104,14 @@ final class Section implements AutoCloseable {
         return typed(key, "a text", Section::asText);
     }
 
+    Optional<String> required(String key) {
+        Value written = peek(key);
+        if (written == null || (written instanceof Value.Scalar scalar && scalar.content() == null)) {
+            fault(key, "is required, and missing");
+        }
+        return text(key);
+    }
+
     /** A number may stand where a text is wanted: versions and names are often written without quotes. */
     static Optional<String> asText(Value value) {
         return value instanceof Value.Scalar scalar && scalar.content() != null

@@ -32,7 +32,6 @@ final class SettingsReader {
 
     HostSettings read() {
         BelfrySettings belfry = belfry();
-        AuthReader.Providers providers;
         AuthSettings auth;
         ListenSettings listen;
         Optional<URI> baseUrl;
@@ -40,8 +39,7 @@ final class SettingsReader {
         DatabaseSettings database;
         try (Section backend = root.section("backend");
                 Section authSection = root.section("auth")) {
-            providers = AuthReader.providers(authSection);
-            auth = AuthReader.read(authSection, backend, providers);
+            auth = AuthReader.read(authSection, backend);
             listen = ListenReader.read(backend, auth.guest());
             baseUrl = baseUrl(backend);
             cors = CorsReader.read(backend);

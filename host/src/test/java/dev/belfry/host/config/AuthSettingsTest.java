@@ -161,6 +161,7 @@ class AuthSettingsTest {
             strings = {
                 "{type: magic, options: {spell: x}}",
                 "{type: static, options: {subject: ci}}",
+                "{type: static, options: {token: , subject: ci}}",
                 "{type: static, options: {token: short, subject: ci}}",
                 "{type: static, options: {token: 'with some blanks', subject: ci}}",
                 "{type: jwks, options: {}}",
