@@ -114,7 +114,7 @@ public final class Belfry implements AutoCloseable {
                 settings.listen(), settings.belfry(), settings.cors(), access, meters.registry(), Databases::isAway);
         health = new Health(settings.requiredPlugins(), this::plugins);
         HostServices services = new HostServices(
-                config, ports, http, databases, catalog, permissions, extensions, health, jobs, meters, clock);
+                config, ports, http, databases, catalog, access, extensions, health, jobs, meters, clock);
         lifecycle = part(new Lifecycle(
                 new HostEnvironment(services),
                 clock,

@@ -31,6 +31,11 @@ public final class ProbePlugin implements Plugin {
                 .queryParameters("/filtered", Set.of("messageScope", "read"))
                 .post("/notes", Access.PUBLIC, (request, caller) -> request.json(request.bodyAsClass(Note.class)))
                 .get("/async", Access.PUBLIC, (request, caller) -> later(request))
+                .get(
+                        "/at-once",
+                        Access.PUBLIC,
+                        (request, caller) -> request.future(
+                                () -> CompletableFuture.completedFuture("now").thenAccept(request::result)))
                 .get("/slow", Access.PUBLIC, (request, caller) -> {
                     Thread.sleep(1000);
                     request.result("slow");

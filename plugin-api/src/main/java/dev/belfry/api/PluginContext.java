@@ -18,7 +18,8 @@ import org.slf4j.Logger;
  * What the host offers to one plugin, from its start to its stop.
  *
  * <p>Everything taken from here is entered in a ledger and undone by the host when the plugin stops, whatever the plugin
- * itself forgot. After the stop every call throws {@link IllegalStateException}. Safe for use by several threads.
+ * itself forgot. After the stop nothing more can be taken: such a call throws {@link IllegalStateException}. Safe for use by
+ * several threads.
  *
  * @since 0.1
  */

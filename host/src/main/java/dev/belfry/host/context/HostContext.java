@@ -78,6 +78,10 @@ final class HostContext implements PluginContext {
     }
 
     private Database open() {
+        Thread thread = Thread.currentThread();
+        ClassLoader inside = thread.getContextClassLoader();
+        // A pool outlives this generation; its threads must not inherit the plugin's class loader.
+        thread.setContextClassLoader(HostContext.class.getClassLoader());
         try {
             Databases.Lease lease =
                     services.databases().open(id(), generation.code().location());
@@ -85,6 +89,8 @@ final class HostContext implements PluginContext {
             return lease;
         } catch (SQLException e) {
             throw new DatabaseUnreachable("the database of '" + id() + "' cannot be opened: " + e.getMessage(), e);
+        } finally {
+            thread.setContextClassLoader(inside);
         }
     }
 

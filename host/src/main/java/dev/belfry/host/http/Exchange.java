@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 
 /** One request and its answer, as the log and the meters see them. */
@@ -29,6 +30,7 @@ final class Exchange {
     private final String id;
     private final long startNanos = System.nanoTime();
     private final Queue<Runnable> whenOver = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean ended = new AtomicBoolean();
     private String plugin = "none";
     private String route = "none";
     private String caller = "-";
@@ -110,9 +112,17 @@ final class Exchange {
         whenOver.add(action);
     }
 
-    /** Called once, by the log. */
-    void over() {
+    /**
+     * Notes the end. An async answer that is quick ends twice: in its own call, and as the container tells.
+     *
+     * @return false when it had ended before
+     */
+    boolean end() {
+        if (!ended.compareAndSet(false, true)) {
+            return false;
+        }
         whenOver.forEach(Runnable::run);
+        return true;
     }
 
     long nanos() {

@@ -24,6 +24,9 @@ public final class HttpServer implements AutoCloseable {
 
     private static final int PLATFORM_THREADS = 16;
 
+    /** Room for the longest token that is looked at, so that a longer one is refused for what it is. */
+    private static final int MAX_HEADERS = 32 * 1024;
+
     private final ListenSettings listen;
     private final Gateway gateway;
     private final SurfaceFactory surfaces;
@@ -50,7 +53,10 @@ public final class HttpServer implements AutoCloseable {
             config.unsafe.servlet = LazyKt.lazyOf(new ServletEntry(null, gateway));
             config.jetty.threadPool = threads();
             // Javalin's own setting takes encoded slashes and dots in paths, which invites walking around a path.
-            config.jetty.modifyHttpConfiguration(http -> http.setUriCompliance(UriCompliance.DEFAULT));
+            config.jetty.modifyHttpConfiguration(http -> {
+                http.setUriCompliance(UriCompliance.DEFAULT);
+                http.setRequestHeaderSize(MAX_HEADERS);
+            });
             config.jetty.modifyServer(jetty -> configure(jetty, settings, cors, errors));
         });
     }

@@ -20,7 +20,9 @@ final class RequestLog {
     }
 
     void finished(Exchange exchange) {
-        exchange.over();
+        if (!exchange.end()) {
+            return;
+        }
         Duration took = Duration.ofNanos(exchange.nanos());
         int status = exchange.response().getStatus();
         Timer.builder("http.server.requests")

@@ -13,6 +13,10 @@ public interface Candidate {
     /** The file that was dropped; empty for a plugin on the class path. */
     Optional<Path> file();
 
+    default boolean isFrom(Path other) {
+        return file().filter(other::equals).isPresent();
+    }
+
     /**
      * Makes the plugin's code ready to start.
      *

@@ -27,14 +27,12 @@ public final class Lifecycle implements AutoCloseable {
     private final Environment environment;
     private final Clock clock;
     private final Generations generations;
-    private final Comparator<Offer> bestFirst;
     private final Retries retries = new Retries();
 
     /** Held while plugins are changed; starting one may take long, so statuses are read under {@code this} alone. */
     private final ReentrantLock changing = new ReentrantLock();
 
-    private final List<Offer> offers = new ArrayList<>();
-    private final Map<Path, PluginStatus> refused = new LinkedHashMap<>();
+    private final Offers offers;
     private final Map<String, Running> running = new LinkedHashMap<>();
     private final Set<Thread> draining = new LinkedHashSet<>();
     private boolean closed;
@@ -49,8 +47,7 @@ public final class Lifecycle implements AutoCloseable {
         this.environment = environment;
         this.clock = clock;
         this.generations = new Generations(environment, startLimit, drainLimit);
-        this.bestFirst = Comparator.comparing((Offer offer) -> offer.candidate().origin())
-                .thenComparing(offer -> offer.descriptor().version(), versions.reversed());
+        this.offers = new Offers(versions);
     }
 
     /** Takes candidates on, in the given order. None that fails stops the others, or the host. */
@@ -62,9 +59,9 @@ public final class Lifecycle implements AutoCloseable {
     public void offer(Candidate candidate) {
         change(() -> {
             Set<String> affected = new LinkedHashSet<>();
-            candidate.file().ifPresent(file -> affected.addAll(forget(file)));
             synchronized (this) {
-                offers.add(new Offer(candidate, clock.instant()));
+                candidate.file().ifPresent(file -> affected.addAll(offers.forget(file)));
+                offers.add(candidate, clock.instant());
             }
             affected.add(candidate.descriptor().id());
             affected.forEach(this::settle);
@@ -75,18 +72,10 @@ public final class Lifecycle implements AutoCloseable {
     public void refuse(Path file, String reason) {
         change(() -> {
             LOG.error("{} is refused: {}", file.getFileName(), reason);
-            Set<String> affected = forget(file);
+            Set<String> affected;
             synchronized (this) {
-                refused.put(
-                        file,
-                        new PluginStatus(
-                                String.valueOf(file.getFileName()).replaceFirst("\\.jar$", ""),
-                                "",
-                                State.FAILED,
-                                Origin.DYNAMIC,
-                                Optional.of(file.getFileName()),
-                                Optional.of(reason),
-                                clock.instant()));
+                affected = offers.forget(file);
+                offers.refuse(file, reason, clock.instant());
             }
             affected.forEach(this::settle);
         });
@@ -95,12 +84,14 @@ public final class Lifecycle implements AutoCloseable {
     /** A file has gone. */
     public void withdraw(Path file) {
         change(() -> {
-            Set<String> affected = forget(file);
+            Set<String> affected;
             synchronized (this) {
+                affected = offers.forget(file);
                 running.values().stream()
-                        .filter(generation -> cameFrom(generation.candidate(), file))
-                        .forEach(generation ->
-                                affected.add(generation.candidate().descriptor().id()));
+                        .map(Running::candidate)
+                        .filter(candidate -> candidate.isFrom(file))
+                        .forEach(
+                                candidate -> affected.add(candidate.descriptor().id()));
             }
             affected.forEach(this::settle);
         });
@@ -115,25 +106,6 @@ public final class Lifecycle implements AutoCloseable {
         } finally {
             changing.unlock();
         }
-    }
-
-    /** @return ids of what the file held */
-    private synchronized Set<String> forget(Path file) {
-        refused.remove(file);
-        Set<String> ids = new LinkedHashSet<>();
-        offers.removeIf(offer -> {
-            boolean ofFile = cameFrom(offer.candidate(), file);
-            if (ofFile) {
-                ids.add(offer.id());
-                offer.candidate().discard();
-            }
-            return ofFile;
-        });
-        return ids;
-    }
-
-    private static boolean cameFrom(Candidate candidate, Path file) {
-        return candidate.file().filter(file::equals).isPresent();
     }
 
     /** Makes the best candidate of a plugin run, and everything that depends on it follow. */
@@ -153,7 +125,7 @@ public final class Lifecycle implements AutoCloseable {
             }
         }
         if (!found) {
-            keepOrEnd(id, best);
+            keepOrEnd(id);
         }
         if (before != isRunning(id)) {
             dependentsOf(id).forEach(this::settle);
@@ -161,10 +133,7 @@ public final class Lifecycle implements AutoCloseable {
     }
 
     private synchronized List<Offer> offersOf(String id) {
-        return offers.stream()
-                .filter(offer -> offer.id().equals(id))
-                .sorted(bestFirst)
-                .toList();
+        return offers.of(id);
     }
 
     private synchronized boolean isRunning(String id) {
@@ -179,11 +148,7 @@ public final class Lifecycle implements AutoCloseable {
     }
 
     private synchronized Set<String> dependentsOf(String id) {
-        Set<String> dependents = new LinkedHashSet<>();
-        offers.stream()
-                .filter(offer -> offer.descriptor().dependencies().contains(id))
-                .forEach(offer -> dependents.add(offer.id()));
-        return dependents;
+        return offers.dependentsOf(id);
     }
 
     private synchronized Optional<String> unmetDependency(Offer offer) {
@@ -252,7 +217,7 @@ public final class Lifecycle implements AutoCloseable {
     }
 
     /** No candidate can serve: what ran runs on while its file is there, though it holds something else by now. */
-    private void keepOrEnd(String id, List<Offer> tried) {
+    private void keepOrEnd(String id) {
         Optional<Running> ending = Optional.empty();
         synchronized (this) {
             Running now = running.get(id);
@@ -261,8 +226,7 @@ public final class Lifecycle implements AutoCloseable {
             }
             boolean replacedInVain = now.candidate()
                     .file()
-                    .filter(file -> refused.containsKey(file)
-                            || tried.stream().anyMatch(offer -> cameFrom(offer.candidate(), file)))
+                    .filter(file -> offers.holdsSomethingFor(id, file))
                     .isPresent();
             boolean needsWhatIsGone = now.candidate().descriptor().dependencies().stream()
                     .anyMatch(dependency -> !running.containsKey(dependency));
@@ -298,13 +262,9 @@ public final class Lifecycle implements AutoCloseable {
 
     /** Every candidate and every refused file, in the order in which they came; and what runs though its file has changed. */
     public synchronized List<PluginStatus> statuses() {
-        List<PluginStatus> all = new ArrayList<>();
-        offers.forEach(offer -> all.add(offer.status()));
-        running.values().stream()
-                .filter(now ->
-                        offers.stream().noneMatch(offer -> offer.candidate().equals(now.candidate())))
-                .forEach(now -> all.add(outliving(now)));
-        all.addAll(refused.values());
+        List<PluginStatus> all = new ArrayList<>(offers.statuses());
+        running.values().stream().filter(now -> !offers.has(now.candidate())).forEach(now -> all.add(outliving(now)));
+        all.addAll(offers.refusals());
         return List.copyOf(all);
     }
 
@@ -332,7 +292,7 @@ public final class Lifecycle implements AutoCloseable {
         }
         ending.forEach(generations::end);
         waitForDraining();
-        offers.forEach(offer -> offer.candidate().discard());
+        offers.discardAll();
     }
 
     private void waitForDraining() {

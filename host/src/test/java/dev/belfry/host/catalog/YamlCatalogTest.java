@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.belfry.api.ConfigurationException;
 import dev.belfry.api.catalog.Catalog;
 import dev.belfry.api.catalog.EntityRef;
+import dev.belfry.host.CapturedLog;
 import dev.belfry.host.config.CatalogSettings;
 import dev.belfry.host.config.CatalogSettings.Location;
 import dev.belfry.host.watch.FileWatch;

@@ -283,6 +283,17 @@ class GatewayTest {
     }
 
     @Test
+    void anAnswerThatComesLaterIsCountedOnce() {
+        for (int i = 0; i < 5; i++) {
+            host.get("/api/probe/at-once");
+        }
+
+        org.awaitility.Awaitility.await()
+                .until(() -> host.get("/metrics").body().contains("route=\"/at-once\",status=\"200\"} 5"));
+        assertThat(host.get("/metrics").body()).doesNotContain("route=\"/at-once\",status=\"200\"} 10");
+    }
+
+    @Test
     void answersLater() {
         assertThat(host.get("/api/probe/async").body()).isEqualTo("later");
     }

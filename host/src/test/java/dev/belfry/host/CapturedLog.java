@@ -1,4 +1,4 @@
-package dev.belfry.host.catalog;
+package dev.belfry.host;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -8,11 +8,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
 /** What a class has logged since. */
-final class CapturedLog {
+public final class CapturedLog {
 
     private final List<String> messages = new CopyOnWriteArrayList<>();
 
-    static CapturedLog of(Class<?> source) {
+    public static CapturedLog of(Class<?> source) {
         CapturedLog captured = new CapturedLog();
         AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
             @Override
@@ -25,7 +25,7 @@ final class CapturedLog {
         return captured;
     }
 
-    List<String> messages() {
+    public List<String> messages() {
         return messages;
     }
 }
