@@ -26,7 +26,6 @@ public record EntityRef(String kind, String namespace, String name) implements C
 
     private static final int MAX_PART = 63;
     private static final Pattern REF = Pattern.compile("(?:([^:/]+):)?(?:([^:/]+)/)?([^:/]+)");
-    private static final Pattern PART = Pattern.compile("[a-z0-9](?:[a-z0-9_.-]*[a-z0-9])?");
 
     public EntityRef {
         kind = checked("kind", kind);
@@ -61,12 +60,33 @@ public record EntityRef(String kind, String namespace, String name) implements C
 
     private static String checked(String part, String value) {
         String lower = value.toLowerCase(Locale.ROOT);
-        if (lower.length() > MAX_PART || !PART.matcher(lower).matches()) {
+        if (!isPart(lower)) {
             throw new IllegalArgumentException(
                     part + " '" + value
                             + "' must have 1 to 63 of the characters a-z, 0-9, '-', '_' and '.', and begin and end with a letter or digit");
         }
         return lower;
+    }
+
+    /** By hand: a catalog of a hundred thousand users makes a million of these, and a regular expression is felt. */
+    private static boolean isPart(String text) {
+        if (text.isEmpty()
+                || text.length() > MAX_PART
+                || !isLetterOrDigit(text.charAt(0))
+                || !isLetterOrDigit(text.charAt(text.length() - 1))) {
+            return false;
+        }
+        for (int i = 1; i < text.length() - 1; i++) {
+            char letter = text.charAt(i);
+            if (!isLetterOrDigit(letter) && letter != '-' && letter != '_' && letter != '.') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isLetterOrDigit(char letter) {
+        return (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9');
     }
 
     /** {@code namespace/name}, without the kind. */
