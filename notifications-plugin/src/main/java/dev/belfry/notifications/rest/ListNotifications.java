@@ -5,6 +5,7 @@ import dev.belfry.api.web.RouteHandler;
 import dev.belfry.notifications.inbox.Inbox;
 import dev.belfry.notifications.inbox.Listing;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import java.util.List;
 
 /** GET /notifications. */
@@ -28,6 +29,15 @@ final class ListNotifications implements RouteHandler {
             Revalidated.answer(context, page, List.class);
         } else {
             Revalidated.forTheCallerAlone(context);
+            stream(context, listing);
+        }
+    }
+
+    private static void stream(Context context, Listing listing) {
+        if (context.method() == HandlerType.HEAD) {
+            // Nobody would see what is read for it.
+            context.contentType("application/json");
+        } else {
             context.writeJsonStream(listing.all().map(NotificationJson::of));
         }
     }
