@@ -6,6 +6,7 @@ import dev.belfry.notifications.inbox.Inbox;
 import dev.belfry.notifications.inbox.Listing;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import java.io.IOException;
 import java.util.List;
 
 /** GET /notifications. */
@@ -20,7 +21,7 @@ final class ListNotifications implements RouteHandler {
     }
 
     @Override
-    public void handle(Context context, Caller caller) {
+    public void handle(Context context, Caller caller) throws IOException {
         InboxQuery query = new InboxQuery(context);
         Listing listing = inbox.list(readers.of(caller), query.filter(), query.order(), query.page());
         if (listing.isComplete()) {
@@ -33,12 +34,12 @@ final class ListNotifications implements RouteHandler {
         }
     }
 
-    private static void stream(Context context, Listing listing) {
+    private static void stream(Context context, Listing listing) throws IOException {
         if (context.method() == HandlerType.HEAD) {
             // Nobody would see what is read for it.
             context.contentType("application/json");
         } else {
-            context.writeJsonStream(listing.all().map(NotificationJson::of));
+            JsonArray.write(context, listing.all().map(NotificationJson::of), NotificationJson.class);
         }
     }
 }

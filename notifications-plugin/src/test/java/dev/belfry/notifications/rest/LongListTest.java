@@ -1,0 +1,111 @@
+package dev.belfry.notifications.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.belfry.notifications.NotificationsPlugin;
+import dev.belfry.notifications.inbox.Inbox;
+import dev.belfry.testkit.TestHost;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LongListTest {
+
+    private static final String PATH = "/api/notifications/notifications";
+    private static final String WHOLE = PATH + "?pageSize=0&pageNumber=0";
+    private static final int LONG = Inbox.MAX_AT_ONCE + 10;
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final TestHost host =
+            TestHost.with(NotificationsPlugin.class).user("ada").start();
+
+    @AfterEach
+    void close() {
+        host.close();
+    }
+
+    private void fill(int size, String message) {
+        for (int i = 0; i < size; i++) {
+            HttpResponse<String> answer = host.as("ada").post(PATH, """
+                            {"origin": "tests", "title": "n%d", "message": "%s", "targetUsers": ["default/ada"]}""".formatted(i, message));
+            assertThat(answer.statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void itIsStreamedAsOneArrayWithoutATag() throws IOException {
+        fill(LONG, "");
+
+        HttpResponse<String> answer = host.as("ada").get(WHOLE);
+        JsonNode all = json.readTree(answer.body());
+
+        assertThat(all).hasSize(LONG);
+        assertThat(all.get(0).get("title").asText()).isEqualTo("n" + (LONG - 1));
+        assertThat(all.get(LONG - 1).get("title").asText()).isEqualTo("n0");
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
+        assertThat(answer.headers().firstValue("ETag")).isEmpty();
+        assertThat(answer.headers().firstValue("Cache-Control")).contains("private, no-cache");
+        HttpResponse<String> head = host.as("ada").send("HEAD", WHOLE, BodyPublishers.noBody(), Map.of());
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.headers().firstValue("Content-Type")).contains("application/json");
+    }
+
+    @Test
+    void oneThatFailsBeforeItBeginsIsAnOrdinaryError() throws Exception {
+        fill(1, "");
+        breakTheDatabase();
+
+        HttpResponse<String> answer = host.as("ada").get(WHOLE);
+
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(json.readTree(answer.body()).at("/error/name").asText()).isEqualTo("InternalError");
+    }
+
+    /** One slice is far more than fits on the way, so the next is read only after the reader has gone on. */
+    @Test
+    void oneThatFailsOnTheWayIsNotTakenForWhole() throws Exception {
+        fill(LONG, "x".repeat(100_000));
+        HttpRequest request = HttpRequest.newBuilder(host.uri(WHOLE))
+                .header("Authorization", "Bearer " + host.tokenOf("ada"))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient();
+                InputStream body =
+                        client.send(request, BodyHandlers.ofInputStream()).body()) {
+            assertThat(body.read()).isEqualTo('[');
+            breakTheDatabase();
+
+            assertThatThrownBy(() -> json.readTree("[" + new String(body.readAllBytes(), StandardCharsets.UTF_8)))
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    private void breakTheDatabase() throws IOException, SQLException {
+        try (Stream<Path> files = Files.walk(host.dataDirectory())) {
+            Path file = files.filter(path -> path.toString().endsWith(".sqlite"))
+                    .findFirst()
+                    .orElseThrow();
+            try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                    Statement statement = connection.createStatement()) {
+                statement.execute("drop table read_mark");
+            }
+        }
+    }
+}
