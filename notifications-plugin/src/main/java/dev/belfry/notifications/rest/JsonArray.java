@@ -1,6 +1,7 @@
 package dev.belfry.notifications.rest;
 
 import io.javalin.http.Context;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.reflect.Type;
@@ -18,7 +19,8 @@ final class JsonArray {
 
     static void write(Context context, Stream<?> elements, Type type) throws IOException {
         context.contentType("application/json");
-        OutputStream out = context.outputStream();
+        // Whether to compress is decided by the size of the first write.
+        OutputStream out = new BufferedOutputStream(context.outputStream());
         Iterator<?> remaining = elements.iterator();
         char before = '[';
         while (remaining.hasNext()) {

@@ -24,6 +24,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,11 +35,13 @@ class LongListTest {
     private static final int LONG = Inbox.MAX_AT_ONCE + 10;
 
     private final ObjectMapper json = new ObjectMapper();
+    private final HttpClient client = HttpClient.newHttpClient();
     private final TestHost host =
             TestHost.with(NotificationsPlugin.class).user("ada").start();
 
     @AfterEach
     void close() {
+        client.close();
         host.close();
     }
 
@@ -69,6 +72,18 @@ class LongListTest {
     }
 
     @Test
+    void itIsCompressedForWhoTakesThat() throws Exception {
+        fill(LONG, "");
+
+        HttpResponse<InputStream> answer = streamed("gzip");
+
+        assertThat(answer.headers().firstValue("Content-Encoding")).contains("gzip");
+        try (InputStream body = new GZIPInputStream(answer.body())) {
+            assertThat(json.readTree(body)).hasSize(LONG);
+        }
+    }
+
+    @Test
     void oneThatFailsBeforeItBeginsIsAnOrdinaryError() throws Exception {
         fill(1, "");
         breakTheDatabase();
@@ -83,18 +98,21 @@ class LongListTest {
     @Test
     void oneThatFailsOnTheWayIsNotTakenForWhole() throws Exception {
         fill(LONG, "x".repeat(100_000));
-        HttpRequest request = HttpRequest.newBuilder(host.uri(WHOLE))
-                .header("Authorization", "Bearer " + host.tokenOf("ada"))
-                .build();
-        try (HttpClient client = HttpClient.newHttpClient();
-                InputStream body =
-                        client.send(request, BodyHandlers.ofInputStream()).body()) {
+        try (InputStream body = streamed("identity").body()) {
             assertThat(body.read()).isEqualTo('[');
             breakTheDatabase();
 
             assertThatThrownBy(() -> json.readTree("[" + new String(body.readAllBytes(), StandardCharsets.UTF_8)))
                     .isInstanceOf(IOException.class);
         }
+    }
+
+    private HttpResponse<InputStream> streamed(String encoding) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(host.uri(WHOLE))
+                .header("Authorization", "Bearer " + host.tokenOf("ada"))
+                .header("Accept-Encoding", encoding)
+                .build();
+        return client.send(request, BodyHandlers.ofInputStream());
     }
 
     private void breakTheDatabase() throws IOException, SQLException {
