@@ -36,6 +36,11 @@ public final class ProbePlugin implements Plugin {
                         Access.PUBLIC,
                         (request, caller) -> request.future(
                                 () -> CompletableFuture.completedFuture("now").thenAccept(request::result)))
+                .get("/breaks-off", Access.PUBLIC, (request, caller) -> {
+                    request.outputStream().write("x".repeat(100_000).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                    request.outputStream().flush();
+                    throw new IllegalStateException("in the middle");
+                })
                 .get("/slow", Access.PUBLIC, (request, caller) -> {
                     Thread.sleep(1000);
                     request.result("slow");

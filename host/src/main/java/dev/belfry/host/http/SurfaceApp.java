@@ -21,6 +21,7 @@ import jakarta.servlet.http.HttpServlet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import kotlin.LazyKt;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
 /**
  * The Javalin app of one generation. It is never started: the gateway calls its servlet. What belongs to every plugin is
@@ -144,11 +145,27 @@ final class SurfaceApp {
             case MethodNotAllowedResponse refused -> methodNotAllowed(context, refused);
             default -> errors.of(failure, exchange.id());
         };
+        if (context.res().isCommitted()) {
+            breakOff(context);
+            return;
+        }
         error.retryAfter()
                 .ifPresent(wait -> context.header("Retry-After", Long.toString(Math.max(1, wait.toSeconds()))));
         context.status(error.status())
                 .contentType("application/json;charset=utf-8")
                 .result(errors.body(error, exchange.method(), exchange.url()));
+    }
+
+    /**
+     * Part of the answer is on its way, so its status cannot be changed any more; ending it in good order would make a client
+     * take the part for the whole.
+     */
+    private static void breakOff(Context context) {
+        ServletContextRequest.getServletContextRequest(context.req())
+                .getConnectionMetaData()
+                .getConnection()
+                .getEndPoint()
+                .close();
     }
 
     private static ApiError methodNotAllowed(Context context, MethodNotAllowedResponse refused) {

@@ -1,6 +1,7 @@
 package dev.belfry.host.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,6 +11,7 @@ import dev.belfry.host.RunningHost;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -231,6 +233,12 @@ class GatewayTest {
 
         assertError(answer, 500, "InternalError", "seen-in-the-log");
         assertThat(answer.body()).doesNotContain("password").doesNotContain("IllegalState");
+    }
+
+    @Test
+    void anAnswerThatFailsInTheMiddleIsNotTakenForWhole() {
+        assertThatThrownBy(() -> host.get("/api/probe/breaks-off")).isInstanceOf(UncheckedIOException.class);
+        assertThat(host.get("/api/probe/text").statusCode()).isEqualTo(200);
     }
 
     @Test
