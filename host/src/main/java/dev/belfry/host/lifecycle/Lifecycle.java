@@ -175,8 +175,9 @@ public final class Lifecycle implements AutoCloseable {
         }
         Optional<String> unmet = unmetDependency(offer);
         if (unmet.isPresent()) {
-            set(offer, State.FAILED, "it depends on '" + unmet.get() + "', which does not run");
-            LOG.error("{} failed: it depends on '{}', which does not run", offer.label(), unmet.get());
+            String reason = reasonOfUnmet(offer, unmet.get());
+            set(offer, State.FAILED, reason);
+            LOG.error("{} failed: {}", offer.label(), reason);
             return false;
         }
         try {
@@ -187,6 +188,13 @@ public final class Lifecycle implements AutoCloseable {
             fail(offer, refusal);
             return false;
         }
+    }
+
+    private synchronized String reasonOfUnmet(Offer offer, String dependency) {
+        List<String> circle = offers.circleThrough(offer.id());
+        return circle.isEmpty()
+                ? "it depends on '" + dependency + "', which does not run"
+                : "it depends on itself: " + String.join(" -> ", circle);
     }
 
     /** From here on the new generation serves; the old one finishes what it has. */

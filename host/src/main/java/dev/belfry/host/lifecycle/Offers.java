@@ -72,6 +72,34 @@ final class Offers {
         return dependents;
     }
 
+    /** A way by which a plugin depends on itself, such as {@code a, b, a}; empty when there is none. */
+    List<String> circleThrough(String id) {
+        return wayTo(id, id, new LinkedHashSet<>());
+    }
+
+    private List<String> wayTo(String goal, String from, Set<String> visited) {
+        for (String next : dependenciesOf(from)) {
+            if (next.equals(goal)) {
+                return List.of(from, goal);
+            }
+            if (visited.add(next)) {
+                List<String> rest = wayTo(goal, next, visited);
+                if (!rest.isEmpty()) {
+                    List<String> way = new ArrayList<>(List.of(from));
+                    way.addAll(rest);
+                    return way;
+                }
+            }
+        }
+        return List.of();
+    }
+
+    private Set<String> dependenciesOf(String id) {
+        Set<String> dependencies = new LinkedHashSet<>();
+        of(id).forEach(offer -> dependencies.addAll(offer.descriptor().dependencies()));
+        return dependencies;
+    }
+
     /** Whether the file is there, and holds something of this plugin or nothing that could be taken on. */
     boolean holdsSomethingFor(String id, Path file) {
         return refused.containsKey(file)

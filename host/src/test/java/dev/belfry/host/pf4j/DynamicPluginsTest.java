@@ -120,6 +120,16 @@ class DynamicPluginsTest {
         assertRefused("needy", "depends on 'absent'");
     }
 
+    @Test
+    void aCircleOfDependenciesIsRefusedAndNamed() {
+        for (String[] pair : new String[][] {{"alpha", "beta"}, {"beta", "gamma"}, {"gamma", "alpha"}}) {
+            PluginJar.of(ProbePlugin.class, pair[0], "1.0.0")
+                    .attribute("Plugin-Dependencies", pair[1])
+                    .writeTo(drop.resolve(pair[0] + ".jar"));
+        }
+        assertRefused("gamma", "it depends on itself: gamma -> alpha -> beta -> gamma");
+    }
+
     /** Its start throws. */
     public static final class ThrowingPlugin implements Plugin {
         @Override
