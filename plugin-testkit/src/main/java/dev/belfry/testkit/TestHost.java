@@ -112,6 +112,11 @@ public final class TestHost implements AutoCloseable {
             return this;
         }
 
+        /** SQLite in memory: nothing is written, and readers and writers share one connection. */
+        public Builder inMemory() {
+            return database(Dialect.SQLITE).config("backend.database.connection", ":memory:");
+        }
+
         /**
          * Loads the plugin from its JAR, as an operator would drop it, in place of the class path.
          *

@@ -26,6 +26,16 @@ class HelloPluginTest {
     }
 
     @Test
+    void greetsAndCountsInMemory() {
+        try (TestHost host = TestHost.with(HelloPlugin.class).inMemory().start()) {
+            host.as("ada").post("/api/hello/greetings/bell");
+
+            assertThat(host.as("bob").post("/api/hello/greetings/bell").body()).contains("\"times\":2");
+            assertThat(host.dataDirectory().resolve("hello.sqlite")).doesNotExist();
+        }
+    }
+
+    @Test
     void theConfigurationSaysHowToGreet() {
         try (TestHost host = TestHost.with(HelloPlugin.class)
                 .config("hello.salutation", "Good evening")
