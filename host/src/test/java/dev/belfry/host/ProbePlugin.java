@@ -6,6 +6,8 @@ import dev.belfry.api.access.Access;
 import dev.belfry.api.access.Permission;
 import dev.belfry.api.web.ApiError;
 import io.javalin.http.Context;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,7 @@ public final class ProbePlugin implements Plugin {
                     throw new IllegalStateException("in the middle");
                 })
                 .get("/slow", Access.PUBLIC, (request, caller) -> {
+                    Files.createFile(Path.of(String.valueOf(request.queryParam("inside"))));
                     Thread.sleep(1000);
                     request.result("slow");
                 })

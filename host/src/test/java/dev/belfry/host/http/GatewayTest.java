@@ -16,6 +16,7 @@ import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -359,10 +360,9 @@ class GatewayTest {
         RunningHost second = RunningHost.start(other);
         CompletableFuture<HttpResponse<String>> slow;
         try {
-            second.get("/api/probe/text");
-            slow = CompletableFuture.supplyAsync(() -> second.get("/api/probe/slow"));
-            org.awaitility.Awaitility.await()
-                    .until(() -> second.get("/metrics").body().contains("route=\"/text\""));
+            Path inside = other.resolve("inside");
+            slow = CompletableFuture.supplyAsync(() -> second.get("/api/probe/slow?inside=" + inside));
+            org.awaitility.Awaitility.await().until(() -> Files.exists(inside));
         } finally {
             second.close();
         }
