@@ -16,7 +16,9 @@ import dev.belfry.host.extension.Extensions;
 import dev.belfry.host.health.Health;
 import dev.belfry.host.http.HttpServer;
 import dev.belfry.host.lifecycle.Candidate;
+import dev.belfry.host.lifecycle.DisabledPlugins;
 import dev.belfry.host.lifecycle.Guard;
+import dev.belfry.host.lifecycle.Leases;
 import dev.belfry.host.lifecycle.Lifecycle;
 import dev.belfry.host.lifecycle.PluginStatus;
 import dev.belfry.host.lifecycle.Refusal;
@@ -95,7 +97,7 @@ public final class Belfry implements AutoCloseable {
         Meters meters = part(Meters.ofProcess());
         Jobs jobs = part(new Jobs());
         FileWatch watch = part(new FileWatch());
-        Extensions extensions = new Extensions();
+        Extensions extensions = new Extensions(ports);
 
         Catalog catalog = ports.containsKey("catalog")
                 ? extensions.port("catalog", Catalog.class, ports.get("catalog"))
@@ -113,12 +115,13 @@ public final class Belfry implements AutoCloseable {
         http = new HttpServer(
                 settings.listen(), settings.belfry(), settings.cors(), access, meters.registry(), Databases::isAway);
         health = new Health(settings.requiredPlugins(), this::plugins);
-        HostServices services = new HostServices(
-                config, ports, http, databases, catalog, access, extensions, health, jobs, meters, clock);
+        HostServices services =
+                new HostServices(config, http, databases, catalog, access, extensions, health, jobs, meters, clock);
         lifecycle = part(new Lifecycle(
                 new HostEnvironment(services),
                 clock,
                 PluginDiscovery.versions(),
+                DisabledPlugins.in(settings.belfry().dataDirectory().resolve("disabled-plugins")),
                 settings.belfry().startTimeout(),
                 settings.belfry().drainTimeout()));
         discovery = new PluginDiscovery(
@@ -159,7 +162,7 @@ public final class Belfry implements AutoCloseable {
     private void showOperatorRoutes() {
         HttpServer.Surface surface = http.rootSurface(
                 "host",
-                new Guard("host", Belfry.class.getClassLoader()),
+                new Guard("host", Belfry.class.getClassLoader(), new Leases()),
                 Belfry.class.getProtectionDomain().getCodeSource().getLocation());
         operatorRoutes.declareAtRoot(surface.routes());
         surface.complete();

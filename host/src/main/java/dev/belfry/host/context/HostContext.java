@@ -17,6 +17,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -128,7 +129,9 @@ final class HostContext implements PluginContext {
 
     @Override
     public void healthCheck(String name, HealthCheck check) {
-        ledger.enter("health check " + name, services.health().add(id(), name, () -> guard.run(check::check)));
+        ledger.enter(
+                "health check " + name,
+                services.health().add(generation.name(), id(), name, () -> guard.run(check::check)));
     }
 
     @Override
@@ -147,7 +150,9 @@ final class HostContext implements PluginContext {
             throw new IllegalArgumentException(type.getName() + " is no interface");
         }
         T guarded = guard.wrap(type, implementation);
-        ledger.enter("extension " + type.getSimpleName(), services.extensions().provide(id(), type, guarded));
+        ledger.enter(
+                "extension " + type.getSimpleName(),
+                services.extensions().provide(id(), generation.name(), type, guarded));
     }
 
     @Override
@@ -158,7 +163,20 @@ final class HostContext implements PluginContext {
     @Override
     public <T> T port(String name, Class<T> type, Supplier<? extends T> builtIn) {
         String key = id() + "." + name;
-        String provider = services.ports().get(key);
-        return provider == null ? builtIn.get() : services.extensions().port(key, type, provider);
+        services.extensions().declarePort(key, type);
+        Optional<String> supplier = services.extensions().supplierOf(key);
+        if (supplier.isEmpty()) {
+            return builtIn.get();
+        }
+        requireSupplied(key, type, supplier.get());
+        return services.extensions().port(key, type, supplier.get());
+    }
+
+    private void requireSupplied(String port, Class<?> type, String supplier) {
+        if (!services.extensions().isSupplied(type, supplier)) {
+            throw new IllegalStateException("the port '" + port + "' is to be supplied by the plugin '" + supplier
+                    + "', which runs and does not provide " + type.getName() + "; it provides "
+                    + services.extensions().providedBy(supplier));
+        }
     }
 }

@@ -5,6 +5,7 @@ import dev.belfry.host.database.Databases;
 import dev.belfry.host.http.HttpServer;
 import dev.belfry.host.lifecycle.Environment;
 import dev.belfry.host.lifecycle.Generation;
+import java.util.Map;
 
 /** Gives each generation a context of its own. */
 public final class HostEnvironment implements Environment {
@@ -23,29 +24,45 @@ public final class HostEnvironment implements Environment {
                         generation.guard(),
                         generation.leases(),
                         generation.code().location());
-        return new HostSession(new HostContext(services, generation, surface), surface);
+        return new HostSession(services, generation, new HostContext(services, generation, surface), surface);
     }
 
-    private record HostSession(PluginContext context, HttpServer.Surface surface) implements Session {
+    private record HostSession(
+            HostServices services, Generation generation, PluginContext context, HttpServer.Surface surface)
+            implements Session {
         @Override
         public void complete() {
             surface.complete();
+            services.health().requireWell(generation.name());
         }
 
         @Override
         public void open() {
+            services.extensions().open(generation.descriptor().id(), generation.name());
+            services.health().open(generation.name());
             surface.open();
         }
 
         @Override
         public void close() {
             surface.close();
+            services.extensions().close(generation.name());
         }
     }
 
     @Override
     public void announceWaiting(String pluginId) {
         services.http().announceWaiting(pluginId);
+    }
+
+    @Override
+    public void withdrawWaiting(String pluginId) {
+        services.http().withdrawWaiting(pluginId);
+    }
+
+    @Override
+    public Map<String, String> suppliersOf(String pluginId) {
+        return services.extensions().suppliersOf(pluginId);
     }
 
     @Override

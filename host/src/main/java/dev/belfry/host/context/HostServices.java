@@ -10,16 +10,10 @@ import dev.belfry.host.http.HttpServer;
 import dev.belfry.host.metrics.Meters;
 import dev.belfry.host.scheduling.Jobs;
 import java.time.Clock;
-import java.util.Map;
 
-/**
- * What contexts are made of.
- *
- * @param ports which plugin supplies a port, by dotted name
- */
+/** What contexts are made of. */
 public record HostServices(
         Config config,
-        Map<String, String> ports,
         HttpServer http,
         Databases databases,
         Catalog catalog,

@@ -1,77 +1,241 @@
 package dev.belfry.host.extension;
 
 import dev.belfry.api.web.ApiError;
+import dev.belfry.host.lifecycle.PluginStopped;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Set;
+import java.util.Spliterator;
+import java.util.WeakHashMap;
+import java.util.stream.Collectors;
 
-/** Who provides what. Every look-up is a live view: it sees a provider come and go. */
+/**
+ * Who provides what. Every look-up is a live view: it sees a provider come and go. What a generation provides is seen from
+ * when it is opened; its predecessor's is not seen any more from the same moment.
+ */
 public final class Extensions {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
-    private final List<Provided> provided = new CopyOnWriteArrayList<>();
+    /** Weakly: a port may be a class of a plugin's. */
+    private final Map<Class<?>, String> portNames = Collections.synchronizedMap(new WeakHashMap<>());
 
-    private record Provided(String pluginId, Class<?> type, Object implementation) {}
+    private final Map<String, String> suppliers;
+    private final List<Provided> waiting = new ArrayList<>();
+    private volatile List<Provided> seen = List.of();
 
-    /** @return takes it away again */
-    public <T> AutoCloseable provide(String pluginId, Class<T> type, T implementation) {
-        Provided entry = new Provided(pluginId, type, implementation);
-        provided.add(entry);
-        return () -> provided.remove(entry);
+    /** What one generation of a plugin provides. */
+    private record Provided(String pluginId, String generation, Class<?> type, Object implementation) {}
+
+    /** @param suppliers which plugin is to supply a port, by the port's name in the configuration */
+    public Extensions(Map<String, String> suppliers) {
+        this.suppliers = Map.copyOf(suppliers);
+    }
+
+    /** Which plugin is to supply the port; empty = its built-in adapter. */
+    public Optional<String> supplierOf(String port) {
+        return Optional.ofNullable(suppliers.get(port));
+    }
+
+    /** The ports of a plugin that others are to supply, with who. */
+    public Map<String, String> suppliersOf(String pluginId) {
+        return suppliers.entrySet().stream()
+                .filter(port -> port.getKey().startsWith(pluginId + "."))
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** Makes known that the type is a port: it has one supplier, not many. */
+    public void declarePort(String port, Class<?> type) {
+        portNames.put(type, port);
+    }
+
+    /**
+     * @return takes it away again
+     * @throws IllegalStateException when the type is a port that another plugin supplies already
+     */
+    public synchronized <T> AutoCloseable provide(String pluginId, String generation, Class<T> type, T implementation) {
+        refuseSecondSupplier(pluginId, type);
+        Provided entry = new Provided(pluginId, generation, type, implementation);
+        if (waiting.stream().anyMatch(other -> isSame(other, entry))) {
+            throw new IllegalStateException("it provides " + type.getName() + " twice");
+        }
+        waiting.add(entry);
+        return () -> remove(entry);
+    }
+
+    private void refuseSecondSupplier(String pluginId, Class<?> type) {
+        String port = portNames.get(type);
+        if (port == null || pluginId.equals(suppliers.get(port))) {
+            return;
+        }
+        seen.stream()
+                .filter(other -> other.type() == type && !other.pluginId().equals(pluginId))
+                .findFirst()
+                .ifPresent(other -> {
+                    throw new IllegalStateException("it supplies the port '" + port + "' (" + type.getName()
+                            + "), which the plugin '" + other.pluginId()
+                            + "' supplies already; 'ports." + port + "' in the configuration says who shall");
+                });
+    }
+
+    private static boolean isSame(Provided one, Provided other) {
+        return one.generation().equals(other.generation()) && one.type() == other.type();
+    }
+
+    /** From here on the generation's are seen, in the place of its predecessor's. */
+    public synchronized void open(String pluginId, String generation) {
+        List<Provided> coming = waiting.stream()
+                .filter(entry -> entry.generation().equals(generation))
+                .toList();
+        List<Provided> next = new ArrayList<>(seen);
+        // The predecessor's of other types stay until it ends: its dependents may still be linked to those.
+        next.removeIf(entry ->
+                entry.pluginId().equals(pluginId) && coming.stream().anyMatch(other -> other.type() == entry.type()));
+        next.addAll(coming);
+        seen = List.copyOf(next);
+    }
+
+    /** From here on the generation's are not seen any more. */
+    public synchronized void close(String generation) {
+        seen = seen.stream()
+                .filter(entry -> !entry.generation().equals(generation))
+                .toList();
+    }
+
+    private synchronized void remove(Provided entry) {
+        waiting.remove(entry);
+        seen = seen.stream().filter(other -> other != entry).toList();
+    }
+
+    /** Names of the types that a plugin provides now. */
+    public Set<String> providedBy(String pluginId) {
+        return seen.stream()
+                .filter(entry -> entry.pluginId().equals(pluginId))
+                .map(entry -> entry.type().getName())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** All that is provided for a type, in the order of its coming. */
     public <T> List<T> all(Class<T> type) {
-        return new AbstractList<>() {
-            @Override
-            public T get(int index) {
-                return type.cast(of(type).get(index).implementation());
-            }
-
-            @Override
-            public int size() {
-                return of(type).size();
-            }
-        };
+        return new LiveList<>(type);
     }
 
-    private List<Provided> of(Class<?> type) {
-        return provided.stream().filter(entry -> entry.type() == type).toList();
+    private <T> List<T> now(Class<T> type) {
+        return seen.stream()
+                .filter(entry -> entry.type() == type)
+                .map(entry -> type.cast(entry.implementation()))
+                .toList();
+    }
+
+    /** Sees each coming and going; one walk through it sees one moment. */
+    private final class LiveList<T> extends AbstractList<T> {
+        private final Class<T> type;
+
+        LiveList(Class<T> type) {
+            this.type = type;
+        }
+
+        @Override
+        public T get(int index) {
+            return now(type).get(index);
+        }
+
+        @Override
+        public int size() {
+            return now(type).size();
+        }
+
+        @Override
+        public Iterator<T> iterator() {
+            return now(type).iterator();
+        }
+
+        @Override
+        public Spliterator<T> spliterator() {
+            return now(type).spliterator();
+        }
+
+        @Override
+        public Object[] toArray() {
+            return now(type).toArray();
+        }
+
+        @Override
+        public <A> A[] toArray(A[] array) {
+            return now(type).toArray(array);
+        }
+    }
+
+    /** Whether somebody supplies the port now. */
+    public boolean isSupplied(Class<?> type, String pluginId) {
+        return find(type, pluginId).isPresent();
     }
 
     /**
-     * What one plugin provides for a type, whoever runs at the time of each call.
+     * What one plugin provides for a type, whoever of its generations runs at the time of each call.
      *
      * @param port the configuration's name of the port, for the message when nobody provides it
      */
     public <T> T port(String port, Class<T> type, String pluginId) {
+        declarePort(port, type);
         Object view =
                 Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
                     if (method.getDeclaringClass() == Object.class) {
-                        return method.invoke(this, arguments);
+                        return objectMethod(port, pluginId, self, method.getName(), arguments);
                     }
-                    try {
-                        return method.invoke(provider(port, type, pluginId), arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getTargetException();
-                    }
+                    return callSupplier(port, type, pluginId, method, arguments);
                 });
         return type.cast(view);
     }
 
-    private Object provider(String port, Class<?> type, String pluginId) {
-        Optional<Provided> provider = of(type).stream()
-                .filter(entry -> entry.pluginId().equals(pluginId))
+    private Object callSupplier(String port, Class<?> type, String pluginId, Method method, Object[] arguments)
+            throws Throwable {
+        while (true) {
+            Object supplier = find(type, pluginId)
+                    .orElseThrow(() -> notSupplied(port, pluginId))
+                    .implementation();
+            try {
+                return method.invoke(supplier, arguments);
+            } catch (InvocationTargetException e) {
+                boolean replacedMeanwhile = e.getTargetException() instanceof PluginStopped stopped
+                        && stopped.isFrom(supplier)
+                        && find(type, pluginId)
+                                .filter(next -> next.implementation() != supplier)
+                                .isPresent();
+                if (!replacedMeanwhile) {
+                    throw e.getTargetException();
+                }
+            }
+        }
+    }
+
+    private static Object objectMethod(String port, String pluginId, Object self, String method, Object[] arguments) {
+        return switch (method) {
+            case "equals" -> self == arguments[0];
+            case "hashCode" -> System.identityHashCode(self);
+            default -> "port " + port + ", supplied by plugin " + pluginId;
+        };
+    }
+
+    private Optional<Provided> find(Class<?> type, String pluginId) {
+        return seen.stream()
+                .filter(entry -> entry.type() == type && entry.pluginId().equals(pluginId))
                 .findFirst();
-        return provider.orElseThrow(() -> ApiError.unavailable(
-                        "the port '" + port + "' is to be provided by plugin '" + pluginId
-                                + "', which does not provide it now",
-                        RETRY_AFTER))
-                .implementation();
+    }
+
+    private static ApiError notSupplied(String port, String pluginId) {
+        return ApiError.unavailable(
+                "the port '" + port + "' is to be supplied by the plugin '" + pluginId
+                        + "', which does not supply it now",
+                RETRY_AFTER);
     }
 }

@@ -4,9 +4,12 @@ import dev.belfry.api.health.HealthCheck;
 import dev.belfry.host.lifecycle.PluginStatus;
 import dev.belfry.host.lifecycle.State;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
 
@@ -15,8 +18,24 @@ public final class Health {
 
     private final Set<String> required;
     private final Supplier<List<PluginStatus>> plugins;
-    private final Map<String, HealthCheck> checks = new ConcurrentSkipListMap<>();
+
+    /** By generation and name: for a moment two generations of one plugin are there. */
+    private final Map<String, Check> checks = new ConcurrentSkipListMap<>();
+
     private volatile boolean started;
+
+    private record Check(String generation, String pluginId, String name, HealthCheck question, boolean open) {
+
+        /** @return what is wrong; empty = well */
+        Optional<String> ask() {
+            try {
+                question.check();
+                return Optional.empty();
+            } catch (Exception | LinkageError e) {
+                return Optional.of(e.getMessage() == null ? e.getClass().getName() : e.getMessage());
+            }
+        }
+    }
 
     /** @param required ids of the plugins without which the host is not ready */
     public Health(Set<String> required, Supplier<List<PluginStatus>> plugins) {
@@ -24,13 +43,49 @@ public final class Health {
         this.plugins = plugins;
     }
 
-    /** @return takes the check away again */
-    public AutoCloseable add(String pluginId, String name, HealthCheck check) {
-        String key = pluginId + ": " + name;
-        if (checks.putIfAbsent(key, check) != null) {
+    /**
+     * @param generation whose check it is; it counts from when this is opened
+     * @return takes the check away again
+     */
+    public AutoCloseable add(String generation, String pluginId, String name, HealthCheck question) {
+        String key = generation + ": " + name;
+        if (checks.putIfAbsent(key, new Check(generation, pluginId, name, question, false)) != null) {
             throw new IllegalArgumentException("there is a health check '" + name + "' already");
         }
-        return () -> checks.remove(key, check);
+        return () -> checks.remove(key);
+    }
+
+    /** @throws IllegalStateException when a check of this generation says that it is not well */
+    public void requireWell(String generation) {
+        for (Check check : of(generation)) {
+            try {
+                check.question().check();
+            } catch (Exception | LinkageError e) {
+                throw new IllegalStateException("its health check '" + check.name() + "' fails: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    /** From here on the checks of this generation count. */
+    public void open(String generation) {
+        checks.replaceAll((key, check) -> check.generation().equals(generation)
+                ? new Check(generation, check.pluginId(), check.name(), check.question(), true)
+                : check);
+    }
+
+    private Collection<Check> of(String generation) {
+        return checks.values().stream()
+                .filter(check -> check.generation().equals(generation))
+                .toList();
+    }
+
+    /** What the checks of a running plugin say, by name: {@code ok}, or what is wrong. */
+    public Map<String, String> checksOf(String pluginId) {
+        Map<String, String> answers = new TreeMap<>();
+        checks.values().stream()
+                .filter(check -> check.open() && check.pluginId().equals(pluginId))
+                .forEach(check -> answers.put(check.name(), check.ask().orElse("ok")));
+        return answers;
     }
 
     /** From here on readiness is asked of the plugins; until then the answer is no. */
@@ -50,28 +105,26 @@ public final class Health {
         List<String> obstacles = new ArrayList<>();
         List<PluginStatus> statuses = plugins.get();
         for (PluginStatus plugin : statuses) {
-            if (isObstacle(plugin)) {
+            if (isObstacle(plugin, statuses)) {
                 obstacles.add("plugin '" + plugin.id() + "' is " + plugin.state());
             }
         }
         required.stream()
                 .filter(id -> statuses.stream().noneMatch(plugin -> plugin.id().equals(id)))
                 .forEach(id -> obstacles.add("plugin '" + id + "' is required and not there"));
-        checks.forEach((name, check) -> ask(name, check, obstacles));
+        checks.values().stream()
+                .filter(Check::open)
+                .forEach(check -> check.ask()
+                        .ifPresent(wrong -> obstacles.add(check.pluginId() + ": " + check.name() + ": " + wrong)));
         return obstacles;
     }
 
-    private boolean isObstacle(PluginStatus plugin) {
-        return plugin.state() == State.WAITING
-                || plugin.state() == State.STARTING
-                || (plugin.state() != State.RUNNING && required.contains(plugin.id()));
-    }
-
-    private static void ask(String name, HealthCheck check, List<String> obstacles) {
-        try {
-            check.check();
-        } catch (Exception | LinkageError e) {
-            obstacles.add(name + ": " + e.getMessage());
-        }
+    /** One that runs, in whatever version, is none: a replacement that fails leaves the host ready. */
+    private boolean isObstacle(PluginStatus plugin, List<PluginStatus> all) {
+        boolean runs = all.stream().anyMatch(other -> other.id().equals(plugin.id()) && other.state() == State.RUNNING);
+        return !runs
+                && (plugin.state() == State.WAITING
+                        || plugin.state() == State.STARTING
+                        || required.contains(plugin.id()));
     }
 }

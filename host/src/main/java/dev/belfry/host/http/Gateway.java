@@ -56,6 +56,11 @@ final class Gateway extends HttpServlet {
         change(next -> next.put(plugin, new Mount(plugin, API + plugin, Optional.empty(), new Leases())));
     }
 
+    void withdrawWaiting(String plugin) {
+        change(next ->
+                next.computeIfPresent(plugin, (id, mount) -> mount.servlet().isEmpty() ? null : mount));
+    }
+
     /** Takes a plugin away, unless another generation has taken its place. */
     void unmount(String plugin, Leases leases) {
         change(next -> next.computeIfPresent(plugin, (id, mount) -> mount.leases() == leases ? null : mount));

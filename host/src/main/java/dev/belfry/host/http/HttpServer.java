@@ -109,6 +109,11 @@ public final class HttpServer implements AutoCloseable {
         gateway.announceWaiting(pluginId);
     }
 
+    /** Takes {@link #announceWaiting} back. */
+    public void withdrawWaiting(String pluginId) {
+        gateway.withdrawWaiting(pluginId);
+    }
+
     /** Binds the port. */
     public void start() {
         server.start(listen.host(), listen.port());

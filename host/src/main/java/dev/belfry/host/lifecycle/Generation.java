@@ -5,7 +5,8 @@ package dev.belfry.host.lifecycle;
  *
  * @param name unique, such as {@code notifications#3}
  */
-public record Generation(String name, Candidate candidate, PluginCode code, Guard guard, Ledger ledger, Leases leases) {
+public record Generation(
+        String name, Candidate candidate, Links links, PluginCode code, Guard guard, Ledger ledger, Leases leases) {
 
     public Descriptor descriptor() {
         return candidate.descriptor();

@@ -1,5 +1,6 @@
 package dev.belfry.host.lifecycle;
 
+import dev.belfry.api.Plugin;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -26,24 +27,41 @@ final class Generations {
      *
      * @throws Refusal when it cannot be; whatever it took has been undone
      */
-    Running begin(Candidate candidate) throws Refusal {
+    Running begin(Candidate candidate, Links links) throws Refusal {
+        long before = System.nanoTime();
         String name = candidate.descriptor().id() + "#" + counter.incrementAndGet();
-        PluginCode code = candidate.load(name);
-        Ledger ledger = new Ledger();
-        ledger.enter("class loader", code);
-        Guard guard = new Guard(candidate.descriptor().id(), code.classLoader());
-        Generation generation = new Generation(name, candidate, code, guard, ledger, new Leases());
+        Generation generation = load(candidate, name, links);
         try {
             Environment.Session session = environment.prepare(generation);
-            startLimit.run(
-                    "start of " + name, () -> guard.run(() -> code.plugin().start(session.context())));
-            session.complete();
-            return new Running(generation, session);
+            Plugin plugin = startLimit.call("start of " + name, () -> start(generation, session));
+            return new Running(candidate, generation, plugin, session, Duration.ofNanos(System.nanoTime() - before));
         } catch (Throwable failure) {
-            guard.end();
-            ledger.undo();
-            throw failure instanceof Refusal refusal ? refusal : new Refusal(Reasons.of(failure), failure);
+            generation.guard().end();
+            generation.ledger().undo();
+            throw Reasons.asRefusal(failure);
         }
+    }
+
+    private static Generation load(Candidate candidate, String name, Links links) throws Refusal {
+        try {
+            PluginCode code = candidate.load(name, links);
+            Ledger ledger = new Ledger();
+            ledger.enter("class loader", code);
+            Leases leases = new Leases();
+            Guard guard = new Guard(candidate.descriptor().id(), code.classLoader(), leases);
+            return new Generation(name, candidate, links, code, guard, ledger, leases);
+        } catch (RuntimeException | LinkageError failure) {
+            throw Reasons.asRefusal(failure);
+        }
+    }
+
+    private static Plugin start(Generation generation, Environment.Session session) throws Exception {
+        return generation.guard().call(() -> {
+            Plugin plugin = generation.code().create();
+            plugin.start(session.context());
+            session.complete();
+            return plugin;
+        });
     }
 
     /** Lets nobody in, waits for who is inside, stops the plugin, and undoes what it took. */
@@ -54,11 +72,10 @@ final class Generations {
             if (!generation.leases().drain(drainLimit)) {
                 LOG.warn("{}: requests were still in flight after {} s", generation.name(), drainLimit.toSeconds());
             }
-            startLimit.run(
-                    "stop of " + generation.name(),
-                    () -> generation
-                            .guard()
-                            .run(() -> generation.code().plugin().stop()));
+            startLimit.call("stop of " + generation.name(), () -> {
+                generation.guard().run(() -> running.plugin().stop());
+                return true;
+            });
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Throwable failure) {

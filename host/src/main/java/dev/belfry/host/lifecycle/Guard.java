@@ -1,6 +1,7 @@
 package dev.belfry.host.lifecycle;
 
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,12 @@ public final class Guard {
     /** Emptied at the end, so that a forgotten reference to a wrapper does not hold the plugin's classes. */
     private final AtomicReference<@Nullable ClassLoader> loader;
 
-    public Guard(String pluginId, ClassLoader loader) {
+    private final Leases leases;
+
+    /** @param leases who is inside; calls from other plugins are counted in them */
+    public Guard(String pluginId, ClassLoader loader, Leases leases) {
         this.pluginId = pluginId;
+        this.leases = leases;
         this.loader = new AtomicReference<>(loader);
     }
 
@@ -48,7 +53,7 @@ public final class Guard {
     public <T extends @Nullable Object, E extends Throwable> T call(Call<T, E> call) throws E {
         ClassLoader inside = loader.get();
         if (inside == null) {
-            throw stopped();
+            throw new PluginStopped(pluginId, this);
         }
         Thread thread = Thread.currentThread();
         ClassLoader outside = thread.getContextClassLoader();
@@ -79,20 +84,32 @@ public final class Guard {
                     if (method.getDeclaringClass() == Object.class) {
                         return objectMethod(type, self, method.getName(), arguments);
                     }
-                    if (loader.get() == null) {
+                    if (!leases.tryJoin()) {
                         held.set(null);
-                    }
-                    T inside = held.get();
-                    if (inside == null) {
-                        throw stopped();
+                        throw new PluginStopped(pluginId, self);
                     }
                     try {
-                        return call(() -> method.invoke(inside, arguments));
-                    } catch (InvocationTargetException e) {
-                        throw e.getTargetException();
+                        return callHeld(self, held, method, arguments);
+                    } finally {
+                        leases.giveBack();
                     }
                 });
         return type.cast(proxy);
+    }
+
+    private <T> @Nullable Object callHeld(
+            Object self, AtomicReference<@Nullable T> held, Method method, @Nullable Object @Nullable [] arguments)
+            throws Throwable {
+        T inside = held.get();
+        if (inside == null || loader.get() == null) {
+            held.set(null);
+            throw new PluginStopped(pluginId, self);
+        }
+        try {
+            return call(() -> method.invoke(inside, arguments));
+        } catch (InvocationTargetException e) {
+            throw e.getTargetException();
+        }
     }
 
     private Object objectMethod(Class<?> type, Object self, String method, @Nullable Object @Nullable [] arguments) {
@@ -106,9 +123,5 @@ public final class Guard {
     /** From here on no call gets in. */
     public void end() {
         loader.set(null);
-    }
-
-    private IllegalStateException stopped() {
-        return new IllegalStateException("plugin '" + pluginId + "' has stopped");
     }
 }

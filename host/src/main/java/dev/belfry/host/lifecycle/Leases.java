@@ -28,6 +28,22 @@ public final class Leases {
         }
     }
 
+    /**
+     * Lets one more in while draining, as long as somebody is inside: what those inside call must not be refused them on the
+     * way.
+     */
+    public boolean tryJoin() {
+        while (true) {
+            int now = inside.get();
+            if (now == CLOSED) {
+                return false;
+            }
+            if (inside.compareAndSet(now, now + 1)) {
+                return true;
+            }
+        }
+    }
+
     public void giveBack() {
         if (inside.decrementAndGet() == CLOSED) {
             empty.countDown();

@@ -1,13 +1,13 @@
 package dev.belfry.host.lifecycle;
 
+import dev.belfry.host.lifecycle.Wiring.Obstacle;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Decides which candidate of each plugin runs, and brings that about. Candidates come and go; of those with one id a static
  * one goes first, then the highest version. One that cannot run leaves what ran before untouched.
+ *
+ * <p>Every change is made in the same way: it is noted what there is, then each plugin is settled in the order of who needs
+ * whom, until nothing changes any more.
  */
 public final class Lifecycle implements AutoCloseable {
 
@@ -26,75 +29,116 @@ public final class Lifecycle implements AutoCloseable {
 
     private final Environment environment;
     private final Clock clock;
+    private final DisabledPlugins disabled;
     private final Generations generations;
+    private final Endings endings;
     private final Retries retries = new Retries();
 
-    /** Held while plugins are changed; starting one may take long, so statuses are read under {@code this} alone. */
+    /** Held while plugins are changed. Starting one may take long, so statuses are read without it. */
     private final ReentrantLock changing = new ReentrantLock();
 
     private final Offers offers;
     private final Map<String, Running> running = new LinkedHashMap<>();
-    private final Set<Thread> draining = new LinkedHashSet<>();
+    private final Wiring wiring;
+
+    /** Those that are to start anew though nothing has changed. */
+    private final Set<String> restarts = new HashSet<>();
+
+    /** What a change has put out of service, in the order of who needs whom. */
+    private final List<Running> replaced = new ArrayList<>();
+
+    private volatile List<PluginStatus> statuses = List.of();
     private boolean closed;
 
-    /** @param versions orders semantic versions, lowest first */
     public Lifecycle(
             Environment environment,
             Clock clock,
-            Comparator<String> versions,
+            Versions versions,
+            DisabledPlugins disabled,
             Duration startLimit,
             Duration drainLimit) {
         this.environment = environment;
         this.clock = clock;
+        this.disabled = disabled;
         this.generations = new Generations(environment, startLimit, drainLimit);
+        this.endings = new Endings(generations);
         this.offers = new Offers(versions);
+        this.wiring = new Wiring(offers, running, versions, environment);
     }
 
-    /** Takes candidates on, in the given order. None that fails stops the others, or the host. */
+    /** Takes candidates on. None that fails stops the others, or the host. */
     public void offerAll(Collection<Candidate> candidates) {
-        candidates.forEach(this::offer);
+        change(() -> candidates.forEach(this::add));
     }
 
     /** Takes a candidate on, in the place of what its file held before. */
     public void offer(Candidate candidate) {
-        change(() -> {
-            Set<String> affected = new LinkedHashSet<>();
-            synchronized (this) {
-                candidate.file().ifPresent(file -> affected.addAll(offers.forget(file)));
-                offers.add(candidate, clock.instant());
-            }
-            affected.add(candidate.descriptor().id());
-            affected.forEach(this::settle);
-        });
+        change(() -> add(candidate));
+    }
+
+    private void add(Candidate candidate) {
+        candidate.file().ifPresent(offers::forget);
+        offers.add(candidate, clock.instant());
     }
 
     /** Notes a file that holds no plugin that could be taken on. What ran out of it before runs on. */
     public void refuse(Path file, String reason) {
         change(() -> {
             LOG.error("{} is refused: {}", file.getFileName(), reason);
-            Set<String> affected;
-            synchronized (this) {
-                affected = offers.forget(file);
-                offers.refuse(file, reason, clock.instant());
-            }
-            affected.forEach(this::settle);
+            offers.forget(file);
+            offers.refuse(file, reason, clock.instant());
         });
     }
 
     /** A file has gone. */
     public void withdraw(Path file) {
-        change(() -> {
-            Set<String> affected;
-            synchronized (this) {
-                affected = offers.forget(file);
-                running.values().stream()
-                        .map(Running::candidate)
-                        .filter(candidate -> candidate.isFrom(file))
-                        .forEach(
-                                candidate -> affected.add(candidate.descriptor().id()));
-            }
-            affected.forEach(this::settle);
+        change(() -> offers.forget(file));
+    }
+
+    /**
+     * Starts a plugin anew, also one that has failed. What runs, runs on until its successor has started.
+     *
+     * @return false when there is no such plugin
+     */
+    public boolean restart(String id) {
+        return operate(id, () -> {
+            restarts.add(id);
+            offers.of(id).forEach(Offer::tryAgain);
         });
+    }
+
+    /**
+     * Stops a plugin and keeps it from starting, also after a restart of the host.
+     *
+     * @return false when there is no such plugin
+     */
+    public boolean disable(String id) {
+        return operate(id, () -> disabled.add(id));
+    }
+
+    /**
+     * Takes {@link #disable} back.
+     *
+     * @return false when there is no such plugin
+     */
+    public boolean enable(String id) {
+        return operate(id, () -> {
+            disabled.remove(id);
+            offers.of(id).forEach(Offer::tryAgain);
+        });
+    }
+
+    private boolean operate(String id, Runnable operation) {
+        changing.lock();
+        try {
+            if (!offers.ids().contains(id) && !running.containsKey(id)) {
+                return false;
+            }
+            change(operation);
+            return true;
+        } finally {
+            changing.unlock();
+        }
     }
 
     private void change(Runnable change) {
@@ -102,219 +146,248 @@ public final class Lifecycle implements AutoCloseable {
         try {
             if (!closed) {
                 change.run();
+                settleAll();
+                endings.begin(List.copyOf(replaced).reversed());
+                replaced.clear();
             }
         } finally {
+            publish();
             changing.unlock();
         }
     }
 
-    /** Makes the best candidate of a plugin run, and everything that depends on it follow. */
-    private void settle(String id) {
-        boolean before = isRunning(id);
-        List<Offer> best = offersOf(id);
+    private void settleAll() {
+        boolean changed = true;
+        // Each pass brings at least one plugin to where it belongs; more are not needed.
+        for (int pass = 0; changed && pass <= offers.ids().size() + 1; pass++) {
+            changed = false;
+            for (String id : wiring.inOrder()) {
+                changed |= settle(id);
+            }
+        }
+    }
+
+    /**
+     * Makes the best candidate of a plugin run.
+     *
+     * @return whether another one serves now, or none any more
+     */
+    private boolean settle(String id) {
+        Optional<Running> before = runningOf(id);
+        if (disabled.contains(id)) {
+            offers.of(id).forEach(offer -> set(offer, State.DISABLED, "an operator has disabled it"));
+            end(id);
+        } else if (!settleOne(offers.of(id)) && !mayRunOn(id)) {
+            end(id);
+        }
+        announce(id);
+        return !before.map(Running::generation).equals(runningOf(id).map(Running::generation));
+    }
+
+    private Optional<Running> runningOf(String id) {
+        return Optional.ofNullable(running.get(id));
+    }
+
+    /** @return whether one of them serves */
+    private boolean settleOne(List<Offer> best) {
         boolean found = false;
         for (Offer offer : best) {
             if (found) {
-                shadow(offer, best.getFirst());
-            } else if (isServing(offer)) {
-                // The same content as before, perhaps dropped once more: there is nothing to start.
-                set(offer, State.RUNNING, "");
-                found = true;
+                shadow(offer, best);
             } else {
-                found = tryOut(offer);
+                found = serves(offer) || tryOut(offer);
             }
         }
-        if (!found) {
-            keepOrEnd(id);
-        }
-        if (before != isRunning(id)) {
-            dependentsOf(id).forEach(this::settle);
-        }
+        return found;
     }
 
-    private synchronized List<Offer> offersOf(String id) {
-        return offers.of(id);
-    }
-
-    private synchronized boolean isRunning(String id) {
-        return running.containsKey(id);
-    }
-
-    private synchronized boolean isServing(Offer offer) {
+    /** The same content as before, perhaps under another name, needs no start. */
+    private boolean serves(Offer offer) {
         Running now = running.get(offer.id());
-        return now != null
-                && now.candidate().equals(offer.candidate())
-                && unmetDependency(offer).isEmpty();
+        if (now == null
+                || restarts.contains(offer.id())
+                || !now.candidate().isSameCodeAs(offer.candidate())
+                || !fits(now)) {
+            return false;
+        }
+        running.put(offer.id(), now.from(offer.candidate()));
+        if (!offer.is(State.RUNNING)) {
+            set(offer, State.RUNNING, "");
+        }
+        return true;
     }
 
-    private synchronized Set<String> dependentsOf(String id) {
-        return offers.dependentsOf(id);
+    /** Whether all that it needs is there, and still is what it was linked with. */
+    private boolean fits(Running now) {
+        try {
+            return wiring.obstacleOf(now.descriptor()).isEmpty()
+                    && wiring.linksOf(now.candidate()).equals(now.generation().links());
+        } catch (Refusal refusal) {
+            return false;
+        }
     }
 
-    private synchronized Optional<String> unmetDependency(Offer offer) {
-        return offer.descriptor().dependencies().stream()
-                .filter(dependency -> !running.containsKey(dependency))
-                .findFirst();
-    }
-
-    private void shadow(Offer offer, Offer best) {
-        Candidate first = best.candidate();
+    private void shadow(Offer offer, List<Offer> best) {
+        Offer first = best.stream()
+                .filter(other -> other.is(State.RUNNING))
+                .findFirst()
+                .orElse(best.getFirst());
         set(
                 offer,
-                first.origin() == Origin.STATIC ? State.FAILED : State.SHADOWED,
+                first.candidate().origin() == Origin.STATIC ? State.FAILED : State.SHADOWED,
                 "the id '" + offer.id() + "' is taken by the "
-                        + first.file().map(file -> "file " + file.getFileName()).orElse("static plugin")
+                        + first.candidate()
+                                .file()
+                                .map(file -> "file " + file.getFileName())
+                                .orElse("static plugin")
                         + " of version "
-                        + best.descriptor().version());
+                        + first.descriptor().version());
     }
 
     /** @return whether the offer serves now */
     private boolean tryOut(Offer offer) {
-        if (!offer.isWorthATry()) {
-            return false;
-        }
-        Optional<String> unmet = unmetDependency(offer);
-        if (unmet.isPresent()) {
-            String reason = reasonOfUnmet(offer, unmet.get());
-            set(offer, State.FAILED, reason);
-            LOG.error("{} failed: {}", offer.label(), reason);
+        Optional<Obstacle> obstacle = wiring.obstacleOf(offer.descriptor());
+        if (obstacle.isPresent()) {
+            if (set(offer, obstacle.get().state(), obstacle.get().reason())) {
+                LOG.error("{} cannot run: {}", offer.label(), obstacle.get().reason());
+            }
             return false;
         }
         try {
-            Running next = generations.begin(offer.candidate());
-            take(offer, next);
-            return true;
+            Links links = wiring.linksOf(offer.candidate());
+            return offer.isWorthATry(links) && start(offer, links);
         } catch (Refusal refusal) {
-            fail(offer, refusal);
+            refused(offer, refusal);
             return false;
         }
     }
 
-    private synchronized String reasonOfUnmet(Offer offer, String dependency) {
-        List<String> circle = offers.circleThrough(offer.id());
-        return circle.isEmpty()
-                ? "it depends on '" + dependency + "', which does not run"
-                : "it depends on itself: " + String.join(" -> ", circle);
+    private boolean start(Offer offer, Links links) {
+        restarts.remove(offer.id());
+        if (runningOf(offer.id()).isEmpty()) {
+            set(offer, State.STARTING, "");
+        }
+        try {
+            take(offer, generations.begin(offer.candidate(), links));
+            return true;
+        } catch (Refusal refusal) {
+            if (environment.isPassing(refusal)) {
+                waitFor(offer, refusal);
+            } else {
+                offer.failed(links);
+                refused(offer, refusal);
+            }
+            return false;
+        }
     }
 
     /** From here on the new generation serves; the old one finishes what it has. */
     private void take(Offer offer, Running next) {
-        Optional<Running> old;
-        synchronized (this) {
-            old = Optional.ofNullable(running.put(offer.id(), next));
-        }
+        Optional<Running> old = Optional.ofNullable(running.put(offer.id(), next));
         next.session().open();
         set(offer, State.RUNNING, "");
-        LOG.info("{} runs", offer.label());
-        old.ifPresent(this::endAside);
+        LOG.info("{} runs, started in {} ms", offer.label(), next.startedIn().toMillis());
+        old.ifPresent(replaced::add);
     }
 
-    private void fail(Offer offer, Refusal refusal) {
-        if (environment.isPassing(refusal)) {
-            Duration wait = retries.later(offer.id(), () -> change(() -> settle(offer.id())));
-            set(offer, State.WAITING, refusal.reason());
-            if (!isRunning(offer.id())) {
-                environment.announceWaiting(offer.id());
-            }
-            LOG.warn("{} waits: {}. Next try in {} s", offer.label(), refusal.reason(), wait.toSeconds());
-        } else {
-            offer.giveUp();
-            set(offer, State.FAILED, refusal.reason());
+    private void waitFor(Offer offer, Refusal refusal) {
+        offer.waits();
+        Duration wait = retries.later(
+                offer.id(), () -> change(() -> offers.of(offer.id()).forEach(Offer::resume)));
+        set(offer, State.WAITING, refusal.reason());
+        LOG.warn("{} waits: {}. Next try in {} s", offer.label(), refusal.reason(), wait.toSeconds());
+    }
+
+    private void refused(Offer offer, Refusal refusal) {
+        boolean runs = runningOf(offer.id())
+                .filter(now -> now.candidate().isSameCodeAs(offer.candidate()) && fits(now))
+                .isPresent();
+        boolean news = runs
+                ? set(offer, State.RUNNING, "it could not be started anew, and runs on as before: " + refusal.reason())
+                : set(offer, State.FAILED, refusal.reason());
+        if (news) {
             LOG.error("{} failed: {}", offer.label(), refusal.reason(), refusal.getCause());
         }
     }
 
     /** No candidate can serve: what ran runs on while its file is there, though it holds something else by now. */
-    private void keepOrEnd(String id) {
-        Optional<Running> ending = Optional.empty();
-        synchronized (this) {
-            Running now = running.get(id);
-            if (now == null) {
-                return;
-            }
-            boolean replacedInVain = now.candidate()
-                    .file()
-                    .filter(file -> offers.holdsSomethingFor(id, file))
-                    .isPresent();
-            boolean needsWhatIsGone = now.candidate().descriptor().dependencies().stream()
-                    .anyMatch(dependency -> !running.containsKey(dependency));
-            if (!replacedInVain || needsWhatIsGone) {
-                running.remove(id);
-                ending = Optional.of(now);
-            }
-        }
-        ending.ifPresent(this::endAside);
+    private boolean mayRunOn(String id) {
+        Running now = running.get(id);
+        return now != null
+                && (hasOffer(now)
+                        || now.candidate()
+                                .file()
+                                .filter(file -> offers.holdsSomethingFor(id, file))
+                                .isPresent())
+                && fits(now);
     }
 
-    /** Draining may take long; the next change need not wait for it. */
-    private void endAside(Running old) {
-        old.session().close();
-        Thread thread = Thread.ofVirtual()
-                .name("end of " + old.generation().name())
-                .unstarted(() -> {
-                    generations.end(old);
-                    LOG.info("{} has ended", old.generation().name());
-                    synchronized (this) {
-                        draining.remove(Thread.currentThread());
-                    }
-                });
-        synchronized (this) {
-            draining.add(thread);
-        }
-        thread.start();
+    private boolean hasOffer(Running now) {
+        return offers.of(now.descriptor().id()).stream()
+                .anyMatch(offer -> offer.candidate().equals(now.candidate()));
     }
 
-    private synchronized void set(Offer offer, State state, String reason) {
-        offer.set(state, Optional.of(reason).filter(text -> !text.isEmpty()), clock.instant());
+    private void end(String id) {
+        Optional.ofNullable(running.remove(id)).ifPresent(replaced::add);
+    }
+
+    /** Requests for a plugin that will be there are told to come again. */
+    private void announce(String id) {
+        if (running.containsKey(id)) {
+            return;
+        }
+        if (offers.of(id).stream().anyMatch(offer -> offer.is(State.WAITING))) {
+            environment.announceWaiting(id);
+        } else {
+            environment.withdrawWaiting(id);
+        }
+    }
+
+    /** @return whether that is news */
+    private boolean set(Offer offer, State state, String reason) {
+        boolean news = offer.set(state, Optional.of(reason).filter(text -> !text.isEmpty()), clock.instant());
+        publish();
+        return news;
     }
 
     /** Every candidate and every refused file, in the order in which they came; and what runs though its file has changed. */
-    public synchronized List<PluginStatus> statuses() {
-        List<PluginStatus> all = new ArrayList<>(offers.statuses());
-        running.values().stream().filter(now -> !offers.has(now.candidate())).forEach(now -> all.add(outliving(now)));
+    public List<PluginStatus> statuses() {
+        return statuses;
+    }
+
+    private void publish() {
+        List<PluginStatus> all = new ArrayList<>();
+        offers.all()
+                .forEach(offer -> all.add(offer.status(runningOf(offer.id())
+                        .filter(now ->
+                                offer.is(State.RUNNING) && now.candidate().equals(offer.candidate())))));
+        running.values().stream().filter(now -> !hasOffer(now)).forEach(now -> all.add(outliving(now)));
         all.addAll(offers.refusals());
-        return List.copyOf(all);
+        statuses = List.copyOf(all);
     }
 
     private PluginStatus outliving(Running now) {
         Offer offer = new Offer(now.candidate(), clock.instant());
         offer.set(
                 State.RUNNING, Optional.of("its file has been replaced by something that cannot run"), clock.instant());
-        return offer.status();
+        return offer.status(Optional.of(now));
     }
 
-    /** Stops all plugins, last started first. */
+    /** Stops all plugins, who uses another before it. */
     @Override
     public void close() {
-        List<Running> ending;
         changing.lock();
         try {
             closed = true;
             retries.close();
-            synchronized (this) {
-                ending = new ArrayList<>(running.values()).reversed();
-                running.clear();
-            }
+            List<Running> ending = new ArrayList<>();
+            wiring.inOrder().forEach(id -> runningOf(id).ifPresent(ending::add));
+            running.clear();
+            endings.begin(ending.reversed());
         } finally {
             changing.unlock();
         }
-        ending.forEach(generations::end);
-        waitForDraining();
+        endings.await();
         offers.discardAll();
-    }
-
-    private void waitForDraining() {
-        List<Thread> left;
-        synchronized (this) {
-            left = List.copyOf(draining);
-        }
-        for (Thread thread : left) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-        }
     }
 }

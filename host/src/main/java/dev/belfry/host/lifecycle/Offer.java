@@ -2,6 +2,7 @@ package dev.belfry.host.lifecycle;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A candidate as the lifecycle sees it: one that may run, and how it fared. */
 final class Offer {
@@ -10,7 +11,12 @@ final class Offer {
     private State state = State.STARTING;
     private Optional<String> reason = Optional.empty();
     private Instant since;
-    private boolean triedInVain;
+
+    /** What it was linked with when it failed; with the same there is no use in trying again. */
+    private @Nullable Links failedWith;
+
+    /** It failed for something that will be back: when that is worth another try, somebody says so. */
+    private boolean waits;
 
     Offer(Candidate candidate, Instant since) {
         this.candidate = candidate;
@@ -29,24 +35,48 @@ final class Offer {
         return descriptor().id();
     }
 
-    void set(State next, Optional<String> why, Instant now) {
-        if (state != next || !reason.equals(why)) {
-            state = next;
-            reason = why;
-            since = now;
+    /** @return whether that is news */
+    boolean set(State next, Optional<String> why, Instant now) {
+        if (state == next && reason.equals(why)) {
+            return false;
         }
+        state = next;
+        reason = why;
+        since = now;
+        return true;
     }
 
-    /** It failed by itself: trying it again would not help. */
-    void giveUp() {
-        triedInVain = true;
+    void failed(Links links) {
+        failedWith = links;
     }
 
-    boolean isWorthATry() {
-        return !triedInVain;
+    void waits() {
+        waits = true;
     }
 
-    PluginStatus status() {
+    void resume() {
+        waits = false;
+    }
+
+    boolean is(State other) {
+        return state == other;
+    }
+
+    /** Whatever went wrong before may go well now. */
+    void tryAgain() {
+        failedWith = null;
+        waits = false;
+    }
+
+    boolean isHopeless() {
+        return failedWith != null;
+    }
+
+    boolean isWorthATry(Links links) {
+        return !waits && !links.equals(failedWith);
+    }
+
+    PluginStatus status(Optional<Running> running) {
         return new PluginStatus(
                 id(),
                 descriptor().version(),
@@ -54,7 +84,11 @@ final class Offer {
                 candidate.origin(),
                 candidate.file().map(file -> file.getFileName()),
                 reason,
-                since);
+                since,
+                descriptor().dependencies(),
+                descriptor().exports(),
+                running.map(now -> now.generation().name()),
+                running.map(Running::startedIn));
     }
 
     /** For the log. */

@@ -18,8 +18,7 @@ final class Offers {
     private final List<Offer> offers = new ArrayList<>();
     private final Map<Path, PluginStatus> refused = new LinkedHashMap<>();
 
-    /** @param versions orders semantic versions, lowest first */
-    Offers(Comparator<String> versions) {
+    Offers(Versions versions) {
         bestFirst = Comparator.comparing((Offer offer) -> offer.candidate().origin())
                 .thenComparing(offer -> offer.descriptor().version(), versions.reversed());
     }
@@ -38,21 +37,28 @@ final class Offers {
                         Origin.DYNAMIC,
                         Optional.of(file.getFileName()),
                         Optional.of(reason),
-                        now));
+                        now,
+                        List.of(),
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty()));
     }
 
-    /** @return ids of what the file held */
-    Set<String> forget(Path file) {
+    /** The file is not there, or holds something else by now. */
+    void forget(Path file) {
         refused.remove(file);
-        Set<String> ids = new LinkedHashSet<>();
         offers.removeIf(offer -> {
             boolean ofFile = offer.candidate().isFrom(file);
             if (ofFile) {
-                ids.add(offer.id());
                 offer.candidate().discard();
             }
             return ofFile;
         });
+    }
+
+    Set<String> ids() {
+        Set<String> ids = new LinkedHashSet<>();
+        offers.forEach(offer -> ids.add(offer.id()));
         return ids;
     }
 
@@ -64,54 +70,14 @@ final class Offers {
                 .toList();
     }
 
-    Set<String> dependentsOf(String id) {
-        Set<String> dependents = new LinkedHashSet<>();
-        offers.stream()
-                .filter(offer -> offer.descriptor().dependencies().contains(id))
-                .forEach(offer -> dependents.add(offer.id()));
-        return dependents;
-    }
-
-    /** A way by which a plugin depends on itself, such as {@code a, b, a}; empty when there is none. */
-    List<String> circleThrough(String id) {
-        return wayTo(id, id, new LinkedHashSet<>());
-    }
-
-    private List<String> wayTo(String goal, String from, Set<String> visited) {
-        for (String next : dependenciesOf(from)) {
-            if (next.equals(goal)) {
-                return List.of(from, goal);
-            }
-            if (visited.add(next)) {
-                List<String> rest = wayTo(goal, next, visited);
-                if (!rest.isEmpty()) {
-                    List<String> way = new ArrayList<>(List.of(from));
-                    way.addAll(rest);
-                    return way;
-                }
-            }
-        }
-        return List.of();
-    }
-
-    private Set<String> dependenciesOf(String id) {
-        Set<String> dependencies = new LinkedHashSet<>();
-        of(id).forEach(offer -> dependencies.addAll(offer.descriptor().dependencies()));
-        return dependencies;
-    }
-
     /** Whether the file is there, and holds something of this plugin or nothing that could be taken on. */
     boolean holdsSomethingFor(String id, Path file) {
         return refused.containsKey(file)
                 || of(id).stream().anyMatch(offer -> offer.candidate().isFrom(file));
     }
 
-    boolean has(Candidate candidate) {
-        return offers.stream().anyMatch(offer -> offer.candidate().equals(candidate));
-    }
-
-    List<PluginStatus> statuses() {
-        return offers.stream().map(Offer::status).toList();
+    List<Offer> all() {
+        return List.copyOf(offers);
     }
 
     List<PluginStatus> refusals() {

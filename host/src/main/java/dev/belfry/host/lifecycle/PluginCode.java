@@ -6,7 +6,8 @@ import java.net.URL;
 /** A plugin's code, loaded. Closing unloads it. */
 public interface PluginCode extends AutoCloseable {
 
-    Plugin plugin();
+    /** Makes the plugin; from here on its own code runs. */
+    Plugin create() throws Refusal;
 
     ClassLoader classLoader();
 

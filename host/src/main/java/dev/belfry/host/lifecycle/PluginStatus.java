@@ -1,7 +1,9 @@
 package dev.belfry.host.lifecycle;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,6 +12,10 @@ import java.util.Optional;
  * @param file the dropped file's name; empty for a static plugin
  * @param reason why it is in this state; empty when there is nothing to explain
  * @param since when it came into this state
+ * @param dependencies the other plugins that it names
+ * @param exports packages that its dependents may see
+ * @param generation which life of the plugin runs; empty when none does
+ * @param startedIn how long its start took; empty when it does not run
  */
 public record PluginStatus(
         String id,
@@ -18,4 +24,8 @@ public record PluginStatus(
         Origin origin,
         Optional<Path> file,
         Optional<String> reason,
-        Instant since) {}
+        Instant since,
+        List<Dependency> dependencies,
+        List<String> exports,
+        Optional<String> generation,
+        Optional<Duration> startedIn) {}

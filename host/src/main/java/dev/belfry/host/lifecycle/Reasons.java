@@ -5,6 +5,10 @@ final class Reasons {
 
     private Reasons() {}
 
+    static Refusal asRefusal(Throwable failure) {
+        return failure instanceof Refusal refusal ? refusal : new Refusal(of(failure), failure);
+    }
+
     static String of(Throwable failure) {
         String message = failure.getMessage();
         return switch (failure) {

@@ -1,9 +1,22 @@
 package dev.belfry.host.lifecycle;
 
-/** A generation that serves. */
-record Running(Generation generation, Environment.Session session) {
+import dev.belfry.api.Plugin;
+import java.time.Duration;
 
-    Candidate candidate() {
-        return generation.candidate();
+/**
+ * A generation that serves.
+ *
+ * @param candidate what it came from; the same content may have another file by now
+ * @param startedIn how long its start took
+ */
+record Running(
+        Candidate candidate, Generation generation, Plugin plugin, Environment.Session session, Duration startedIn) {
+
+    Descriptor descriptor() {
+        return candidate.descriptor();
+    }
+
+    Running from(Candidate same) {
+        return new Running(same, generation, plugin, session, startedIn);
     }
 }

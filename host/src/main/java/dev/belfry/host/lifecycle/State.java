@@ -12,5 +12,7 @@ public enum State {
     /** Another candidate with the same id runs; it takes over when that one goes. */
     SHADOWED,
     /** It could not be loaded or started; the reason says why. */
-    FAILED
+    FAILED,
+    /** An operator has switched it off. */
+    DISABLED
 }

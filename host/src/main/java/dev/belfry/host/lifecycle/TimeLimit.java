@@ -21,8 +21,8 @@ final class TimeLimit {
 
     /** Foreign code. */
     @FunctionalInterface
-    interface Work {
-        void run() throws Throwable;
+    interface Work<T> {
+        T call() throws Throwable;
     }
 
     /**
@@ -30,18 +30,17 @@ final class TimeLimit {
      * @throws Refusal when the limit is over; the thread has then been interrupted
      * @throws Throwable what {@code work} threw
      */
-    void run(String what, Work work) throws Throwable {
-        CompletableFuture<Void> done = new CompletableFuture<>();
+    <T> T call(String what, Work<T> work) throws Throwable {
+        CompletableFuture<T> done = new CompletableFuture<>();
         Thread thread = Thread.ofPlatform().daemon().name(what).start(() -> {
             try {
-                work.run();
-                done.complete(null);
+                done.complete(work.call());
             } catch (Throwable failure) {
                 done.completeExceptionally(failure);
             }
         });
         try {
-            done.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return done.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw e.getCause() == null ? e : e.getCause();
         } catch (TimeoutException e) {

@@ -2,12 +2,15 @@ package dev.belfry.host.pf4j;
 
 import dev.belfry.api.Plugin;
 import dev.belfry.host.lifecycle.Candidate;
+import dev.belfry.host.lifecycle.Contract;
 import dev.belfry.host.lifecycle.Descriptor;
+import dev.belfry.host.lifecycle.Links;
 import dev.belfry.host.lifecycle.Origin;
 import dev.belfry.host.lifecycle.PluginCode;
 import dev.belfry.host.lifecycle.Refusal;
 import java.net.URL;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -29,12 +32,27 @@ record ClassPathCandidate(Descriptor descriptor, String provider, URL location, 
     }
 
     @Override
-    public PluginCode load(String generation) throws Refusal {
-        return new Code(Providers.create(provider, loader), loader, location);
+    public boolean isSameCodeAs(Candidate other) {
+        return equals(other);
+    }
+
+    @Override
+    public Contract contract(Map<String, Contract> others) {
+        return new ClassPathContract(descriptor.id() + " " + descriptor.version(), descriptor.exports(), loader);
+    }
+
+    @Override
+    public PluginCode load(String generation, Links links) {
+        return new Code(provider, loader, location);
     }
 
     /** Its classes are the application's: there is nothing to unload. */
-    private record Code(Plugin plugin, ClassLoader classLoader, URL location) implements PluginCode {
+    private record Code(String provider, ClassLoader classLoader, URL location) implements PluginCode {
+        @Override
+        public Plugin create() throws Refusal {
+            return Providers.create(provider, classLoader);
+        }
+
         @Override
         public void close() {}
     }

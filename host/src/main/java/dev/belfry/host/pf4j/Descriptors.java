@@ -1,34 +1,32 @@
 package dev.belfry.host.pf4j;
 
+import dev.belfry.host.lifecycle.Dependency;
 import dev.belfry.host.lifecycle.Descriptor;
 import dev.belfry.host.lifecycle.Refusal;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.Manifest;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.pf4j.DefaultVersionManager;
 import org.pf4j.ManifestPluginDescriptorFinder;
 import org.pf4j.PluginDependency;
 import org.pf4j.PluginDescriptor;
-import org.pf4j.VersionManager;
 
 /** Reads a plugin's descriptor out of a manifest, the same for JARs and for the class path, and checks every part of it. */
 final class Descriptors extends ManifestPluginDescriptorFinder {
 
-    private final VersionManager versions = new DefaultVersionManager();
+    /** Not PF4J's: packages that dependents may see. */
+    private static final String PLUGIN_EXPORTS = "Plugin-Exports";
+
+    private static final Pattern PACKAGE = Pattern.compile("[\\p{L}_$][\\w$]*(\\.[\\p{L}_$][\\w$]*)*");
+
+    private final PluginVersions versions;
     private final String apiVersion;
 
     /** @param apiVersion version of the plugin API, without a pre-release suffix: a snapshot must not refuse its own plugins */
-    Descriptors(String apiVersion) {
+    Descriptors(PluginVersions versions, String apiVersion) {
+        this.versions = versions;
         this.apiVersion = apiVersion;
-    }
-
-    Descriptor read(Path jar) throws Refusal {
-        Manifest manifest = readManifest(jar);
-        if (manifest == null) {
-            throw new Refusal("it has no META-INF/MANIFEST.MF, so nothing says which plugin it is");
-        }
-        return read(manifest);
     }
 
     Descriptor read(Manifest manifest) throws Refusal {
@@ -39,16 +37,13 @@ final class Descriptors extends ManifestPluginDescriptorFinder {
                 manifest.getMainAttributes().getValue(ManifestPluginDescriptorFinder.PLUGIN_VERSION));
         checkVersion(version);
         checkApi(read.getRequires());
-        List<String> dependencies = read.getDependencies().stream()
-                .filter(dependency -> !dependency.isOptional())
-                .map(PluginDependency::getPluginId)
-                .toList();
         try {
             return new Descriptor(
                     id,
                     version,
                     read.getRequires(),
-                    dependencies,
+                    dependencies(id, read.getDependencies()),
+                    exports(manifest.getMainAttributes().getValue(PLUGIN_EXPORTS)),
                     read.getProvider() == null ? "" : read.getProvider(),
                     read.getPluginDescription());
         } catch (IllegalArgumentException e) {
@@ -65,23 +60,49 @@ final class Descriptors extends ManifestPluginDescriptorFinder {
 
     // One odd version makes PF4J's resolver throw for every plugin, so none gets in.
     private void checkVersion(String version) throws Refusal {
-        try {
-            versions.compareVersions(version, version);
-        } catch (RuntimeException e) {
-            throw new Refusal("Plugin-Version '" + version + "' is no semantic version such as 1.2.3", e);
+        if (!versions.isVersion(version)) {
+            throw new Refusal("Plugin-Version '" + version + "' is no semantic version such as 1.2.3");
         }
     }
 
     private void checkApi(String requires) throws Refusal {
         String range = requires.strip().matches("\\d+\\.\\d+\\.\\d+") ? ">=" + requires.strip() : requires.strip();
-        boolean fits;
-        try {
-            fits = versions.checkVersionConstraint(apiVersion, range);
-        } catch (RuntimeException e) {
-            throw new Refusal("Plugin-Requires '" + requires + "' is no range such as >=0.1.0 & <1.0.0", e);
+        if (!versions.isRange(range)) {
+            throw new Refusal("Plugin-Requires '" + requires + "' is no range such as >=0.1.0 & <1.0.0");
         }
-        if (!fits) {
+        if (!versions.isWithin(range, apiVersion)) {
             throw new Refusal("it requires plugin API " + requires + ", this host has " + apiVersion);
         }
+    }
+
+    private List<Dependency> dependencies(String id, List<PluginDependency> named) throws Refusal {
+        List<Dependency> dependencies = new ArrayList<>();
+        for (PluginDependency dependency : named) {
+            String other = dependency.getPluginId().strip();
+            String range = dependency.getPluginVersionSupport().strip();
+            if (!Descriptor.isId(other)) {
+                throw new Refusal("Plugin-Dependencies names '" + other + "', which is no id of a plugin");
+            }
+            if (!versions.isRange(range)) {
+                throw new Refusal("Plugin-Dependencies '" + other + "@" + range
+                        + "' has no range such as >=1.0.0 & <2.0.0 behind the @");
+            }
+            if (other.equals(id) && dependency.isOptional()) {
+                throw new Refusal("Plugin-Dependencies names the plugin itself");
+            }
+            dependencies.add(new Dependency(other, range, dependency.isOptional()));
+        }
+        return dependencies;
+    }
+
+    private static List<String> exports(@Nullable String value) throws Refusal {
+        List<String> packages = new ArrayList<>();
+        for (String part : value == null ? new String[0] : value.strip().split("\\s*,\\s*")) {
+            if (!PACKAGE.matcher(part).matches()) {
+                throw new Refusal("Plugin-Exports '" + part + "' is no name of a package");
+            }
+            packages.add(part);
+        }
+        return packages;
     }
 }

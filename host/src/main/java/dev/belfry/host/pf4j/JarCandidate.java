@@ -2,7 +2,9 @@ package dev.belfry.host.pf4j;
 
 import dev.belfry.api.Plugin;
 import dev.belfry.host.lifecycle.Candidate;
+import dev.belfry.host.lifecycle.Contract;
 import dev.belfry.host.lifecycle.Descriptor;
+import dev.belfry.host.lifecycle.Links;
 import dev.belfry.host.lifecycle.Origin;
 import dev.belfry.host.lifecycle.PluginCode;
 import dev.belfry.host.lifecycle.Refusal;
@@ -11,16 +13,30 @@ import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/**
- * A dropped JAR, taken and looked at. Two of the same file with the same content are equal.
- *
- * @param copy the host's own copy, of which this candidate counts as one use
- * @param provider name of the plugin class
- */
-record JarCandidate(Descriptor descriptor, Path dropped, Path copy, String provider, JarStore store, LoadedJars loaded)
-        implements Candidate {
+/** A dropped JAR, taken and looked at. Two of the same file with the same content are equal. */
+final class JarCandidate implements Candidate {
+
+    private final TakenJar taken;
+    private final JarStore store;
+    private final LoadedJars loaded;
+    private final Contracts contracts;
+
+    JarCandidate(TakenJar taken, JarStore store, LoadedJars loaded, Contracts contracts) {
+        this.taken = taken;
+        this.store = store;
+        this.loaded = loaded;
+        this.contracts = contracts;
+    }
+
+    @Override
+    public Descriptor descriptor() {
+        return taken.descriptor();
+    }
 
     @Override
     public Origin origin() {
@@ -29,21 +45,42 @@ record JarCandidate(Descriptor descriptor, Path dropped, Path copy, String provi
 
     @Override
     public Optional<Path> file() {
-        return Optional.of(dropped);
+        return Optional.of(taken.dropped());
     }
 
     @Override
-    public PluginCode load(String generation) throws Refusal {
-        store.retain(copy);
+    public boolean isSameCodeAs(Candidate other) {
+        return other instanceof JarCandidate jar && jar.taken.copy().equals(taken.copy());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof JarCandidate jar
+                && isSameCodeAs(jar)
+                && jar.taken.dropped().equals(taken.dropped());
+    }
+
+    @Override
+    public int hashCode() {
+        return taken.copy().hashCode();
+    }
+
+    @Override
+    public Contract contract(Map<String, Contract> others) throws Refusal {
+        return contracts.of(taken.exported(), List.copyOf(others.values()));
+    }
+
+    @Override
+    public PluginCode load(String generation, Links links) throws Refusal {
+        store.retain(taken.copy());
         try {
-            ClassLoader loader = loaded.load(copy, generation, descriptor.version());
-            try {
-                return new JarCode(Providers.create(provider, loader), loader, generation);
-            } catch (Refusal | LinkageError failure) {
-                loaded.unload(generation);
-                throw failure;
-            }
-        } catch (Refusal | LinkageError failure) {
+            List<Exports> visible = new ArrayList<>();
+            links.others().values().forEach(contract -> visible.add((Exports) contract));
+            visible.add((Exports) links.own());
+            ClassLoader loader =
+                    loaded.load(taken.copy(), generation, descriptor().version(), visible);
+            return new Code(loader, generation);
+        } catch (Refusal | RuntimeException | LinkageError failure) {
             discard();
             throw failure;
         }
@@ -52,26 +89,24 @@ record JarCandidate(Descriptor descriptor, Path dropped, Path copy, String provi
     @Override
     public void discard() {
         try {
-            store.giveBack(copy);
+            store.giveBack(taken.copy());
         } catch (IOException e) {
-            throw new UncheckedIOException("the copy " + copy + " cannot be removed", e);
+            throw new UncheckedIOException("the copy " + taken.copy() + " cannot be removed", e);
         }
     }
 
-    private final class JarCode implements PluginCode {
-        private final Plugin plugin;
+    private final class Code implements PluginCode {
         private final ClassLoader loader;
         private final String generation;
 
-        JarCode(Plugin plugin, ClassLoader loader, String generation) {
-            this.plugin = plugin;
+        Code(ClassLoader loader, String generation) {
             this.loader = loader;
             this.generation = generation;
         }
 
         @Override
-        public Plugin plugin() {
-            return plugin;
+        public Plugin create() throws Refusal {
+            return Providers.create(taken.provider(), loader);
         }
 
         @Override
@@ -82,7 +117,7 @@ record JarCandidate(Descriptor descriptor, Path dropped, Path copy, String provi
         @Override
         public URL location() {
             try {
-                return copy.toUri().toURL();
+                return taken.copy().toUri().toURL();
             } catch (MalformedURLException e) {
                 throw new IllegalStateException(e);
             }

@@ -3,6 +3,7 @@ package dev.belfry.host.pf4j;
 import dev.belfry.host.lifecycle.Refusal;
 import java.net.MalformedURLException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.DefaultPluginDescriptor;
 import org.pf4j.DefaultPluginManager;
@@ -24,13 +25,17 @@ final class LoadedJars {
     private final Manager manager = new Manager();
 
     // PF4J's manager is not thread-safe.
-    synchronized ClassLoader load(Path copy, String generation, String version) throws Refusal {
+    synchronized ClassLoader load(Path copy, String generation, String version, List<Exports> contracts)
+            throws Refusal {
+        manager.contracts = contracts;
         manager.next = new DefaultPluginDescriptor(generation, "", "", version, "*", "", "");
         try {
             manager.loadPlugin(copy);
             return manager.getPluginClassLoader(generation);
         } catch (PluginRuntimeException e) {
             throw new Refusal("it cannot be loaded: " + e.getMessage(), e);
+        } finally {
+            manager.contracts = List.of();
         }
     }
 
@@ -41,6 +46,7 @@ final class LoadedJars {
     private static final class Manager extends DefaultPluginManager {
 
         private @Nullable PluginDescriptor next;
+        private List<Exports> contracts = List.of();
 
         Manager() {
             super(Path.of("."));
@@ -76,7 +82,10 @@ final class LoadedJars {
                 public ClassLoader loadPlugin(Path path, PluginDescriptor descriptor) {
                     try {
                         return new PluginClassLoader(
-                                descriptor.getPluginId(), path.toUri().toURL(), LoadedJars.class.getClassLoader());
+                                descriptor.getPluginId(),
+                                path.toUri().toURL(),
+                                contracts,
+                                LoadedJars.class.getClassLoader());
                     } catch (MalformedURLException e) {
                         throw new PluginRuntimeException(e, "'" + path + "' has no URL");
                     }
@@ -117,8 +126,8 @@ final class LoadedJars {
         protected PluginRepository createPluginRepository() {
             return new PluginRepository() {
                 @Override
-                public java.util.List<Path> getPluginPaths() {
-                    return java.util.List.of();
+                public List<Path> getPluginPaths() {
+                    return List.of();
                 }
 
                 @Override

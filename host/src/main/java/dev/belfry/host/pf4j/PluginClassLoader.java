@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.Enumeration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The classes of one generation of a plugin. In this order: the JDK, the host's API, the plugin's own JAR, what the host
- * offers. Resources are the plugin's own alone, or it would run another plugin's migrations and find another's services.
+ * The classes of one generation of a plugin. In this order: the host's API, the JDK, what its dependencies export, what it
+ * exports itself, the rest of its own JAR, what the host offers. Resources are the plugin's own alone, or it would run another plugin's migrations and find another's services.
  */
 final class PluginClassLoader extends URLClassLoader {
 
@@ -16,10 +17,13 @@ final class PluginClassLoader extends URLClassLoader {
         registerAsParallelCapable();
     }
 
+    private final List<Exports> contracts;
     private final ClassLoader host;
 
-    PluginClassLoader(String generation, URL jar, ClassLoader host) {
+    /** @param contracts what the plugin's dependencies export, then what it exports itself */
+    PluginClassLoader(String generation, URL jar, List<Exports> contracts, ClassLoader host) {
         super(generation, new URL[] {jar}, ClassLoader.getPlatformClassLoader());
+        this.contracts = List.copyOf(contracts);
         this.host = host;
     }
 
@@ -44,8 +48,17 @@ final class PluginClassLoader extends URLClassLoader {
         try {
             return getPlatformClassLoader().loadClass(name);
         } catch (ClassNotFoundException _) {
-            return findOwnOrOffered(name);
+            return findBeyondTheJdk(name);
         }
+    }
+
+    private Class<?> findBeyondTheJdk(String name) throws ClassNotFoundException {
+        for (Exports contract : contracts) {
+            if (contract.has(name)) {
+                return contract.load(name);
+            }
+        }
+        return findOwnOrOffered(name);
     }
 
     private Class<?> findOwnOrOffered(String name) throws ClassNotFoundException {

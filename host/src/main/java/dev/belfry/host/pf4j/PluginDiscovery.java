@@ -3,6 +3,7 @@ package dev.belfry.host.pf4j;
 import dev.belfry.host.lifecycle.Candidate;
 import dev.belfry.host.lifecycle.Descriptor;
 import dev.belfry.host.lifecycle.Refusal;
+import dev.belfry.host.lifecycle.Versions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,21 +15,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
-import org.pf4j.DefaultPluginDescriptor;
-import org.pf4j.DefaultVersionManager;
-import org.pf4j.DependencyResolver;
-import org.pf4j.PluginDependency;
-import org.pf4j.PluginDescriptor;
-import org.pf4j.PluginRuntimeException;
 
 /** Finds plugins, on the class path and in the folder of dynamic plugins. */
 public final class PluginDiscovery {
@@ -36,18 +31,19 @@ public final class PluginDiscovery {
     private final Descriptors descriptors;
     private final JarStore store;
     private final LoadedJars loaded = new LoadedJars();
+    private final Contracts contracts = new Contracts(PluginDiscovery.class.getClassLoader());
 
     /**
      * @param apiVersion version of the plugin API that this host has
      * @param store folder for the host's own copies of JARs
      */
     public PluginDiscovery(String apiVersion, Path store) {
-        this.descriptors = new Descriptors(apiVersion.replaceFirst("-.*", ""));
+        this.descriptors = new Descriptors(new PluginVersions(), apiVersion.replaceFirst("-.*", ""));
         this.store = new JarStore(store);
     }
 
     /**
-     * What was found, plugins before those that depend on them.
+     * What was found.
      *
      * @param refused files and places that are no plugin, with the reason
      */
@@ -67,7 +63,7 @@ public final class PluginDiscovery {
                 refused.put(root, refusal.reason());
             }
         }
-        return new Found(ordered(candidates), refused);
+        return new Found(candidates, refused);
     }
 
     private static List<URL> serviceFiles(ClassLoader loader) {
@@ -131,7 +127,7 @@ public final class PluginDiscovery {
             }
         }
         store.sweep();
-        return new Found(ordered(candidates), refused);
+        return new Found(candidates, refused);
     }
 
     private static List<Path> jarsIn(Path folder) throws IOException {
@@ -150,17 +146,42 @@ public final class PluginDiscovery {
      */
     public Candidate look(Path dropped) throws Refusal {
         Path copy = take(dropped);
-        try (JarFile jar = new JarFile(copy.toFile())) {
-            Descriptor descriptor = descriptors.read(copy);
-            refusePackedHostPackages(jar);
-            return new JarCandidate(descriptor, dropped, copy, providerIn(jar), store, loaded);
-        } catch (IOException | PluginRuntimeException e) {
+        try {
+            return new JarCandidate(look(dropped, copy), store, loaded, contracts);
+        } catch (Refusal | RuntimeException failure) {
             giveBack(copy);
-            throw new Refusal("it is no readable JAR: " + e.getMessage(), e);
-        } catch (Refusal refusal) {
-            giveBack(copy);
-            throw refusal;
+            throw failure;
         }
+    }
+
+    private TakenJar look(Path dropped, Path copy) throws Refusal {
+        try (JarFile jar = new JarFile(copy.toFile())) {
+            Manifest manifest = jar.getManifest();
+            if (manifest == null) {
+                throw new Refusal("it has no " + JarFile.MANIFEST_NAME + ", so nothing says which plugin it is");
+            }
+            Descriptor descriptor = descriptors.read(manifest);
+            refusePackedHostPackages(jar);
+            Map<String, byte[]> exported =
+                    JarScan.of(jar, name -> descriptor.exports().contains(packageOf(name)));
+            requireContent(descriptor.exports(), exported.keySet());
+            return new TakenJar(dropped, copy, descriptor, providerIn(jar), exported);
+        } catch (IOException e) {
+            throw new Refusal("it is no readable JAR: " + e.getMessage(), e);
+        }
+    }
+
+    private static void requireContent(List<String> exports, Set<String> classes) throws Refusal {
+        for (String exported : exports) {
+            if (classes.stream().noneMatch(name -> packageOf(name).equals(exported))) {
+                throw new Refusal("Plugin-Exports names the package " + exported + ", of which it has no class");
+            }
+        }
+    }
+
+    private static String packageOf(String className) {
+        int end = className.lastIndexOf('.');
+        return end < 0 ? "" : className.substring(0, end);
     }
 
     private Path take(Path dropped) throws Refusal {
@@ -185,9 +206,9 @@ public final class PluginDiscovery {
         return name.endsWith(".jar") && !name.startsWith(".");
     }
 
-    /** Orders semantic versions, lowest first. */
-    public static Comparator<String> versions() {
-        return new DefaultVersionManager()::compareVersions;
+    /** Semantic versions, as plugins have them. */
+    public static Versions versions() {
+        return new PluginVersions();
     }
 
     private static void refusePackedHostPackages(JarFile jar) throws Refusal {
@@ -207,31 +228,6 @@ public final class PluginDiscovery {
             throw new Refusal("it has no " + Providers.SERVICE_FILE + ", so nothing says which class is the plugin");
         }
         return Providers.only(Providers.namesIn(jar.getInputStream(file)));
-    }
-
-    /** Puts plugins before those that depend on them; a circle keeps the order that was given. */
-    private static List<Candidate> ordered(List<Candidate> candidates) {
-        Map<String, List<Candidate>> byId = new LinkedHashMap<>();
-        candidates.forEach(
-                candidate -> byId.computeIfAbsent(candidate.descriptor().id(), id -> new ArrayList<>())
-                        .add(candidate));
-        List<PluginDescriptor> graph = byId.values().stream()
-                .map(same -> forResolver(same.getFirst().descriptor()))
-                .toList();
-        DependencyResolver.Result result = new DependencyResolver(new DefaultVersionManager()).resolve(graph);
-        if (result.hasCyclicDependency()) {
-            return candidates;
-        }
-        return result.getSortedPlugins().stream()
-                .flatMap(id -> byId.getOrDefault(id, List.of()).stream())
-                .toList();
-    }
-
-    private static PluginDescriptor forResolver(Descriptor descriptor) {
-        DefaultPluginDescriptor known = new DefaultPluginDescriptor(
-                descriptor.id(), "", "", descriptor.version(), "*", descriptor.provider(), "");
-        descriptor.dependencies().forEach(id -> known.addDependency(new PluginDependency(id)));
-        return known;
     }
 
     private static URL toUrl(Path path) {

@@ -12,7 +12,7 @@ import org.slf4j.MDC;
 class GuardTest {
 
     private final ClassLoader loader = new ClassLoader("bell#1", null) {};
-    private final Guard guard = new Guard("bell", loader);
+    private final Guard guard = new Guard("bell", loader, new Leases());
 
     @Test
     void aCallRunsUnderThePluginsLoaderAndId() {

@@ -1,0 +1,91 @@
+package dev.belfry.host.pf4j;
+
+import dev.belfry.host.lifecycle.Refusal;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.constantpool.ClassEntry;
+import java.lang.classfile.constantpool.NameAndTypeEntry;
+import java.lang.classfile.constantpool.PoolEntry;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a single class of a plugin must keep to.
+ *
+ * @param packsJooq whether the plugin has a jOOQ of its own
+ */
+record ClassFileRules(boolean packsJooq) {
+
+    /** Its presence says that a JAR packs jOOQ. */
+    static final String JOOQ = "org/jooq/DSLContext.class";
+
+    private static final int MAGIC = 0xCAFEBABE;
+    private static final int JAVA_1 = 44;
+
+    /**
+     * Types by which a plugin's class gets into the static maps of org.jooq.impl.DefaultDataType, which would hold the plugin
+     * for ever.
+     */
+    private static final Set<String> DATA_TYPE_MAKERS = Set.of(
+            "org/jooq/Binding",
+            "org/jooq/ContextConverter",
+            "org/jooq/Converter",
+            "org/jooq/EnumType",
+            "org/jooq/impl/AbstractBinding",
+            "org/jooq/impl/AbstractContextConverter",
+            "org/jooq/impl/AbstractConverter",
+            "org/jooq/impl/DefaultDataType",
+            "org/jooq/impl/EnumConverter");
+
+    private static final Set<String> DATA_TYPE_METHODS =
+            Set.of("asConvertedDataType", "asConvertedDataTypeFrom", "asConvertedDataTypeTo", "asEnumDataType");
+
+    void check(String className, byte[] content) throws Refusal {
+        if (content.length < 8 || ByteBuffer.wrap(content).getInt() != MAGIC) {
+            throw new Refusal("its class " + className + " is no class file");
+        }
+        int java = (ByteBuffer.wrap(content).getShort(6) & 0xFFFF) - JAVA_1;
+        if (java > Runtime.version().feature()) {
+            throw new Refusal("its class " + className + " was compiled for Java " + java + "; this host runs on Java "
+                    + Runtime.version().feature());
+        }
+        if (!packsJooq && mentionsJooq(content)) {
+            refuseDataTypes(className, content);
+        }
+    }
+
+    /** Cheap, and right for most classes: they never heard of it. */
+    private static boolean mentionsJooq(byte[] content) {
+        return new String(content, StandardCharsets.ISO_8859_1).contains("org/jooq/");
+    }
+
+    private static void refuseDataTypes(String className, byte[] content) throws Refusal {
+        ClassModel model;
+        try {
+            model = ClassFile.of().parse(content);
+            Optional<String> maker = dataTypeMaker(model);
+            if (maker.isPresent()) {
+                throw new Refusal("its class " + className + " uses " + maker.get()
+                        + " of the host's jOOQ, which would hold the plugin's classes for ever:"
+                        + " convert outside jOOQ, or pack jOOQ into the plugin's JAR");
+            }
+        } catch (IllegalArgumentException e) {
+            throw new Refusal("its class " + className + " is no class file: " + e.getMessage(), e);
+        }
+    }
+
+    private static Optional<String> dataTypeMaker(ClassModel model) {
+        for (PoolEntry entry : model.constantPool()) {
+            if (entry instanceof ClassEntry type && DATA_TYPE_MAKERS.contains(type.asInternalName())) {
+                return Optional.of(type.asInternalName().replace('/', '.'));
+            }
+            if (entry instanceof NameAndTypeEntry member
+                    && DATA_TYPE_METHODS.contains(member.name().stringValue())) {
+                return Optional.of(member.name().stringValue());
+            }
+        }
+        return Optional.empty();
+    }
+}

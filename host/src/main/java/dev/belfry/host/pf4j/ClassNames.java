@@ -1,0 +1,73 @@
+package dev.belfry.host.pf4j;
+
+import java.lang.classfile.AttributedElement;
+import java.lang.classfile.Attributes;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.constantpool.ClassEntry;
+import java.lang.classfile.constantpool.MethodTypeEntry;
+import java.lang.classfile.constantpool.NameAndTypeEntry;
+import java.lang.classfile.constantpool.PoolEntry;
+import java.lang.classfile.constantpool.Utf8Entry;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The names of classes that the bytes of a class hold: in code, and in descriptors and generic signatures. */
+final class ClassNames {
+
+    /** In descriptors and signatures a class is written as {@code Ljava/lang/String;} or {@code Ljava/util/List<...}. */
+    private static final Pattern IN_DESCRIPTOR = Pattern.compile("L([^;<>:()\\[*+-]+)[;<]");
+
+    private ClassNames() {}
+
+    static Set<String> in(byte[] bytes) {
+        ClassModel model = ClassFile.of().parse(bytes);
+        Set<String> names = new TreeSet<>();
+        for (PoolEntry entry : model.constantPool()) {
+            switch (entry) {
+                case ClassEntry type -> addClass(type.asInternalName(), names);
+                case NameAndTypeEntry member -> addDescriptor(member.type(), names);
+                case MethodTypeEntry type -> addDescriptor(type.descriptor(), names);
+                default -> {}
+            }
+        }
+        addSignature(model, names);
+        model.fields().forEach(field -> {
+            addDescriptor(field.fieldType(), names);
+            addSignature(field, names);
+        });
+        model.methods().forEach(method -> {
+            addDescriptor(method.methodType(), names);
+            addSignature(method, names);
+        });
+        model.findAttribute(Attributes.record())
+                .ifPresent(record -> record.components().forEach(component -> addSignature(component, names)));
+        return names;
+    }
+
+    private static void addClass(String internalName, Set<String> names) {
+        if (internalName.startsWith("[")) {
+            addDescriptor(internalName, names);
+        } else {
+            names.add(internalName.replace('/', '.'));
+        }
+    }
+
+    private static void addSignature(AttributedElement element, Set<String> names) {
+        element.findAttribute(Attributes.signature())
+                .ifPresent(signature -> addDescriptor(signature.signature(), names));
+    }
+
+    private static void addDescriptor(Utf8Entry descriptor, Set<String> names) {
+        addDescriptor(descriptor.stringValue(), names);
+    }
+
+    private static void addDescriptor(String descriptor, Set<String> names) {
+        Matcher matcher = IN_DESCRIPTOR.matcher(descriptor);
+        while (matcher.find()) {
+            names.add(matcher.group(1).replace('/', '.'));
+        }
+    }
+}
