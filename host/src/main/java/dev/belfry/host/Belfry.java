@@ -93,28 +93,25 @@ public final class Belfry implements AutoCloseable {
     private Belfry(Config config, HostSettings settings, Clock clock) {
         this.config = config;
         this.settings = settings;
-        Map<String, String> ports = settings.ports();
         Meters meters = part(Meters.ofProcess());
         Jobs jobs = part(new Jobs());
         FileWatch watch = part(new FileWatch());
-        Extensions extensions = new Extensions(ports);
+        Extensions extensions = new Extensions(settings.ports());
 
-        Catalog catalog = ports.containsKey("catalog")
-                ? extensions.port("catalog", Catalog.class, ports.get("catalog"))
-                : YamlCatalog.open(settings.catalog(), watch);
-        Identity identity = ports.containsKey("identity")
-                ? extensions.port("identity", Identity.class, ports.get("identity"))
-                : JwtIdentity.of(settings.auth(), settings.belfry().dataDirectory(), clock);
-        Permissions permissions = ports.containsKey("permission")
-                ? extensions.port("permission", Permissions.class, ports.get("permission"))
-                : PolicyPermissions.open(settings.permission(), catalog, watch);
+        Catalog catalog = extensions.port("catalog", Catalog.class, () -> YamlCatalog.open(settings.catalog(), watch));
+        Identity identity = extensions.port(
+                "identity",
+                Identity.class,
+                () -> JwtIdentity.of(settings.auth(), settings.belfry().dataDirectory(), clock));
+        Permissions permissions = extensions.port(
+                "permission", Permissions.class, () -> PolicyPermissions.open(settings.permission(), catalog, watch));
         AccessControl access = new AccessControl(
                 identity, permissions, catalog, settings.auth().guest().map(AuthSettings.Guest::user));
 
         Databases databases = part(new Databases(settings.database(), meters.registry()));
         http = new HttpServer(
                 settings.listen(), settings.belfry(), settings.cors(), access, meters.registry(), Databases::isAway);
-        health = new Health(settings.requiredPlugins(), this::plugins);
+        health = new Health(required(settings), this::plugins);
         HostServices services =
                 new HostServices(config, http, databases, catalog, access, extensions, health, jobs, meters, clock);
         lifecycle = part(new Lifecycle(
@@ -128,6 +125,13 @@ public final class Belfry implements AutoCloseable {
                 HostVersion.current(), settings.belfry().dataDirectory().resolve("plugins"));
         operatorRoutes = new OperatorRoutes(health, meters, this::plugins);
         part(http);
+    }
+
+    /** What the configuration asks for, and whoever is to supply a port: without them the host cannot do its work. */
+    private static Set<String> required(HostSettings settings) {
+        Set<String> required = new TreeSet<>(settings.requiredPlugins());
+        required.addAll(settings.ports().values());
+        return required;
     }
 
     /** Notes what has to be closed; the last made is closed first. */

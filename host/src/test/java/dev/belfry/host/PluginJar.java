@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -48,6 +49,17 @@ public final class PluginJar {
 
     public PluginJar file(String name, String text) {
         entries.put(name, text.getBytes(StandardCharsets.UTF_8));
+        return this;
+    }
+
+    public PluginJar bytes(String name, byte[] content) {
+        entries.put(name, content);
+        return this;
+    }
+
+    /** Changes the bytes of a class that is packed. */
+    public PluginJar patch(Class<?> type, UnaryOperator<byte[]> change) {
+        entries.computeIfPresent(type.getName().replace('.', '/') + ".class", (name, bytes) -> change.apply(bytes));
         return this;
     }
 

@@ -17,7 +17,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -163,20 +162,7 @@ final class HostContext implements PluginContext {
     @Override
     public <T> T port(String name, Class<T> type, Supplier<? extends T> builtIn) {
         String key = id() + "." + name;
-        services.extensions().declarePort(key, type);
-        Optional<String> supplier = services.extensions().supplierOf(key);
-        if (supplier.isEmpty()) {
-            return builtIn.get();
-        }
-        requireSupplied(key, type, supplier.get());
-        return services.extensions().port(key, type, supplier.get());
-    }
-
-    private void requireSupplied(String port, Class<?> type, String supplier) {
-        if (!services.extensions().isSupplied(type, supplier)) {
-            throw new IllegalStateException("the port '" + port + "' is to be supplied by the plugin '" + supplier
-                    + "', which runs and does not provide " + type.getName() + "; it provides "
-                    + services.extensions().providedBy(supplier));
-        }
+        services.extensions().requireSupplied(key, type);
+        return services.extensions().port(key, type, builtIn);
     }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.Spliterator;
 import java.util.WeakHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -41,21 +42,11 @@ public final class Extensions {
         this.suppliers = Map.copyOf(suppliers);
     }
 
-    /** Which plugin is to supply the port; empty = its built-in adapter. */
-    public Optional<String> supplierOf(String port) {
-        return Optional.ofNullable(suppliers.get(port));
-    }
-
     /** The ports of a plugin that others are to supply, with who. */
     public Map<String, String> suppliersOf(String pluginId) {
         return suppliers.entrySet().stream()
                 .filter(port -> port.getKey().startsWith(pluginId + "."))
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
-    }
-
-    /** Makes known that the type is a port: it has one supplier, not many. */
-    public void declarePort(String port, Class<?> type) {
-        portNames.put(type, port);
     }
 
     /**
@@ -175,18 +166,29 @@ public final class Extensions {
         }
     }
 
-    /** Whether somebody supplies the port now. */
-    public boolean isSupplied(Class<?> type, String pluginId) {
-        return find(type, pluginId).isPresent();
+    /**
+     * A port: the built-in adapter, or what the plugin that the configuration names provides for the type, whoever of its
+     * generations runs at the time of each call.
+     *
+     * @param port the configuration's name of the port
+     * @param builtIn is not asked when a plugin is named
+     */
+    public <T> T port(String port, Class<T> type, Supplier<? extends T> builtIn) {
+        portNames.put(type, port);
+        String supplier = suppliers.get(port);
+        return supplier == null ? builtIn.get() : view(port, type, supplier);
     }
 
-    /**
-     * What one plugin provides for a type, whoever of its generations runs at the time of each call.
-     *
-     * @param port the configuration's name of the port, for the message when nobody provides it
-     */
-    public <T> T port(String port, Class<T> type, String pluginId) {
-        declarePort(port, type);
+    /** @throws IllegalStateException when the plugin that is to supply the port provides other things */
+    public void requireSupplied(String port, Class<?> type) {
+        String supplier = suppliers.get(port);
+        if (supplier != null && find(type, supplier).isEmpty()) {
+            throw new IllegalStateException("the port '" + port + "' is to be supplied by the plugin '" + supplier
+                    + "', which does not provide " + type.getName() + "; it provides " + providedBy(supplier));
+        }
+    }
+
+    private <T> T view(String port, Class<T> type, String pluginId) {
         Object view =
                 Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
                     if (method.getDeclaringClass() == Object.class) {

@@ -1,0 +1,4 @@
+package dev.belfry.host.bells.chimes;
+
+/** What a chime gives. */
+public record Strike(String sound) {}
