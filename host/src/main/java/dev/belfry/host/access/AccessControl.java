@@ -20,6 +20,8 @@ import java.util.Set;
 /** Who is calling, and may they. The same questions in the same order for every route of every plugin. */
 public final class AccessControl implements Permissions {
 
+    private static final int UNAVAILABLE = 503;
+
     private final Identity identity;
     private final Permissions permissions;
     private final Catalog catalog;
@@ -31,6 +33,26 @@ public final class AccessControl implements Permissions {
         this.permissions = permissions;
         this.catalog = catalog;
         this.guest = guest;
+    }
+
+    /**
+     * The caller, where the credentials and the policy let them use a route. Whoever proves callers may be away: what is
+     * everybody's is answered nevertheless, to nobody in particular.
+     *
+     * @throws ApiError 401, 403, or 503 while it cannot be said who is calling
+     */
+    public Caller admit(Credentials credentials, Optional<SharedSecret> secret, String pluginId, Access access) {
+        Caller caller;
+        try {
+            caller = authenticate(credentials, secret);
+        } catch (ApiError away) {
+            if (away.status() != UNAVAILABLE || access != Access.PUBLIC) {
+                throw away;
+            }
+            caller = new Caller.Anonymous();
+        }
+        authorize(caller, pluginId, access);
+        return caller;
     }
 
     /**

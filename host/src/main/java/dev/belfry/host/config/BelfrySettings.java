@@ -11,6 +11,12 @@ import java.time.Duration;
  * @param startTimeout how long a plugin's start may take
  * @param drainTimeout how long requests in flight may go on when something stops
  * @param accessLog whether each request is logged
+ * @param limits what one plugin may take
  */
 public record BelfrySettings(
-        Path dataDirectory, long bodyLimit, Duration startTimeout, Duration drainTimeout, boolean accessLog) {}
+        Path dataDirectory,
+        long bodyLimit,
+        Duration startTimeout,
+        Duration drainTimeout,
+        boolean accessLog,
+        LimitSettings limits) {}

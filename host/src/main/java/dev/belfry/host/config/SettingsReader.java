@@ -16,6 +16,12 @@ import java.util.TreeSet;
 final class SettingsReader {
 
     private static final long DEFAULT_BODY_LIMIT = 1_048_576;
+    private static final int DEFAULT_CARRIERS =
+            Math.clamp(8L * Runtime.getRuntime().availableProcessors(), 32, 256);
+
+    /** As many as Java's scheduler has at most unless told otherwise. */
+    private static final long MAX_CARRIERS = 256;
+
     private static final long MAX_BODY_LIMIT = 1_073_741_824;
     private static final Set<String> STORES = Set.of("memory", "redis", "valkey", "memcache", "infinispan");
 
@@ -95,7 +101,27 @@ final class SettingsReader {
                     belfry.number("bodyLimit", 1, MAX_BODY_LIMIT).orElse(DEFAULT_BODY_LIMIT),
                     belfry.duration("startTimeout").orElse(Duration.ofSeconds(60)),
                     belfry.duration("drainTimeout").orElse(Duration.ofSeconds(10)),
-                    belfry.flag("accessLog").orElse(true));
+                    belfry.flag("accessLog").orElse(true),
+                    limits(belfry));
+        }
+    }
+
+    private static LimitSettings limits(Section belfry) {
+        try (Section limits = belfry.section("limits")) {
+            int carriers = limits.number("carrierThreads", 2, MAX_CARRIERS)
+                    .map(Long::intValue)
+                    .orElse(DEFAULT_CARRIERS);
+            int requests = limits.number("requestsPerPlugin", 1, MAX_CARRIERS)
+                    .map(Long::intValue)
+                    .orElse(carriers - carriers / 4);
+            if (requests >= carriers) {
+                limits.fault(
+                        "requestsPerPlugin",
+                        "must be less than the carrier threads (belfry.limits.carrierThreads), of which there are "
+                                + carriers + ", not " + requests);
+            }
+            return new LimitSettings(
+                    carriers, requests, limits.duration("patience").orElse(Duration.ofSeconds(1)));
         }
     }
 

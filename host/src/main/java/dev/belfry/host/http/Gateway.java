@@ -18,7 +18,7 @@ import org.slf4j.MDC;
 /**
  * Passes each request on to whom its path belongs to. Swapping a plugin is swapping one entry of an immutable map.
  *
- * <p>The stops of a request, in order: id and headers, encoding, lease (here); caller, permission, query parameters, handler
+ * <p>The stops of a request, in order: id and headers, encoding, lease, bulkhead (here); caller, permission, query parameters, handler
  * (the surface's app, see {@link SurfaceApp}); errors, log.
  */
 final class Gateway extends HttpServlet {
@@ -35,7 +35,8 @@ final class Gateway extends HttpServlet {
     private final long bodyLimit;
 
     /** Where requests go: a servlet that counts who is inside; without one, the plugin is not there yet. */
-    private record Mount(String plugin, String contextPath, Optional<HttpServlet> servlet, Leases leases) {}
+    private record Mount(
+            String plugin, String contextPath, Optional<HttpServlet> servlet, Leases leases, Bulkhead bulkhead) {}
 
     Gateway(RequestLog log, ErrorAnswers errors, long bodyLimit) {
         this.log = log;
@@ -43,8 +44,8 @@ final class Gateway extends HttpServlet {
         this.bodyLimit = bodyLimit;
     }
 
-    void mount(String plugin, String contextPath, HttpServlet servlet, Leases leases) {
-        Mount mount = new Mount(plugin, contextPath, Optional.of(servlet), leases);
+    void mount(String plugin, String contextPath, HttpServlet servlet, Leases leases, Bulkhead bulkhead) {
+        Mount mount = new Mount(plugin, contextPath, Optional.of(servlet), leases, bulkhead);
         if (contextPath.isEmpty()) {
             root = mount;
         } else {
@@ -53,7 +54,8 @@ final class Gateway extends HttpServlet {
     }
 
     void announceWaiting(String plugin) {
-        change(next -> next.put(plugin, new Mount(plugin, API + plugin, Optional.empty(), new Leases())));
+        change(next -> next.put(
+                plugin, new Mount(plugin, API + plugin, Optional.empty(), new Leases(), Bulkhead.unbounded())));
     }
 
     void withdrawWaiting(String plugin) {
@@ -95,10 +97,24 @@ final class Gateway extends HttpServlet {
         exchange.enter(mount.plugin());
         GatewayRequest request = new GatewayRequest(
                 exchange.request(), mount.contextPath(), bodyLimit, () -> log.finished(exchange), mount.leases());
-        try {
-            mount.servlet().orElseThrow().service(request, exchange.response());
+        try (Permit permit = mount.bulkhead().enter()) {
+            serve(mount.servlet().orElseThrow(), request, exchange.response(), permit);
         } finally {
             request.leaveUnlessAsync();
+        }
+    }
+
+    private static void serve(HttpServlet servlet, GatewayRequest request, HttpServletResponse response, Permit permit)
+            throws ServletException, IOException {
+        try {
+            ScopedValue.where(Permit.CURRENT, permit).call(() -> {
+                servlet.service(request, response);
+                return true;
+            });
+        } catch (ServletException | IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new ServletException(e);
         }
     }
 

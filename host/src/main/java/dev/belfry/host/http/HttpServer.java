@@ -45,7 +45,8 @@ public final class HttpServer implements AutoCloseable {
         this.listen = listen;
         ErrorAnswers errors = new ErrorAnswers(isPassing);
         gateway = new Gateway(new RequestLog(meters, settings.accessLog()), errors, settings.bodyLimit());
-        surfaces = new SurfaceFactory(gateway, access, errors, settings.bodyLimit());
+        surfaces = new SurfaceFactory(gateway, access, errors, settings.bodyLimit(), settings.limits());
+        Carriers.provide(settings.limits().carrierThreads());
         server = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.startup.showOldJavalinVersionWarning = false;
@@ -96,12 +97,12 @@ public final class HttpServer implements AutoCloseable {
      * @return a surface below {@code /api/<pluginId>}
      */
     public Surface surfaceOf(String pluginId, Guard guard, Leases leases, URL resources) {
-        return surfaces.create(pluginId, "/api/" + pluginId, guard, leases, resources);
+        return surfaces.ofPlugin(pluginId, guard, leases, resources);
     }
 
     /** The surface for everything that is no plugin's. */
     public Surface rootSurface(String name, Guard guard, URL resources) {
-        return surfaces.create(name, "", guard, new Leases(), resources);
+        return surfaces.ofHost(name, guard, resources);
     }
 
     /** Answers 503 for a plugin that is not there yet. */

@@ -16,6 +16,7 @@ final class PluginSurface implements HttpServer.Surface {
     private final SurfaceApp app;
     private final Gateway gateway;
     private final Leases leases;
+    private final Bulkhead bulkhead;
     private final URL resources;
     private @Nullable HttpServlet servlet;
 
@@ -26,7 +27,9 @@ final class PluginSurface implements HttpServer.Surface {
             SurfaceApp app,
             Gateway gateway,
             Leases leases,
+            Bulkhead bulkhead,
             URL resources) {
+        this.bulkhead = bulkhead;
         this.plugin = plugin;
         this.contextPath = contextPath;
         this.table = table;
@@ -63,7 +66,7 @@ final class PluginSurface implements HttpServer.Surface {
         if (servlet == null) {
             throw new IllegalStateException("complete comes first");
         }
-        gateway.mount(plugin, contextPath, servlet, leases);
+        gateway.mount(plugin, contextPath, servlet, leases, bulkhead);
     }
 
     @Override

@@ -86,9 +86,9 @@ final class SurfaceApp {
     /** On the route that matched, never on a path prefix: a prefix is walked around by spelling the path differently. */
     private void admit(Context context) {
         Exchange exchange = Exchange.of(context.req());
-        Caller caller = access.authenticate(new RequestCredentials(context.req()), table.sharedSecret());
+        Access asked = accessOf(context);
+        Caller caller = access.admit(new RequestCredentials(context.req()), table.sharedSecret(), plugin, asked);
         exchange.proven(caller.subject());
-        access.authorize(caller, plugin, accessOf(context));
         context.attribute(CALLER, caller);
     }
 
@@ -108,7 +108,7 @@ final class SurfaceApp {
                     Caller caller = begin(context, route);
                     try {
                         guard.run(() -> handler.handle(context, caller));
-                    } catch (StackOverflowError | OutOfMemoryError | LinkageError error) {
+                    } catch (Error error) {
                         throw new HandlerFailed(error);
                     }
                 };

@@ -1,6 +1,7 @@
 package dev.belfry.host.http;
 
 import dev.belfry.host.access.AccessControl;
+import dev.belfry.host.config.LimitSettings;
 import dev.belfry.host.lifecycle.Guard;
 import dev.belfry.host.lifecycle.Leases;
 import io.javalin.http.util.AsyncExecutor;
@@ -8,6 +9,7 @@ import java.net.URL;
 import java.util.Collections;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** Makes surfaces that share what belongs to every plugin. */
@@ -22,20 +24,35 @@ final class SurfaceFactory {
     private final Set<PluginSurface> made = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
     /** One for all: a pool of an app's own would keep threads with the plugin's class loader for a minute. */
-    private final AsyncExecutor async = new AsyncExecutor(Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("async-", 0).factory()));
+    private final ExecutorService async = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("async-", 0).factory());
 
-    SurfaceFactory(Gateway gateway, AccessControl access, ErrorAnswers errors, long bodyLimit) {
+    private final LimitSettings limits;
+
+    SurfaceFactory(Gateway gateway, AccessControl access, ErrorAnswers errors, long bodyLimit, LimitSettings limits) {
+        this.limits = limits;
         this.gateway = gateway;
         this.access = access;
         this.errors = errors;
         this.bodyLimit = bodyLimit;
     }
 
-    HttpServer.Surface create(String plugin, String contextPath, Guard guard, Leases leases, URL resources) {
+    HttpServer.Surface ofPlugin(String plugin, Guard guard, Leases leases, URL resources) {
+        Bulkhead bulkhead = new Bulkhead(plugin, limits.requestsPerPlugin(), limits.patience());
+        return create(plugin, "/api/" + plugin, guard, leases, bulkhead, resources);
+    }
+
+    HttpServer.Surface ofHost(String name, Guard guard, URL resources) {
+        return create(name, "", guard, new Leases(), Bulkhead.unbounded(), resources);
+    }
+
+    private HttpServer.Surface create(
+            String plugin, String contextPath, Guard guard, Leases leases, Bulkhead bulkhead, URL resources) {
         RouteTable table = new RouteTable();
-        SurfaceApp app = new SurfaceApp(plugin, table, guard, access, errors, async, bodyLimit);
-        PluginSurface surface = new PluginSurface(plugin, contextPath, table, app, gateway, leases, resources);
+        AsyncExecutor tasks = new AsyncExecutor(new PermittedTasks(async, bulkhead));
+        SurfaceApp app = new SurfaceApp(plugin, table, guard, access, errors, tasks, bodyLimit);
+        PluginSurface surface =
+                new PluginSurface(plugin, contextPath, table, app, gateway, leases, bulkhead, resources);
         made.add(surface);
         return surface;
     }

@@ -38,7 +38,16 @@ class HostSettingsTest {
         assertThat(settings.baseUrl()).isEmpty();
         assertThat(settings.belfry())
                 .isEqualTo(new BelfrySettings(
-                        folder.resolve("data"), 1_048_576, Duration.ofSeconds(60), Duration.ofSeconds(10), true));
+                        folder.resolve("data"),
+                        1_048_576,
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(10),
+                        true,
+                        settings.belfry().limits()));
+        LimitSettings limits = settings.belfry().limits();
+        assertThat(limits.carrierThreads()).isGreaterThan(Runtime.getRuntime().availableProcessors());
+        assertThat(limits.requestsPerPlugin()).isLessThan(limits.carrierThreads());
+        assertThat(limits.patience()).isEqualTo(Duration.ofSeconds(1));
         assertThat(settings.cors().origins()).isEmpty();
         assertThat(settings.database().of("any").connection()).isEqualTo(new SqliteFolder(folder.resolve("data")));
         assertThat(settings.auth().guest()).isEmpty();
@@ -61,6 +70,7 @@ class HostSettingsTest {
                   startTimeout: PT5S
                   drainTimeout: PT1M
                   accessLog: false
+                  limits: {carrierThreads: 20, requestsPerPlugin: 10, patience: PT0.5S}
                 dynamicPlugins: {rootDirectory: drop}
                 plugins: {required: [notifications, hello]}
                 ports:
@@ -72,11 +82,23 @@ class HostSettingsTest {
 
         assertThat(settings.belfry())
                 .isEqualTo(new BelfrySettings(
-                        folder.resolve("state"), 2048, Duration.ofSeconds(5), Duration.ofMinutes(1), false));
+                        folder.resolve("state"),
+                        2048,
+                        Duration.ofSeconds(5),
+                        Duration.ofMinutes(1),
+                        false,
+                        new LimitSettings(20, 10, Duration.ofMillis(500))));
         assertThat(settings.dynamicPlugins().rootDirectory()).isEqualTo(folder.resolve("conf/drop"));
         assertThat(settings.requiredPlugins()).containsExactly("notifications", "hello");
         assertThat(settings.ports())
                 .isEqualTo(Map.of("identity", "sso", "notifications.storage", "cloud", "search.index", "elastic"));
+    }
+
+    @Test
+    void aPluginThatMightTakeEveryCarrierIsAFault() {
+        assertThat(config.faults("belfry: {limits: {carrierThreads: 8, requestsPerPlugin: 8}}"))
+                .containsExactly("app.yaml:1: belfry.limits.requestsPerPlugin: must be less than the carrier threads"
+                        + " (belfry.limits.carrierThreads), of which there are 8, not 8");
     }
 
     @Test

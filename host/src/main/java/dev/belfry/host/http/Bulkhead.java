@@ -1,0 +1,49 @@
+package dev.belfry.host.http;
+
+import dev.belfry.api.web.ApiError;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Bounds how much of one plugin runs at a time, so that handlers which never come back take that plugin's share of the host
+ * and not more. Who comes when it is full waits a little and is then told to come again.
+ */
+final class Bulkhead {
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    private final String plugin;
+
+    /** Fair: with barging, somebody might wait in vain while others pass. */
+    private final Semaphore free;
+
+    private final Duration patience;
+
+    /**
+     * @param permits how many may be inside
+     * @param patience how long to wait for one of them to leave
+     */
+    Bulkhead(String plugin, int permits, Duration patience) {
+        this.plugin = plugin;
+        this.free = new Semaphore(permits, true);
+        this.patience = patience;
+    }
+
+    /** For the host's own routes, which must answer whatever plugins do. */
+    static Bulkhead unbounded() {
+        return new Bulkhead("host", Integer.MAX_VALUE, Duration.ZERO);
+    }
+
+    /** @throws ApiError 503 when it stays full */
+    Permit enter() {
+        try {
+            if (free.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+                return new Permit(free::release);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw ApiError.unavailable("the plugin '" + plugin + "' has as many requests as it may work on", RETRY_AFTER);
+    }
+}

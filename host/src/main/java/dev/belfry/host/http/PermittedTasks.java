@@ -1,0 +1,53 @@
+package dev.belfry.host.http;
+
+import java.util.List;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Runs what requests go on with in other threads, under the permit of the request that asks for it. */
+final class PermittedTasks extends AbstractExecutorService {
+
+    private final ExecutorService threads;
+    private final Bulkhead bulkhead;
+
+    PermittedTasks(ExecutorService threads, Bulkhead bulkhead) {
+        this.threads = threads;
+        this.bulkhead = bulkhead;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        Permit permit = Permit.CURRENT.isBound() ? Permit.CURRENT.get().share() : bulkhead.enter();
+        threads.execute(() -> {
+            try (permit) {
+                ScopedValue.where(Permit.CURRENT, permit).run(task);
+            }
+        });
+    }
+
+    // The threads are the host's: they end with it.
+
+    @Override
+    public void shutdown() {}
+
+    @Override
+    public List<Runnable> shutdownNow() {
+        return List.of();
+    }
+
+    @Override
+    public boolean isShutdown() {
+        return threads.isShutdown();
+    }
+
+    @Override
+    public boolean isTerminated() {
+        return threads.isTerminated();
+    }
+
+    @Override
+    public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+        return threads.awaitTermination(timeout, unit);
+    }
+}
