@@ -3,6 +3,7 @@ package dev.belfry.host;
 import dev.belfry.api.access.Identity;
 import dev.belfry.api.access.Permissions;
 import dev.belfry.api.catalog.Catalog;
+import dev.belfry.api.web.Routes;
 import dev.belfry.host.access.AccessControl;
 import dev.belfry.host.casbin.PolicyPermissions;
 import dev.belfry.host.catalog.YamlCatalog;
@@ -24,12 +25,17 @@ import dev.belfry.host.lifecycle.PluginStatus;
 import dev.belfry.host.lifecycle.Refusal;
 import dev.belfry.host.metrics.Meters;
 import dev.belfry.host.nimbus.JwtIdentity;
+import dev.belfry.host.operations.ApiDocs;
 import dev.belfry.host.operations.OperatorRoutes;
+import dev.belfry.host.operations.PluginInsight;
+import dev.belfry.host.operations.PluginRoutes;
+import dev.belfry.host.operations.StatusPage;
 import dev.belfry.host.pf4j.PluginDiscovery;
 import dev.belfry.host.scheduling.Jobs;
 import dev.belfry.host.watch.FileWatch;
 import dev.belfry.host.watch.FolderWatch;
 import java.io.IOException;
+import java.net.URL;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -38,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,6 +74,8 @@ public final class Belfry implements AutoCloseable {
     private final Health health;
     private final HttpServer http;
     private final OperatorRoutes operatorRoutes;
+    private final PluginRoutes pluginRoutes;
+    private final ApiDocs apiDocs;
 
     /** Starts a host with the given configuration files, later ones win; static and dynamic plugins are started. */
     public static Belfry start(Path... configFiles) {
@@ -123,7 +132,11 @@ public final class Belfry implements AutoCloseable {
                 settings.belfry().drainTimeout()));
         discovery = new PluginDiscovery(
                 HostVersion.current(), settings.belfry().dataDirectory().resolve("plugins"));
-        operatorRoutes = new OperatorRoutes(health, meters, this::plugins);
+        PluginInsight insight = new PluginInsight(lifecycle, http, extensions, health, meters);
+        operatorRoutes = new OperatorRoutes(
+                health, meters, new StatusPage(insight, health, access, HostVersion.current(), clock));
+        pluginRoutes = new PluginRoutes(insight, lifecycle);
+        apiDocs = new ApiDocs(http);
         part(http);
     }
 
@@ -164,11 +177,17 @@ public final class Belfry implements AutoCloseable {
     }
 
     private void showOperatorRoutes() {
-        HttpServer.Surface surface = http.rootSurface(
-                "host",
-                new Guard("host", Belfry.class.getClassLoader(), new Leases()),
-                Belfry.class.getProtectionDomain().getCodeSource().getLocation());
-        operatorRoutes.declareAtRoot(surface.routes());
+        Guard guard = new Guard("host", Belfry.class.getClassLoader(), new Leases());
+        URL resources = Belfry.class.getProtectionDomain().getCodeSource().getLocation();
+        show(http.rootSurface(guard, resources), operatorRoutes::declare);
+        show(http.hostSurface(guard, resources), routes -> {
+            pluginRoutes.declare(routes);
+            apiDocs.declare(routes);
+        });
+    }
+
+    private static void show(HttpServer.Surface surface, Consumer<Routes> declaration) {
+        declaration.accept(surface.routes());
         surface.complete();
         surface.open();
     }

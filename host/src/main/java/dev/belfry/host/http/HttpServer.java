@@ -11,6 +11,7 @@ import io.javalin.Javalin;
 import io.javalin.http.servlet.ServletEntry;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URL;
+import java.util.List;
 import java.util.function.Predicate;
 import kotlin.LazyKt;
 import org.eclipse.jetty.http.UriCompliance;
@@ -101,8 +102,31 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /** The surface for everything that is no plugin's. */
-    public Surface rootSurface(String name, Guard guard, URL resources) {
-        return surfaces.ofHost(name, guard, resources);
+    public Surface rootSurface(Guard guard, URL resources) {
+        return surfaces.ofHost("", guard, resources);
+    }
+
+    /** The host's own surface among those of plugins, below {@code /api/host}. */
+    public Surface hostSurface(Guard guard, URL resources) {
+        return surfaces.ofHost("/api/host", guard, resources);
+    }
+
+    /**
+     * A route that is served.
+     *
+     * @param path below that of its plugin
+     * @param access who may use it, for people to read
+     */
+    public record DeclaredRoute(String method, String path, String access) {}
+
+    /** The routes of a plugin that runs. */
+    public List<DeclaredRoute> routesOf(String pluginId) {
+        return surfaces.opened(pluginId).map(PluginSurface::declared).orElse(List.of());
+    }
+
+    /** Ids of those that have an OpenAPI document, the host's among them. */
+    public List<String> documented() {
+        return surfaces.documented();
     }
 
     /** Answers 503 for a plugin that is not there yet. */

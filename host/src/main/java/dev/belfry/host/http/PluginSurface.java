@@ -1,10 +1,13 @@
 package dev.belfry.host.http;
 
 import dev.belfry.api.access.Access;
+import dev.belfry.api.access.Permission;
 import dev.belfry.api.web.Routes;
 import dev.belfry.host.lifecycle.Leases;
+import io.javalin.http.HandlerType;
 import jakarta.servlet.http.HttpServlet;
 import java.net.URL;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The surface of one generation: collected, then made into an app, then mounted, then taken away. */
@@ -18,6 +21,7 @@ final class PluginSurface implements HttpServer.Surface {
     private final Leases leases;
     private final Bulkhead bulkhead;
     private final URL resources;
+    private volatile boolean open;
     private @Nullable HttpServlet servlet;
 
     PluginSurface(
@@ -66,13 +70,46 @@ final class PluginSurface implements HttpServer.Surface {
         if (servlet == null) {
             throw new IllegalStateException("complete comes first");
         }
+        open = true;
         gateway.mount(plugin, contextPath, servlet, leases, bulkhead);
     }
 
     @Override
     public void close() {
+        open = false;
         gateway.unmount(plugin, leases);
         closeStreams();
+    }
+
+    boolean isOpen() {
+        return open;
+    }
+
+    String plugin() {
+        return plugin;
+    }
+
+    /** Whether it is the one below {@code /api/<plugin>}. */
+    boolean isOf(String other) {
+        return contextPath.equals("/api/" + other);
+    }
+
+    boolean isDocumented() {
+        return table.openApi().isPresent();
+    }
+
+    List<HttpServer.DeclaredRoute> declared() {
+        return table.routes().stream()
+                .filter(route -> route.method() != HandlerType.HEAD)
+                .map(route ->
+                        new HttpServer.DeclaredRoute(route.method().name(), route.path(), readable(route.access())))
+                .toList();
+    }
+
+    private static String readable(Access access) {
+        return access instanceof Permission permission
+                ? permission.name() + " (" + permission.action().policyName() + ")"
+                : access.toString();
     }
 
     void closeStreams() {

@@ -7,10 +7,13 @@ import dev.belfry.host.lifecycle.Leases;
 import io.javalin.http.util.AsyncExecutor;
 import java.net.URL;
 import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 
 /** Makes surfaces that share what belongs to every plugin. */
 final class SurfaceFactory {
@@ -42,8 +45,27 @@ final class SurfaceFactory {
         return create(plugin, "/api/" + plugin, guard, leases, bulkhead, resources);
     }
 
-    HttpServer.Surface ofHost(String name, Guard guard, URL resources) {
-        return create(name, "", guard, new Leases(), Bulkhead.unbounded(), resources);
+    HttpServer.Surface ofHost(String contextPath, Guard guard, URL resources) {
+        return create("host", contextPath, guard, new Leases(), Bulkhead.unbounded(), resources);
+    }
+
+    /** Of two generations the one that serves. */
+    Optional<PluginSurface> opened(String plugin) {
+        return opened().filter(surface -> surface.isOf(plugin)).findFirst();
+    }
+
+    List<String> documented() {
+        return opened().filter(PluginSurface::isDocumented)
+                .map(PluginSurface::plugin)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private Stream<PluginSurface> opened() {
+        synchronized (made) {
+            return List.copyOf(made).stream().filter(PluginSurface::isOpen);
+        }
     }
 
     private HttpServer.Surface create(

@@ -26,6 +26,9 @@ public record Descriptor(
             throw new IllegalArgumentException("Plugin-Id '" + id
                     + "' must have 1 to 63 of the characters a-z, 0-9 and '-', and begin with a letter");
         }
+        if (id.equals("host")) {
+            throw new IllegalArgumentException("Plugin-Id 'host' is the host's own");
+        }
         dependencies = List.copyOf(dependencies);
         exports = List.copyOf(exports);
     }

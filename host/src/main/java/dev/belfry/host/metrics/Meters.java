@@ -1,6 +1,7 @@
 package dev.belfry.host.metrics;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -14,6 +15,8 @@ import java.util.List;
 
 /** All meters of the process. */
 public final class Meters implements AutoCloseable {
+
+    private static final String REQUESTS = "http.server.requests";
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
@@ -42,6 +45,23 @@ public final class Meters implements AutoCloseable {
         meters.config().commonTags("plugin", pluginId);
         meters.add(registry);
         return new PluginMeters(meters, registry);
+    }
+
+    /**
+     * The requests to a plugin since the host started.
+     *
+     * @param errors those that were answered with 5xx
+     */
+    public record Requests(long count, long errors) {}
+
+    public Requests requestsOf(String pluginId) {
+        long count = 0;
+        long errors = 0;
+        for (Timer timer : registry.find(REQUESTS).tag("plugin", pluginId).timers()) {
+            count += timer.count();
+            errors += String.valueOf(timer.getId().getTag("status")).startsWith("5") ? timer.count() : 0;
+        }
+        return new Requests(count, errors);
     }
 
     /** In Prometheus' text format, version 0.0.4. */

@@ -1,0 +1,90 @@
+package dev.belfry.host.operations;
+
+import dev.belfry.api.access.Access;
+import dev.belfry.api.web.ApiError;
+import dev.belfry.api.web.Routes;
+import dev.belfry.host.http.HttpServer;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
+
+/** Swagger UI at {@code /api/host/docs}, over the OpenAPI document of every plugin and of the host. */
+public final class ApiDocs {
+
+    /** Swagger UI sets styles of elements; it runs no script but its own files. */
+    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
+            + " img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private static final String WEBJAR = "META-INF/resources/webjars/swagger-ui/";
+    private static final String VERSION_FILE = "META-INF/maven/org.webjars/swagger-ui/pom.properties";
+
+    private static final Map<String, String> FILES = Map.of(
+            "swagger-ui.css", "text/css; charset=utf-8",
+            "swagger-ui-bundle.js", "text/javascript; charset=utf-8",
+            "swagger-ui-standalone-preset.js", "text/javascript; charset=utf-8",
+            "favicon-32x32.png", "image/png");
+
+    private final HttpServer http;
+    private final String folder;
+
+    public ApiDocs(HttpServer http) {
+        this.http = http;
+        this.folder = WEBJAR + version() + "/";
+    }
+
+    private static String version() {
+        Properties properties = new Properties();
+        try (InputStream in = file(VERSION_FILE)) {
+            properties.load(in);
+            return properties.getProperty("version");
+        } catch (IOException e) {
+            throw new IllegalStateException("the webjar of Swagger UI cannot be read", e);
+        }
+    }
+
+    private static InputStream file(String path) throws IOException {
+        InputStream in = ApiDocs.class.getClassLoader().getResourceAsStream(path);
+        if (in == null) {
+            throw new IOException(path + " is not on the class path");
+        }
+        return in;
+    }
+
+    public void declare(Routes routes) {
+        routes.get("/docs", Access.PUBLIC, (context, caller) -> page(context))
+                .get(
+                        "/docs/start.js",
+                        Access.PUBLIC,
+                        (context, caller) -> context.contentType("text/javascript; charset=utf-8")
+                                .header("Cache-Control", "no-store")
+                                .result(Html.resource("docs.js").replace("${documents}", documents())))
+                .get("/docs/{file}", Access.PUBLIC, (context, caller) -> asset(context));
+    }
+
+    private static void page(Context context) {
+        context.contentType("text/html; charset=utf-8")
+                .header("Content-Security-Policy", POLICY)
+                .result(Html.resource("docs.html"));
+    }
+
+    private void asset(Context context) throws IOException {
+        String name = context.pathParam("file");
+        String type = FILES.get(name);
+        if (type == null) {
+            throw ApiError.notFound("there is nothing at " + context.path());
+        }
+        context.contentType(type).header("Cache-Control", "max-age=86400").result(file(folder + name));
+    }
+
+    /** Ids have letters, digits and '-' alone: nothing in them needs escaping. */
+    private String documents() {
+        List<String> ids = http.documented();
+        return ids.stream()
+                .map(id -> "{\"name\":\"" + id + "\",\"url\":\"/api/" + id + "/openapi.json\"}")
+                .collect(Collectors.joining(",", "[", "]"));
+    }
+}

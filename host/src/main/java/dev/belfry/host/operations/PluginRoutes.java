@@ -1,0 +1,71 @@
+package dev.belfry.host.operations;
+
+import dev.belfry.api.access.Caller;
+import dev.belfry.api.access.Permission;
+import dev.belfry.api.web.ApiError;
+import dev.belfry.api.web.RouteHandler;
+import dev.belfry.api.web.Routes;
+import dev.belfry.host.lifecycle.Lifecycle;
+import io.javalin.http.Context;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What operators ask of plugins and do to them, below {@code /api/host/plugins}. */
+public final class PluginRoutes {
+
+    static final Permission READ = new Permission("host.plugins.read", Permission.Action.READ);
+    private static final Permission UPDATE = new Permission("host.plugins.update", Permission.Action.UPDATE);
+    private static final String OPENAPI = "dev/belfry/host/operations/openapi.yaml";
+    private static final Logger LOG = LoggerFactory.getLogger(PluginRoutes.class);
+
+    private final PluginInsight insight;
+    private final Lifecycle lifecycle;
+
+    public PluginRoutes(PluginInsight insight, Lifecycle lifecycle) {
+        this.insight = insight;
+        this.lifecycle = lifecycle;
+    }
+
+    public void declare(Routes routes) {
+        routes.openApi(OPENAPI)
+                .get("/plugins", READ, (context, caller) -> context.json(insight.all()))
+                .get("/plugins/{id}", READ, (context, caller) -> show(context))
+                .post("/plugins/{id}/restart", UPDATE, operation("restarts", lifecycle::restart))
+                .post("/plugins/{id}/disable", UPDATE, operation("disables", lifecycle::disable))
+                .post("/plugins/{id}/enable", UPDATE, operation("enables", lifecycle::enable));
+    }
+
+    private RouteHandler operation(String what, Predicate<String> operation) {
+        return (context, caller) -> {
+            refuseOtherSites(context);
+            String id = context.pathParam("id");
+            LOG.info("{} {} the plugin '{}'", subject(caller), what, id);
+            if (!operation.test(id)) {
+                throw unknown(id);
+            }
+            show(context);
+        };
+    }
+
+    private static String subject(Caller caller) {
+        return caller.subject();
+    }
+
+    private void show(Context context) {
+        String id = context.pathParam("id");
+        context.json(insight.of(id).orElseThrow(() -> unknown(id)));
+    }
+
+    private static ApiError unknown(String id) {
+        return ApiError.notFound("there is no plugin '" + id + "'");
+    }
+
+    /** A page of another site could make the browser of a guest, who needs no token, send a form here. */
+    private static void refuseOtherSites(Context context) {
+        String site = context.header("Sec-Fetch-Site");
+        if (site != null && !site.equals("same-origin") && !site.equals("none")) {
+            throw ApiError.notAllowed("a page of another site may not do this");
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.belfry.host.operations;
+
+import dev.belfry.api.access.Access;
+import dev.belfry.api.access.Caller;
+import dev.belfry.api.access.Permissions;
+import dev.belfry.api.web.Routes;
+import dev.belfry.host.health.Health;
+import io.javalin.http.Context;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The host at a glance, at {@code /}: plain HTML. Whoever may not see plugins sees whether the host is well, and no more. */
+public final class StatusPage {
+
+    private static final String POLICY =
+            "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private static final String STYLE = "/status.css";
+
+    private final PluginInsight insight;
+    private final Health health;
+    private final Permissions permissions;
+    private final String version;
+    private final Clock clock;
+    private final Instant started;
+
+    public StatusPage(PluginInsight insight, Health health, Permissions permissions, String version, Clock clock) {
+        this.insight = insight;
+        this.health = health;
+        this.permissions = permissions;
+        this.version = version;
+        this.clock = clock;
+        this.started = clock.instant();
+    }
+
+    void declare(Routes routes) {
+        routes.get("/", Access.PUBLIC, this::show)
+                .get(
+                        STYLE,
+                        Access.PUBLIC,
+                        (context, caller) -> context.contentType("text/css; charset=utf-8")
+                                .header("Cache-Control", "max-age=3600")
+                                .result(Html.resource("status.css")));
+    }
+
+    private void show(Context context, Caller caller) {
+        List<String> obstacles = health.obstacles();
+        boolean mayRead = permissions.allows(caller, "host", PluginRoutes.READ);
+        context.contentType("text/html; charset=utf-8")
+                .header("Content-Security-Policy", POLICY)
+                .header("Cache-Control", "no-store")
+                .result(Html.resource("status.html")
+                        .replace("${readiness}", obstacles.isEmpty() ? "ready" : "not ready")
+                        .replace("${class}", obstacles.isEmpty() ? "running" : "failed")
+                        .replace("${body}", mayRead ? details(obstacles) : closed()));
+    }
+
+    private static String closed() {
+        return "<p>Whoever has the permission <code>host.plugins.read</code> sees more here.</p>";
+    }
+
+    private String details(List<String> obstacles) {
+        return about()
+                + Html.list(obstacles)
+                + "<table><thead><tr><th>Plugin<th>Version<th>State<th>Since<th>From<th>Reason</tr></thead><tbody>"
+                + insight.all().stream().map(StatusPage::row).collect(Collectors.joining())
+                + "</tbody></table>"
+                + links();
+    }
+
+    private String about() {
+        return "<p>Version " + Html.text(version) + ", up "
+                + Html.text(readable(Duration.between(started, clock.instant()))) + ".</p>";
+    }
+
+    private static String readable(Duration time) {
+        return (time.toDays() > 0 ? time.toDays() + " d " : "")
+                + "%02d:%02d:%02d".formatted(time.toHoursPart(), time.toMinutesPart(), time.toSecondsPart());
+    }
+
+    private static String row(PluginView plugin) {
+        String state = plugin.state().toLowerCase(java.util.Locale.ROOT);
+        return "<tr><td><a href=\"/api/host/plugins/" + Html.text(plugin.id()) + "\">" + Html.text(plugin.id())
+                + "</a><td>" + Html.text(plugin.version())
+                + "<td class=\"" + Html.text(state) + "\">" + Html.text(state)
+                + "<td>" + Html.text(plugin.since().toString())
+                + "<td>" + Html.text(plugin.file() == null ? plugin.origin() : plugin.file())
+                + "<td>" + Html.text(plugin.reason() == null ? "" : plugin.reason()) + "</tr>";
+    }
+
+    private static String links() {
+        return """
+                <nav>
+                <a href="/readyz">Readiness</a>
+                <a href="/livez">Liveness</a>
+                <a href="/metrics">Metrics</a>
+                <a href="/api/host/plugins">Plugins as JSON</a>
+                <a href="/api/host/docs">API documents</a>
+                </nav>
+                """;
+    }
+}
