@@ -32,6 +32,7 @@ import dev.belfry.host.operations.PluginRoutes;
 import dev.belfry.host.operations.StatusPage;
 import dev.belfry.host.pf4j.PluginDiscovery;
 import dev.belfry.host.scheduling.Jobs;
+import dev.belfry.host.schema.ConfigSchemas;
 import dev.belfry.host.watch.FileWatch;
 import dev.belfry.host.watch.FolderWatch;
 import java.io.IOException;
@@ -121,8 +122,9 @@ public final class Belfry implements AutoCloseable {
         http = new HttpServer(
                 settings.listen(), settings.belfry(), settings.cors(), access, meters.registry(), Databases::isAway);
         health = new Health(required(settings), this::plugins);
-        HostServices services =
-                new HostServices(config, http, databases, catalog, access, extensions, health, jobs, meters, clock);
+        ConfigSchemas schemas = new ConfigSchemas(config);
+        HostServices services = new HostServices(
+                config, schemas, http, databases, catalog, access, extensions, health, jobs, meters, clock);
         lifecycle = part(new Lifecycle(
                 new HostEnvironment(services),
                 clock,
@@ -132,7 +134,7 @@ public final class Belfry implements AutoCloseable {
                 settings.belfry().drainTimeout()));
         discovery = new PluginDiscovery(
                 HostVersion.current(), settings.belfry().dataDirectory().resolve("plugins"));
-        PluginInsight insight = new PluginInsight(lifecycle, http, extensions, health, meters);
+        PluginInsight insight = new PluginInsight(lifecycle, http, extensions, health, meters, schemas);
         operatorRoutes = new OperatorRoutes(
                 health, meters, new StatusPage(insight, health, access, HostVersion.current(), clock));
         pluginRoutes = new PluginRoutes(insight, lifecycle);

@@ -36,6 +36,7 @@ class ArchitectureTest {
             "com.zaxxer..", "database",
             "org.eclipse.jetty..", "http",
             "jakarta.servlet..", "http",
+            "com.networknt..", "schema",
             "picocli..", "cli");
 
     private static List<JavaClass> in(String room) {

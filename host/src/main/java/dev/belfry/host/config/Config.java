@@ -72,8 +72,23 @@ public final class Config {
      */
     public <T extends Record> T bind(String section, Class<T> type) {
         Faults faults = new Faults();
+        return new RecordBinder(faults).bind(section, mapAt(section, faults), type);
+    }
+
+    /**
+     * Holds a plugin's section against rules.
+     *
+     * @throws ConfigurationException naming every fault
+     */
+    public void check(String section, SectionRules rules) {
+        Faults faults = new Faults();
+        new SectionCheck(faults).check(section, mapAt(section, faults), rules);
+        faults.throwIfAny();
+    }
+
+    private Value.Tree mapAt(String section, Faults faults) {
         Value value = tree.children().get(section);
-        Value.Tree bound = switch (value) {
+        return switch (value) {
             case null -> new Value.Tree(Map.of(), tree.origin());
             case Value.Tree found -> found;
             case Value.Scalar scalar when scalar.content() == null -> new Value.Tree(Map.of(), scalar.origin());
@@ -82,7 +97,6 @@ public final class Config {
                 yield new Value.Tree(Map.of(), value.origin());
             }
         };
-        return new RecordBinder(faults).bind(section, bound, type);
     }
 
     /** Top-level sections that are neither the host's nor of any of these plugins: they mean nothing here. */

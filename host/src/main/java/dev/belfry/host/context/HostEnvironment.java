@@ -18,6 +18,7 @@ public final class HostEnvironment implements Environment {
 
     @Override
     public Session prepare(Generation generation) {
+        services.schemas().check(generation.descriptor().id(), generation.code().location());
         HttpServer.Surface surface = services.http()
                 .surfaceOf(
                         generation.descriptor().id(),

@@ -9,11 +9,13 @@ import dev.belfry.host.health.Health;
 import dev.belfry.host.http.HttpServer;
 import dev.belfry.host.metrics.Meters;
 import dev.belfry.host.scheduling.Jobs;
+import dev.belfry.host.schema.ConfigSchemas;
 import java.time.Clock;
 
 /** What contexts are made of. */
 public record HostServices(
         Config config,
+        ConfigSchemas schemas,
         HttpServer http,
         Databases databases,
         Catalog catalog,

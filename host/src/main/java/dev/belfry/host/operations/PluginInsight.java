@@ -1,5 +1,6 @@
 package dev.belfry.host.operations;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.belfry.host.extension.Extensions;
 import dev.belfry.host.health.Health;
 import dev.belfry.host.http.HttpServer;
@@ -7,12 +8,15 @@ import dev.belfry.host.lifecycle.Lifecycle;
 import dev.belfry.host.lifecycle.PluginStatus;
 import dev.belfry.host.lifecycle.State;
 import dev.belfry.host.metrics.Meters;
+import dev.belfry.host.schema.ConfigSchema;
+import dev.belfry.host.schema.ConfigSchemas;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Everything there is to say of one plugin, gathered from the parts of the host that know it. */
 public final class PluginInsight {
@@ -22,8 +26,16 @@ public final class PluginInsight {
     private final Extensions extensions;
     private final Health health;
     private final Meters meters;
+    private final ConfigSchemas schemas;
 
-    public PluginInsight(Lifecycle lifecycle, HttpServer http, Extensions extensions, Health health, Meters meters) {
+    public PluginInsight(
+            Lifecycle lifecycle,
+            HttpServer http,
+            Extensions extensions,
+            Health health,
+            Meters meters,
+            ConfigSchemas schemas) {
+        this.schemas = schemas;
         this.lifecycle = lifecycle;
         this.http = http;
         this.extensions = extensions;
@@ -38,6 +50,7 @@ public final class PluginInsight {
      * @param versions every version there is, the one above among them
      * @param provides types of ports and extension points that it supplies now
      * @param health what each of its checks says: {@code ok}, or what is wrong
+     * @param configSchema the JSON Schema of its section of the configuration; null when it has none
      */
     record Whole(
             PluginView plugin,
@@ -45,7 +58,8 @@ public final class PluginInsight {
             List<HttpServer.DeclaredRoute> routes,
             Set<String> provides,
             Map<String, String> health,
-            Meters.Requests requests) {}
+            Meters.Requests requests,
+            @Nullable JsonNode configSchema) {}
 
     List<PluginView> all() {
         return lifecycle.statuses().stream().map(PluginView::of).toList();
@@ -65,6 +79,7 @@ public final class PluginInsight {
                 http.routesOf(id),
                 new TreeSet<>(extensions.providedBy(id)),
                 health.checksOf(id),
-                meters.requestsOf(id)));
+                meters.requestsOf(id),
+                schemas.of(id).map(ConfigSchema::document).orElse(null)));
     }
 }

@@ -1,0 +1,82 @@
+package dev.belfry.host.config;
+
+import dev.belfry.host.config.SectionRules.Breach;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Holds a section against rules and says for each breach in which file and line it stands. */
+final class SectionCheck {
+
+    private final Faults faults;
+
+    SectionCheck(Faults faults) {
+        this.faults = faults;
+    }
+
+    void check(String section, Value.Tree tree, SectionRules rules) {
+        int before = faults.count();
+        Map<String, Object> plain = plain(section, tree);
+        // What cannot be read cannot be held against rules.
+        if (faults.count() == before) {
+            rules.breaches(plain).forEach(breach -> note(section, tree, breach));
+        }
+    }
+
+    private Map<String, Object> plain(String path, Value.Tree tree) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        tree.children().forEach((key, value) -> add(path + "." + key, value, content -> map.put(key, content)));
+        return map;
+    }
+
+    private void add(String path, Value value, Consumer<Object> to) {
+        switch (value) {
+            case Value.Tree tree -> to.accept(plain(path, tree));
+            case Value.Items items -> {
+                List<Object> list = new ArrayList<>();
+                items.items().forEach(item -> add(path, item, list::add));
+                to.accept(list);
+            }
+            case Value.Unresolved unresolved ->
+                faults.add(unresolved.origin() + ": " + path + ": " + unresolved.reason());
+            case Value.Scalar scalar -> {
+                if (scalar.content() != null) {
+                    to.accept(scalar.content());
+                }
+            }
+        }
+    }
+
+    private void note(String section, Value.Tree tree, Breach breach) {
+        String path = section;
+        Value place = tree;
+        boolean there = true;
+        for (Object step : breach.path()) {
+            path += step instanceof Integer ? "[" + step + "]" : "." + step;
+            Value next = there ? below(place, step) : null;
+            there = next != null;
+            place = next == null ? place : next;
+        }
+        String message = switch (breach) {
+            case SectionRules.UnknownKey unknown ->
+                Section.unknown(String.valueOf(unknown.path().getLast()), unknown.known());
+            case SectionRules.UnmetRule rule ->
+                rule.rule() + (rule.shown() ? ", not " + Secrecy.shown(place, path) : "");
+        };
+        faults.add(place.origin() + ": " + path + ": " + message);
+    }
+
+    private static @Nullable Value below(Value place, Object step) {
+        return switch (place) {
+            case Value.Tree tree
+            when step instanceof String key -> tree.children().get(key);
+            case Value.Items items
+            when step instanceof Integer index && index < items.items().size() ->
+                items.items().get(index);
+            default -> null;
+        };
+    }
+}

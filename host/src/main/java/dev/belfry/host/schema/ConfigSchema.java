@@ -1,0 +1,102 @@
+package dev.belfry.host.schema;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.dialect.Dialect;
+import com.networknt.schema.dialect.Dialects;
+import dev.belfry.host.config.SectionRules;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The JSON Schema of one plugin's section of the configuration, out of its JAR. */
+public final class ConfigSchema implements SectionRules {
+
+    /** Where it is in a JAR. */
+    public static final String FILE = "META-INF/belfry/config.schema.json";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** What a schema is in that does not say: the newest. */
+    private static final Dialect DIALECT = Dialects.getDraft202012();
+
+    /** References are looked for in the schema itself: nothing is ever fetched. A text may stand for a number. */
+    private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(
+            DIALECT,
+            builder -> builder.schemaCacheEnabled(false)
+                    .schemaRegistryConfig(SchemaRegistryConfig.builder()
+                            .typeLoose(true)
+                            .formatAssertionsEnabled(true)
+                            .build()));
+
+    /** For schemas themselves, to the letter. */
+    private static final Schema SCHEMA_OF_SCHEMAS =
+            SchemaRegistry.withDefaultDialect(DIALECT).getSchema(SchemaLocation.of(DIALECT.getId()));
+
+    private final JsonNode document;
+    private final Schema schema;
+
+    private ConfigSchema(JsonNode document, Schema schema) {
+        this.document = document;
+        this.schema = schema;
+    }
+
+    /**
+     * Reads the schema of a plugin without loading anything of it.
+     *
+     * @param location its JAR or folder of classes
+     * @return empty when it has none
+     * @throws IllegalArgumentException when what it has is no JSON Schema
+     */
+    public static Optional<ConfigSchema> in(URL location) {
+        try (URLClassLoader files = new URLClassLoader(new URL[] {location}, null);
+                InputStream in = files.getResourceAsStream(FILE)) {
+            return in == null ? Optional.empty() : Optional.of(of(JSON.readTree(in)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(FILE + " is no JSON: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(FILE + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static ConfigSchema of(JsonNode document) {
+        List<Error> faults = SCHEMA_OF_SCHEMAS.validate(document);
+        if (!(document instanceof ObjectNode) || !faults.isEmpty()) {
+            throw new IllegalArgumentException(FILE + " is no JSON Schema: "
+                    + (faults.isEmpty()
+                            ? "it must be an object"
+                            : faults.getFirst().getInstanceLocation() + " "
+                                    + faults.getFirst().getMessage()));
+        }
+        try {
+            Schema schema = SCHEMAS.getSchema(document);
+            schema.initializeValidators();
+            return new ConfigSchema(document, schema);
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(FILE + " is no JSON Schema that can be used: " + e.getMessage(), e);
+        }
+    }
+
+    /** The schema as JSON. */
+    public JsonNode document() {
+        return document;
+    }
+
+    @Override
+    public List<Breach> breaches(Map<String, Object> section) {
+        return schema.validate(JSON.<JsonNode>valueToTree(section)).stream()
+                .map(error -> Breaches.of(error, document))
+                .toList();
+    }
+}

@@ -1,0 +1,35 @@
+package dev.belfry.host.schema;
+
+import dev.belfry.api.ConfigurationException;
+import dev.belfry.host.config.Config;
+import java.net.URL;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Holds the configuration of each plugin against its schema before it starts. */
+public final class ConfigSchemas {
+
+    private final Config config;
+    private final Map<String, ConfigSchema> lastChecked = new ConcurrentHashMap<>();
+
+    public ConfigSchemas(Config config) {
+        this.config = config;
+    }
+
+    /**
+     * @param location the plugin's JAR or folder of classes
+     * @throws IllegalArgumentException when its schema is none
+     * @throws ConfigurationException naming every fault
+     */
+    public void check(String pluginId, URL location) {
+        Optional<ConfigSchema> schema = ConfigSchema.in(location);
+        schema.ifPresentOrElse(found -> lastChecked.put(pluginId, found), () -> lastChecked.remove(pluginId));
+        schema.ifPresent(found -> config.check(pluginId, found));
+    }
+
+    /** The schema of a plugin that was started, or was to be. */
+    public Optional<ConfigSchema> of(String pluginId) {
+        return Optional.ofNullable(lastChecked.get(pluginId));
+    }
+}

@@ -1,0 +1,128 @@
+package dev.belfry.host.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.belfry.api.Plugin;
+import dev.belfry.api.PluginContext;
+import dev.belfry.host.PluginJar;
+import dev.belfry.host.RunningHost;
+import dev.belfry.host.lifecycle.PluginStatus;
+import dev.belfry.host.lifecycle.State;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a plugin says of its configuration is held against what operators write, before the plugin starts. */
+class ConfigSchemaTest {
+
+    private static final String SCHEMA = """
+            { "type": "object", "additionalProperties": false, "required": ["weight"],
+              "properties": {
+                "weight": { "type": "integer", "minimum": 1 },
+                "tone": { "enum": ["low", "high"] },
+                "password": { "type": "string", "minLength": 12 },
+                "ropes": { "type": "array", "maxItems": 2,
+                           "items": { "type": "object", "properties": { "length": { "type": "number" } } } } } }
+            """;
+
+    /** Must not start with a faulty configuration. */
+    public static final class BellPlugin implements Plugin {
+        @Override
+        public void start(PluginContext context) {
+            System.setProperty("belfry.test.started", "true");
+        }
+    }
+
+    @TempDir
+    private Path folder;
+
+    private PluginStatus started(String schema, String config) {
+        System.clearProperty("belfry.test.started");
+        PluginJar.of(BellPlugin.class, "bell", "1.0.0")
+                .file("META-INF/belfry/config.schema.json", schema)
+                .writeTo(RunningHost.dropFolder(folder).resolve("bell.jar"));
+        try (RunningHost host = RunningHost.start(folder, config)) {
+            return host.plugin("bell");
+        }
+    }
+
+    private String refusal(String schema, String config) {
+        PluginStatus bell = started(schema, config);
+        assertThat(bell.state()).isEqualTo(State.FAILED);
+        assertThat(System.getProperty("belfry.test.started")).isNull();
+        return bell.reason().orElseThrow();
+    }
+
+    @Test
+    void whatKeepsToTheSchemaStarts() {
+        PluginStatus bell = started(SCHEMA, "bell: { weight: 7, tone: low, ropes: [ { length: 2.5 } ] }");
+
+        assertThat(bell.reason()).isEmpty();
+        assertThat(bell.state()).isEqualTo(State.RUNNING);
+    }
+
+    @Test
+    void aTextFromTheEnvironmentMayStandForANumber() {
+        assertThat(started(SCHEMA, "bell: { weight: \"7\" }").state()).isEqualTo(State.RUNNING);
+    }
+
+    @Test
+    void everyFaultIsNamedWithFileLinePathAndWhatIsAllowed() {
+        assertThat(refusal(SCHEMA, """
+                        bell:
+                          wieght: 7
+                          tone: shrill
+                          ropes:
+                            - length: long
+                        """))
+                .contains(
+                        "more.yaml:2: bell.wieght: unknown key; did you mean 'weight'? allowed: password, ropes, tone, weight")
+                .contains("more.yaml:1: bell.weight: is required, and missing")
+                .contains("more.yaml:3: bell.tone: must be one of low, high, not 'shrill'")
+                .contains("more.yaml:5: bell.ropes[0].length: must be a number, not 'long'");
+    }
+
+    @Test
+    void limitsAreSaidAndSecretsAreNot() {
+        assertThat(refusal(SCHEMA, """
+                        bell:
+                          weight: 0
+                          password: hunter2
+                          ropes: [ {}, {}, {} ]
+                        """))
+                .contains("more.yaml:2: bell.weight: must be at least 1, not '0'")
+                .contains("more.yaml:3: bell.password: must have at least 12 characters, not a text")
+                .contains("more.yaml:4: bell.ropes: must have at most 2 entries, not a list")
+                .doesNotContain("hunter2");
+    }
+
+    @Test
+    void aMissingSectionIsHeldAgainstTheSchemaToo() {
+        assertThat(refusal(SCHEMA, "")).contains("bell.weight: is required, and missing");
+    }
+
+    @Test
+    void aSchemaThatIsNoneRefusesThePlugin() {
+        assertThat(refusal("{ \"type\": ", "")).contains("META-INF/belfry/config.schema.json is no JSON:");
+        assertThat(refusal("[]", "")).contains("META-INF/belfry/config.schema.json is no JSON Schema");
+        assertThat(refusal("{ \"type\": \"strnig\" }", ""))
+                .contains("META-INF/belfry/config.schema.json is no JSON Schema");
+    }
+
+    @Test
+    void nothingIsFetchedForASchema() {
+        assertThat(refusal("{ \"$ref\": \"http://127.0.0.1:1/schema.json\" }", ""))
+                .contains("META-INF/belfry/config.schema.json is no JSON Schema that can be used");
+    }
+
+    @Test
+    void theSchemaIsShownToOperators() {
+        PluginJar.of(BellPlugin.class, "bell", "1.0.0")
+                .file("META-INF/belfry/config.schema.json", SCHEMA)
+                .writeTo(RunningHost.dropFolder(folder).resolve("bell.jar"));
+        try (RunningHost host = RunningHost.start(folder, "bell: { weight: 1 }")) {
+            assertThat(host.get("/api/host/plugins/bell").body())
+                    .contains("\"configSchema\":{\"type\":\"object\"", "\"enum\":[\"low\",\"high\"]");
+        }
+    }
+}
