@@ -33,6 +33,7 @@ import dev.belfry.host.operations.StatusPage;
 import dev.belfry.host.pf4j.PluginDiscovery;
 import dev.belfry.host.scheduling.Jobs;
 import dev.belfry.host.schema.ConfigSchemas;
+import dev.belfry.host.trust.PluginTrust;
 import dev.belfry.host.watch.FileWatch;
 import dev.belfry.host.watch.FolderWatch;
 import java.io.IOException;
@@ -70,6 +71,7 @@ public final class Belfry implements AutoCloseable {
     private final Config config;
     private final HostSettings settings;
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final PluginTrust trust;
     private final PluginDiscovery discovery;
     private final Lifecycle lifecycle;
     private final Health health;
@@ -132,8 +134,9 @@ public final class Belfry implements AutoCloseable {
                 DisabledPlugins.in(settings.belfry().dataDirectory().resolve("disabled-plugins")),
                 settings.belfry().startTimeout(),
                 settings.belfry().drainTimeout()));
+        trust = new PluginTrust(settings.dynamicPlugins());
         discovery = new PluginDiscovery(
-                HostVersion.current(), settings.belfry().dataDirectory().resolve("plugins"));
+                HostVersion.current(), settings.belfry().dataDirectory().resolve("plugins"), trust);
         PluginInsight insight = new PluginInsight(lifecycle, http, extensions, health, meters, schemas);
         operatorRoutes = new OperatorRoutes(
                 health, meters, new StatusPage(insight, health, access, HostVersion.current(), clock));
@@ -162,6 +165,7 @@ public final class Belfry implements AutoCloseable {
         // The folder is watched from before it is read, so that nothing that is dropped meanwhile is missed.
         FolderWatch watch =
                 part(new FolderWatch(settings.dynamicPlugins().rootDirectory(), PluginDiscovery::isPlugin, dropped()));
+        trust.unusable().forEach(lifecycle::refuse);
         startPlugins(findDynamic());
         watch.start();
         tellUnusedKeys();
@@ -211,7 +215,7 @@ public final class Belfry implements AutoCloseable {
                 try {
                     lifecycle.offer(discovery.look(file));
                 } catch (Refusal refusal) {
-                    lifecycle.refuse(file, refusal.reason());
+                    lifecycle.refuse(file, refusal);
                 }
             }
 

@@ -17,10 +17,12 @@ public final class Config {
     public static final Path DEFAULT_FILE = Path.of("config", "app-config.yaml");
 
     private final Value.Tree tree;
+    private final PluginList plugins;
     private final Path workingDirectory;
 
-    private Config(Value.Tree tree, Path workingDirectory) {
+    private Config(Value.Tree tree, PluginList plugins, Path workingDirectory) {
         this.tree = tree;
+        this.plugins = plugins;
         this.workingDirectory = workingDirectory;
     }
 
@@ -48,8 +50,14 @@ public final class Config {
             }
         }
         merged = Merge.over(merged, EnvironmentOverrides.in(environment, workingDirectory));
+        PluginList plugins = PluginList.in(merged, faults);
+        Value.Tree complete = plugins.beneath(merged, faults);
         faults.throwIfAny();
-        return new Config(merged, workingDirectory);
+        return new Config(complete, plugins, workingDirectory);
+    }
+
+    PluginList plugins() {
+        return plugins;
     }
 
     Path workingDirectory() {

@@ -1,7 +1,6 @@
 package dev.belfry.host.config;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,7 +34,4 @@ public record HostSettings(
     public static HostSettings from(Config config) {
         return new SettingsReader(config).read();
     }
-
-    /** Where PF4J looks for JARs: {@code dynamicPlugins.rootDirectory}. */
-    public record DynamicPluginSettings(Path rootDirectory) {}
 }

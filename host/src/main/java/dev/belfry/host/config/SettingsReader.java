@@ -1,6 +1,5 @@
 package dev.belfry.host.config;
 
-import dev.belfry.host.config.HostSettings.DynamicPluginSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,12 +27,14 @@ final class SettingsReader {
     private final Faults faults = new Faults();
     private final Section.Reading reading;
     private final Section root;
+    private final PluginList plugins;
     private final Path workingDirectory;
 
     SettingsReader(Config config) {
         workingDirectory = config.workingDirectory();
         reading = new Section.Reading(faults, new TreeSet<>(), new LinkedHashSet<>(), workingDirectory);
         root = config.root(reading);
+        plugins = config.plugins();
     }
 
     HostSettings read() {
@@ -81,7 +82,7 @@ final class SettingsReader {
                 auth,
                 permission(),
                 CatalogReader.read(root, workingDirectory),
-                dynamicPlugins(),
+                new DynamicPluginsReader(reading).read(root, plugins, workingDirectory),
                 required(),
                 ports(),
                 reading.ignored());
@@ -172,15 +173,6 @@ final class SettingsReader {
                         "validation");
                 return new PermissionSettings(enabled, file);
             }
-        }
-    }
-
-    private DynamicPluginSettings dynamicPlugins() {
-        try (Section dynamic = root.section("dynamicPlugins")) {
-            Path folder = dynamic.file("rootDirectory").orElse(workingDirectory.resolve("dynamic-plugins"));
-            // The front end's plugins of the family.
-            dynamic.ignore("frontend");
-            return new DynamicPluginSettings(folder);
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Decides which candidate of each plugin runs, and brings that about. Candidates come and go; of those with one id a static
@@ -82,11 +83,12 @@ public final class Lifecycle implements AutoCloseable {
     }
 
     /** Notes a file that holds no plugin that could be taken on. What ran out of it before runs on. */
-    public void refuse(Path file, String reason) {
+    public void refuse(Path file, Refusal refusal) {
         change(() -> {
-            LOG.error("{} is refused: {}", file.getFileName(), reason);
+            LOG.atLevel(refusal.state() == State.DISABLED ? Level.INFO : Level.ERROR)
+                    .log("{} is refused: {}", file.getFileName(), refusal.reason());
             offers.forget(file);
-            offers.refuse(file, reason, clock.instant());
+            offers.refuse(file, refusal, clock.instant());
         });
     }
 

@@ -27,16 +27,16 @@ final class Offers {
         offers.add(new Offer(candidate, now));
     }
 
-    void refuse(Path file, String reason, Instant now) {
+    void refuse(Path file, Refusal refusal, Instant now) {
         refused.put(
                 file,
                 new PluginStatus(
                         String.valueOf(file.getFileName()).replaceFirst("\\.jar$", ""),
                         "",
-                        State.FAILED,
+                        refusal.state(),
                         Origin.DYNAMIC,
                         Optional.of(file.getFileName()),
-                        Optional.of(reason),
+                        Optional.of(refusal.reason()),
                         now,
                         List.of(),
                         List.of(),

@@ -4,6 +4,7 @@ import dev.belfry.host.lifecycle.Candidate;
 import dev.belfry.host.lifecycle.Descriptor;
 import dev.belfry.host.lifecycle.Refusal;
 import dev.belfry.host.lifecycle.Versions;
+import dev.belfry.host.trust.PluginTrust;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -30,14 +31,17 @@ public final class PluginDiscovery {
 
     private final Descriptors descriptors;
     private final JarStore store;
+    private final PluginTrust trust;
     private final LoadedJars loaded = new LoadedJars();
     private final Contracts contracts = new Contracts(PluginDiscovery.class.getClassLoader());
 
     /**
      * @param apiVersion version of the plugin API that this host has
      * @param store folder for the host's own copies of JARs
+     * @param trust which of them may run
      */
-    public PluginDiscovery(String apiVersion, Path store) {
+    public PluginDiscovery(String apiVersion, Path store, PluginTrust trust) {
+        this.trust = trust;
         this.descriptors = new Descriptors(new PluginVersions(), apiVersion.replaceFirst("-.*", ""));
         this.store = new JarStore(store);
     }
@@ -47,20 +51,20 @@ public final class PluginDiscovery {
      *
      * @param refused files and places that are no plugin, with the reason
      */
-    public record Found(List<Candidate> candidates, Map<Path, String> refused) {}
+    public record Found(List<Candidate> candidates, Map<Path, Refusal> refused) {}
 
     /** Looks for plugins among the service providers of a class loader. */
     public Found onClassPath(ClassLoader loader) {
         List<Candidate> candidates = new ArrayList<>();
-        Map<Path, String> refused = new LinkedHashMap<>();
+        Map<Path, Refusal> refused = new LinkedHashMap<>();
         for (URL file : serviceFiles(loader)) {
             Path root = rootOf(file);
             try {
                 candidates.add(classPathCandidate(file, root, loader));
             } catch (IOException e) {
-                refused.put(root, "it cannot be read: " + e.getMessage());
+                refused.put(root, new Refusal("it cannot be read: " + e.getMessage(), e));
             } catch (Refusal refusal) {
-                refused.put(root, refusal.reason());
+                refused.put(root, refusal);
             }
         }
         return new Found(candidates, refused);
@@ -118,12 +122,12 @@ public final class PluginDiscovery {
     /** Looks at every JAR in a folder; one that is not there has none. */
     public Found inFolder(Path folder) throws IOException {
         List<Candidate> candidates = new ArrayList<>();
-        Map<Path, String> refused = new LinkedHashMap<>();
+        Map<Path, Refusal> refused = new LinkedHashMap<>();
         for (Path jar : jarsIn(folder)) {
             try {
                 candidates.add(look(jar));
             } catch (Refusal refusal) {
-                refused.put(jar, refusal.reason());
+                refused.put(jar, refusal);
             }
         }
         store.sweep();
@@ -155,6 +159,7 @@ public final class PluginDiscovery {
     }
 
     private TakenJar look(Path dropped, Path copy) throws Refusal {
+        trust.check(String.valueOf(dropped.getFileName()), copy);
         try (JarFile jar = new JarFile(copy.toFile())) {
             Manifest manifest = jar.getManifest();
             if (manifest == null) {
@@ -166,7 +171,7 @@ public final class PluginDiscovery {
                     JarScan.of(jar, name -> descriptor.exports().contains(packageOf(name)));
             requireContent(descriptor.exports(), exported.keySet());
             return new TakenJar(dropped, copy, descriptor, providerIn(jar), exported);
-        } catch (IOException e) {
+        } catch (IOException | SecurityException e) {
             throw new Refusal("it is no readable JAR: " + e.getMessage(), e);
         }
     }

@@ -1,0 +1,90 @@
+package dev.belfry.host.config;
+
+import dev.belfry.host.config.DynamicPluginSettings.Listed;
+import dev.belfry.host.config.DynamicPluginSettings.Trust;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads {@code dynamicPlugins}. */
+final class DynamicPluginsReader {
+
+    /** Bytes of a hash, by the name that stands before it. */
+    private static final Map<String, Integer> ALGORITHMS = Map.of("sha256", 32, "sha384", 48, "sha512", 64);
+
+    private final Section.Reading reading;
+
+    DynamicPluginsReader(Section.Reading reading) {
+        this.reading = reading;
+    }
+
+    DynamicPluginSettings read(Section root, PluginList list, Path workingDirectory) {
+        try (Section dynamic = root.section("dynamicPlugins")) {
+            Trust trust = dynamic.choice("trust", Trust.class).orElse(Trust.ANY);
+            Optional<Path> certificates = dynamic.file("certificates");
+            if (trust == Trust.SIGNED && certificates.isEmpty()) {
+                dynamic.fault("certificates", "is required where trust is signed: a PEM file with certificates");
+            }
+            dynamic.value("file");
+            dynamic.value("plugins");
+            // The front end's plugins of the family.
+            dynamic.ignore("frontend");
+            return new DynamicPluginSettings(
+                    dynamic.file("rootDirectory").orElse(workingDirectory.resolve("dynamic-plugins")),
+                    trust,
+                    certificates,
+                    plugins(list, trust));
+        }
+    }
+
+    private List<Listed> plugins(PluginList list, Trust trust) {
+        List<Listed> plugins = new ArrayList<>();
+        for (Value.Tree entry : list.entries()) {
+            try (Section section = new Section("dynamicPlugins.plugins[]", Optional.of(entry), reading)) {
+                plugin(section, entry.origin(), trust).ifPresent(plugins::add);
+            }
+        }
+        return plugins;
+    }
+
+    private static Optional<Listed> plugin(Section section, Origin origin, Trust trust) {
+        section.section("pluginConfig");
+        // Where nothing is downloaded they mean nothing.
+        section.value("pullPolicy");
+        section.value("forceDownload");
+        boolean disabled = section.flag("disabled").orElse(false);
+        Optional<String> integrity = section.text("integrity").filter(text -> isIntegrity(section, text));
+        Optional<Listed> listed = section.required("package")
+                .map(name -> new Listed(fileName(name), disabled, integrity, origin.toString()));
+        if (trust == Trust.LISTED
+                && listed.filter(Listed::isJar).isPresent()
+                && !disabled
+                && section.peek("integrity") == null) {
+            section.fault("integrity", "is required where trust is listed; './belfry plugins verify JAR' prints it");
+        }
+        return listed;
+    }
+
+    /** A path of a JAR is known by its last part; the JAR is in the folder of dynamic plugins. */
+    private static String fileName(String name) {
+        return name.contains("://") || !name.endsWith(".jar") ? name : name.replaceFirst(".*/", "");
+    }
+
+    private static boolean isIntegrity(Section section, String text) {
+        String[] parts = text.split("-", 2);
+        try {
+            if (parts.length == 2
+                    && ALGORITHMS.containsKey(parts[0])
+                    && Base64.getDecoder().decode(parts[1]).length == ALGORITHMS.get(parts[0])) {
+                return true;
+            }
+        } catch (IllegalArgumentException e) {
+            // No base64: said below.
+        }
+        section.fault("integrity", "must be sha512-, sha384- or sha256- and a hash in base64, not '" + text + "'");
+        return false;
+    }
+}

@@ -1,0 +1,5 @@
+/** Which JARs may run. */
+@NullMarked
+package dev.belfry.host.trust;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,72 @@
+package dev.belfry.host.trust;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Base64;
+import java.util.List;
+import java.util.zip.ZipFile;
+import jdk.security.jarsigner.JarSigner;
+
+/** A key with a certificate of its own, made by the running JDK's keytool. */
+record SigningKey(KeyStore.PrivateKeyEntry key) {
+
+    private static final char[] PASSWORD = "changeit".toCharArray();
+
+    static SigningKey make(Path folder, String name, String... more) {
+        try {
+            Path store = folder.resolve(name + ".p12");
+            List<String> command = new java.util.ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                    "-genkeypair",
+                    "-keystore",
+                    store.toString(),
+                    "-storepass",
+                    new String(PASSWORD),
+                    "-alias",
+                    name,
+                    "-keyalg",
+                    "EC",
+                    "-dname",
+                    "CN=" + name));
+            command.addAll(List.of(more));
+            int code = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+            if (code != 0) {
+                throw new IllegalStateException("keytool ended with " + code);
+            }
+            KeyStore keys = KeyStore.getInstance("PKCS12");
+            try (InputStream in = Files.newInputStream(store)) {
+                keys.load(in, PASSWORD);
+            }
+            return new SigningKey(
+                    (KeyStore.PrivateKeyEntry) keys.getEntry(name, new KeyStore.PasswordProtection(PASSWORD)));
+        } catch (IOException | GeneralSecurityException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    Path sign(Path jar, Path signed) throws IOException {
+        try (ZipFile in = new ZipFile(jar.toFile());
+                OutputStream out = Files.newOutputStream(signed)) {
+            new JarSigner.Builder(key).build().sign(in, out);
+            return signed;
+        }
+    }
+
+    Path writeCertificate(Path file) throws IOException, GeneralSecurityException {
+        return Files.writeString(
+                file,
+                "-----BEGIN CERTIFICATE-----\n"
+                        + Base64.getMimeEncoder()
+                                .encodeToString(key.getCertificate().getEncoded())
+                        + "\n-----END CERTIFICATE-----\n");
+    }
+}
