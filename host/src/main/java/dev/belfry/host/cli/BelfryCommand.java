@@ -2,6 +2,7 @@ package dev.belfry.host.cli;
 
 import dev.belfry.host.HostVersion;
 import org.slf4j.bridge.SLF4JBridgeHandler;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -11,9 +12,29 @@ import picocli.CommandLine.IVersionProvider;
 @Command(
         name = "belfry",
         description = "A plugin host for the JVM.",
+        synopsisSubcommandLabel = "COMMAND",
         versionProvider = BelfryCommand.Version.class,
         mixinStandardHelpOptions = true,
-        subcommands = {StartCommand.class, TokenCommand.class, VersionCommand.class, HelpCommand.class})
+        subcommands = {
+            StartCommand.class,
+            PluginsCommand.class,
+            ConfigCommand.class,
+            DoctorCommand.class,
+            TokenCommand.class,
+            GenerateCompletion.class,
+            VersionCommand.class,
+            HelpCommand.class
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:it went well", "1:it did not, and what is wrong was said", "2:it was called wrongly"},
+        footerHeading = "%nEnvironment:%n",
+        footer = {
+            "  BELFRY_JAVA_OPTS  options for the Java virtual machine, with blanks between",
+            "  APP_CONFIG_...    single keys of the configuration, such as APP_CONFIG_backend_listen_port=8080",
+            "  BELFRY_TOKEN      what proves who asks a running host",
+            "%nCompletion for bash and zsh:%n  source <(./belfry generate-completion)",
+            "%nEach command explains itself: ./belfry help plugins verify. The guides are in docs/."
+        })
 public final class BelfryCommand {
 
     private static final String LOG_CONFIG = "logback.configurationFile";

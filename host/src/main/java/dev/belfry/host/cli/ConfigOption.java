@@ -17,7 +17,9 @@ final class ConfigOption {
     private List<Path> files = List.of();
 
     Config load() {
-        return files.isEmpty() ? Config.loadDefault() : Config.load(files);
+        return files.isEmpty()
+                ? Config.loadDefault()
+                : Config.load(files.stream().map(CallerFolder::resolve).toList());
     }
 
     String describe() {

@@ -20,6 +20,9 @@ final class FailureReport implements CommandLine.IExecutionExceptionHandler {
             }
             case io.javalin.util.JavalinBindException taken ->
                 command.getErr().println("The host cannot listen: " + taken.getMessage());
+            case HostClient.NoAnswer none -> command.getErr().println(none.getMessage());
+            case java.nio.file.NoSuchFileException missing ->
+                command.getErr().println("there is no such file: " + missing.getMessage());
             default -> {
                 LOG.error("the command failed", failure);
                 command.getErr().println("The command failed: " + failure.getMessage());

@@ -41,6 +41,7 @@ class ConfigurationGuideTest {
               issuers: [{issuer: x, audience: y, jwks: 'https://z'}]
               providers: {guest: {}}
             ports: {<id>: {<name>: x}}
+            dynamicPlugins: {plugins: [{package: x.jar}]}
             catalog:
               rules: [{allow: User, locations: [{exact: x}]}]
               locations: [{target: x, rules: [{allow: User}]}]

@@ -1,0 +1,51 @@
+package dev.belfry.host.cli;
+
+import dev.belfry.api.ConfigurationException;
+import dev.belfry.host.config.Config;
+import dev.belfry.host.config.HostSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code belfry doctor}. */
+@Command(
+        name = "doctor",
+        mixinStandardHelpOptions = true,
+        description =
+                "Looks at everything that a start needs, and says of each thing whether it is well or what to do.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:all is well", "1:something is not", "2:the command was called wrongly"},
+        footer = "%nExample:%n  ./belfry doctor --config config/app-config.production.yaml")
+final class DoctorCommand implements Callable<Integer> {
+
+    @Mixin
+    private ConfigOption option = new ConfigOption();
+
+    @Mixin
+    private Output output = new Output();
+
+    @Override
+    public Integer call() {
+        List<Finding> findings = new ArrayList<>();
+        findings.add(Examination.java());
+        read(findings)
+                .ifPresent(config -> findings.addAll(new Examination(config, HostSettings.from(config)).findings()));
+        output.print(findings, findings.stream().map(Finding::line).toList());
+        return findings.stream().allMatch(Finding::ok) ? 0 : 1;
+    }
+
+    private Optional<Config> read(List<Finding> findings) {
+        try {
+            Config config = option.load();
+            HostSettings.from(config);
+            findings.add(Finding.well("configuration", option.describe() + " can be read"));
+            return Optional.of(config);
+        } catch (ConfigurationException faulty) {
+            faulty.faults().forEach(fault -> findings.add(Finding.ill("configuration", fault)));
+            return Optional.empty();
+        }
+    }
+}

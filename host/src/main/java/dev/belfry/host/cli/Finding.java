@@ -1,0 +1,22 @@
+package dev.belfry.host.cli;
+
+/**
+ * One thing that was looked at.
+ *
+ * @param what such as {@code data directory}
+ * @param message what is well, or what to do
+ */
+record Finding(String what, boolean ok, String message) {
+
+    static Finding well(String what, String message) {
+        return new Finding(what, true, message);
+    }
+
+    static Finding ill(String what, String message) {
+        return new Finding(what, false, message);
+    }
+
+    String line() {
+        return (ok ? "ok    " : "WRONG ") + what + ": " + message;
+    }
+}

@@ -1,0 +1,20 @@
+package dev.belfry.host.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code belfry plugins}. */
+@Command(
+        name = "plugins",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Looks at plugins, of a running host and as files, and operates them.",
+        subcommands = {
+            PluginListCommand.class,
+            PluginInspectCommand.class,
+            PluginVerifyCommand.class,
+            PluginSignCommand.class,
+            PluginOperation.Restart.class,
+            PluginOperation.Disable.class,
+            PluginOperation.Enable.class
+        })
+final class PluginsCommand {}
