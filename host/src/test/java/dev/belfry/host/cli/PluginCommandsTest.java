@@ -127,6 +127,21 @@ class PluginCommandsTest {
     }
 
     @Test
+    void theListOfAFolderIsWrittenAsItIsRead() throws Exception {
+        Path list = folder.resolve("dynamic-plugins.yaml");
+        assertThat(run("plugins", "entries", drop(), "--output", list.toString()))
+                .isZero();
+
+        configure("dynamicPlugins: {rootDirectory: plugins, trust: listed, file: dynamic-plugins.yaml}");
+        assertThat(run("plugins", "verify", "--config", config(), jar.toString()))
+                .isZero();
+    }
+
+    private String drop() {
+        return folder.resolve("plugins").toString();
+    }
+
+    @Test
     void aJarThatIsNotThereIsNamed() {
         assertThat(run("plugins", "inspect", "--config", config(), folder + "/none.jar"))
                 .isOne();
