@@ -16,6 +16,7 @@ import dev.belfry.host.database.Databases;
 import dev.belfry.host.extension.Extensions;
 import dev.belfry.host.health.Health;
 import dev.belfry.host.http.HttpServer;
+import dev.belfry.host.leak.Leaks;
 import dev.belfry.host.lifecycle.Candidate;
 import dev.belfry.host.lifecycle.DisabledPlugins;
 import dev.belfry.host.lifecycle.Guard;
@@ -107,6 +108,11 @@ public final class Belfry implements AutoCloseable {
         this.settings = settings;
         Meters meters = part(Meters.ofProcess());
         Jobs jobs = part(new Jobs());
+        Leaks leaks = part(new Leaks(clock));
+        meters.gauge(
+                "belfry.plugin.leaks",
+                "Stopped plugins that cannot be unloaded",
+                () -> leaks.found().size());
         FileWatch watch = part(new FileWatch());
         Extensions extensions = new Extensions(settings.ports());
 
@@ -126,7 +132,7 @@ public final class Belfry implements AutoCloseable {
         health = new Health(required(settings), this::plugins);
         ConfigSchemas schemas = new ConfigSchemas(config);
         HostServices services = new HostServices(
-                config, schemas, http, databases, catalog, access, extensions, health, jobs, meters, clock);
+                config, schemas, http, databases, catalog, access, extensions, health, jobs, leaks, meters, clock);
         lifecycle = part(new Lifecycle(
                 new HostEnvironment(services),
                 clock,
@@ -140,7 +146,7 @@ public final class Belfry implements AutoCloseable {
         PluginInsight insight = new PluginInsight(lifecycle, http, extensions, health, meters, schemas);
         operatorRoutes = new OperatorRoutes(
                 health, meters, new StatusPage(insight, health, access, HostVersion.current(), clock));
-        pluginRoutes = new PluginRoutes(insight, lifecycle);
+        pluginRoutes = new PluginRoutes(insight, lifecycle, leaks);
         apiDocs = new ApiDocs(http);
         part(http);
     }

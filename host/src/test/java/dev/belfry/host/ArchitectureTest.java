@@ -37,6 +37,7 @@ class ArchitectureTest {
             "org.eclipse.jetty..", "http",
             "jakarta.servlet..", "http",
             "com.networknt..", "schema",
+            "shark..", "leak",
             "picocli..", "cli");
 
     private static List<JavaClass> in(String room) {

@@ -52,6 +52,15 @@ public final class HostEnvironment implements Environment {
     }
 
     @Override
+    public void ended(Generation generation) {
+        services.leaks()
+                .stopped(
+                        generation.descriptor().id(),
+                        generation.name(),
+                        generation.code().classLoader());
+    }
+
+    @Override
     public void announceWaiting(String pluginId) {
         services.http().announceWaiting(pluginId);
     }

@@ -7,6 +7,7 @@ import dev.belfry.host.database.Databases;
 import dev.belfry.host.extension.Extensions;
 import dev.belfry.host.health.Health;
 import dev.belfry.host.http.HttpServer;
+import dev.belfry.host.leak.Leaks;
 import dev.belfry.host.metrics.Meters;
 import dev.belfry.host.scheduling.Jobs;
 import dev.belfry.host.schema.ConfigSchemas;
@@ -23,5 +24,6 @@ public record HostServices(
         Extensions extensions,
         Health health,
         Jobs jobs,
+        Leaks leaks,
         Meters meters,
         Clock clock) {}

@@ -12,6 +12,9 @@ public interface Environment {
     /** The ports of a plugin that others are to supply: the port's name in the configuration, and the supplier's id. */
     Map<String, String> suppliersOf(String pluginId);
 
+    /** A generation has stopped and everything it took was undone: nothing should hold it any more. */
+    void ended(Generation generation);
+
     /** Tells requests that come meanwhile that the plugin will be there later. */
     void announceWaiting(String pluginId);
 

@@ -36,8 +36,7 @@ final class Generations {
             Plugin plugin = startLimit.call("start of " + name, () -> start(generation, session));
             return new Running(candidate, generation, plugin, session, Duration.ofNanos(System.nanoTime() - before));
         } catch (Throwable failure) {
-            generation.guard().end();
-            generation.ledger().undo();
+            finish(generation);
             throw Reasons.asRefusal(failure);
         }
     }
@@ -81,7 +80,12 @@ final class Generations {
         } catch (Throwable failure) {
             LOG.warn("{}: its stop failed", generation.name(), failure);
         }
+        finish(generation);
+    }
+
+    private void finish(Generation generation) {
         generation.guard().end();
         generation.ledger().undo();
+        environment.ended(generation);
     }
 }

@@ -1,5 +1,6 @@
 package dev.belfry.host.metrics;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
@@ -8,16 +9,19 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
-import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
 /** All meters of the process. */
 public final class Meters implements AutoCloseable {
 
     private static final String REQUESTS = "http.server.requests";
 
+    private final Collection<PluginMeters> ofPlugins = new CopyOnWriteArrayList<>();
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
     /** Meters of the JVM are there from the start. */
@@ -39,12 +43,14 @@ public final class Meters implements AutoCloseable {
         return registry;
     }
 
+    /** A gauge of the host's own. */
+    public void gauge(String name, String description, Supplier<Number> value) {
+        Gauge.builder(name, value).description(description).register(registry);
+    }
+
     /** What a plugin gets: its meters carry its id and can be taken away together. */
     public PluginMeters of(String pluginId) {
-        CompositeMeterRegistry meters = new CompositeMeterRegistry();
-        meters.config().commonTags("plugin", pluginId);
-        meters.add(registry);
-        return new PluginMeters(meters, registry);
+        return new PluginMeters(pluginId, registry, ofPlugins);
     }
 
     /**

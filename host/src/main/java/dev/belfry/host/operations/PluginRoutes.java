@@ -5,6 +5,7 @@ import dev.belfry.api.access.Permission;
 import dev.belfry.api.web.ApiError;
 import dev.belfry.api.web.RouteHandler;
 import dev.belfry.api.web.Routes;
+import dev.belfry.host.leak.Leaks;
 import dev.belfry.host.lifecycle.Lifecycle;
 import io.javalin.http.Context;
 import java.util.function.Predicate;
@@ -21,8 +22,10 @@ public final class PluginRoutes {
 
     private final PluginInsight insight;
     private final Lifecycle lifecycle;
+    private final Leaks leaks;
 
-    public PluginRoutes(PluginInsight insight, Lifecycle lifecycle) {
+    public PluginRoutes(PluginInsight insight, Lifecycle lifecycle, Leaks leaks) {
+        this.leaks = leaks;
         this.insight = insight;
         this.lifecycle = lifecycle;
     }
@@ -30,6 +33,7 @@ public final class PluginRoutes {
     public void declare(Routes routes) {
         routes.openApi(OPENAPI)
                 .get("/plugins", READ, (context, caller) -> context.json(insight.all()))
+                .get("/leaks", READ, (context, caller) -> context.json(leaks.found()))
                 .get("/plugins/{id}", READ, (context, caller) -> show(context))
                 .post("/plugins/{id}/restart", UPDATE, operation("restarts", lifecycle::restart))
                 .post("/plugins/{id}/disable", UPDATE, operation("disables", lifecycle::disable))

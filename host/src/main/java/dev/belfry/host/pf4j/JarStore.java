@@ -31,7 +31,11 @@ final class JarStore {
         Files.createDirectories(folder);
         Path part = Files.createTempFile(folder, "take", ".part");
         try {
-            Path copy = folder.resolve(copyTo(dropped, part) + ".jar");
+            String content = copyTo(dropped, part);
+            if (!content.equals(copyTo(dropped, part))) {
+                throw new IOException("it is being written still");
+            }
+            Path copy = folder.resolve(content + ".jar");
             if (!Files.exists(copy)) {
                 Files.move(part, copy, StandardCopyOption.ATOMIC_MOVE);
             }

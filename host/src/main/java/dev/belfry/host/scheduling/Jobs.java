@@ -16,8 +16,12 @@ public final class Jobs implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
 
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("timer").factory());
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = Thread.ofPlatform().daemon().name("timer").unstarted(task);
+        // It is made when the first plugin asks, and would keep that one's class loader for ever.
+        thread.setContextClassLoader(Jobs.class.getClassLoader());
+        return thread;
+    });
 
     /** @return ends the job; a run that is going on is interrupted and waited for, for a short time */
     public AutoCloseable every(String name, Duration interval, Job job) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -68,12 +69,6 @@ public final class FolderWatch implements AutoCloseable {
     }
 
     private void compare(Map<Path, FileSignature> now) {
-        for (Path file : List.copyOf(told.keySet())) {
-            if (!now.containsKey(file)) {
-                told.remove(file);
-                tell(file, listener::gone);
-            }
-        }
         now.forEach((file, signature) -> {
             boolean holdsStill = signature.equals(seen.get(file));
             if (holdsStill && !signature.equals(told.get(file))) {
@@ -81,11 +76,20 @@ public final class FolderWatch implements AutoCloseable {
                 tell(file, listener::settled);
             }
         });
+        // After what has come: a file that has another name by now must not be gone in between. And only when it was
+        // not
+        // there for two looks: a file that is deleted and copied anew is there again.
+        for (Path file : List.copyOf(told.keySet())) {
+            if (!now.containsKey(file) && !seen.containsKey(file)) {
+                told.remove(file);
+                tell(file, listener::gone);
+            }
+        }
         seen.clear();
         seen.putAll(now);
     }
 
-    private static void tell(Path file, java.util.function.Consumer<Path> how) {
+    private static void tell(Path file, Consumer<Path> how) {
         try {
             how.accept(file);
         } catch (RuntimeException e) {

@@ -15,7 +15,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -161,6 +163,40 @@ class HotReplaceTest {
         Files.delete(drop.resolve("a.jar"));
         awaitVersion("2.0.0");
         assertThat(states("bell")).containsExactly(State.RUNNING);
+    }
+
+    @Test
+    void theSameContentOnceMoreOrUnderAnotherNameIsNotStartedAgain() throws IOException {
+        copy(jar("bell", "1.0.0"), "bell.jar");
+        awaitVersion("1.0.0");
+        String generation = host.plugin("bell").generation().orElseThrow();
+        copy(jar("bell", "1.0.0"), "bell.jar");
+        copy(jar("bell", "1.0.0"), "second.jar");
+        await().atMost(LIMIT).until(() -> states("bell").contains(State.SHADOWED));
+        assertThat(host.plugins())
+                .anySatisfy(plugin -> assertThat(plugin.generation()).contains(generation));
+
+        Files.delete(drop.resolve("bell.jar"));
+        await().atMost(LIMIT).until(() -> states("bell").equals(List.of(State.RUNNING)));
+        Files.move(drop.resolve("second.jar"), drop.resolve("third.jar"));
+        await().atMost(LIMIT).until(() -> host.plugin("bell").file().equals(Optional.of(Path.of("third.jar"))));
+
+        assertThat(host.plugin("bell").generation()).contains(generation);
+        assertThat(host.get("/api/bell/version").body()).isEqualTo("1.0.0");
+        assertThat(copies()).hasSize(1);
+    }
+
+    @Test
+    void aCopyThatStallsIsNotTakenBeforeItIsWhole() throws Exception {
+        byte[] whole = Files.readAllBytes(jar("bell", "1.0.0"));
+        Path dropped = drop.resolve("bell.jar");
+        Files.write(dropped, Arrays.copyOf(whole, whole.length / 2));
+        await().atMost(LIMIT).until(() -> host.plugins().stream().anyMatch(status -> status.state() == State.FAILED));
+        assertThat(host.get("/api/bell/version").statusCode()).isEqualTo(404);
+
+        Files.write(dropped, whole);
+        awaitVersion("1.0.0");
+        assertThat(host.plugins()).hasSize(1);
     }
 
     @Test

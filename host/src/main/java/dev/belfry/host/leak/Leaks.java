@@ -1,0 +1,150 @@
+package dev.belfry.host.leak;
+
+import java.lang.ref.WeakReference;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sees to it that a generation which has stopped can be unloaded: removes what it left behind, and waits for its class loader
+ * to be collected. What is still held after {@link #LIMIT} is reported with what holds it.
+ */
+public final class Leaks implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Leaks.class);
+
+    /** Time for what runs on a little by itself, such as a request that was given up. */
+    private static final Duration LIMIT = Duration.ofSeconds(8);
+
+    private static final Duration INTERVAL = Duration.ofSeconds(2);
+
+    private final Clock clock;
+    private final List<Watched> watched = new ArrayList<>();
+    private final List<Watched> leaked = new CopyOnWriteArrayList<>();
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("leaks").factory());
+
+    /** One that has stopped. */
+    private record Watched(
+            String plugin, String generation, WeakReference<ClassLoader> loader, long since, String holder) {
+
+        boolean isHeld() {
+            return !loader.refersTo(null);
+        }
+
+        boolean isOverdue() {
+            return System.nanoTime() - since > LIMIT.toNanos();
+        }
+    }
+
+    public Leaks(Clock clock) {
+        this.clock = clock;
+        useTheJdksOwnThreads();
+        thread.scheduleWithFixedDelay(this::look, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** The JDK makes some threads once, for all, and each keeps the context class loader of whoever came first. */
+    private static void useTheJdksOwnThreads() {
+        CompletableFuture.delayedExecutor(1, TimeUnit.MILLISECONDS).execute(() -> {});
+        ForkJoinPool.commonPool().execute(() -> {});
+    }
+
+    /** Cleans up after a generation and watches it go. Returns when the cleaning is done. */
+    public void stopped(String plugin, String generation, ClassLoader loader) {
+        if (loader.getName() == null || !loader.getName().equals(generation)) {
+            // A static plugin's classes are the application's: they stay.
+            return;
+        }
+        try {
+            new Sweep(generation, new Owner(loader)).run();
+        } catch (RuntimeException | LinkageError e) {
+            LOG.warn("{}: what it left behind could not be removed", generation, e);
+        }
+        synchronized (watched) {
+            watched.add(new Watched(plugin, generation, new WeakReference<>(loader), System.nanoTime(), ""));
+        }
+    }
+
+    private void look() {
+        try {
+            synchronized (watched) {
+                watched.removeIf(one -> !one.isHeld());
+            }
+            leaked.removeIf(one -> !one.isHeld());
+            if (!isAnyWatched()) {
+                return;
+            }
+            System.gc();
+            report(overdue());
+        } catch (RuntimeException | LinkageError e) {
+            LOG.warn("the search for leaks failed", e);
+        }
+    }
+
+    private boolean isAnyWatched() {
+        synchronized (watched) {
+            return !watched.isEmpty();
+        }
+    }
+
+    private List<Watched> overdue() {
+        synchronized (watched) {
+            List<Watched> overdue = watched.stream()
+                    .filter(one -> one.isHeld() && one.isOverdue())
+                    .toList();
+            watched.removeAll(overdue);
+            return overdue;
+        }
+    }
+
+    private void report(List<Watched> overdue) {
+        if (overdue.isEmpty()) {
+            return;
+        }
+        Map<String, String> holders = new HolderSearch(
+                        overdue.stream().collect(Collectors.toMap(Watched::generation, Watched::loader)))
+                .search();
+        overdue.forEach(one -> report(one, holders.getOrDefault(one.generation(), "nothing that could be found")));
+    }
+
+    private void report(Watched one, String holder) {
+        LOG.warn(
+                "{}: the plugin '{}' has stopped and cannot be unloaded; it is held by {}",
+                one.generation(),
+                one.plugin(),
+                holder);
+        leaked.add(new Watched(one.plugin(), one.generation(), one.loader(), clock.millis(), holder));
+    }
+
+    /** Those that are held still. */
+    public List<Leak> found() {
+        return leaked.stream()
+                .filter(Watched::isHeld)
+                .map(one -> new Leak(one.plugin(), one.generation(), one.holder(), Instant.ofEpochMilli(one.since())))
+                .toList();
+    }
+
+    /** How many have stopped and are neither collected nor reported yet. */
+    public int pending() {
+        synchronized (watched) {
+            return (int) watched.stream().filter(Watched::isHeld).count();
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.belfry.host.leak;
+
+import java.beans.Introspector;
+import java.lang.management.ManagementFactory;
+import java.security.Provider;
+import java.security.Security;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ResourceBundle;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes out of the JDK's own lists what a plugin has put there and forgot. */
+final class Sweep {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
+
+    private final String generation;
+    private final Owner owner;
+
+    Sweep(String generation, Owner owner) {
+        this.generation = generation;
+        this.owner = owner;
+    }
+
+    void run() {
+        drivers();
+        shutdownHooks();
+        beans();
+        securityProviders();
+        uncaughtHandler();
+        new ThreadSweep(generation, owner).run();
+        Introspector.flushCaches();
+        ResourceBundle.clearCache(owner.loader());
+    }
+
+    private void forgot(String what, Object removed) {
+        LOG.warn(
+                "{}: its {} {} was left behind and is removed",
+                generation,
+                what,
+                removed.getClass().getName());
+    }
+
+    private void drivers() {
+        Internals.read("java.sql.DriverManager", "registeredDrivers", null)
+                .ifPresent(list -> ((Collection<?>) list).removeIf(entry -> {
+                    Optional<Object> driver =
+                            Internals.read(entry.getClass(), "driver", entry).filter(owner::owns);
+                    driver.ifPresent(found -> forgot("JDBC driver", found));
+                    return driver.isPresent();
+                }));
+    }
+
+    private void shutdownHooks() {
+        Internals.read("java.lang.ApplicationShutdownHooks", "hooks", null).ifPresent(hooks -> {
+            for (Thread hook : List.copyOf(castToThreads((Map<?, ?>) hooks))) {
+                if (owner.owns(hook, new StackTraceElement[0]) || ThreadSweep.hasTaskOf(owner, hook)) {
+                    Runtime.getRuntime().removeShutdownHook(hook);
+                    forgot("shutdown hook", hook);
+                }
+            }
+        });
+    }
+
+    private static Collection<Thread> castToThreads(Map<?, ?> hooks) {
+        return hooks.keySet().stream().map(Thread.class::cast).toList();
+    }
+
+    private void beans() {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        for (ObjectName name : server.queryNames(null, null)) {
+            try {
+                if (server.getClassLoaderFor(name) == owner.loader()) {
+                    server.unregisterMBean(name);
+                    LOG.warn("{}: its MBean {} was left behind and is removed", generation, name);
+                }
+            } catch (JMException e) {
+                LOG.debug("the MBean {} is gone already", name);
+            }
+        }
+    }
+
+    private void securityProviders() {
+        for (Provider provider : Security.getProviders()) {
+            if (owner.owns(provider)) {
+                Security.removeProvider(provider.getName());
+                forgot("security provider", provider);
+            }
+        }
+    }
+
+    private void uncaughtHandler() {
+        Thread.UncaughtExceptionHandler handler = Thread.getDefaultUncaughtExceptionHandler();
+        if (handler != null && owner.owns(handler)) {
+            Thread.setDefaultUncaughtExceptionHandler(null);
+            forgot("default handler of uncaught exceptions", handler);
+        }
+    }
+}
