@@ -1,0 +1,11 @@
+package dev.belfry.host.authoring;
+
+/** A plugin could not be built. The message is what the compiler or Maven said. */
+public final class BuildFailed extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    BuildFailed(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.belfry.host.authoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The project of a new plugin as it is written; that it builds and loads, the check of the distribution sees. */
+class NewPluginTest {
+
+    @TempDir
+    private Path folder;
+
+    private NewPlugin twoBells() {
+        return new NewPlugin("two-bells", "org.example.bells", "org.example", folder.resolve("belfry"));
+    }
+
+    @Test
+    void aProjectIsWrittenWithEverythingFilledIn() throws IOException {
+        Path project = folder.resolve("two-bells");
+        twoBells().writeTo(project);
+
+        assertThat(project.resolve("src/main/java/org/example/bells/TwoBellsPlugin.java"))
+                .content()
+                .contains("package org.example.bells;", "class TwoBellsPlugin implements Plugin");
+        assertThat(project.resolve("src/main/resources/META-INF/services/dev.belfry.api.Plugin"))
+                .hasContent("org.example.bells.TwoBellsPlugin");
+        assertThat(project.resolve("src/main/resources/META-INF/MANIFEST.MF"))
+                .content()
+                .contains("Plugin-Id: two-bells", "Plugin-Version: ${project.version}");
+        assertThat(project.resolve("mvnw")).isExecutable();
+        for (Path file : MavenProject.filesIn(project)) {
+            if (!file.endsWith("mvnw")) {
+                assertThat(file).content().doesNotContainPattern("@[a-z]+@");
+            }
+        }
+    }
+
+    @Test
+    void nothingIsOverwritten() throws IOException {
+        Files.writeString(folder.resolve("mine.txt"), "work of years");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> twoBells().writeTo(folder))
+                .withMessageContaining("is there and not empty; nothing is overwritten");
+        assertThat(folder.resolve("pom.xml")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Bell", "1bell", "two_bells", "../bell", "host", "bell bell"})
+    void aNameThatIsNoIdOfAPluginIsRefused(String name) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new NewPlugin(name, "org.example", "org.example", folder))
+                .withMessageContaining("the name '" + name + "' must have");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "org..example", "org.Example", "org/example"})
+    void aPackageThatIsNoneIsRefused(String name) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new NewPlugin("bell", name, "org.example", folder))
+                .withMessageContaining("'" + name + "' is no name of a package");
+    }
+}
