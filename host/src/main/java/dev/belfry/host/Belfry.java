@@ -16,6 +16,7 @@ import dev.belfry.host.database.Databases;
 import dev.belfry.host.extension.Extensions;
 import dev.belfry.host.health.Health;
 import dev.belfry.host.http.HttpServer;
+import dev.belfry.host.leak.Leak;
 import dev.belfry.host.leak.Leaks;
 import dev.belfry.host.lifecycle.Candidate;
 import dev.belfry.host.lifecycle.DisabledPlugins;
@@ -73,6 +74,8 @@ public final class Belfry implements AutoCloseable {
     private final HostSettings settings;
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final PluginTrust trust;
+    private final Leaks leaks;
+    private final Databases databases;
     private final PluginDiscovery discovery;
     private final Lifecycle lifecycle;
     private final Health health;
@@ -93,7 +96,12 @@ public final class Belfry implements AutoCloseable {
 
     /** @param classPath where static plugins are looked for */
     public static Belfry start(Config config, ClassLoader classPath) {
-        Belfry belfry = new Belfry(config, HostSettings.from(config), Clock.systemUTC());
+        return start(config, classPath, Clock.systemUTC());
+    }
+
+    /** @param clock what the host and its plugins take for the time */
+    public static Belfry start(Config config, ClassLoader classPath, Clock clock) {
+        Belfry belfry = new Belfry(config, HostSettings.from(config), clock);
         try {
             belfry.start(classPath);
             return belfry;
@@ -108,7 +116,7 @@ public final class Belfry implements AutoCloseable {
         this.settings = settings;
         Meters meters = part(Meters.ofProcess());
         Jobs jobs = part(new Jobs());
-        Leaks leaks = part(new Leaks(clock));
+        leaks = part(new Leaks(clock));
         meters.gauge(
                 "belfry.plugin.leaks",
                 "Stopped plugins that cannot be unloaded",
@@ -126,7 +134,7 @@ public final class Belfry implements AutoCloseable {
         AccessControl access = new AccessControl(
                 identity, permissions, catalog, settings.auth().guest().map(AuthSettings.Guest::user));
 
-        Databases databases = part(new Databases(settings.database(), meters.registry()));
+        databases = part(new Databases(settings.database(), meters.registry()));
         http = new HttpServer(
                 settings.listen(), settings.belfry(), settings.cors(), access, meters.registry(), Databases::isAway);
         health = new Health(required(settings), this::plugins);
@@ -247,6 +255,31 @@ public final class Belfry implements AutoCloseable {
     /** Every plugin and how it is. */
     public List<PluginStatus> plugins() {
         return lifecycle.statuses();
+    }
+
+    /** Stops every plugin; the host serves on without them. */
+    public void stopPlugins() {
+        lifecycle.close();
+    }
+
+    /** Connections to databases that somebody holds at this moment. */
+    public int connectionsInUse() {
+        return databases.inUse();
+    }
+
+    /** How many stopped generations of plugins may be collected still. */
+    public int unloading() {
+        return leaks.pending();
+    }
+
+    /** What stopped plugins have left behind and the host has removed, for people to read. */
+    public List<String> forgotten() {
+        return leaks.forgotten();
+    }
+
+    /** Stopped generations of plugins that cannot be collected. */
+    public List<Leak> leaks() {
+        return leaks.found();
     }
 
     /** Stops taking requests, finishes those in flight, stops the plugins. */

@@ -7,6 +7,7 @@ import dev.belfry.host.config.Config;
 import dev.belfry.host.lifecycle.PluginStatus;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,8 +31,10 @@ public final class TestHost implements AutoCloseable {
     private final Belfry belfry;
     private final TestFiles files;
     private final TestTokens tokens;
+    private final LeftBehind leftBehind;
 
-    private TestHost(Belfry belfry, TestFiles files, TestTokens tokens) {
+    private TestHost(Belfry belfry, TestFiles files, TestTokens tokens, LeftBehind leftBehind) {
+        this.leftBehind = leftBehind;
         this.belfry = belfry;
         this.files = files;
         this.tokens = tokens;
@@ -84,8 +87,21 @@ public final class TestHost implements AutoCloseable {
         return files.dataDirectory();
     }
 
+    /**
+     * Stops the plugin and the host.
+     *
+     * @throws AssertionError when the plugin has left something behind: a thread, a connection, its class loader
+     */
     @Override
     public void close() {
+        try {
+            leftBehind.stop(belfry);
+        } finally {
+            files.close();
+        }
+    }
+
+    private void stop() {
         belfry.close();
         files.close();
     }
@@ -99,6 +115,7 @@ public final class TestHost implements AutoCloseable {
         private final List<String> policy = new ArrayList<>();
         private Dialect dialect = Dialect.SQLITE;
         private Optional<Path> jar = Optional.empty();
+        private Clock clock = Clock.systemUTC();
 
         private Builder(Class<? extends Plugin> plugin) {
             this.plugin = plugin;
@@ -141,6 +158,12 @@ public final class TestHost implements AutoCloseable {
             return fromJar(Path.of(built));
         }
 
+        /** The host's clock, such as one that the test moves by hand. */
+        public Builder clock(ManualClock ofTheTest) {
+            clock = ofTheTest;
+            return this;
+        }
+
         /**
          * A value of the configuration.
          *
@@ -172,13 +195,15 @@ public final class TestHost implements AutoCloseable {
 
         /** @throws IllegalStateException when the plugin does not run, with the reason */
         public TestHost start() {
+            LeftBehind leftBehind = new LeftBehind();
             TestFiles files = TestFiles.write(dialect, config, users, policy);
             try {
                 jar.ifPresent(files::drop);
                 Belfry belfry = Belfry.start(
                         Config.load(List.of(files.configFile())),
-                        jar.isPresent() ? PluginClassPath.none() : PluginClassPath.only(plugin));
-                TestHost host = new TestHost(belfry, files, new TestTokens(files.dataDirectory()));
+                        jar.isPresent() ? PluginClassPath.none() : PluginClassPath.only(plugin),
+                        clock);
+                TestHost host = new TestHost(belfry, files, new TestTokens(files.dataDirectory(), clock), leftBehind);
                 host.requireRunning();
                 return host;
             } catch (RuntimeException | Error failure) {
@@ -193,7 +218,7 @@ public final class TestHost implements AutoCloseable {
                 .filter(status -> status.state() != dev.belfry.host.lifecycle.State.RUNNING)
                 .toList();
         if (!stopped.isEmpty() || plugins().isEmpty()) {
-            close();
+            stop();
             throw new IllegalStateException("the plugin does not run: " + stopped);
         }
     }

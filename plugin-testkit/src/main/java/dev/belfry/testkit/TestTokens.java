@@ -14,8 +14,8 @@ final class TestTokens {
 
     private final TokenMint mint;
 
-    TestTokens(Path dataDirectory) {
-        mint = JwtIdentity.mint(dataDirectory, Clock.systemUTC());
+    TestTokens(Path dataDirectory, Clock clock) {
+        mint = JwtIdentity.mint(dataDirectory, clock);
     }
 
     String ofUser(String user) {

@@ -64,6 +64,11 @@ public final class Databases implements AutoCloseable {
         }
     }
 
+    /** Connections that somebody holds at this moment. */
+    public synchronized int inUse() {
+        return open.values().stream().mapToInt(shared -> shared.pools.inUse()).sum();
+    }
+
     @Override
     public synchronized void close() {
         open.values().forEach(shared -> shared.pools.close());

@@ -1,6 +1,7 @@
 package dev.belfry.host.database;
 
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import dev.belfry.api.database.Dialect;
 import javax.sql.DataSource;
 
@@ -12,6 +13,15 @@ import javax.sql.DataSource;
 record Pools(
         Dialect dialect, HikariDataSource writers, HikariDataSource readers, DataSource migrations, boolean inMemory)
         implements AutoCloseable {
+
+    int inUse() {
+        return inUse(writers) + (readers == writers ? 0 : inUse(readers));
+    }
+
+    private static int inUse(HikariDataSource pool) {
+        HikariPoolMXBean bean = pool.getHikariPoolMXBean();
+        return bean == null ? 0 : bean.getActiveConnections();
+    }
 
     @Override
     public void close() {

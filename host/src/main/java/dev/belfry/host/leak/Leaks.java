@@ -30,9 +30,12 @@ public final class Leaks implements AutoCloseable {
 
     private static final Duration INTERVAL = Duration.ofSeconds(2);
 
+    private static final int MOST_NOTED = 100;
+
     private final Clock clock;
     private final List<Watched> watched = new ArrayList<>();
     private final List<Watched> leaked = new CopyOnWriteArrayList<>();
+    private final List<String> forgotten = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("leaks").factory());
 
@@ -68,12 +71,19 @@ public final class Leaks implements AutoCloseable {
             return;
         }
         try {
-            new Sweep(generation, new Owner(loader)).run();
+            note(new Sweep(generation, new Owner(loader)).run());
         } catch (RuntimeException | LinkageError e) {
             LOG.warn("{}: what it left behind could not be removed", generation, e);
         }
         synchronized (watched) {
             watched.add(new Watched(plugin, generation, new WeakReference<>(loader), System.nanoTime(), ""));
+        }
+    }
+
+    private void note(List<String> removed) {
+        forgotten.addAll(removed);
+        while (forgotten.size() > MOST_NOTED) {
+            forgotten.removeFirst();
         }
     }
 
@@ -101,11 +111,9 @@ public final class Leaks implements AutoCloseable {
 
     private List<Watched> overdue() {
         synchronized (watched) {
-            List<Watched> overdue = watched.stream()
+            return watched.stream()
                     .filter(one -> one.isHeld() && one.isOverdue())
                     .toList();
-            watched.removeAll(overdue);
-            return overdue;
         }
     }
 
@@ -117,6 +125,9 @@ public final class Leaks implements AutoCloseable {
                         overdue.stream().collect(Collectors.toMap(Watched::generation, Watched::loader)))
                 .search();
         overdue.forEach(one -> report(one, holders.getOrDefault(one.generation(), "nothing that could be found")));
+        synchronized (watched) {
+            watched.removeAll(overdue);
+        }
     }
 
     private void report(Watched one, String holder) {
@@ -134,6 +145,11 @@ public final class Leaks implements AutoCloseable {
                 .filter(Watched::isHeld)
                 .map(one -> new Leak(one.plugin(), one.generation(), one.holder(), Instant.ofEpochMilli(one.since())))
                 .toList();
+    }
+
+    /** What was left behind and has been removed, the last of it, for people to read. */
+    public List<String> forgotten() {
+        return List.copyOf(forgotten);
     }
 
     /** How many have stopped and are neither collected nor reported yet. */

@@ -4,6 +4,7 @@ import java.beans.Introspector;
 import java.lang.management.ManagementFactory;
 import java.security.Provider;
 import java.security.Security;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -22,29 +23,29 @@ final class Sweep {
 
     private final String generation;
     private final Owner owner;
+    private final List<String> forgotten = new ArrayList<>();
 
     Sweep(String generation, Owner owner) {
         this.generation = generation;
         this.owner = owner;
     }
 
-    void run() {
+    /** @return what it removed, for people to read */
+    List<String> run() {
         drivers();
         shutdownHooks();
         beans();
         securityProviders();
         uncaughtHandler();
-        new ThreadSweep(generation, owner).run();
+        forgotten.addAll(new ThreadSweep(generation, owner).run());
         Introspector.flushCaches();
         ResourceBundle.clearCache(owner.loader());
+        return List.copyOf(forgotten);
     }
 
-    private void forgot(String what, Object removed) {
-        LOG.warn(
-                "{}: its {} {} was left behind and is removed",
-                generation,
-                what,
-                removed.getClass().getName());
+    private void forgot(String what, String removed) {
+        forgotten.add("the " + what + " " + removed);
+        LOG.warn("{}: its {} {} was left behind and is removed", generation, what, removed);
     }
 
     private void drivers() {
@@ -52,7 +53,8 @@ final class Sweep {
                 .ifPresent(list -> ((Collection<?>) list).removeIf(entry -> {
                     Optional<Object> driver =
                             Internals.read(entry.getClass(), "driver", entry).filter(owner::owns);
-                    driver.ifPresent(found -> forgot("JDBC driver", found));
+                    driver.ifPresent(
+                            found -> forgot("JDBC driver", found.getClass().getName()));
                     return driver.isPresent();
                 }));
     }
@@ -62,7 +64,7 @@ final class Sweep {
             for (Thread hook : List.copyOf(castToThreads((Map<?, ?>) hooks))) {
                 if (owner.owns(hook, new StackTraceElement[0]) || ThreadSweep.hasTaskOf(owner, hook)) {
                     Runtime.getRuntime().removeShutdownHook(hook);
-                    forgot("shutdown hook", hook);
+                    forgot("shutdown hook", hook.getName());
                 }
             }
         });
@@ -78,7 +80,7 @@ final class Sweep {
             try {
                 if (server.getClassLoaderFor(name) == owner.loader()) {
                     server.unregisterMBean(name);
-                    LOG.warn("{}: its MBean {} was left behind and is removed", generation, name);
+                    forgot("MBean", name.toString());
                 }
             } catch (JMException e) {
                 LOG.debug("the MBean {} is gone already", name);
@@ -90,7 +92,7 @@ final class Sweep {
         for (Provider provider : Security.getProviders()) {
             if (owner.owns(provider)) {
                 Security.removeProvider(provider.getName());
-                forgot("security provider", provider);
+                forgot("security provider", provider.getName());
             }
         }
     }
@@ -99,7 +101,7 @@ final class Sweep {
         Thread.UncaughtExceptionHandler handler = Thread.getDefaultUncaughtExceptionHandler();
         if (handler != null && owner.owns(handler)) {
             Thread.setDefaultUncaughtExceptionHandler(null);
-            forgot("default handler of uncaught exceptions", handler);
+            forgot("default handler of uncaught exceptions", handler.getClass().getName());
         }
     }
 }

@@ -26,7 +26,8 @@ final class ThreadSweep {
         this.owner = owner;
     }
 
-    void run() {
+    /** @return what was left, for people to read */
+    List<String> run() {
         List<Thread> left = threadsOf(owner);
         left.forEach(thread -> {
             LOG.warn("{}: its thread '{}' was left behind and is interrupted", generation, thread.getName());
@@ -34,6 +35,9 @@ final class ThreadSweep {
         });
         left.forEach(ThreadSweep::join);
         Thread.getAllStackTraces().keySet().forEach(this::clean);
+        return left.stream()
+                .map(thread -> "the thread '" + thread.getName() + "'")
+                .toList();
     }
 
     private static void join(Thread thread) {

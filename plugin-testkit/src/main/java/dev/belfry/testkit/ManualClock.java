@@ -1,0 +1,60 @@
+package dev.belfry.testkit;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/**
+ * A clock that stands still until a test moves it. {@link TestHost.Builder#clock} makes it the host's: tokens and what
+ * {@code context.clock()} says follow it. Jobs run by real time.
+ *
+ * @since 0.1
+ */
+public final class ManualClock extends Clock {
+
+    private final Hands hands;
+    private final ZoneId zone;
+
+    private ManualClock(Hands hands, ZoneId zone) {
+        this.hands = hands;
+        this.zone = zone;
+    }
+
+    /** The same for every zone that the clock is asked to show. */
+    private static final class Hands {
+        private volatile Instant now;
+
+        Hands(Instant now) {
+            this.now = now;
+        }
+    }
+
+    /** A clock in UTC. */
+    public static ManualClock at(Instant now) {
+        return new ManualClock(new Hands(now), ZoneOffset.UTC);
+    }
+
+    /** Moves it on, or back when the time is negative. */
+    public void advance(Duration time) {
+        synchronized (hands) {
+            hands.now = hands.now.plus(time);
+        }
+    }
+
+    @Override
+    public Instant instant() {
+        return hands.now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return zone;
+    }
+
+    @Override
+    public ManualClock withZone(ZoneId other) {
+        return new ManualClock(hands, other);
+    }
+}
