@@ -36,7 +36,9 @@ final class LeftBehind {
             "embedded-pg",
             "log-pumper",
             "PostgreSQL-JDBC",
-            "postgresql",
+            "postgres:",
+            "initdb:",
+            "pg_ctl:",
             "HikariPool",
             "Cleaner-");
 
