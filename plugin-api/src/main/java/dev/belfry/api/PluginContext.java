@@ -96,7 +96,7 @@ public interface PluginContext {
      * All implementations of an extension point that running plugins provide, as a live view: it changes as they come and
      * go. An element kept past its provider's stop throws {@link IllegalStateException} when called.
      *
-     * @return never null, unmodifiable, in the order in which providers started
+     * @return never null, unmodifiable, in the order in which providers started; one walk through it sees one moment
      */
     <T> List<T> extensions(Class<T> type);
 
@@ -104,12 +104,13 @@ public interface PluginContext {
      * A port of this plugin's own, that another plugin may supply.
      *
      * <p>Where the configuration says {@code ports.<id>.<name>: <other plugin>}, calls go to what that plugin provides for
-     * {@code type}, as a live view; while it does not run they throw {@link dev.belfry.api.web.ApiError} 503. Otherwise
-     * the built-in adapter is used.
+     * {@code type}, as a live view: also after that plugin has been replaced. This plugin starts only when the other one runs,
+     * and is stopped with it. Otherwise the built-in adapter is used.
      *
      * @param name last part of the configuration key, such as {@code storage}
      * @param type the port, an interface
      * @param builtIn makes the adapter in this plugin's own JAR; called at most once
+     * @throws IllegalStateException when the other plugin runs and does not provide {@code type}
      */
     <T> T port(String name, Class<T> type, Supplier<? extends T> builtIn);
 }

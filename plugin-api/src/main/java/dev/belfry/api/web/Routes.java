@@ -29,7 +29,8 @@ public interface Routes {
 
     /**
      * A stream of server-sent events. The handler must call {@link SseClient#keepAlive()} to keep the stream past its own
-     * return; the host closes all streams when the plugin stops.
+     * return; the host closes all streams when the plugin stops. Until it returns it counts among the requests that may be
+     * inside the plugin at a time: send from elsewhere, such as a job, in place of a loop.
      */
     Routes sse(String path, Access access, BiConsumer<SseClient, Caller> handler);
 
