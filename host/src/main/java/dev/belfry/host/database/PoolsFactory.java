@@ -39,6 +39,14 @@ final class PoolsFactory {
         // A pool is made before its database need be there: the first statement finds out.
         config.setInitializationFailTimeout(-1);
         config.setMetricRegistry(meters);
+        config.setThreadFactory(task -> thread(name, task));
         return config;
+    }
+
+    /** A pool makes threads when it needs them, and then inherits the class loader of whichever plugin asks. */
+    private static Thread thread(String pool, Runnable task) {
+        Thread thread = Thread.ofPlatform().daemon().name("HikariPool " + pool).unstarted(task);
+        thread.setContextClassLoader(PoolsFactory.class.getClassLoader());
+        return thread;
     }
 }

@@ -63,8 +63,7 @@ class ManyReplacementsTest {
             context.metrics().gauge("generation", this, self -> 1);
             context.scheduler().every("tick", Duration.ofMillis(50), () -> {});
             context.healthCheck("self", () -> {});
-            context.routes(routes -> routes.get(
-                            "/text", Access.PUBLIC, (request, caller) -> request.result(version))
+            context.routes(routes -> routes.get("/text", Access.PUBLIC, (request, caller) -> request.result(version))
                     .post("/json", Access.PUBLIC, (request, caller) -> {
                         request.bodyAsClass(Said.class);
                         request.json(new Said(version));
@@ -73,11 +72,11 @@ class ManyReplacementsTest {
                             "/async",
                             Access.PUBLIC,
                             (request, caller) -> request.future(() -> CompletableFuture.supplyAsync(
-                                            () -> version,
-                                            CompletableFuture.delayedExecutor(5, TimeUnit.MILLISECONDS))
+                                            () -> version, CompletableFuture.delayedExecutor(5, TimeUnit.MILLISECONDS))
                                     .thenAccept(request::result)))
                     .get("/database", Access.PUBLIC, (request, caller) -> {
-                        try (Connection connection = context.database().dataSource().getConnection();
+                        try (Connection connection =
+                                        context.database().dataSource().getConnection();
                                 PreparedStatement query = connection.prepareStatement("select ?");
                                 ResultSet row = answer(query, version)) {
                             row.next();
@@ -107,9 +106,8 @@ class ManyReplacementsTest {
     /** Of each path with its client: keep-alive, one request after the other. */
     private Thread load(RunningHost host, AtomicBoolean done, String path) {
         return Thread.ofPlatform().start(() -> {
-            try (HttpClient client = HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .build()) {
+            try (HttpClient client =
+                    HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
                 while (!done.get()) {
                     ask(client, host.uri("/api/bell/" + path));
                 }
@@ -285,8 +283,8 @@ class ManyReplacementsTest {
     @SuppressWarnings("unchecked") // put there by this test
     private static long held() {
         System.gc();
-        Queue<WeakReference<ClassLoader>> loaders =
-                (Queue<WeakReference<ClassLoader>>) Objects.requireNonNull(System.getProperties().get(LOADERS));
+        Queue<WeakReference<ClassLoader>> loaders = (Queue<WeakReference<ClassLoader>>)
+                Objects.requireNonNull(System.getProperties().get(LOADERS));
         return loaders.stream().filter(loader -> !loader.refersTo(null)).count();
     }
 }
