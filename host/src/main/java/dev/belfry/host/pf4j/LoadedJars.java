@@ -2,6 +2,7 @@ package dev.belfry.host.pf4j;
 
 import dev.belfry.host.lifecycle.Refusal;
 import java.net.MalformedURLException;
+import java.net.URLConnection;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,11 @@ import org.pf4j.PluginStatusProvider;
  * without dependencies, so that two generations of one plugin can be loaded side by side.
  */
 final class LoadedJars {
+
+    static {
+        // Else the JDK keeps one open file for each JAR out of which a resource was read by its URL, for ever.
+        URLConnection.setDefaultUseCaches("jar", false);
+    }
 
     private final Manager manager = new Manager();
 

@@ -250,7 +250,8 @@ class ManyReplacementsTest {
             System.out.println("after 50: " + early + "; after 200: " + middle + "; after 350: " + late);
 
             assertThat(failures).isEmpty();
-            assertThat(late.threads()).isLessThanOrEqualTo(early.threads() + 15);
+            // Carriers come as they are needed, up to their number.
+            assertThat(late.threads()).isLessThanOrEqualTo(middle.threads() + 15);
             assertThat(late.files()).isLessThanOrEqualTo(early.files() + 20);
             assertThat(late.metaspace()).isLessThan(middle.metaspace() + 6_000_000);
             await().atMost(LIMIT).until(() -> held() <= 2);
