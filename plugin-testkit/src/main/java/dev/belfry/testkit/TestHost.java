@@ -101,11 +101,6 @@ public final class TestHost implements AutoCloseable {
         }
     }
 
-    private void stop() {
-        belfry.close();
-        files.close();
-    }
-
     /** What a host is to be like. Every method returns this. */
     public static final class Builder {
 
@@ -115,6 +110,7 @@ public final class TestHost implements AutoCloseable {
         private final List<String> policy = new ArrayList<>();
         private Dialect dialect = Dialect.SQLITE;
         private Optional<Path> jar = Optional.empty();
+        private final List<Path> moreJars = new ArrayList<>();
         private Clock clock = Clock.systemUTC();
 
         private Builder(Class<? extends Plugin> plugin) {
@@ -141,6 +137,12 @@ public final class TestHost implements AutoCloseable {
          */
         public Builder fromJar(Path file) {
             jar = Optional.of(file);
+            return this;
+        }
+
+        /** Drops one more plugin's JAR beside the tested one, such as one that supplies a port of it. */
+        public Builder andJar(Path file) {
+            moreJars.add(file);
             return this;
         }
 
@@ -199,6 +201,7 @@ public final class TestHost implements AutoCloseable {
             TestFiles files = TestFiles.write(dialect, config, users, policy);
             try {
                 jar.ifPresent(files::drop);
+                moreJars.forEach(files::drop);
                 Belfry belfry = Belfry.start(
                         Config.load(List.of(files.configFile())),
                         jar.isPresent() ? PluginClassPath.none() : PluginClassPath.only(plugin),
@@ -218,7 +221,7 @@ public final class TestHost implements AutoCloseable {
                 .filter(status -> status.state() != dev.belfry.host.lifecycle.State.RUNNING)
                 .toList();
         if (!stopped.isEmpty() || plugins().isEmpty()) {
-            stop();
+            belfry.close();
             throw new IllegalStateException("the plugin does not run: " + stopped);
         }
     }
