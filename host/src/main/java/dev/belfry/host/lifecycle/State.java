@@ -6,9 +6,6 @@ public enum State {
     /** What it needs, such as its database, is away; its start is tried again. */
     WAITING,
     RUNNING,
-    /** It answers what is in flight and nothing new. */
-    DRAINING,
-    STOPPED,
     /** Another candidate with the same id runs; it takes over when that one goes. */
     SHADOWED,
     /** It could not be loaded or started; the reason says why. */
