@@ -74,8 +74,15 @@ final class LeftBehind {
     private List<Thread> threads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> !before.contains(thread) && thread.isAlive() && thread != Thread.currentThread())
-                .filter(thread -> OF_OTHERS.stream().noneMatch(thread.getName()::startsWith))
+                .filter(thread -> !isOfTheJdk(thread) && OF_OTHERS.stream().noneMatch(thread.getName()::startsWith))
                 .toList();
+    }
+
+    /** Such as the ones that wait for sockets on behalf of virtual threads. */
+    private static boolean isOfTheJdk(Thread thread) {
+        ThreadGroup group = thread.getThreadGroup();
+        return thread.getClass().getName().startsWith("jdk.internal.")
+                || (group != null && !group.getName().equals("main") && group.getParent() == null);
     }
 
     /** A plugin out of a JAR must be unloaded; one of the class path is the application's. */
