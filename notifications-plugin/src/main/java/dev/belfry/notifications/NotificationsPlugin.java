@@ -11,6 +11,7 @@ import dev.belfry.notifications.sending.ActionUrls;
 import dev.belfry.notifications.sending.Ids;
 import dev.belfry.notifications.sending.Sending;
 import dev.belfry.notifications.sending.SubmissionRules;
+import dev.belfry.notifications.storage.Claim;
 import dev.belfry.notifications.storage.NotificationStore;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -19,6 +20,8 @@ import java.time.Duration;
 public final class NotificationsPlugin implements Plugin {
 
     private static final Duration FOLD_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration INDEX_INTERVAL = Duration.ofSeconds(20);
+    private static final Duration FORGET_INTERVAL = Duration.ofHours(1);
     private static final String SECRET_HEADER = "notifications-secret";
     private static final String EXTERNAL_CALLER = "external:notifications-secret";
 
@@ -30,11 +33,11 @@ public final class NotificationsPlugin implements Plugin {
 
         NotificationStore store = context.port("storage", NotificationStore.class, () -> ownStore(context));
         HostCatalog catalog = new HostCatalog(context.catalog());
-        Sending sending = new Sending(store, catalog, new Ids(context.clock(), new SecureRandom()));
+        Sending sending = new Sending(store, catalog, new Ids(context.clock(), new SecureRandom()), context.clock());
         Inbox inbox = new Inbox(store, catalog);
 
         context.routes(routes -> {
-            new NotificationRoutes(sending, rules, inbox, context.catalog()).declare(routes);
+            new NotificationRoutes(sending, rules, inbox, context.catalog(), context.clock()).declare(routes);
             if (config.externalCallerSecret() != null) {
                 routes.acceptSharedSecret(SECRET_HEADER, config.externalCallerSecret(), EXTERNAL_CALLER);
             }
@@ -46,6 +49,12 @@ public final class NotificationsPlugin implements Plugin {
         database.migrate(JooqNotificationStore.MIGRATIONS);
         JooqNotificationStore store = new JooqNotificationStore(database);
         context.scheduler().every("fold-tallies", FOLD_INTERVAL, store::foldTallies);
+        context.scheduler().every("prepare-search", INDEX_INTERVAL, store::prepareSearch);
+        context.scheduler()
+                .every(
+                        "forget-claims",
+                        FORGET_INTERVAL,
+                        () -> store.forgetClaims(context.clock().instant().minus(Claim.LIFETIME)));
         context.healthCheck("database", store::checkHealth);
         return store;
     }

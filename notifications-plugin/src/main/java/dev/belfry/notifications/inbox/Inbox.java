@@ -5,9 +5,13 @@ import dev.belfry.notifications.storage.Filter;
 import dev.belfry.notifications.storage.NotificationId;
 import dev.belfry.notifications.storage.NotificationStore;
 import dev.belfry.notifications.storage.Order;
+import dev.belfry.notifications.storage.Place;
 import dev.belfry.notifications.storage.Recipient;
+import dev.belfry.notifications.storage.Scope;
 import dev.belfry.notifications.storage.UserRef;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** What users do with their inboxes. */
@@ -29,16 +33,47 @@ public final class Inbox {
         Recipient recipient = recipient(user);
         int atOnce = (int) Math.min(page.size(), MAX_AT_ONCE);
         List<Delivery> first = store.page(recipient, filter, order, page.offset(), atOnce);
-        if (first.size() < MAX_AT_ONCE || page.size() == MAX_AT_ONCE) {
+        return listing(recipient, filter, order, first, page.size());
+    }
+
+    /** As {@link #list(UserRef, Filter, Order, Page)}, of what comes behind a place. */
+    public Listing list(UserRef user, Filter filter, Order order, Place after, long size) {
+        Recipient recipient = recipient(user);
+        int atOnce = (int) Math.min(size, MAX_AT_ONCE);
+        return listing(recipient, filter, order, store.following(recipient, filter, order, after, atOnce), size);
+    }
+
+    private Listing listing(Recipient recipient, Filter filter, Order order, List<Delivery> first, long size) {
+        if (first.size() < MAX_AT_ONCE || size == MAX_AT_ONCE) {
             return Listing.complete(first);
         }
         Slices slices = new Slices(store, recipient, filter, order);
-        return Listing.begun(first, slices.from(first).limit(page.size()));
+        return Listing.begun(first, slices.from(first).limit(size));
+    }
+
+    /** One of the notifications. */
+    public Optional<Delivery> find(UserRef user, NotificationId id) {
+        return store.find(recipient(user), id);
+    }
+
+    /** What there is, without reading it. */
+    public Glance glance(UserRef user, Scope scope) {
+        Recipient recipient = recipient(user);
+        return new Glance(recipient, store.tally(recipient, scope));
     }
 
     /** How many notifications pass the filter. */
     public long count(UserRef user, Filter filter) {
         return store.count(recipient(user), filter);
+    }
+
+    /**
+     * Marks as read what was created until then.
+     *
+     * @return how many were unread
+     */
+    public long markAllRead(UserRef user, Scope scope, Instant until) {
+        return store.markAllRead(recipient(user), scope, until);
     }
 
     /**

@@ -2,9 +2,9 @@ package dev.belfry.notifications.inbox;
 
 import dev.belfry.notifications.storage.Delivery;
 import dev.belfry.notifications.storage.Filter;
-import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.NotificationStore;
 import dev.belfry.notifications.storage.Order;
+import dev.belfry.notifications.storage.Place;
 import dev.belfry.notifications.storage.Recipient;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,7 +21,7 @@ record Slices(NotificationStore store, Recipient recipient, Filter filter, Order
         if (slice.size() < Inbox.MAX_AT_ONCE) {
             return List.of();
         }
-        Notification last = slice.getLast().notification();
+        Place last = order.placeOf(slice.getLast().notification());
         return store.following(recipient, filter, order, last, Inbox.MAX_AT_ONCE);
     }
 }

@@ -1,9 +1,11 @@
 package dev.belfry.notifications.jooq;
 
-import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.UserRef;
-import java.util.SortedSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jooq.Condition;
+import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record1;
 import org.jooq.Select;
@@ -17,16 +19,47 @@ interface Flavour {
     /** All positions by all ways together, each once, in no order. */
     Select<Record1<Long>> all(Ways ways);
 
+    /** Those of the positions that some way leads to, each once, in no order. */
+    Select<Record1<Long>> among(List<Long> positions, Ways ways);
+
+    /** The positions as a table of one column, {@link Ways#POSITION}. */
+    Select<Record1<Long>> listed(List<Long> positions);
+
     /** Whether an audience is one of the set. */
     Condition isAmong(Field<Long> audience, AudienceSet set);
+
+    /**
+     * Positions of notifications of anybody's that may have a text, by the index of texts.
+     *
+     * @param folded as {@link dev.belfry.notifications.storage.Folding} makes it
+     * @return empty when the index does not help, or would find more than {@code max}
+     */
+    Optional<List<Long>> candidates(String folded, int max);
+
+    /** Does the work in a transaction, and commits it. What it throws undoes it. */
+    <T> T write(Function<DSLContext, T> work);
+
+    /** As {@link #write}, and two who write for the same user wait for each other. */
+    <T> T writeFor(UserRef user, Function<DSLContext, T> work);
+
+    /** Waits no longer than a moment for others who write the same; {@link #isImpatience} then. */
+    void beImpatient(DSLContext inside);
+
+    boolean isImpatience(RuntimeException failure);
 
     /**
      * Stores a notification, the users whom it names, and what they change in the tallies: all or nothing.
      *
      * @return false when the position is taken
      */
-    boolean insert(long position, long audience, Notification notification, SortedSet<UserRef> users);
+    boolean insert(StoredRow row);
+
+    /** The same for many, within a transaction. */
+    void insert(DSLContext inside, List<StoredRow> rows);
 
     /** Adds the deltas to the tallies, unless another host is doing it. */
     void fold();
+
+    /** Makes what searching by index needs, where it is missing. May take long. */
+    void prepareSearch();
 }

@@ -1,19 +1,28 @@
 package dev.belfry.notifications.jooq;
 
 import dev.belfry.api.database.Database;
-import dev.belfry.notifications.storage.Addressees;
+import dev.belfry.notifications.jooq.Inserts.PositionTaken;
+import dev.belfry.notifications.storage.Claim;
 import dev.belfry.notifications.storage.Delivery;
 import dev.belfry.notifications.storage.Filter;
-import dev.belfry.notifications.storage.Notification;
+import dev.belfry.notifications.storage.Mailing;
 import dev.belfry.notifications.storage.NotificationId;
 import dev.belfry.notifications.storage.NotificationStore;
 import dev.belfry.notifications.storage.Order;
+import dev.belfry.notifications.storage.Place;
 import dev.belfry.notifications.storage.Recipient;
+import dev.belfry.notifications.storage.SaveOutcome;
+import dev.belfry.notifications.storage.Scope;
+import dev.belfry.notifications.storage.Tally;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.conf.Settings;
+import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps notifications in the plugin's own database. docs/decisions/0002 says why its tables are what they are. */
 public final class JooqNotificationStore implements NotificationStore {
@@ -45,14 +54,64 @@ public final class JooqNotificationStore implements NotificationStore {
         audiences = new Audiences(writes);
         lists = new Lists(reads, flavour);
         tallies = new Tallies(flavour);
-        marks = new Marks(reads, writes);
+        marks = new Marks(reads, flavour);
     }
 
-    /** Not tried again when the database goes away on the way: it may have been stored. */
+    /**
+     * Not tried again when the database goes away on the way, for it may have been stored; but with a claim, which finds what
+     * has been stored.
+     */
     @Override
-    public boolean save(Notification notification, Addressees addressees) {
-        return flavour.insert(
-                Positions.of(notification.id()), audiences.of(addressees), notification, addressees.users());
+    public SaveOutcome save(List<Mailing> mailings, @Nullable Claim claim) {
+        return claim == null ? save(mailings) : Outages.rideOut(() -> saveClaimed(mailings, claim));
+    }
+
+    private SaveOutcome save(List<Mailing> mailings) {
+        List<StoredRow> rows = rows(mailings);
+        if (rows.size() == 1) {
+            return flavour.insert(rows.getFirst()) ? new SaveOutcome.Stored() : new SaveOutcome.Taken();
+        }
+        try {
+            return flavour.write(inside -> {
+                flavour.insert(inside, rows);
+                return new SaveOutcome.Stored();
+            });
+        } catch (PositionTaken e) {
+            return new SaveOutcome.Taken();
+        }
+    }
+
+    private SaveOutcome saveClaimed(List<Mailing> mailings, Claim claim) {
+        List<StoredRow> rows = rows(mailings);
+        try {
+            return flavour.write(inside -> {
+                flavour.beImpatient(inside);
+                SaveOutcome earlier = Claims.take(inside, claim);
+                if (earlier != null) {
+                    return earlier;
+                }
+                flavour.insert(inside, rows);
+                return new SaveOutcome.Stored();
+            });
+        } catch (PositionTaken e) {
+            return new SaveOutcome.Taken();
+        } catch (DataAccessException e) {
+            if (flavour.isImpatience(e)) {
+                return new SaveOutcome.InFlight();
+            }
+            throw e;
+        }
+    }
+
+    private List<StoredRow> rows(List<Mailing> mailings) {
+        return mailings.stream()
+                .map(mailing -> StoredRow.of(mailing, audiences))
+                .toList();
+    }
+
+    @Override
+    public void forgetClaims(Instant until) {
+        flavour.write(inside -> Claims.forget(inside, until));
     }
 
     @Override
@@ -61,20 +120,36 @@ public final class JooqNotificationStore implements NotificationStore {
     }
 
     @Override
-    public List<Delivery> following(Recipient recipient, Filter filter, Order order, Notification last, int limit) {
+    public List<Delivery> following(Recipient recipient, Filter filter, Order order, Place last, int limit) {
         return Outages.rideOut(() -> lists.following(recipient, filter, order, last, limit));
     }
 
     @Override
     public long count(Recipient recipient, Filter filter) {
-        return Outages.rideOut(() -> filter.text() == null && filter.createdAfter() == null
-                ? tallies.count(reads, recipient, filter)
+        return Outages.rideOut(() -> filter.isPlain()
+                ? tallies.tally(reads, recipient, filter.scope()).count(filter.read())
                 : lists.count(recipient, filter));
     }
 
     @Override
     public boolean mark(Recipient recipient, NotificationId id, boolean read) {
         return Outages.rideOut(() -> marks.mark(recipient, id, read));
+    }
+
+    @Override
+    public Tally tally(Recipient recipient, Scope scope) {
+        return Outages.rideOut(() -> tallies.tally(reads, recipient, scope));
+    }
+
+    @Override
+    public Optional<Delivery> find(Recipient recipient, NotificationId id) {
+        return Outages.rideOut(() ->
+                marks.reaches(recipient, id) ? lists.at(recipient, Positions.of(id)) : Optional.<Delivery>empty());
+    }
+
+    @Override
+    public long markAllRead(Recipient recipient, Scope scope, Instant until) {
+        return Outages.rideOut(() -> marks.markAllRead(recipient, scope, until));
     }
 
     /** Fails when the database cannot be read. */
@@ -85,5 +160,10 @@ public final class JooqNotificationStore implements NotificationStore {
     /** Keeps counting cheap: to be called about once a second, on every host. */
     public void foldTallies() {
         flavour.fold();
+    }
+
+    /** Makes the index of texts where the database has none yet, and looks again later where it may not. */
+    public void prepareSearch() {
+        flavour.prepareSearch();
     }
 }

@@ -9,10 +9,11 @@ import static org.jooq.impl.DSL.selectCount;
 
 import dev.belfry.notifications.storage.Delivery;
 import dev.belfry.notifications.storage.Filter;
-import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.Order;
+import dev.belfry.notifications.storage.Place;
 import dev.belfry.notifications.storage.Recipient;
 import java.util.List;
+import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -31,10 +32,12 @@ final class Lists {
 
     private final DSLContext reads;
     private final Flavour flavour;
+    private final Search search;
 
     Lists(DSLContext reads, Flavour flavour) {
         this.reads = reads;
         this.flavour = flavour;
+        this.search = new Search(reads, flavour);
     }
 
     List<Delivery> page(Recipient recipient, Filter filter, Order order, long offset, int limit) {
@@ -43,7 +46,7 @@ final class Lists {
                 : byText(recipient, filter, order, noCondition(), offset, limit);
     }
 
-    List<Delivery> following(Recipient recipient, Filter filter, Order order, Notification last, int limit) {
+    List<Delivery> following(Recipient recipient, Filter filter, Order order, Place last, int limit) {
         long position = Positions.of(last.id());
         return order.field() == Order.Field.CREATED
                 ? byPosition(
@@ -51,19 +54,35 @@ final class Lists {
                         order,
                         0,
                         limit)
-                : byText(recipient, filter, order, behind(order, last.text(order.field()), position), 0, limit);
+                : byText(recipient, filter, order, behind(order, last.text(), position), 0, limit);
     }
 
     long count(Recipient recipient, Filter filter) {
         Table<Record1<Long>> positions =
-                flavour.all(new Ways(recipient, filter, Window.of(filter))).asTable("found");
+                all(new Ways(recipient, filter, Window.of(filter))).asTable("found");
         return reads.fetchSingle(selectCount().from(positions)).value1();
+    }
+
+    /** One of which the recipient is known to be an addressee. */
+    Optional<Delivery> at(Recipient recipient, long position) {
+        Table<Record1<Long>> positions = flavour.listed(List.of(position)).asTable("found");
+        return fetch(Rows.at(positions, recipient.user())).stream().findFirst();
+    }
+
+    private Select<Record1<Long>> first(Ways ways, boolean ascending, long offset, int limit) {
+        return ways.filter().text() == null
+                ? flavour.first(ways, ascending, offset, limit)
+                : search.first(ways, ascending, offset, limit);
+    }
+
+    private Select<Record1<Long>> all(Ways ways) {
+        return ways.filter().text() == null ? flavour.all(ways) : search.all(ways);
     }
 
     /** The positions first, from indexes alone; the rows only of what is on the page. */
     private List<Delivery> byPosition(Ways ways, Order order, long offset, int limit) {
         Table<Record1<Long>> positions =
-                flavour.first(ways, order.ascending(), offset, limit).asTable("found");
+                first(ways, order.ascending(), offset, limit).asTable("found");
         return fetch(Rows.at(positions, ways.recipient().user()).orderBy(direction(NOTIFICATION.POS, order)));
     }
 
@@ -71,7 +90,7 @@ final class Lists {
     private List<Delivery> byText(
             Recipient recipient, Filter filter, Order order, Condition behind, long offset, int limit) {
         Table<Record1<Long>> found =
-                flavour.all(new Ways(recipient, filter, Window.of(filter))).asTable("every");
+                all(new Ways(recipient, filter, Window.of(filter))).asTable("every");
         Field<Long> position = found.field(Ways.POSITION);
         Field<String> text = column(order.field());
         Table<Record2<Long, String>> keyed = select(

@@ -4,12 +4,18 @@ import static dev.belfry.notifications.jooq.schema.Tables.ADDRESSEE;
 import static dev.belfry.notifications.jooq.schema.Tables.AUDIENCE_GROUP;
 import static dev.belfry.notifications.jooq.schema.Tables.NOTIFICATION;
 import static dev.belfry.notifications.jooq.schema.Tables.READ_MARK;
-import static dev.belfry.notifications.jooq.schema.Tables.TALLY_DELTA;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
+import static org.jooq.impl.DSL.val;
 
+import dev.belfry.notifications.storage.Filter;
 import dev.belfry.notifications.storage.GroupRef;
 import dev.belfry.notifications.storage.NotificationId;
 import dev.belfry.notifications.storage.Recipient;
+import dev.belfry.notifications.storage.Scope;
+import dev.belfry.notifications.storage.UserRef;
+import java.time.Instant;
 import java.util.List;
 import org.jooq.DSLContext;
 import org.jooq.Record3;
@@ -18,12 +24,15 @@ import org.jspecify.annotations.Nullable;
 /** Marks what reaches a recipient, and nothing else. */
 final class Marks {
 
-    private final DSLContext reads;
-    private final DSLContext writes;
+    /** What one transaction marks when everything is marked: it is short, so that others may write in between. */
+    private static final int AT_ONCE = 1000;
 
-    Marks(DSLContext reads, DSLContext writes) {
+    private final DSLContext reads;
+    private final Flavour flavour;
+
+    Marks(DSLContext reads, Flavour flavour) {
         this.reads = reads;
-        this.writes = writes;
+        this.flavour = flavour;
     }
 
     boolean mark(Recipient recipient, NotificationId id, boolean read) {
@@ -40,7 +49,7 @@ final class Marks {
         @Nullable Integer flag = found.value2();
         if (flag != null) {
             if (read != (flag == 1)) {
-                writes.transaction(transaction -> flip(transaction.dsl(), user, position, read));
+                flavour.write(inside -> flip(inside, user, position, read));
             }
             return true;
         }
@@ -48,9 +57,18 @@ final class Marks {
             return false;
         }
         if (read != (found.value3() != null)) {
-            writes.transaction(transaction -> set(transaction.dsl(), user, audience, position, read));
+            flavour.write(inside -> set(inside, user, audience, position, read));
         }
         return true;
+    }
+
+    /** Whether the recipient may see it, be it there or not. */
+    boolean reaches(Recipient recipient, NotificationId id) {
+        if (!Positions.exists(id)) {
+            return false;
+        }
+        Record3<Long, Integer, Long> found = find(recipient.user().value(), id, Positions.of(id));
+        return found != null && (found.value2() != null || reaches(found.value1(), recipient));
     }
 
     private @Nullable Record3<Long, Integer, Long> find(String user, NotificationId id, long position) {
@@ -82,17 +100,17 @@ final class Marks {
 
     // Of two devices that mark at once, the second finds the row changed, changes nothing, and counts nothing.
 
-    private static void flip(DSLContext inside, String user, long position, boolean read) {
+    private static int flip(DSLContext inside, String user, long position, boolean read) {
         int changed = inside.update(ADDRESSEE)
                 .set(ADDRESSEE.READ, read ? 1 : 0)
                 .where(ADDRESSEE.USER_REF.eq(user))
                 .and(ADDRESSEE.POS.eq(position))
                 .and(ADDRESSEE.READ.eq(read ? 0 : 1))
                 .execute();
-        count(inside, user, Audiences.NOBODY, read, changed);
+        return count(inside, user, Audiences.NOBODY, read, changed);
     }
 
-    private static void set(DSLContext inside, String user, long audience, long position, boolean read) {
+    private static int set(DSLContext inside, String user, long audience, long position, boolean read) {
         int changed = read
                 ? inside.insertInto(READ_MARK, READ_MARK.USER_REF, READ_MARK.AUDIENCE, READ_MARK.POS)
                         .values(user, audience, position)
@@ -103,14 +121,61 @@ final class Marks {
                         .and(READ_MARK.AUDIENCE.eq(audience))
                         .and(READ_MARK.POS.eq(position))
                         .execute();
-        count(inside, user, audience, read, changed);
+        return count(inside, user, audience, read, changed);
     }
 
-    private static void count(DSLContext inside, String user, long audience, boolean read, int changed) {
-        if (changed > 0) {
-            inside.insertInto(TALLY_DELTA, TALLY_DELTA.OWNER, TALLY_DELTA.AUDIENCE, TALLY_DELTA.TOTAL, TALLY_DELTA.READ)
-                    .values(user, audience, 0L, read ? 1L : -1L)
-                    .execute();
+    private static int count(DSLContext inside, String user, long audience, boolean read, int changed) {
+        new Deltas().read(user, audience, read ? changed : -changed).write(inside);
+        return changed;
+    }
+
+    long markAllRead(Recipient recipient, Scope scope, Instant until) {
+        Window window = Window.until(until);
+        Filter unread = new Filter(scope, null, null, false);
+        long marked = 0;
+        while (true) {
+            Ways ways = new Ways(recipient, unread, window);
+            List<Long> positions = reads.fetchValues(flavour.first(ways, false, 0, AT_ONCE));
+            if (positions.isEmpty()) {
+                return marked;
+            }
+            marked += flavour.writeFor(recipient.user(), inside -> markRead(inside, recipient.user(), positions));
+            window = window.behind(positions.getLast(), false);
         }
+    }
+
+    private int markRead(DSLContext inside, UserRef reader, List<Long> positions) {
+        String user = reader.value();
+        int flipped = inside.update(ADDRESSEE)
+                .set(ADDRESSEE.READ, 1)
+                .where(ADDRESSEE.USER_REF.eq(user))
+                .and(ADDRESSEE.POS.in(flavour.listed(positions)))
+                .and(ADDRESSEE.READ.eq(inline(0)))
+                .execute();
+        Deltas deltas = new Deltas().read(user, Audiences.NOBODY, flipped);
+        int marked = flipped;
+        // An insert tells how many rows it has added, but not on every database which; so there is one for each
+        // audience.
+        for (long audience : inside.selectDistinct(NOTIFICATION.AUDIENCE)
+                .from(NOTIFICATION)
+                .where(NOTIFICATION.POS.in(flavour.listed(positions)))
+                .and(NOTIFICATION.AUDIENCE.ne(inline(Audiences.NOBODY)))
+                .fetch(NOTIFICATION.AUDIENCE)) {
+            int added = inside.insertInto(READ_MARK, READ_MARK.USER_REF, READ_MARK.AUDIENCE, READ_MARK.POS)
+                    .select(select(val(user), NOTIFICATION.AUDIENCE, NOTIFICATION.POS)
+                            .from(NOTIFICATION)
+                            .where(NOTIFICATION.POS.in(flavour.listed(positions)))
+                            .and(NOTIFICATION.AUDIENCE.eq(audience))
+                            .andNotExists(selectOne()
+                                    .from(ADDRESSEE)
+                                    .where(ADDRESSEE.USER_REF.eq(user))
+                                    .and(ADDRESSEE.POS.eq(NOTIFICATION.POS))))
+                    .onConflictDoNothing()
+                    .execute();
+            deltas.read(user, audience, added);
+            marked += added;
+        }
+        deltas.write(inside);
+        return marked;
     }
 }

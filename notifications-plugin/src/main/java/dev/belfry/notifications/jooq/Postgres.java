@@ -10,6 +10,7 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.insertInto;
 import static org.jooq.impl.DSL.lateral;
+import static org.jooq.impl.DSL.least;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.select;
@@ -17,10 +18,10 @@ import static org.jooq.impl.DSL.unnest;
 import static org.jooq.impl.DSL.val;
 
 import dev.belfry.notifications.storage.GroupRef;
-import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.UserRef;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.Function;
 import org.jooq.CommonTableExpression;
@@ -36,31 +37,43 @@ import org.jooq.SelectConditionStep;
 import org.jooq.SelectOrderByStep;
 import org.jooq.SortField;
 import org.jooq.Table;
+import org.jooq.exception.DataAccessException;
 
 /** PostgreSQL: a round trip is what costs, so one statement does all, and its text depends on no number of values. */
 final class Postgres implements Flavour {
 
     private static final String FOLD = """
             with folded as (delete from tally_delta returning owner, audience, total, read)
-            insert into tally (owner, audience, total, read)
-            select owner, audience, sum(total), sum(read) from folded group by owner, audience
+            insert into tally (owner, audience, total, read, changes)
+            select owner, audience, sum(total), sum(read), count(*) from folded group by owner, audience
             on conflict (owner, audience) do update
-            set total = tally.total + excluded.total, read = tally.read + excluded.read""";
+            set total = tally.total + excluded.total, read = tally.read + excluded.read,
+            changes = tally.changes + excluded.changes""";
 
     /** One lock a schema: several plugins, or hosts of several installations, may share a database. */
     private static final String TRY_LOCK =
             "select pg_try_advisory_xact_lock(hashtextextended(current_schema() || '.tally', 0))";
 
+    private static final String LOCK_USER =
+            "select pg_advisory_xact_lock(hashtextextended(current_schema() || '.user.' || ?, 0))";
+
+    /** Class 55: whoever holds the lock did not give it up in time. */
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+    private static final Field<Long> UNREAD = field(name("touching", "unread"), Long.class);
     private static final Field<Long> TOUCHING = field(name("touching", "audience"), Long.class);
     private static final Field<String> USER = field(name("users", "ref"), String.class);
     private static final Field<Long> STORED_POSITION = position("stored");
 
     private final DSLContext reads;
     private final DSLContext writes;
+    private final Tallies tallies = new Tallies(this);
+    private final TextIndex texts;
 
     Postgres(DSLContext reads, DSLContext writes) {
         this.reads = reads;
         this.writes = writes;
+        this.texts = new TextIndex(reads, writes);
     }
 
     /** For each audience its first positions. A distinct union of firsts has the firsts of the union. */
@@ -73,7 +86,7 @@ final class Postgres implements Flavour {
                 Postgres::inOrder,
                 way -> way.select()
                         .orderBy(directed(way.audience(), ascending), directed(way.position(), ascending))
-                        .limit(atMost));
+                        .limit(ways.wantsUnread() ? least(atMost, UNREAD) : atMost));
         return offset == 0
                 ? union.orderBy(Ways.order(ascending)).limit(inline(limit))
                 : union.orderBy(Ways.order(ascending)).limit(limit).offset(offset);
@@ -86,7 +99,7 @@ final class Postgres implements Flavour {
                 ways, named -> named, Postgres::inNoOrder, way -> way.select().offset(inline(0)));
     }
 
-    private static SelectOrderByStep<Record1<Long>> union(
+    private SelectOrderByStep<Record1<Long>> union(
             Ways ways,
             Function<SelectConditionStep<Record1<Long>>, Select<Record1<Long>>> cutNamed,
             Ways.Part ofTouching,
@@ -98,7 +111,10 @@ final class Postgres implements Flavour {
         }
         AudienceSet set = ways.audiences();
         if (!set.isEmpty()) {
-            Table<?> touching = numbers(set).asTable("touching", "audience");
+            // How much of an audience is unread is known: where nothing is, or no more, nobody need look on.
+            Table<?> touching = ways.wantsUnread()
+                    ? tallies.unread(ways.recipient(), set).asTable("touching", "audience", "unread")
+                    : numbers(set).asTable("touching", "audience");
             Ways.Way ofEach = ways.reached(ofTouching);
             parts.add(select(position("reached"))
                     .from(touching)
@@ -145,9 +161,72 @@ final class Postgres implements Flavour {
     }
 
     @Override
-    public boolean insert(long position, long audience, Notification notification, SortedSet<UserRef> users) {
-        CommonTableExpression<?> stored = name("stored")
-                .as(Inserts.notification(position, audience, notification).returningResult(NOTIFICATION.POS));
+    public Select<Record1<Long>> among(List<Long> positions, Ways ways) {
+        Ways listed = ways.within(positions, this);
+        List<Select<Record1<Long>>> parts = new ArrayList<>();
+        if (ways.byName()) {
+            parts.add(listed.named());
+        }
+        AudienceSet set = ways.audiences();
+        if (!set.isEmpty()) {
+            parts.add(listed.reached((audience, position, window) ->
+                            isAmong(audience, set).and(window.holds(position)))
+                    .select());
+        }
+        return parts.size() == 1 ? parts.getFirst() : parts.getFirst().union(parts.getLast());
+    }
+
+    @Override
+    public Select<Record1<Long>> listed(List<Long> positions) {
+        return select(field(name("listed", "pos"), Long.class))
+                .from(unnest(val(positions.toArray(Long[]::new))).as("listed", "pos"));
+    }
+
+    @Override
+    public Optional<List<Long>> candidates(String folded, int max) {
+        return texts.candidates(folded, max);
+    }
+
+    @Override
+    public <T> T write(Function<DSLContext, T> work) {
+        return writes.transactionResult(transaction -> work.apply(transaction.dsl()));
+    }
+
+    /** Many rows of one user in two transactions could be locked in two orders. */
+    @Override
+    public <T> T writeFor(UserRef user, Function<DSLContext, T> work) {
+        return write(inside -> {
+            inside.execute(LOCK_USER, user.value());
+            return work.apply(inside);
+        });
+    }
+
+    @Override
+    public void beImpatient(DSLContext inside) {
+        inside.execute("set local lock_timeout = '2s'");
+    }
+
+    @Override
+    public boolean isImpatience(RuntimeException failure) {
+        return failure instanceof DataAccessException e && LOCK_NOT_AVAILABLE.equals(e.sqlState());
+    }
+
+    @Override
+    public void insert(DSLContext inside, List<StoredRow> rows) {
+        Inserts.insert(inside, rows);
+    }
+
+    @Override
+    public void prepareSearch() {
+        texts.prepare();
+    }
+
+    @Override
+    public boolean insert(StoredRow row) {
+        long audience = row.audience();
+        SortedSet<UserRef> users = row.users();
+        CommonTableExpression<?> stored =
+                name("stored").as(Inserts.notifications(List.of(row)).returningResult(NOTIFICATION.POS));
         CommonTableExpression<?> named = name("named")
                 .as(insertInto(ADDRESSEE, ADDRESSEE.USER_REF, ADDRESSEE.POS, ADDRESSEE.READ)
                         .select(select(USER, STORED_POSITION, inline(0))

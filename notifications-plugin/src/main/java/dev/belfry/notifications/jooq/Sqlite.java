@@ -1,25 +1,36 @@
 package dev.belfry.notifications.jooq;
 
-import static dev.belfry.notifications.jooq.schema.Tables.ADDRESSEE;
+import static dev.belfry.notifications.jooq.schema.Tables.NOTIFICATION;
+import static dev.belfry.notifications.jooq.schema.Tables.SEARCHED;
 import static dev.belfry.notifications.jooq.schema.Tables.TALLY;
 import static dev.belfry.notifications.jooq.schema.Tables.TALLY_DELTA;
+import static org.jooq.impl.DSL.condition;
+import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.excluded;
 import static org.jooq.impl.DSL.falseCondition;
+import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.sum;
+import static org.jooq.impl.DSL.table;
+import static org.jooq.impl.DSL.val;
 
+import dev.belfry.notifications.storage.Content;
+import dev.belfry.notifications.storage.Folding;
 import dev.belfry.notifications.storage.GroupRef;
-import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.UserRef;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedSet;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
-import org.jooq.Query;
 import org.jooq.Record1;
+import org.jooq.Record2;
 import org.jooq.Select;
 import org.jooq.SelectOrderByStep;
 
@@ -29,18 +40,28 @@ final class Sqlite implements Flavour {
     /** A compound may have 500 parts (SQLITE_MAX_COMPOUND_SELECT). */
     private static final int MAX_PARTS = 400;
 
+    /** Of a long text a few pieces suffice to find it: what is found is compared anyway. */
+    private static final int MAX_GRAMS = 8;
+
+    /** Code points of a piece in the index of texts. */
+    private static final int GRAM = 3;
+
+    private static final Field<String> FOLDED_TEXT = field(name("folded_text"), String.class);
+    private static final Field<Long> DOC = field(name("folded_text", "rowid"), Long.class);
+
     private final DSLContext reads;
-    private final DSLContext writes;
+    private final GroupCommit writer;
+    private final Tallies tallies = new Tallies(this);
 
     Sqlite(DSLContext reads, DSLContext writes) {
         this.reads = reads;
-        this.writes = writes;
+        this.writer = new GroupCommit(writes);
     }
 
     /** Each part is an index in order, and they are merged as far as the limit asks for. */
     @Override
     public Select<Record1<Long>> first(Ways ways, boolean ascending, long offset, int limit) {
-        return union(ways, parts(ways.audiences()))
+        return union(ways, parts(ways))
                 .orderBy(Ways.order(ascending))
                 .limit(limit)
                 .offset(offset);
@@ -48,15 +69,36 @@ final class Sqlite implements Flavour {
 
     @Override
     public Select<Record1<Long>> all(Ways ways) {
-        return union(ways, parts(ways.audiences()));
+        return union(ways, parts(ways));
     }
 
-    /** One an audience. */
-    private List<Ways.Part> parts(AudienceSet set) {
+    @Override
+    public Select<Record1<Long>> among(List<Long> positions, Ways ways) {
+        AudienceSet set = ways.audiences();
+        Ways listed = ways.within(positions, this);
+        return union(
+                listed,
+                set.isEmpty()
+                        ? List.of()
+                        : List.of((column, position, window) ->
+                                isAmong(column.plus(inline(0L)), set).and(window.holds(position))));
+    }
+
+    @Override
+    public Select<Record1<Long>> listed(List<Long> positions) {
+        String json = positions.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]"));
+        return select(field(name("value"), Long.class).as(Ways.POSITION)).from("json_each({0})", val(json));
+    }
+
+    /** One an audience; of unread ones only where there are some. */
+    private List<Ways.Part> parts(Ways ways) {
+        AudienceSet set = ways.audiences();
         if (set.isEmpty()) {
             return List.of();
         }
-        List<Long> audiences = reads.fetchValues(numbers(set));
+        List<Long> audiences = ways.wantsUnread()
+                ? reads.fetch(tallies.unread(ways.recipient(), set)).map(Record2::value1)
+                : reads.fetchValues(numbers(set));
         return audiences.size() > MAX_PARTS
                 ? List.of((column, position, window) -> isAmong(column, set).and(window.holds(unindexed(position))))
                 : audiences.stream().map(Sqlite::only).toList();
@@ -77,6 +119,9 @@ final class Sqlite implements Flavour {
             selects.add(ways.named());
         }
         parts.forEach(part -> selects.add(ways.reached(part).select()));
+        if (selects.isEmpty()) {
+            return select(NOTIFICATION.POS).from(NOTIFICATION).where(falseCondition());
+        }
         SelectOrderByStep<Record1<Long>> union = selects.getFirst();
         for (Select<Record1<Long>> select : selects.subList(1, selects.size())) {
             union = union.union(select);
@@ -94,33 +139,76 @@ final class Sqlite implements Flavour {
         return set.numbers(group -> group.in(groups));
     }
 
+    /** The rarest of its pieces are not known, so some of them are asked for, spread over the text. */
     @Override
-    public boolean insert(long position, long audience, Notification notification, SortedSet<UserRef> users) {
-        return writes.transactionResult(transaction -> {
-            DSLContext inside = transaction.dsl();
-            if (inside.execute(Inserts.notification(position, audience, notification)) == 0) {
-                return false;
-            }
-            List<Query> further = new ArrayList<>();
-            for (UserRef user : users) {
-                further.add(inside.insertInto(ADDRESSEE, ADDRESSEE.USER_REF, ADDRESSEE.POS, ADDRESSEE.READ)
-                        .values(user.value(), position, 0));
-                further.add(delta(inside, user.value(), Audiences.NOBODY, 1));
-            }
-            if (audience != Audiences.NOBODY) {
-                further.add(delta(inside, Tallies.NOBODYS, audience, 1));
-                users.forEach(user -> further.add(delta(inside, user.value(), audience, -1)));
-            }
-            inside.batch(further).execute();
-            return true;
-        });
+    public Optional<List<Long>> candidates(String folded, int max) {
+        int[] points = folded.codePoints().toArray();
+        int grams = points.length - GRAM + 1;
+        if (grams < 1) {
+            return Optional.empty();
+        }
+        int step = Math.ceilDiv(grams, MAX_GRAMS);
+        String query = IntStream.iterate(0, from -> from < grams, from -> from + step)
+                .mapToObj(from -> '"' + new String(points, from, GRAM).replace("\"", "\"\"") + '"')
+                .distinct()
+                .collect(Collectors.joining(" AND "));
+        List<Long> found = reads.select(SEARCHED.POS)
+                .from(table(name("folded_text")))
+                .join(SEARCHED)
+                .on(SEARCHED.DOC.eq(DOC))
+                .where(condition("{0} match {1}", FOLDED_TEXT, val(query)))
+                .limit(max + 1)
+                .fetch(SEARCHED.POS);
+        return found.size() > max ? Optional.empty() : Optional.of(found);
     }
 
-    private static Query delta(DSLContext inside, String owner, long audience, long total) {
-        return inside.insertInto(
-                        TALLY_DELTA, TALLY_DELTA.OWNER, TALLY_DELTA.AUDIENCE, TALLY_DELTA.TOTAL, TALLY_DELTA.READ)
-                .values(owner, audience, total, 0L);
+    @Override
+    public <T> T write(Function<DSLContext, T> work) {
+        return writer.run(work);
     }
+
+    @Override
+    public <T> T writeFor(UserRef user, Function<DSLContext, T> work) {
+        return write(work);
+    }
+
+    /** Nobody else writes while somebody does. */
+    @Override
+    public void beImpatient(DSLContext inside) {}
+
+    @Override
+    public boolean isImpatience(RuntimeException failure) {
+        return false;
+    }
+
+    @Override
+    public boolean insert(StoredRow row) {
+        try {
+            write(inside -> {
+                insert(inside, List.of(row));
+                return true;
+            });
+            return true;
+        } catch (Inserts.PositionTaken e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void insert(DSLContext inside, List<StoredRow> rows) {
+        Inserts.insert(inside, rows);
+        for (StoredRow row : rows) {
+            inside.insertInto(SEARCHED, SEARCHED.POS).values(row.position()).execute();
+            Content content = row.notification().content();
+            inside.execute(
+                    "insert into folded_text (rowid, folded) values (last_insert_rowid(), ?)",
+                    Folding.fold(content.title(), content.message()));
+        }
+    }
+
+    /** The migration has made it. */
+    @Override
+    public void prepareSearch() {}
 
     /** Nothing else writes meanwhile, so what is added and what is deleted are the same rows. */
     @Override
@@ -128,14 +216,14 @@ final class Sqlite implements Flavour {
         if (!reads.fetchExists(TALLY_DELTA)) {
             return;
         }
-        writes.transaction(transaction -> {
-            DSLContext inside = transaction.dsl();
-            inside.insertInto(TALLY, TALLY.OWNER, TALLY.AUDIENCE, TALLY.TOTAL, TALLY.READ)
+        write(inside -> {
+            inside.insertInto(TALLY, TALLY.OWNER, TALLY.AUDIENCE, TALLY.TOTAL, TALLY.READ, TALLY.CHANGES)
                     .select(select(
                                     TALLY_DELTA.OWNER,
                                     TALLY_DELTA.AUDIENCE,
                                     sum(TALLY_DELTA.TOTAL).cast(Long.class),
-                                    sum(TALLY_DELTA.READ).cast(Long.class))
+                                    sum(TALLY_DELTA.READ).cast(Long.class),
+                                    count().cast(Long.class))
                             .from(TALLY_DELTA)
                             // Without a condition SQLite takes the "on" of the conflict for that of a join.
                             .where(inline(1).eq(inline(1)))
@@ -144,8 +232,9 @@ final class Sqlite implements Flavour {
                     .doUpdate()
                     .set(TALLY.TOTAL, TALLY.TOTAL.plus(excluded(TALLY.TOTAL)))
                     .set(TALLY.READ, TALLY.READ.plus(excluded(TALLY.READ)))
+                    .set(TALLY.CHANGES, TALLY.CHANGES.plus(excluded(TALLY.CHANGES)))
                     .execute();
-            inside.deleteFrom(TALLY_DELTA).execute();
+            return inside.deleteFrom(TALLY_DELTA).execute();
         });
     }
 }

@@ -15,6 +15,7 @@ import static org.jooq.impl.DSL.val;
 import dev.belfry.notifications.storage.Filter;
 import dev.belfry.notifications.storage.Folding;
 import dev.belfry.notifications.storage.Recipient;
+import java.util.List;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record1;
@@ -22,6 +23,7 @@ import org.jooq.Select;
 import org.jooq.SelectConditionStep;
 import org.jooq.SortField;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ways by which notifications reach a recipient: by name, and by an audience. Each is a select of positions. What came by
@@ -30,7 +32,27 @@ import org.jooq.impl.DSL;
  * <p>Whatever else is asked of a row is a scalar subquery, which is probed row by row. Of a join, or of a "not exists",
  * PostgreSQL may make one that reads a whole table before the first row comes out.
  */
-record Ways(Recipient recipient, Filter filter, Window window) {
+record Ways(
+        Recipient recipient,
+        Filter filter,
+        Window window,
+        @Nullable Select<Record1<Long>> positions) {
+
+    /** By which everything leads that passes the filter. */
+    Ways(Recipient recipient, Filter filter, Window window) {
+        this(recipient, filter, window, null);
+    }
+
+    /** Only to what is listed. */
+    Ways within(List<Long> listed, Flavour flavour) {
+        return new Ways(recipient, filter, window, flavour.listed(listed));
+    }
+
+    /** To what any text has. */
+    Ways withoutText() {
+        return new Ways(
+                recipient, new Filter(filter.scope(), null, filter.createdAfter(), filter.read()), window, positions);
+    }
 
     /** The column of what the ways select, also of their union. */
     static final Field<Long> POSITION = field(name("pos"), Long.class);
@@ -56,13 +78,18 @@ record Ways(Recipient recipient, Filter filter, Window window) {
         return filter.scope().includesUser();
     }
 
+    boolean wantsUnread() {
+        return Boolean.FALSE.equals(filter.read());
+    }
+
     /** By which audiences. */
     AudienceSet audiences() {
         return AudienceSet.of(recipient, filter.scope());
     }
 
     SelectConditionStep<Record1<Long>> named() {
-        Condition condition = ADDRESSEE.USER_REF.eq(user()).and(window.holds(ADDRESSEE.POS));
+        Condition condition =
+                ADDRESSEE.USER_REF.eq(user()).and(window.holds(ADDRESSEE.POS)).and(isListed(ADDRESSEE.POS));
         if (filter.read() != null) {
             // Inlined: a partial index is used only where the statement itself says the same as the index.
             condition = condition.and(ADDRESSEE.READ.eq(inline(filter.read() ? READ : UNREAD)));
@@ -79,13 +106,15 @@ record Ways(Recipient recipient, Filter filter, Window window) {
                 .USER_REF
                 .eq(user())
                 .and(part.of(READ_MARK.AUDIENCE, READ_MARK.POS, window))
+                .and(isListed(READ_MARK.POS))
                 .and(hasText(foldedOf(READ_MARK.POS)));
         return new Way(select(READ_MARK.POS).from(READ_MARK).where(condition), READ_MARK.AUDIENCE, READ_MARK.POS);
     }
 
     private Way stored(Part part) {
-        Condition condition =
-                part.of(NOTIFICATION.AUDIENCE, NOTIFICATION.POS, window).and(hasText(NOTIFICATION.FOLDED));
+        Condition condition = part.of(NOTIFICATION.AUDIENCE, NOTIFICATION.POS, window)
+                .and(isListed(NOTIFICATION.POS))
+                .and(hasText(NOTIFICATION.FOLDED));
         if (filter.read() != null) {
             condition = condition.and(isNeitherMarkedNorNamed());
         }
@@ -116,6 +145,10 @@ record Ways(Recipient recipient, Filter filter, Window window) {
 
     private static Field<String> foldedOf(Field<Long> position) {
         return field(select(NOTIFICATION.FOLDED).from(NOTIFICATION).where(NOTIFICATION.POS.eq(position)));
+    }
+
+    private Condition isListed(Field<Long> position) {
+        return positions == null ? noCondition() : position.in(positions);
     }
 
     private Condition hasText(Field<String> folded) {

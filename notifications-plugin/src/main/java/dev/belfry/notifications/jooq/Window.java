@@ -3,6 +3,7 @@ package dev.belfry.notifications.jooq;
 import static org.jooq.impl.DSL.noCondition;
 
 import dev.belfry.notifications.storage.Filter;
+import java.time.Instant;
 import org.jooq.Condition;
 import org.jooq.Field;
 
@@ -20,6 +21,12 @@ record Window(long after, long before) {
     static Window of(Filter filter) {
         return new Window(
                 filter.createdAfter() == null ? BEFORE_FIRST : Positions.lastUntil(filter.createdAfter()), BEHIND_LAST);
+    }
+
+    /** Everything up to an instant. */
+    static Window until(Instant instant) {
+        long last = Positions.lastUntil(instant);
+        return new Window(BEFORE_FIRST, last == BEHIND_LAST ? BEHIND_LAST : last + 1);
     }
 
     /** What of this lies behind a position, in the given direction. */

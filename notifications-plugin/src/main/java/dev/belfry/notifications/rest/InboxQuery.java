@@ -8,7 +8,6 @@ import dev.belfry.notifications.storage.Order.Direction;
 import dev.belfry.notifications.storage.Order.Field;
 import dev.belfry.notifications.storage.Scope;
 import io.javalin.http.Context;
-import java.time.Instant;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +22,7 @@ record InboxQuery(Context context) {
     static final String CREATED_AFTER = "createdAfter";
     static final String MESSAGE_SCOPE = "messageScope";
     static final String READ = "read";
+    static final String AFTER = "after";
 
     private static final int DEFAULT_PAGE_SIZE = 20;
     private static final int FIRST_PAGE = 1;
@@ -40,6 +40,25 @@ record InboxQuery(Context context) {
         return Page.of(size, number);
     }
 
+    /** Behind what to go on, and not which page. */
+    @Nullable
+    String after() {
+        String after = context.queryParam(AFTER);
+        if (after != null && context.queryParam(PAGE_NUMBER) != null) {
+            throw ApiError.input("query parameters '" + AFTER + "' and '" + PAGE_NUMBER
+                    + "' exclude each other; leave one of them out");
+        }
+        return after;
+    }
+
+    int sizeAfter() {
+        int size = given(PAGE_SIZE, QueryValues::number, DEFAULT_PAGE_SIZE);
+        if (size == 0) {
+            throw ApiError.input("query parameter '" + PAGE_SIZE + "' must be 1 or more beside '" + AFTER + "', not 0");
+        }
+        return size;
+    }
+
     Order order() {
         Field field = given(ORDER_BY, (name, value) -> QueryValues.word(name, value, Field.class), Field.CREATED);
         Direction direction =
@@ -52,14 +71,8 @@ record InboxQuery(Context context) {
         return new Filter(
                 scope,
                 given(CONTAINS_TEXT, QueryValues::text),
-                given(CREATED_AFTER, InboxQuery::instant),
+                given(CREATED_AFTER, QueryValues::instant),
                 given(READ, QueryValues::bool));
-    }
-
-    private static Instant instant(String name, String value) {
-        return Instants.parse(value)
-                .orElseThrow(() -> QueryValues.wrong(
-                        name, value, "a date-time such as 2026-01-31T12:00:00Z or 2026-01-31T12:00:00.5+01:00"));
     }
 
     private <T> T given(String name, BiFunction<String, String, T> reader, T otherwise) {

@@ -4,10 +4,17 @@ import dev.belfry.api.access.Caller;
 import dev.belfry.api.web.RouteHandler;
 import dev.belfry.notifications.inbox.Inbox;
 import dev.belfry.notifications.inbox.Listing;
+import dev.belfry.notifications.inbox.Page;
+import dev.belfry.notifications.storage.Filter;
+import dev.belfry.notifications.storage.Notification;
+import dev.belfry.notifications.storage.Order;
+import dev.belfry.notifications.storage.Place;
+import dev.belfry.notifications.storage.UserRef;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.io.IOException;
-import java.util.List;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 
 /** GET /notifications. */
 final class ListNotifications implements RouteHandler {
@@ -23,15 +30,41 @@ final class ListNotifications implements RouteHandler {
     @Override
     public void handle(Context context, Caller caller) throws IOException {
         InboxQuery query = new InboxQuery(context);
-        Listing listing = inbox.list(readers.of(caller), query.filter(), query.order(), query.page());
+        UserRef reader = readers.of(caller);
+        Filter filter = query.filter();
+        Order order = query.order();
+        String after = query.after();
+        Page page = after == null ? query.page() : new Page(0, query.sizeAfter());
+        Place behind = after == null ? null : Cursor.read(InboxQuery.AFTER, after, order, inbox, reader);
+        if (Revalidated.isStillValid(context, inbox.glance(reader, filter.scope()))) {
+            return;
+        }
+        Listing listing = behind == null
+                ? inbox.list(reader, filter, order, page)
+                : inbox.list(reader, filter, order, behind, page.size());
         if (listing.isComplete()) {
-            List<NotificationJson> page =
-                    listing.first().stream().map(NotificationJson::of).toList();
-            Revalidated.answer(context, page, List.class);
+            if (listing.first().size() == page.size()) {
+                linkToNext(context, listing.first().getLast().notification(), order);
+            }
+            context.json(listing.first().stream().map(NotificationJson::of).toList());
         } else {
-            Revalidated.forTheCallerAlone(context);
             stream(context, listing);
         }
+    }
+
+    /** Relative to the request (RFC 8288), so that it holds behind a proxy that serves it under another path. */
+    private static void linkToNext(Context context, Notification last, Order order) {
+        StringBuilder next = new StringBuilder("<?");
+        context.queryParamMap().forEach((name, values) -> {
+            if (!name.equals(InboxQuery.AFTER) && !name.equals(InboxQuery.PAGE_NUMBER)) {
+                next.append(name)
+                        .append('=')
+                        .append(URLEncoder.encode(values.getFirst(), StandardCharsets.UTF_8))
+                        .append('&');
+            }
+        });
+        next.append(InboxQuery.AFTER).append('=').append(Cursor.behind(last, order));
+        context.header("Link", next.append(">; rel=\"next\"").toString());
     }
 
     private static void stream(Context context, Listing listing) throws IOException {

@@ -7,6 +7,7 @@ import dev.belfry.api.web.Routes;
 import dev.belfry.notifications.inbox.Inbox;
 import dev.belfry.notifications.sending.Sending;
 import dev.belfry.notifications.sending.SubmissionRules;
+import java.time.Clock;
 import java.util.Set;
 
 /** Every route of the plugin, and who may use it. */
@@ -19,13 +20,17 @@ public final class NotificationRoutes {
     private static final String NOTIFICATIONS = "/notifications";
     private static final String COUNT = "/notifications/count";
     private static final String READ = "/notifications/read";
+    private static final String READ_ALL = "/notifications/read-all";
+    private static final String BATCH = "/notifications/batch";
 
     private final Sending sending;
     private final SubmissionRules rules;
     private final Inbox inbox;
     private final Readers readers;
+    private final Clock clock;
 
-    public NotificationRoutes(Sending sending, SubmissionRules rules, Inbox inbox, Catalog catalog) {
+    public NotificationRoutes(Sending sending, SubmissionRules rules, Inbox inbox, Catalog catalog, Clock clock) {
+        this.clock = clock;
         this.sending = sending;
         this.rules = rules;
         this.inbox = inbox;
@@ -45,13 +50,18 @@ public final class NotificationRoutes {
                         InboxQuery.CONTAINS_TEXT,
                         InboxQuery.CREATED_AFTER,
                         InboxQuery.MESSAGE_SCOPE,
-                        InboxQuery.READ));
+                        InboxQuery.READ,
+                        InboxQuery.AFTER));
+        routes.post(BATCH, CREATE, new CreateBatch(sending, rules));
+        routes.queryParameters(BATCH, Set.of(CreateBatch.PARTIAL));
         routes.get(COUNT, LIST, new CountNotifications(inbox, readers));
         routes.queryParameters(
                 COUNT,
                 Set.of(InboxQuery.CONTAINS_TEXT, InboxQuery.CREATED_AFTER, InboxQuery.MESSAGE_SCOPE, InboxQuery.READ));
         routes.put(READ, UPDATE_READ, new MarkNotification(inbox, readers));
         routes.queryParameters(READ, Set.of(MarkNotification.MESSAGE_ID, MarkNotification.READ));
+        routes.put(READ_ALL, UPDATE_READ, new MarkAllRead(inbox, readers, clock));
+        routes.queryParameters(READ_ALL, Set.of(InboxQuery.MESSAGE_SCOPE, MarkAllRead.BEFORE));
         routes.openApi("openapi.yaml");
     }
 }

@@ -2,6 +2,7 @@ package dev.belfry.notifications.rest;
 
 import dev.belfry.api.web.ApiError;
 import io.javalin.http.Context;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -70,6 +71,13 @@ final class QueryValues {
             throw wrong(name, value, "a UUID (8-4-4-4-12 hexadecimal digits)");
         }
         return UUID.fromString(value);
+    }
+
+    /** As {@link Instants} reads it. */
+    static Instant instant(String name, String value) {
+        return Instants.parse(value)
+                .orElseThrow(() ->
+                        wrong(name, value, "a date-time such as 2026-01-31T12:00:00Z or 2026-01-31T12:00:00.5+01:00"));
     }
 
     /** Text that a database can look for. */

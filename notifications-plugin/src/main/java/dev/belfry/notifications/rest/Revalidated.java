@@ -1,10 +1,8 @@
 package dev.belfry.notifications.rest;
 
+import dev.belfry.notifications.inbox.Glance;
 import io.javalin.http.Context;
-import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** Answers that a client may keep if it asks each time whether they still hold: who polls then gets an empty 304. */
 final class Revalidated {
 
-    private static final int OK = 200;
     private static final int NOT_MODIFIED = 304;
     private static final String ANY = "*";
 
@@ -22,20 +19,24 @@ final class Revalidated {
 
     private Revalidated() {}
 
-    static void answer(Context context, Object value, Type type) {
-        byte[] json = context.jsonMapper().toJsonString(value, type).getBytes(StandardCharsets.UTF_8);
-        String tag = tagOf(json);
+    /**
+     * Sets the tag of the answer to come. Where the client has that answer already, it is told so, and that was it.
+     *
+     * @param glance taken before anything else is read: what has changed since is then only read once more
+     */
+    static boolean isStillValid(Context context, Glance glance) {
+        String tag = tagOf(glance.version() + " " + context.path() + "?" + context.queryString());
         forTheCallerAlone(context);
         context.header("ETag", "W/" + tag);
         if (isAmong(tag, context.header("If-None-Match"))) {
             context.status(NOT_MODIFIED);
-        } else {
-            context.status(OK).contentType("application/json").result(json);
+            return true;
         }
+        return false;
     }
 
     /** No cache may give it to another caller, or without asking. */
-    static void forTheCallerAlone(Context context) {
+    private static void forTheCallerAlone(Context context) {
         context.header("Cache-Control", "private, no-cache");
     }
 
@@ -55,12 +56,8 @@ final class Revalidated {
         return false;
     }
 
-    private static String tagOf(byte[] content) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
-            return '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(hash) + '"';
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+    private static String tagOf(String state) {
+        byte[] hash = Hashes.sha256().digest(state.getBytes(StandardCharsets.UTF_8));
+        return '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(hash) + '"';
     }
 }

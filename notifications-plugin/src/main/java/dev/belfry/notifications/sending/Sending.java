@@ -1,9 +1,17 @@
 package dev.belfry.notifications.sending;
 
+import dev.belfry.notifications.storage.Claim;
+import dev.belfry.notifications.storage.Mailing;
 import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.NotificationId;
 import dev.belfry.notifications.storage.NotificationStore;
+import dev.belfry.notifications.storage.SaveOutcome;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Sends notifications: checks for whom they are and keeps them. */
 public final class Sending {
@@ -14,8 +22,10 @@ public final class Sending {
     private final NotificationStore store;
     private final Directory directory;
     private final Ids ids;
+    private final Clock clock;
 
-    public Sending(NotificationStore store, Directory directory, Ids ids) {
+    public Sending(NotificationStore store, Directory directory, Ids ids, Clock clock) {
+        this.clock = clock;
         this.store = store;
         this.directory = directory;
         this.ids = ids;
@@ -26,18 +36,66 @@ public final class Sending {
      * @throws InvalidInput naming every addressee whom the catalog does not have; nothing is stored then
      */
     public NotificationId send(Draft draft) {
+        check(draft);
+        List<NotificationId> sent = new ArrayList<>();
+        send(List.of(draft), null, ids -> {
+            sent.addAll(ids);
+            return "";
+        });
+        return sent.getLast();
+    }
+
+    /** @throws InvalidInput naming every addressee whom the catalog does not have */
+    public void check(Draft draft) {
         Collection<String> unknown = directory.unknown(draft.addressees());
         if (!unknown.isEmpty()) {
             throw new InvalidInput("the catalog does not have " + String.join(", ", unknown));
         }
+    }
+
+    /**
+     * Sends all or none.
+     *
+     * @param drafts whose addressees have been checked
+     * @param key null when each request is one of its own
+     * @param answer what the sender is told, made of the ids in the order of the drafts
+     * @return the answer, or the one that was given to the same request before
+     * @throws KeyRefused when the key stands for another request; nothing is stored then
+     */
+    public String send(List<Draft> drafts, @Nullable RequestKey key, Function<List<NotificationId>, String> answer) {
         for (int tries = 0; tries < MAX_TRIES; tries++) {
-            NotificationId id = ids.next();
-            Notification notification =
-                    new Notification(id, draft.content(), draft.addressees().isEveryone());
-            if (store.save(notification, draft.addressees())) {
-                return id;
+            List<Mailing> mailings = drafts.stream().map(this::mailing).toList();
+            String told = answer.apply(mailings.stream()
+                    .map(mailing -> mailing.notification().id())
+                    .toList());
+            switch (save(mailings, key, told)) {
+                case SaveOutcome.Stored() -> {
+                    return told;
+                }
+                case SaveOutcome.Repeated(String before) -> {
+                    return before;
+                }
+                case SaveOutcome.KeyReused() -> throw new KeyRefused(KeyRefused.Reason.REUSED);
+                case SaveOutcome.InFlight() -> throw new KeyRefused(KeyRefused.Reason.IN_FLIGHT);
+                case SaveOutcome.Taken() -> {
+                    // Other ids.
+                }
             }
         }
         throw new IllegalStateException("the places of " + MAX_TRIES + " ids in a row are taken");
+    }
+
+    private SaveOutcome save(List<Mailing> mailings, @Nullable RequestKey key, String told) {
+        if (key != null) {
+            Claim claim = new Claim(key.caller(), key.value(), key.fingerprint(), told, clock.instant());
+            return store.save(mailings, claim);
+        }
+        return mailings.isEmpty() ? new SaveOutcome.Stored() : store.save(mailings, null);
+    }
+
+    private Mailing mailing(Draft draft) {
+        Notification notification =
+                new Notification(ids.next(), draft.content(), draft.addressees().isEveryone());
+        return new Mailing(notification, draft.addressees());
     }
 }

@@ -24,6 +24,11 @@ public record Filter(
         }
     }
 
+    /** Whether the counts that are kept of an inbox answer for it. */
+    public boolean isPlain() {
+        return text == null && createdAfter == null;
+    }
+
     public static Filter of(Scope scope) {
         return new Filter(scope, null, null, null);
     }

@@ -1,6 +1,9 @@
 package dev.belfry.notifications.storage;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Port: keeps notifications, and who has read which.
@@ -13,11 +16,25 @@ import java.util.List;
 public interface NotificationStore {
 
     /**
-     * Keeps a notification. Once this has returned true it is stored for good, and every later call on any host sees it.
+     * Keeps notifications: all of them or none. Once this has returned {@link SaveOutcome.Stored} they are stored for good, and
+     * every later call on any host sees them.
+     *
+     * @param claim null when the sender gave no key. Of several calls with equal keys one stores, whatever host they reach;
+     *     the others learn what it answered
+     */
+    SaveOutcome save(List<Mailing> mailings, @Nullable Claim claim);
+
+    /**
+     * Keeps a notification.
      *
      * @return false when the place of its id is taken: nothing was stored, and another id may be tried
      */
-    boolean save(Notification notification, Addressees addressees);
+    default boolean save(Notification notification, Addressees addressees) {
+        return save(List.of(new Mailing(notification, addressees)), null) instanceof SaveOutcome.Stored;
+    }
+
+    /** Drops what was claimed until then. */
+    void forgetClaims(Instant until);
 
     /**
      * A part of what reaches the recipient and passes the filter, each notification once.
@@ -28,13 +45,19 @@ public interface NotificationStore {
     List<Delivery> page(Recipient recipient, Filter filter, Order order, long offset, int limit);
 
     /**
-     * As {@link #page}, beginning behind a notification that an earlier call returned. What it costs does not grow with how
+     * As {@link #page}, beginning behind a place, whether or not a notification is there. What it costs does not grow with how
      * many lie before it.
      */
-    List<Delivery> following(Recipient recipient, Filter filter, Order order, Notification last, int limit);
+    List<Delivery> following(Recipient recipient, Filter filter, Order order, Place last, int limit);
+
+    /** One of what reaches the recipient. */
+    Optional<Delivery> find(Recipient recipient, NotificationId id);
 
     /** How many there are in all that reach the recipient and pass the filter: exact, as of now. */
     long count(Recipient recipient, Filter filter);
+
+    /** What the inbox amounts to: exact, as of now, and found without reading it. */
+    Tally tally(Recipient recipient, Scope scope);
 
     /**
      * Marks a notification as read or unread for the recipient alone. Marking twice, also at the same moment, is the same as
@@ -43,4 +66,12 @@ public interface NotificationStore {
      * @return false when there is no such notification, or it does not reach the recipient: nothing was stored
      */
     boolean mark(Recipient recipient, NotificationId id, boolean read);
+
+    /**
+     * Marks as read what reaches the recipient and was created until then, in steps between which others may write. What it has
+     * marked stays marked if it fails on the way.
+     *
+     * @return how many were unread
+     */
+    long markAllRead(Recipient recipient, Scope scope, Instant until);
 }

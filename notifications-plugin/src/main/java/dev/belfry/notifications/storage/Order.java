@@ -14,6 +14,11 @@ public record Order(Field field, Direction direction) {
         return direction == Direction.ASC;
     }
 
+    /** Where the notification stands. */
+    public Place placeOf(Notification notification) {
+        return new Place(notification.id(), notification.text(field));
+    }
+
     /** What is compared first. */
     public enum Field {
         TITLE,

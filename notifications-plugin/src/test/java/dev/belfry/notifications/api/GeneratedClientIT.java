@@ -33,16 +33,17 @@ class GeneratedClientIT {
             NotificationsApi ada = as(host, "ada");
             NotificationsApi bob = as(host, "bob");
 
-            UUID id = ada.createNotification(new CreateNotificationRequest()
-                            .origin("generated")
-                            .title("It rings")
-                            .targetUsers(List.of("default/bob"))
-                            .actions(List.of(new CreateNotificationAction()
-                                    .title("look")
-                                    .url(URI.create("https://x.example/1").toString()))))
-                    .getMessageId();
+            CreateNotificationRequest request = new CreateNotificationRequest()
+                    .origin("generated")
+                    .title("It rings")
+                    .targetUsers(List.of("default/bob"))
+                    .actions(List.of(new CreateNotificationAction()
+                            .title("look")
+                            .url(URI.create("https://x.example/1").toString())));
+            UUID id = ada.createNotification(request, "a key").getMessageId();
+            assertThat(ada.createNotification(request, "a key").getMessageId()).isEqualTo(id);
 
-            List<Notification> inbox = bob.getNotifications(null, null, null, null, null, null, null, null, null);
+            List<Notification> inbox = bob.getNotifications(null, null, null, null, null, null, null, null, null, null);
             assertThat(inbox).hasSize(1);
             Notification message = inbox.getFirst();
             assertThat(message.getId()).isEqualTo(id);

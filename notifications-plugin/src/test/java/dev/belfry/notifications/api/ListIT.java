@@ -126,7 +126,12 @@ class ListIT extends ApiSuite {
     }
 
     @ParameterizedTest
-    @CsvSource({"mesageScope=all,messageScope", "pagesize=1,pageSize", "user=default/ada,user", "after=x,after"})
+    @CsvSource({
+        "mesageScope=all,messageScope",
+        "pagesize=1,pageSize",
+        "user=default/ada,user",
+        "afterwards=x,afterwards"
+    })
     void anUnknownParameterIsNamedWithANearOne(String query, String hint) {
         user().api().get(query).badInput("unknown", hint);
         user().api()

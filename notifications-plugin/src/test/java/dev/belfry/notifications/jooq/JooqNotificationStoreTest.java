@@ -29,6 +29,7 @@ class JooqNotificationStoreTest {
         @Override
         protected void upkeep() {
             store.foldTallies();
+            store.prepareSearch();
         }
 
         @AfterEach

@@ -95,7 +95,7 @@ class OutagesTest {
         failures.set(3);
         assertThat(store.count(ADA, ALL)).isEqualTo(1);
         failures.set(3);
-        assertThat(store.following(ADA, ALL, Order.NEWEST_FIRST, notification, 10))
+        assertThat(store.following(ADA, ALL, Order.NEWEST_FIRST, Order.NEWEST_FIRST.placeOf(notification), 10))
                 .isEmpty();
     }
 

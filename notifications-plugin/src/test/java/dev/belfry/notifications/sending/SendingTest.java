@@ -27,7 +27,7 @@ class SendingTest {
     private final Clock clock = Clock.fixed(Samples.NOON, ZoneOffset.UTC);
 
     private Sending sending(Directory directory, long seed) {
-        return new Sending(store, directory, new Ids(clock, new Random(seed)));
+        return new Sending(store, directory, new Ids(clock, new Random(seed)), clock);
     }
 
     private List<Delivery> inboxOf(String name) {

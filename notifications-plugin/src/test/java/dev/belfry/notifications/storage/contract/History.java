@@ -46,6 +46,9 @@ final class History {
     private final List<GroupRef> groups;
     private final Map<UserRef, Set<GroupRef>> memberships = new HashMap<>();
     private final List<NotificationId> ids = new ArrayList<>();
+    private final Map<UserRef, Seen> seen = new HashMap<>();
+
+    private record Seen(Set<GroupRef> groups, long revision, List<Delivery> inbox) {}
 
     History(RandomGenerator random, NotificationStore store, Runnable upkeep) {
         this.random = random;
@@ -64,12 +67,14 @@ final class History {
 
     void play(int steps) {
         for (int step = 0; step < steps; step++) {
-            switch (random.nextInt(10)) {
+            switch (random.nextInt(11)) {
                 case 0, 1, 2, 3 -> send();
                 case 4, 5, 6 -> mark();
-                case 7 -> memberships.put(oneOf(users), Set.copyOf(someOf(groups)));
+                case 7 -> markAll();
+                case 8 -> memberships.put(oneOf(users), Set.copyOf(someOf(groups)));
                 default -> upkeep.run();
             }
+            users.forEach(this::compareRevisions);
             compareCounts(oneOf(users));
             comparePages();
         }
@@ -102,6 +107,26 @@ final class History {
             NotificationId id = oneOf(ids);
             boolean read = random.nextInt(3) > 0;
             assertThat(store.mark(recipient, id, read)).isEqualTo(model.mark(recipient, id, read));
+        }
+    }
+
+    private void markAll() {
+        Recipient recipient = recipient(oneOf(users));
+        Instant until = Samples.NOON.plusMillis(random.nextInt(20));
+        assertThat(store.markAllRead(recipient, Scope.USER, until))
+                .isEqualTo(model.markAllRead(recipient, Scope.USER, until));
+    }
+
+    /** Equal revisions mean equal inboxes; that they differ means nothing. */
+    private void compareRevisions(UserRef user) {
+        Recipient recipient = recipient(user);
+        Seen now = new Seen(
+                recipient.groups(),
+                store.tally(recipient, Scope.USER).revision(),
+                model.page(recipient, Filter.of(Scope.USER), Order.NEWEST_FIRST, 0, MANY));
+        Seen before = seen.put(user, now);
+        if (before != null && before.groups.equals(now.groups) && before.revision == now.revision) {
+            assertThat(now.inbox).isEqualTo(before.inbox);
         }
     }
 
@@ -160,7 +185,8 @@ final class History {
         List<Delivery> slice = store.page(recipient, filter, order, 0, size);
         while (!slice.isEmpty()) {
             all.addAll(slice);
-            slice = store.following(recipient, filter, order, slice.getLast().notification(), size);
+            slice = store.following(
+                    recipient, filter, order, order.placeOf(slice.getLast().notification()), size);
         }
         return all;
     }

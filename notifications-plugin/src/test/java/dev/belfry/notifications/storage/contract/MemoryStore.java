@@ -1,20 +1,30 @@
 package dev.belfry.notifications.storage.contract;
 
 import dev.belfry.notifications.storage.Addressees;
+import dev.belfry.notifications.storage.Claim;
 import dev.belfry.notifications.storage.Delivery;
 import dev.belfry.notifications.storage.Filter;
 import dev.belfry.notifications.storage.Folding;
+import dev.belfry.notifications.storage.Mailing;
 import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.NotificationId;
 import dev.belfry.notifications.storage.NotificationStore;
 import dev.belfry.notifications.storage.Order;
+import dev.belfry.notifications.storage.Place;
 import dev.belfry.notifications.storage.Recipient;
+import dev.belfry.notifications.storage.SaveOutcome;
+import dev.belfry.notifications.storage.Scope;
+import dev.belfry.notifications.storage.Tally;
 import dev.belfry.notifications.storage.UserRef;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -29,10 +39,42 @@ public final class MemoryStore implements NotificationStore {
 
     private final TreeMap<NotificationId, Entry> entries = new TreeMap<>();
     private final Set<Mark> marks = new HashSet<>();
+    private final Map<List<String>, Claim> claims = new HashMap<>();
+    private long changes;
 
     @Override
-    public synchronized boolean save(Notification notification, Addressees addressees) {
-        return entries.putIfAbsent(notification.id(), new Entry(notification, addressees)) == null;
+    public synchronized SaveOutcome save(List<Mailing> mailings, @Nullable Claim claim) {
+        if (claim != null) {
+            Claim earlier = claims.get(keyOf(claim));
+            if (earlier != null && earlier.made().isAfter(claim.expiry())) {
+                return earlier.fingerprint().equals(claim.fingerprint())
+                        ? new SaveOutcome.Repeated(earlier.answer())
+                        : new SaveOutcome.KeyReused();
+            }
+        }
+        Map<NotificationId, Entry> added = new HashMap<>();
+        for (Mailing mailing : mailings) {
+            Notification notification = mailing.notification();
+            if (entries.containsKey(notification.id())
+                    || added.put(notification.id(), new Entry(notification, mailing.addressees())) != null) {
+                return new SaveOutcome.Taken();
+            }
+        }
+        entries.putAll(added);
+        if (claim != null) {
+            claims.put(keyOf(claim), claim);
+        }
+        changes++;
+        return new SaveOutcome.Stored();
+    }
+
+    private static List<String> keyOf(Claim claim) {
+        return List.of(claim.caller(), claim.key());
+    }
+
+    @Override
+    public synchronized void forgetClaims(Instant until) {
+        claims.values().removeIf(claim -> !claim.made().isAfter(until));
     }
 
     @Override
@@ -46,12 +88,11 @@ public final class MemoryStore implements NotificationStore {
 
     @Override
     public synchronized List<Delivery> following(
-            Recipient recipient, Filter filter, Order order, Notification last, int limit) {
-        Comparator<Delivery> comparator = comparator(order);
-        Delivery before = new Delivery(last, false);
+            Recipient recipient, Filter filter, Order order, Place last, int limit) {
+        Comparator<Place> places = places(order);
         return found(recipient, filter)
-                .filter(delivery -> comparator.compare(delivery, before) > 0)
-                .sorted(comparator)
+                .filter(delivery -> places.compare(order.placeOf(delivery.notification()), last) > 0)
+                .sorted(comparator(order))
                 .limit(limit)
                 .toList();
     }
@@ -68,12 +109,32 @@ public final class MemoryStore implements NotificationStore {
             return false;
         }
         Mark mark = new Mark(recipient.user(), id);
-        if (read) {
-            marks.add(mark);
-        } else {
-            marks.remove(mark);
+        if (read ? marks.add(mark) : marks.remove(mark)) {
+            changes++;
         }
         return true;
+    }
+
+    @Override
+    public synchronized Optional<Delivery> find(Recipient recipient, NotificationId id) {
+        return found(recipient, Filter.of(Scope.ALL))
+                .filter(delivery -> delivery.notification().id().equals(id))
+                .findFirst();
+    }
+
+    @Override
+    public synchronized Tally tally(Recipient recipient, Scope scope) {
+        List<Delivery> all = found(recipient, Filter.of(scope)).toList();
+        return new Tally(all.size(), all.stream().filter(Delivery::read).count(), changes);
+    }
+
+    @Override
+    public synchronized long markAllRead(Recipient recipient, Scope scope, Instant until) {
+        List<Delivery> unread = found(recipient, new Filter(scope, null, null, false))
+                .filter(delivery -> !delivery.notification().created().isAfter(until))
+                .toList();
+        unread.forEach(delivery -> mark(recipient, delivery.notification().id(), true));
+        return unread.size();
     }
 
     private Stream<Delivery> found(Recipient recipient, Filter filter) {
@@ -109,10 +170,12 @@ public final class MemoryStore implements NotificationStore {
     }
 
     private static Comparator<Delivery> comparator(Order order) {
-        Comparator<Delivery> ascending = Comparator.comparing(
-                        (Delivery delivery) -> delivery.notification().text(order.field()),
-                        Comparator.nullsLast(MemoryStore::byCodePoints))
-                .thenComparing(delivery -> delivery.notification().id());
+        return Comparator.comparing(delivery -> order.placeOf(delivery.notification()), places(order));
+    }
+
+    private static Comparator<Place> places(Order order) {
+        Comparator<Place> ascending = Comparator.comparing(Place::text, Comparator.nullsLast(MemoryStore::byCodePoints))
+                .thenComparing(Place::id);
         return order.ascending() ? ascending : ascending.reversed();
     }
 

@@ -12,10 +12,12 @@ import static dev.belfry.notifications.storage.contract.Samples.users;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belfry.notifications.storage.Addressees;
+import dev.belfry.notifications.storage.Claim;
 import dev.belfry.notifications.storage.Content;
 import dev.belfry.notifications.storage.Content.Action;
 import dev.belfry.notifications.storage.Delivery;
 import dev.belfry.notifications.storage.Filter;
+import dev.belfry.notifications.storage.Mailing;
 import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.NotificationId;
 import dev.belfry.notifications.storage.NotificationStore;
@@ -23,7 +25,11 @@ import dev.belfry.notifications.storage.Order;
 import dev.belfry.notifications.storage.Order.Direction;
 import dev.belfry.notifications.storage.Order.Field;
 import dev.belfry.notifications.storage.Recipient;
+import dev.belfry.notifications.storage.SaveOutcome;
 import dev.belfry.notifications.storage.Scope;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -212,7 +218,7 @@ public abstract class NotificationStoreContract {
     void whatDoesNotExistCannotBeMarked() {
         Notification notification = saved(1, users("ada"));
         NotificationId sameTime = id(NOON.plusMillis(1), 1);
-        NotificationId farOff = id(java.time.Instant.parse("9999-01-01T00:00:00Z"), 0);
+        NotificationId farOff = id(Instant.parse("9999-01-01T00:00:00Z"), 0);
 
         assertThat(store().mark(ada, sameTime, true)).isFalse();
         assertThat(store().mark(ada, farOff, true)).isFalse();
@@ -226,7 +232,7 @@ public abstract class NotificationStoreContract {
         Callable<Boolean> markBoth = () -> store().mark(ada, named.id(), true) && store().mark(ada, shared.id(), true);
 
         try (ExecutorService devices = Executors.newFixedThreadPool(8)) {
-            for (Future<Boolean> marked : devices.invokeAll(java.util.Collections.nCopies(16, markBoth))) {
+            for (Future<Boolean> marked : devices.invokeAll(Collections.nCopies(16, markBoth))) {
                 assertThat(marked.get()).isTrue();
             }
         }
@@ -284,9 +290,9 @@ public abstract class NotificationStoreContract {
                 .hasSize(1);
         assertThat(store().count(ada, new Filter(Scope.ALL, null, first.created(), false)))
                 .isEqualTo(1);
-        assertThat(store().count(ada, new Filter(Scope.ALL, null, java.time.Instant.MIN, null)))
+        assertThat(store().count(ada, new Filter(Scope.ALL, null, Instant.MIN, null)))
                 .isEqualTo(2);
-        assertThat(store().count(ada, new Filter(Scope.ALL, null, java.time.Instant.MAX, null)))
+        assertThat(store().count(ada, new Filter(Scope.ALL, null, Instant.MAX, null)))
                 .isZero();
     }
 
@@ -341,6 +347,171 @@ public abstract class NotificationStoreContract {
                 .isEmpty();
         assertThat(store().page(ada, ALL, new Order(field, Direction.DESC), Long.MAX_VALUE / 2, Integer.MAX_VALUE))
                 .isEmpty();
+    }
+
+    @Test
+    void ofSeveralAllAreKeptOrNone() {
+        Notification taken = saved(1, users("ada"));
+        Mailing fresh = new Mailing(titled(id(NOON.plusMillis(2), 0), "fresh"), groups("ringers"));
+
+        assertThat(store().save(List.of(fresh, new Mailing(taken, users("bob"))), null))
+                .isEqualTo(new SaveOutcome.Taken());
+        assertThat(listed(bob, Scope.ALL)).isEmpty();
+        assertCounts(bob, Scope.ALL, 0, 0);
+
+        Mailing other = new Mailing(titled(id(NOON.plusMillis(3), 0), "other"), users("ada", "bob"));
+        assertThat(store().save(List.of(fresh, other), null)).isEqualTo(new SaveOutcome.Stored());
+        assertThat(listed(bob, Scope.ALL)).containsExactly(other.notification(), fresh.notification());
+        assertCounts(ada, Scope.ALL, 3, 0);
+        assertCounts(bob, Scope.ALL, 2, 0);
+    }
+
+    private SaveOutcome claimed(int place, String caller, String key, String fingerprint, Instant made) {
+        Mailing mailing = new Mailing(titled(id(NOON.plusMillis(place), 0), "n" + place), users("ada"));
+        return store().save(List.of(mailing), new Claim(caller, key, fingerprint, "answer " + place, made));
+    }
+
+    @Test
+    void aKeyStandsForOneRequestOfItsCaller() {
+        assertThat(claimed(1, "eve", "k", "f", NOON)).isEqualTo(new SaveOutcome.Stored());
+        assertThat(claimed(2, "eve", "k", "f", NOON)).isEqualTo(new SaveOutcome.Repeated("answer 1"));
+        assertThat(claimed(3, "eve", "k", "g", NOON)).isEqualTo(new SaveOutcome.KeyReused());
+        assertThat(claimed(4, "bob", "k", "g", NOON)).isEqualTo(new SaveOutcome.Stored());
+        assertThat(claimed(5, "eve", "K", "f", NOON)).isEqualTo(new SaveOutcome.Stored());
+        assertCounts(ada, Scope.ALL, 3, 0);
+    }
+
+    @Test
+    void aKeyIsForgottenAfterADay() {
+        claimed(1, "eve", "k", "f", NOON);
+        claimed(2, "bob", "k", "f", NOON.plusSeconds(1));
+        Instant aDayLater = NOON.plus(Claim.LIFETIME);
+
+        assertThat(claimed(3, "eve", "k", "g", aDayLater.minusMillis(1))).isEqualTo(new SaveOutcome.KeyReused());
+        assertThat(claimed(4, "eve", "k", "g", aDayLater)).isEqualTo(new SaveOutcome.Stored());
+        store().forgetClaims(NOON.plusSeconds(1));
+        assertThat(claimed(5, "bob", "k", "g", NOON.plusSeconds(2))).isEqualTo(new SaveOutcome.Stored());
+    }
+
+    @Test
+    void whereNothingCouldBeStoredNothingIsClaimed() {
+        saved(1, users("ada"));
+
+        assertThat(claimed(1, "eve", "k", "f", NOON)).isEqualTo(new SaveOutcome.Taken());
+        assertThat(claimed(2, "eve", "k", "g", NOON)).isEqualTo(new SaveOutcome.Stored());
+    }
+
+    @Test
+    void ofManyWithOneKeyOneIsStored() throws Exception {
+        List<Callable<SaveOutcome>> senders = IntStream.range(0, 50)
+                .<Callable<SaveOutcome>>mapToObj(place -> () -> claimed(place, "eve", "k", "f", NOON))
+                .toList();
+        List<SaveOutcome> outcomes = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            for (Future<SaveOutcome> outcome : threads.invokeAll(senders)) {
+                outcomes.add(outcome.get());
+            }
+        }
+        assertThat(outcomes).containsOnlyOnce(new SaveOutcome.Stored());
+        assertThat(outcomes.stream()
+                        .filter(SaveOutcome.Repeated.class::isInstance)
+                        .distinct())
+                .hasSize(1);
+        assertCounts(ada, Scope.ALL, 1, 0);
+    }
+
+    @Test
+    void oneIsFoundWhereItReachesTheRecipient() {
+        Notification notification = saved(1, groups("board"));
+
+        assertThat(store().find(ada, notification.id())).contains(new Delivery(notification, false));
+        assertThat(store().find(bob, notification.id())).isEmpty();
+        assertThat(store().find(ada, id(NOON, 9))).isEmpty();
+        assertThat(store().find(ada, id(Instant.parse("9999-01-01T00:00:00Z"), 0)))
+                .isEmpty();
+    }
+
+    @Test
+    void markingAllMarksWhatTheScopeHasUntilThen() {
+        saved(1, users("ada"));
+        saved(2, groups("ringers", "board"));
+        saved(3, Addressees.of(Set.of(user("ada")), Set.of(group("ringers"))));
+        saved(4, Addressees.EVERYONE);
+        Notification later = saved(6, groups("board"));
+
+        assertThat(store().markAllRead(ada, Scope.SYSTEM, NOON.plusMillis(3))).isZero();
+        assertThat(store().markAllRead(ada, Scope.USER, NOON.plusMillis(5))).isEqualTo(3);
+        assertCounts(ada, Scope.USER, 1, 3);
+        assertCounts(ada, Scope.SYSTEM, 1, 0);
+        assertThat(list(ada, new Filter(Scope.USER, null, null, false))).containsExactly(new Delivery(later, false));
+        assertCounts(bob, Scope.ALL, 3, 0);
+        assertThat(store().markAllRead(ada, Scope.ALL, later.created())).isEqualTo(2);
+        assertThat(store().markAllRead(ada, Scope.ALL, Instant.MAX)).isZero();
+        assertCounts(ada, Scope.ALL, 0, 5);
+    }
+
+    @Test
+    void markingAllOfALargeInboxFromTwoDevicesCountsEachOnce() throws Exception {
+        List<Mailing> many = IntStream.range(0, 2_500)
+                .mapToObj(place -> new Mailing(
+                        titled(id(NOON.plusMillis(place), 0), "n"), place % 2 == 0 ? users("ada") : groups("board")))
+                .toList();
+        assertThat(store().save(many, null)).isEqualTo(new SaveOutcome.Stored());
+        Callable<Long> device = () -> store().markAllRead(ada, Scope.ALL, NOON.plusSeconds(60));
+
+        long marked = 0;
+        try (ExecutorService devices = Executors.newFixedThreadPool(2)) {
+            for (Future<Long> each : devices.invokeAll(List.of(device, device))) {
+                marked += each.get();
+            }
+        }
+        assertThat(marked).isEqualTo(2_500);
+        assertCounts(ada, Scope.ALL, 0, 2_500);
+    }
+
+    @Test
+    void aRevisionGrowsWithEachChangeOfTheInbox() {
+        long empty = store().tally(ada, Scope.ALL).revision();
+        Notification notification = saved(1, groups("board"));
+        long sent = store().tally(ada, Scope.ALL).revision();
+        store().mark(ada, notification.id(), true);
+        long marked = store().tally(ada, Scope.ALL).revision();
+        upkeep();
+        store().mark(ada, notification.id(), true);
+
+        assertThat(empty).isLessThan(sent);
+        assertThat(sent).isLessThan(marked);
+        assertThat(store().tally(ada, Scope.ALL).revision()).isEqualTo(marked);
+        store().mark(ada, notification.id(), false);
+        assertThat(store().tally(ada, Scope.ALL).revision()).isGreaterThan(marked);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"needle", "NEEDLE", "ne", "dlé 100%_\\\"*", "ÄÖ", "x"})
+    void rareTextIsFoundFarBackInALargeInbox(String text) {
+        List<Mailing> many = IntStream.range(0, 1_200)
+                .mapToObj(place -> {
+                    String title = place % 400 == 7 ? place + " Needlé 100%_\\\"* äöx" : "hay " + place;
+                    Notification notification = titled(id(NOON.plusMillis(place), 0), title);
+                    return new Mailing(notification, place < 600 ? users("ada") : groups("ringers"));
+                })
+                .toList();
+        store().save(many, null);
+        upkeep();
+        String wanted = text.replace("needle", "needl").replace("NEEDLE", "NEEDL");
+        Filter filter = new Filter(Scope.ALL, wanted, null, null);
+
+        assertThat(store().page(ada, filter, Order.NEWEST_FIRST, 0, 20))
+                .extracting(delivery -> delivery.notification().created().toEpochMilli() - NOON.toEpochMilli())
+                .containsExactly(807L, 407L, 7L);
+        assertThat(store().page(ada, filter, Order.NEWEST_FIRST, 1, 1)).hasSize(1);
+        assertThat(store().page(ada, filter, new Order(Field.TITLE, Direction.ASC), 0, 20))
+                .hasSize(3);
+        assertThat(store().count(ada, filter)).isEqualTo(3);
+        assertThat(store().count(bob, filter)).isEqualTo(1);
+        assertThat(store().page(eve, filter, Order.NEWEST_FIRST, 0, 20)).isEmpty();
+        assertThat(store().count(ada, new Filter(Scope.ALL, wanted, NOON.plusMillis(7), false)))
+                .isEqualTo(2);
     }
 
     @Test

@@ -1,0 +1,17 @@
+package dev.belfry.notifications.inbox;
+
+import dev.belfry.notifications.storage.GroupRef;
+import dev.belfry.notifications.storage.Recipient;
+import dev.belfry.notifications.storage.Tally;
+import java.util.stream.Collectors;
+
+/** What can be told of an inbox without reading it. */
+public record Glance(Recipient recipient, Tally tally) {
+
+    /** While it is the same, so is the inbox. It is the same on every host. */
+    public String version() {
+        String groups =
+                recipient.groups().stream().map(GroupRef::value).sorted().collect(Collectors.joining(","));
+        return recipient.user() + " " + groups + " " + tally.revision();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.belfry.notifications.jooq;
+
+import static dev.belfry.notifications.jooq.schema.Tables.CLAIM;
+
+import dev.belfry.notifications.storage.Claim;
+import dev.belfry.notifications.storage.SaveOutcome;
+import java.time.Instant;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record2;
+import org.jspecify.annotations.Nullable;
+
+/** Keys that stand for requests. A row is inserted in the transaction that stores what was sent, so both are there or neither. */
+final class Claims {
+
+    private Claims() {}
+
+    /**
+     * Claims the key; waits for whoever is claiming it at this moment.
+     *
+     * @return null when it is the caller's now; else what became of it before
+     */
+    static @Nullable SaveOutcome take(DSLContext inside, Claim claim) {
+        inside.deleteFrom(CLAIM)
+                .where(key(claim))
+                .and(CLAIM.MADE.le(claim.expiry().toEpochMilli()))
+                .execute();
+        int inserted = inside.insertInto(
+                        CLAIM, CLAIM.CALLER, CLAIM.CLAIM_KEY, CLAIM.FINGERPRINT, CLAIM.ANSWER, CLAIM.MADE)
+                .values(
+                        claim.caller(),
+                        claim.key(),
+                        claim.fingerprint(),
+                        claim.answer(),
+                        claim.made().toEpochMilli())
+                .onConflictDoNothing()
+                .execute();
+        return inserted == 1 ? null : earlier(inside, claim);
+    }
+
+    private static SaveOutcome earlier(DSLContext inside, Claim claim) {
+        Record2<String, String> first = inside.select(CLAIM.FINGERPRINT, CLAIM.ANSWER)
+                .from(CLAIM)
+                .where(key(claim))
+                .fetchOne();
+        if (first == null) {
+            // Dropped between the two statements.
+            return new SaveOutcome.InFlight();
+        }
+        return first.value1().equals(claim.fingerprint())
+                ? new SaveOutcome.Repeated(first.value2())
+                : new SaveOutcome.KeyReused();
+    }
+
+    static int forget(DSLContext inside, Instant until) {
+        return inside.deleteFrom(CLAIM)
+                .where(CLAIM.MADE.le(until.toEpochMilli()))
+                .execute();
+    }
+
+    private static Condition key(Claim claim) {
+        return CLAIM.CALLER.eq(claim.caller()).and(CLAIM.CLAIM_KEY.eq(claim.key()));
+    }
+}

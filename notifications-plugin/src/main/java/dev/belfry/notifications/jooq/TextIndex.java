@@ -1,0 +1,121 @@
+package dev.belfry.notifications.jooq;
+
+import static dev.belfry.notifications.jooq.schema.Tables.NOTIFICATION;
+import static org.jooq.impl.DSL.inline;
+
+import java.util.List;
+import java.util.Optional;
+import org.jooq.DSLContext;
+import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The index of trigrams on PostgreSQL, which takes an extension that not every installation may create. Without it a search
+ * reads the caller's inbox, as it does for words that have no trigram.
+ */
+final class TextIndex {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TextIndex.class);
+
+    private static final String NAME = "notification_folded";
+    private static final String LOCK = "hashtextextended(current_schema() || '.notification_folded', 0)";
+
+    private static final String IS_VALID = """
+            select i.indisvalid from pg_index i join pg_class c on c.oid = i.indexrelid
+            where c.relname = ? and c.relnamespace = current_schema()::regnamespace""";
+
+    private static final String EXTENSION_SCHEMA = """
+            select quote_ident(n.nspname) from pg_extension e join pg_namespace n on n.oid = e.extnamespace
+            where e.extname = 'pg_trgm'""";
+
+    /** Letters and digits of ASCII in a row that make a trigram of their own, whatever the database takes for letters. */
+    private static final int GRAM = 3;
+
+    private final DSLContext reads;
+    private final DSLContext writes;
+    private volatile boolean ready;
+    private volatile boolean onlyAscii;
+    private volatile boolean reported;
+
+    TextIndex(DSLContext reads, DSLContext writes) {
+        this.reads = reads;
+        this.writes = writes;
+    }
+
+    /** The pattern is part of the statement, so that the planner can tell a rare word from a frequent one. */
+    Optional<List<Long>> candidates(String folded, int max) {
+        if (!ready || !hasGram(folded)) {
+            return Optional.empty();
+        }
+        String pattern = '%' + folded.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + '%';
+        List<Long> found = reads.select(NOTIFICATION.POS)
+                .from(NOTIFICATION)
+                .where(NOTIFICATION.FOLDED.like(inline(pattern)))
+                .limit(max + 1)
+                .fetch(NOTIFICATION.POS);
+        return found.size() > max ? Optional.empty() : Optional.of(found);
+    }
+
+    private boolean hasGram(String folded) {
+        int length = 0;
+        for (int point : folded.codePoints().toArray()) {
+            boolean counts = point < 0x80 ? Character.isLetterOrDigit(point) : !onlyAscii && Character.isLetter(point);
+            length = counts ? length + 1 : 0;
+            if (length == GRAM) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Finds the index, or makes it without keeping anybody from writing. */
+    void prepare() {
+        if (ready) {
+            return;
+        }
+        try {
+            if (!Boolean.TRUE.equals(isValid())) {
+                writes.connection(connection -> create(org.jooq.impl.DSL.using(connection, writes.dialect())));
+            }
+            String ctype = reads.fetchSingle("select datctype from pg_database where datname = current_database()")
+                    .get(0, String.class);
+            onlyAscii = "C".equals(ctype) || "POSIX".equals(ctype);
+            if (Boolean.TRUE.equals(isValid())) {
+                ready = true;
+                if (onlyAscii) {
+                    LOG.info("the database's ctype is {}: letters beyond ASCII are searched without the index", ctype);
+                }
+            }
+        } catch (DataAccessException e) {
+            if (!reported) {
+                reported = true;
+                LOG.warn(
+                        "searches read whole inboxes, for the index of texts cannot be made: {}. To have it, run"
+                                + " 'create extension pg_trgm' as a user who may",
+                        e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
+            }
+        }
+    }
+
+    private @Nullable Boolean isValid() {
+        return reads.resultQuery(IS_VALID, NAME).fetchOne(0, Boolean.class);
+    }
+
+    private void create(DSLContext session) {
+        if (!Boolean.TRUE.equals(session.fetchValue("select pg_try_advisory_lock(" + LOCK + ")"))) {
+            return;
+        }
+        try {
+            session.execute("create extension if not exists pg_trgm");
+            // What a crash left half made is there, and of no use.
+            session.execute("drop index concurrently if exists " + NAME);
+            Object schema = session.fetchValue(EXTENSION_SCHEMA);
+            session.execute("create index concurrently " + NAME + " on notification using gin (folded " + schema
+                    + ".gin_trgm_ops)");
+        } finally {
+            session.fetch("select pg_advisory_unlock(" + LOCK + ")");
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.belfry.notifications.rest;
+
+import dev.belfry.api.web.ApiError;
+import dev.belfry.notifications.inbox.Inbox;
+import dev.belfry.notifications.storage.Notification;
+import dev.belfry.notifications.storage.NotificationId;
+import dev.belfry.notifications.storage.Order;
+import dev.belfry.notifications.storage.Place;
+import dev.belfry.notifications.storage.UserRef;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The place behind which a list goes on, as text that means nothing to clients. A text that is too long for an address is looked
+ * up again, where the reader may see it.
+ */
+final class Cursor {
+
+    private static final int LONGEST_TEXT = 1000;
+    private static final String NO_TEXT = "-";
+    private static final String TEXT = "=";
+    private static final String LOOK_UP = "?";
+    private static final Pattern FORM = Pattern.compile("(\\w+ \\w+) ([0-9a-f-]{36}) ([-=?])(.*)", Pattern.DOTALL);
+
+    private Cursor() {}
+
+    static String behind(Notification notification, Order order) {
+        String text = notification.text(order.field());
+        String kept = text == null ? NO_TEXT : text.length() > LONGEST_TEXT ? LOOK_UP : TEXT + text;
+        String plain = name(order) + " " + notification.id() + " " + kept;
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(plain.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** @throws ApiError when it is none, is of a list in another order, or what it stands for is gone */
+    static Place read(String name, String value, Order order, Inbox inbox, UserRef reader) {
+        String plain = decoded(value);
+        Matcher parts = FORM.matcher(plain == null ? "" : plain);
+        if (!parts.matches()) {
+            throw QueryValues.wrong(name, value, "the cursor of a Link header");
+        }
+        if (!parts.group(1).equals(name(order))) {
+            throw ApiError.input("query parameter '" + name + "' is of a list in the order '" + parts.group(1)
+                    + "', not '" + name(order) + "'");
+        }
+        UUID uuid = UUID.fromString(parts.group(2));
+        if (!NotificationId.isOne(uuid)) {
+            throw QueryValues.wrong(name, value, "the cursor of a Link header");
+        }
+        NotificationId id = new NotificationId(uuid);
+        return switch (parts.group(3)) {
+            case TEXT -> new Place(id, parts.group(4));
+            case LOOK_UP ->
+                inbox.find(reader, id)
+                        .map(delivery -> order.placeOf(delivery.notification()))
+                        .orElseThrow(() -> ApiError.input("what query parameter '" + name
+                                + "' goes on from is no longer there; begin again without it"));
+            default -> new Place(id, null);
+        };
+    }
+
+    private static String name(Order order) {
+        return (order.field() + " " + order.direction()).toLowerCase(Locale.ROOT);
+    }
+
+    private static @Nullable String decoded(String value) {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(Base64.getUrlDecoder().decode(value)))
+                    .toString();
+            return text.indexOf('\0') < 0 ? text : null;
+        } catch (IllegalArgumentException | CharacterCodingException e) {
+            return null;
+        }
+    }
+}

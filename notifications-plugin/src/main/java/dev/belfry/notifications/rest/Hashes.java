@@ -1,0 +1,18 @@
+package dev.belfry.notifications.rest;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** Digests. */
+final class Hashes {
+
+    private Hashes() {}
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.belfry.notifications.rest;
+
+import dev.belfry.api.access.Caller;
+import dev.belfry.api.web.ApiError;
+import dev.belfry.notifications.sending.InvalidInput;
+import dev.belfry.notifications.sending.KeyRefused;
+import dev.belfry.notifications.sending.RequestKey;
+import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What requests that send have in common. */
+final class Requests {
+
+    static final String KEY = "Idempotency-Key";
+
+    private static final String JSON = "application/json";
+    private static final String RETRY_SECONDS = "1";
+
+    private Requests() {}
+
+    static void requireJson(@Nullable String contentType) {
+        String type = contentType == null ? "" : contentType.split(";", 2)[0].strip();
+        if (!type.equalsIgnoreCase(JSON)) {
+            throw ApiError.unsupportedMediaType("the body must be " + JSON + ", not "
+                    + (type.isEmpty() ? "of an unknown type (there is no Content-Type)" : "'" + type + "'"));
+        }
+    }
+
+    /** @return null when the caller gave none */
+    static @Nullable RequestKey key(Context context, Caller caller) {
+        String value = context.header(KEY);
+        return value == null ? null : new RequestKey(caller.subject(), value, fingerprint(context));
+    }
+
+    private static String fingerprint(Context context) {
+        MessageDigest hash = Hashes.sha256();
+        String query = context.queryString();
+        hash.update((context.path() + "?" + (query == null ? "" : query) + "\n").getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(hash.digest(context.bodyAsBytes()));
+    }
+
+    /** What the work refuses, as an answer. */
+    static void answer(Context context, Supplier<String> work) {
+        try {
+            context.contentType(JSON).result(work.get());
+        } catch (InvalidInput e) {
+            throw ApiError.input(e.reason());
+        } catch (KeyRefused e) {
+            throw refused(context, e.reason());
+        }
+    }
+
+    private static ApiError refused(Context context, KeyRefused.Reason reason) {
+        String key = KEY + " '" + context.header(KEY) + "'";
+        return switch (reason) {
+            case REUSED -> ApiError.input(422, key + " stands for another request; choose a new one for each");
+            case IN_FLIGHT -> {
+                context.header("Retry-After", RETRY_SECONDS);
+                yield ApiError.conflict("the request of " + key + " is still being handled");
+            }
+        };
+    }
+}
