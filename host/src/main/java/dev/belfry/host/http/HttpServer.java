@@ -11,10 +11,13 @@ import io.javalin.Javalin;
 import io.javalin.http.servlet.ServletEntry;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URL;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 import kotlin.LazyKt;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.AbstractConnector;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.VirtualThreads;
@@ -22,6 +25,9 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The host's one server, and the surfaces that plugins and the host itself show on it. */
 public final class HttpServer implements AutoCloseable {
+
+    /** How long a stop waits for another request on a connection that has none: each stop waits so long, if there is one. */
+    private static final Duration IDLE_AT_STOP = Duration.ofMillis(200);
 
     private static final int PLATFORM_THREADS = 16;
 
@@ -142,6 +148,11 @@ public final class HttpServer implements AutoCloseable {
     /** Binds the port. */
     public void start() {
         server.start(listen.host(), listen.port());
+        for (Connector connector : server.jettyServer().server().getConnectors()) {
+            if (connector instanceof AbstractConnector own) {
+                own.setShutdownIdleTimeout(IDLE_AT_STOP.toMillis());
+            }
+        }
     }
 
     public int port() {

@@ -250,7 +250,12 @@ class CallerIT {
                             .document()
                             .findValuesAsText("operationId"))
                     .containsExactlyInAnyOrder(
-                            "createNotification", "getNotifications", "getNotificationsCount", "setRead");
+                            "createNotification",
+                            "createNotifications",
+                            "getNotifications",
+                            "getNotificationsCount",
+                            "setRead",
+                            "setAllRead");
         }
     }
 }
