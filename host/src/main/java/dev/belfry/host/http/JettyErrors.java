@@ -4,6 +4,7 @@ import dev.belfry.api.web.ApiError;
 import java.nio.ByteBuffer;
 import java.util.UUID;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
@@ -27,7 +28,13 @@ final class JettyErrors extends ErrorHandler {
             @Nullable String message,
             @Nullable Throwable cause,
             Callback callback) {
-        ApiError error = answers.ofServer(code, message);
+        int answered = code;
+        if (code == HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505) {
+            // Whatever a client sends in the place of a version is its own fault.
+            answered = HttpStatus.BAD_REQUEST_400;
+            response.setStatus(answered);
+        }
+        ApiError error = answers.ofServer(answered, message);
         Exchange.SECURITY_HEADERS.forEach((name, value) -> response.getHeaders().put(name, value));
         if (!response.getHeaders().contains(Exchange.ID_HEADER)) {
             response.getHeaders().put(Exchange.ID_HEADER, UUID.randomUUID().toString());

@@ -303,6 +303,18 @@ class GatewayTest {
     }
 
     @Test
+    void anUnknownVersionOfHttpIsTheCallersFault() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", host.port())) {
+            socket.getOutputStream()
+                    .write("GET /api/probe/text HTTP/7.5\r\nHost: localhost\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+
+            assertThat(answer).startsWith("HTTP/1.1 400").contains("InputError");
+        }
+    }
+
+    @Test
     void answersLater() {
         assertThat(host.get("/api/probe/async").body()).isEqualTo("later");
     }
