@@ -1,7 +1,12 @@
 package dev.belfry.notifications;
 
 import dev.belfry.notifications.sending.SubmissionRules.EmptyTargets;
+import dev.belfry.notifications.storage.Expiry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,15 +16,46 @@ import org.jspecify.annotations.Nullable;
  *     nobody gets in without credentials
  * @param emptyTargets what an empty list of targets means; as if it were absent, unless said otherwise
  * @param actionUrlSchemes where actions may lead beside http, https, mailto and tel
+ * @param retention how long notifications are kept, as P365D; null = for ever
+ * @param retentionByTopic how long those of a topic are kept instead, by topic
  */
 public record NotificationsConfig(
-        @Nullable String externalCallerSecret, @Nullable EmptyTargets emptyTargets, List<String> actionUrlSchemes) {
+        @Nullable String externalCallerSecret,
+        @Nullable EmptyTargets emptyTargets,
+        List<String> actionUrlSchemes,
+        @Nullable Duration retention,
+        Map<String, Duration> retentionByTopic) {
+
+    private static final Duration MIN_RETENTION = Duration.ofMinutes(1);
+    private static final Duration MAX_RETENTION = Duration.ofDays(36_500);
 
     public NotificationsConfig {
         if (externalCallerSecret != null && externalCallerSecret.isBlank()) {
             throw new IllegalArgumentException("externalCallerSecret must not be blank; leave it out for none");
         }
         actionUrlSchemes = List.copyOf(actionUrlSchemes);
+        retentionByTopic = Map.copyOf(retentionByTopic);
+        if (retention != null) {
+            requireLong("retention", retention);
+        }
+        retentionByTopic.forEach((topic, duration) -> requireLong("retentionByTopic." + topic, duration));
+    }
+
+    private static void requireLong(String key, Duration duration) {
+        if (duration.compareTo(MIN_RETENTION) < 0 || duration.compareTo(MAX_RETENTION) > 0) {
+            throw new IllegalArgumentException(key + " must be from " + MIN_RETENTION + " to P36500D, not " + duration);
+        }
+    }
+
+    boolean isKeptForEver() {
+        return retention == null && retentionByTopic.isEmpty();
+    }
+
+    /** What has been kept for long enough by now. */
+    Expiry expiry(Instant now) {
+        Map<String, Instant> byTopic = new HashMap<>();
+        retentionByTopic.forEach((topic, duration) -> byTopic.put(topic, now.minus(duration)));
+        return new Expiry(retention == null ? null : now.minus(retention), byTopic);
     }
 
     EmptyTargets emptyTargetsOrDefault() {

@@ -12,16 +12,21 @@ import dev.belfry.notifications.sending.Ids;
 import dev.belfry.notifications.sending.Sending;
 import dev.belfry.notifications.sending.SubmissionRules;
 import dev.belfry.notifications.storage.Claim;
+import dev.belfry.notifications.storage.Expiry;
 import dev.belfry.notifications.storage.NotificationStore;
 import java.security.SecureRandom;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Who gets told what: by user, by group, for everyone. */
 public final class NotificationsPlugin implements Plugin {
 
+    private static final Logger LOG = LoggerFactory.getLogger(NotificationsPlugin.class);
     private static final Duration FOLD_INTERVAL = Duration.ofSeconds(1);
     private static final Duration INDEX_INTERVAL = Duration.ofSeconds(20);
     private static final Duration FORGET_INTERVAL = Duration.ofHours(1);
+    private static final Duration PURGE_INTERVAL = Duration.ofMinutes(1);
     private static final String SECRET_HEADER = "notifications-secret";
     private static final String EXTERNAL_CALLER = "external:notifications-secret";
 
@@ -32,6 +37,13 @@ public final class NotificationsPlugin implements Plugin {
         SubmissionRules rules = new SubmissionRules(urls, config.emptyTargetsOrDefault());
 
         NotificationStore store = context.port("storage", NotificationStore.class, () -> ownStore(context));
+        if (!config.isKeptForEver()) {
+            context.scheduler()
+                    .every(
+                            "purge",
+                            PURGE_INTERVAL,
+                            () -> purge(store, config.expiry(context.clock().instant())));
+        }
         HostCatalog catalog = new HostCatalog(context.catalog());
         Sending sending = new Sending(store, catalog, new Ids(context.clock(), new SecureRandom()), context.clock());
         Inbox inbox = new Inbox(store, catalog);
@@ -42,6 +54,13 @@ public final class NotificationsPlugin implements Plugin {
                 routes.acceptSharedSecret(SECRET_HEADER, config.externalCallerSecret(), EXTERNAL_CALLER);
             }
         });
+    }
+
+    private static void purge(NotificationStore store, Expiry expiry) {
+        long purged = store.purge(expiry);
+        if (purged > 0) {
+            LOG.info("purged {} notifications that were older than their retention", purged);
+        }
     }
 
     private static NotificationStore ownStore(PluginContext context) {

@@ -7,8 +7,10 @@ import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Record;
 import org.jooq.Record1;
 import org.jooq.Select;
+import org.jooq.SelectForUpdateStep;
 
 /** What the two databases do best in different ways. */
 interface Flavour {
@@ -42,6 +44,15 @@ interface Flavour {
     /** As {@link #write}, and two who write for the same user wait for each other. */
     <T> T writeFor(UserRef user, Function<DSLContext, T> work);
 
+    /** As {@link #write}, unless another host is at what has the same name: empty then, and nothing is done. */
+    <T> Optional<T> writeAlone(String name, Function<DSLContext, T> work);
+
+    /** Nobody removes these rows before the end of the transaction. */
+    <R extends Record> Select<R> steadily(SelectForUpdateStep<R> rows);
+
+    /** The same, and nobody else reads them {@link #steadily}; without those that somebody does now. */
+    <R extends Record> Select<R> exclusively(SelectForUpdateStep<R> rows);
+
     /** Waits no longer than a moment for others who write the same; {@link #isImpatience} then. */
     void beImpatient(DSLContext inside);
 
@@ -56,6 +67,9 @@ interface Flavour {
 
     /** The same for many, within a transaction. */
     void insert(DSLContext inside, List<StoredRow> rows);
+
+    /** Removes notifications from the index of texts, within a transaction that removes them. */
+    void forgetTexts(DSLContext inside, List<Long> positions);
 
     /** Adds the deltas to the tallies, unless another host is doing it. */
     void fold();

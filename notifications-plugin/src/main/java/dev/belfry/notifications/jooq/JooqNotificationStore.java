@@ -4,6 +4,7 @@ import dev.belfry.api.database.Database;
 import dev.belfry.notifications.jooq.Inserts.PositionTaken;
 import dev.belfry.notifications.storage.Claim;
 import dev.belfry.notifications.storage.Delivery;
+import dev.belfry.notifications.storage.Expiry;
 import dev.belfry.notifications.storage.Filter;
 import dev.belfry.notifications.storage.Mailing;
 import dev.belfry.notifications.storage.NotificationId;
@@ -35,6 +36,7 @@ public final class JooqNotificationStore implements NotificationStore {
     private final Lists lists;
     private final Tallies tallies;
     private final Marks marks;
+    private final Purge purge;
 
     private final DSLContext reads;
 
@@ -55,6 +57,7 @@ public final class JooqNotificationStore implements NotificationStore {
         lists = new Lists(reads, flavour);
         tallies = new Tallies(flavour);
         marks = new Marks(reads, flavour);
+        purge = new Purge(reads, flavour);
     }
 
     /**
@@ -150,6 +153,11 @@ public final class JooqNotificationStore implements NotificationStore {
     @Override
     public long markAllRead(Recipient recipient, Scope scope, Instant until) {
         return Outages.rideOut(() -> marks.markAllRead(recipient, scope, until));
+    }
+
+    @Override
+    public long purge(Expiry expiry) {
+        return purge.purge(expiry);
     }
 
     /** Fails when the database cannot be read. */

@@ -17,6 +17,8 @@ import dev.belfry.notifications.storage.Scope;
 import dev.belfry.notifications.storage.UserRef;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jooq.DSLContext;
 import org.jooq.Record3;
 import org.jspecify.annotations.Nullable;
@@ -110,10 +112,12 @@ final class Marks {
         return count(inside, user, Audiences.NOBODY, read, changed);
     }
 
-    private static int set(DSLContext inside, String user, long audience, long position, boolean read) {
+    private int set(DSLContext inside, String user, long audience, long position, boolean read) {
         int changed = read
                 ? inside.insertInto(READ_MARK, READ_MARK.USER_REF, READ_MARK.AUDIENCE, READ_MARK.POS)
-                        .values(user, audience, position)
+                        .select(flavour.steadily(select(val(user), NOTIFICATION.AUDIENCE, NOTIFICATION.POS)
+                                .from(NOTIFICATION)
+                                .where(NOTIFICATION.POS.eq(position))))
                         .onConflictDoNothing()
                         .execute()
                 : inside.deleteFrom(READ_MARK)
@@ -144,8 +148,14 @@ final class Marks {
         }
     }
 
-    private int markRead(DSLContext inside, UserRef reader, List<Long> positions) {
+    private int markRead(DSLContext inside, UserRef reader, List<Long> found) {
         String user = reader.value();
+        Map<Long, Long> audiences = flavour.steadily(inside.select(NOTIFICATION.POS, NOTIFICATION.AUDIENCE)
+                        .from(NOTIFICATION)
+                        .where(NOTIFICATION.POS.in(flavour.listed(found)))
+                        .orderBy(NOTIFICATION.POS))
+                .fetchMap(NOTIFICATION.POS, NOTIFICATION.AUDIENCE);
+        List<Long> positions = List.copyOf(audiences.keySet());
         int flipped = inside.update(ADDRESSEE)
                 .set(ADDRESSEE.READ, 1)
                 .where(ADDRESSEE.USER_REF.eq(user))
@@ -156,11 +166,10 @@ final class Marks {
         int marked = flipped;
         // An insert tells how many rows it has added, but not on every database which; so there is one for each
         // audience.
-        for (long audience : inside.selectDistinct(NOTIFICATION.AUDIENCE)
-                .from(NOTIFICATION)
-                .where(NOTIFICATION.POS.in(flavour.listed(positions)))
-                .and(NOTIFICATION.AUDIENCE.ne(inline(Audiences.NOBODY)))
-                .fetch(NOTIFICATION.AUDIENCE)) {
+        for (long audience : Set.copyOf(audiences.values())) {
+            if (audience == Audiences.NOBODY) {
+                continue;
+            }
             int added = inside.insertInto(READ_MARK, READ_MARK.USER_REF, READ_MARK.AUDIENCE, READ_MARK.POS)
                     .select(select(val(user), NOTIFICATION.AUDIENCE, NOTIFICATION.POS)
                             .from(NOTIFICATION)

@@ -37,6 +37,11 @@ final class Positions {
         return id.created().toEpochMilli() << BITS | before << BITS_BEHIND_VARIANT | behind;
     }
 
+    /** To the millisecond. */
+    static Instant createdOf(long position) {
+        return Instant.ofEpochMilli(position >>> BITS);
+    }
+
     /** The last position that a notification of this instant, or of one before it, can have. */
     static long lastUntil(Instant instant) {
         if (instant.isBefore(Instant.EPOCH)) {

@@ -29,11 +29,13 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Param;
+import org.jooq.Record;
 import org.jooq.Record1;
 import org.jooq.Record4;
 import org.jooq.Row2;
 import org.jooq.Select;
 import org.jooq.SelectConditionStep;
+import org.jooq.SelectForUpdateStep;
 import org.jooq.SelectOrderByStep;
 import org.jooq.SortField;
 import org.jooq.Table;
@@ -52,7 +54,7 @@ final class Postgres implements Flavour {
 
     /** One lock a schema: several plugins, or hosts of several installations, may share a database. */
     private static final String TRY_LOCK =
-            "select pg_try_advisory_xact_lock(hashtextextended(current_schema() || '.tally', 0))";
+            "select pg_try_advisory_xact_lock(hashtextextended(current_schema() || '.' || ?, 0))";
 
     private static final String LOCK_USER =
             "select pg_advisory_xact_lock(hashtextextended(current_schema() || '.user.' || ?, 0))";
@@ -202,6 +204,23 @@ final class Postgres implements Flavour {
     }
 
     @Override
+    public <T> Optional<T> writeAlone(String name, Function<DSLContext, T> work) {
+        return write(inside -> Boolean.TRUE.equals(inside.fetchValue(TRY_LOCK, name))
+                ? Optional.of(work.apply(inside))
+                : Optional.empty());
+    }
+
+    @Override
+    public <R extends Record> Select<R> steadily(SelectForUpdateStep<R> rows) {
+        return rows.forKeyShare();
+    }
+
+    @Override
+    public <R extends Record> Select<R> exclusively(SelectForUpdateStep<R> rows) {
+        return rows.forUpdate().skipLocked();
+    }
+
+    @Override
     public void beImpatient(DSLContext inside) {
         inside.execute("set local lock_timeout = '2s'");
     }
@@ -215,6 +234,10 @@ final class Postgres implements Flavour {
     public void insert(DSLContext inside, List<StoredRow> rows) {
         Inserts.insert(inside, rows);
     }
+
+    /** The index is the table's own. */
+    @Override
+    public void forgetTexts(DSLContext inside, List<Long> positions) {}
 
     @Override
     public void prepareSearch() {
@@ -276,11 +299,6 @@ final class Postgres implements Flavour {
         if (!reads.fetchExists(TALLY_DELTA)) {
             return;
         }
-        writes.transaction(transaction -> {
-            DSLContext inside = transaction.dsl();
-            if (Boolean.TRUE.equals(inside.fetchValue(TRY_LOCK))) {
-                inside.execute(FOLD);
-            }
-        });
+        writeAlone("tally", inside -> inside.execute(FOLD));
     }
 }

@@ -29,9 +29,11 @@ import java.util.stream.IntStream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Record;
 import org.jooq.Record1;
 import org.jooq.Record2;
 import org.jooq.Select;
+import org.jooq.SelectForUpdateStep;
 import org.jooq.SelectOrderByStep;
 
 /** SQLite: a statement costs next to nothing to send, one transaction at a time writes, and compounds are merged lazily. */
@@ -172,7 +174,23 @@ final class Sqlite implements Flavour {
         return write(work);
     }
 
-    /** Nobody else writes while somebody does. */
+    @Override
+    public <T> Optional<T> writeAlone(String name, Function<DSLContext, T> work) {
+        return Optional.of(write(work));
+    }
+
+    // Nobody else writes while somebody does.
+
+    @Override
+    public <R extends Record> Select<R> steadily(SelectForUpdateStep<R> rows) {
+        return rows;
+    }
+
+    @Override
+    public <R extends Record> Select<R> exclusively(SelectForUpdateStep<R> rows) {
+        return rows;
+    }
+
     @Override
     public void beImpatient(DSLContext inside) {}
 
@@ -204,6 +222,14 @@ final class Sqlite implements Flavour {
                     "insert into folded_text (rowid, folded) values (last_insert_rowid(), ?)",
                     Folding.fold(content.title(), content.message()));
         }
+    }
+
+    @Override
+    public void forgetTexts(DSLContext inside, List<Long> positions) {
+        inside.deleteFrom(table(name("folded_text")))
+                .where(DOC.in(select(SEARCHED.DOC).from(SEARCHED).where(SEARCHED.POS.in(listed(positions)))))
+                .execute();
+        inside.deleteFrom(SEARCHED).where(SEARCHED.POS.in(listed(positions))).execute();
     }
 
     /** The migration has made it. */

@@ -74,4 +74,12 @@ public interface NotificationStore {
      * @return how many were unread
      */
     long markAllRead(Recipient recipient, Scope scope, Instant until);
+
+    /**
+     * Removes for good what has had its time, in steps between which others may write. Where another host is doing it, this
+     * one leaves it at that. What somebody is just marking is left for the next call.
+     *
+     * @return how many were removed by this call
+     */
+    long purge(Expiry expiry);
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.belfry.notifications.storage.Addressees;
 import dev.belfry.notifications.storage.Content;
 import dev.belfry.notifications.storage.Delivery;
+import dev.belfry.notifications.storage.Expiry;
 import dev.belfry.notifications.storage.Filter;
 import dev.belfry.notifications.storage.GroupRef;
 import dev.belfry.notifications.storage.Notification;
@@ -67,11 +68,12 @@ final class History {
 
     void play(int steps) {
         for (int step = 0; step < steps; step++) {
-            switch (random.nextInt(11)) {
-                case 0, 1, 2, 3 -> send();
-                case 4, 5, 6 -> mark();
-                case 7 -> markAll();
-                case 8 -> memberships.put(oneOf(users), Set.copyOf(someOf(groups)));
+            switch (random.nextInt(25)) {
+                case 0, 1, 2, 3, 4, 5, 6, 7, 8 -> send();
+                case 9, 10, 11, 12, 13, 14 -> mark();
+                case 15, 16 -> markAll();
+                case 17 -> purge();
+                case 18, 19 -> memberships.put(oneOf(users), Set.copyOf(someOf(groups)));
                 default -> upkeep.run();
             }
             users.forEach(this::compareRevisions);
@@ -92,8 +94,12 @@ final class History {
         if (addressees.isEveryone()) {
             return;
         }
-        Content content =
-                new Content(texts.some(1, 2), texts.some(1, 3), texts.someOrNone(4), texts.someOrNone(2), List.of());
+        Content content = new Content(
+                texts.some(1, 2),
+                texts.some(1, 3),
+                texts.someOrNone(4),
+                random.nextBoolean() ? topicOf(id) : null,
+                List.of());
         Notification notification = new Notification(id, content, false);
         if (store.save(notification, addressees)) {
             assertThat(model.save(notification, addressees)).isTrue();
@@ -115,6 +121,22 @@ final class History {
         Instant until = Samples.NOON.plusMillis(random.nextInt(20));
         assertThat(store.markAllRead(recipient, Scope.USER, until))
                 .isEqualTo(model.markAllRead(recipient, Scope.USER, until));
+    }
+
+    /** By topics alone: without, it would take away what other histories have. */
+    private void purge() {
+        Map<String, Instant> byTopic = new HashMap<>();
+        for (NotificationId id : ids) {
+            if (random.nextInt(4) == 0) {
+                byTopic.put(topicOf(id), Samples.NOON.plusMillis(random.nextInt(20)));
+            }
+        }
+        Expiry expiry = new Expiry(null, byTopic);
+        assertThat(store.purge(expiry)).isEqualTo(model.purge(expiry));
+    }
+
+    private String topicOf(NotificationId id) {
+        return namespace + id.value().getLeastSignificantBits() % 4;
     }
 
     /** Equal revisions mean equal inboxes; that they differ means nothing. */

@@ -3,6 +3,7 @@ package dev.belfry.notifications.storage.contract;
 import dev.belfry.notifications.storage.Addressees;
 import dev.belfry.notifications.storage.Claim;
 import dev.belfry.notifications.storage.Delivery;
+import dev.belfry.notifications.storage.Expiry;
 import dev.belfry.notifications.storage.Filter;
 import dev.belfry.notifications.storage.Folding;
 import dev.belfry.notifications.storage.Mailing;
@@ -135,6 +136,20 @@ public final class MemoryStore implements NotificationStore {
                 .toList();
         unread.forEach(delivery -> mark(recipient, delivery.notification().id(), true));
         return unread.size();
+    }
+
+    @Override
+    public synchronized long purge(Expiry expiry) {
+        List<NotificationId> expired = entries.values().stream()
+                .map(Entry::notification)
+                .filter(notification -> expiry.covers(
+                        notification.created(), notification.content().topic()))
+                .map(Notification::id)
+                .toList();
+        expired.forEach(entries::remove);
+        marks.removeIf(mark -> expired.contains(mark.id()));
+        changes += expired.size();
+        return expired.size();
     }
 
     private Stream<Delivery> found(Recipient recipient, Filter filter) {

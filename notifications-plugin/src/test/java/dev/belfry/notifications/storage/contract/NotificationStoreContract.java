@@ -16,6 +16,7 @@ import dev.belfry.notifications.storage.Claim;
 import dev.belfry.notifications.storage.Content;
 import dev.belfry.notifications.storage.Content.Action;
 import dev.belfry.notifications.storage.Delivery;
+import dev.belfry.notifications.storage.Expiry;
 import dev.belfry.notifications.storage.Filter;
 import dev.belfry.notifications.storage.Mailing;
 import dev.belfry.notifications.storage.Notification;
@@ -31,6 +32,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -467,6 +469,104 @@ public abstract class NotificationStoreContract {
         }
         assertThat(marked).isEqualTo(2_500);
         assertCounts(ada, Scope.ALL, 0, 2_500);
+    }
+
+    @Test
+    void whatHasHadItsTimeIsGoneForEverybodyAndCountsNoMore() {
+        Notification named = saved(1, Addressees.of(Set.of(user("ada"), user("bob")), Set.of(group("ringers"))));
+        Notification grouped = saved(2, groups("ringers"));
+        Notification toAll = saved(3, Addressees.EVERYONE);
+        Notification kept = saved(5, groups("ringers"));
+        Notification keptToo = saved(6, users("ada"));
+        for (Notification notification : List.of(named, grouped, toAll, kept)) {
+            assertThat(store().mark(ada, notification.id(), true)).isTrue();
+        }
+        upkeep();
+
+        assertThat(store().purge(new Expiry(NOON.plusMillis(4), Map.of()))).isEqualTo(3);
+
+        assertThat(listed(ada, Scope.ALL)).containsExactly(keptToo, kept);
+        assertThat(listed(bob, Scope.ALL)).containsExactly(kept);
+        assertThat(list(ada, new Filter(Scope.ALL, "n3", null, null))).isEmpty();
+        assertCounts(ada, Scope.ALL, 1, 1);
+        assertCounts(bob, Scope.ALL, 1, 0);
+        upkeep();
+        assertCounts(ada, Scope.ALL, 1, 1);
+        assertCounts(eve, Scope.ALL, 0, 0);
+        assertThat(store().mark(ada, grouped.id(), true)).isFalse();
+        assertThat(store().find(ada, named.id())).isEmpty();
+        assertThat(store().purge(new Expiry(NOON.plusMillis(4), Map.of()))).isZero();
+        assertThat(store().purge(new Expiry(null, Map.of()))).isZero();
+    }
+
+    @Test
+    void aTopicMayHaveATimeOfItsOwn() {
+        List<Notification> all = new ArrayList<>();
+        for (int i = 0; i < 2500; i++) {
+            String topic = switch (i % 3) {
+                case 0 -> "short";
+                case 1 -> "long";
+                default -> null;
+            };
+            Content content = new Content("n" + i, "test", null, topic, List.of());
+            all.add(new Notification(id(NOON.plusMillis(i), 0), content, false));
+        }
+        store().save(all.stream().map(one -> new Mailing(one, users("ada"))).toList(), null);
+        Expiry expiry =
+                new Expiry(NOON.plusMillis(999), Map.of("short", NOON.plusMillis(1999), "long", NOON.minusMillis(1)));
+
+        List<Notification> kept = all.stream()
+                .filter(one -> !expiry.covers(one.created(), one.content().topic()))
+                .toList()
+                .reversed();
+        assertThat(store().purge(expiry)).isEqualTo(all.size() - kept.size());
+
+        assertThat(store().page(ada, ALL, Order.NEWEST_FIRST, 0, all.size()))
+                .extracting(Delivery::notification)
+                .isEqualTo(kept);
+        assertThat(kept).hasSize(167 + 833 + 500);
+        assertCounts(ada, Scope.ALL, kept.size(), 0);
+    }
+
+    @Test
+    void whileEverythingIsMarkedAndSentMoreThePurgeKeepsTheCounts() throws Exception {
+        int many = 3000;
+        List<Mailing> mailings = IntStream.range(0, many)
+                .mapToObj(i -> new Mailing(
+                        titled(id(NOON.plusMillis(i), 0), "n" + i),
+                        i % 2 == 0 ? groups("ringers") : Addressees.of(Set.of(user("ada")), Set.of(group("board")))))
+                .toList();
+        store().save(mailings, null);
+        NotificationStore store = store();
+        try (ExecutorService threads = Executors.newFixedThreadPool(5)) {
+            List<Callable<Object>> all = new ArrayList<>();
+            all.add(() -> store.purge(new Expiry(NOON.plusMillis(many - 101), Map.of())));
+            all.add(() -> store.markAllRead(ada, Scope.ALL, NOON.plusMillis(many)));
+            all.add(() -> store.markAllRead(bob, Scope.ALL, NOON.plusMillis(many)));
+            all.add(() -> {
+                for (int i = 0; i < many; i += 7) {
+                    store.mark(bob, id(NOON.plusMillis(i), 0), i % 2 == 0);
+                    store.mark(ada, id(NOON.plusMillis(i), 0), i % 3 == 0);
+                }
+                return null;
+            });
+            all.add(() -> {
+                upkeep();
+                return null;
+            });
+            for (Future<Object> one : threads.invokeAll(all)) {
+                one.get();
+            }
+        }
+        // What somebody was just marking is left for the second time.
+        store.purge(new Expiry(NOON.plusMillis(many - 101), Map.of()));
+        upkeep();
+        for (Recipient recipient : List.of(ada, bob)) {
+            List<Delivery> left = list(recipient, ALL);
+            assertThat(left).hasSize(recipient == ada ? 100 : 50);
+            long read = left.stream().filter(Delivery::read).count();
+            assertCounts(recipient, Scope.ALL, left.size() - read, read);
+        }
     }
 
     @Test

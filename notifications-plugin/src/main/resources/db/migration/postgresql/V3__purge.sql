@@ -1,0 +1,3 @@
+-- What hangs on a notification, to be found when it is purged.
+create index addressee_pos on addressee (pos);
+create index read_mark_pos on read_mark (pos);

@@ -1,0 +1,68 @@
+package dev.belfry.notifications;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.belfry.notifications.storage.Expiry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NotificationsConfigTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+
+    private static NotificationsConfig with(@Nullable Duration retention, Map<String, Duration> byTopic) {
+        return new NotificationsConfig(null, null, List.of(), retention, byTopic);
+    }
+
+    @Test
+    void keepsForEverUnlessSaidOtherwise() {
+        NotificationsConfig config = with(null, Map.of());
+
+        assertThat(config.isKeptForEver()).isTrue();
+        assertThat(config.expiry(NOW).latest()).isEmpty();
+        assertThat(config.expiry(NOW).covers(Instant.EPOCH, "builds")).isFalse();
+    }
+
+    @Test
+    void aTopicsOwnTimeStandsInPlaceOfTheOthers() {
+        NotificationsConfig config =
+                with(Duration.ofDays(30), Map.of("builds", Duration.ofDays(2), "audit", Duration.ofDays(365)));
+
+        Expiry expiry = config.expiry(NOW);
+
+        assertThat(config.isKeptForEver()).isFalse();
+        assertThat(expiry.covers(NOW.minus(Duration.ofDays(30)), null)).isTrue();
+        assertThat(expiry.covers(NOW.minus(Duration.ofDays(30)).plusMillis(1), "other"))
+                .isFalse();
+        assertThat(expiry.covers(NOW.minus(Duration.ofDays(3)), "builds")).isTrue();
+        assertThat(expiry.covers(NOW.minus(Duration.ofDays(31)), "audit")).isFalse();
+        assertThat(expiry.latest()).contains(NOW.minus(Duration.ofDays(2)));
+    }
+
+    @Test
+    void aTopicAloneMayHaveATime() {
+        NotificationsConfig config = with(null, Map.of("builds", Duration.ofDays(2)));
+
+        assertThat(config.isKeptForEver()).isFalse();
+        assertThat(config.expiry(NOW).covers(Instant.EPOCH, "builds")).isTrue();
+        assertThat(config.expiry(NOW).covers(Instant.EPOCH, null)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT0S", "PT59.999S", "PT-1H", "P36501D"})
+    void aTimeThatCannotBeMeantIsRefused(String duration) {
+        Duration wrong = Duration.parse(duration);
+
+        assertThatThrownBy(() -> with(wrong, Map.of()))
+                .hasMessage("retention must be from PT1M to P36500D, not " + wrong);
+        assertThatThrownBy(() -> with(null, Map.of("builds", wrong)))
+                .hasMessage("retentionByTopic.builds must be from PT1M to P36500D, not " + wrong);
+    }
+}
