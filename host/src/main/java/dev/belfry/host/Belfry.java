@@ -136,7 +136,7 @@ public final class Belfry implements AutoCloseable {
 
         databases = part(new Databases(settings.database(), meters.registry()));
         http = new HttpServer(
-                settings.listen(), settings.belfry(), settings.cors(), access, meters.registry(), Databases::isAway);
+                settings.listen(), settings.belfry(), settings.cors(), access, meters.registry(), Databases::outage);
         health = new Health(required(settings), this::plugins);
         ConfigSchemas schemas = new ConfigSchemas(config);
         HostServices services = new HostServices(

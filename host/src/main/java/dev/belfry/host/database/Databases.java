@@ -7,6 +7,7 @@ import java.net.URL;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Opens each plugin's own database, once for all generations of the plugin: two generations share it while one replaces the
@@ -40,9 +41,14 @@ public final class Databases implements AutoCloseable {
         return new PluginDatabase(pluginId, pools, resources, () -> giveBack(pluginId, pools));
     }
 
-    /** Whether {@code failure} came from a database that cannot be reached now, and may be later. */
+    /** Whether {@code failure} came from a database that does not serve now, and may later. */
     public static boolean isAway(Throwable failure) {
-        return DatabaseAway.isCauseOf(failure);
+        return Outage.of(failure).isPresent();
+    }
+
+    /** Why the database does not serve now, in words for those who asked; empty when {@code failure} has another cause. */
+    public static Optional<String> outage(Throwable failure) {
+        return Outage.of(failure).map(Outage::message);
     }
 
     private synchronized SharedPools take(String pluginId) throws SQLException {

@@ -38,7 +38,7 @@ final class Migrations {
                         result.targetSchemaVersion);
             }
         } catch (FlywayException e) {
-            if (DatabaseAway.isCauseOf(e)) {
+            if (Outage.of(e).isPresent()) {
                 throw e;
             }
             throw new MigrationFailed("the tables of '" + pluginId + "' could not be migrated: " + reason(e), e);

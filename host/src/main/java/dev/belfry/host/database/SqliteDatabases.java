@@ -2,6 +2,7 @@ package dev.belfry.host.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
 import dev.belfry.api.database.Dialect;
 import dev.belfry.host.config.DatabaseSettings.Pool;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,6 +24,23 @@ final class SqliteDatabases {
 
     private SqliteDatabases() {}
 
+    /**
+     * SQLite opens a file only to read it where it may not write. The connection keeps to that, and so do others of this
+     * process until all of them are closed.
+     */
+    private record Reopening(HikariDataSource readers) implements SQLExceptionOverride {
+        @java.lang.Override
+        public Override adjudicate(SQLException e) {
+            return switch (Outage.of(e).orElse(null)) {
+                case READ_ONLY, UNREADABLE -> {
+                    readers.getHikariPoolMXBean().softEvictConnections();
+                    yield Override.MUST_EVICT;
+                }
+                case null, default -> Override.CONTINUE_EVICT;
+            };
+        }
+    }
+
     static Pools file(String pluginId, Path file, Pool settings, MeterRegistry meters) throws SQLException {
         try {
             Path folder = file.toAbsolutePath().getParent();
@@ -37,8 +55,9 @@ final class SqliteDatabases {
         HikariConfig read =
                 PoolsFactory.config(pluginId + "-read", source(url, true), settings, settings.max(), meters);
         read.setConnectionInitSql("pragma query_only = on");
-        HikariDataSource writers = new HikariDataSource(write);
         HikariDataSource readers = new HikariDataSource(read);
+        write.setExceptionOverride(new Reopening(readers));
+        HikariDataSource writers = new HikariDataSource(write);
         return new Pools(Dialect.SQLITE, writers, readers, writers, false);
     }
 

@@ -6,8 +6,9 @@ import dev.belfry.api.web.ApiError;
 import io.javalin.http.HttpResponseException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,10 +20,10 @@ final class ErrorAnswers {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final ObjectMapper json = new ObjectMapper();
-    private final Predicate<Throwable> isPassing;
+    private final Function<Throwable, Optional<String>> outage;
 
-    ErrorAnswers(Predicate<Throwable> isPassing) {
-        this.isPassing = isPassing;
+    ErrorAnswers(Function<Throwable, Optional<String>> outage) {
+        this.outage = outage;
     }
 
     /** The body of every error. */
@@ -57,9 +58,10 @@ final class ErrorAnswers {
     }
 
     private ApiError ofUnexpected(Throwable failure, String requestId) {
-        if (isPassing.test(failure)) {
-            LOG.warn("request {}: {}", requestId, failure.toString());
-            return ApiError.unavailable("the database is away; try again in a moment", RETRY_AFTER);
+        Optional<String> passing = outage.apply(failure);
+        if (passing.isPresent()) {
+            LOG.warn("request {}: {}: {}", requestId, passing.get(), failure.toString());
+            return ApiError.unavailable(passing.get() + "; try again in a moment", RETRY_AFTER);
         }
         LOG.error("request {} failed", requestId, failure);
         return ApiError.internal("something went wrong here; the log has it under request id " + requestId);

@@ -13,7 +13,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URL;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Optional;
+import java.util.function.Function;
 import kotlin.LazyKt;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.AbstractConnector;
@@ -40,7 +41,7 @@ public final class HttpServer implements AutoCloseable {
     private final Javalin server;
 
     /**
-     * @param isPassing whether a failure is of something that will be back, so that the answer is 503 and not 500
+     * @param outage why a failure will pass, so that the answer is 503 and not 500; empty when it will not
      */
     public HttpServer(
             ListenSettings listen,
@@ -48,9 +49,9 @@ public final class HttpServer implements AutoCloseable {
             CorsSettings cors,
             AccessControl access,
             MeterRegistry meters,
-            Predicate<Throwable> isPassing) {
+            Function<Throwable, Optional<String>> outage) {
         this.listen = listen;
-        ErrorAnswers errors = new ErrorAnswers(isPassing);
+        ErrorAnswers errors = new ErrorAnswers(outage);
         gateway = new Gateway(new RequestLog(meters, settings.accessLog()), errors, settings.bodyLimit());
         surfaces = new SurfaceFactory(gateway, access, errors, settings.bodyLimit(), settings.limits());
         Carriers.provide(settings.limits().carrierThreads());

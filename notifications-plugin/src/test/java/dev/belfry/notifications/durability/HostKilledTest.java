@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -59,11 +60,18 @@ class HostKilledTest {
         killAgainAndAgain("{ client: better-sqlite3, connection: { directory: data } }");
 
         try (Connection connection =
-                        DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("host/data/notifications.db"));
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery("pragma integrity_check")) {
+                        DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("host/data/notifications.sqlite"));
+                Statement statement = connection.createStatement()) {
+            assertThat(single(statement, "pragma integrity_check")).isEqualTo("ok");
+            assertThat(Integer.parseInt(single(statement, "select count(*) from notification")))
+                    .isGreaterThan(TIMES * CLIENTS);
+        }
+    }
+
+    private static String single(Statement statement, String query) throws SQLException {
+        try (ResultSet result = statement.executeQuery(query)) {
             assertThat(result.next()).isTrue();
-            assertThat(result.getString(1)).isEqualTo("ok");
+            return result.getString(1);
         }
     }
 

@@ -91,8 +91,20 @@ final class HostProcess implements AutoCloseable {
         }
     }
 
-    String output() throws IOException {
-        return Files.readString(output);
+    /** What the process sees under a path, which may be more than others see: it may have file systems of its own. */
+    Path seenByHost(Path path) {
+        return Path.of("/proc/" + process.pid() + "/root" + path);
+    }
+
+    /** Runs a command with the file systems, and the rights, that the process has. */
+    void runBeside(String... command) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(
+                "nsenter", "--target", String.valueOf(process.pid()), "--user", "--preserve-credentials", "--mount");
+        builder.command().addAll(List.of(command));
+        int status = builder.inheritIO().start().waitFor();
+        if (status != 0) {
+            throw new IllegalStateException(builder.command() + " ended with " + status);
+        }
     }
 
     /** At once, as by {@code kill -9}. */

@@ -100,6 +100,11 @@ final class Senders implements AutoCloseable {
         return List.copyOf(refusals);
     }
 
+    /** Whether what is there can be read. */
+    boolean isServed() throws Exception {
+        return !get(address.get().toString()).isEmpty();
+    }
+
     /** Ends after each client's last request is answered. */
     void finish() throws Exception {
         stopping = true;

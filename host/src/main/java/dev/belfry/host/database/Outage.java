@@ -1,0 +1,87 @@
+package dev.belfry.host.database;
+
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Optional;
+import java.util.Set;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** Why a database does not serve now, and may later, as against a statement that is wrong. */
+enum Outage {
+    AWAY("the database is away"),
+    BUSY("all connections to the database are in use"),
+    FULL("the disk of the database is full"),
+    READ_ONLY("the database can be read, but not written to"),
+    UNREADABLE("the file of the database cannot be read or written");
+
+    /** 57P01 to 57P03: the server is being shut down or not yet up; 53300: it has too many clients. */
+    private static final Set<String> AWAY_STATES = Set.of("57P01", "57P02", "57P03", "53300");
+
+    /** "Connection exception" of the SQL standard. */
+    private static final String CONNECTION_CLASS = "08";
+
+    private static final String DISK_FULL = "53100";
+    private static final String READ_ONLY_TRANSACTION = "25006";
+
+    /** An extended result code of SQLite has the primary one in its lowest byte. */
+    private static final int PRIMARY_CODE = 0xff;
+
+    private final String message;
+
+    Outage(String message) {
+        this.message = message;
+    }
+
+    /** What it is called, for those who asked. */
+    String message() {
+        return message;
+    }
+
+    /** The outage that has caused a failure; empty when none has. */
+    static Optional<Outage> of(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException e) {
+                Optional<Outage> outage = ofSql(e);
+                if (outage.isPresent()) {
+                    return outage;
+                }
+            }
+            if (cause.getCause() == cause) {
+                break;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Outage> ofSql(SQLException e) {
+        if (e instanceof SQLiteException sqlite) {
+            return ofSqlite(sqlite.getResultCode());
+        }
+        String state = e.getSQLState();
+        if (DISK_FULL.equals(state)) {
+            return Optional.of(FULL);
+        }
+        if (READ_ONLY_TRANSACTION.equals(state)) {
+            return Optional.of(READ_ONLY);
+        }
+        if (e instanceof SQLTransientConnectionException) {
+            // The pool gives the reason where connecting has failed.
+            return Optional.of(e.getCause() == null ? BUSY : AWAY);
+        }
+        boolean away = e instanceof SQLNonTransientConnectionException
+                || (state != null && (state.startsWith(CONNECTION_CLASS) || AWAY_STATES.contains(state)));
+        return away ? Optional.of(AWAY) : Optional.empty();
+    }
+
+    private static Optional<Outage> ofSqlite(SQLiteErrorCode code) {
+        return switch (SQLiteErrorCode.getErrorCode(code.code & PRIMARY_CODE)) {
+            case SQLITE_FULL -> Optional.of(FULL);
+            case SQLITE_READONLY -> Optional.of(READ_ONLY);
+            case SQLITE_IOERR, SQLITE_CANTOPEN -> Optional.of(UNREADABLE);
+            case SQLITE_BUSY -> Optional.of(BUSY);
+            default -> Optional.empty();
+        };
+    }
+}

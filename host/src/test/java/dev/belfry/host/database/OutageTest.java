@@ -1,0 +1,124 @@
+package dev.belfry.host.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What drivers and pools say, as they say it. */
+class OutageTest {
+
+    private static final long LIMIT_MILLIS = 250;
+
+    @TempDir
+    private Path folder;
+
+    private String url() {
+        return "jdbc:sqlite:" + folder.resolve("test.sqlite");
+    }
+
+    private Optional<Outage> ofUpdate(String url, String... statements) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                try {
+                    statement.execute(sql);
+                } catch (SQLException e) {
+                    return Outage.of(new IllegalStateException("wrapped", e));
+                }
+            }
+        }
+        throw new AssertionError("nothing failed");
+    }
+
+    @Test
+    void aFileThatIsFull() throws SQLException {
+        assertThat(ofUpdate(
+                        url(),
+                        "create table t (x blob)",
+                        "pragma max_page_count = 10",
+                        "insert into t values (zeroblob(1000000))"))
+                .contains(Outage.FULL);
+    }
+
+    @Test
+    void aFileThatMayOnlyBeRead() throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url());
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table t (x blob)");
+        }
+        assertThat(ofUpdate(
+                        "jdbc:sqlite:file:" + folder.resolve("test.sqlite") + "?mode=ro", "insert into t values (1)"))
+                .contains(Outage.READ_ONLY);
+    }
+
+    @Test
+    void aFileThatCannotBeOpened() throws Exception {
+        Path directory = Files.createDirectory(folder.resolve("directory"));
+        SQLException failure =
+                catchThrowableOfType(SQLException.class, () -> DriverManager.getConnection("jdbc:sqlite:" + directory));
+        assertThat(Outage.of(failure)).contains(Outage.UNREADABLE);
+    }
+
+    @Test
+    void aStatementThatIsWrong() throws SQLException {
+        assertThat(ofUpdate(url(), "create tabel t (x)")).isEmpty();
+        assertThat(ofUpdate(url(), "create table t (x not null)", "insert into t values (null)"))
+                .isEmpty();
+    }
+
+    @Test
+    void aPoolWhoseConnectionsAreAllInUse() throws SQLException {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url());
+        config.setMaximumPoolSize(1);
+        config.setConnectionTimeout(LIMIT_MILLIS);
+        try (HikariDataSource pool = new HikariDataSource(config);
+                Connection only = pool.getConnection()) {
+            assertThat(only.isClosed()).isFalse();
+            SQLException failure = catchThrowableOfType(SQLException.class, pool::getConnection);
+            assertThat(Outage.of(failure)).contains(Outage.BUSY);
+        }
+    }
+
+    @Test
+    void aServerThatIsNotThere() throws Exception {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            port = socket.getLocalPort();
+        }
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl("jdbc:postgresql://127.0.0.1:" + port + "/nothing");
+        config.setInitializationFailTimeout(-1);
+        config.setConnectionTimeout(LIMIT_MILLIS);
+        try (HikariDataSource pool = new HikariDataSource(config)) {
+            SQLException failure = catchThrowableOfType(SQLException.class, pool::getConnection);
+            assertThat(Outage.of(failure)).contains(Outage.AWAY);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"57P01, AWAY", "08006, AWAY", "53300, AWAY", "53100, FULL", "25006, READ_ONLY", "23505,", "42601,"})
+    void whatPostgresSays(String state, Outage expected) {
+        assertThat(Outage.of(new SQLException("said", state))).isEqualTo(Optional.ofNullable(expected));
+    }
+
+    @Test
+    void eachSaysWhatIsAmiss() {
+        assertThat(Stream.of(Outage.values()).map(Outage::message)).doesNotHaveDuplicates();
+    }
+}
