@@ -5,6 +5,7 @@ import dev.belfry.api.access.Permissions;
 import dev.belfry.api.catalog.Catalog;
 import dev.belfry.api.web.Routes;
 import dev.belfry.host.access.AccessControl;
+import dev.belfry.host.backup.DataLock;
 import dev.belfry.host.casbin.PolicyPermissions;
 import dev.belfry.host.catalog.YamlCatalog;
 import dev.belfry.host.config.AuthSettings;
@@ -173,6 +174,8 @@ public final class Belfry implements AutoCloseable {
     }
 
     private void start(ClassLoader classPath) {
+        // The last to be closed: whoever waits for it finds everything given up.
+        parts.addLast(DataLock.of(settings.belfry().dataDirectory()));
         showOperatorRoutes();
         http.start();
         startPlugins(discovery.onClassPath(classPath));

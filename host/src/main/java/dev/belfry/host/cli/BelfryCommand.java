@@ -20,6 +20,8 @@ import picocli.CommandLine.IVersionProvider;
             PluginsCommand.class,
             ConfigCommand.class,
             DoctorCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             NewPluginCommand.class,
             DevCommand.class,
             TokenCommand.class,

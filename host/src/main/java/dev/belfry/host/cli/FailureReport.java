@@ -1,6 +1,7 @@
 package dev.belfry.host.cli;
 
 import dev.belfry.api.ConfigurationException;
+import dev.belfry.host.backup.BackupFailed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -20,6 +21,7 @@ final class FailureReport implements CommandLine.IExecutionExceptionHandler {
             }
             case io.javalin.util.JavalinBindException taken ->
                 command.getErr().println("The host cannot listen: " + taken.getMessage());
+            case BackupFailed failed -> command.getErr().println(failed.getMessage());
             case HostClient.NoAnswer none -> command.getErr().println(none.getMessage());
             case java.nio.file.NoSuchFileException missing ->
                 command.getErr().println("there is no such file: " + missing.getMessage());

@@ -95,6 +95,15 @@ final class Senders implements AutoCloseable {
         return idByTitle.size();
     }
 
+    Set<String> acknowledgedTitles() {
+        return Set.copyOf(idByTitle.keySet());
+    }
+
+    /** Of everything that is there, whoever has sent it. */
+    Set<String> storedTitles() throws Exception {
+        return stored().keySet();
+    }
+
     /** What was answered, and was no acknowledgement. */
     List<HttpResponse<String>> refusals() {
         return List.copyOf(refusals);

@@ -1,0 +1,17 @@
+package dev.belfry.host.backup;
+
+import org.jspecify.annotations.Nullable;
+
+/** A backup cannot be made or restored. The message says why, and what to do, in words for operators. */
+public final class BackupFailed extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    BackupFailed(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+
+    BackupFailed(String message) {
+        this(message, null);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.belfry.host.backup;
+
+import dev.belfry.api.ConfigurationException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps a data directory to one process. The operating system gives it up with the process, however that ends. */
+public final class DataLock implements AutoCloseable {
+
+    private static final String FILE = "belfry.lock";
+
+    private final FileChannel channel;
+
+    private DataLock(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /**
+     * Takes it.
+     *
+     * @throws ConfigurationException when another host has it, or the directory cannot be written to
+     */
+    public static DataLock of(Path dataDirectory) {
+        try {
+            Files.createDirectories(dataDirectory);
+            FileChannel channel =
+                    FileChannel.open(dataDirectory.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (isTaken(channel)) {
+                return new DataLock(channel);
+            }
+            channel.close();
+        } catch (IOException e) {
+            throw new ConfigurationException(
+                    List.of("belfry.dataDirectory: " + dataDirectory + " cannot be written to: " + e.getMessage()));
+        }
+        throw new ConfigurationException(List.of("belfry.dataDirectory: " + dataDirectory
+                + " is in use by a host that runs; each host needs a data directory of its own"));
+    }
+
+    private static boolean isTaken(FileChannel channel) throws IOException {
+        try {
+            @Nullable FileLock lock = channel.tryLock();
+            return lock != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}
