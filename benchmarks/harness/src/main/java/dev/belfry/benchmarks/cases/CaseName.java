@@ -1,0 +1,40 @@
+package dev.belfry.benchmarks.cases;
+
+/** What is measured. */
+public enum CaseName {
+    CONSTANT("R0: a constant"),
+    SELECT("R1: select by key"),
+    INSERT("W1: insert a row"),
+    PAGE("page of 20, u7"),
+    PAGE_HEAVY("page of 20, nearly all of many read"),
+    PAGE_JOINER("page of 20, in 30 groups"),
+    PAGE_FLAT("page of 20, inbox of 1,500"),
+    UNREAD("unread page, u7"),
+    UNREAD_HEAVY("unread page, nearly all of many read"),
+    UNREAD_JOINER("unread page, in 30 groups"),
+    COUNT("unread count, u7"),
+    COUNT_HEAVY("unread count, nearly all of many read"),
+    COUNT_JOINER("unread count, in 30 groups"),
+    COUNT_FLAT("unread count, inbox of 1,500"),
+    SEARCH_RARE("search, a rare text"),
+    SEARCH_SELDOM("search, a word in 1% of all"),
+    SEARCH_FREQUENT("search, a word in all"),
+    CREATE("create, to one user"),
+    CREATE_GROUP("create, to a group of 100,000"),
+    CREATE_EVERYONE("create, to everyone");
+
+    private final String title;
+
+    CaseName(String title) {
+        this.title = title;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /** Whether it adds to the data: such cases come last in a round. */
+    public boolean writes() {
+        return compareTo(CREATE) >= 0 || this == INSERT;
+    }
+}

@@ -1,0 +1,78 @@
+package dev.belfry.benchmarks.cases;
+
+import dev.belfry.benchmarks.data.DataSet;
+import dev.belfry.benchmarks.load.Request;
+import dev.belfry.benchmarks.server.BelfryServer;
+import dev.belfry.benchmarks.server.PeerServer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The requests of each case. */
+public final class Cases {
+
+    private static final String UNREAD = "?read=false";
+    private static final String COUNT_UNREAD = "/count?read=false";
+
+    private Cases() {}
+
+    public static List<Case> of(Subject subject, BelfryServer server, DataSet data)
+            throws IOException, InterruptedException {
+        List<String> ordinary = bearer(server, DataSet.ORDINARY);
+        List<String> heavy = bearer(server, DataSet.HEAVY);
+        List<String> joiner = bearer(server, DataSet.JOINER);
+        List<String> flat = bearer(server, DataSet.FLAT);
+        URI api = server.notifications();
+        List<Case> cases = new ArrayList<>();
+        cases.add(new Case(subject, CaseName.CONSTANT, Request.get(at(server.baseline(), "/constant"), ordinary)));
+        cases.add(new Case(subject, CaseName.SELECT, Request.get(at(server.baseline(), "/rows/4711"), ordinary)));
+        cases.add(new Case(subject, CaseName.PAGE, Request.get(api, ordinary)));
+        cases.add(new Case(subject, CaseName.PAGE_HEAVY, Request.get(api, heavy)));
+        cases.add(new Case(subject, CaseName.PAGE_JOINER, Request.get(api, joiner)));
+        cases.add(new Case(subject, CaseName.PAGE_FLAT, Request.get(api, flat)));
+        cases.add(new Case(subject, CaseName.UNREAD, Request.get(at(api, UNREAD), ordinary)));
+        cases.add(new Case(subject, CaseName.UNREAD_HEAVY, Request.get(at(api, UNREAD), heavy)));
+        cases.add(new Case(subject, CaseName.UNREAD_JOINER, Request.get(at(api, UNREAD), joiner)));
+        cases.add(new Case(subject, CaseName.COUNT, Request.get(at(api, COUNT_UNREAD), ordinary)));
+        cases.add(new Case(subject, CaseName.COUNT_HEAVY, Request.get(at(api, COUNT_UNREAD), heavy)));
+        cases.add(new Case(subject, CaseName.COUNT_JOINER, Request.get(at(api, COUNT_UNREAD), joiner)));
+        cases.add(new Case(subject, CaseName.COUNT_FLAT, Request.get(at(api, COUNT_UNREAD), flat)));
+        cases.add(new Case(subject, CaseName.SEARCH_RARE, Request.get(at(api, text(data.rare())), ordinary)));
+        cases.add(new Case(subject, CaseName.SEARCH_SELDOM, Request.get(at(api, text(DataSet.SELDOM)), ordinary)));
+        cases.add(new Case(subject, CaseName.SEARCH_FREQUENT, Request.get(at(api, text(DataSet.FREQUENT)), ordinary)));
+        cases.add(new Case(subject, CaseName.INSERT, Request.post(at(server.baseline(), "/rows"), ordinary)));
+        cases.add(new Case(subject, CaseName.CREATE, Request.createForUsers(api, ordinary)));
+        cases.add(new Case(subject, CaseName.CREATE_GROUP, Request.createForGroup(api, ordinary)));
+        cases.add(new Case(subject, CaseName.CREATE_EVERYONE, Request.createForEveryone(api, ordinary)));
+        return cases;
+    }
+
+    public static List<Case> of(PeerServer server, DataSet data) {
+        List<String> ordinary = List.of("x-user: " + DataSet.ORDINARY);
+        URI api = server.notifications();
+        Subject peer = Subject.PEER;
+        return List.of(
+                new Case(peer, CaseName.PAGE, Request.get(api, ordinary)),
+                new Case(peer, CaseName.UNREAD, Request.get(at(api, UNREAD), ordinary)),
+                new Case(peer, CaseName.COUNT, Request.get(at(api, COUNT_UNREAD), ordinary)),
+                new Case(peer, CaseName.SEARCH_RARE, Request.get(at(api, text(data.rare())), ordinary)),
+                new Case(peer, CaseName.SEARCH_SELDOM, Request.get(at(api, text(DataSet.SELDOM)), ordinary)),
+                new Case(peer, CaseName.SEARCH_FREQUENT, Request.get(at(api, text(DataSet.FREQUENT)), ordinary)),
+                new Case(peer, CaseName.CREATE, Request.createForUsers(api, ordinary)));
+    }
+
+    private static List<String> bearer(BelfryServer server, String user) throws IOException, InterruptedException {
+        return List.of("Authorization: Bearer " + server.token(user));
+    }
+
+    private static URI at(URI base, String rest) {
+        return URI.create(base + rest);
+    }
+
+    private static String text(String text) {
+        return "?containsText=" + URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

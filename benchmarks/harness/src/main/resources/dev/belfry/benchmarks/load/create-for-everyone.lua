@@ -1,0 +1,12 @@
+require "result"
+
+wrk.method = "POST"
+wrk.headers["Content-Type"] = "application/json"
+
+local number = 0
+
+function request()
+   number = number + 1
+   return wrk.format(nil, nil, nil, '{"title":"Created ' .. number
+      .. '","message":"one two three four five","origin":"benchmark","topic":"t"}')
+end

@@ -1,0 +1,3 @@
+require "result"
+
+wrk.method = "POST"
