@@ -1,6 +1,7 @@
 package dev.belfry.notifications.inbox;
 
 import dev.belfry.notifications.storage.Delivery;
+import dev.belfry.notifications.storage.Excerpt;
 import dev.belfry.notifications.storage.Filter;
 import dev.belfry.notifications.storage.NotificationId;
 import dev.belfry.notifications.storage.NotificationStore;
@@ -32,7 +33,7 @@ public final class Inbox {
     public Listing list(UserRef user, Filter filter, Order order, Page page) {
         Recipient recipient = recipient(user);
         int atOnce = (int) Math.min(page.size(), MAX_AT_ONCE);
-        List<Delivery> first = store.page(recipient, filter, order, page.offset(), atOnce);
+        Excerpt first = store.page(recipient, filter, order, page.offset(), atOnce);
         return listing(recipient, filter, order, first, page.size());
     }
 
@@ -43,12 +44,14 @@ public final class Inbox {
         return listing(recipient, filter, order, store.following(recipient, filter, order, after, atOnce), size);
     }
 
-    private Listing listing(Recipient recipient, Filter filter, Order order, List<Delivery> first, long size) {
+    private Listing listing(Recipient recipient, Filter filter, Order order, Excerpt begin, long size) {
+        Glance glance = new Glance(recipient, begin.tally());
+        List<Delivery> first = begin.deliveries();
         if (first.size() < MAX_AT_ONCE || size == MAX_AT_ONCE) {
-            return Listing.complete(first);
+            return Listing.complete(glance, first);
         }
         Slices slices = new Slices(store, recipient, filter, order);
-        return Listing.begun(first, slices.from(first).limit(size));
+        return Listing.begun(glance, first, slices.from(first).limit(size));
     }
 
     /** One of the notifications. */

@@ -7,22 +7,29 @@ import java.util.stream.Stream;
 /** A list that may be longer than what should be held at once. */
 public final class Listing {
 
+    private final Glance glance;
     private final List<Delivery> first;
     private final boolean complete;
     private final Stream<Delivery> all;
 
-    private Listing(List<Delivery> first, boolean complete, Stream<Delivery> all) {
+    private Listing(Glance glance, List<Delivery> first, boolean complete, Stream<Delivery> all) {
+        this.glance = glance;
         this.first = first;
         this.complete = complete;
         this.all = all;
     }
 
-    static Listing complete(List<Delivery> all) {
-        return new Listing(all, true, all.stream());
+    static Listing complete(Glance glance, List<Delivery> all) {
+        return new Listing(glance, all, true, all.stream());
     }
 
-    static Listing begun(List<Delivery> first, Stream<Delivery> all) {
-        return new Listing(first, false, all);
+    static Listing begun(Glance glance, List<Delivery> first, Stream<Delivery> all) {
+        return new Listing(glance, first, false, all);
+    }
+
+    /** What the inbox was when this was read, or just before. */
+    public Glance glance() {
+        return glance;
     }
 
     /** Its beginning, at most {@link Inbox#MAX_AT_ONCE}. */

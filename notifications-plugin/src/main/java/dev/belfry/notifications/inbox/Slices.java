@@ -22,6 +22,7 @@ record Slices(NotificationStore store, Recipient recipient, Filter filter, Order
             return List.of();
         }
         Place last = order.placeOf(slice.getLast().notification());
-        return store.following(recipient, filter, order, last, Inbox.MAX_AT_ONCE);
+        return store.following(recipient, filter, order, last, Inbox.MAX_AT_ONCE)
+                .deliveries();
     }
 }

@@ -10,9 +10,7 @@ import dev.belfry.notifications.storage.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import org.jooq.Condition;
-import org.jooq.Field;
 import org.jooq.Record1;
 import org.jooq.Select;
 
@@ -42,17 +40,22 @@ record AudienceSet(Set<GroupRef> groups, List<Long> others) {
         return new AudienceSet(groups, more);
     }
 
+    /** What of this decides how a select is written. */
+    private record Shape(boolean grouped, List<Long> others) {}
+
+    Object shape() {
+        return new Shape(!groups.isEmpty(), others);
+    }
+
     boolean isEmpty() {
         return groups.isEmpty() && others.isEmpty();
     }
 
     /** Their numbers; must not be empty. */
-    Select<Record1<Long>> numbers(Function<Field<String>, Condition> isGroup) {
+    Select<Record1<Long>> numbers(Condition isGroup) {
         List<Select<Record1<Long>>> parts = new ArrayList<>();
         if (!groups.isEmpty()) {
-            parts.add(select(AUDIENCE_GROUP.AUDIENCE)
-                    .from(AUDIENCE_GROUP)
-                    .where(isGroup.apply(AUDIENCE_GROUP.GROUP_REF)));
+            parts.add(select(AUDIENCE_GROUP.AUDIENCE).from(AUDIENCE_GROUP).where(isGroup));
         }
         others.forEach(other -> parts.add(select(inline(other))));
         // Distinct: an audience may have several of the groups.

@@ -1,7 +1,9 @@
 package dev.belfry.notifications.jooq;
 
+import dev.belfry.notifications.storage.Recipient;
 import dev.belfry.notifications.storage.UserRef;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jooq.Condition;
@@ -16,19 +18,35 @@ import org.jooq.SelectForUpdateStep;
 interface Flavour {
 
     /** The first positions by all ways together, each once. */
-    Select<Record1<Long>> first(Ways ways, boolean ascending, long offset, int limit);
+    BoundSelect first(Ways ways, boolean ascending, long offset, int limit);
+
+    /**
+     * The columns of {@link Rows#at} and {@link Tallies#tally} together, of the first by all ways, in one statement.
+     *
+     * @return empty when two statements are as good
+     */
+    Optional<BoundSelect> excerpt(Ways ways, boolean ascending, long offset, int limit);
 
     /** All positions by all ways together, each once, in no order. */
-    Select<Record1<Long>> all(Ways ways);
+    BoundSelect all(Ways ways);
 
     /** Those of the positions that some way leads to, each once, in no order. */
-    Select<Record1<Long>> among(List<Long> positions, Ways ways);
+    BoundSelect among(List<Long> positions, Ways ways);
 
     /** The positions as a table of one column, {@link Ways#POSITION}. */
     Select<Record1<Long>> listed(List<Long> positions);
 
-    /** Whether an audience is one of the set. */
+    /** The same of the positions that are the value of {@link Params#LISTED}. */
+    Select<Record1<Long>> listed();
+
+    /** Whether an audience is one of the set, whose groups are the value of {@link Params#GROUPS}. */
     Condition isAmong(Field<Long> audience, AudienceSet set);
+
+    /** Many numbers as the value of a parameter. */
+    Object numbers(List<Long> numbers);
+
+    /** The values of {@link Params#READER} and of {@link Params#GROUPS}. */
+    Map<String, Object> values(Recipient recipient);
 
     /**
      * Positions of notifications of anybody's that may have a text, by the index of texts.

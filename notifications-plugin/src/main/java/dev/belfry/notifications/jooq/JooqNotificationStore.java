@@ -4,6 +4,7 @@ import dev.belfry.api.database.Database;
 import dev.belfry.notifications.jooq.Inserts.PositionTaken;
 import dev.belfry.notifications.storage.Claim;
 import dev.belfry.notifications.storage.Delivery;
+import dev.belfry.notifications.storage.Excerpt;
 import dev.belfry.notifications.storage.Expiry;
 import dev.belfry.notifications.storage.Filter;
 import dev.belfry.notifications.storage.Mailing;
@@ -39,6 +40,7 @@ public final class JooqNotificationStore implements NotificationStore {
     private final Purge purge;
 
     private final DSLContext reads;
+    private final Templates templates;
 
     /** @param database already migrated with {@link #MIGRATIONS} */
     public JooqNotificationStore(Database database) {
@@ -49,14 +51,15 @@ public final class JooqNotificationStore implements NotificationStore {
         };
         reads = DSL.using(database.readOnlyDataSource(), dialect, settings);
         DSLContext writes = DSL.using(database.dataSource(), dialect, settings);
+        templates = new Templates(reads);
         flavour = switch (database.dialect()) {
-            case SQLITE -> new Sqlite(reads, writes);
+            case SQLITE -> new Sqlite(reads, writes, templates);
             case POSTGRESQL -> new Postgres(reads, writes);
         };
         audiences = new Audiences(writes);
-        lists = new Lists(reads, flavour);
         tallies = new Tallies(flavour);
-        marks = new Marks(reads, flavour);
+        lists = new Lists(templates, flavour, tallies);
+        marks = new Marks(reads, templates, flavour);
         purge = new Purge(reads, flavour);
     }
 
@@ -118,19 +121,19 @@ public final class JooqNotificationStore implements NotificationStore {
     }
 
     @Override
-    public List<Delivery> page(Recipient recipient, Filter filter, Order order, long offset, int limit) {
+    public Excerpt page(Recipient recipient, Filter filter, Order order, long offset, int limit) {
         return Outages.rideOut(() -> lists.page(recipient, filter, order, offset, limit));
     }
 
     @Override
-    public List<Delivery> following(Recipient recipient, Filter filter, Order order, Place last, int limit) {
+    public Excerpt following(Recipient recipient, Filter filter, Order order, Place last, int limit) {
         return Outages.rideOut(() -> lists.following(recipient, filter, order, last, limit));
     }
 
     @Override
     public long count(Recipient recipient, Filter filter) {
         return Outages.rideOut(() -> filter.isPlain()
-                ? tallies.tally(reads, recipient, filter.scope()).count(filter.read())
+                ? tallies.tally(templates, recipient, filter.scope()).count(filter.read())
                 : lists.count(recipient, filter));
     }
 
@@ -141,7 +144,7 @@ public final class JooqNotificationStore implements NotificationStore {
 
     @Override
     public Tally tally(Recipient recipient, Scope scope) {
-        return Outages.rideOut(() -> tallies.tally(reads, recipient, scope));
+        return Outages.rideOut(() -> tallies.tally(templates, recipient, scope));
     }
 
     @Override

@@ -8,14 +8,20 @@ import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectCount;
 
 import dev.belfry.notifications.storage.Delivery;
+import dev.belfry.notifications.storage.Excerpt;
 import dev.belfry.notifications.storage.Filter;
 import dev.belfry.notifications.storage.Order;
 import dev.belfry.notifications.storage.Place;
 import dev.belfry.notifications.storage.Recipient;
+import dev.belfry.notifications.storage.Tally;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Record1;
@@ -30,91 +36,141 @@ final class Lists {
 
     private static final Field<String> TEXT = field(name("text"), String.class);
 
-    private final DSLContext reads;
+    private final Templates reads;
     private final Flavour flavour;
+    private final Tallies tallies;
     private final Search search;
 
-    Lists(DSLContext reads, Flavour flavour) {
+    Lists(Templates reads, Flavour flavour, Tallies tallies) {
         this.reads = reads;
         this.flavour = flavour;
+        this.tallies = tallies;
         this.search = new Search(reads, flavour);
     }
 
-    List<Delivery> page(Recipient recipient, Filter filter, Order order, long offset, int limit) {
+    Excerpt page(Recipient recipient, Filter filter, Order order, long offset, int limit) {
+        Ways ways = new Ways(recipient, filter, Window.of(filter));
         return order.field() == Order.Field.CREATED
-                ? byPosition(new Ways(recipient, filter, Window.of(filter)), order, offset, limit)
-                : byText(recipient, filter, order, noCondition(), offset, limit);
+                ? byPosition(ways, order, offset, limit)
+                : excerpt(ways, () -> byText(ways, order, null, offset, limit));
     }
 
-    List<Delivery> following(Recipient recipient, Filter filter, Order order, Place last, int limit) {
-        long position = Positions.of(last.id());
+    Excerpt following(Recipient recipient, Filter filter, Order order, Place last, int limit) {
+        Ways ways = new Ways(recipient, filter, Window.of(filter));
         return order.field() == Order.Field.CREATED
-                ? byPosition(
-                        new Ways(recipient, filter, Window.of(filter).behind(position, order.ascending())),
-                        order,
-                        0,
-                        limit)
-                : byText(recipient, filter, order, behind(order, last.text(), position), 0, limit);
+                ? byPosition(ways.behind(Positions.of(last.id()), order.ascending()), order, 0, limit)
+                : excerpt(ways, () -> byText(ways, order, last, 0, limit));
+    }
+
+    /** The tally first: what changes in between is then read, and counted when it is asked for again. */
+    private Excerpt excerpt(Ways ways, Supplier<List<Delivery>> read) {
+        Tally tally = tallies.tally(reads, ways.recipient(), ways.filter().scope());
+        return new Excerpt(read.get(), tally);
     }
 
     long count(Recipient recipient, Filter filter) {
-        Table<Record1<Long>> positions =
-                all(new Ways(recipient, filter, Window.of(filter))).asTable("found");
-        return reads.fetchSingle(selectCount().from(positions)).value1();
+        BoundSelect counted = all(new Ways(recipient, filter, Window.of(filter)))
+                .within("count", found -> selectCount().from(found), Map.of());
+        return reads.fetchSingle(counted, row -> row.getLong(1));
     }
 
     /** One of which the recipient is known to be an addressee. */
     Optional<Delivery> at(Recipient recipient, long position) {
-        Table<Record1<Long>> positions = flavour.listed(List.of(position)).asTable("found");
-        return fetch(Rows.at(positions, recipient.user())).stream().findFirst();
+        List<Delivery> found = at(recipient, List.of(position), Order.NEWEST_FIRST);
+        return found.stream().findFirst();
     }
 
-    private Select<Record1<Long>> first(Ways ways, boolean ascending, long offset, int limit) {
-        return ways.filter().text() == null
-                ? flavour.first(ways, ascending, offset, limit)
-                : search.first(ways, ascending, offset, limit);
+    private List<Delivery> at(Recipient recipient, List<Long> positions, Order order) {
+        BoundSelect listed =
+                new BoundSelect("listed", flavour::listed, Map.of(Params.LISTED, flavour.numbers(positions)));
+        return rows(listed, recipient, order);
     }
 
-    private Select<Record1<Long>> all(Ways ways) {
+    private BoundSelect all(Ways ways) {
         return ways.filter().text() == null ? flavour.all(ways) : search.all(ways);
     }
 
     /** The positions first, from indexes alone; the rows only of what is on the page. */
-    private List<Delivery> byPosition(Ways ways, Order order, long offset, int limit) {
-        Table<Record1<Long>> positions =
-                first(ways, order.ascending(), offset, limit).asTable("found");
-        return fetch(Rows.at(positions, ways.recipient().user()).orderBy(direction(NOTIFICATION.POS, order)));
+    private Excerpt byPosition(Ways ways, Order order, long offset, int limit) {
+        if (ways.filter().text() != null) {
+            return excerpt(ways, () -> {
+                List<Long> found = search.first(ways, order.ascending(), offset, limit);
+                return found.isEmpty() ? List.of() : at(ways.recipient(), found, order);
+            });
+        }
+        return flavour.excerpt(ways, order.ascending(), offset, limit)
+                .map(this::withTally)
+                .orElseGet(() -> excerpt(
+                        ways,
+                        () -> rows(flavour.first(ways, order.ascending(), offset, limit), ways.recipient(), order)));
     }
 
-    /** No index is in this order, so the texts of everything that was found are sorted; rows only of what is on the page. */
-    private List<Delivery> byText(
-            Recipient recipient, Filter filter, Order order, Condition behind, long offset, int limit) {
-        Table<Record1<Long>> found =
-                all(new Ways(recipient, filter, Window.of(filter))).asTable("every");
-        Field<Long> position = found.field(Ways.POSITION);
+    private Excerpt withTally(BoundSelect select) {
+        List<Delivery> deliveries = new ArrayList<>();
+        List<Tally> tally = reads.fetch(select, row -> {
+            if (row.getString(1) != null) {
+                deliveries.add(Rows.delivery(row));
+            }
+            return Tallies.read(row, Rows.COLUMNS);
+        });
+        return new Excerpt(deliveries, tally.getFirst());
+    }
+
+    private List<Delivery> rows(BoundSelect positions, Recipient recipient, Order order) {
+        BoundSelect rows = positions.within(
+                new Shape("rows", order, null),
+                found -> Rows.at(found).orderBy(direction(NOTIFICATION.POS, order)),
+                flavour.values(recipient));
+        return reads.fetch(rows, Rows::delivery);
+    }
+
+    private record Shape(String what, Order order, @Nullable Object behind) {}
+
+    /**
+     * No index is in this order, so the texts of everything that was found are sorted; rows only of what is on the page.
+     *
+     * @param last behind which the page begins; null when it begins by its offset
+     */
+    private List<Delivery> byText(Ways ways, Order order, @Nullable Place last, long offset, int limit) {
+        Map<String, Object> values = new HashMap<>(flavour.values(ways.recipient()));
+        values.put(Params.OFFSET.getName(), offset);
+        values.put(Params.LIMIT.getName(), (long) limit);
+        boolean hasText = last != null && last.text() != null;
+        if (last != null) {
+            values.put(Params.LAST_POSITION.getName(), Positions.of(last.id()));
+        }
+        if (last != null && last.text() != null) {
+            values.put(Params.LAST_TEXT.getName(), last.text());
+        }
+        BoundSelect rows = all(ways)
+                .within(
+                        new Shape("by text", order, last == null ? null : hasText),
+                        every -> byText(every, order, last == null ? noCondition() : behind(order, hasText)),
+                        values);
+        return reads.fetch(rows, Rows::delivery);
+    }
+
+    private static Select<? extends Record> byText(Table<Record1<Long>> every, Order order, Condition behind) {
+        Field<Long> position = Objects.requireNonNull(every.field(Ways.POSITION));
         Field<String> text = column(order.field());
         Table<Record2<Long, String>> keyed = select(
                         position.as(Ways.POSITION),
                         field(select(text).from(NOTIFICATION).where(NOTIFICATION.POS.eq(position)))
                                 .as(TEXT))
-                .from(found)
+                .from(every)
                 .asTable("keyed");
         Table<Record1<Long>> page = select(Ways.POSITION)
                 .from(keyed)
                 .where(behind)
                 .orderBy(byText(TEXT, order), direction(Ways.POSITION, order))
-                .limit(limit)
-                .offset(offset)
-                .asTable("found");
-        return fetch(Rows.at(page, recipient.user()).orderBy(byText(text, order), direction(NOTIFICATION.POS, order)));
+                .limit(Params.LIMIT)
+                .offset(Params.OFFSET)
+                .asTable("page");
+        return Rows.at(page).orderBy(byText(text, order), direction(NOTIFICATION.POS, order));
     }
 
     private static SortField<String> byText(Field<String> text, Order order) {
         return order.ascending() ? text.asc().nullsLast() : text.desc().nullsFirst();
-    }
-
-    private List<Delivery> fetch(Select<? extends Record> rows) {
-        return reads.fetch(rows).map(Rows::delivery);
     }
 
     private static <T> SortField<T> direction(Field<T> field, Order order) {
@@ -122,16 +178,17 @@ final class Lists {
     }
 
     /** What comes after a text and a position: no text is last in ascending order and first in descending order. */
-    private static Condition behind(Order order, @Nullable String text, long position) {
-        Condition samePlace = order.ascending() ? Ways.POSITION.gt(position) : Ways.POSITION.lt(position);
-        if (text == null) {
+    private static Condition behind(Order order, boolean hasText) {
+        Condition samePlace =
+                order.ascending() ? Ways.POSITION.gt(Params.LAST_POSITION) : Ways.POSITION.lt(Params.LAST_POSITION);
+        if (!hasText) {
             Condition without = TEXT.isNull().and(samePlace);
             return order.ascending() ? without : without.or(TEXT.isNotNull());
         }
-        Condition equal = TEXT.eq(text).and(samePlace);
+        Condition equal = TEXT.eq(Params.LAST_TEXT).and(samePlace);
         return order.ascending()
-                ? TEXT.gt(text).or(equal).or(TEXT.isNull())
-                : TEXT.lt(text).or(equal);
+                ? TEXT.gt(Params.LAST_TEXT).or(equal).or(TEXT.isNull())
+                : TEXT.lt(Params.LAST_TEXT).or(equal);
     }
 
     private static Field<String> column(Order.Field field) {

@@ -30,10 +30,12 @@ final class Marks {
     private static final int AT_ONCE = 1000;
 
     private final DSLContext reads;
+    private final Templates templates;
     private final Flavour flavour;
 
-    Marks(DSLContext reads, Flavour flavour) {
+    Marks(DSLContext reads, Templates templates, Flavour flavour) {
         this.reads = reads;
+        this.templates = templates;
         this.flavour = flavour;
     }
 
@@ -139,7 +141,7 @@ final class Marks {
         long marked = 0;
         while (true) {
             Ways ways = new Ways(recipient, unread, window);
-            List<Long> positions = reads.fetchValues(flavour.first(ways, false, 0, AT_ONCE));
+            List<Long> positions = templates.fetch(flavour.first(ways, false, 0, AT_ONCE), row -> row.getLong(1));
             if (positions.isEmpty()) {
                 return marked;
             }

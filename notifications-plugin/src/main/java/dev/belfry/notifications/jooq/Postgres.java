@@ -1,6 +1,7 @@
 package dev.belfry.notifications.jooq;
 
 import static dev.belfry.notifications.jooq.schema.Tables.ADDRESSEE;
+import static dev.belfry.notifications.jooq.schema.Tables.AUDIENCE_GROUP;
 import static dev.belfry.notifications.jooq.schema.Tables.NOTIFICATION;
 import static dev.belfry.notifications.jooq.schema.Tables.TALLY_DELTA;
 import static org.jooq.impl.DSL.any;
@@ -10,17 +11,19 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.insertInto;
 import static org.jooq.impl.DSL.lateral;
-import static org.jooq.impl.DSL.least;
 import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.unnest;
 import static org.jooq.impl.DSL.val;
 
 import dev.belfry.notifications.storage.GroupRef;
+import dev.belfry.notifications.storage.Recipient;
 import dev.belfry.notifications.storage.UserRef;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.Function;
@@ -32,12 +35,9 @@ import org.jooq.Param;
 import org.jooq.Record;
 import org.jooq.Record1;
 import org.jooq.Record4;
-import org.jooq.Row2;
 import org.jooq.Select;
-import org.jooq.SelectConditionStep;
 import org.jooq.SelectForUpdateStep;
 import org.jooq.SelectOrderByStep;
-import org.jooq.SortField;
 import org.jooq.Table;
 import org.jooq.exception.DataAccessException;
 
@@ -62,14 +62,15 @@ final class Postgres implements Flavour {
     /** Class 55: whoever holds the lock did not give it up in time. */
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
-    private static final Field<Long> UNREAD = field(name("touching", "unread"), Long.class);
+    private static final Param<String[]> GROUPS = param(Params.GROUPS, String[].class);
+    private static final Param<Long[]> LISTED = param(Params.LISTED, Long[].class);
     private static final Field<Long> TOUCHING = field(name("touching", "audience"), Long.class);
     private static final Field<String> USER = field(name("users", "ref"), String.class);
-    private static final Field<Long> STORED_POSITION = position("stored");
+    private static final Field<Long> STORED_POSITION = field(name("stored", "pos"), Long.class);
 
     private final DSLContext reads;
     private final DSLContext writes;
-    private final Tallies tallies = new Tallies(this);
+    private final PostgresPages pages = new PostgresPages(this);
     private final TextIndex texts;
 
     Postgres(DSLContext reads, DSLContext writes) {
@@ -78,77 +79,40 @@ final class Postgres implements Flavour {
         this.texts = new TextIndex(reads, writes);
     }
 
-    /** For each audience its first positions. A distinct union of firsts has the firsts of the union. */
     @Override
-    public Select<Record1<Long>> first(Ways ways, boolean ascending, long offset, int limit) {
-        Param<Long> atMost = count(offset, limit);
-        SelectOrderByStep<Record1<Long>> union = union(
-                ways,
-                named -> named.orderBy(Ways.order(ascending)).limit(atMost),
-                Postgres::inOrder,
-                way -> way.select()
-                        .orderBy(directed(way.audience(), ascending), directed(way.position(), ascending))
-                        .limit(ways.wantsUnread() ? least(atMost, UNREAD) : atMost));
-        return offset == 0
-                ? union.orderBy(Ways.order(ascending)).limit(inline(limit))
-                : union.orderBy(Ways.order(ascending)).limit(limit).offset(offset);
+    public BoundSelect first(Ways ways, boolean ascending, long offset, int limit) {
+        return pages.first(ways, ascending, offset, limit);
+    }
+
+    @Override
+    public Optional<BoundSelect> excerpt(Ways ways, boolean ascending, long offset, int limit) {
+        return Optional.of(pages.excerpt(ways, ascending, offset, limit));
     }
 
     /** The offset keeps the planner from making one join of it, and so from reading the whole table. */
     @Override
-    public Select<Record1<Long>> all(Ways ways) {
-        return union(
-                ways, named -> named, Postgres::inNoOrder, way -> way.select().offset(inline(0)));
+    public BoundSelect all(Ways ways) {
+        return new BoundSelect(new All(ways.shape()), () -> union(ways), ways.values(this));
     }
 
-    private SelectOrderByStep<Record1<Long>> union(
-            Ways ways,
-            Function<SelectConditionStep<Record1<Long>>, Select<Record1<Long>>> cutNamed,
-            Ways.Part ofTouching,
-            Function<Ways.Way, Select<Record1<Long>>> cutReached) {
+    private record All(Object ways) {}
+
+    private Select<Record1<Long>> union(Ways ways) {
         List<SelectOrderByStep<Record1<Long>>> parts = new ArrayList<>();
         if (ways.byName()) {
-            parts.add(
-                    select(position("named")).from(cutNamed.apply(ways.named()).asTable("named")));
+            parts.add(ways.named(this));
         }
         AudienceSet set = ways.audiences();
         if (!set.isEmpty()) {
-            // How much of an audience is unread is known: where nothing is, or no more, nobody need look on.
-            Table<?> touching = ways.wantsUnread()
-                    ? tallies.unread(ways.recipient(), set).asTable("touching", "audience", "unread")
-                    : numbers(set).asTable("touching", "audience");
-            Ways.Way ofEach = ways.reached(ofTouching);
-            parts.add(select(position("reached"))
-                    .from(touching)
-                    .crossJoin(lateral(cutReached.apply(ofEach).asTable("reached"))));
+            Ways.Way ofEach = ways.reached(
+                    (audience, position, window) -> audience.eq(TOUCHING).and(window.holds(position)),
+                    Ways.Known.NOTHING,
+                    this);
+            parts.add(select(field(name("reached", "pos"), Long.class))
+                    .from(numbers(set).asTable("touching", "audience"))
+                    .crossJoin(lateral(ofEach.select().offset(inline(0)).asTable("reached"))));
         }
         return parts.size() == 1 ? parts.getFirst() : parts.getFirst().union(parts.getLast());
-    }
-
-    private static Field<Long> position(String table) {
-        return field(name(table, "pos"), Long.class);
-    }
-
-    /**
-     * As rows are compared, one index alone fits the condition and its order. With "audience = ..., order by pos" the planner
-     * may walk the primary key through all that is newer and others', in the hope of meeting this audience soon.
-     */
-    private static Condition inOrder(Field<Long> audience, Field<Long> position, Window window) {
-        Row2<Long, Long> place = row(audience, position);
-        return place.gt(row(TOUCHING, val(window.after()))).and(place.lt(row(TOUCHING, val(window.before()))));
-    }
-
-    private static Condition inNoOrder(Field<Long> audience, Field<Long> position, Window window) {
-        return audience.eq(TOUCHING).and(window.holds(position));
-    }
-
-    private static SortField<Long> directed(Field<Long> column, boolean ascending) {
-        return ascending ? column.asc() : column.desc();
-    }
-
-    /** Inlined where it is one of few: a plan that does not know the limit reckons with a tenth of the table. */
-    private static Param<Long> count(long offset, int limit) {
-        return offset == 0 ? inline((long) limit) : val(Math.min(Long.MAX_VALUE - limit, offset) + limit);
     }
 
     /** An array of a subquery is made once; of an "in" the planner may make a join with everything. */
@@ -157,31 +121,61 @@ final class Postgres implements Flavour {
         return set.isEmpty() ? falseCondition() : audience.eq(any(array(numbers(set))));
     }
 
-    private static Select<Record1<Long>> numbers(AudienceSet set) {
-        String[] groups = set.groups().stream().map(GroupRef::value).toArray(String[]::new);
-        return set.numbers(group -> group.eq(any(val(groups))));
+    static Select<Record1<Long>> numbers(AudienceSet set) {
+        return set.numbers(AUDIENCE_GROUP.GROUP_REF.eq(any(GROUPS)));
     }
 
     @Override
-    public Select<Record1<Long>> among(List<Long> positions, Ways ways) {
-        Ways listed = ways.within(positions, this);
+    public BoundSelect among(List<Long> positions, Ways ways) {
+        Ways listed = ways.within(positions);
+        return new BoundSelect(new Among(listed.shape()), () -> among(listed), listed.values(this));
+    }
+
+    private record Among(Object ways) {}
+
+    private Select<Record1<Long>> among(Ways listed) {
         List<Select<Record1<Long>>> parts = new ArrayList<>();
-        if (ways.byName()) {
-            parts.add(listed.named());
+        if (listed.byName()) {
+            parts.add(listed.named(this));
         }
-        AudienceSet set = ways.audiences();
+        AudienceSet set = listed.audiences();
         if (!set.isEmpty()) {
-            parts.add(listed.reached((audience, position, window) ->
-                            isAmong(audience, set).and(window.holds(position)))
-                    .select());
+            Ways.Way way = listed.reached(
+                    (audience, position, window) -> isAmong(audience, set).and(window.holds(position)),
+                    Ways.Known.NOTHING,
+                    this);
+            parts.add(way.select());
         }
         return parts.size() == 1 ? parts.getFirst() : parts.getFirst().union(parts.getLast());
     }
 
     @Override
     public Select<Record1<Long>> listed(List<Long> positions) {
+        return listed(val(positions.toArray(Long[]::new)));
+    }
+
+    @Override
+    public Select<Record1<Long>> listed() {
+        return listed(LISTED);
+    }
+
+    private static Select<Record1<Long>> listed(Field<Long[]> positions) {
         return select(field(name("listed", "pos"), Long.class))
-                .from(unnest(val(positions.toArray(Long[]::new))).as("listed", "pos"));
+                .from(unnest(positions).as("listed", "pos"));
+    }
+
+    @Override
+    public Object numbers(List<Long> numbers) {
+        return numbers.toArray(Long[]::new);
+    }
+
+    @Override
+    public Map<String, Object> values(Recipient recipient) {
+        return Map.of(
+                Params.READER.getName(),
+                recipient.user().value(),
+                Params.GROUPS,
+                recipient.groups().stream().map(GroupRef::value).toArray(String[]::new));
     }
 
     @Override

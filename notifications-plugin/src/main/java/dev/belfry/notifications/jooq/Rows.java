@@ -12,7 +12,9 @@ import dev.belfry.notifications.storage.Content;
 import dev.belfry.notifications.storage.Delivery;
 import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.NotificationId;
-import dev.belfry.notifications.storage.UserRef;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.UUID;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -20,7 +22,7 @@ import org.jooq.Record1;
 import org.jooq.SelectOnConditionStep;
 import org.jooq.Table;
 
-/** Notifications of given positions, and whether a user has read them. */
+/** Notifications of given positions, and whether the reader has read them. */
 final class Rows {
 
     /** Who is named has the flag in that row, everybody else a mark or none. */
@@ -28,37 +30,45 @@ final class Rows {
 
     private Rows() {}
 
-    static SelectOnConditionStep<? extends Record> at(Table<Record1<Long>> positions, UserRef user) {
-        return select(
-                        NOTIFICATION.ID,
-                        NOTIFICATION.AUDIENCE,
-                        NOTIFICATION.ORIGIN,
-                        NOTIFICATION.TITLE,
-                        NOTIFICATION.MESSAGE,
-                        NOTIFICATION.TOPIC,
-                        NOTIFICATION.ACTIONS,
-                        READ)
+    /** What {@link #delivery} reads, in its order. */
+    static List<Field<?>> columns(Field<Integer> read) {
+        return List.of(
+                NOTIFICATION.ID,
+                NOTIFICATION.AUDIENCE,
+                NOTIFICATION.ORIGIN,
+                NOTIFICATION.TITLE,
+                NOTIFICATION.MESSAGE,
+                NOTIFICATION.TOPIC,
+                NOTIFICATION.ACTIONS,
+                read);
+    }
+
+    /** How many columns there are. */
+    static final int COLUMNS = 8;
+
+    static SelectOnConditionStep<? extends Record> at(Table<Record1<Long>> positions) {
+        return select(columns(READ))
                 .from(positions)
                 .join(NOTIFICATION)
                 .on(NOTIFICATION.POS.eq(positions.field(Ways.POSITION)))
                 .leftJoin(ADDRESSEE)
-                .on(ADDRESSEE.USER_REF.eq(user.value()))
+                .on(ADDRESSEE.USER_REF.eq(Params.READER))
                 .and(ADDRESSEE.POS.eq(NOTIFICATION.POS))
                 .leftJoin(READ_MARK)
-                .on(READ_MARK.USER_REF.eq(user.value()))
+                .on(READ_MARK.USER_REF.eq(Params.READER))
                 .and(READ_MARK.AUDIENCE.eq(NOTIFICATION.AUDIENCE))
                 .and(READ_MARK.POS.eq(NOTIFICATION.POS));
     }
 
-    static Delivery delivery(Record row) {
+    static Delivery delivery(ResultSet row) throws SQLException {
+        NotificationId id = new NotificationId(UUID.fromString(row.getString(1)));
+        boolean system = row.getLong(2) == Audiences.EVERYONE;
         Content content = new Content(
-                row.get(NOTIFICATION.ORIGIN),
-                row.get(NOTIFICATION.TITLE),
-                row.get(NOTIFICATION.MESSAGE),
-                row.get(NOTIFICATION.TOPIC),
-                ActionsColumn.read(row.get(NOTIFICATION.ACTIONS)));
-        NotificationId id = new NotificationId(UUID.fromString(row.get(NOTIFICATION.ID)));
-        boolean system = row.get(NOTIFICATION.AUDIENCE) == Audiences.EVERYONE;
-        return new Delivery(new Notification(id, content, system), row.get(READ) == 1);
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getString(6),
+                ActionsColumn.read(row.getString(7)));
+        return new Delivery(new Notification(id, content, system), row.getInt(8) == 1);
     }
 }

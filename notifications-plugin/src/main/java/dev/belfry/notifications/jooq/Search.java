@@ -3,87 +3,101 @@ package dev.belfry.notifications.jooq;
 import static dev.belfry.notifications.jooq.schema.Tables.NOTIFICATION;
 import static org.jooq.impl.DSL.position;
 import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.val;
 
-import dev.belfry.notifications.storage.Folding;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.jooq.DSLContext;
 import org.jooq.Field;
-import org.jooq.Record1;
-import org.jooq.Record2;
-import org.jooq.Result;
-import org.jooq.Select;
-import org.jooq.Table;
 
 /**
  * Finds what has a text. There are two ways, through the inbox and through an index of everybody's texts, and how frequent the
- * text is decides between them: a sample of the inbox tells a frequent text, and the index a rare one.
+ * text is decides between them: the first steps through the inbox tell a frequent text, and the index a rare one.
  */
 final class Search {
 
-    /** So many of an inbox are read to see how frequent a text is. */
-    private static final int SAMPLE = 500;
+    /** So many of an inbox are read to see whether the text is frequent. */
+    private static final int FIRST_STEP = 64;
+
+    private static final int LARGEST_STEP = 4096;
+    private static final int GROWTH = 4;
+
+    /** Who finds so few has found a rare text. */
+    private static final int FEW = 500;
 
     /** With more than these the inbox is read instead. */
     private static final int MAX_CANDIDATES = 5_000;
 
-    private final DSLContext reads;
+    private final Templates reads;
     private final Flavour flavour;
 
-    Search(DSLContext reads, Flavour flavour) {
+    Search(Templates reads, Flavour flavour) {
         this.reads = reads;
         this.flavour = flavour;
     }
 
     /** Everything that has the text, in no order. */
-    Select<Record1<Long>> all(Ways ways) {
-        return byIndex(ways).orElseGet(() -> flavour.all(ways));
+    BoundSelect all(Ways ways) {
+        return flavour.candidates(ways.foldedText(), MAX_CANDIDATES)
+                .map(candidates -> flavour.among(candidates, ways))
+                .orElseGet(() -> flavour.all(ways));
     }
 
-    /** The first that have the text. */
-    Select<Record1<Long>> first(Ways ways, boolean ascending, long offset, int limit) {
-        Result<Record2<Long, Integer>> sample = sample(ways, ascending);
-        List<Long> hits = sample.stream()
-                .filter(row -> row.value2() > 0)
-                .map(Record2::value1)
-                .toList();
-        if (hits.size() >= offset + limit || sample.size() < SAMPLE) {
-            return flavour.listed(hits.stream().skip(offset).limit(limit).toList());
-        }
-        if (hits.isEmpty()) {
-            Optional<Select<Record1<Long>>> found = byIndex(ways);
-            if (found.isPresent()) {
-                Table<Record1<Long>> every = found.get().asTable("every");
-                Field<Long> position = Objects.requireNonNull(every.field(Ways.POSITION));
-                return select(position)
-                        .from(every)
-                        .orderBy(Ways.order(ascending))
-                        .limit(limit)
-                        .offset(offset);
+    /** The positions of the first that have the text. */
+    List<Long> first(Ways ways, boolean ascending, long offset, int limit) {
+        Ways rest = ways.withoutText();
+        List<Long> found = new ArrayList<>();
+        for (int step = FIRST_STEP; ; step = Math.min(step * GROWTH, LARGEST_STEP)) {
+            List<Seen> seen = look(rest, ways.foldedText(), ascending, step);
+            seen.stream().filter(Seen::hit).map(Seen::position).forEach(found::add);
+            if (found.size() >= offset + limit || seen.size() < step) {
+                return found.stream().skip(offset).limit(limit).toList();
             }
+            if (step == FIRST_STEP && found.isEmpty()) {
+                Optional<List<Long>> indexed = byIndex(ways, ascending);
+                if (indexed.isPresent()) {
+                    return indexed.get().stream().skip(offset).limit(limit).toList();
+                }
+            }
+            rest = rest.behind(seen.getLast().position(), ascending);
         }
-        return flavour.first(ways, ascending, offset, limit);
     }
 
-    private Optional<Select<Record1<Long>>> byIndex(Ways ways) {
-        return flavour.candidates(text(ways), MAX_CANDIDATES).map(candidates -> flavour.among(candidates, ways));
+    /** All that have a text that few have. */
+    private Optional<List<Long>> byIndex(Ways ways, boolean ascending) {
+        return flavour.candidates(ways.foldedText(), FEW).map(candidates -> {
+            BoundSelect among = flavour.among(candidates, ways)
+                    .within(
+                            new Sorted(ascending),
+                            found -> select(position(found.field(Ways.POSITION)))
+                                    .from(found)
+                                    .orderBy(Ways.order(ascending)),
+                            Map.of());
+            return reads.fetch(among, row -> row.getLong(1));
+        });
     }
 
-    private Result<Record2<Long, Integer>> sample(Ways ways, boolean ascending) {
-        Table<Record1<Long>> begun =
-                flavour.first(ways.withoutText(), ascending, 0, SAMPLE).asTable("begun");
-        Field<Long> pos = Objects.requireNonNull(begun.field(Ways.POSITION));
-        return reads.select(pos, position(NOTIFICATION.FOLDED, val(text(ways))))
-                .from(begun)
-                .join(NOTIFICATION)
-                .on(NOTIFICATION.POS.eq(pos))
-                .orderBy(Ways.order(ascending))
-                .fetch();
+    private static Field<Long> position(@org.jspecify.annotations.Nullable Field<Long> position) {
+        return Objects.requireNonNull(position);
     }
 
-    private static String text(Ways ways) {
-        return Folding.fold(Objects.requireNonNull(ways.filter().text()));
+    private record Sorted(boolean ascending) {}
+
+    private record Seen(long position, boolean hit) {}
+
+    private List<Seen> look(Ways ways, String text, boolean ascending, int limit) {
+        BoundSelect looked = flavour.first(ways, ascending, 0, limit)
+                .within(
+                        new Look(ascending),
+                        found -> select(NOTIFICATION.POS, org.jooq.impl.DSL.position(NOTIFICATION.FOLDED, Params.TEXT))
+                                .from(found)
+                                .join(NOTIFICATION)
+                                .on(NOTIFICATION.POS.eq(position(found.field(Ways.POSITION))))
+                                .orderBy(Ways.order(ascending)),
+                        Map.of(Params.TEXT.getName(), text));
+        return reads.fetch(looked, row -> new Seen(row.getLong(1), row.getLong(2) > 0));
     }
+
+    private record Look(boolean ascending) {}
 }

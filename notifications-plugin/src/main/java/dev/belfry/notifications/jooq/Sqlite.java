@@ -1,5 +1,6 @@
 package dev.belfry.notifications.jooq;
 
+import static dev.belfry.notifications.jooq.schema.Tables.AUDIENCE_GROUP;
 import static dev.belfry.notifications.jooq.schema.Tables.NOTIFICATION;
 import static dev.belfry.notifications.jooq.schema.Tables.SEARCHED;
 import static dev.belfry.notifications.jooq.schema.Tables.TALLY;
@@ -11,6 +12,7 @@ import static org.jooq.impl.DSL.falseCondition;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.sum;
 import static org.jooq.impl.DSL.table;
@@ -18,10 +20,11 @@ import static org.jooq.impl.DSL.val;
 
 import dev.belfry.notifications.storage.Content;
 import dev.belfry.notifications.storage.Folding;
-import dev.belfry.notifications.storage.GroupRef;
+import dev.belfry.notifications.storage.Recipient;
 import dev.belfry.notifications.storage.UserRef;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -29,9 +32,9 @@ import java.util.stream.IntStream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Param;
 import org.jooq.Record;
 import org.jooq.Record1;
-import org.jooq.Record2;
 import org.jooq.Select;
 import org.jooq.SelectForUpdateStep;
 import org.jooq.SelectOrderByStep;
@@ -48,66 +51,161 @@ final class Sqlite implements Flavour {
     /** Code points of a piece in the index of texts. */
     private static final int GRAM = 3;
 
+    private static final Param<String> GROUPS = param(Params.GROUPS, String.class);
+    private static final Param<String> LISTED = param(Params.LISTED, String.class);
     private static final Field<String> FOLDED_TEXT = field(name("folded_text"), String.class);
     private static final Field<Long> DOC = field(name("folded_text", "rowid"), Long.class);
 
     private final DSLContext reads;
+    private final Templates templates;
     private final GroupCommit writer;
     private final Tallies tallies = new Tallies(this);
 
-    Sqlite(DSLContext reads, DSLContext writes) {
+    Sqlite(DSLContext reads, DSLContext writes, Templates templates) {
         this.reads = reads;
+        this.templates = templates;
         this.writer = new GroupCommit(writes);
     }
 
     /** Each part is an index in order, and they are merged as far as the limit asks for. */
     @Override
-    public Select<Record1<Long>> first(Ways ways, boolean ascending, long offset, int limit) {
-        return union(ways, parts(ways))
-                .orderBy(Ways.order(ascending))
-                .limit(limit)
-                .offset(offset);
+    public BoundSelect first(Ways ways, boolean ascending, long offset, int limit) {
+        List<Reached> audiences = audiences(ways);
+        Map<String, Object> values = values(ways, audiences);
+        values.put(Params.LIMIT.getName(), (long) limit);
+        values.put(Params.OFFSET.getName(), offset);
+        return new BoundSelect(
+                new First(ways.shape(), audiences.size(), ascending),
+                () -> union(ways, ranges(ways, audiences.size()))
+                        .orderBy(Ways.order(ascending))
+                        .limit(Params.LIMIT)
+                        .offset(Params.OFFSET),
+                values);
+    }
+
+    private record First(Object ways, int audiences, boolean ascending) {}
+
+    @Override
+    public Optional<BoundSelect> excerpt(Ways ways, boolean ascending, long offset, int limit) {
+        return Optional.empty();
     }
 
     @Override
-    public Select<Record1<Long>> all(Ways ways) {
-        return union(ways, parts(ways));
+    public BoundSelect all(Ways ways) {
+        List<Reached> audiences = audiences(ways);
+        return new BoundSelect(
+                new All(ways.shape(), audiences.size()),
+                () -> union(ways, ranges(ways, audiences.size())),
+                values(ways, audiences));
     }
 
+    private record All(Object ways, int audiences) {}
+
     @Override
-    public Select<Record1<Long>> among(List<Long> positions, Ways ways) {
+    public BoundSelect among(List<Long> positions, Ways ways) {
+        Ways listed = ways.within(positions);
         AudienceSet set = ways.audiences();
-        Ways listed = ways.within(positions, this);
-        return union(
-                listed,
-                set.isEmpty()
-                        ? List.of()
-                        : List.of((column, position, window) ->
-                                isAmong(column.plus(inline(0L)), set).and(window.holds(position))));
+        return new BoundSelect(
+                new Among(listed.shape()),
+                () -> union(
+                        listed,
+                        set.isEmpty()
+                                ? List.of()
+                                : List.of(new Range(
+                                        (column, position, window) -> isAmong(column.plus(inline(0L)), set)
+                                                .and(window.holds(position)),
+                                        Ways.Known.NOTHING))),
+                listed.values(this));
     }
+
+    private record Among(Object ways) {}
 
     @Override
     public Select<Record1<Long>> listed(List<Long> positions) {
-        String json = positions.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]"));
-        return select(field(name("value"), Long.class).as(Ways.POSITION)).from("json_each({0})", val(json));
+        return listed(val(numbers(positions)));
     }
 
-    /** One an audience; of unread ones only where there are some. */
-    private List<Ways.Part> parts(Ways ways) {
+    @Override
+    public Select<Record1<Long>> listed() {
+        return listed(LISTED);
+    }
+
+    private static Select<Record1<Long>> listed(Field<String> json) {
+        return select(field(name("value"), Long.class).as(Ways.POSITION)).from("json_each({0})", json);
+    }
+
+    /** As JSON. */
+    @Override
+    public String numbers(List<Long> numbers) {
+        return numbers.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]"));
+    }
+
+    /** Groups as JSON; their names have no character to escape. */
+    @Override
+    public Map<String, Object> values(Recipient recipient) {
+        return Map.of(
+                Params.READER.getName(),
+                recipient.user().value(),
+                Params.GROUPS,
+                recipient.groups().stream()
+                        .map(group -> '"' + group.value() + '"')
+                        .collect(Collectors.joining(",", "[", "]")));
+    }
+
+    /** An audience, and what is known of it. */
+    private record Reached(long audience, long marks, long named) {}
+
+    private Map<String, Object> values(Ways ways, List<Reached> reached) {
+        Map<String, Object> values = ways.values(this);
+        for (int i = 0; i < reached.size(); i++) {
+            values.put(audience(i).getName(), reached.get(i).audience());
+            values.put(known(i).marks().getName(), reached.get(i).marks());
+            values.put(known(i).named().getName(), reached.get(i).named());
+        }
+        return values;
+    }
+
+    private static Param<Long> audience(int index) {
+        return param("audience" + index, Long.class);
+    }
+
+    private static Ways.Known known(int index) {
+        return new Ways.Known(param("marks" + index, Long.class), param("named" + index, Long.class));
+    }
+
+    /** Of unread notifications only those that have some. */
+    private List<Reached> audiences(Ways ways) {
         AudienceSet set = ways.audiences();
         if (set.isEmpty()) {
             return List.of();
         }
-        List<Long> audiences = ways.wantsUnread()
-                ? reads.fetch(tallies.unread(ways.recipient(), set)).map(Record2::value1)
-                : reads.fetchValues(numbers(set));
-        return audiences.size() > MAX_PARTS
-                ? List.of((column, position, window) -> isAmong(column, set).and(window.holds(unindexed(position))))
-                : audiences.stream().map(Sqlite::only).toList();
+        if (ways.wantsUnread()) {
+            BoundSelect unread = new BoundSelect(
+                    new Reaching(set.shape(), true), () -> tallies.unread(set), values(ways.recipient()));
+            return templates.fetch(unread, row -> new Reached(row.getLong(1), row.getLong(2), row.getLong(3)));
+        }
+        BoundSelect all =
+                new BoundSelect(new Reaching(set.shape(), false), () -> numbers(set), values(ways.recipient()));
+        return templates.fetch(all, row -> new Reached(row.getLong(1), 1, 1));
     }
 
-    private static Ways.Part only(long audience) {
-        return (column, position, window) -> column.eq(audience).and(window.holds(position));
+    private record Reaching(Object audiences, boolean unread) {}
+
+    /** A part of a way, and what is known of it. */
+    private record Range(Ways.Part part, Ways.Known known) {}
+
+    /** One an audience. */
+    private List<Range> ranges(Ways ways, int audiences) {
+        if (audiences > MAX_PARTS) {
+            return List.of(new Range(
+                    (column, position, window) ->
+                            isAmong(column, ways.audiences()).and(window.holds(unindexed(position))),
+                    Ways.Known.NOTHING));
+        }
+        return IntStream.range(0, audiences)
+                .mapToObj(i -> new Range(
+                        (column, position, window) -> column.eq(audience(i)).and(window.holds(position)), known(i)))
+                .toList();
     }
 
     /** Or else the planner may walk the primary key, through everybody's. */
@@ -115,12 +213,13 @@ final class Sqlite implements Flavour {
         return position.plus(inline(0L));
     }
 
-    private static SelectOrderByStep<Record1<Long>> union(Ways ways, List<Ways.Part> parts) {
+    private SelectOrderByStep<Record1<Long>> union(Ways ways, List<Range> ranges) {
         List<SelectOrderByStep<Record1<Long>>> selects = new ArrayList<>();
         if (ways.byName()) {
-            selects.add(ways.named());
+            selects.add(ways.named(this));
         }
-        parts.forEach(part -> selects.add(ways.reached(part).select()));
+        ranges.forEach(range ->
+                selects.add(ways.reached(range.part(), range.known(), this).select()));
         if (selects.isEmpty()) {
             return select(NOTIFICATION.POS).from(NOTIFICATION).where(falseCondition());
         }
@@ -137,8 +236,8 @@ final class Sqlite implements Flavour {
     }
 
     private static Select<Record1<Long>> numbers(AudienceSet set) {
-        List<String> groups = set.groups().stream().map(GroupRef::value).toList();
-        return set.numbers(group -> group.in(groups));
+        return set.numbers(AUDIENCE_GROUP.GROUP_REF.in(
+                select(field(name("value"), String.class)).from("json_each({0})", GROUPS)));
     }
 
     /** The rarest of its pieces are not known, so some of them are asked for, spread over the text. */

@@ -10,12 +10,16 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.val;
+import static org.jooq.impl.DSL.when;
 
 import dev.belfry.notifications.storage.Filter;
 import dev.belfry.notifications.storage.Folding;
 import dev.belfry.notifications.storage.Recipient;
+import dev.belfry.notifications.storage.Scope;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record1;
@@ -36,7 +40,7 @@ record Ways(
         Recipient recipient,
         Filter filter,
         Window window,
-        @Nullable Select<Record1<Long>> positions) {
+        @Nullable List<Long> listed) {
 
     /** By which everything leads that passes the filter. */
     Ways(Recipient recipient, Filter filter, Window window) {
@@ -44,14 +48,59 @@ record Ways(
     }
 
     /** Only to what is listed. */
-    Ways within(List<Long> listed, Flavour flavour) {
-        return new Ways(recipient, filter, window, flavour.listed(listed));
+    Ways within(List<Long> positions) {
+        return new Ways(recipient, filter, window, positions);
     }
 
     /** To what any text has. */
     Ways withoutText() {
         return new Ways(
-                recipient, new Filter(filter.scope(), null, filter.createdAfter(), filter.read()), window, positions);
+                recipient, new Filter(filter.scope(), null, filter.createdAfter(), filter.read()), window, listed);
+    }
+
+    /** Only to what lies behind a position. */
+    Ways behind(long position, boolean ascending) {
+        return new Ways(recipient, filter, window.behind(position, ascending), listed);
+    }
+
+    /** What of this decides how a select is written. */
+    private record Shape(
+            Scope scope,
+            @Nullable Boolean read,
+            boolean grouped,
+            boolean text,
+            boolean listed,
+            boolean begins,
+            boolean ends) {}
+
+    Object shape() {
+        return new Shape(
+                filter.scope(),
+                filter.read(),
+                !recipient.groups().isEmpty(),
+                filter.text() != null,
+                listed != null,
+                window.begins(),
+                window.ends());
+    }
+
+    /** The values of the parameters. */
+    Map<String, Object> values(Flavour flavour) {
+        Map<String, Object> values = new HashMap<>(flavour.values(recipient));
+        values.put(Params.AFTER.getName(), window.after());
+        values.put(Params.BEFORE.getName(), window.before());
+        if (filter.text() != null) {
+            values.put(Params.TEXT.getName(), foldedText());
+        }
+        if (listed != null) {
+            values.put(Params.LISTED, flavour.numbers(listed));
+        }
+        return values;
+    }
+
+    /** What is looked for. */
+    String foldedText() {
+        return Folding.fold(Objects.requireNonNull(filter.text()));
     }
 
     /** The column of what the ways select, also of their union. */
@@ -87,77 +136,95 @@ record Ways(
         return AudienceSet.of(recipient, filter.scope());
     }
 
-    SelectConditionStep<Record1<Long>> named() {
-        Condition condition =
-                ADDRESSEE.USER_REF.eq(user()).and(window.holds(ADDRESSEE.POS)).and(isListed(ADDRESSEE.POS));
+    /**
+     * What is known of an audience, so that nobody looks for what is not there: how many marks the reader has in it, and how
+     * many of its notifications name the reader.
+     */
+    record Known(Field<Long> marks, Field<Long> named) {
+        /** Both may be. */
+        static final Known NOTHING = new Known(inline(1L), inline(1L));
+    }
+
+    SelectConditionStep<Record1<Long>> named(Flavour flavour) {
+        return select(ADDRESSEE.POS).from(ADDRESSEE).where(isNamed(flavour));
+    }
+
+    /** Of a row of {@code addressee}. */
+    Condition isNamed(Flavour flavour) {
+        Condition condition = ADDRESSEE
+                .USER_REF
+                .eq(Params.READER)
+                .and(window.holds(ADDRESSEE.POS))
+                .and(isListed(ADDRESSEE.POS, flavour));
         if (filter.read() != null) {
             // Inlined: a partial index is used only where the statement itself says the same as the index.
             condition = condition.and(ADDRESSEE.READ.eq(inline(filter.read() ? READ : UNREAD)));
         }
-        return select(ADDRESSEE.POS).from(ADDRESSEE).where(condition.and(hasText(foldedOf(ADDRESSEE.POS))));
+        return condition.and(hasText(foldedOf(ADDRESSEE.POS)));
     }
 
-    Way reached(Part part) {
-        return Boolean.TRUE.equals(filter.read()) ? marked(part) : stored(part);
+    Way reached(Part part, Known known, Flavour flavour) {
+        return Boolean.TRUE.equals(filter.read()) ? marked(part, flavour) : stored(part, known, flavour);
     }
 
-    private Way marked(Part part) {
+    private Way marked(Part part, Flavour flavour) {
         Condition condition = READ_MARK
                 .USER_REF
-                .eq(user())
+                .eq(Params.READER)
                 .and(part.of(READ_MARK.AUDIENCE, READ_MARK.POS, window))
-                .and(isListed(READ_MARK.POS))
+                .and(isListed(READ_MARK.POS, flavour))
                 .and(hasText(foldedOf(READ_MARK.POS)));
         return new Way(select(READ_MARK.POS).from(READ_MARK).where(condition), READ_MARK.AUDIENCE, READ_MARK.POS);
     }
 
-    private Way stored(Part part) {
+    private Way stored(Part part, Known known, Flavour flavour) {
         Condition condition = part.of(NOTIFICATION.AUDIENCE, NOTIFICATION.POS, window)
-                .and(isListed(NOTIFICATION.POS))
+                .and(isListed(NOTIFICATION.POS, flavour))
                 .and(hasText(NOTIFICATION.FOLDED));
         if (filter.read() != null) {
-            condition = condition.and(isNeitherMarkedNorNamed());
+            condition = condition.and(isNeitherMarkedNorNamed(known));
         }
         return new Way(
                 select(NOTIFICATION.POS).from(NOTIFICATION).where(condition), NOTIFICATION.AUDIENCE, NOTIFICATION.POS);
     }
 
-    private Condition isNeitherMarkedNorNamed() {
-        Condition unmarked = isAbsent(select(inline(false))
-                .from(READ_MARK)
-                .where(READ_MARK.USER_REF.eq(user()))
-                .and(READ_MARK.AUDIENCE.eq(NOTIFICATION.AUDIENCE))
-                .and(READ_MARK.POS.eq(NOTIFICATION.POS)));
+    private Condition isNeitherMarkedNorNamed(Known known) {
+        Condition unmarked = isAbsent(
+                known.marks(),
+                select(inline(false))
+                        .from(READ_MARK)
+                        .where(READ_MARK.USER_REF.eq(Params.READER))
+                        .and(READ_MARK.AUDIENCE.eq(NOTIFICATION.AUDIENCE))
+                        .and(READ_MARK.POS.eq(NOTIFICATION.POS)));
         if (!byName()) {
             return unmarked;
         }
         // The flag in the row that names the recipient decides, and the other way has looked at it.
-        return unmarked.and(isAbsent(select(inline(false))
-                .from(ADDRESSEE)
-                .where(ADDRESSEE.USER_REF.eq(user()))
-                .and(ADDRESSEE.POS.eq(NOTIFICATION.POS))));
+        return unmarked.and(isAbsent(
+                known.named(),
+                select(inline(false))
+                        .from(ADDRESSEE)
+                        .where(ADDRESSEE.USER_REF.eq(Params.READER))
+                        .and(ADDRESSEE.POS.eq(NOTIFICATION.POS))));
     }
 
     /** Not "is null", which PostgreSQL takes for so rare that it would sort everything first. */
-    private static Condition isAbsent(Select<Record1<Boolean>> falseIfThere) {
-        return condition(coalesce(field(falseIfThere), inline(true)));
+    private static Condition isAbsent(Field<Long> count, Select<Record1<Boolean>> falseIfThere) {
+        return condition(
+                when(count.eq(inline(0L)), inline(true)).otherwise(coalesce(field(falseIfThere), inline(true))));
     }
 
     private static Field<String> foldedOf(Field<Long> position) {
         return field(select(NOTIFICATION.FOLDED).from(NOTIFICATION).where(NOTIFICATION.POS.eq(position)));
     }
 
-    private Condition isListed(Field<Long> position) {
-        return positions == null ? noCondition() : position.in(positions);
+    private Condition isListed(Field<Long> position, Flavour flavour) {
+        return listed == null ? noCondition() : position.in(flavour.listed());
     }
 
     private Condition hasText(Field<String> folded) {
         return filter.text() == null
                 ? noCondition()
-                : DSL.position(folded, val(Folding.fold(filter.text()))).gt(inline(0));
-    }
-
-    private String user() {
-        return recipient.user().value();
+                : DSL.position(folded, Params.TEXT).gt(inline(0));
     }
 }

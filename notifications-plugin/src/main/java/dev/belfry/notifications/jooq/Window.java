@@ -36,13 +36,22 @@ record Window(long after, long before) {
                 : new Window(after, Math.min(before, position));
     }
 
+    boolean begins() {
+        return after != BEFORE_FIRST;
+    }
+
+    boolean ends() {
+        return before != BEHIND_LAST;
+    }
+
+    /** In the parameters {@link Params#AFTER} and {@link Params#BEFORE}, where there is a limit. */
     Condition holds(Field<Long> position) {
         Condition condition = noCondition();
-        if (after != BEFORE_FIRST) {
-            condition = condition.and(position.gt(after));
+        if (begins()) {
+            condition = condition.and(position.gt(Params.AFTER));
         }
-        if (before != BEHIND_LAST) {
-            condition = condition.and(position.lt(before));
+        if (ends()) {
+            condition = condition.and(position.lt(Params.BEFORE));
         }
         return condition;
     }

@@ -36,12 +36,13 @@ final class ListNotifications implements RouteHandler {
         String after = query.after();
         Page page = after == null ? query.page() : new Page(0, query.sizeAfter());
         Place behind = after == null ? null : Cursor.read(InboxQuery.AFTER, after, order, inbox, reader);
-        if (Revalidated.isStillValid(context, inbox.glance(reader, filter.scope()))) {
+        if (Revalidated.isAsked(context) && Revalidated.isStillValid(context, inbox.glance(reader, filter.scope()))) {
             return;
         }
         Listing listing = behind == null
                 ? inbox.list(reader, filter, order, page)
                 : inbox.list(reader, filter, order, behind, page.size());
+        Revalidated.tag(context, listing.glance());
         if (listing.isComplete()) {
             if (listing.first().size() == page.size()) {
                 linkToNext(context, listing.first().getLast().notification(), order);

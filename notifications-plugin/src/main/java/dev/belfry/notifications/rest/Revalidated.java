@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Revalidated {
 
     private static final int NOT_MODIFIED = 304;
+    private static final String IF_NONE_MATCH = "If-None-Match";
     private static final String ANY = "*";
 
     /** RFC 9110, section 8.8.3. Whether a tag is weak plays no part in this comparison (section 13.1.2). */
@@ -25,14 +26,29 @@ final class Revalidated {
      * @param glance taken before anything else is read: what has changed since is then only read once more
      */
     static boolean isStillValid(Context context, Glance glance) {
-        String tag = tagOf(glance.version() + " " + context.path() + "?" + context.queryString());
-        forTheCallerAlone(context);
-        context.header("ETag", "W/" + tag);
-        if (isAmong(tag, context.header("If-None-Match"))) {
+        String tag = tag(context, glance);
+        if (isAmong(tag, context.header(IF_NONE_MATCH))) {
             context.status(NOT_MODIFIED);
             return true;
         }
         return false;
+    }
+
+    /** Whether the client has an answer that it would keep. */
+    static boolean isAsked(Context context) {
+        return context.header(IF_NONE_MATCH) != null;
+    }
+
+    /**
+     * Sets the tag of the answer to come.
+     *
+     * @return the tag, without the mark of a weak one
+     */
+    static String tag(Context context, Glance glance) {
+        String tag = tagOf(glance.version() + " " + context.path() + "?" + context.queryString());
+        forTheCallerAlone(context);
+        context.header("ETag", "W/" + tag);
+        return tag;
     }
 
     /** No cache may give it to another caller, or without asking. */

@@ -42,13 +42,13 @@ public interface NotificationStore {
      * @param offset how many to skip, at least 0
      * @param limit how many at most, at least 1
      */
-    List<Delivery> page(Recipient recipient, Filter filter, Order order, long offset, int limit);
+    Excerpt page(Recipient recipient, Filter filter, Order order, long offset, int limit);
 
     /**
      * As {@link #page}, beginning behind a place, whether or not a notification is there. What it costs does not grow with how
      * many lie before it.
      */
-    List<Delivery> following(Recipient recipient, Filter filter, Order order, Place last, int limit);
+    Excerpt following(Recipient recipient, Filter filter, Order order, Place last, int limit);
 
     /** One of what reaches the recipient. */
     Optional<Delivery> find(Recipient recipient, NotificationId id);

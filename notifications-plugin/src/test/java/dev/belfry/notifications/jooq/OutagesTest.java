@@ -91,11 +91,12 @@ class OutagesTest {
     @Test
     void readsRideOutAShortOutage() {
         failures.set(3);
-        assertThat(store.page(ADA, ALL, Order.NEWEST_FIRST, 0, 10)).hasSize(1);
+        assertThat(store.page(ADA, ALL, Order.NEWEST_FIRST, 0, 10).deliveries()).hasSize(1);
         failures.set(3);
         assertThat(store.count(ADA, ALL)).isEqualTo(1);
         failures.set(3);
-        assertThat(store.following(ADA, ALL, Order.NEWEST_FIRST, Order.NEWEST_FIRST.placeOf(notification), 10))
+        assertThat(store.following(ADA, ALL, Order.NEWEST_FIRST, Order.NEWEST_FIRST.placeOf(notification), 10)
+                        .deliveries())
                 .isEmpty();
     }
 

@@ -31,7 +31,8 @@ class SendingTest {
     }
 
     private List<Delivery> inboxOf(String name) {
-        return store.page(Samples.recipient(name), Filter.of(Scope.ALL), Order.NEWEST_FIRST, 0, 100);
+        return store.page(Samples.recipient(name), Filter.of(Scope.ALL), Order.NEWEST_FIRST, 0, 100)
+                .deliveries();
     }
 
     @Test

@@ -145,7 +145,8 @@ final class History {
         Seen now = new Seen(
                 recipient.groups(),
                 store.tally(recipient, Scope.USER).revision(),
-                model.page(recipient, Filter.of(Scope.USER), Order.NEWEST_FIRST, 0, MANY));
+                model.page(recipient, Filter.of(Scope.USER), Order.NEWEST_FIRST, 0, MANY)
+                        .deliveries());
         Seen before = seen.put(user, now);
         if (before != null && before.groups.equals(now.groups) && before.revision == now.revision) {
             assertThat(now.inbox).isEqualTo(before.inbox);
@@ -168,9 +169,10 @@ final class History {
         Order order = order();
         int offset = random.nextInt(3) == 0 ? random.nextInt(20) : 0;
         int limit = random.nextInt(1, 30);
-        assertThat(store.page(recipient, filter, order, offset, limit))
+        assertThat(store.page(recipient, filter, order, offset, limit).deliveries())
                 .as("%s %s from %s, %s", filter, order, offset, limit)
-                .containsExactlyElementsOf(model.page(recipient, filter, order, offset, limit));
+                .containsExactlyElementsOf(
+                        model.page(recipient, filter, order, offset, limit).deliveries());
     }
 
     /** Pages one after the other, and slices one after the other, are the whole: nothing twice, nothing left out. */
@@ -180,7 +182,8 @@ final class History {
         for (Field field : Field.values()) {
             for (Direction direction : Direction.values()) {
                 Order order = new Order(field, direction);
-                List<Delivery> whole = model.page(recipient, filter, order, 0, MANY);
+                List<Delivery> whole =
+                        model.page(recipient, filter, order, 0, MANY).deliveries();
                 int size = random.nextInt(1, 8);
                 assertThat(pages(recipient, filter, order, size))
                         .as("%s", order)
@@ -196,7 +199,7 @@ final class History {
         List<Delivery> all = new ArrayList<>();
         List<Delivery> page;
         do {
-            page = store.page(recipient, filter, order, all.size(), size);
+            page = store.page(recipient, filter, order, all.size(), size).deliveries();
             all.addAll(page);
         } while (!page.isEmpty());
         return all;
@@ -204,11 +207,16 @@ final class History {
 
     private List<Delivery> slices(Recipient recipient, Filter filter, Order order, int size) {
         List<Delivery> all = new ArrayList<>();
-        List<Delivery> slice = store.page(recipient, filter, order, 0, size);
+        List<Delivery> slice = store.page(recipient, filter, order, 0, size).deliveries();
         while (!slice.isEmpty()) {
             all.addAll(slice);
             slice = store.following(
-                    recipient, filter, order, order.placeOf(slice.getLast().notification()), size);
+                            recipient,
+                            filter,
+                            order,
+                            order.placeOf(slice.getLast().notification()),
+                            size)
+                    .deliveries();
         }
         return all;
     }

@@ -3,6 +3,7 @@ package dev.belfry.notifications.storage.contract;
 import dev.belfry.notifications.storage.Addressees;
 import dev.belfry.notifications.storage.Claim;
 import dev.belfry.notifications.storage.Delivery;
+import dev.belfry.notifications.storage.Excerpt;
 import dev.belfry.notifications.storage.Expiry;
 import dev.belfry.notifications.storage.Filter;
 import dev.belfry.notifications.storage.Folding;
@@ -79,23 +80,27 @@ public final class MemoryStore implements NotificationStore {
     }
 
     @Override
-    public synchronized List<Delivery> page(Recipient recipient, Filter filter, Order order, long offset, int limit) {
-        return found(recipient, filter)
-                .sorted(comparator(order))
-                .skip(offset)
-                .limit(limit)
-                .toList();
+    public synchronized Excerpt page(Recipient recipient, Filter filter, Order order, long offset, int limit) {
+        return excerpt(
+                recipient,
+                filter,
+                found(recipient, filter).sorted(comparator(order)).skip(offset).limit(limit));
     }
 
     @Override
-    public synchronized List<Delivery> following(
-            Recipient recipient, Filter filter, Order order, Place last, int limit) {
+    public synchronized Excerpt following(Recipient recipient, Filter filter, Order order, Place last, int limit) {
         Comparator<Place> places = places(order);
-        return found(recipient, filter)
-                .filter(delivery -> places.compare(order.placeOf(delivery.notification()), last) > 0)
-                .sorted(comparator(order))
-                .limit(limit)
-                .toList();
+        return excerpt(
+                recipient,
+                filter,
+                found(recipient, filter)
+                        .filter(delivery -> places.compare(order.placeOf(delivery.notification()), last) > 0)
+                        .sorted(comparator(order))
+                        .limit(limit));
+    }
+
+    private Excerpt excerpt(Recipient recipient, Filter filter, Stream<Delivery> deliveries) {
+        return new Excerpt(deliveries.toList(), tally(recipient, filter.scope()));
     }
 
     @Override

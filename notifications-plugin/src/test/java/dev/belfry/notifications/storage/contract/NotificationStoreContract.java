@@ -68,7 +68,7 @@ public abstract class NotificationStoreContract {
     }
 
     private List<Delivery> list(Recipient recipient, Filter filter) {
-        return store().page(recipient, filter, Order.NEWEST_FIRST, 0, MANY);
+        return store().page(recipient, filter, Order.NEWEST_FIRST, 0, MANY).deliveries();
     }
 
     private List<Notification> listed(Recipient recipient, Scope scope) {
@@ -275,7 +275,8 @@ public abstract class NotificationStoreContract {
                 .toList();
 
         assertThat(listed(ada, Scope.USER)).isEqualTo(sent.reversed());
-        assertThat(store().page(bob, ALL, Order.NEWEST_FIRST, 440, 20)).hasSize(10);
+        assertThat(store().page(bob, ALL, Order.NEWEST_FIRST, 440, 20).deliveries())
+                .hasSize(10);
         assertCounts(bob, Scope.ALL, 450, 0);
     }
 
@@ -307,10 +308,12 @@ public abstract class NotificationStoreContract {
         store().save(without, users("ada"));
 
         for (Field field : List.of(Field.MESSAGE, Field.TOPIC)) {
-            assertThat(store().page(ada, ALL, new Order(field, Direction.ASC), 0, MANY))
+            assertThat(store().page(ada, ALL, new Order(field, Direction.ASC), 0, MANY)
+                            .deliveries())
                     .extracting(Delivery::notification)
                     .containsExactly(with, without);
-            assertThat(store().page(ada, ALL, new Order(field, Direction.DESC), 0, MANY))
+            assertThat(store().page(ada, ALL, new Order(field, Direction.DESC), 0, MANY)
+                            .deliveries())
                     .extracting(Delivery::notification)
                     .containsExactly(without, with);
         }
@@ -323,7 +326,8 @@ public abstract class NotificationStoreContract {
             store().save(titled(id(NOON, (i * 5) % inOrder.size()), inOrder.get(i)), users("ada"));
         }
 
-        assertThat(store().page(ada, ALL, new Order(Field.TITLE, Direction.ASC), 0, MANY))
+        assertThat(store().page(ada, ALL, new Order(Field.TITLE, Direction.ASC), 0, MANY)
+                        .deliveries())
                 .extracting(delivery -> delivery.notification().content().title())
                 .containsExactlyElementsOf(inOrder);
     }
@@ -345,9 +349,11 @@ public abstract class NotificationStoreContract {
     void beyondTheEndIsNothing(Field field) {
         saved(1, users("ada"));
 
-        assertThat(store().page(ada, ALL, new Order(field, Direction.DESC), 1, 10))
+        assertThat(store().page(ada, ALL, new Order(field, Direction.DESC), 1, 10)
+                        .deliveries())
                 .isEmpty();
-        assertThat(store().page(ada, ALL, new Order(field, Direction.DESC), Long.MAX_VALUE / 2, Integer.MAX_VALUE))
+        assertThat(store().page(ada, ALL, new Order(field, Direction.DESC), Long.MAX_VALUE / 2, Integer.MAX_VALUE)
+                        .deliveries())
                 .isEmpty();
     }
 
@@ -521,7 +527,7 @@ public abstract class NotificationStoreContract {
                 .reversed();
         assertThat(store().purge(expiry)).isEqualTo(all.size() - kept.size());
 
-        assertThat(store().page(ada, ALL, Order.NEWEST_FIRST, 0, all.size()))
+        assertThat(store().page(ada, ALL, Order.NEWEST_FIRST, 0, all.size()).deliveries())
                 .extracting(Delivery::notification)
                 .isEqualTo(kept);
         assertThat(kept).hasSize(167 + 833 + 500);
@@ -601,15 +607,18 @@ public abstract class NotificationStoreContract {
         String wanted = text.replace("needle", "needl").replace("NEEDLE", "NEEDL");
         Filter filter = new Filter(Scope.ALL, wanted, null, null);
 
-        assertThat(store().page(ada, filter, Order.NEWEST_FIRST, 0, 20))
+        assertThat(store().page(ada, filter, Order.NEWEST_FIRST, 0, 20).deliveries())
                 .extracting(delivery -> delivery.notification().created().toEpochMilli() - NOON.toEpochMilli())
                 .containsExactly(807L, 407L, 7L);
-        assertThat(store().page(ada, filter, Order.NEWEST_FIRST, 1, 1)).hasSize(1);
-        assertThat(store().page(ada, filter, new Order(Field.TITLE, Direction.ASC), 0, 20))
+        assertThat(store().page(ada, filter, Order.NEWEST_FIRST, 1, 1).deliveries())
+                .hasSize(1);
+        assertThat(store().page(ada, filter, new Order(Field.TITLE, Direction.ASC), 0, 20)
+                        .deliveries())
                 .hasSize(3);
         assertThat(store().count(ada, filter)).isEqualTo(3);
         assertThat(store().count(bob, filter)).isEqualTo(1);
-        assertThat(store().page(eve, filter, Order.NEWEST_FIRST, 0, 20)).isEmpty();
+        assertThat(store().page(eve, filter, Order.NEWEST_FIRST, 0, 20).deliveries())
+                .isEmpty();
         assertThat(store().count(ada, new Filter(Scope.ALL, wanted, NOON.plusMillis(7), false)))
                 .isEqualTo(2);
     }
@@ -627,7 +636,8 @@ public abstract class NotificationStoreContract {
                                 users("ada"));
                 for (String part : List.of(texts.partOf(title), texts.partOf(message))) {
                     Filter filter = new Filter(Scope.ALL, texts.otherCaseOf(part), null, null);
-                    assertThat(store().page(ada, filter, Order.NEWEST_FIRST, 0, MANY))
+                    assertThat(store().page(ada, filter, Order.NEWEST_FIRST, 0, MANY)
+                                    .deliveries())
                             .as("'%s' in '%s', '%s'", part, title, message)
                             .anyMatch(found -> found.notification().id().equals(id));
                 }

@@ -1,0 +1,270 @@
+package dev.belfry.notifications.jooq;
+
+import static dev.belfry.notifications.jooq.schema.Tables.ADDRESSEE;
+import static dev.belfry.notifications.jooq.schema.Tables.NOTIFICATION;
+import static dev.belfry.notifications.jooq.schema.Tables.READ_MARK;
+import static dev.belfry.notifications.jooq.schema.Tables.TALLY;
+import static dev.belfry.notifications.jooq.schema.Tables.TALLY_DELTA;
+import static org.jooq.impl.DSL.any;
+import static org.jooq.impl.DSL.array;
+import static org.jooq.impl.DSL.castNull;
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.lateral;
+import static org.jooq.impl.DSL.least;
+import static org.jooq.impl.DSL.max;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.param;
+import static org.jooq.impl.DSL.row;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.sum;
+import static org.jooq.impl.DSL.table;
+import static org.jooq.impl.DSL.when;
+import static org.jooq.impl.DSL.with;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jooq.CommonTableExpression;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Param;
+import org.jooq.Record;
+import org.jooq.Record1;
+import org.jooq.Record2;
+import org.jooq.Row2;
+import org.jooq.Select;
+import org.jooq.SelectOrderByStep;
+import org.jooq.SortField;
+import org.jooq.Table;
+import org.jooq.TableField;
+import org.jooq.impl.SQLDataType;
+
+/**
+ * The beginning of an inbox on PostgreSQL. Each way has its first in the order of an index; they are merged, and what came by
+ * two ways is grouped, as far as the page goes and no farther.
+ */
+final class PostgresPages {
+
+    private static final Param<Long> AT_MOST = param("at_most", Long.class);
+
+    /** The audiences that concern the reader. */
+    private static final Table<?> TOUCHED = table(name("touched"));
+
+    private static final Field<Long> TOUCHED_AUDIENCE = field(name("touched", "audience"), Long.class);
+
+    /** The kept counts that concern the reader. */
+    private static final Table<?> COUNTED = table(name("counted"));
+
+    private static final Field<Long> AUDIENCE = field(name("counted", "audience"), Long.class);
+    private static final Field<Long> OWN = field(name("counted", "own"), Long.class);
+    private static final Field<Long> TOTAL = field(name("counted", "total"), Long.class);
+    private static final Field<Long> READ = field(name("counted", "read"), Long.class);
+    private static final Field<Long> CHANGES = field(name("counted", "changes"), Long.class);
+
+    /** The audiences in which the page is looked for. */
+    private static final Field<Long> TOUCHING = field(name("touching", "audience"), Long.class);
+
+    private static final Field<Long> UNREAD = field(name("touching", "unread"), Long.class);
+    private static final Ways.Known KNOWN =
+            new Ways.Known(field(name("touching", "marks"), Long.class), field(name("touching", "named"), Long.class));
+
+    private static final Field<Long> PAGE_POSITION = field(name("page", "pos"), Long.class);
+
+    /** Whether the row that names the reader says read; null where no row does. */
+    private static final Field<Integer> FLAG = field(name("page", "flag"), Integer.class);
+
+    private final Postgres flavour;
+
+    PostgresPages(Postgres flavour) {
+        this.flavour = flavour;
+    }
+
+    private record Shape(String what, Object ways, boolean ascending, boolean fromBegin, int limit) {}
+
+    /** How a page is cut. The limit is inlined where it is that of few: else the plan reckons with a tenth of the table. */
+    private record Cut(Ways ways, boolean ascending, boolean fromBegin, int limit) {
+        Param<Long> atMost() {
+            return fromBegin ? inline((long) limit) : AT_MOST;
+        }
+
+        <T> SortField<T> directed(Field<T> column) {
+            return ascending ? column.asc() : column.desc();
+        }
+
+        Shape shape(String what) {
+            return new Shape(what, ways.shape(), ascending, fromBegin, limit);
+        }
+    }
+
+    /** The positions alone. */
+    BoundSelect first(Ways ways, boolean ascending, long offset, int limit) {
+        Cut cut = new Cut(ways, ascending, offset == 0, limit);
+        return new BoundSelect(cut.shape("first"), () -> first(cut), values(ways, offset, limit));
+    }
+
+    /** The columns of {@link Rows#at}, and those of {@link Tallies#tally}; one row without the former where nothing is found. */
+    BoundSelect excerpt(Ways ways, boolean ascending, long offset, int limit) {
+        Cut cut = new Cut(ways, ascending, offset == 0, limit);
+        return new BoundSelect(cut.shape("excerpt"), () -> excerpt(cut), values(ways, offset, limit));
+    }
+
+    private Map<String, Object> values(Ways ways, long offset, int limit) {
+        Map<String, Object> values = ways.values(flavour);
+        values.put(AT_MOST.getName(), Math.min(Long.MAX_VALUE - limit, offset) + limit);
+        values.put(Params.OFFSET.getName(), offset);
+        return values;
+    }
+
+    private Select<Record1<Long>> first(Cut cut) {
+        Field<Long> position = field(name("pos"), Long.class);
+        return with(touched(cut.ways())).with(counted()).select(position).from(page(cut));
+    }
+
+    private Select<? extends Record> excerpt(Cut cut) {
+        Field<Long> total = field(name("tally", "total"), Long.class);
+        Field<Long> read = field(name("tally", "read"), Long.class);
+        Field<Long> changes = field(name("tally", "changes"), Long.class);
+        Table<?> tally = select(
+                        sumOf(TOTAL).as("total"),
+                        sumOf(READ).as("read"),
+                        sumOf(CHANGES).as("changes"))
+                .from(COUNTED)
+                .asTable("tally");
+        return with(touched(cut.ways()))
+                .with(counted())
+                .select(Rows.columns(isRead(cut.ways())))
+                .select(total, read, changes)
+                .from(tally)
+                .leftJoin(page(cut))
+                .on(inline(true))
+                .leftJoin(NOTIFICATION)
+                .on(NOTIFICATION.POS.eq(PAGE_POSITION))
+                .orderBy(cut.directed(PAGE_POSITION));
+    }
+
+    private static Field<Long> sumOf(Field<Long> column) {
+        return coalesce(sum(column).cast(Long.class), inline(0L));
+    }
+
+    /** Only what came by an audience is looked for among the marks. */
+    private static Field<Integer> isRead(Ways ways) {
+        if (ways.filter().read() != null) {
+            return inline(ways.filter().read() ? 1 : 0);
+        }
+        Field<Integer> marked = field(select(inline(1))
+                .from(READ_MARK)
+                .where(READ_MARK.USER_REF.eq(Params.READER))
+                .and(READ_MARK.AUDIENCE.eq(NOTIFICATION.AUDIENCE))
+                .and(READ_MARK.POS.eq(NOTIFICATION.POS)));
+        return when(FLAG.isNotNull(), FLAG).otherwise(coalesce(marked, inline(0)));
+    }
+
+    private CommonTableExpression<?> touched(Ways ways) {
+        AudienceSet set = ways.audiences();
+        return name("touched")
+                .fields("audience")
+                .asMaterialized(Postgres.numbers(ways.byName() ? set.with(Audiences.NOBODY) : set));
+    }
+
+    private static CommonTableExpression<?> counted() {
+        return name("counted")
+                .fields("audience", "own", "total", "read", "changes")
+                .asMaterialized(select(
+                                TALLY.AUDIENCE,
+                                Tallies.own(TALLY.OWNER, TALLY.TOTAL),
+                                TALLY.TOTAL,
+                                TALLY.READ,
+                                TALLY.CHANGES)
+                        .from(TALLY)
+                        .where(concerns(TALLY.OWNER, TALLY.AUDIENCE))
+                        .unionAll(select(
+                                        TALLY_DELTA.AUDIENCE,
+                                        Tallies.own(TALLY_DELTA.OWNER, TALLY_DELTA.TOTAL),
+                                        TALLY_DELTA.TOTAL,
+                                        TALLY_DELTA.READ,
+                                        inline(1L))
+                                .from(TALLY_DELTA)
+                                .where(concerns(TALLY_DELTA.OWNER, TALLY_DELTA.AUDIENCE))));
+    }
+
+    private static Condition concerns(TableField<?, String> owner, TableField<?, Long> audience) {
+        return owner.in(inline(Tallies.NOBODYS), Params.READER)
+                .and(audience.eq(any(array(select(TOUCHED_AUDIENCE).from(TOUCHED)))));
+    }
+
+    private Table<?> page(Cut cut) {
+        Field<Long> position = field(name("way", "pos"), Long.class);
+        Field<Integer> flag = field(name("way", "flag"), Integer.class);
+        var grouped = select(position, max(flag).as("flag"))
+                .from(ways(cut).asTable("way", "pos", "flag"))
+                .groupBy(position)
+                .orderBy(cut.directed(position))
+                .limit(inline(cut.limit()));
+        return (cut.fromBegin() ? grouped : grouped.offset(Params.OFFSET)).asTable("page");
+    }
+
+    private Select<Record2<Long, Integer>> ways(Cut cut) {
+        List<SelectOrderByStep<Record2<Long, Integer>>> parts = new ArrayList<>();
+        if (cut.ways().byName()) {
+            parts.add(named(cut));
+        }
+        if (!cut.ways().audiences().isEmpty()) {
+            parts.add(reached(cut));
+        }
+        return parts.size() == 1 ? parts.getFirst() : parts.getFirst().unionAll(parts.getLast());
+    }
+
+    private SelectOrderByStep<Record2<Long, Integer>> named(Cut cut) {
+        Table<?> named = select(ADDRESSEE.POS, ADDRESSEE.READ)
+                .from(ADDRESSEE)
+                .where(cut.ways().isNamed(flavour))
+                .orderBy(cut.directed(ADDRESSEE.POS))
+                .limit(cut.atMost())
+                .asTable("named", "pos", "flag");
+        return select(field(name("named", "pos"), Long.class), field(name("named", "flag"), Integer.class))
+                .from(named);
+    }
+
+    private SelectOrderByStep<Record2<Long, Integer>> reached(Cut cut) {
+        Ways ways = cut.ways();
+        Ways.Way way = ways.reached(PostgresPages::inOrder, KNOWN, flavour);
+        Table<?> reached = way.select()
+                .orderBy(cut.directed(way.audience()), cut.directed(way.position()))
+                .limit(ways.wantsUnread() ? least(cut.atMost(), UNREAD) : cut.atMost())
+                .asTable("reached", "pos");
+        return select(field(name("reached", "pos"), Long.class), castNull(SQLDataType.INTEGER))
+                .from(touching(ways))
+                .crossJoin(lateral(reached));
+    }
+
+    /**
+     * Where something is to be found: how much of an audience is unread is known, and so is whether the reader has marked any of
+     * it, or is named by any of it. Nobody need look for what is not there.
+     */
+    private static Table<?> touching(Ways ways) {
+        if (ways.filter().read() == null) {
+            return select(TOUCHED_AUDIENCE)
+                    .from(TOUCHED)
+                    .where(TOUCHED_AUDIENCE.ne(inline(Audiences.NOBODY)))
+                    .asTable("touching", "audience");
+        }
+        Field<Long> unread = sumOf(TOTAL).minus(sumOf(READ));
+        return select(AUDIENCE, unread, sumOf(READ), sumOf(OWN).neg())
+                .from(COUNTED)
+                .where(AUDIENCE.ne(inline(Audiences.NOBODY)))
+                .groupBy(AUDIENCE)
+                .having((ways.wantsUnread() ? unread : sumOf(READ)).gt(inline(0L)))
+                .asTable("touching", "audience", "unread", "marks", "named");
+    }
+
+    /**
+     * As rows are compared, one index alone fits the condition and its order. With "audience = ..., order by pos" the planner
+     * may walk the primary key through all that is newer and others', in the hope of meeting this audience soon.
+     */
+    private static Condition inOrder(Field<Long> audience, Field<Long> position, Window window) {
+        Row2<Long, Long> place = row(audience, position);
+        return place.gt(row(TOUCHING, Params.AFTER)).and(place.lt(row(TOUCHING, Params.BEFORE)));
+    }
+}
