@@ -2,6 +2,7 @@ package dev.belfry.notifications.jooq;
 
 import static dev.belfry.notifications.jooq.schema.Tables.NOTIFICATION;
 import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
@@ -98,12 +99,15 @@ final class Lists {
                         field(select(text).from(NOTIFICATION).where(NOTIFICATION.POS.eq(position)))
                                 .as(TEXT))
                 .from(found)
+                // Looked up once a row, and not anew by each comparison: that, too, led to a join with the whole table.
+                .offset(inline(0))
                 .asTable("keyed");
         Table<Record1<Long>> page = select(Ways.POSITION)
                 .from(keyed)
                 .where(behind)
                 .orderBy(byText(TEXT, order), direction(Ways.POSITION, order))
-                .limit(limit)
+                // A literal, or else a plan for any limit reckons with a tenth of the inbox and joins the whole table.
+                .limit(inline(limit))
                 .offset(offset)
                 .asTable("found");
         return fetch(Rows.at(page, recipient.user()).orderBy(byText(text, order), direction(NOTIFICATION.POS, order)));
