@@ -42,7 +42,6 @@ class StatementTimeoutTest {
 
     private static final String LONG_MIGRATION_POSTGRES = "create table n (i bigint); select pg_sleep(0.8);";
 
-    /** One connection for what reads and one for what writes: what one leaves behind, the next one meets. */
     private static final String CONFIG = "belfry: { startTimeout: PT1M, database: { statementTimeout: PT0.3S } }\n";
 
     private static EmbeddedPostgres postgres;
@@ -138,6 +137,7 @@ class StatementTimeoutTest {
         String connection = dialect == Dialect.SQLITE
                 ? ""
                 : "client: pg, connection: { host: 127.0.0.1, port: " + postgres.getPort() + ", user: postgres }, ";
+        // One connection for what reads and one for what writes: what one request leaves behind, the next one meets.
         return RunningHost.start(
                 folder, CONFIG, "backend: { database: { " + connection + "knexConfig: { pool: { max: 1 } } } }");
     }

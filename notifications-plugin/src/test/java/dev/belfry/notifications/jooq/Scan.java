@@ -8,7 +8,7 @@ package dev.belfry.notifications.jooq;
  */
 record Scan(String during, String table, String how, String sql) {
 
-    /** Each plan once, however often it ran. */
+    /** Cut short, so that a failure can be read. */
     Scan {
         sql = sql.length() <= 600 ? sql : sql.substring(0, 600) + " ...";
     }
