@@ -135,7 +135,7 @@ public final class Belfry implements AutoCloseable {
         AccessControl access = new AccessControl(
                 identity, permissions, catalog, settings.auth().guest().map(AuthSettings.Guest::user));
 
-        databases = part(new Databases(settings.database(), meters.registry()));
+        databases = part(new Databases(settings.database(), settings.belfry().statements(), meters.registry()));
         http = new HttpServer(
                 settings.listen(), settings.belfry(), settings.cors(), access, meters.registry(), Databases::outage);
         health = new Health(required(settings), this::plugins);

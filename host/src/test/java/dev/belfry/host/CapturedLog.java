@@ -13,6 +13,10 @@ public final class CapturedLog {
     private final List<String> messages = new CopyOnWriteArrayList<>();
 
     public static CapturedLog of(Class<?> source) {
+        return of(source.getName());
+    }
+
+    public static CapturedLog of(String logger) {
         CapturedLog captured = new CapturedLog();
         AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
             @Override
@@ -21,7 +25,7 @@ public final class CapturedLog {
             }
         };
         appender.start();
-        ((Logger) LoggerFactory.getLogger(source)).addAppender(appender);
+        ((Logger) LoggerFactory.getLogger(logger)).addAppender(appender);
         return captured;
     }
 

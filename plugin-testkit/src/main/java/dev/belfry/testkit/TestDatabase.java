@@ -7,6 +7,7 @@ import dev.belfry.host.config.DatabaseSettings.Connection;
 import dev.belfry.host.config.DatabaseSettings.PluginDatabase;
 import dev.belfry.host.config.DatabaseSettings.Pool;
 import dev.belfry.host.config.DatabaseSettings.SqliteFolder;
+import dev.belfry.host.config.StatementSettings;
 import dev.belfry.host.database.Databases;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
@@ -32,7 +33,9 @@ public final class TestDatabase implements Database, AutoCloseable {
         this.cleanUp = cleanUp;
         Pool pool = new Pool(0, 8, Duration.ofSeconds(10), Duration.ofMinutes(1));
         databases = new Databases(
-                new DatabaseSettings(new PluginDatabase(connection, pool), Map.of()), new SimpleMeterRegistry());
+                new DatabaseSettings(new PluginDatabase(connection, pool), Map.of()),
+                StatementSettings.DEFAULT,
+                new SimpleMeterRegistry());
         try {
             lease = databases.open(
                     PLUGIN_ID, owner.getProtectionDomain().getCodeSource().getLocation());

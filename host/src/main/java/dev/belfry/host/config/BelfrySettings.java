@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param drainTimeout how long requests in flight may go on when something stops
  * @param accessLog whether each request is logged
  * @param limits what one plugin may take
+ * @param statements what becomes of statements of a database that take long
  */
 public record BelfrySettings(
         Path dataDirectory,
@@ -19,4 +20,5 @@ public record BelfrySettings(
         Duration startTimeout,
         Duration drainTimeout,
         boolean accessLog,
-        LimitSettings limits) {}
+        LimitSettings limits,
+        StatementSettings statements) {}

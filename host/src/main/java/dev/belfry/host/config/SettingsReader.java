@@ -14,6 +14,8 @@ import java.util.TreeSet;
 /** Reads the host's settings out of the configuration, section by section. */
 final class SettingsReader {
 
+    private static final Duration MAX_STATEMENT = Duration.ofHours(24);
+
     private static final long DEFAULT_BODY_LIMIT = 1_048_576;
     private static final int DEFAULT_CARRIERS =
             Math.clamp(8L * Runtime.getRuntime().availableProcessors(), 32, 256);
@@ -103,8 +105,29 @@ final class SettingsReader {
                     belfry.duration("startTimeout").orElse(Duration.ofSeconds(60)),
                     belfry.duration("drainTimeout").orElse(Duration.ofSeconds(10)),
                     belfry.flag("accessLog").orElse(true),
-                    limits(belfry));
+                    limits(belfry),
+                    statements(belfry));
         }
+    }
+
+    private static StatementSettings statements(Section belfry) {
+        try (Section database = belfry.section("database")) {
+            return new StatementSettings(
+                    longest(database, "slowQueryThreshold").orElse(StatementSettings.DEFAULT.slowQueryThreshold()),
+                    longest(database, "statementTimeout").orElse(StatementSettings.DEFAULT.timeout()));
+        }
+    }
+
+    /** As much as both databases can count, in milliseconds. */
+    private static Optional<Duration> longest(Section section, String key) {
+        return section.duration(key).filter(duration -> {
+            boolean fits = duration.isZero()
+                    || (duration.compareTo(Duration.ofMillis(1)) >= 0 && duration.compareTo(MAX_STATEMENT) <= 0);
+            if (!fits) {
+                section.fault(key, "must be between PT0.001S and " + MAX_STATEMENT + ", or PT0S for never");
+            }
+            return fits;
+        });
     }
 
     private static LimitSettings limits(Section belfry) {

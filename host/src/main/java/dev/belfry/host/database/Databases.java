@@ -2,6 +2,7 @@ package dev.belfry.host.database;
 
 import dev.belfry.api.database.Database;
 import dev.belfry.host.config.DatabaseSettings;
+import dev.belfry.host.config.StatementSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URL;
 import java.sql.SQLException;
@@ -16,11 +17,13 @@ import java.util.Optional;
 public final class Databases implements AutoCloseable {
 
     private final DatabaseSettings settings;
+    private final StatementSettings statements;
     private final MeterRegistry meters;
     private final Map<String, SharedPools> open = new HashMap<>();
 
-    public Databases(DatabaseSettings settings, MeterRegistry meters) {
+    public Databases(DatabaseSettings settings, StatementSettings statements, MeterRegistry meters) {
         this.settings = settings;
+        this.statements = statements;
         this.meters = meters;
     }
 
@@ -54,7 +57,7 @@ public final class Databases implements AutoCloseable {
     private synchronized SharedPools take(String pluginId) throws SQLException {
         SharedPools pools = open.get(pluginId);
         if (pools == null) {
-            pools = new SharedPools(PoolsFactory.open(pluginId, settings.of(pluginId), meters));
+            pools = new SharedPools(PoolsFactory.open(settings.of(pluginId), new Timing(pluginId, statements, meters)));
             open.put(pluginId, pools);
         }
         pools.users++;

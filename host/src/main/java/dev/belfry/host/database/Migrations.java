@@ -20,6 +20,7 @@ final class Migrations {
 
     // Flyway keeps the configuration of its logs in a static field, so one migration runs at a time.
     static synchronized void run(String pluginId, Pools pools, URL resources, String folder) {
+        pools.limit().lift();
         try (PluginResources view = new PluginResources(resources)) {
             List<String> locations = locations(view, pools, folder);
             MigrateResult result = Flyway.configure(view)
@@ -44,6 +45,8 @@ final class Migrations {
             throw new MigrationFailed("the tables of '" + pluginId + "' could not be migrated: " + reason(e), e);
         } catch (IOException e) {
             throw new MigrationFailed("the migrations of '" + pluginId + "' could not be read", e);
+        } finally {
+            pools.limit().restore();
         }
     }
 

@@ -14,13 +14,17 @@ enum Outage {
     BUSY("all connections to the database are in use"),
     FULL("the disk of the database is full"),
     READ_ONLY("the database can be read, but not written to"),
-    UNREADABLE("the file of the database cannot be read or written");
+    UNREADABLE("the file of the database cannot be read or written"),
+    CUT_OFF("a statement took the database too long, and was cut off");
 
     /** 57P01 to 57P03: the server is being shut down or not yet up; 53300: it has too many clients. */
     private static final Set<String> AWAY_STATES = Set.of("57P01", "57P02", "57P03", "53300");
 
     /** "Connection exception" of the SQL standard. */
     private static final String CONNECTION_CLASS = "08";
+
+    /** By the server's statement_timeout, or by an administrator. */
+    private static final String QUERY_CANCELED = "57014";
 
     private static final String DISK_FULL = "53100";
     private static final String READ_ONLY_TRANSACTION = "25006";
@@ -66,6 +70,9 @@ enum Outage {
         if (READ_ONLY_TRANSACTION.equals(state)) {
             return Optional.of(READ_ONLY);
         }
+        if (QUERY_CANCELED.equals(state)) {
+            return Optional.of(CUT_OFF);
+        }
         if (e instanceof SQLTransientConnectionException) {
             // The pool gives the reason where connecting has failed.
             return Optional.of(e.getCause() == null ? BUSY : AWAY);
@@ -81,6 +88,7 @@ enum Outage {
             case SQLITE_READONLY -> Optional.of(READ_ONLY);
             case SQLITE_IOERR, SQLITE_CANTOPEN -> Optional.of(UNREADABLE);
             case SQLITE_BUSY -> Optional.of(BUSY);
+            case SQLITE_INTERRUPT -> Optional.of(CUT_OFF);
             default -> Optional.empty();
         };
     }

@@ -9,9 +9,15 @@ import javax.sql.DataSource;
  * The connections to one plugin's database.
  *
  * @param migrations what Flyway uses: it wants a second connection on PostgreSQL, which a pool of one could not give
+ * @param limit of the statements of all these, to be lifted for migrations: they may take long
  */
 record Pools(
-        Dialect dialect, HikariDataSource writers, HikariDataSource readers, DataSource migrations, boolean inMemory)
+        Dialect dialect,
+        HikariDataSource writers,
+        HikariDataSource readers,
+        DataSource migrations,
+        StatementLimit limit,
+        boolean inMemory)
         implements AutoCloseable {
 
     int inUse() {

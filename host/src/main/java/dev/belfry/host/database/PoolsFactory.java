@@ -8,7 +8,6 @@ import dev.belfry.host.config.DatabaseSettings.Postgres;
 import dev.belfry.host.config.DatabaseSettings.SqliteFile;
 import dev.belfry.host.config.DatabaseSettings.SqliteFolder;
 import dev.belfry.host.config.DatabaseSettings.SqliteInMemory;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
@@ -17,28 +16,29 @@ final class PoolsFactory {
 
     private PoolsFactory() {}
 
-    static Pools open(String pluginId, PluginDatabase settings, MeterRegistry meters) throws SQLException {
+    static Pools open(PluginDatabase settings, Timing timing) throws SQLException {
         Connection connection = settings.connection();
         return switch (connection) {
-            case SqliteInMemory _ -> SqliteDatabases.inMemory(pluginId, settings.pool(), meters);
+            case SqliteInMemory _ -> SqliteDatabases.inMemory(settings.pool(), timing);
             case SqliteFolder folder ->
-                SqliteDatabases.file(pluginId, folder.folder().resolve(pluginId + ".sqlite"), settings.pool(), meters);
-            case SqliteFile file -> SqliteDatabases.file(pluginId, file.file(), settings.pool(), meters);
-            case Postgres postgres -> PostgresDatabases.open(pluginId, postgres, settings.pool(), meters);
+                SqliteDatabases.file(folder.folder().resolve(timing.pluginId() + ".sqlite"), settings.pool(), timing);
+            case SqliteFile file -> SqliteDatabases.file(file.file(), settings.pool(), timing);
+            case Postgres postgres -> PostgresDatabases.open(postgres, settings.pool(), timing);
         };
     }
 
-    static HikariConfig config(String name, DataSource source, Pool settings, int max, MeterRegistry meters) {
+    static HikariConfig config(
+            String name, DataSource source, StatementLimit limit, Pool settings, int max, Timing timing) {
         HikariConfig config = new HikariConfig();
         config.setPoolName(name);
-        config.setDataSource(source);
+        config.setDataSource(timing.timed(source, name, limit));
         config.setMaximumPoolSize(max);
         config.setMinimumIdle(Math.min(settings.min(), max));
         config.setConnectionTimeout(settings.acquireTimeout().toMillis());
         config.setIdleTimeout(settings.idleTimeout().toMillis());
         // A pool is made before its database need be there: the first statement finds out.
         config.setInitializationFailTimeout(-1);
-        config.setMetricRegistry(meters);
+        config.setMetricRegistry(timing.meters());
         config.setThreadFactory(task -> thread(name, task));
         return config;
     }

@@ -1,16 +1,17 @@
 package dev.belfry.host.database;
 
+import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.belfry.api.database.Dialect;
 import dev.belfry.host.config.DatabaseSettings.Division;
 import dev.belfry.host.config.DatabaseSettings.Pool;
 import dev.belfry.host.config.DatabaseSettings.Postgres;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** PostgreSQL: a database, or a schema, of its own for each plugin. */
@@ -22,8 +23,8 @@ final class PostgresDatabases {
 
     private PostgresDatabases() {}
 
-    static Pools open(String pluginId, Postgres settings, Pool pool, MeterRegistry meters) throws SQLException {
-        String name = settings.prefix() + pluginId;
+    static Pools open(Postgres settings, Pool pool, Timing timing) throws SQLException {
+        String name = settings.prefix() + timing.pluginId();
         PGSimpleDataSource source = source(settings);
         if (settings.division() == Division.SCHEMA) {
             if (settings.ensureExists()) {
@@ -37,9 +38,15 @@ final class PostgresDatabases {
             }
             source.setDatabaseName(database);
         }
-        HikariDataSource connections =
-                new HikariDataSource(PoolsFactory.config(pluginId, source, pool, pool.max(), meters));
-        return new Pools(Dialect.POSTGRESQL, connections, connections, source, false);
+        HikariConfig config =
+                PoolsFactory.config(timing.pluginId(), source, StatementLimit.NONE, pool, pool.max(), timing);
+        Duration timeout = timing.settings().timeout();
+        if (!timeout.isZero()) {
+            // Not as an option of the connection, which poolers between here and the server refuse.
+            config.setConnectionInitSql("set statement_timeout = " + timeout.toMillis());
+        }
+        HikariDataSource connections = new HikariDataSource(config);
+        return new Pools(Dialect.POSTGRESQL, connections, connections, source, StatementLimit.NONE, false);
     }
 
     private static PGSimpleDataSource source(Postgres settings) {

@@ -5,7 +5,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.SQLExceptionOverride;
 import dev.belfry.api.database.Dialect;
 import dev.belfry.host.config.DatabaseSettings.Pool;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +40,7 @@ final class SqliteDatabases {
         }
     }
 
-    static Pools file(String pluginId, Path file, Pool settings, MeterRegistry meters) throws SQLException {
+    static Pools file(Path file, Pool settings, Timing timing) throws SQLException {
         try {
             Path folder = file.toAbsolutePath().getParent();
             if (folder != null) {
@@ -51,25 +50,28 @@ final class SqliteDatabases {
             throw new SQLException("cannot make the folder of the database " + file, e);
         }
         String url = "jdbc:sqlite:" + file.toAbsolutePath();
-        HikariConfig write = PoolsFactory.config(pluginId + "-write", source(url, false), settings, 1, meters);
-        HikariConfig read =
-                PoolsFactory.config(pluginId + "-read", source(url, true), settings, settings.max(), meters);
+        StatementLimit limit = SqliteLimit.of(timing.settings().timeout());
+        HikariConfig write =
+                PoolsFactory.config(timing.pluginId() + "-write", source(url, false), limit, settings, 1, timing);
+        HikariConfig read = PoolsFactory.config(
+                timing.pluginId() + "-read", source(url, true), limit, settings, settings.max(), timing);
         read.setConnectionInitSql("pragma query_only = on");
         HikariDataSource readers = new HikariDataSource(read);
         write.setExceptionOverride(new Reopening(readers));
         HikariDataSource writers = new HikariDataSource(write);
-        return new Pools(Dialect.SQLITE, writers, readers, writers, false);
+        return new Pools(Dialect.SQLITE, writers, readers, writers, limit, false);
     }
 
     /** One connection for all: a database in memory belongs to its connection. */
-    static Pools inMemory(String pluginId, Pool settings, MeterRegistry meters) {
+    static Pools inMemory(Pool settings, Timing timing) {
+        StatementLimit limit = SqliteLimit.of(timing.settings().timeout());
         SQLiteDataSource source = source("jdbc:sqlite::memory:", false);
-        HikariConfig config = PoolsFactory.config(pluginId, source, settings, 1, meters);
+        HikariConfig config = PoolsFactory.config(timing.pluginId(), source, limit, settings, 1, timing);
         config.setMinimumIdle(1);
         config.setIdleTimeout(0);
         config.setMaxLifetime(0);
         HikariDataSource single = new HikariDataSource(config);
-        return new Pools(Dialect.SQLITE, single, single, single, true);
+        return new Pools(Dialect.SQLITE, single, single, single, limit, true);
     }
 
     private static SQLiteDataSource source(String url, boolean readOnly) {

@@ -43,7 +43,8 @@ class HostSettingsTest {
                         Duration.ofSeconds(60),
                         Duration.ofSeconds(10),
                         true,
-                        settings.belfry().limits()));
+                        settings.belfry().limits(),
+                        StatementSettings.DEFAULT));
         LimitSettings limits = settings.belfry().limits();
         assertThat(limits.carrierThreads()).isGreaterThan(Runtime.getRuntime().availableProcessors());
         assertThat(limits.requestsPerPlugin()).isLessThan(limits.carrierThreads());
@@ -71,6 +72,7 @@ class HostSettingsTest {
                   drainTimeout: PT1M
                   accessLog: false
                   limits: {carrierThreads: 20, requestsPerPlugin: 10, patience: PT0.5S}
+                  database: {slowQueryThreshold: PT0.25S, statementTimeout: PT0S}
                 dynamicPlugins: {rootDirectory: drop}
                 plugins: {required: [notifications, hello]}
                 ports:
@@ -87,7 +89,8 @@ class HostSettingsTest {
                         Duration.ofSeconds(5),
                         Duration.ofMinutes(1),
                         false,
-                        new LimitSettings(20, 10, Duration.ofMillis(500))));
+                        new LimitSettings(20, 10, Duration.ofMillis(500)),
+                        new StatementSettings(Duration.ofMillis(250), Duration.ZERO)));
         assertThat(settings.dynamicPlugins().rootDirectory()).isEqualTo(folder.resolve("conf/drop"));
         assertThat(settings.requiredPlugins()).containsExactly("notifications", "hello");
         assertThat(settings.ports())
@@ -99,6 +102,16 @@ class HostSettingsTest {
         assertThat(config.faults("belfry: {limits: {carrierThreads: 8, requestsPerPlugin: 8}}"))
                 .containsExactly("app.yaml:1: belfry.limits.requestsPerPlugin: must be less than the carrier threads"
                         + " (belfry.limits.carrierThreads), of which there are 8, not 8");
+    }
+
+    @Test
+    void aTimeoutNeitherGoesBackNorForEver() {
+        assertThat(config.faults("belfry: {database: {slowQueryThreshold: PT-1S, statementTimeout: P2D}}"))
+                .containsExactly(
+                        "app.yaml:1: belfry.database.slowQueryThreshold: must be between PT0.001S and PT24H, or PT0S for"
+                                + " never",
+                        "app.yaml:1: belfry.database.statementTimeout: must be between PT0.001S and PT24H, or PT0S for"
+                                + " never");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.belfry.notifications.jooq;
 
 import static dev.belfry.notifications.jooq.schema.Tables.CLAIM;
+import static org.jooq.impl.DSL.inline;
 
 import dev.belfry.notifications.storage.Claim;
 import dev.belfry.notifications.storage.SaveOutcome;
@@ -23,7 +24,8 @@ final class Claims {
     static @Nullable SaveOutcome take(DSLContext inside, Claim claim) {
         inside.deleteFrom(CLAIM)
                 .where(key(claim))
-                .and(CLAIM.MADE.le(claim.expiry().toEpochMilli()))
+                // By the key, and not by the index of times through all that have had theirs.
+                .and(CLAIM.MADE.plus(inline(0L)).le(claim.expiry().toEpochMilli()))
                 .execute();
         int inserted = inside.insertInto(
                         CLAIM, CLAIM.CALLER, CLAIM.CLAIM_KEY, CLAIM.FINGERPRINT, CLAIM.ANSWER, CLAIM.MADE)

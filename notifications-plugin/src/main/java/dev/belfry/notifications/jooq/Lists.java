@@ -2,6 +2,7 @@ package dev.belfry.notifications.jooq;
 
 import static dev.belfry.notifications.jooq.schema.Tables.NOTIFICATION;
 import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
@@ -118,13 +119,15 @@ final class Lists {
 
     private List<Delivery> rows(BoundSelect positions, Recipient recipient, Order order) {
         BoundSelect rows = positions.within(
-                new Shape("rows", order, null),
+                new InOrder(order),
                 found -> Rows.at(found).orderBy(direction(NOTIFICATION.POS, order)),
                 flavour.values(recipient));
         return reads.fetch(rows, Rows::delivery);
     }
 
-    private record Shape(String what, Order order, @Nullable Object behind) {}
+    private record InOrder(Order order) {}
+
+    private record Sorted(Order order, int limit, @Nullable Boolean behindText) {}
 
     /**
      * No index is in this order, so the texts of everything that was found are sorted; rows only of what is on the page.
@@ -134,7 +137,6 @@ final class Lists {
     private List<Delivery> byText(Ways ways, Order order, @Nullable Place last, long offset, int limit) {
         Map<String, Object> values = new HashMap<>(flavour.values(ways.recipient()));
         values.put(Params.OFFSET.getName(), offset);
-        values.put(Params.LIMIT.getName(), (long) limit);
         boolean hasText = last != null && last.text() != null;
         if (last != null) {
             values.put(Params.LAST_POSITION.getName(), Positions.of(last.id()));
@@ -144,13 +146,14 @@ final class Lists {
         }
         BoundSelect rows = all(ways)
                 .within(
-                        new Shape("by text", order, last == null ? null : hasText),
-                        every -> byText(every, order, last == null ? noCondition() : behind(order, hasText)),
+                        new Sorted(order, limit, last == null ? null : hasText),
+                        every -> byText(every, order, last == null ? noCondition() : behind(order, hasText), limit),
                         values);
         return reads.fetch(rows, Rows::delivery);
     }
 
-    private static Select<? extends Record> byText(Table<Record1<Long>> every, Order order, Condition behind) {
+    private static Select<? extends Record> byText(
+            Table<Record1<Long>> every, Order order, Condition behind, int limit) {
         Field<Long> position = Objects.requireNonNull(every.field(Ways.POSITION));
         Field<String> text = column(order.field());
         Table<Record2<Long, String>> keyed = select(
@@ -158,12 +161,15 @@ final class Lists {
                         field(select(text).from(NOTIFICATION).where(NOTIFICATION.POS.eq(position)))
                                 .as(TEXT))
                 .from(every)
+                // Looked up once a row, and not anew by each comparison: that, too, led to a join with the whole table.
+                .offset(inline(0))
                 .asTable("keyed");
         Table<Record1<Long>> page = select(Ways.POSITION)
                 .from(keyed)
                 .where(behind)
                 .orderBy(byText(TEXT, order), direction(Ways.POSITION, order))
-                .limit(Params.LIMIT)
+                // A literal, or else a plan for any limit reckons with a tenth of the inbox and joins the whole table.
+                .limit(inline(limit))
                 .offset(Params.OFFSET)
                 .asTable("page");
         return Rows.at(page).orderBy(byText(text, order), direction(NOTIFICATION.POS, order));

@@ -107,7 +107,10 @@ final class TextIndex {
         if (!Boolean.TRUE.equals(session.fetchValue("select pg_try_advisory_lock(" + LOCK + ")"))) {
             return;
         }
+        // How long a statement may take is a setting of the connection, which goes back to others.
+        Object limit = session.fetchValue("select current_setting('statement_timeout')");
         try {
+            session.execute("set statement_timeout = 0");
             session.execute("create extension if not exists pg_trgm");
             // What a crash left half made is there, and of no use.
             session.execute("drop index concurrently if exists " + NAME);
@@ -115,6 +118,7 @@ final class TextIndex {
             session.execute("create index concurrently " + NAME + " on notification using gin (folded " + schema
                     + ".gin_trgm_ops)");
         } finally {
+            session.fetch("select set_config('statement_timeout', ?, false)", limit);
             session.fetch("select pg_advisory_unlock(" + LOCK + ")");
         }
     }

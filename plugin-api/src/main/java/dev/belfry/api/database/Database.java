@@ -6,7 +6,8 @@ import javax.sql.DataSource;
  * Port: where do this plugin's tables live? Each plugin has a database (or a schema) of its own.
  *
  * <p>A database that cannot be reached shows as {@link java.sql.SQLTransientConnectionException} or an exception of SQL
- * state class 08; left alone, it becomes the request's 503 with Retry-After.
+ * state class 08; left alone, it becomes the request's 503 with Retry-After. So does a statement that the operator's
+ * {@code belfry.database.statementTimeout} cuts off; migrations may take long.
  *
  * @since 0.1
  */

@@ -1,0 +1,96 @@
+package dev.belfry.host.database;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteException;
+
+/** A connection that times its statements. It lies beneath the pool, so it is made once, and nobody else sees it. */
+final class TimedConnection implements InvocationHandler {
+
+    private final Connection connection;
+    private final Deadline deadline;
+    private final SlowQueries slow;
+
+    private TimedConnection(Connection connection, Deadline deadline, SlowQueries slow) {
+        this.connection = connection;
+        this.deadline = deadline;
+        this.slow = slow;
+    }
+
+    static Connection of(Connection connection, Deadline deadline, SlowQueries slow) {
+        return proxy(Connection.class, new TimedConnection(connection, deadline, slow));
+    }
+
+    @Override
+    public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
+        if (method.getName().equals("equals")) {
+            return arguments != null && proxy == arguments[0];
+        }
+        String name = method.getName();
+        if (name.equals("commit")) {
+            return commit(method);
+        }
+        if (name.equals("rollback") && arguments == null) {
+            return rollback(method);
+        }
+        Object result = call(connection, method, arguments);
+        return result instanceof Statement statement
+                ? proxy(
+                        method.getReturnType().asSubclass(Statement.class),
+                        new TimedStatement(statement, sql(arguments), deadline, slow))
+                : result;
+    }
+
+    /** Waits for the disk, or for whoever has to have a copy; it is never cut off. */
+    private @Nullable Object commit(Method method) throws Throwable {
+        Run run = new Run("commit", Deadline.NONE, slow);
+        run.begin();
+        try {
+            return call(connection, method, null);
+        } finally {
+            run.pause();
+            run.end();
+        }
+    }
+
+    /**
+     * SQLite takes a transaction back by itself after some errors; who then asks for it must not be told another error. The
+     * driver begins a new one behind each rollback, and counts on it.
+     */
+    private @Nullable Object rollback(Method method) throws Throwable {
+        try {
+            return call(connection, method, null);
+        } catch (SQLiteException e) {
+            if (!String.valueOf(e.getMessage()).contains("no transaction is active")) {
+                throw e;
+            }
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("begin");
+            }
+            return null;
+        }
+    }
+
+    private static String sql(Object @Nullable [] arguments) {
+        return arguments != null && arguments[0] instanceof String sql ? sql : "";
+    }
+
+    static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(
+                Proxy.newProxyInstance(TimedConnection.class.getClassLoader(), new Class<?>[] {type}, handler));
+    }
+
+    /** What it throws is what the method has thrown. */
+    static @Nullable Object call(Object target, Method method, Object @Nullable [] arguments) throws Throwable {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause() == null ? e : e.getCause();
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.belfry.host.database;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** A statement of any kind that is timed whenever it runs. */
+final class TimedStatement implements InvocationHandler {
+
+    private final Statement statement;
+    private final Deadline deadline;
+    private final SlowQueries slow;
+    private String sql;
+    private @Nullable Run run;
+
+    /** @param sql empty where it comes with each run */
+    TimedStatement(Statement statement, String sql, Deadline deadline, SlowQueries slow) {
+        this.statement = statement;
+        this.sql = sql;
+        this.deadline = deadline;
+        this.slow = slow;
+    }
+
+    @Override
+    public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
+        String name = method.getName();
+        if (arguments != null && arguments[0] instanceof String text && (isRun(name) || name.equals("addBatch"))) {
+            sql = text;
+        }
+        if (isRun(name)) {
+            return run(method, arguments);
+        }
+        if (name.equals("close")) {
+            endRun();
+        }
+        if (name.equals("equals")) {
+            return arguments != null && proxy == arguments[0];
+        }
+        Object result = TimedConnection.call(statement, method, arguments);
+        return name.equals("getResultSet") ? timed(result) : result;
+    }
+
+    private static boolean isRun(String method) {
+        return method.startsWith("execute");
+    }
+
+    private @Nullable Object run(Method method, Object @Nullable [] arguments) throws Throwable {
+        endRun();
+        Run now = new Run(sql, deadline, slow);
+        run = now;
+        now.begin();
+        Object result = null;
+        try {
+            result = TimedConnection.call(statement, method, arguments);
+        } finally {
+            now.pause();
+            // Of what has found rows the last one is the end.
+            if (!(result instanceof ResultSet) && !Boolean.TRUE.equals(result)) {
+                count(now, result);
+                now.end();
+            }
+        }
+        return timed(result);
+    }
+
+    private static void count(Run run, @Nullable Object result) {
+        switch (result) {
+            case Integer many -> run.changed(many);
+            case Long many -> run.changed(many);
+            case int[] batch ->
+                run.changed(Arrays.stream(batch).filter(many -> many > 0).sum());
+            case null, default -> {}
+        }
+    }
+
+    private @Nullable Object timed(@Nullable Object result) throws SQLException {
+        return result instanceof ResultSet rows && run != null ? new TimedRows(rows, run) : result;
+    }
+
+    private void endRun() {
+        if (run != null) {
+            run.end();
+            run = null;
+        }
+    }
+}
