@@ -1,6 +1,7 @@
 package dev.belfry.notifications.jooq;
 
 import dev.belfry.notifications.storage.UserRef;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -29,6 +30,9 @@ interface Flavour {
 
     /** Whether an audience is one of the set. */
     Condition isAmong(Field<Long> audience, AudienceSet set);
+
+    /** Whether a column has one of these references to users or groups, which may be thousands. */
+    Condition isOneOf(Field<String> column, Collection<String> references);
 
     /**
      * Positions of notifications of anybody's that may have a text, by the index of texts.

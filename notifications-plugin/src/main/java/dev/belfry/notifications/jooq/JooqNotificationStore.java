@@ -1,5 +1,8 @@
 package dev.belfry.notifications.jooq;
 
+import static dev.belfry.notifications.jooq.schema.Tables.NOTIFICATION;
+import static org.jooq.impl.DSL.inline;
+
 import dev.belfry.api.database.Database;
 import dev.belfry.notifications.jooq.Inserts.PositionTaken;
 import dev.belfry.notifications.storage.Claim;
@@ -18,6 +21,7 @@ import dev.belfry.notifications.storage.Tally;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.conf.Settings;
@@ -35,6 +39,7 @@ public final class JooqNotificationStore implements NotificationStore {
     private final Audiences audiences;
     private final Lists lists;
     private final Tallies tallies;
+    private final ManyTallies manyTallies;
     private final Marks marks;
     private final Purge purge;
 
@@ -56,6 +61,7 @@ public final class JooqNotificationStore implements NotificationStore {
         audiences = new Audiences(writes);
         lists = new Lists(reads, flavour);
         tallies = new Tallies(flavour);
+        manyTallies = new ManyTallies(reads, flavour);
         marks = new Marks(reads, flavour);
         purge = new Purge(reads, flavour);
     }
@@ -142,6 +148,21 @@ public final class JooqNotificationStore implements NotificationStore {
     @Override
     public Tally tally(Recipient recipient, Scope scope) {
         return Outages.rideOut(() -> tallies.tally(reads, recipient, scope));
+    }
+
+    @Override
+    public List<Tally> tallies(List<Recipient> recipients, Scope scope) {
+        return Outages.rideOut(() -> manyTallies.of(recipients, scope));
+    }
+
+    @Override
+    public Optional<NotificationId> newest() {
+        return Outages.rideOut(() -> reads.select(NOTIFICATION.ID)
+                .from(NOTIFICATION)
+                .orderBy(NOTIFICATION.POS.desc())
+                .limit(inline(1))
+                .fetchOptional(NOTIFICATION.ID)
+                .map(id -> new NotificationId(UUID.fromString(id))));
     }
 
     @Override

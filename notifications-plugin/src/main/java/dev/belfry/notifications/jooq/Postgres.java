@@ -20,6 +20,7 @@ import static org.jooq.impl.DSL.val;
 import dev.belfry.notifications.storage.GroupRef;
 import dev.belfry.notifications.storage.UserRef;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -155,6 +156,11 @@ final class Postgres implements Flavour {
     @Override
     public Condition isAmong(Field<Long> audience, AudienceSet set) {
         return set.isEmpty() ? falseCondition() : audience.eq(any(array(numbers(set))));
+    }
+
+    @Override
+    public Condition isOneOf(Field<String> column, Collection<String> references) {
+        return column.eq(any(val(references.toArray(String[]::new))));
     }
 
     private static Select<Record1<Long>> numbers(AudienceSet set) {

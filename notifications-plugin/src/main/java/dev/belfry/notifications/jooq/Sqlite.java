@@ -21,6 +21,7 @@ import dev.belfry.notifications.storage.Folding;
 import dev.belfry.notifications.storage.GroupRef;
 import dev.belfry.notifications.storage.UserRef;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -134,6 +135,14 @@ final class Sqlite implements Flavour {
     @Override
     public Condition isAmong(Field<Long> audience, AudienceSet set) {
         return set.isEmpty() ? falseCondition() : audience.in(numbers(set));
+    }
+
+    @Override
+    public Condition isOneOf(Field<String> column, Collection<String> references) {
+        // They have no character that JSON escapes.
+        String json =
+                references.stream().map(reference -> '"' + reference + '"').collect(Collectors.joining(",", "[", "]"));
+        return column.in(select(field(name("value"), String.class)).from("json_each({0})", val(json)));
     }
 
     private static Select<Record1<Long>> numbers(AudienceSet set) {
