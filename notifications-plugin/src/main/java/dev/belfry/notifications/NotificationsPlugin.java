@@ -51,7 +51,8 @@ public final class NotificationsPlugin implements Plugin {
                             PURGE_INTERVAL,
                             () -> purge(store, config.expiry(context.clock().instant())));
         }
-        Sending sending = new Sending(store, catalog, new Ids(context.clock(), new SecureRandom()), context.clock());
+        Ids ids = new Ids(context.clock(), new SecureRandom(), store.newest(), NotificationsPlugin::tellOfStep);
+        Sending sending = new Sending(store, catalog, ids, context.clock());
         Inbox inbox = new Inbox(store, catalog);
 
         context.routes(routes -> {
@@ -61,6 +62,13 @@ public final class NotificationsPlugin implements Plugin {
                 routes.acceptSharedSecret(SECRET_HEADER, config.externalCallerSecret(), EXTERNAL_CALLER);
             }
         });
+    }
+
+    private static void tellOfStep(Duration behind) {
+        LOG.warn(
+                "the clock is {} s behind the newest notification: it has stepped back, or that of another host goes before it."
+                        + " New ones take the time of the newest until the clock has caught up, unless it is more than a day",
+                behind.toSeconds());
     }
 
     private static void purge(NotificationStore store, Expiry expiry) {
