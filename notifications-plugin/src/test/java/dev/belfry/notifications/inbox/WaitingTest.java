@@ -5,9 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.belfry.notifications.storage.Addressees;
 import dev.belfry.notifications.storage.Expiry;
+import dev.belfry.notifications.storage.Filter;
 import dev.belfry.notifications.storage.GroupRef;
 import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.NotificationId;
+import dev.belfry.notifications.storage.Order;
+import dev.belfry.notifications.storage.Recipient;
 import dev.belfry.notifications.storage.Scope;
 import dev.belfry.notifications.storage.UserRef;
 import dev.belfry.notifications.storage.contract.MemoryStore;
@@ -180,6 +183,43 @@ class WaitingTest {
 
         assertNews(ada, LIMIT, 1, 0);
         assertThat(failures).as("it is said once").hasSize(1);
+    }
+
+    @Test
+    void anErrorThatNobodyExpectsKeepsNobodyWaiting() {
+        AtomicInteger asked = new AtomicInteger();
+        Waiting broken = new Waiting(
+                store,
+                user -> {
+                    if (asked.getAndIncrement() == 0) {
+                        throw new StackOverflowError("of a catalog, once");
+                    }
+                    return groupsOf(user);
+                },
+                failures::add);
+        Glance glance = inbox.glance(ADA, Scope.ALL);
+
+        assertThat(broken.forChange(glance, Scope.ALL, broken.moment(), LONG))
+                .succeedsWithin(LIMIT)
+                .isEqualTo(Optional.empty());
+
+        CompletableFuture<Optional<Glance>> next = broken.forChange(glance, Scope.ALL, broken.moment(), LONG);
+        new AnnouncingStore(store, broken).save(Samples.titled(Samples.id(Samples.NOON, 1), "n"), Samples.users("ada"));
+        assertNews(next, AT_ONCE, 1, 0);
+        broken.close();
+    }
+
+    @Test
+    void whatIsReadIsReadThroughTheStoreThatAnnounces() {
+        NotificationId id = send(Samples.users("ada"));
+        Recipient ada = new Recipient(ADA, groupsOf(ADA));
+
+        assertThat(announcing.find(ada, id)).isEqualTo(store.find(ada, id)).isPresent();
+        assertThat(announcing.newest()).contains(id);
+        assertThat(announcing.tallies(List.of(ada), Scope.ALL)).containsExactly(announcing.tally(ada, Scope.ALL));
+        assertThat(announcing.count(ada, Filter.of(Scope.ALL))).isEqualTo(1);
+        assertThat(announcing.page(ada, Filter.of(Scope.ALL), Order.NEWEST_FIRST, 0, 10))
+                .hasSize(1);
     }
 
     @Test
