@@ -18,16 +18,20 @@ import org.jspecify.annotations.Nullable;
  * @param actionUrlSchemes where actions may lead beside http, https, mailto and tel
  * @param retention how long notifications are kept, as P365D; null = for ever
  * @param retentionByTopic how long those of a topic are kept instead, by topic
+ * @param maxWait how long a request for a count may wait for a change, at most PT5M; a minute, unless said otherwise
  */
 public record NotificationsConfig(
         @Nullable String externalCallerSecret,
         @Nullable EmptyTargets emptyTargets,
         List<String> actionUrlSchemes,
         @Nullable Duration retention,
-        Map<String, Duration> retentionByTopic) {
+        Map<String, Duration> retentionByTopic,
+        @Nullable Duration maxWait) {
 
     private static final Duration MIN_RETENTION = Duration.ofMinutes(1);
     private static final Duration MAX_RETENTION = Duration.ofDays(36_500);
+    private static final Duration DEFAULT_WAIT = Duration.ofMinutes(1);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
     public NotificationsConfig {
         if (externalCallerSecret != null && externalCallerSecret.isBlank()) {
@@ -39,6 +43,9 @@ public record NotificationsConfig(
             requireLong("retention", retention);
         }
         retentionByTopic.forEach((topic, duration) -> requireLong("retentionByTopic." + topic, duration));
+        if (maxWait != null && (maxWait.isNegative() || maxWait.compareTo(LONGEST_WAIT) > 0)) {
+            throw new IllegalArgumentException("maxWait must be from PT0S to " + LONGEST_WAIT + ", not " + maxWait);
+        }
     }
 
     private static void requireLong(String key, Duration duration) {
@@ -56,6 +63,10 @@ public record NotificationsConfig(
         Map<String, Instant> byTopic = new HashMap<>();
         retentionByTopic.forEach((topic, duration) -> byTopic.put(topic, now.minus(duration)));
         return new Expiry(retention == null ? null : now.minus(retention), byTopic);
+    }
+
+    Duration maxWaitOrDefault() {
+        return maxWait == null ? DEFAULT_WAIT : maxWait;
     }
 
     EmptyTargets emptyTargetsOrDefault() {

@@ -4,7 +4,9 @@ import dev.belfry.api.Plugin;
 import dev.belfry.api.PluginContext;
 import dev.belfry.api.database.Database;
 import dev.belfry.notifications.catalog.HostCatalog;
+import dev.belfry.notifications.inbox.AnnouncingStore;
 import dev.belfry.notifications.inbox.Inbox;
+import dev.belfry.notifications.inbox.Waiting;
 import dev.belfry.notifications.jooq.JooqNotificationStore;
 import dev.belfry.notifications.rest.NotificationRoutes;
 import dev.belfry.notifications.sending.ActionUrls;
@@ -36,7 +38,12 @@ public final class NotificationsPlugin implements Plugin {
         ActionUrls urls = new ActionUrls(config.actionUrlSchemes());
         SubmissionRules rules = new SubmissionRules(urls, config.emptyTargetsOrDefault());
 
-        NotificationStore store = context.port("storage", NotificationStore.class, () -> ownStore(context));
+        NotificationStore port = context.port("storage", NotificationStore.class, () -> ownStore(context));
+        HostCatalog catalog = new HostCatalog(context.catalog());
+        Waiting waiting = new Waiting(
+                port, catalog, failure -> LOG.warn("whether those who wait have news cannot be seen now", failure));
+        context.metrics().gauge("notifications.waiting", waiting, Waiting::size);
+        NotificationStore store = new AnnouncingStore(port, waiting);
         if (!config.isKeptForEver()) {
             context.scheduler()
                     .every(
@@ -44,16 +51,24 @@ public final class NotificationsPlugin implements Plugin {
                             PURGE_INTERVAL,
                             () -> purge(store, config.expiry(context.clock().instant())));
         }
-        HostCatalog catalog = new HostCatalog(context.catalog());
-        Sending sending = new Sending(store, catalog, new Ids(context.clock(), new SecureRandom()), context.clock());
+        Ids ids = new Ids(context.clock(), new SecureRandom(), store.newest(), NotificationsPlugin::tellOfStep);
+        Sending sending = new Sending(store, catalog, ids, context.clock());
         Inbox inbox = new Inbox(store, catalog);
 
         context.routes(routes -> {
-            new NotificationRoutes(sending, rules, inbox, context.catalog(), context.clock()).declare(routes);
+            new NotificationRoutes(sending, rules, inbox, context.catalog(), waiting, config.maxWaitOrDefault())
+                    .declare(routes);
             if (config.externalCallerSecret() != null) {
                 routes.acceptSharedSecret(SECRET_HEADER, config.externalCallerSecret(), EXTERNAL_CALLER);
             }
         });
+    }
+
+    private static void tellOfStep(Duration behind) {
+        LOG.warn(
+                "the clock is {} s behind the newest notification: it has stepped back, or that of another host goes before it."
+                        + " New ones take the time of the newest until the clock has caught up, unless it is more than a day",
+                behind.toSeconds());
     }
 
     private static void purge(NotificationStore store, Expiry expiry) {

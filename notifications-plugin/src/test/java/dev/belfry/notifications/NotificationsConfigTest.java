@@ -18,7 +18,7 @@ class NotificationsConfigTest {
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 
     private static NotificationsConfig with(@Nullable Duration retention, Map<String, Duration> byTopic) {
-        return new NotificationsConfig(null, null, List.of(), retention, byTopic);
+        return new NotificationsConfig(null, null, List.of(), retention, byTopic, null);
     }
 
     @Test
@@ -64,5 +64,20 @@ class NotificationsConfigTest {
                 .hasMessage("retention must be from PT1M to P36500D, not " + wrong);
         assertThatThrownBy(() -> with(null, Map.of("builds", wrong)))
                 .hasMessage("retentionByTopic.builds must be from PT1M to P36500D, not " + wrong);
+    }
+
+    private static NotificationsConfig waitingFor(@Nullable Duration maxWait) {
+        return new NotificationsConfig(null, null, List.of(), null, Map.of(), maxWait);
+    }
+
+    @Test
+    void nobodyWaitsForMoreThanFiveMinutes() {
+        assertThat(waitingFor(null).maxWaitOrDefault()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(waitingFor(Duration.ZERO).maxWaitOrDefault()).isZero();
+        assertThat(waitingFor(Duration.ofMinutes(5)).maxWaitOrDefault()).isEqualTo(Duration.ofMinutes(5));
+        for (Duration wrong :
+                List.of(Duration.ofMillis(-1), Duration.ofMinutes(5).plusMillis(1))) {
+            assertThatThrownBy(() -> waitingFor(wrong)).hasMessage("maxWait must be from PT0S to PT5M, not " + wrong);
+        }
     }
 }

@@ -96,7 +96,7 @@ public final class HttpServer implements AutoCloseable {
         /** From here new requests meet this surface. */
         void open();
 
-        /** From here no new request does; streams are told to end. */
+        /** From here no new request does; streams, and requests that wait, are told to end. */
         void close();
     }
 
@@ -163,7 +163,7 @@ public final class HttpServer implements AutoCloseable {
     /** Takes no new connection and waits for the requests in flight, for a limited time. */
     @Override
     public void close() {
-        surfaces.closeStreams();
+        surfaces.drain();
         server.stop();
     }
 }

@@ -78,7 +78,7 @@ final class PluginSurface implements HttpServer.Surface {
     public void close() {
         open = false;
         gateway.unmount(plugin, leases);
-        closeStreams();
+        drain();
     }
 
     boolean isOpen() {
@@ -112,7 +112,7 @@ final class PluginSurface implements HttpServer.Surface {
                 : access.toString();
     }
 
-    void closeStreams() {
-        app.closeStreams();
+    void drain() {
+        app.drain();
     }
 }

@@ -30,6 +30,7 @@ final class RouteTable implements Routes {
 
     private final List<Route> routes = new ArrayList<>();
     private final Map<String, Set<String>> queryParameters = new HashMap<>();
+    private final List<Runnable> onDrain = new ArrayList<>();
     private Optional<String> openApi = Optional.empty();
     private Optional<SharedSecret> sharedSecret = Optional.empty();
     private boolean complete;
@@ -78,6 +79,13 @@ final class RouteTable implements Routes {
     }
 
     @Override
+    public Routes onDrain(Runnable action) {
+        requireOpen();
+        onDrain.add(action);
+        return this;
+    }
+
+    @Override
     public Routes queryParameters(String path, Set<String> names) {
         requireOpen();
         queryParameters.put(path, Set.copyOf(names));
@@ -117,6 +125,10 @@ final class RouteTable implements Routes {
     /** The parameters that a path takes; empty = any. */
     Optional<Set<String>> queryParametersOf(String path) {
         return Optional.ofNullable(queryParameters.get(path));
+    }
+
+    List<Runnable> onDrain() {
+        return onDrain;
     }
 
     Optional<String> openApi() {

@@ -20,8 +20,11 @@ import io.javalin.security.RouteRole;
 import jakarta.servlet.http.HttpServlet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import kotlin.LazyKt;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The Javalin app of one generation. It is never started: the gateway calls its servlet. What belongs to every plugin is
@@ -29,6 +32,7 @@ import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
  */
 final class SurfaceApp {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SurfaceApp.class);
     private static final String CALLER = SurfaceApp.class.getName() + ".caller";
 
     private final String plugin;
@@ -39,6 +43,7 @@ final class SurfaceApp {
     private final AsyncExecutor async;
     private final long bodyLimit;
     private final Set<SseClient> streams = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean draining = new AtomicBoolean();
 
     SurfaceApp(
             String plugin,
@@ -175,8 +180,20 @@ final class SurfaceApp {
                 "the method " + context.req().getMethod() + " is not allowed here; allowed: " + allowed);
     }
 
-    void closeStreams() {
+    /** Ends what would otherwise keep a drain waiting: streams, and requests that wait for something to happen. */
+    void drain() {
         streams.forEach(SseClient::close);
+        if (draining.compareAndSet(false, true)) {
+            table.onDrain().forEach(this::run);
+        }
+    }
+
+    private void run(Runnable onDrain) {
+        try {
+            guard.run(onDrain::run);
+        } catch (RuntimeException | LinkageError e) {
+            LOG.warn("plugin '{}': what it does when it is drained failed", plugin, e);
+        }
     }
 
     /** Carries an error of a handler past Javalin, which gives errors no request to answer. */

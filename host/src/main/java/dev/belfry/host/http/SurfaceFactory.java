@@ -63,8 +63,12 @@ final class SurfaceFactory {
     }
 
     private Stream<PluginSurface> opened() {
+        return all().stream().filter(PluginSurface::isOpen);
+    }
+
+    private List<PluginSurface> all() {
         synchronized (made) {
-            return List.copyOf(made).stream().filter(PluginSurface::isOpen);
+            return List.copyOf(made);
         }
     }
 
@@ -79,8 +83,8 @@ final class SurfaceFactory {
         return surface;
     }
 
-    /** Streams never end by themselves: a server that waits for requests in flight would wait for ever. */
-    void closeStreams() {
-        made.forEach(PluginSurface::closeStreams);
+    /** A server that waits for requests in flight would wait for ever: streams never end by themselves. */
+    void drain() {
+        all().forEach(PluginSurface::drain);
     }
 }

@@ -1,7 +1,10 @@
 package dev.belfry.host.leak;
 
 import java.beans.Introspector;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.management.ManagementFactory;
+import java.lang.runtime.ObjectMethods;
 import java.security.Provider;
 import java.security.Security;
 import java.util.ArrayList;
@@ -39,6 +42,7 @@ final class Sweep {
         uncaughtHandler();
         forgotten.addAll(new ThreadSweep(generation, owner).run());
         Introspector.flushCaches();
+        forgetRecords();
         ResourceBundle.clearCache(owner.loader());
         return List.copyOf(forgotten);
     }
@@ -102,6 +106,28 @@ final class Sweep {
         if (handler != null && owner.owns(handler)) {
             Thread.setDefaultUncaughtExceptionHandler(null);
             forgot("default handler of uncaught exceptions", handler.getClass().getName());
+        }
+    }
+
+    /** What is compared below. */
+    private record Compared(Sweep sweep) {}
+
+    /**
+     * The JDK remembers the last component of a record for which it put an equals together, and so the plugin whose class that
+     * is (a soft reference of java.lang.runtime.ObjectMethods). Now it is one of ours.
+     */
+    private static void forgetRecords() {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            ObjectMethods.bootstrap(
+                    lookup,
+                    "equals",
+                    MethodType.methodType(boolean.class, Compared.class, Object.class),
+                    Compared.class,
+                    "sweep",
+                    lookup.findGetter(Compared.class, "sweep", Sweep.class));
+        } catch (Throwable e) {
+            LOG.debug("the JDK would not put an equals together", e);
         }
     }
 }

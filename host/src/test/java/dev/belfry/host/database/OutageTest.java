@@ -112,7 +112,16 @@ class OutageTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"57P01, AWAY", "08006, AWAY", "53300, AWAY", "53100, FULL", "57014, CUT_OFF", "25006, READ_ONLY", "23505,", "42601,"})
+    @CsvSource({
+        "57P01, AWAY",
+        "08006, AWAY",
+        "53300, AWAY",
+        "53100, FULL",
+        "57014, CUT_OFF",
+        "25006, READ_ONLY",
+        "23505,",
+        "42601,"
+    })
     void whatPostgresSays(String state, Outage expected) {
         assertThat(Outage.of(new SQLException("said", state))).isEqualTo(Optional.ofNullable(expected));
     }

@@ -73,7 +73,8 @@ class PoolMetricsTest {
         List<String> pools = dialect == Dialect.SQLITE ? List.of("taking-read", "taking-write") : List.of("taking");
         assertThat(host.get("/api/taking/take").body()).isEqualTo("1.0.0");
         for (String pool : pools) {
-            assertThat(WATCHED).allSatisfy(name -> assertThat(value(host, name, pool)).isNotNegative());
+            assertThat(WATCHED)
+                    .allSatisfy(name -> assertThat(value(host, name, pool)).isNotNegative());
         }
         double before = value(host, "hikaricp_connections_usage_seconds_count", pools.getFirst());
         assertThat(before).isPositive();
@@ -82,7 +83,8 @@ class PoolMetricsTest {
         await().atMost(LIMIT).until(() -> host.get("/api/taking/take").body().equals("2.0.0"));
 
         for (String pool : pools) {
-            assertThat(WATCHED).allSatisfy(name -> assertThat(value(host, name, pool)).isNotNegative());
+            assertThat(WATCHED)
+                    .allSatisfy(name -> assertThat(value(host, name, pool)).isNotNegative());
         }
         assertThat(value(host, "hikaricp_connections_usage_seconds_count", pools.getFirst()))
                 .as("goes on, and does not begin anew")

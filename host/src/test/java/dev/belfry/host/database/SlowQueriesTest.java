@@ -64,8 +64,9 @@ class SlowQueriesTest {
 
             assertThat(log.messages()).hasSize(1);
             assertThat(log.messages().getFirst())
-                    .matches("counting counting-read \\d+ ms, 500000 rows: with recursive n\\(i\\) as \\(select \\? union"
-                            + " all select i \\+ \\? from n where i < \\?\\) select i, \\? from n");
+                    .matches(
+                            "counting counting-read \\d+ ms, 500000 rows: with recursive n\\(i\\) as \\(select \\? union"
+                                    + " all select i \\+ \\? from n where i < \\?\\) select i, \\? from n");
             assertThat(host.get("/metrics").body())
                     .contains("belfry_database_slow_queries_total{plugin=\"counting\",pool=\"counting-read\"} 2.0")
                     .contains("belfry_database_slow_queries_total{plugin=\"counting\",pool=\"counting-write\"} 0.0");
@@ -94,7 +95,9 @@ class SlowQueriesTest {
         assertThat(ration.take("one text too many")).isEmpty();
 
         now[0] += Duration.ofMinutes(1).toNanos();
-        assertThat(ration.take("select 1")).as("of this text and of those too many").hasValue(2);
+        assertThat(ration.take("select 1"))
+                .as("of this text and of those too many")
+                .hasValue(2);
         assertThat(ration.take("one text too many")).hasValue(0);
     }
 }

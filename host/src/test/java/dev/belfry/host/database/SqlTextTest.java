@@ -9,10 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SqlTextTest {
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
                 select a from t where b = 'secret'              | select a from t where b = ?
                 select a from t where b = 'it''s' and c = 'x'   | select a from t where b = ? and c = ?
                 select a where b = 'C:\\' and c = 'secret'      | select a where b = ? and c = ?
@@ -38,6 +35,7 @@ class SqlTextTest {
         assertThat(SqlText.withoutValues("select a" + ", a".repeat(10_000)))
                 .hasSizeLessThan(2100)
                 .endsWith(" ...");
-        assertThat(SqlText.withoutValues("select '" + "x''".repeat(100_000) + "'")).isEqualTo("select ?");
+        assertThat(SqlText.withoutValues("select '" + "x''".repeat(100_000) + "'"))
+                .isEqualTo("select ?");
     }
 }

@@ -109,6 +109,7 @@ class LeaksTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "record",
                 "gauge",
                 "job",
                 "thread",

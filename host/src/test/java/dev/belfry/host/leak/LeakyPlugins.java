@@ -52,6 +52,18 @@ final class LeakyPlugins {
         abstract void leave(PluginContext context) throws Exception;
     }
 
+    /** Records that are compared: the JDK remembers the last. */
+    public static final class RecordPlugin extends Leaky {
+        private record Note(RecordPlugin writer) {}
+
+        @Override
+        void leave(PluginContext context) {
+            if (!new Note(this).equals(new Note(this))) {
+                throw new IllegalStateException("records of the same are equal");
+            }
+        }
+    }
+
     /** A gauge, whose function is a class of the plugin. */
     public static final class GaugePlugin extends Leaky {
         @Override

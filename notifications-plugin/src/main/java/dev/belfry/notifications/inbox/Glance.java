@@ -8,6 +8,11 @@ import java.util.stream.Collectors;
 /** What can be told of an inbox without reading it. */
 public record Glance(Recipient recipient, Tally tally) {
 
+    /** Whether nothing has changed in between, be it what is in the inbox or whose messages are. */
+    boolean isSameAs(Glance other) {
+        return tally.revision() == other.tally.revision() && recipient.equals(other.recipient);
+    }
+
     /** While it is the same, so is the inbox. It is the same on every host. */
     public String version() {
         String groups =

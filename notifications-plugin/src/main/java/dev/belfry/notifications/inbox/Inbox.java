@@ -80,6 +80,18 @@ public final class Inbox {
     }
 
     /**
+     * Marks as read whatever is there now: not what was created until now, for the clock may have stepped back since, or that
+     * of another host go before this one's.
+     *
+     * @return how many were unread
+     */
+    public long markAllRead(UserRef user, Scope scope) {
+        return store.newest()
+                .map(newest -> markAllRead(user, scope, newest.created()))
+                .orElse(0L);
+    }
+
+    /**
      * Marks a notification for the user alone.
      *
      * @return false when there is none of this id, or it is not addressed to the user

@@ -29,8 +29,13 @@ record AudienceSet(Set<GroupRef> groups, List<Long> others) {
 
     /** Those by which notifications reach the recipient. */
     static AudienceSet of(Recipient recipient, Scope scope) {
+        return of(recipient.groups(), scope);
+    }
+
+    /** Those by which notifications reach members of any of the groups. */
+    static AudienceSet of(Set<GroupRef> groups, Scope scope) {
         return new AudienceSet(
-                scope.includesUser() ? recipient.groups() : Set.of(),
+                scope.includesUser() ? groups : Set.of(),
                 scope.includesSystem() ? List.of(Audiences.EVERYONE) : List.of());
     }
 

@@ -2,6 +2,7 @@ package dev.belfry.notifications.jooq;
 
 import dev.belfry.notifications.storage.Recipient;
 import dev.belfry.notifications.storage.UserRef;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,12 @@ interface Flavour {
 
     /** The values of {@link Params#READER} and of {@link Params#GROUPS}. */
     Map<String, Object> values(Recipient recipient);
+
+    /** Whether a column has one of the texts that are the value of a parameter. */
+    Condition isOneOf(Field<String> column, String parameter);
+
+    /** References to users or groups, which may be thousands, as the value of a parameter. */
+    Object texts(Collection<String> references);
 
     /**
      * Positions of notifications of anybody's that may have a text, by the index of texts.

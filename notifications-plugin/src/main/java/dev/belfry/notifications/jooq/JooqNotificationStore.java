@@ -1,5 +1,8 @@
 package dev.belfry.notifications.jooq;
 
+import static dev.belfry.notifications.jooq.schema.Tables.NOTIFICATION;
+import static org.jooq.impl.DSL.inline;
+
 import dev.belfry.api.database.Database;
 import dev.belfry.notifications.jooq.Inserts.PositionTaken;
 import dev.belfry.notifications.storage.Claim;
@@ -19,6 +22,7 @@ import dev.belfry.notifications.storage.Tally;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.conf.Settings;
@@ -36,6 +40,7 @@ public final class JooqNotificationStore implements NotificationStore {
     private final Audiences audiences;
     private final Lists lists;
     private final Tallies tallies;
+    private final ManyTallies manyTallies;
     private final Marks marks;
     private final Purge purge;
 
@@ -60,6 +65,7 @@ public final class JooqNotificationStore implements NotificationStore {
         tallies = new Tallies(flavour);
         lists = new Lists(templates, flavour, tallies);
         marks = new Marks(reads, templates, flavour);
+        manyTallies = new ManyTallies(templates, flavour);
         purge = new Purge(reads, flavour);
     }
 
@@ -145,6 +151,21 @@ public final class JooqNotificationStore implements NotificationStore {
     @Override
     public Tally tally(Recipient recipient, Scope scope) {
         return Outages.rideOut(() -> tallies.tally(templates, recipient, scope));
+    }
+
+    @Override
+    public List<Tally> tallies(List<Recipient> recipients, Scope scope) {
+        return Outages.rideOut(() -> manyTallies.of(recipients, scope));
+    }
+
+    @Override
+    public Optional<NotificationId> newest() {
+        return Outages.rideOut(() -> reads.select(NOTIFICATION.ID)
+                .from(NOTIFICATION)
+                .orderBy(NOTIFICATION.POS.desc())
+                .limit(inline(1))
+                .fetchOptional(NOTIFICATION.ID)
+                .map(id -> new NotificationId(UUID.fromString(id))));
     }
 
     @Override

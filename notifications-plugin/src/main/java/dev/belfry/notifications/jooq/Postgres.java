@@ -22,6 +22,7 @@ import dev.belfry.notifications.storage.GroupRef;
 import dev.belfry.notifications.storage.Recipient;
 import dev.belfry.notifications.storage.UserRef;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,7 +63,6 @@ final class Postgres implements Flavour {
     /** Class 55: whoever holds the lock did not give it up in time. */
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
-    private static final Param<String[]> GROUPS = param(Params.GROUPS, String[].class);
     private static final Param<Long[]> LISTED = param(Params.LISTED, Long[].class);
     private static final Field<Long> TOUCHING = field(name("touching", "audience"), Long.class);
     private static final Field<String> USER = field(name("users", "ref"), String.class);
@@ -121,8 +121,18 @@ final class Postgres implements Flavour {
         return set.isEmpty() ? falseCondition() : audience.eq(any(array(numbers(set))));
     }
 
-    static Select<Record1<Long>> numbers(AudienceSet set) {
-        return set.numbers(AUDIENCE_GROUP.GROUP_REF.eq(any(GROUPS)));
+    @Override
+    public Condition isOneOf(Field<String> column, String parameter) {
+        return column.eq(any(param(parameter, String[].class)));
+    }
+
+    @Override
+    public Object texts(Collection<String> references) {
+        return references.toArray(String[]::new);
+    }
+
+    Select<Record1<Long>> numbers(AudienceSet set) {
+        return set.numbers(isOneOf(AUDIENCE_GROUP.GROUP_REF, Params.GROUPS));
     }
 
     @Override
@@ -175,7 +185,7 @@ final class Postgres implements Flavour {
                 Params.READER.getName(),
                 recipient.user().value(),
                 Params.GROUPS,
-                recipient.groups().stream().map(GroupRef::value).toArray(String[]::new));
+                texts(recipient.groups().stream().map(GroupRef::value).toList()));
     }
 
     @Override

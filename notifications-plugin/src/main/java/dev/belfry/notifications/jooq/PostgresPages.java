@@ -165,7 +165,7 @@ final class PostgresPages {
         AudienceSet set = ways.audiences();
         return name("touched")
                 .fields("audience")
-                .asMaterialized(Postgres.numbers(ways.byName() ? set.with(Audiences.NOBODY) : set));
+                .asMaterialized(flavour.numbers(ways.byName() ? set.with(Audiences.NOBODY) : set));
     }
 
     private static CommonTableExpression<?> counted() {

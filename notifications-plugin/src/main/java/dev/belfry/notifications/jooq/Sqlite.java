@@ -20,9 +20,11 @@ import static org.jooq.impl.DSL.val;
 
 import dev.belfry.notifications.storage.Content;
 import dev.belfry.notifications.storage.Folding;
+import dev.belfry.notifications.storage.GroupRef;
 import dev.belfry.notifications.storage.Recipient;
 import dev.belfry.notifications.storage.UserRef;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +53,6 @@ final class Sqlite implements Flavour {
     /** Code points of a piece in the index of texts. */
     private static final int GRAM = 3;
 
-    private static final Param<String> GROUPS = param(Params.GROUPS, String.class);
     private static final Param<String> LISTED = param(Params.LISTED, String.class);
     private static final Field<String> FOLDED_TEXT = field(name("folded_text"), String.class);
     private static final Field<Long> DOC = field(name("folded_text", "rowid"), Long.class);
@@ -140,16 +141,13 @@ final class Sqlite implements Flavour {
         return numbers.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]"));
     }
 
-    /** Groups as JSON; their names have no character to escape. */
     @Override
     public Map<String, Object> values(Recipient recipient) {
         return Map.of(
                 Params.READER.getName(),
                 recipient.user().value(),
                 Params.GROUPS,
-                recipient.groups().stream()
-                        .map(group -> '"' + group.value() + '"')
-                        .collect(Collectors.joining(",", "[", "]")));
+                texts(recipient.groups().stream().map(GroupRef::value).toList()));
     }
 
     /** An audience, and what is known of it. */
@@ -235,9 +233,20 @@ final class Sqlite implements Flavour {
         return set.isEmpty() ? falseCondition() : audience.in(numbers(set));
     }
 
-    private static Select<Record1<Long>> numbers(AudienceSet set) {
-        return set.numbers(AUDIENCE_GROUP.GROUP_REF.in(
-                select(field(name("value"), String.class)).from("json_each({0})", GROUPS)));
+    @Override
+    public Condition isOneOf(Field<String> column, String parameter) {
+        return column.in(
+                select(field(name("value"), String.class)).from("json_each({0})", param(parameter, String.class)));
+    }
+
+    /** As JSON: references have no character to escape. */
+    @Override
+    public String texts(Collection<String> references) {
+        return references.stream().map(text -> '"' + text + '"').collect(Collectors.joining(",", "[", "]"));
+    }
+
+    private Select<Record1<Long>> numbers(AudienceSet set) {
+        return set.numbers(isOneOf(AUDIENCE_GROUP.GROUP_REF, Params.GROUPS));
     }
 
     /** The rarest of its pieces are not known, so some of them are asked for, spread over the text. */

@@ -4,9 +4,8 @@ import dev.belfry.api.access.Caller;
 import dev.belfry.api.web.RouteHandler;
 import dev.belfry.notifications.inbox.Inbox;
 import dev.belfry.notifications.storage.Scope;
+import dev.belfry.notifications.storage.UserRef;
 import io.javalin.http.Context;
-import java.time.Clock;
-import java.time.Instant;
 
 /** PUT /notifications/read-all. */
 final class MarkAllRead implements RouteHandler {
@@ -15,12 +14,10 @@ final class MarkAllRead implements RouteHandler {
 
     private final Inbox inbox;
     private final Readers readers;
-    private final Clock clock;
 
-    MarkAllRead(Inbox inbox, Readers readers, Clock clock) {
+    MarkAllRead(Inbox inbox, Readers readers) {
         this.inbox = inbox;
         this.readers = readers;
-        this.clock = clock;
     }
 
     private record Marked(long marked) {}
@@ -31,7 +28,10 @@ final class MarkAllRead implements RouteHandler {
         Scope scope = QueryValues.word(
                 InboxQuery.MESSAGE_SCOPE, QueryValues.required(context, InboxQuery.MESSAGE_SCOPE), Scope.class);
         String before = context.queryParam(BEFORE);
-        Instant until = before == null ? clock.instant() : QueryValues.instant(BEFORE, before);
-        context.json(new Marked(inbox.markAllRead(readers.of(caller), scope, until)));
+        UserRef reader = readers.of(caller);
+        long marked = before == null
+                ? inbox.markAllRead(reader, scope)
+                : inbox.markAllRead(reader, scope, QueryValues.instant(BEFORE, before));
+        context.json(new Marked(marked));
     }
 }

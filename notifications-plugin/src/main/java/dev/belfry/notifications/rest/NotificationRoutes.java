@@ -5,9 +5,10 @@ import dev.belfry.api.access.Permission.Action;
 import dev.belfry.api.catalog.Catalog;
 import dev.belfry.api.web.Routes;
 import dev.belfry.notifications.inbox.Inbox;
+import dev.belfry.notifications.inbox.Waiting;
 import dev.belfry.notifications.sending.Sending;
 import dev.belfry.notifications.sending.SubmissionRules;
-import java.time.Clock;
+import java.time.Duration;
 import java.util.Set;
 
 /** Every route of the plugin, and who may use it. */
@@ -27,10 +28,19 @@ public final class NotificationRoutes {
     private final SubmissionRules rules;
     private final Inbox inbox;
     private final Readers readers;
-    private final Clock clock;
+    private final Waiting waiting;
+    private final Duration longestWait;
 
-    public NotificationRoutes(Sending sending, SubmissionRules rules, Inbox inbox, Catalog catalog, Clock clock) {
-        this.clock = clock;
+    /** @param longestWait for which a request for a count may wait; zero: not at all */
+    public NotificationRoutes(
+            Sending sending,
+            SubmissionRules rules,
+            Inbox inbox,
+            Catalog catalog,
+            Waiting waiting,
+            Duration longestWait) {
+        this.waiting = waiting;
+        this.longestWait = longestWait;
         this.sending = sending;
         this.rules = rules;
         this.inbox = inbox;
@@ -54,14 +64,15 @@ public final class NotificationRoutes {
                         InboxQuery.AFTER));
         routes.post(BATCH, CREATE, new CreateBatch(sending, rules));
         routes.queryParameters(BATCH, Set.of(CreateBatch.PARTIAL));
-        routes.get(COUNT, LIST, new CountNotifications(inbox, readers));
+        routes.get(COUNT, LIST, new CountNotifications(inbox, readers, waiting, longestWait));
         routes.queryParameters(
                 COUNT,
                 Set.of(InboxQuery.CONTAINS_TEXT, InboxQuery.CREATED_AFTER, InboxQuery.MESSAGE_SCOPE, InboxQuery.READ));
         routes.put(READ, UPDATE_READ, new MarkNotification(inbox, readers));
         routes.queryParameters(READ, Set.of(MarkNotification.MESSAGE_ID, MarkNotification.READ));
-        routes.put(READ_ALL, UPDATE_READ, new MarkAllRead(inbox, readers, clock));
+        routes.put(READ_ALL, UPDATE_READ, new MarkAllRead(inbox, readers));
         routes.queryParameters(READ_ALL, Set.of(InboxQuery.MESSAGE_SCOPE, MarkAllRead.BEFORE));
+        routes.onDrain(waiting::close);
         routes.openApi("openapi.yaml");
     }
 }

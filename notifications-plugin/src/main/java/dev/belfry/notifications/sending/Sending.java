@@ -77,9 +77,7 @@ public final class Sending {
                 }
                 case SaveOutcome.KeyReused() -> throw new KeyRefused(KeyRefused.Reason.REUSED);
                 case SaveOutcome.InFlight() -> throw new KeyRefused(KeyRefused.Reason.IN_FLIGHT);
-                case SaveOutcome.Taken() -> {
-                    // Other ids.
-                }
+                case SaveOutcome.Taken() -> ids.leap();
             }
         }
         throw new IllegalStateException("the places of " + MAX_TRIES + " ids in a row are taken");

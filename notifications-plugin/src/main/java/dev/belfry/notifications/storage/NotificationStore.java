@@ -60,6 +60,15 @@ public interface NotificationStore {
     Tally tally(Recipient recipient, Scope scope);
 
     /**
+     * What several inboxes amount to, in the order of the recipients: of each what {@link #tally} says. Many together cost much
+     * less than one by one.
+     */
+    List<Tally> tallies(List<Recipient> recipients, Scope scope);
+
+    /** The id that sorts last of all that are stored, whomever they reach. */
+    Optional<NotificationId> newest();
+
+    /**
      * Marks a notification as read or unread for the recipient alone. Marking twice, also at the same moment, is the same as
      * once.
      *

@@ -52,10 +52,12 @@ class GeneratedClientIT {
             assertThat(message.getReadByUser()).isFalse();
             assertThat(message.getActions().getFirst().getUrl()).isEqualTo("https://x.example/1");
 
-            assertThat(bob.getNotificationsCount(null, null, null, false, null).getCount())
+            assertThat(bob.getNotificationsCount(null, null, null, false, null, null)
+                            .getCount())
                     .isEqualTo(1);
             bob.setRead(id, true);
-            assertThat(bob.getNotificationsCount(null, null, null, false, null).getCount())
+            assertThat(bob.getNotificationsCount(null, null, null, false, null, "wait=1")
+                            .getCount())
                     .isZero();
 
             ApiException refused = catchThrowableOfType(ApiException.class, () -> ada.setRead(id, true));

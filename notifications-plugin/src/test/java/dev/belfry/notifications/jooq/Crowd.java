@@ -97,8 +97,9 @@ final class Crowd {
 
     private void send(int from, int to) {
         for (int first = from; first < to; first += AT_ONCE) {
-            List<Mailing> mailings =
-                    IntStream.range(first, first + AT_ONCE).mapToObj(Crowd::mailing).toList();
+            List<Mailing> mailings = IntStream.range(first, first + AT_ONCE)
+                    .mapToObj(Crowd::mailing)
+                    .toList();
             assertThat(store.save(mailings, null)).isEqualTo(new SaveOutcome.Stored());
         }
     }
@@ -145,8 +146,7 @@ final class Crowd {
     /** What other uses of the tables leave there. */
     private void fill() {
         DSLContext sql = DSL.using(
-                database.dataSource(),
-                database.dialect() == Dialect.SQLITE ? SQLDialect.SQLITE : SQLDialect.POSTGRES);
+                database.dataSource(), database.dialect() == Dialect.SQLITE ? SQLDialect.SQLITE : SQLDialect.POSTGRES);
         for (int first = 0; first < AUDIENCES; first += AT_ONCE) {
             var insert = sql.insertInto(AUDIENCE_GROUP, AUDIENCE_GROUP.GROUP_REF, AUDIENCE_GROUP.AUDIENCE);
             for (int i = first; i < first + AT_ONCE; i++) {
@@ -155,8 +155,8 @@ final class Crowd {
             insert.execute();
         }
         for (int first = 0; first < CLAIMS; first += AT_ONCE) {
-            var insert = sql.insertInto(
-                    CLAIM, CLAIM.CALLER, CLAIM.CLAIM_KEY, CLAIM.FINGERPRINT, CLAIM.ANSWER, CLAIM.MADE);
+            var insert =
+                    sql.insertInto(CLAIM, CLAIM.CALLER, CLAIM.CLAIM_KEY, CLAIM.FINGERPRINT, CLAIM.ANSWER, CLAIM.MADE);
             for (int i = first; i < first + AT_ONCE; i++) {
                 insert = insert.values(
                         "ci",

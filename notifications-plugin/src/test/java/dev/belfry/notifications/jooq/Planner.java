@@ -20,8 +20,9 @@ import org.jooq.Table;
 abstract class Planner implements Database {
 
     /** All of them grow. */
-    static final Set<String> TABLES =
-            DefaultSchema.DEFAULT_SCHEMA.getTables().stream().map(Table::getName).collect(Collectors.toSet());
+    static final Set<String> TABLES = DefaultSchema.DEFAULT_SCHEMA.getTables().stream()
+            .map(Table::getName)
+            .collect(Collectors.toSet());
 
     private final TestDatabase database;
     private final Set<Scan> scans = new LinkedHashSet<>();

@@ -106,8 +106,7 @@ class PlansTest {
         }
         for (Boolean read : READ_OR_NOT) {
             Filter filter = new Filter(Scope.ALL, null, null, read);
-            List.of(OLDEST_FIRST, BY_TITLE, BY_MESSAGE)
-                    .forEach(order -> pages(planner, store, reader, filter, order));
+            List.of(OLDEST_FIRST, BY_TITLE, BY_MESSAGE).forEach(order -> pages(planner, store, reader, filter, order));
             filtered(planner, store, reader, new Filter(Scope.ALL, null, Crowd.END.minusMillis(5_000), read));
         }
         for (String text : TEXTS) {
@@ -133,17 +132,25 @@ class PlansTest {
     private static void filtered(Planner planner, JooqNotificationStore store, Recipient reader, Filter filter) {
         planner.during("count " + reader + filter, () -> store.count(reader, filter));
         pages(planner, store, reader, filter, Order.NEWEST_FIRST);
-        planner.during("page " + reader + filter + BY_TITLE, () -> store.page(reader, filter, BY_TITLE, 0, LIMIT));
+        planner.during(
+                "page " + reader + filter + BY_TITLE,
+                () -> store.page(reader, filter, BY_TITLE, 0, LIMIT).deliveries());
     }
 
     private static void pages(
             Planner planner, JooqNotificationStore store, Recipient reader, Filter filter, Order order) {
         String asked = " " + reader + filter + order;
-        planner.during("page" + asked, () -> store.page(reader, filter, order, 0, LIMIT));
-        planner.during("page" + asked, () -> store.page(reader, filter, order, 2L * LIMIT, LIMIT));
+        planner.during(
+                "page" + asked,
+                () -> store.page(reader, filter, order, 0, LIMIT).deliveries());
+        planner.during(
+                "page" + asked,
+                () -> store.page(reader, filter, order, 2L * LIMIT, LIMIT).deliveries());
         for (String text : Arrays.asList("deploy", null)) {
             Place last = new Place(id(NOON.plusMillis(Crowd.NOTIFICATIONS / 2), 0), text);
-            planner.during("following" + asked, () -> store.following(reader, filter, order, last, LIMIT));
+            planner.during(
+                    "following" + asked,
+                    () -> store.following(reader, filter, order, last, LIMIT).deliveries());
         }
     }
 
@@ -157,17 +164,23 @@ class PlansTest {
             store.save(Crowd.more(counter.getAndIncrement(), 1), claim);
             store.save(Crowd.more(counter.getAndIncrement(), 1), claim);
         });
-        planner.during("save with a key that has had its time", () -> store.save(
-                Crowd.more(counter.getAndIncrement(), 1),
-                claim("key" + counter.get(), NOON.plusSeconds(counter.get()).plus(Claim.LIFETIME))));
+        planner.during(
+                "save with a key that has had its time",
+                () -> store.save(
+                        Crowd.more(counter.getAndIncrement(), 1),
+                        claim(
+                                "key" + counter.get(),
+                                NOON.plusSeconds(counter.get()).plus(Claim.LIFETIME))));
         planner.during("mark all", () -> {
             Recipient reader = Crowd.recipient("all" + counter.get(), counter.getAndIncrement(), 3);
             store.markAllRead(reader, Scope.ALL, Crowd.END);
         });
         planner.during("mark all of the hoarder's", () -> store.markAllRead(Crowd.HOARDER, Scope.USER, Crowd.END));
         planner.during("forget claims", () -> store.forgetClaims(NOON.plusSeconds(counter.getAndIncrement())));
-        planner.during("purge", () -> store.purge(new Expiry(
-                NOON.plusMillis(purged.addAndGet(20)), Map.of("topic3", NOON.plusMillis(purged.get() + 200)))));
+        planner.during(
+                "purge",
+                () -> store.purge(new Expiry(
+                        NOON.plusMillis(purged.addAndGet(20)), Map.of("topic3", NOON.plusMillis(purged.get() + 200)))));
         planner.during("fold", store::foldTallies);
     }
 
@@ -176,8 +189,10 @@ class PlansTest {
     }
 
     private void withoutIndexes(Planner planner, JooqNotificationStore store) {
-        planner.during("page", () -> store.page(
-                Crowd.FEW, new Filter(Scope.SYSTEM, null, null, null), Order.NEWEST_FIRST, 0, LIMIT));
+        planner.during(
+                "page",
+                () -> store.page(Crowd.FEW, new Filter(Scope.SYSTEM, null, null, null), Order.NEWEST_FIRST, 0, LIMIT)
+                        .deliveries());
         store.save(Crowd.more(counter.getAndAdd(5_000), 5_000), null);
         planner.during("tally", () -> store.tally(Crowd.FEW, Scope.ALL));
         planner.during("forget claims", () -> store.forgetClaims(NOON.plusSeconds(counter.getAndIncrement())));

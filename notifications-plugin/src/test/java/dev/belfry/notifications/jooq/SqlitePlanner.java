@@ -58,7 +58,9 @@ final class SqlitePlanner extends Planner {
         boolean isScan = parts.group(1).equals("SCAN");
         String by = parts.group(3);
         if (TABLES.contains(table)
-                && (isScan || by.contains("AUTOMATIC") || RANGE_ALONE.matcher(by).matches())) {
+                && (isScan
+                        || by.contains("AUTOMATIC")
+                        || RANGE_ALONE.matcher(by).matches())) {
             found(table, step, sql);
         }
         if (isScan && by.equals(EVERY_TEXT)) {
@@ -68,7 +70,8 @@ final class SqlitePlanner extends Planner {
 
     /** A step names a table as the statement does. */
     private static String table(String name, String sql) {
-        Matcher alias = Pattern.compile("\\b(" + String.join("|", TABLES) + ")\"? (?:as )?\"?" + Pattern.quote(name) + "\\b")
+        Matcher alias = Pattern.compile(
+                        "\\b(" + String.join("|", TABLES) + ")\"? (?:as )?\"?" + Pattern.quote(name) + "\\b")
                 .matcher(sql);
         return !TABLES.contains(name) && alias.find() ? alias.group(1) : name;
     }

@@ -134,7 +134,7 @@ class TextIndexTest {
 
     private static List<String> found(JooqNotificationStore store, String text) {
         Filter filter = new Filter(Scope.ALL, text, null, null);
-        List<String> titles = store.page(ADA, filter, Order.NEWEST_FIRST, 0, 10).stream()
+        List<String> titles = store.page(ADA, filter, Order.NEWEST_FIRST, 0, 10).deliveries().stream()
                 .map(delivery -> delivery.notification().content().title())
                 .toList();
         assertThat(store.count(ADA, filter)).isEqualTo(titles.size());
@@ -192,8 +192,8 @@ class TextIndexTest {
                 server.dataSource(),
                 "create database " + name + " template template0 encoding 'UTF8' locale_provider libc lc_collate '"
                         + ctype + "' lc_ctype '" + ctype + "'");
-        Postgres settings = new Postgres(
-                url, "postgres", Optional.empty(), "", Division.DATABASE, false, Optional.of(name));
+        Postgres settings =
+                new Postgres(url, "postgres", Optional.empty(), "", Division.DATABASE, false, Optional.of(name));
         Pool pool = new Pool(0, 4, Duration.ofSeconds(10), Duration.ofMinutes(1));
         try (Databases databases = new Databases(
                         new DatabaseSettings(new PluginDatabase(settings, pool), Map.of()),
@@ -218,9 +218,8 @@ class TextIndexTest {
     }
 
     private static boolean isIndexed(DataSource source) throws SQLException {
-        return Boolean.TRUE.equals(ask(
-                source,
-                "select indisvalid from pg_index where indexrelid = to_regclass('notification_folded')"));
+        return Boolean.TRUE.equals(
+                ask(source, "select indisvalid from pg_index where indexrelid = to_regclass('notification_folded')"));
     }
 
     /** Making an index waits for whoever writes, and is no statement that somebody waits for. */

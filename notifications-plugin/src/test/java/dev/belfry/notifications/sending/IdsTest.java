@@ -5,18 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.belfry.notifications.storage.NotificationId;
 import dev.belfry.notifications.storage.contract.Property;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -43,9 +46,15 @@ class IdsTest {
         }
     };
 
+    private final List<Duration> steps = new ArrayList<>();
+
+    private Ids ids(Clock time, RandomGenerator random) {
+        return new Ids(time, random, Optional.empty(), steps::add);
+    }
+
     @Test
     void anIdCarriesTheTimeOfItsMaking() {
-        NotificationId id = new Ids(byHand, new Random()).next();
+        NotificationId id = ids(byHand, new Random()).next();
 
         assertThat(id.created()).isEqualTo(NOON);
         assertThat(id.value().version()).isEqualTo(7);
@@ -55,7 +64,7 @@ class IdsTest {
     @Test
     void idsGrowWhateverTheClockDoes() throws Exception {
         Property.holds(50, random -> {
-            Ids ids = new Ids(byHand, random);
+            Ids ids = ids(byHand, random);
             NotificationId last = ids.next();
             for (int i = 0; i < 1000; i++) {
                 millis.addAndGet(random.nextInt(-3, 4));
@@ -69,7 +78,7 @@ class IdsTest {
 
     @Test
     void whenTheClockStepsBackTimeStandsStill() {
-        Ids ids = new Ids(byHand, new Random());
+        Ids ids = ids(byHand, new Random());
         ids.next();
         millis.addAndGet(-3_600_000);
 
@@ -77,8 +86,56 @@ class IdsTest {
     }
 
     @Test
+    void aStepBackIsToldOnce() {
+        Ids ids = ids(byHand, new Random());
+        ids.next();
+        millis.addAndGet(-900);
+        ids.next();
+        assertThat(steps).isEmpty();
+
+        millis.addAndGet(900 - 3_600_000);
+        ids.next();
+        ids.next();
+        assertThat(steps).containsExactly(Duration.ofHours(1));
+
+        millis.addAndGet(3_600_001);
+        assertThat(ids.next().created()).isEqualTo(NOON.plusMillis(1));
+        millis.addAndGet(-2_000);
+        ids.next();
+        assertThat(steps).containsExactly(Duration.ofHours(1), Duration.ofSeconds(2));
+    }
+
+    @Test
+    void anotherProcessGoesOnBehindTheLast() {
+        NotificationId last = ids(byHand, new Random()).next();
+        millis.addAndGet(-3_600_000);
+
+        NotificationId next = new Ids(byHand, new Random(), Optional.of(last), steps::add).next();
+
+        assertThat(next).isGreaterThan(last);
+        assertThat(next.created()).isEqualTo(NOON.plusMillis(1));
+        assertThat(steps).containsExactly(Duration.ofHours(1));
+    }
+
+    @Test
+    void aClockThatWasMoreThanADayAheadIsNotFollowed() {
+        Ids ids = ids(byHand, new Random());
+        NotificationId wrong = ids.next();
+        millis.addAndGet(-Duration.ofDays(1).toMillis());
+        assertThat(ids.next().created()).isEqualTo(NOON);
+
+        millis.addAndGet(-1);
+        Instant right = Instant.ofEpochMilli(millis.get());
+        assertThat(ids.next().created()).isEqualTo(right);
+        assertThat(new Ids(byHand, new Random(), Optional.of(wrong), steps::add)
+                        .next()
+                        .created())
+                .isEqualTo(right);
+    }
+
+    @Test
     void aFullMillisecondRunsIntoTheNext() {
-        Ids ids = new Ids(byHand, new Random());
+        Ids ids = ids(byHand, new Random());
         NotificationId last = ids.next();
         int made = 1;
         while (last.created().equals(NOON)) {
@@ -93,7 +150,7 @@ class IdsTest {
 
     @Test
     void manyThreadsGetDifferentIds() throws Exception {
-        Ids ids = new Ids(clock, new Random());
+        Ids ids = ids(clock, new Random());
         Set<NotificationId> made = new HashSet<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
             List<Future<List<NotificationId>>> parts = new ArrayList<>();

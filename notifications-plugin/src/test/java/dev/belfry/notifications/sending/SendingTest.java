@@ -16,6 +16,7 @@ import dev.belfry.notifications.storage.contract.Samples;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +28,7 @@ class SendingTest {
     private final Clock clock = Clock.fixed(Samples.NOON, ZoneOffset.UTC);
 
     private Sending sending(Directory directory, long seed) {
-        return new Sending(store, directory, new Ids(clock, new Random(seed)), clock);
+        return new Sending(store, directory, new Ids(clock, new Random(seed), Optional.empty(), _ -> {}), clock);
     }
 
     private List<Delivery> inboxOf(String name) {
@@ -72,6 +73,22 @@ class SendingTest {
 
         assertThat(id).isGreaterThan(taken);
         assertThat(inboxOf("ada")).hasSize(2);
+    }
+
+    @Test
+    void aPlaceWhereAnotherHostMakesManyIsLeft() {
+        Sending other = sending(addressees -> List.of(), 7);
+        for (int i = 0; i < 50; i++) {
+            other.send(new Draft(CONTENT, Samples.users("ada")));
+        }
+        Sending sending = sending(addressees -> List.of(), 7);
+
+        NotificationId first = sending.send(new Draft(CONTENT, Samples.users("ada")));
+        NotificationId second = sending.send(new Draft(CONTENT, Samples.users("ada")));
+
+        assertThat(first.created()).isEqualTo(Samples.NOON.plusMillis(1));
+        assertThat(second).isGreaterThan(first);
+        assertThat(inboxOf("ada")).hasSize(52);
     }
 
     @Test

@@ -35,6 +35,15 @@ public interface Routes {
     Routes sse(String path, Access access, BiConsumer<SseClient, Caller> handler);
 
     /**
+     * Called once, when the host lets no more requests in, because the plugin is replaced or disabled or the host stops, and
+     * before it waits for those inside. For answering requests that wait for something to happen: the replacement and the stop
+     * wait for them as for any others. A request that was just on its way in may still come after it.
+     *
+     * @param action must return soon; what it throws is logged
+     */
+    Routes onDrain(Runnable action);
+
+    /**
      * The query parameters that a route knows. An unknown one, or one given twice, is then the caller's 400 that names it
      * and a near name. Without this call a route takes any.
      *

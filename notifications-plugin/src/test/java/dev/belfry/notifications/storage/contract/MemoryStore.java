@@ -135,6 +135,16 @@ public final class MemoryStore implements NotificationStore {
     }
 
     @Override
+    public synchronized List<Tally> tallies(List<Recipient> recipients, Scope scope) {
+        return recipients.stream().map(recipient -> tally(recipient, scope)).toList();
+    }
+
+    @Override
+    public synchronized Optional<NotificationId> newest() {
+        return entries.isEmpty() ? Optional.empty() : Optional.of(entries.lastKey());
+    }
+
+    @Override
     public synchronized long markAllRead(Recipient recipient, Scope scope, Instant until) {
         List<Delivery> unread = found(recipient, new Filter(scope, null, null, false))
                 .filter(delivery -> !delivery.notification().created().isAfter(until))

@@ -333,6 +333,43 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
+    void manyInboxesAmountToWhatEachOfThemDoes() {
+        List<Recipient> everybody = new ArrayList<>(List.of(ada, bob, eve, recipient("ada"), recipient("nobody", "x")));
+        IntStream.range(0, 1100).forEach(i -> everybody.add(recipient("u" + i, "team-" + i % 7)));
+        saved(1, Addressees.EVERYONE);
+        Notification toAll = saved(2, groups("ringers", "board", "team-3"));
+        saved(3, Addressees.of(Set.of(user("ada"), user("u1099")), Set.of(group("ringers"), group("team-0"))));
+        Notification named = saved(4, users("eve", "u5"));
+        store().mark(ada, toAll.id(), true);
+        store().mark(eve, named.id(), true);
+        assertTogetherAsEach(everybody);
+        upkeep();
+        assertTogetherAsEach(everybody);
+        saved(5, groups("team-1"));
+        store().mark(bob, toAll.id(), true);
+        assertTogetherAsEach(everybody);
+        assertThat(store().tallies(List.of(), Scope.ALL)).isEmpty();
+    }
+
+    private void assertTogetherAsEach(List<Recipient> recipients) {
+        for (Scope scope : Scope.values()) {
+            assertThat(store().tallies(recipients, scope))
+                    .isEqualTo(recipients.stream()
+                            .map(recipient -> store().tally(recipient, scope))
+                            .toList());
+        }
+    }
+
+    @Test
+    void theNewestSortsBehindAllOthers() {
+        assertThat(store().newest()).isEmpty();
+        Notification later = saved(2, users("ada"));
+        saved(1, Addressees.EVERYONE);
+
+        assertThat(store().newest()).contains(later.id());
+    }
+
+    @Test
     void noQueryMatchesAcrossTitleAndMessage() {
         Notification notification =
                 new Notification(id(NOON, 1), new Content("tests", "ab", "cd", null, List.of()), false);

@@ -1,0 +1,63 @@
+package dev.belfry.notifications.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.belfry.testkit.TestHost;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A thousand who wait take neither places in the plugin, nor connections, nor threads. */
+class ManyWaitIT {
+
+    private static final int USERS = 250;
+    private static final int WAITING = 1000;
+
+    /** Of requests beside them; far more than there are places in the plugin. */
+    private static final int OTHERS = 200;
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    @ParameterizedTest
+    @EnumSource(Setting.class)
+    void othersAreServedAsEver(Setting setting) {
+        TestHost.Builder builder = setting.host().config("belfry.limits.requestsPerPlugin", 4);
+        for (int i = 0; i < USERS; i++) {
+            builder.user("u" + i, "team-" + i % 50, "crew-" + i % 20, "all");
+        }
+        try (TestHost host = builder.start();
+                Waiters waiters = new Waiters(host)) {
+            List<CompletableFuture<Answer>> all = new ArrayList<>();
+            for (int i = 0; i < WAITING; i++) {
+                all.add(waiters.begin("u" + i % USERS, "messageScope=all&read=false", 60));
+                if (i % 50 == 0) {
+                    // Not all at the door at once: it has four places.
+                    waiters.awaitWaiting(i + 1);
+                }
+            }
+            waiters.awaitWaiting(WAITING);
+
+            await().atMost(LIMIT).until(() -> Waiters.busyConnections(host) == 0);
+            long begin = System.nanoTime();
+            for (int i = 0; i < OTHERS; i++) {
+                assertThat(host.as("ada").get(Setting.BASE + "/count").statusCode())
+                        .isEqualTo(200);
+            }
+            Duration perRequest = Duration.ofNanos((System.nanoTime() - begin) / OTHERS);
+            assertThat(Waiters.waiting(host)).isEqualTo(WAITING);
+            assertThat(perRequest).isLessThan(Duration.ofMillis(100));
+
+            long sent = System.nanoTime();
+            host.as("ada").post(Setting.BASE, "{\"origin\":\"tests\",\"title\":\"to everyone\"}");
+            assertThat(all)
+                    .allSatisfy(waiter -> assertThat(waiter.join().count()).isEqualTo(1));
+            System.out.printf(
+                    "%s, %d wait: a request beside them %d us; a message reached all after %d ms%n",
+                    setting, WAITING, perRequest.toNanos() / 1000, (System.nanoTime() - sent) / 1_000_000);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.belfry.notifications.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.belfry.testkit.TestHost;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Who waits when the plugin goes, or goes away themselves, holds up nobody. */
+class WaitEndsIT {
+
+    private static final int WAITING = 40;
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    private static List<CompletableFuture<Answer>> begin(Waiters waiters) {
+        List<CompletableFuture<Answer>> all = IntStream.range(0, WAITING)
+                .mapToObj(i -> waiters.begin(i % 2 == 0 ? "ada" : "bob", "", 60))
+                .toList();
+        waiters.awaitWaiting(WAITING);
+        return all;
+    }
+
+    private static void assertAnsweredAsIfTheTimeWereOver(List<CompletableFuture<Answer>> all) {
+        assertThat(all).allSatisfy(waiter -> {
+            assertThat(waiter).succeedsWithin(SOON);
+            assertThat(waiter.join().status()).isEqualTo(304);
+            assertThat(waiter.join().header("Preference-Applied")).isEqualTo("wait=60");
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(Setting.class)
+    void aReplacementAnswersThem(Setting setting) {
+        try (TestHost host = setting.host().start();
+                Waiters waiters = new Waiters(host)) {
+            List<CompletableFuture<Answer>> all = begin(waiters);
+            long begin = System.nanoTime();
+
+            assertThat(host.as("ada")
+                            .post("/api/host/plugins/notifications/restart")
+                            .statusCode())
+                    .isEqualTo(200);
+
+            assertAnsweredAsIfTheTimeWereOver(all);
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(SOON);
+            // The next generation lets them wait again.
+            CompletableFuture<Answer> again = waiters.begin("ada", "", 60);
+            waiters.awaitWaiting(1);
+            host.as("bob")
+                    .post(Setting.BASE, "{\"origin\":\"tests\",\"title\":\"anew\",\"targetUsers\":[\"default/ada\"]}");
+            assertThat(again.join().count()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Setting.class)
+    void whoeverDisablesItAnswersThem(Setting setting) {
+        try (TestHost host = setting.host().start();
+                Waiters waiters = new Waiters(host)) {
+            List<CompletableFuture<Answer>> all = begin(waiters);
+
+            assertThat(host.as("ada")
+                            .post("/api/host/plugins/notifications/disable")
+                            .statusCode())
+                    .isEqualTo(200);
+
+            assertAnsweredAsIfTheTimeWereOver(all);
+        }
+    }
+
+    /** Its closing also says what was left behind: nothing. */
+    @ParameterizedTest
+    @EnumSource(Setting.class)
+    void aStopOfTheHostAnswersThem(Setting setting) {
+        TestHost host = setting.host().start();
+        try (Waiters waiters = new Waiters(host)) {
+            List<CompletableFuture<Answer>> all = begin(waiters);
+
+            host.close();
+
+            assertAnsweredAsIfTheTimeWereOver(all);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Setting.class,
+            names = {"STATIC_SQLITE", "STATIC_POSTGRESQL"})
+    void whoGoesAwayIsForgottenWhenTheTimeIsOver(Setting setting) throws IOException {
+        try (TestHost host = setting.host().start();
+                Waiters waiters = new Waiters(host)) {
+            String tag = host.as("ada")
+                    .get(Setting.BASE + "/count")
+                    .headers()
+                    .firstValue("ETag")
+                    .orElseThrow();
+            try (Socket socket = new Socket("127.0.0.1", host.uri("/").getPort())) {
+                socket.getOutputStream().write("""
+                        GET %s/count HTTP/1.1\r
+                        Host: x\r
+                        Authorization: Bearer %s\r
+                        If-None-Match: %s\r
+                        Prefer: wait=2\r
+                        \r
+                        """.formatted(Setting.BASE, host.tokenOf("ada"), tag)
+                        .getBytes(StandardCharsets.US_ASCII));
+                waiters.awaitWaiting(1);
+            }
+            await().atMost(SOON).until(() -> Waiters.waiting(host) == 0);
+            assertThat(host.as("ada").get(Setting.BASE + "/count").statusCode()).isEqualTo(200);
+        }
+    }
+}
