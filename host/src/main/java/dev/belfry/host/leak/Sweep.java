@@ -1,9 +1,11 @@
 package dev.belfry.host.leak;
 
 import java.beans.Introspector;
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.management.ManagementFactory;
+import java.lang.reflect.Proxy;
 import java.lang.runtime.ObjectMethods;
 import java.security.Provider;
 import java.security.Security;
@@ -109,25 +111,24 @@ final class Sweep {
         }
     }
 
-    /** What is compared below. */
-    private record Compared(Sweep sweep) {}
-
     /**
-     * The JDK remembers the last component of a record for which it put an equals together, and so the plugin whose class that
-     * is (a soft reference of java.lang.runtime.ObjectMethods). Now it is one of ours.
+     * The JDK remembers the types for which it last put equals and hashCode of a record together, and so the plugin whose types
+     * they are (soft references behind java.lang.runtime.ObjectMethods). One takes their place that nobody will miss: of a
+     * loader of its own, since types of the application are remembered elsewhere.
      */
     private static void forgetRecords() {
         try {
+            ClassLoader nobodys = new ClassLoader(null) {};
+            Class<?> type = Proxy.newProxyInstance(nobodys, new Class<?>[] {Runnable.class}, (_, _, _) -> null)
+                    .getClass();
             MethodHandles.Lookup lookup = MethodHandles.lookup();
-            ObjectMethods.bootstrap(
-                    lookup,
-                    "equals",
-                    MethodType.methodType(boolean.class, Compared.class, Object.class),
-                    Compared.class,
-                    "sweep",
-                    lookup.findGetter(Compared.class, "sweep", Sweep.class));
+            MethodHandle component = MethodHandles.identity(type);
+            MethodType equals = MethodType.methodType(boolean.class, type, Object.class);
+            ObjectMethods.bootstrap(lookup, "equals", equals, type, "component", component);
+            MethodType hashCode = MethodType.methodType(int.class, type);
+            ObjectMethods.bootstrap(lookup, "hashCode", hashCode, type, "component", component);
         } catch (Throwable e) {
-            LOG.debug("the JDK would not put an equals together", e);
+            LOG.debug("the JDK would not put the methods of a record together", e);
         }
     }
 }
