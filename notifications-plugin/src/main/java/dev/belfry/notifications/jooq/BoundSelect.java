@@ -8,6 +8,7 @@ import org.jooq.Record;
 import org.jooq.Record1;
 import org.jooq.Select;
 import org.jooq.Table;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A select, and the values that it is run with.
@@ -16,7 +17,7 @@ import org.jooq.Table;
  * @param text writes it, in parameters with names; asked for once a shape
  * @param values of its parameters, by name
  */
-record BoundSelect(Object shape, Supplier<? extends Select<?>> text, Map<String, Object> values) {
+record BoundSelect(Object shape, Supplier<? extends Select<?>> text, Map<String, ? extends @Nullable Object> values) {
 
     /** What a select is made into, beside the select itself. */
     private record Around(Object how, Object shape) {}
@@ -29,7 +30,7 @@ record BoundSelect(Object shape, Supplier<? extends Select<?>> text, Map<String,
     @SuppressWarnings("unchecked")
     BoundSelect within(
             Object how, Function<Table<Record1<Long>>, Select<? extends Record>> outer, Map<String, Object> further) {
-        Map<String, Object> all = new HashMap<>(values);
+        Map<String, @Nullable Object> all = new HashMap<>(values);
         all.putAll(further);
         return new BoundSelect(
                 new Around(how, shape), () -> outer.apply(((Select<Record1<Long>>) text.get()).asTable("found")), all);

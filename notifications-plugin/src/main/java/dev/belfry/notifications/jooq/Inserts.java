@@ -3,17 +3,22 @@ package dev.belfry.notifications.jooq;
 import static dev.belfry.notifications.jooq.schema.Tables.ADDRESSEE;
 import static dev.belfry.notifications.jooq.schema.Tables.NOTIFICATION;
 import static org.jooq.impl.DSL.insertInto;
+import static org.jooq.impl.DSL.param;
 
 import dev.belfry.notifications.storage.Content;
 import dev.belfry.notifications.storage.Folding;
 import dev.belfry.notifications.storage.UserRef;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jooq.DSLContext;
 import org.jooq.InsertReturningStep;
 import org.jooq.InsertSetMoreStep;
 import org.jooq.InsertSetStep;
+import org.jooq.Param;
 import org.jooq.Record;
+import org.jspecify.annotations.Nullable;
 
 /** Rows of notifications, of those whom they name, and of what they change in the tallies. */
 final class Inserts {
@@ -35,7 +40,6 @@ final class Inserts {
     static void insert(DSLContext inside, List<StoredRow> rows) {
         record Named(String user, long position) {}
         List<Named> named = new ArrayList<>();
-        Deltas deltas = new Deltas();
         for (int from = 0; from < rows.size(); from += ROWS_AT_ONCE) {
             List<StoredRow> part = rows.subList(from, Math.min(from + ROWS_AT_ONCE, rows.size()));
             if (inside.execute(notifications(part)) < part.size()) {
@@ -43,10 +47,8 @@ final class Inserts {
             }
         }
         for (StoredRow row : rows) {
-            deltas.sent(row.audience(), 1);
             for (UserRef user : row.users()) {
                 named.add(new Named(user.value(), row.position()));
-                deltas.named(user.value(), row.audience(), 1);
             }
         }
         for (int from = 0; from < named.size(); from += ROWS_AT_ONCE) {
@@ -56,7 +58,16 @@ final class Inserts {
             }
             insert.execute();
         }
-        deltas.write(inside);
+        deltas(rows).write(inside);
+    }
+
+    static Deltas deltas(List<StoredRow> rows) {
+        Deltas deltas = new Deltas();
+        for (StoredRow row : rows) {
+            deltas.sent(row.audience(), 1);
+            row.users().forEach(user -> deltas.named(user.value(), row.audience(), 1));
+        }
+        return deltas;
     }
 
     /** At least one. */
@@ -67,6 +78,47 @@ final class Inserts {
             values = values(values.newRecord(), row);
         }
         return values.onConflict(NOTIFICATION.POS).doNothing();
+    }
+
+    static final Param<Long> AUDIENCE = param("audience", Long.class);
+    static final Param<Long> POSITION = param("pos", Long.class);
+    private static final Param<String> ID = param("id", String.class);
+    private static final Param<String> ORIGIN = param("origin", String.class);
+    private static final Param<String> TITLE = param("title", String.class);
+    private static final Param<String> MESSAGE = param("message", String.class);
+    private static final Param<String> TOPIC = param("topic", String.class);
+    private static final Param<String> ACTIONS = param("actions", String.class);
+    static final Param<String> FOLDED = param("folded", String.class);
+
+    /** A notification whose {@link #values} are parameters. */
+    static InsertReturningStep<Record> notification() {
+        return insertInto(NOTIFICATION)
+                .set(NOTIFICATION.POS, POSITION)
+                .set(NOTIFICATION.ID, ID)
+                .set(NOTIFICATION.AUDIENCE, AUDIENCE)
+                .set(NOTIFICATION.ORIGIN, ORIGIN)
+                .set(NOTIFICATION.TITLE, TITLE)
+                .set(NOTIFICATION.MESSAGE, MESSAGE)
+                .set(NOTIFICATION.TOPIC, TOPIC)
+                .set(NOTIFICATION.ACTIONS, ACTIONS)
+                .set(NOTIFICATION.FOLDED, FOLDED)
+                .onConflict(NOTIFICATION.POS)
+                .doNothing();
+    }
+
+    static Map<String, @Nullable Object> values(StoredRow row) {
+        Content content = row.notification().content();
+        Map<String, @Nullable Object> values = new HashMap<>();
+        values.put(POSITION.getName(), row.position());
+        values.put(ID.getName(), row.notification().id().toString());
+        values.put(AUDIENCE.getName(), row.audience());
+        values.put(ORIGIN.getName(), content.origin());
+        values.put(TITLE.getName(), content.title());
+        values.put(MESSAGE.getName(), content.message());
+        values.put(TOPIC.getName(), content.topic());
+        values.put(ACTIONS.getName(), ActionsColumn.write(content.actions()));
+        values.put(FOLDED.getName(), Folding.fold(content.title(), content.message()));
+        return values;
     }
 
     private static InsertSetMoreStep<Record> values(InsertSetStep<Record> insert, StoredRow row) {

@@ -59,7 +59,7 @@ public final class JooqNotificationStore implements NotificationStore {
         templates = new Templates(reads);
         flavour = switch (database.dialect()) {
             case SQLITE -> new Sqlite(reads, writes, templates);
-            case POSTGRESQL -> new Postgres(reads, writes);
+            case POSTGRESQL -> new Postgres(reads, writes, templates);
         };
         audiences = new Audiences(writes);
         tallies = new Tallies(flavour);

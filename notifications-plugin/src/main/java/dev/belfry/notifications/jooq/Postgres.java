@@ -15,8 +15,10 @@ import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.table;
 import static org.jooq.impl.DSL.unnest;
 import static org.jooq.impl.DSL.val;
+import static org.jooq.impl.DSL.with;
 
 import dev.belfry.notifications.storage.GroupRef;
 import dev.belfry.notifications.storage.Recipient;
@@ -26,7 +28,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.function.Function;
 import org.jooq.CommonTableExpression;
 import org.jooq.Condition;
@@ -41,6 +42,7 @@ import org.jooq.SelectForUpdateStep;
 import org.jooq.SelectOrderByStep;
 import org.jooq.Table;
 import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL: a round trip is what costs, so one statement does all, and its text depends on no number of values. */
 final class Postgres implements Flavour {
@@ -66,16 +68,20 @@ final class Postgres implements Flavour {
     private static final Param<Long[]> LISTED = param(Params.LISTED, Long[].class);
     private static final Field<Long> TOUCHING = field(name("touching", "audience"), Long.class);
     private static final Field<String> USER = field(name("users", "ref"), String.class);
+    private static final Param<String[]> NAMED = param("named", String[].class);
+    private static final Table<?> STORED = table(name("stored"));
     private static final Field<Long> STORED_POSITION = field(name("stored", "pos"), Long.class);
 
     private final DSLContext reads;
     private final DSLContext writes;
+    private final Templates templates;
     private final PostgresPages pages = new PostgresPages(this);
     private final TextIndex texts;
 
-    Postgres(DSLContext reads, DSLContext writes) {
+    Postgres(DSLContext reads, DSLContext writes, Templates templates) {
         this.reads = reads;
         this.writes = writes;
+        this.templates = templates;
         this.texts = new TextIndex(reads, writes);
     }
 
@@ -250,52 +256,62 @@ final class Postgres implements Flavour {
 
     @Override
     public boolean insert(StoredRow row) {
-        long audience = row.audience();
-        SortedSet<UserRef> users = row.users();
-        CommonTableExpression<?> stored =
-                name("stored").as(Inserts.notifications(List.of(row)).returningResult(NOTIFICATION.POS));
-        CommonTableExpression<?> named = name("named")
-                .as(insertInto(ADDRESSEE, ADDRESSEE.USER_REF, ADDRESSEE.POS, ADDRESSEE.READ)
-                        .select(select(USER, STORED_POSITION, inline(0))
-                                .from(stored)
-                                .crossJoin(unnested(users)))
-                        .returningResult(ADDRESSEE.POS));
-        CommonTableExpression<?> counted = name("counted")
+        boolean reaching = row.audience() != Audiences.NOBODY;
+        boolean naming = !row.users().isEmpty();
+        Map<String, @Nullable Object> values = Inserts.values(row);
+        values.put(
+                NAMED.getName(), texts(row.users().stream().map(UserRef::value).toList()));
+        BoundSelect insert = new BoundSelect(new Insert(reaching, naming), () -> insert(reaching, naming), values);
+        return templates.fetchSingle(insert, result -> result.getLong(1)) == 1;
+    }
+
+    private record Insert(boolean reaching, boolean naming) {}
+
+    /** One statement, so one round trip; it tells how many it has stored. */
+    private static Select<Record1<Integer>> insert(boolean reaching, boolean naming) {
+        List<CommonTableExpression<?>> parts = new ArrayList<>();
+        parts.add(name("stored").as(Inserts.notification().returningResult(NOTIFICATION.POS)));
+        if (naming) {
+            parts.add(name("named")
+                    .as(insertInto(ADDRESSEE, ADDRESSEE.USER_REF, ADDRESSEE.POS, ADDRESSEE.READ)
+                            .select(select(USER, STORED_POSITION, inline(0))
+                                    .from(STORED)
+                                    .crossJoin(unnested()))
+                            .returningResult(ADDRESSEE.POS)));
+        }
+        parts.add(name("counted")
                 .as(insertInto(
                                 TALLY_DELTA,
                                 TALLY_DELTA.OWNER,
                                 TALLY_DELTA.AUDIENCE,
                                 TALLY_DELTA.TOTAL,
                                 TALLY_DELTA.READ)
-                        .select(deltas(stored, audience, users))
-                        .returningResult(TALLY_DELTA.TOTAL));
-        return writes.with(stored, named, counted)
-                        .selectCount()
-                        .from(stored)
-                        .fetchSingle()
-                        .value1()
-                == 1;
+                        .select(deltas(reaching, naming))
+                        .returningResult(TALLY_DELTA.TOTAL)));
+        return with(parts).selectCount().from(STORED);
     }
 
-    private static Table<?> unnested(SortedSet<UserRef> users) {
-        return unnest(val(users.stream().map(UserRef::value).toArray(String[]::new)))
-                .as("users", "ref");
+    private static Table<?> unnested() {
+        return unnest(NAMED).as("users", "ref");
     }
 
-    private static Select<Record4<String, Long, Long, Long>> deltas(
-            Table<?> stored, long audience, SortedSet<UserRef> users) {
-        Select<Record4<String, Long, Long, Long>> deltas = select(
-                        USER, inline(Audiences.NOBODY), inline(1L), inline(0L))
-                .from(stored)
-                .crossJoin(unnested(users));
-        if (audience == Audiences.NOBODY) {
-            return deltas;
+    private static Select<Record4<String, Long, Long, Long>> deltas(boolean reaching, boolean naming) {
+        List<Select<Record4<String, Long, Long, Long>>> deltas = new ArrayList<>();
+        if (naming) {
+            deltas.add(select(USER, inline(Audiences.NOBODY), inline(1L), inline(0L))
+                    .from(STORED)
+                    .crossJoin(unnested()));
         }
-        return deltas.unionAll(select(inline(Tallies.NOBODYS), val(audience), inline(1L), inline(0L))
-                        .from(stored))
-                .unionAll(select(USER, val(audience), inline(-1L), inline(0L))
-                        .from(stored)
-                        .crossJoin(unnested(users)));
+        if (reaching) {
+            deltas.add(select(inline(Tallies.NOBODYS), Inserts.AUDIENCE, inline(1L), inline(0L))
+                    .from(STORED));
+        }
+        if (naming && reaching) {
+            deltas.add(select(USER, Inserts.AUDIENCE, inline(-1L), inline(0L))
+                    .from(STORED)
+                    .crossJoin(unnested()));
+        }
+        return deltas.stream().reduce(Select::unionAll).orElseThrow();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.belfry.notifications.jooq;
 
+import static dev.belfry.notifications.jooq.schema.Tables.ADDRESSEE;
 import static dev.belfry.notifications.jooq.schema.Tables.AUDIENCE_GROUP;
 import static dev.belfry.notifications.jooq.schema.Tables.NOTIFICATION;
 import static dev.belfry.notifications.jooq.schema.Tables.SEARCHED;
@@ -11,15 +12,15 @@ import static org.jooq.impl.DSL.excluded;
 import static org.jooq.impl.DSL.falseCondition;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.insertInto;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.param;
+import static org.jooq.impl.DSL.query;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.sum;
 import static org.jooq.impl.DSL.table;
 import static org.jooq.impl.DSL.val;
 
-import dev.belfry.notifications.storage.Content;
-import dev.belfry.notifications.storage.Folding;
 import dev.belfry.notifications.storage.GroupRef;
 import dev.belfry.notifications.storage.Recipient;
 import dev.belfry.notifications.storage.UserRef;
@@ -35,11 +36,13 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Param;
+import org.jooq.Query;
 import org.jooq.Record;
 import org.jooq.Record1;
 import org.jooq.Select;
 import org.jooq.SelectForUpdateStep;
 import org.jooq.SelectOrderByStep;
+import org.jspecify.annotations.Nullable;
 
 /** SQLite: a statement costs next to nothing to send, one transaction at a time writes, and compounds are merged lazily. */
 final class Sqlite implements Flavour {
@@ -320,16 +323,33 @@ final class Sqlite implements Flavour {
         }
     }
 
+    /** Statement by statement: that costs no round trip here, and the few there are need not be written anew. */
     @Override
     public void insert(DSLContext inside, List<StoredRow> rows) {
-        Inserts.insert(inside, rows);
         for (StoredRow row : rows) {
-            inside.insertInto(SEARCHED, SEARCHED.POS).values(row.position()).execute();
-            Content content = row.notification().content();
-            inside.execute(
-                    "insert into folded_text (rowid, folded) values (last_insert_rowid(), ?)",
-                    Folding.fold(content.title(), content.message()));
+            Map<String, @Nullable Object> values = Inserts.values(row);
+            if (templates.execute(inside, "notification", Inserts::notification, values) == 0) {
+                throw new Inserts.PositionTaken();
+            }
+            for (UserRef user : row.users()) {
+                values.put(Params.READER.getName(), user.value());
+                templates.execute(inside, "addressee", Sqlite::addressee, values);
+            }
+            templates.execute(
+                    inside, "searched", () -> insertInto(SEARCHED, SEARCHED.POS).values(Inserts.POSITION), values);
+            templates.execute(inside, "folded text", Sqlite::foldedText, values);
         }
+        Inserts.deltas(rows).write(inside, templates);
+    }
+
+    private static Query addressee() {
+        return insertInto(ADDRESSEE, ADDRESSEE.USER_REF, ADDRESSEE.POS, ADDRESSEE.READ)
+                .values(Params.READER, Inserts.POSITION, inline(0));
+    }
+
+    /** Its row has the number of the row of {@code searched} that was inserted just before. */
+    private static Query foldedText() {
+        return query("insert into folded_text (rowid, folded) values (last_insert_rowid(), {0})", Inserts.FOLDED);
     }
 
     @Override

@@ -47,7 +47,7 @@ final class ListNotifications implements RouteHandler {
             if (listing.first().size() == page.size()) {
                 linkToNext(context, listing.first().getLast().notification(), order);
             }
-            context.json(listing.first().stream().map(NotificationJson::of).toList());
+            NotificationJson.answer(context, listing.first());
         } else {
             stream(context, listing);
         }
@@ -73,7 +73,7 @@ final class ListNotifications implements RouteHandler {
             // Nobody would see what is read for it.
             context.contentType("application/json");
         } else {
-            JsonArray.write(context, listing.all().map(NotificationJson::of), NotificationJson.class);
+            NotificationJson.answer(context, listing.all());
         }
     }
 }

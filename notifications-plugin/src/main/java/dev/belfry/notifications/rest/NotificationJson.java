@@ -1,56 +1,96 @@
 package dev.belfry.notifications.rest;
 
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.belfry.notifications.storage.Content;
 import dev.belfry.notifications.storage.Delivery;
 import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.NotificationId;
+import io.javalin.http.Context;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
-/** A notification as the answers have it. */
-record NotificationJson(
-        String id,
-        String created,
-        boolean isSystem,
-        boolean readByUser,
-        String origin,
-        String title,
-        @Nullable String message,
-        @Nullable String topic,
-        List<Action> actions) {
+/** Notifications as the answers have them, written as they are read: no object stands in between. */
+final class NotificationJson {
 
     /** Always three digits of milliseconds: {@link Instant#toString} leaves out those that are zero. */
     private static final DateTimeFormatter MILLISECONDS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
-    record Action(String id, String title, String url) {}
+    private static final String TYPE = "application/json";
+    private static final int USUAL_SIZE = 8192;
+    private static final JsonFactory JSON = new JsonFactory();
 
-    static NotificationJson of(Delivery delivery) {
-        Notification notification = delivery.notification();
-        Content content = notification.content();
-        return new NotificationJson(
-                notification.id().toString(),
-                MILLISECONDS.format(notification.created()),
-                notification.system(),
-                delivery.read(),
-                content.origin(),
-                content.title(),
-                content.message(),
-                content.topic(),
-                actions(notification.id(), content.actions()));
+    private NotificationJson() {}
+
+    /** Answers a list that is held. */
+    static void answer(Context context, List<Delivery> deliveries) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(USUAL_SIZE);
+        try {
+            write(out, deliveries.iterator());
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory can be written to", e);
+        }
+        context.contentType(TYPE).result(out.toByteArray());
     }
 
-    private static List<Action> actions(NotificationId id, List<Content.Action> actions) {
-        return IntStream.range(0, actions.size())
-                .mapToObj(i -> new Action(
-                        actionId(id, i), actions.get(i).title(), actions.get(i).url()))
-                .toList();
+    /**
+     * Answers a list that is read as it is written. Where reading fails on the way, the array stays open: a closed one would be
+     * taken for a whole answer.
+     */
+    static void answer(Context context, Stream<Delivery> deliveries) throws IOException {
+        context.contentType(TYPE);
+        // Whether to compress is decided by the size of the first write.
+        OutputStream out = new BufferedOutputStream(context.outputStream());
+        write(out, deliveries.iterator());
+        out.close();
+    }
+
+    @SuppressWarnings("MustBeClosedChecker") // Closing it would close the array, too, when something has failed.
+    static void write(OutputStream out, Iterator<Delivery> deliveries) throws IOException {
+        JsonGenerator json = JSON.createGenerator(out, JsonEncoding.UTF8);
+        json.writeStartArray();
+        while (deliveries.hasNext()) {
+            write(json, deliveries.next());
+        }
+        json.writeEndArray();
+        json.flush();
+    }
+
+    private static void write(JsonGenerator json, Delivery delivery) throws IOException {
+        Notification notification = delivery.notification();
+        Content content = notification.content();
+        json.writeStartObject();
+        json.writeStringField("id", notification.id().toString());
+        json.writeStringField("created", MILLISECONDS.format(notification.created()));
+        json.writeBooleanField("isSystem", notification.system());
+        json.writeBooleanField("readByUser", delivery.read());
+        json.writeStringField("origin", content.origin());
+        json.writeStringField("title", content.title());
+        json.writeStringField("message", content.message());
+        json.writeStringField("topic", content.topic());
+        json.writeArrayFieldStart("actions");
+        for (int i = 0; i < content.actions().size(); i++) {
+            json.writeStartObject();
+            json.writeStringField("id", actionId(notification.id(), i));
+            json.writeStringField("title", content.actions().get(i).title());
+            json.writeStringField("url", content.actions().get(i).url());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
     }
 
     /** The same at each reading, and of no other action, without being stored. */

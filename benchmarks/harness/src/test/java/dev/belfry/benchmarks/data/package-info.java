@@ -1,0 +1,4 @@
+@NullMarked
+package dev.belfry.benchmarks.data;
+
+import org.jspecify.annotations.NullMarked;
