@@ -3,8 +3,11 @@ package dev.belfry.notifications.jooq;
 import static dev.belfry.notifications.jooq.schema.Tables.NOTIFICATION;
 import static org.jooq.impl.DSL.inline;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,12 @@ final class TextIndex {
     /** Letters and digits of ASCII in a row that make a trigram of their own, whatever the database takes for letters. */
     private static final int GRAM = 3;
 
+    /** Of so many digits that few texts have it. */
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{4,}");
+
+    /** In KiB: what was added last stands in a list that each search goes through, by default one of 4 MiB. */
+    private static final int PENDING = 128;
+
     private final DSLContext reads;
     private final DSLContext writes;
     private volatile boolean ready;
@@ -49,13 +58,26 @@ final class TextIndex {
         if (!ready || !hasGram(folded)) {
             return Optional.empty();
         }
-        String pattern = '%' + folded.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + '%';
+        String pattern =
+                '%' + rarest(folded).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + '%';
         List<Long> found = reads.select(NOTIFICATION.POS)
                 .from(NOTIFICATION)
                 .where(NOTIFICATION.FOLDED.like(inline(pattern)))
                 .limit(max + 1)
                 .fetch(NOTIFICATION.POS);
         return found.size() > max ? Optional.empty() : Optional.of(found);
+    }
+
+    /**
+     * What of a text to ask for; what is found is compared with all of it. A number is rarer than the words around it, whose
+     * trigrams the index would go through for nothing.
+     */
+    private static String rarest(String folded) {
+        return NUMBER.matcher(folded)
+                .results()
+                .map(MatchResult::group)
+                .max(Comparator.comparingInt(String::length))
+                .orElse(folded);
     }
 
     private boolean hasGram(String folded) {
@@ -116,7 +138,7 @@ final class TextIndex {
             session.execute("drop index concurrently if exists " + NAME);
             Object schema = session.fetchValue(EXTENSION_SCHEMA);
             session.execute("create index concurrently " + NAME + " on notification using gin (folded " + schema
-                    + ".gin_trgm_ops)");
+                    + ".gin_trgm_ops) with (gin_pending_list_limit = " + PENDING + ")");
         } finally {
             session.fetch("select set_config('statement_timeout', ?, false)", limit);
             session.fetch("select pg_advisory_unlock(" + LOCK + ")");

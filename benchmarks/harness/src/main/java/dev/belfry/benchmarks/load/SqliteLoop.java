@@ -40,7 +40,7 @@ public final class SqliteLoop {
         try (Connection connection = config.createConnection(url);
                 PreparedStatement notification = connection.prepareStatement("insert into notification"
                         + " (pos, id, audience, origin, title, message, topic, actions, folded)"
-                        + " values (?, ?, 0, 'benchmark', ?, 'one two three four five', 't', '[]', ?)");
+                        + " values (?, ?, 0, 'benchmark', ?, 'lorem ipsum one two three', 't', '[]', ?)");
                 PreparedStatement addressee =
                         connection.prepareStatement("insert into addressee (user_ref, pos, read) values (?, ?, 0)");
                 PreparedStatement delta = connection.prepareStatement(
@@ -54,7 +54,7 @@ public final class SqliteLoop {
                 position++;
                 String user = "default/u" + position % 1000;
                 String title = "Created " + (position - FIRST_POSITION);
-                String text = title.toLowerCase(java.util.Locale.ROOT) + "\uFFFFone two three four five";
+                String text = title.toLowerCase(java.util.Locale.ROOT) + "\uFFFFlorem ipsum one two three";
                 notification.setLong(1, position);
                 notification.setString(2, ID);
                 notification.setString(3, title);

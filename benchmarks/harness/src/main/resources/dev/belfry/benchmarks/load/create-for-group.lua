@@ -8,5 +8,5 @@ local number = 0
 function request()
    number = number + 1
    return wrk.format(nil, nil, nil, '{"title":"Created ' .. number
-      .. '","message":"one two three four five","origin":"benchmark","topic":"t","targetGroups":["default/all-hands"]}')
+      .. '","message":"lorem ipsum one two three","origin":"benchmark","topic":"t","targetGroups":["default/all-hands"]}')
 end

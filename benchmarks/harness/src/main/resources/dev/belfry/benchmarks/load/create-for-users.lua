@@ -8,6 +8,6 @@ local number = 0
 function request()
    number = number + 1
    return wrk.format(nil, nil, nil, '{"title":"Created ' .. number
-      .. '","message":"one two three four five","origin":"benchmark","topic":"t","targetUsers":["default/u'
+      .. '","message":"lorem ipsum one two three","origin":"benchmark","topic":"t","targetUsers":["default/u'
       .. (number % 1000) .. '"]}')
 end
