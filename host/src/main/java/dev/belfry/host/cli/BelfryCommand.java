@@ -4,7 +4,6 @@ import dev.belfry.host.HostVersion;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -46,17 +45,10 @@ import picocli.CommandLine.IVersionProvider;
         })
 public final class BelfryCommand {
 
-    private static final String LOG_CONFIG = "logback.configurationFile";
-
     BelfryCommand() {}
 
     public static void main(String[] arguments) {
-        if (System.getProperty(LOG_CONFIG) == null) {
-            System.setProperty(LOG_CONFIG, "dev/belfry/host/logback.xml");
-        }
-        // PostgreSQL's driver writes to java.util.logging.
-        SLF4JBridgeHandler.removeHandlersForRootLogger();
-        SLF4JBridgeHandler.install();
+        Logs.configure();
         System.exit(StartCommand.filesOfPlainCall(arguments)
                 .map(BelfryCommand::start)
                 .orElseGet(() -> commandLine().execute(arguments)));
