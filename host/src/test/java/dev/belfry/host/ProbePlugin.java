@@ -85,7 +85,7 @@ public final class ProbePlugin implements Plugin {
                 "databind", canLoad(own, "com.fasterxml.jackson.databind.ObjectMapper"),
                 "jooq", canLoad(own, "org.jooq.DSLContext"),
                 "api", canLoad(own, "dev.belfry.api.Plugin"),
-                "hostResources", own.getResource("dev/belfry/host/logback.xml") != null,
+                "hostResources", own.getResource("dev/belfry/host/version.properties") != null,
                 "contextLoaderIsOwn", Thread.currentThread().getContextClassLoader() == own);
     }
 

@@ -1,7 +1,9 @@
 package dev.belfry.host.cli;
 
 import dev.belfry.host.HostVersion;
-import org.slf4j.bridge.SLF4JBridgeHandler;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,6 +26,7 @@ import picocli.CommandLine.IVersionProvider;
             RestoreCommand.class,
             NewPluginCommand.class,
             DevCommand.class,
+            TrainCommand.class,
             TokenCommand.class,
             GenerateCompletion.class,
             VersionCommand.class,
@@ -34,6 +37,7 @@ import picocli.CommandLine.IVersionProvider;
         footerHeading = "%nEnvironment:%n",
         footer = {
             "  BELFRY_JAVA_OPTS  options for the Java virtual machine, with blanks between",
+            "  BELFRY_CACHE      the folder of the start-up cache that train makes",
             "  APP_CONFIG_...    single keys of the configuration, such as APP_CONFIG_backend_listen_port=8080",
             "  BELFRY_TOKEN      what proves who asks a running host",
             "%nCompletion for bash and zsh:%n  source <(./belfry generate-completion)",
@@ -41,18 +45,23 @@ import picocli.CommandLine.IVersionProvider;
         })
 public final class BelfryCommand {
 
-    private static final String LOG_CONFIG = "logback.configurationFile";
-
     BelfryCommand() {}
 
     public static void main(String[] arguments) {
-        if (System.getProperty(LOG_CONFIG) == null) {
-            System.setProperty(LOG_CONFIG, "dev/belfry/host/logback.xml");
+        Logs.configure();
+        System.exit(StartCommand.filesOfPlainCall(arguments)
+                .map(BelfryCommand::start)
+                .orElseGet(() -> commandLine().execute(arguments)));
+    }
+
+    private static int start(List<Path> files) {
+        try {
+            StartCommand.run(files, new PrintWriter(System.out, true));
+            return 0;
+        } catch (RuntimeException failure) {
+            FailureReport.tell(failure, new PrintWriter(System.err, true));
+            return 1;
         }
-        // PostgreSQL's driver writes to java.util.logging.
-        SLF4JBridgeHandler.removeHandlersForRootLogger();
-        SLF4JBridgeHandler.install();
-        System.exit(commandLine().execute(arguments));
     }
 
     static CommandLine commandLine() {

@@ -9,20 +9,34 @@ import picocli.CommandLine.Option;
 /** {@code --config}, the same for every command that reads the configuration. */
 final class ConfigOption {
 
+    static final String NAME = "--config";
+
     @Option(
-            names = "--config",
+            names = NAME,
             paramLabel = "FILE",
             description =
                     "A configuration file; may be given several times, later ones win. Without it: config/app-config.yaml.")
     private List<Path> files = List.of();
 
     Config load() {
+        return load(files);
+    }
+
+    String describe() {
+        return describe(files);
+    }
+
+    List<Path> files() {
+        return files;
+    }
+
+    static Config load(List<Path> files) {
         return files.isEmpty()
                 ? Config.loadDefault()
                 : Config.load(files.stream().map(CallerFolder::resolve).toList());
     }
 
-    String describe() {
+    static String describe(List<Path> files) {
         return files.isEmpty()
                 ? Config.DEFAULT_FILE.toString()
                 : files.stream().map(Path::toString).collect(Collectors.joining(", "));

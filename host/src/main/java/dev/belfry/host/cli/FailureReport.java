@@ -2,6 +2,8 @@ package dev.belfry.host.cli;
 
 import dev.belfry.api.ConfigurationException;
 import dev.belfry.host.backup.BackupFailed;
+import dev.belfry.host.training.TrainingFailed;
+import java.io.PrintWriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -14,22 +16,27 @@ final class FailureReport implements CommandLine.IExecutionExceptionHandler {
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+        tell(failure, command.getErr());
+        return command.getCommandSpec().exitCodeOnExecutionException();
+    }
+
+    static void tell(Exception failure, PrintWriter err) {
         switch (failure) {
             case ConfigurationException faulty -> {
-                command.getErr().println("The configuration has faults:");
-                faulty.faults().forEach(fault -> command.getErr().println("  " + fault));
+                err.println("The configuration has faults:");
+                faulty.faults().forEach(fault -> err.println("  " + fault));
             }
             case io.javalin.util.JavalinBindException taken ->
-                command.getErr().println("The host cannot listen: " + taken.getMessage());
-            case BackupFailed failed -> command.getErr().println(failed.getMessage());
-            case HostClient.NoAnswer none -> command.getErr().println(none.getMessage());
+                err.println("The host cannot listen: " + taken.getMessage());
+            case BackupFailed failed -> err.println(failed.getMessage());
+            case TrainingFailed failed -> err.println(failed.getMessage());
+            case HostClient.NoAnswer none -> err.println(none.getMessage());
             case java.nio.file.NoSuchFileException missing ->
-                command.getErr().println("there is no such file: " + missing.getMessage());
+                err.println("there is no such file: " + missing.getMessage());
             default -> {
                 LOG.error("the command failed", failure);
-                command.getErr().println("The command failed: " + failure.getMessage());
+                err.println("The command failed: " + failure.getMessage());
             }
         }
-        return command.getCommandSpec().exitCodeOnExecutionException();
     }
 }

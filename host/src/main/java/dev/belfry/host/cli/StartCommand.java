@@ -1,12 +1,11 @@
 package dev.belfry.host.cli;
 
-import dev.belfry.host.Belfry;
 import dev.belfry.host.config.Config;
-import dev.belfry.host.lifecycle.PluginStatus;
-import dev.belfry.host.lifecycle.State;
 import java.io.PrintWriter;
-import java.util.Locale;
-import java.util.concurrent.CountDownLatch;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,10 +13,12 @@ import picocli.CommandLine.Spec;
 
 /** {@code belfry start}. */
 @Command(
-        name = "start",
+        name = StartCommand.NAME,
         mixinStandardHelpOptions = true,
         description = "Starts the host and serves until it is interrupted (Ctrl-C).")
 final class StartCommand implements Runnable {
+
+    static final String NAME = "start";
 
     @Mixin
     private ConfigOption config = new ConfigOption();
@@ -27,45 +28,32 @@ final class StartCommand implements Runnable {
 
     @Override
     public void run() {
-        PrintWriter out = spec.commandLine().getOut();
-        Config read = config.load();
-        out.println("config    " + config.describe());
-        Belfry belfry = Belfry.start(read);
-        belfry.plugins().forEach(plugin -> out.println("plugin    " + line(plugin)));
-        out.println("serving   " + belfry.address());
-        if (belfry.plugins().stream().anyMatch(plugin -> plugin.id().equals("notifications"))) {
-            out.println("try       curl '" + belfry.address() + "/api/notifications/notifications/count'");
-        }
-        out.flush();
-        serve(belfry, out);
+        run(config.files(), spec.commandLine().getOut());
     }
 
-    private static String line(PluginStatus plugin) {
-        String how = plugin.state() == State.RUNNING
-                ? "runs"
-                : plugin.state().name().toLowerCase(Locale.ROOT)
-                        + plugin.reason().map(why -> ": " + why).orElse("");
-        String origin = plugin.file().map(file -> "from " + file).orElse("static");
-        return plugin.id() + " " + plugin.version() + " (" + origin + ") " + how;
+    static void run(List<Path> files, PrintWriter out) {
+        Config read = ConfigOption.load(files);
+        out.println("config    " + ConfigOption.describe(files));
+        Serving.untilStopped(read, out);
     }
 
-    private static void serve(Belfry belfry, PrintWriter out) {
-        CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            out.println("stopping");
-                            out.flush();
-                            belfry.close();
-                            out.println("stopped");
-                            out.flush();
-                            stopped.countDown();
-                        },
-                        "stop"));
-        try {
-            stopped.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    /**
+     * The configuration files of a call that has nothing else to say. It is the most usual one, and needs no picocli: that
+     * one's classes are too old for the start-up cache, and would cost a quarter of a start.
+     *
+     * @return nothing where picocli must read the call, wrong ones among them
+     */
+    static Optional<List<Path>> filesOfPlainCall(String... arguments) {
+        if (arguments.length % 2 == 0 || !arguments[0].equals(NAME)) {
+            return Optional.empty();
         }
+        List<Path> files = new ArrayList<>();
+        for (int i = 1; i < arguments.length; i += 2) {
+            if (!arguments[i].equals(ConfigOption.NAME) || arguments[i + 1].startsWith("-")) {
+                return Optional.empty();
+            }
+            files.add(Path.of(arguments[i + 1]));
+        }
+        return Optional.of(files);
     }
 }

@@ -4,7 +4,6 @@ import java.beans.Introspector;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.lang.management.ManagementFactory;
 import java.lang.reflect.Proxy;
 import java.lang.runtime.ObjectMethods;
 import java.security.Provider;
@@ -17,6 +16,7 @@ import java.util.Optional;
 import java.util.ResourceBundle;
 import javax.management.JMException;
 import javax.management.MBeanServer;
+import javax.management.MBeanServerFactory;
 import javax.management.ObjectName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,8 +80,12 @@ final class Sweep {
         return hooks.keySet().stream().map(Thread.class::cast).toList();
     }
 
+    // The servers that there are: asking for the platform's would start all of JMX where nobody has used it.
     private void beans() {
-        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        MBeanServerFactory.findMBeanServer(null).forEach(this::beans);
+    }
+
+    private void beans(MBeanServer server) {
         for (ObjectName name : server.queryNames(null, null)) {
             try {
                 if (server.getClassLoaderFor(name) == owner.loader()) {

@@ -1,0 +1,61 @@
+package dev.belfry.host.cli;
+
+import dev.belfry.host.Belfry;
+import dev.belfry.host.config.Config;
+import dev.belfry.host.lifecycle.PluginStatus;
+import dev.belfry.host.lifecycle.State;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+
+/** A host in a process of its own, which says what it does. */
+final class Serving {
+
+    private Serving() {}
+
+    /** Serves until the process is told to stop. */
+    static void untilStopped(Config config, PrintWriter out) {
+        await(start(config, out), out);
+    }
+
+    /** Starts a host and says what it loaded. */
+    static Belfry start(Config config, PrintWriter out) {
+        Belfry belfry = Belfry.start(config);
+        belfry.plugins().forEach(plugin -> out.println("plugin    " + line(plugin)));
+        out.println("serving   " + belfry.address());
+        if (belfry.plugins().stream().anyMatch(plugin -> plugin.id().equals("notifications"))) {
+            out.println("try       curl '" + belfry.address() + "/api/notifications/notifications/count'");
+        }
+        out.flush();
+        return belfry;
+    }
+
+    private static String line(PluginStatus plugin) {
+        String how = plugin.state() == State.RUNNING
+                ? "runs"
+                : plugin.state().name().toLowerCase(Locale.ROOT)
+                        + plugin.reason().map(why -> ": " + why).orElse("");
+        String origin = plugin.file().map(file -> "from " + file).orElse("static");
+        return plugin.id() + " " + plugin.version() + " (" + origin + ") " + how;
+    }
+
+    private static void await(Belfry belfry, PrintWriter out) {
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            out.println("stopping");
+                            out.flush();
+                            belfry.close();
+                            out.println("stopped");
+                            out.flush();
+                            stopped.countDown();
+                        },
+                        "stop"));
+        try {
+            stopped.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
