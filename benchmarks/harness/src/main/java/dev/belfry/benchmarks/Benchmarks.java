@@ -87,7 +87,9 @@ public final class Benchmarks implements Callable<Integer> {
     private Path startup = Path.of("");
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Benchmarks()).execute(args));
+        System.exit(new CommandLine(new Benchmarks())
+                .setOverwrittenOptionsAllowed(true)
+                .execute(args));
     }
 
     @Override
