@@ -1,7 +1,6 @@
 package dev.belfry.notifications.jooq;
 
 import static dev.belfry.notifications.jooq.schema.Tables.NOTIFICATION;
-import static org.jooq.impl.DSL.position;
 import static org.jooq.impl.DSL.select;
 
 import java.util.ArrayList;
@@ -10,6 +9,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jooq.Field;
+import org.jooq.Record1;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
 
 /**
  * Finds what has a text. There are two ways, through the inbox and through an index of everybody's texts, and how frequent the
@@ -70,16 +72,14 @@ final class Search {
             BoundSelect among = flavour.among(candidates, ways)
                     .within(
                             new Sorted(ascending),
-                            found -> select(position(found.field(Ways.POSITION)))
-                                    .from(found)
-                                    .orderBy(Ways.order(ascending)),
+                            found -> select(positionOf(found)).from(found).orderBy(Ways.order(ascending)),
                             Map.of());
             return reads.fetch(among, row -> row.getLong(1));
         });
     }
 
-    private static Field<Long> position(@org.jspecify.annotations.Nullable Field<Long> position) {
-        return Objects.requireNonNull(position);
+    private static Field<Long> positionOf(Table<Record1<Long>> found) {
+        return Objects.requireNonNull(found.field(Ways.POSITION));
     }
 
     private record Sorted(boolean ascending) {}
@@ -90,10 +90,10 @@ final class Search {
         BoundSelect looked = flavour.first(ways, ascending, 0, limit)
                 .within(
                         new Look(ascending),
-                        found -> select(NOTIFICATION.POS, org.jooq.impl.DSL.position(NOTIFICATION.FOLDED, Params.TEXT))
+                        found -> select(NOTIFICATION.POS, DSL.position(NOTIFICATION.FOLDED, Params.TEXT))
                                 .from(found)
                                 .join(NOTIFICATION)
-                                .on(NOTIFICATION.POS.eq(position(found.field(Ways.POSITION))))
+                                .on(NOTIFICATION.POS.eq(positionOf(found)))
                                 .orderBy(Ways.order(ascending)),
                         Map.of(Params.TEXT.getName(), text));
         return reads.fetch(looked, row -> new Seen(row.getLong(1), row.getLong(2) > 0));

@@ -2,7 +2,6 @@ package dev.belfry.notifications.jooq;
 
 import static dev.belfry.notifications.jooq.schema.Tables.ADDRESSEE;
 import static dev.belfry.notifications.jooq.schema.Tables.AUDIENCE_GROUP;
-import static dev.belfry.notifications.jooq.schema.Tables.NOTIFICATION;
 import static dev.belfry.notifications.jooq.schema.Tables.SEARCHED;
 import static dev.belfry.notifications.jooq.schema.Tables.TALLY;
 import static dev.belfry.notifications.jooq.schema.Tables.TALLY_DELTA;
@@ -24,7 +23,6 @@ import static org.jooq.impl.DSL.val;
 import dev.belfry.notifications.storage.GroupRef;
 import dev.belfry.notifications.storage.Recipient;
 import dev.belfry.notifications.storage.UserRef;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -41,14 +39,10 @@ import org.jooq.Record;
 import org.jooq.Record1;
 import org.jooq.Select;
 import org.jooq.SelectForUpdateStep;
-import org.jooq.SelectOrderByStep;
 import org.jspecify.annotations.Nullable;
 
 /** SQLite: a statement costs next to nothing to send, one transaction at a time writes, and compounds are merged lazily. */
 final class Sqlite implements Flavour {
-
-    /** A compound may have 500 parts (SQLITE_MAX_COMPOUND_SELECT). */
-    private static final int MAX_PARTS = 400;
 
     /** Of a long text a few pieces suffice to find it: what is found is compared anyway. */
     private static final int MAX_GRAMS = 8;
@@ -63,32 +57,21 @@ final class Sqlite implements Flavour {
     private final DSLContext reads;
     private final Templates templates;
     private final GroupCommit writer;
-    private final Tallies tallies = new Tallies(this);
+    private final SqlitePages pages;
 
     Sqlite(DSLContext reads, DSLContext writes, Templates templates) {
         this.reads = reads;
         this.templates = templates;
         this.writer = new GroupCommit(writes);
+        this.pages = new SqlitePages(this, templates);
     }
 
-    /** Each part is an index in order, and they are merged as far as the limit asks for. */
     @Override
     public BoundSelect first(Ways ways, boolean ascending, long offset, int limit) {
-        List<Reached> audiences = audiences(ways);
-        Map<String, Object> values = values(ways, audiences);
-        values.put(Params.LIMIT.getName(), (long) limit);
-        values.put(Params.OFFSET.getName(), offset);
-        return new BoundSelect(
-                new First(ways.shape(), audiences.size(), ascending),
-                () -> union(ways, ranges(ways, audiences.size()))
-                        .orderBy(Ways.order(ascending))
-                        .limit(Params.LIMIT)
-                        .offset(Params.OFFSET),
-                values);
+        return pages.first(ways, ascending, offset, limit);
     }
 
-    private record First(Object ways, int audiences, boolean ascending) {}
-
+    /** A statement costs next to nothing to send. */
     @Override
     public Optional<BoundSelect> excerpt(Ways ways, boolean ascending, long offset, int limit) {
         return Optional.empty();
@@ -96,33 +79,13 @@ final class Sqlite implements Flavour {
 
     @Override
     public BoundSelect all(Ways ways) {
-        List<Reached> audiences = audiences(ways);
-        return new BoundSelect(
-                new All(ways.shape(), audiences.size()),
-                () -> union(ways, ranges(ways, audiences.size())),
-                values(ways, audiences));
+        return pages.all(ways);
     }
-
-    private record All(Object ways, int audiences) {}
 
     @Override
     public BoundSelect among(List<Long> positions, Ways ways) {
-        Ways listed = ways.within(positions);
-        AudienceSet set = ways.audiences();
-        return new BoundSelect(
-                new Among(listed.shape()),
-                () -> union(
-                        listed,
-                        set.isEmpty()
-                                ? List.of()
-                                : List.of(new Range(
-                                        (column, position, window) -> isAmong(column.plus(inline(0L)), set)
-                                                .and(window.holds(position)),
-                                        Ways.Known.NOTHING))),
-                listed.values(this));
+        return pages.among(positions, ways);
     }
-
-    private record Among(Object ways) {}
 
     @Override
     public Select<Record1<Long>> listed(List<Long> positions) {
@@ -153,84 +116,6 @@ final class Sqlite implements Flavour {
                 texts(recipient.groups().stream().map(GroupRef::value).toList()));
     }
 
-    /** An audience, and what is known of it. */
-    private record Reached(long audience, long marks, long named) {}
-
-    private Map<String, Object> values(Ways ways, List<Reached> reached) {
-        Map<String, Object> values = ways.values(this);
-        for (int i = 0; i < reached.size(); i++) {
-            values.put(audience(i).getName(), reached.get(i).audience());
-            values.put(known(i).marks().getName(), reached.get(i).marks());
-            values.put(known(i).named().getName(), reached.get(i).named());
-        }
-        return values;
-    }
-
-    private static Param<Long> audience(int index) {
-        return param("audience" + index, Long.class);
-    }
-
-    private static Ways.Known known(int index) {
-        return new Ways.Known(param("marks" + index, Long.class), param("named" + index, Long.class));
-    }
-
-    /** Of unread notifications only those that have some. */
-    private List<Reached> audiences(Ways ways) {
-        AudienceSet set = ways.audiences();
-        if (set.isEmpty()) {
-            return List.of();
-        }
-        if (ways.wantsUnread()) {
-            BoundSelect unread = new BoundSelect(
-                    new Reaching(set.shape(), true), () -> tallies.unread(set), values(ways.recipient()));
-            return templates.fetch(unread, row -> new Reached(row.getLong(1), row.getLong(2), row.getLong(3)));
-        }
-        BoundSelect all =
-                new BoundSelect(new Reaching(set.shape(), false), () -> numbers(set), values(ways.recipient()));
-        return templates.fetch(all, row -> new Reached(row.getLong(1), 1, 1));
-    }
-
-    private record Reaching(Object audiences, boolean unread) {}
-
-    /** A part of a way, and what is known of it. */
-    private record Range(Ways.Part part, Ways.Known known) {}
-
-    /** One an audience. */
-    private List<Range> ranges(Ways ways, int audiences) {
-        if (audiences > MAX_PARTS) {
-            return List.of(new Range(
-                    (column, position, window) ->
-                            isAmong(column, ways.audiences()).and(window.holds(unindexed(position))),
-                    Ways.Known.NOTHING));
-        }
-        return IntStream.range(0, audiences)
-                .mapToObj(i -> new Range(
-                        (column, position, window) -> column.eq(audience(i)).and(window.holds(position)), known(i)))
-                .toList();
-    }
-
-    /** Or else the planner may walk the primary key, through everybody's. */
-    private static Field<Long> unindexed(Field<Long> position) {
-        return position.plus(inline(0L));
-    }
-
-    private SelectOrderByStep<Record1<Long>> union(Ways ways, List<Range> ranges) {
-        List<SelectOrderByStep<Record1<Long>>> selects = new ArrayList<>();
-        if (ways.byName()) {
-            selects.add(ways.named(this));
-        }
-        ranges.forEach(range ->
-                selects.add(ways.reached(range.part(), range.known(), this).select()));
-        if (selects.isEmpty()) {
-            return select(NOTIFICATION.POS).from(NOTIFICATION).where(falseCondition());
-        }
-        SelectOrderByStep<Record1<Long>> union = selects.getFirst();
-        for (Select<Record1<Long>> select : selects.subList(1, selects.size())) {
-            union = union.union(select);
-        }
-        return union;
-    }
-
     @Override
     public Condition isAmong(Field<Long> audience, AudienceSet set) {
         return set.isEmpty() ? falseCondition() : audience.in(numbers(set));
@@ -248,7 +133,7 @@ final class Sqlite implements Flavour {
         return references.stream().map(text -> '"' + text + '"').collect(Collectors.joining(",", "[", "]"));
     }
 
-    private Select<Record1<Long>> numbers(AudienceSet set) {
+    Select<Record1<Long>> numbers(AudienceSet set) {
         return set.numbers(isOneOf(AUDIENCE_GROUP.GROUP_REF, Params.GROUPS));
     }
 

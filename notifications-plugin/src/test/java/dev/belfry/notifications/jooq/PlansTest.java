@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * No statement of the store costs what the tables hold: of 100,000 notifications none of its plans reads all of a table, or all
  * that is newer, whatever it is asked.
  */
+@Tag("soak")
 class PlansTest {
 
     private static final int LIMIT = 20;
