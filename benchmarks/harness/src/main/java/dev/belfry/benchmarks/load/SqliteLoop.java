@@ -3,7 +3,9 @@ package dev.belfry.benchmarks.load;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,12 +21,8 @@ public final class SqliteLoop {
 
     private static final String ID = "01900000-0000-7000-8000-000000000000";
 
-    /** Above every position that the data set has. */
-    private static final long FIRST_POSITION = 4_000_000_000_000L << 21;
-
     private final SQLiteConfig config = new SQLiteConfig();
     private final String url;
-    private long position = FIRST_POSITION;
 
     /** @param file with Belfry's tables, which nobody else has open */
     public SqliteLoop(Path file) {
@@ -49,11 +47,12 @@ public final class SqliteLoop {
                 PreparedStatement folded = connection.prepareStatement(
                         "insert into folded_text (rowid, folded) values (last_insert_rowid(), ?)")) {
             connection.setAutoCommit(false);
+            long position = last(connection);
             while (System.nanoTime() - begin < time.toNanos()) {
                 long start = System.nanoTime();
                 position++;
                 String user = "default/u" + position % 1000;
-                String title = "Created " + (position - FIRST_POSITION);
+                String title = "Created " + nanos.size();
                 String text = title.toLowerCase(java.util.Locale.ROOT) + "\uFFFFlorem ipsum one two three";
                 notification.setLong(1, position);
                 notification.setString(2, ID);
@@ -76,6 +75,14 @@ public final class SqliteLoop {
         double seconds = (System.nanoTime() - begin) / 1e9;
         nanos.sort(Long::compare);
         return new Rate(nanos.size() / seconds, millis(nanos, 0.5), millis(nanos, 0.99), 0);
+    }
+
+    private static long last(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet last = statement.executeQuery("select max(pos) from notification")) {
+            last.next();
+            return last.getLong(1);
+        }
     }
 
     private static double millis(List<Long> sorted, double part) {
