@@ -3,7 +3,6 @@ package dev.belfry.notifications.jooq;
 import static dev.belfry.notifications.jooq.schema.Tables.NOTIFICATION;
 import static org.jooq.impl.DSL.select;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,15 +14,12 @@ import org.jooq.impl.DSL;
 
 /**
  * Finds what has a text. There are two ways, through the inbox and through an index of everybody's texts, and how frequent the
- * text is decides between them: the first steps through the inbox tell a frequent text, and the index a rare one.
+ * text is decides between them: the first of the inbox tell a frequent text, and the index a rare one.
  */
 final class Search {
 
     /** So many of an inbox are read to see whether the text is frequent. */
     private static final int FIRST_STEP = 64;
-
-    private static final int LARGEST_STEP = 4096;
-    private static final int GROWTH = 4;
 
     /** Who finds so few has found a rare text. */
     private static final int FEW = 500;
@@ -48,22 +44,14 @@ final class Search {
 
     /** The positions of the first that have the text. */
     List<Long> first(Ways ways, boolean ascending, long offset, int limit) {
-        Ways rest = ways.withoutText();
-        List<Long> found = new ArrayList<>();
-        for (int step = FIRST_STEP; ; step = Math.min(step * GROWTH, LARGEST_STEP)) {
-            List<Seen> seen = look(rest, ways.foldedText(), ascending, step);
-            seen.stream().filter(Seen::hit).map(Seen::position).forEach(found::add);
-            if (found.size() >= offset + limit || seen.size() < step) {
-                return found.stream().skip(offset).limit(limit).toList();
-            }
-            if (step == FIRST_STEP && found.isEmpty()) {
-                Optional<List<Long>> indexed = byIndex(ways, ascending);
-                if (indexed.isPresent()) {
-                    return indexed.get().stream().skip(offset).limit(limit).toList();
-                }
-            }
-            rest = rest.behind(seen.getLast().position(), ascending);
+        List<Seen> seen = look(ways.withoutText(), ways.foldedText(), ascending);
+        List<Long> found = seen.stream().filter(Seen::hit).map(Seen::position).toList();
+        if (found.size() >= offset + limit || seen.size() < FIRST_STEP) {
+            return found.stream().skip(offset).limit(limit).toList();
         }
+        Optional<List<Long>> indexed = found.isEmpty() ? byIndex(ways, ascending) : Optional.empty();
+        return indexed.map(all -> all.stream().skip(offset).limit(limit).toList())
+                .orElseGet(() -> reads.fetch(flavour.first(ways, ascending, offset, limit), row -> row.getLong(1)));
     }
 
     /** All that have a text that few have. */
@@ -86,8 +74,8 @@ final class Search {
 
     private record Seen(long position, boolean hit) {}
 
-    private List<Seen> look(Ways ways, String text, boolean ascending, int limit) {
-        BoundSelect looked = flavour.first(ways, ascending, 0, limit)
+    private List<Seen> look(Ways ways, String text, boolean ascending) {
+        BoundSelect looked = flavour.first(ways, ascending, 0, FIRST_STEP)
                 .within(
                         new Look(ascending),
                         found -> select(NOTIFICATION.POS, DSL.position(NOTIFICATION.FOLDED, Params.TEXT))

@@ -30,6 +30,9 @@ public record Bar(int number, String what, OptionalDouble value, double limit, b
     }
 
     private static String shown(double number) {
+        if (Double.isInfinite(number)) {
+            return "without bound: the base answered nothing";
+        }
         return String.format(Locale.ROOT, number >= 20 ? "%.0f" : "%.2f", number);
     }
 }
