@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Marks {
 
     /** What one transaction marks when everything is marked: it is short, so that others may write in between. */
-    private static final int AT_ONCE = 1000;
+    private static final int AT_ONCE = 500;
 
     private final DSLContext reads;
     private final Templates templates;
