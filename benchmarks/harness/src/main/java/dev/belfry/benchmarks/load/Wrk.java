@@ -19,6 +19,7 @@ public final class Wrk {
     private static final List<String> SCRIPTS = List.of(
             "get.lua",
             "post.lua",
+            "create.lua",
             "create-for-users.lua",
             "create-for-group.lua",
             "create-for-everyone.lua",

@@ -1,12 +1,3 @@
-require "result"
+require "create"
 
-wrk.method = "POST"
-wrk.headers["Content-Type"] = "application/json"
-
-local number = 0
-
-function request()
-   number = number + 1
-   return wrk.format(nil, nil, nil, '{"title":"Created ' .. number
-      .. '","message":"lorem ipsum one two three","origin":"benchmark","topic":"t","targetGroups":["default/all-hands"]}')
-end
+create(function() return ',"targetGroups":["default/all-hands"]' end)
