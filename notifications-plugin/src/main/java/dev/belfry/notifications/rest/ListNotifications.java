@@ -5,6 +5,9 @@ import dev.belfry.api.web.RouteHandler;
 import dev.belfry.notifications.inbox.Inbox;
 import dev.belfry.notifications.inbox.Listing;
 import dev.belfry.notifications.inbox.Page;
+import dev.belfry.notifications.rest.KeptPages.KeptPage;
+import dev.belfry.notifications.rest.KeptPages.Question;
+import dev.belfry.notifications.storage.Delivery;
 import dev.belfry.notifications.storage.Filter;
 import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.Order;
@@ -15,12 +18,18 @@ import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 
 /** GET /notifications. */
 final class ListNotifications implements RouteHandler {
 
+    /** Some thousand usual pages. */
+    private static final long ROOM = 8L * 1024 * 1024;
+
     private final Inbox inbox;
     private final Readers readers;
+    private final KeptPages kept = new KeptPages(ROOM);
 
     ListNotifications(Inbox inbox, Readers readers) {
         this.inbox = inbox;
@@ -36,25 +45,43 @@ final class ListNotifications implements RouteHandler {
         String after = query.after();
         Page page = after == null ? query.page() : new Page(0, query.sizeAfter());
         Place behind = after == null ? null : Cursor.read(InboxQuery.AFTER, after, order, inbox, reader);
-        if (Revalidated.isAsked(context) && Revalidated.isStillValid(context, inbox.glance(reader, filter.scope()))) {
-            return;
+        Question question = new Question(reader, Revalidated.address(context));
+        Optional<KeptPage> last = kept.last(question);
+        if (last.isPresent() || Revalidated.isAsked(context)) {
+            String tag = Revalidated.tag(context, inbox.glance(reader, filter.scope()));
+            if (Revalidated.isStillValid(context, tag)) {
+                return;
+            }
+            if (last.isPresent() && last.get().tag().equals(tag)) {
+                answer(context, last.get());
+                return;
+            }
         }
         Listing listing = behind == null
                 ? inbox.list(reader, filter, order, page)
                 : inbox.list(reader, filter, order, behind, page.size());
-        Revalidated.tag(context, listing.glance());
+        String tag = Revalidated.tag(context, listing.glance());
         if (listing.isComplete()) {
-            if (listing.first().size() == page.size()) {
-                linkToNext(context, listing.first().getLast().notification(), order);
-            }
-            NotificationJson.answer(context, listing.first());
+            List<Delivery> found = listing.first();
+            boolean full = found.size() == page.size();
+            String link = full ? linkToNext(context, found.getLast().notification(), order) : null;
+            KeptPage read = new KeptPage(tag, link, NotificationJson.of(found));
+            kept.keep(question, read);
+            answer(context, read);
         } else {
             stream(context, listing);
         }
     }
 
+    private static void answer(Context context, KeptPage page) {
+        if (page.link() != null) {
+            context.header("Link", page.link());
+        }
+        context.contentType(NotificationJson.TYPE).result(page.json());
+    }
+
     /** Relative to the request (RFC 8288), so that it holds behind a proxy that serves it under another path. */
-    private static void linkToNext(Context context, Notification last, Order order) {
+    private static String linkToNext(Context context, Notification last, Order order) {
         StringBuilder next = new StringBuilder("<?");
         context.queryParamMap().forEach((name, values) -> {
             if (!name.equals(InboxQuery.AFTER) && !name.equals(InboxQuery.PAGE_NUMBER)) {
@@ -65,7 +92,7 @@ final class ListNotifications implements RouteHandler {
             }
         });
         next.append(InboxQuery.AFTER).append('=').append(Cursor.behind(last, order));
-        context.header("Link", next.append(">; rel=\"next\"").toString());
+        return next.append(">; rel=\"next\"").toString();
     }
 
     private static void stream(Context context, Listing listing) throws IOException {

@@ -29,21 +29,21 @@ final class NotificationJson {
     private static final DateTimeFormatter MILLISECONDS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
-    private static final String TYPE = "application/json";
+    static final String TYPE = "application/json";
     private static final int USUAL_SIZE = 8192;
     private static final JsonFactory JSON = new JsonFactory();
 
     private NotificationJson() {}
 
-    /** Answers a list that is held. */
-    static void answer(Context context, List<Delivery> deliveries) {
+    /** A list that is held. */
+    static byte[] of(List<Delivery> deliveries) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(USUAL_SIZE);
         try {
             write(out, deliveries.iterator());
         } catch (IOException e) {
             throw new UncheckedIOException("memory can be written to", e);
         }
-        context.contentType(TYPE).result(out.toByteArray());
+        return out.toByteArray();
     }
 
     /**

@@ -26,7 +26,11 @@ final class Revalidated {
      * @param glance taken before anything else is read: what has changed since is then only read once more
      */
     static boolean isStillValid(Context context, Glance glance) {
-        String tag = tag(context, glance);
+        return isStillValid(context, tag(context, glance));
+    }
+
+    /** @param tag of the answer to come */
+    static boolean isStillValid(Context context, String tag) {
         if (isAmong(tag, context.header(IF_NONE_MATCH))) {
             context.status(NOT_MODIFIED);
             return true;
@@ -45,10 +49,15 @@ final class Revalidated {
      * @return the tag, without the mark of a weak one
      */
     static String tag(Context context, Glance glance) {
-        String tag = tagOf(glance.version() + " " + context.path() + "?" + context.queryString());
+        String tag = tagOf(glance.version() + " " + address(context));
         forTheCallerAlone(context);
         context.header("ETag", "W/" + tag);
         return tag;
+    }
+
+    /** What is asked for. */
+    static String address(Context context) {
+        return context.path() + "?" + context.queryString();
     }
 
     /** No cache may give it to another caller, or without asking. */

@@ -10,9 +10,11 @@ import dev.belfry.api.web.RouteHandler;
 import dev.belfry.notifications.inbox.Inbox;
 import dev.belfry.notifications.inbox.Waiting;
 import dev.belfry.notifications.jooq.JooqNotificationStore;
+import dev.belfry.notifications.storage.Recipient;
 import dev.belfry.notifications.storage.contract.Samples;
 import dev.belfry.testkit.TestDatabase;
 import io.javalin.Javalin;
+import io.javalin.http.Context;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,6 +30,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RevalidationTest {
 
     private static final Caller ADA = new Caller.User(EntityRef.user("default", "ada"), Set.of());
+
+    private static final Caller BOB = new Caller.User(EntityRef.user("default", "bob"), Set.of());
 
     private static HttpResponse<String> get(HttpClient client, Javalin server, String path, String tag)
             throws Exception {
@@ -59,10 +63,14 @@ class RevalidationTest {
         RouteHandler count = new CountNotifications(inbox, readers, waiting, Duration.ZERO);
         return Javalin.create(config -> {
                     config.startup.showJavalinBanner = false;
-                    config.routes.get("/list", context -> list.handle(context, ADA));
+                    config.routes.get("/list", context -> list.handle(context, callerOf(context)));
                     config.routes.get("/count", context -> count.handle(context, ADA));
                 })
                 .start("127.0.0.1", 0);
+    }
+
+    private static Caller callerOf(Context context) {
+        return "bob".equals(context.header("X-Caller")) ? BOB : ADA;
     }
 
     @ParameterizedTest
@@ -107,7 +115,7 @@ class RevalidationTest {
                                     .doesNotContain("notification", "addressee", "read_mark", "folded_text"));
                 }
                 recording.forget();
-                get(client, server, "/list", "W/\"another\"");
+                get(client, server, "/list?pageSize=7", "W/\"another\"");
                 assertThat(recording.statements())
                         .as("what is recorded when the inbox is read")
                         .anyMatch(statement -> statement.contains("notification"));
@@ -115,5 +123,58 @@ class RevalidationTest {
                 server.stop();
             }
         }
+    }
+
+    /** The second store is what another host would be. */
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void aPageIsReadAnewOnceItsInboxHasChanged(Dialect dialect) throws Exception {
+        try (TestDatabase database = TestDatabase.of(dialect, JooqNotificationStore.class);
+                HttpClient client = HttpClient.newHttpClient()) {
+            database.migrate(JooqNotificationStore.MIGRATIONS);
+            RecordingDatabase recording = new RecordingDatabase(database);
+            JooqNotificationStore other = new JooqNotificationStore(database);
+            for (int i = 0; i < 30; i++) {
+                other.save(Samples.titled(Samples.id(Samples.NOON, i), "bell " + i), Samples.groups("ringers"));
+            }
+            Javalin server = serve(new JooqNotificationStore(recording));
+            try {
+                HttpResponse<String> read = get(client, server, "/list", "");
+                recording.forget();
+
+                HttpResponse<String> kept = get(client, server, "/list", "");
+                assertThat(kept.body()).isEqualTo(read.body()).contains("bell 29");
+                assertThat(kept.headers().firstValue("Link"))
+                        .isPresent()
+                        .isEqualTo(read.headers().firstValue("Link"));
+                assertThat(kept.headers().firstValue("ETag"))
+                        .isEqualTo(read.headers().firstValue("ETag"));
+                assertThat(kept.headers().firstValue("Content-Type"))
+                        .isEqualTo(read.headers().firstValue("Content-Type"));
+                assertThat(recording.statements())
+                        .singleElement()
+                        .satisfies(statement -> assertThat(statement).doesNotContain("addressee", "read_mark"));
+
+                other.save(Samples.titled(Samples.id(Samples.NOON, 30), "bell 30"), Samples.groups("ringers"));
+                assertThat(get(client, server, "/list", "").body()).contains("bell 30");
+
+                other.mark(
+                        new Recipient(Samples.user("ada"), Set.of(Samples.group("ringers"))),
+                        Samples.id(Samples.NOON, 30),
+                        true);
+                assertThat(get(client, server, "/list", "").body()).contains("\"readByUser\":true");
+                assertThat(getAsBob(client, server, "/list").body()).doesNotContain("\"readByUser\":true");
+            } finally {
+                server.stop();
+            }
+        }
+    }
+
+    private static HttpResponse<String> getAsBob(HttpClient client, Javalin server, String path) throws Exception {
+        return client.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                        .header("X-Caller", "bob")
+                        .build(),
+                BodyHandlers.ofString());
     }
 }

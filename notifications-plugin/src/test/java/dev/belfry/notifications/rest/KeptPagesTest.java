@@ -1,0 +1,75 @@
+package dev.belfry.notifications.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.belfry.notifications.rest.KeptPages.KeptPage;
+import dev.belfry.notifications.rest.KeptPages.Question;
+import dev.belfry.notifications.storage.contract.Samples;
+import org.junit.jupiter.api.Test;
+
+class KeptPagesTest {
+
+    private static Question question(String user, int number) {
+        return new Question(Samples.user(user), "/notifications?pageNumber=" + number);
+    }
+
+    private static KeptPage page(String tag, int size) {
+        return new KeptPage(tag, null, new byte[size]);
+    }
+
+    @Test
+    void thePageIsThatOfTheReaderAndTheAddress() {
+        KeptPages kept = new KeptPages(100_000);
+        kept.keep(question("ada", 1), page("of ada", 10));
+
+        assertThat(kept.last(question("ada", 1))).map(KeptPage::tag).contains("of ada");
+        assertThat(kept.last(question("ada", 2))).isEmpty();
+        assertThat(kept.last(question("bob", 1))).isEmpty();
+    }
+
+    @Test
+    void aNewerPageTakesThePlaceOfTheOlder() {
+        KeptPages kept = new KeptPages(100_000);
+        kept.keep(question("ada", 1), page("older", 10));
+        kept.keep(question("ada", 1), page("newer", 10));
+
+        assertThat(kept.last(question("ada", 1))).map(KeptPage::tag).contains("newer");
+    }
+
+    @Test
+    void whatWasLongestNotAskedForMakesRoom() {
+        KeptPages kept = new KeptPages(35_000);
+        for (int i = 1; i <= 3; i++) {
+            kept.keep(question("ada", i), page("page", 10_000));
+        }
+        kept.last(question("ada", 1));
+
+        kept.keep(question("ada", 4), page("page", 10_000));
+
+        assertThat(kept.last(question("ada", 2))).isEmpty();
+        assertThat(kept.last(question("ada", 1))).isPresent();
+        assertThat(kept.last(question("ada", 3))).isPresent();
+        assertThat(kept.last(question("ada", 4))).isPresent();
+    }
+
+    @Test
+    void roomIsGivenBackByWhatIsReplaced() {
+        KeptPages kept = new KeptPages(35_000);
+        kept.keep(question("ada", 1), page("page", 10_000));
+        for (int i = 0; i < 100; i++) {
+            kept.keep(question("ada", 2), page("page", 10_000));
+        }
+
+        assertThat(kept.last(question("ada", 1))).isPresent();
+    }
+
+    @Test
+    void aLargePageIsNotKeptAndLeavesNoOlderOne() {
+        KeptPages kept = new KeptPages(1_000_000);
+        kept.keep(question("ada", 1), page("small", 10));
+
+        kept.keep(question("ada", 1), page("large", 70_000));
+
+        assertThat(kept.last(question("ada", 1))).isEmpty();
+    }
+}
