@@ -1,25 +1,17 @@
 package dev.belfry.notifications.jooq;
 
 import static dev.belfry.notifications.jooq.schema.Tables.TALLY_DELTA;
-import static org.jooq.impl.DSL.insertInto;
-import static org.jooq.impl.DSL.param;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jooq.DSLContext;
-import org.jooq.Param;
 
 /** What a transaction changes in the tallies: one row a key, however many notifications it is about. */
 final class Deltas {
 
     private static final int ROWS_AT_ONCE = 1000;
-
-    private static final Param<String> OWNER = param("owner", String.class);
-    private static final Param<Long> AUDIENCE = param("audience", Long.class);
-    private static final Param<Long> TOTAL = param("total", Long.class);
-    private static final Param<Long> READ = param("read", Long.class);
 
     private record Key(String owner, long audience) implements Comparable<Key> {
         @Override
@@ -65,30 +57,21 @@ final class Deltas {
         return changes.computeIfAbsent(new Key(owner, audience), _ -> new Change());
     }
 
-    /** One by one, where a statement costs next to nothing to send. */
-    void write(DSLContext inside, Templates templates) {
-        changes.forEach((key, change) -> templates.execute(
-                inside,
-                "delta",
-                () -> insertInto(
-                                TALLY_DELTA,
-                                TALLY_DELTA.OWNER,
-                                TALLY_DELTA.AUDIENCE,
-                                TALLY_DELTA.TOTAL,
-                                TALLY_DELTA.READ)
-                        .values(OWNER, AUDIENCE, TOTAL, READ),
-                Map.of(
-                        OWNER.getName(),
-                        key.owner(),
-                        AUDIENCE.getName(),
-                        key.audience(),
-                        TOTAL.getName(),
-                        change.total,
-                        READ.getName(),
-                        change.read)));
+    /** Columns by their names. */
+    List<Map<String, Object>> rows() {
+        return changes.entrySet().stream()
+                .map(change -> Map.<String, Object>of(
+                        TALLY_DELTA.OWNER.getName(),
+                        change.getKey().owner(),
+                        TALLY_DELTA.AUDIENCE.getName(),
+                        change.getKey().audience(),
+                        TALLY_DELTA.TOTAL.getName(),
+                        change.getValue().total,
+                        TALLY_DELTA.READ.getName(),
+                        change.getValue().read))
+                .toList();
     }
 
-    /** Together. */
     void write(DSLContext inside) {
         List<Map.Entry<Key, Change>> all = new ArrayList<>(changes.entrySet());
         for (int from = 0; from < all.size(); from += ROWS_AT_ONCE) {

@@ -14,6 +14,7 @@ import org.jooq.Record;
 import org.jooq.Record1;
 import org.jooq.Select;
 import org.jooq.SelectForUpdateStep;
+import org.jooq.exception.DataAccessException;
 
 /** What the two databases do best in different ways. */
 interface Flavour {
@@ -83,15 +84,21 @@ interface Flavour {
 
     boolean isImpatience(RuntimeException failure);
 
-    /**
-     * Stores a notification, the users whom it names, and what they change in the tallies: all or nothing.
-     *
-     * @return false when the position is taken
-     */
-    boolean insert(StoredRow row);
+    /** How many may insert at a time. */
+    int inserters();
 
-    /** The same for many, within a transaction. */
+    /**
+     * Stores notifications, the users whom they name, and what they change in the tallies: all or nothing.
+     *
+     * @throws Inserts.PositionTaken when others have one of the positions, or two of them the same
+     */
+    void insert(List<StoredRow> rows);
+
+    /** The same within a transaction, which has to be undone when it fails. */
     void insert(DSLContext inside, List<StoredRow> rows);
+
+    /** Whether inserting has failed by something that may lie with one of the rows, and surely has stored none. */
+    boolean mayBeOfOneRow(DataAccessException failure);
 
     /** Removes notifications from the index of texts, within a transaction that removes them. */
     void forgetTexts(DSLContext inside, List<Long> positions);

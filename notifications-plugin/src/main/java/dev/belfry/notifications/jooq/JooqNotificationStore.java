@@ -38,6 +38,7 @@ public final class JooqNotificationStore implements NotificationStore {
 
     private final Flavour flavour;
     private final Audiences audiences;
+    private final Creates creates;
     private final Lists lists;
     private final Tallies tallies;
     private final ManyTallies manyTallies;
@@ -61,6 +62,7 @@ public final class JooqNotificationStore implements NotificationStore {
             case SQLITE -> new Sqlite(reads, writes, templates);
             case POSTGRESQL -> new Postgres(reads, writes, templates);
         };
+        creates = new Creates(flavour);
         audiences = new Audiences(writes);
         tallies = new Tallies(flavour);
         lists = new Lists(templates, flavour, tallies);
@@ -81,7 +83,7 @@ public final class JooqNotificationStore implements NotificationStore {
     private SaveOutcome save(List<Mailing> mailings) {
         List<StoredRow> rows = rows(mailings);
         if (rows.size() == 1) {
-            return flavour.insert(rows.getFirst()) ? new SaveOutcome.Stored() : new SaveOutcome.Taken();
+            return creates.store(rows.getFirst()) ? new SaveOutcome.Stored() : new SaveOutcome.Taken();
         }
         try {
             return flavour.write(inside -> {

@@ -1,24 +1,18 @@
 package dev.belfry.notifications.jooq;
 
-import static dev.belfry.notifications.jooq.schema.Tables.ADDRESSEE;
 import static dev.belfry.notifications.jooq.schema.Tables.AUDIENCE_GROUP;
-import static dev.belfry.notifications.jooq.schema.Tables.NOTIFICATION;
 import static dev.belfry.notifications.jooq.schema.Tables.TALLY_DELTA;
 import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.array;
 import static org.jooq.impl.DSL.falseCondition;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.insertInto;
 import static org.jooq.impl.DSL.lateral;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.param;
-import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.table;
 import static org.jooq.impl.DSL.unnest;
 import static org.jooq.impl.DSL.val;
-import static org.jooq.impl.DSL.with;
 
 import dev.belfry.notifications.storage.GroupRef;
 import dev.belfry.notifications.storage.Recipient;
@@ -29,20 +23,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jooq.CommonTableExpression;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Param;
 import org.jooq.Record;
 import org.jooq.Record1;
-import org.jooq.Record4;
 import org.jooq.Select;
 import org.jooq.SelectForUpdateStep;
 import org.jooq.SelectOrderByStep;
-import org.jooq.Table;
 import org.jooq.exception.DataAccessException;
-import org.jspecify.annotations.Nullable;
+import org.jooq.exception.SQLStateClass;
 
 /** PostgreSQL: a round trip is what costs, so one statement does all, and its text depends on no number of values. */
 final class Postgres implements Flavour {
@@ -65,23 +56,24 @@ final class Postgres implements Flavour {
     /** Class 55: whoever holds the lock did not give it up in time. */
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
+    /** The row of an index is too large, say. */
+    private static final String PROGRAM_LIMIT_EXCEEDED = "54000";
+
+    private static final int INSERTERS = 2;
+
     private static final Param<Long[]> LISTED = param(Params.LISTED, Long[].class);
     private static final Field<Long> TOUCHING = field(name("touching", "audience"), Long.class);
-    private static final Field<String> USER = field(name("users", "ref"), String.class);
-    private static final Param<String[]> NAMED = param("named", String[].class);
-    private static final Table<?> STORED = table(name("stored"));
-    private static final Field<Long> STORED_POSITION = field(name("stored", "pos"), Long.class);
 
     private final DSLContext reads;
     private final DSLContext writes;
-    private final Templates templates;
+    private final PostgresInserts inserts;
     private final PostgresPages pages = new PostgresPages(this);
     private final TextIndex texts;
 
     Postgres(DSLContext reads, DSLContext writes, Templates templates) {
         this.reads = reads;
         this.writes = writes;
-        this.templates = templates;
+        this.inserts = new PostgresInserts(templates);
         this.texts = new TextIndex(reads, writes);
     }
 
@@ -241,8 +233,24 @@ final class Postgres implements Flavour {
     }
 
     @Override
+    public int inserters() {
+        return INSERTERS;
+    }
+
+    @Override
+    public void insert(List<StoredRow> rows) {
+        insert(writes, rows);
+    }
+
+    @Override
     public void insert(DSLContext inside, List<StoredRow> rows) {
-        Inserts.insert(inside, rows);
+        inserts.insert(inside, rows);
+    }
+
+    @Override
+    public boolean mayBeOfOneRow(DataAccessException failure) {
+        return failure.sqlStateClass() == SQLStateClass.C22_DATA_EXCEPTION
+                || PROGRAM_LIMIT_EXCEEDED.equals(failure.sqlState());
     }
 
     /** The index is the table's own. */
@@ -252,66 +260,6 @@ final class Postgres implements Flavour {
     @Override
     public void prepareSearch() {
         texts.prepare();
-    }
-
-    @Override
-    public boolean insert(StoredRow row) {
-        boolean reaching = row.audience() != Audiences.NOBODY;
-        boolean naming = !row.users().isEmpty();
-        Map<String, @Nullable Object> values = Inserts.values(row);
-        values.put(
-                NAMED.getName(), texts(row.users().stream().map(UserRef::value).toList()));
-        BoundSelect insert = new BoundSelect(new Insert(reaching, naming), () -> insert(reaching, naming), values);
-        return templates.fetchSingle(insert, result -> result.getLong(1)) == 1;
-    }
-
-    private record Insert(boolean reaching, boolean naming) {}
-
-    /** One statement, so one round trip; it tells how many it has stored. */
-    private static Select<Record1<Integer>> insert(boolean reaching, boolean naming) {
-        List<CommonTableExpression<?>> parts = new ArrayList<>();
-        parts.add(name("stored").as(Inserts.notification().returningResult(NOTIFICATION.POS)));
-        if (naming) {
-            parts.add(name("named")
-                    .as(insertInto(ADDRESSEE, ADDRESSEE.USER_REF, ADDRESSEE.POS, ADDRESSEE.READ)
-                            .select(select(USER, STORED_POSITION, inline(0))
-                                    .from(STORED)
-                                    .crossJoin(unnested()))
-                            .returningResult(ADDRESSEE.POS)));
-        }
-        parts.add(name("counted")
-                .as(insertInto(
-                                TALLY_DELTA,
-                                TALLY_DELTA.OWNER,
-                                TALLY_DELTA.AUDIENCE,
-                                TALLY_DELTA.TOTAL,
-                                TALLY_DELTA.READ)
-                        .select(deltas(reaching, naming))
-                        .returningResult(TALLY_DELTA.TOTAL)));
-        return with(parts).selectCount().from(STORED);
-    }
-
-    private static Table<?> unnested() {
-        return unnest(NAMED).as("users", "ref");
-    }
-
-    private static Select<Record4<String, Long, Long, Long>> deltas(boolean reaching, boolean naming) {
-        List<Select<Record4<String, Long, Long, Long>>> deltas = new ArrayList<>();
-        if (naming) {
-            deltas.add(select(USER, inline(Audiences.NOBODY), inline(1L), inline(0L))
-                    .from(STORED)
-                    .crossJoin(unnested()));
-        }
-        if (reaching) {
-            deltas.add(select(inline(Tallies.NOBODYS), Inserts.AUDIENCE, inline(1L), inline(0L))
-                    .from(STORED));
-        }
-        if (naming && reaching) {
-            deltas.add(select(USER, Inserts.AUDIENCE, inline(-1L), inline(0L))
-                    .from(STORED)
-                    .crossJoin(unnested()));
-        }
-        return deltas.stream().reduce(Select::unionAll).orElseThrow();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.belfry.notifications.jooq;
 
-import static dev.belfry.notifications.jooq.schema.Tables.ADDRESSEE;
 import static dev.belfry.notifications.jooq.schema.Tables.AUDIENCE_GROUP;
 import static dev.belfry.notifications.jooq.schema.Tables.SEARCHED;
 import static dev.belfry.notifications.jooq.schema.Tables.TALLY;
@@ -11,7 +10,6 @@ import static org.jooq.impl.DSL.excluded;
 import static org.jooq.impl.DSL.falseCondition;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.insertInto;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.query;
@@ -34,12 +32,11 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Param;
-import org.jooq.Query;
 import org.jooq.Record;
 import org.jooq.Record1;
 import org.jooq.Select;
 import org.jooq.SelectForUpdateStep;
-import org.jspecify.annotations.Nullable;
+import org.jooq.exception.DataAccessException;
 
 /** SQLite: a statement costs next to nothing to send, one transaction at a time writes, and compounds are merged lazily. */
 final class Sqlite implements Flavour {
@@ -55,13 +52,13 @@ final class Sqlite implements Flavour {
     private static final Field<Long> DOC = field(name("folded_text", "rowid"), Long.class);
 
     private final DSLContext reads;
-    private final Templates templates;
     private final GroupCommit writer;
+    private final SqliteInserts inserts;
     private final SqlitePages pages;
 
     Sqlite(DSLContext reads, DSLContext writes, Templates templates) {
         this.reads = reads;
-        this.templates = templates;
+        this.inserts = new SqliteInserts(templates);
         this.writer = new GroupCommit(writes);
         this.pages = new SqlitePages(this, templates);
     }
@@ -196,45 +193,26 @@ final class Sqlite implements Flavour {
     }
 
     @Override
-    public boolean insert(StoredRow row) {
-        try {
-            write(inside -> {
-                insert(inside, List.of(row));
-                return true;
-            });
-            return true;
-        } catch (Inserts.PositionTaken e) {
-            return false;
-        }
+    public int inserters() {
+        return 1;
     }
 
-    /** Statement by statement: that costs no round trip here, and the few there are need not be written anew. */
+    @Override
+    public void insert(List<StoredRow> rows) {
+        write(inside -> {
+            insert(inside, rows);
+            return true;
+        });
+    }
+
     @Override
     public void insert(DSLContext inside, List<StoredRow> rows) {
-        for (StoredRow row : rows) {
-            Map<String, @Nullable Object> values = Inserts.values(row);
-            if (templates.execute(inside, "notification", Inserts::notification, values) == 0) {
-                throw new Inserts.PositionTaken();
-            }
-            for (UserRef user : row.users()) {
-                values.put(Params.READER.getName(), user.value());
-                templates.execute(inside, "addressee", Sqlite::addressee, values);
-            }
-            templates.execute(
-                    inside, "searched", () -> insertInto(SEARCHED, SEARCHED.POS).values(Inserts.POSITION), values);
-            templates.execute(inside, "folded text", Sqlite::foldedText, values);
-        }
-        Inserts.deltas(rows).write(inside, templates);
+        inserts.insert(inside, rows);
     }
 
-    private static Query addressee() {
-        return insertInto(ADDRESSEE, ADDRESSEE.USER_REF, ADDRESSEE.POS, ADDRESSEE.READ)
-                .values(Params.READER, Inserts.POSITION, inline(0));
-    }
-
-    /** Its row has the number of the row of {@code searched} that was inserted just before. */
-    private static Query foldedText() {
-        return query("insert into folded_text (rowid, folded) values (last_insert_rowid(), {0})", Inserts.FOLDED);
+    @Override
+    public boolean mayBeOfOneRow(DataAccessException failure) {
+        return true;
     }
 
     @Override

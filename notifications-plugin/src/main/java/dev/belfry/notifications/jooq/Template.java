@@ -49,36 +49,48 @@ record Template(String sql, List<String> names) {
         return new Template(sql.toString(), List.copyOf(names));
     }
 
-    <T> List<T> fetch(Connection connection, Map<String, ? extends @Nullable Object> values, Reader<T> reader)
-            throws SQLException {
-        try (PreparedStatement statement = prepare(connection, values);
-                ResultSet rows = statement.executeQuery()) {
-            List<T> read = new ArrayList<>();
-            while (rows.next()) {
-                read.add(reader.read(rows));
-            }
-            return read;
-        }
+    /** The statement on a connection, to be run several times. To be closed. */
+    Prepared prepare(Connection connection) throws SQLException {
+        return new Prepared(connection, connection.prepareStatement(sql));
     }
 
-    /** @return how many rows were changed */
-    int execute(Connection connection, Map<String, ? extends @Nullable Object> values) throws SQLException {
-        try (PreparedStatement statement = prepare(connection, values)) {
+    /** One thread's, on its connection. */
+    final class Prepared implements AutoCloseable {
+
+        private final Connection connection;
+        private final PreparedStatement statement;
+
+        private Prepared(Connection connection, PreparedStatement statement) {
+            this.connection = connection;
+            this.statement = statement;
+        }
+
+        <T> List<T> fetch(Map<String, ? extends @Nullable Object> values, Reader<T> reader) throws SQLException {
+            bind(values);
+            try (ResultSet rows = statement.executeQuery()) {
+                List<T> read = new ArrayList<>();
+                while (rows.next()) {
+                    read.add(reader.read(rows));
+                }
+                return read;
+            }
+        }
+
+        /** @return how many rows were changed */
+        int execute(Map<String, ? extends @Nullable Object> values) throws SQLException {
+            bind(values);
             return statement.executeUpdate();
         }
-    }
 
-    private PreparedStatement prepare(Connection connection, Map<String, ? extends @Nullable Object> values)
-            throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        try {
+        private void bind(Map<String, ? extends @Nullable Object> values) throws SQLException {
             for (int i = 0; i < names.size(); i++) {
-                bind(connection, statement, i + 1, names.get(i), values);
+                Template.bind(connection, statement, i + 1, names.get(i), values);
             }
-            return statement;
-        } catch (SQLException | RuntimeException e) {
+        }
+
+        @Override
+        public void close() throws SQLException {
             statement.close();
-            throw e;
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.belfry.notifications.jooq;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,7 +27,11 @@ final class Templates {
 
     <T> List<T> fetch(BoundSelect select, Template.Reader<T> reader) {
         Template template = of(select.shape(), select.text());
-        return context.connectionResult(connection -> template.fetch(connection, select.values(), reader));
+        return context.connectionResult(connection -> {
+            try (Template.Prepared statement = template.prepare(connection)) {
+                return statement.fetch(select.values(), reader);
+            }
+        });
     }
 
     /** The only row there is. */
@@ -43,9 +49,21 @@ final class Templates {
      * @param shape of what is written: of the same shape there is one statement
      * @return how many rows were changed
      */
-    int execute(DSLContext inside, Object shape, Supplier<Query> text, Map<String, ? extends @Nullable Object> values) {
-        Template template = of(shape, text);
-        return inside.connectionResult(connection -> template.execute(connection, values));
+    int execute(
+            DSLContext inside,
+            Object shape,
+            Supplier<? extends Query> text,
+            Map<String, ? extends @Nullable Object> values) {
+        return inside.connectionResult(connection -> {
+            try (Template.Prepared statement = prepare(connection, shape, text)) {
+                return statement.execute(values);
+            }
+        });
+    }
+
+    /** To be run several times, and to be closed. */
+    Template.Prepared prepare(Connection connection, Object shape, Supplier<? extends Query> text) throws SQLException {
+        return of(shape, text).prepare(connection);
     }
 
     private Template of(Object shape, Supplier<? extends Query> text) {
