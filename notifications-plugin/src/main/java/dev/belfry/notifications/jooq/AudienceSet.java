@@ -58,12 +58,21 @@ record AudienceSet(Set<GroupRef> groups, List<Long> others) {
 
     /** Their numbers; must not be empty. */
     Select<Record1<Long>> numbers(Condition isGroup) {
+        // Distinct: an audience may have several of the groups.
+        return parts(isGroup).stream().reduce(Select::union).orElseThrow();
+    }
+
+    /** The same, where it does no harm that an audience that has several of the groups comes several times. */
+    Select<Record1<Long>> mentions(Condition isGroup) {
+        return parts(isGroup).stream().reduce(Select::unionAll).orElseThrow();
+    }
+
+    private List<Select<Record1<Long>>> parts(Condition isGroup) {
         List<Select<Record1<Long>>> parts = new ArrayList<>();
         if (!groups.isEmpty()) {
             parts.add(select(AUDIENCE_GROUP.AUDIENCE).from(AUDIENCE_GROUP).where(isGroup));
         }
         others.forEach(other -> parts.add(select(inline(other))));
-        // Distinct: an audience may have several of the groups.
-        return parts.stream().reduce(Select::union).orElseThrow();
+        return parts;
     }
 }

@@ -29,6 +29,13 @@ interface Flavour {
      */
     Optional<BoundSelect> excerpt(Ways ways, boolean ascending, long offset, int limit);
 
+    /**
+     * Sums of what is kept in the tallies for the reader: how many, how many of them read, how many changes.
+     *
+     * @param counted the audiences that concern the reader
+     */
+    Select<? extends Record> tally(AudienceSet counted);
+
     /** All positions by all ways together, each once, in no order. */
     BoundSelect all(Ways ways);
 

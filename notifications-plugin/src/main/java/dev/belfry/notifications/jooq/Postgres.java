@@ -87,6 +87,11 @@ final class Postgres implements Flavour {
         return Optional.of(pages.excerpt(ways, ascending, offset, limit));
     }
 
+    @Override
+    public Select<? extends Record> tally(AudienceSet counted) {
+        return PostgresTallies.tally(counted.mentions(isOneOf(AUDIENCE_GROUP.GROUP_REF, Params.GROUPS)));
+    }
+
     /** The offset keeps the planner from making one join of it, and so from reading the whole table. */
     @Override
     public BoundSelect all(Ways ways) {

@@ -1,12 +1,17 @@
 package dev.belfry.notifications.jooq;
 
+import static dev.belfry.notifications.jooq.PostgresTallies.AUDIENCE;
+import static dev.belfry.notifications.jooq.PostgresTallies.COUNTED;
+import static dev.belfry.notifications.jooq.PostgresTallies.OWN;
+import static dev.belfry.notifications.jooq.PostgresTallies.READ;
+import static dev.belfry.notifications.jooq.PostgresTallies.TOTAL;
+import static dev.belfry.notifications.jooq.PostgresTallies.TOUCHED;
+import static dev.belfry.notifications.jooq.PostgresTallies.TOUCHED_AUDIENCE;
+import static dev.belfry.notifications.jooq.PostgresTallies.counted;
+import static dev.belfry.notifications.jooq.PostgresTallies.sumOf;
 import static dev.belfry.notifications.jooq.schema.Tables.ADDRESSEE;
 import static dev.belfry.notifications.jooq.schema.Tables.NOTIFICATION;
 import static dev.belfry.notifications.jooq.schema.Tables.READ_MARK;
-import static dev.belfry.notifications.jooq.schema.Tables.TALLY;
-import static dev.belfry.notifications.jooq.schema.Tables.TALLY_DELTA;
-import static org.jooq.impl.DSL.any;
-import static org.jooq.impl.DSL.array;
 import static org.jooq.impl.DSL.castNull;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.field;
@@ -18,8 +23,6 @@ import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.sum;
-import static org.jooq.impl.DSL.table;
 import static org.jooq.impl.DSL.when;
 import static org.jooq.impl.DSL.with;
 
@@ -38,7 +41,6 @@ import org.jooq.Select;
 import org.jooq.SelectOrderByStep;
 import org.jooq.SortField;
 import org.jooq.Table;
-import org.jooq.TableField;
 import org.jooq.impl.SQLDataType;
 
 /**
@@ -48,20 +50,6 @@ import org.jooq.impl.SQLDataType;
 final class PostgresPages {
 
     private static final Param<Long> AT_MOST = param("at_most", Long.class);
-
-    /** The audiences that concern the reader. */
-    private static final Table<?> TOUCHED = table(name("touched"));
-
-    private static final Field<Long> TOUCHED_AUDIENCE = field(name("touched", "audience"), Long.class);
-
-    /** The kept counts that concern the reader. */
-    private static final Table<?> COUNTED = table(name("counted"));
-
-    private static final Field<Long> AUDIENCE = field(name("counted", "audience"), Long.class);
-    private static final Field<Long> OWN = field(name("counted", "own"), Long.class);
-    private static final Field<Long> TOTAL = field(name("counted", "total"), Long.class);
-    private static final Field<Long> READ = field(name("counted", "read"), Long.class);
-    private static final Field<Long> CHANGES = field(name("counted", "changes"), Long.class);
 
     /** The audiences in which the page is looked for. */
     private static final Field<Long> TOUCHING = field(name("touching", "audience"), Long.class);
@@ -126,12 +114,7 @@ final class PostgresPages {
         Field<Long> total = field(name("tally", "total"), Long.class);
         Field<Long> read = field(name("tally", "read"), Long.class);
         Field<Long> changes = field(name("tally", "changes"), Long.class);
-        Table<?> tally = select(
-                        sumOf(TOTAL).as("total"),
-                        sumOf(READ).as("read"),
-                        sumOf(CHANGES).as("changes"))
-                .from(COUNTED)
-                .asTable("tally");
+        Table<?> tally = PostgresTallies.ofCounted().asTable("tally");
         return with(touched(cut.ways()))
                 .with(counted())
                 .select(Rows.columns(isRead(cut.ways())))
@@ -142,10 +125,6 @@ final class PostgresPages {
                 .leftJoin(NOTIFICATION)
                 .on(NOTIFICATION.POS.eq(PAGE_POSITION))
                 .orderBy(cut.directed(PAGE_POSITION));
-    }
-
-    private static Field<Long> sumOf(Field<Long> column) {
-        return coalesce(sum(column).cast(Long.class), inline(0L));
     }
 
     /** Only what came by an audience is looked for among the marks. */
@@ -163,35 +142,7 @@ final class PostgresPages {
 
     private CommonTableExpression<?> touched(Ways ways) {
         AudienceSet set = ways.audiences();
-        return name("touched")
-                .fields("audience")
-                .asMaterialized(flavour.numbers(ways.byName() ? set.with(Audiences.NOBODY) : set));
-    }
-
-    private static CommonTableExpression<?> counted() {
-        return name("counted")
-                .fields("audience", "own", "total", "read", "changes")
-                .asMaterialized(select(
-                                TALLY.AUDIENCE,
-                                Tallies.own(TALLY.OWNER, TALLY.TOTAL),
-                                TALLY.TOTAL,
-                                TALLY.READ,
-                                TALLY.CHANGES)
-                        .from(TALLY)
-                        .where(concerns(TALLY.OWNER, TALLY.AUDIENCE))
-                        .unionAll(select(
-                                        TALLY_DELTA.AUDIENCE,
-                                        Tallies.own(TALLY_DELTA.OWNER, TALLY_DELTA.TOTAL),
-                                        TALLY_DELTA.TOTAL,
-                                        TALLY_DELTA.READ,
-                                        inline(1L))
-                                .from(TALLY_DELTA)
-                                .where(concerns(TALLY_DELTA.OWNER, TALLY_DELTA.AUDIENCE))));
-    }
-
-    private static Condition concerns(TableField<?, String> owner, TableField<?, Long> audience) {
-        return owner.in(inline(Tallies.NOBODYS), Params.READER)
-                .and(audience.eq(any(array(select(TOUCHED_AUDIENCE).from(TOUCHED)))));
+        return PostgresTallies.touched(flavour.numbers(ways.byName() ? set.with(Audiences.NOBODY) : set));
     }
 
     private Table<?> page(Cut cut) {

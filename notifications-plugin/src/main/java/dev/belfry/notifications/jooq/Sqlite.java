@@ -54,13 +54,14 @@ final class Sqlite implements Flavour {
     private final DSLContext reads;
     private final GroupCommit writer;
     private final SqliteInserts inserts;
+    private final SqliteTallies tallies = new SqliteTallies(this);
     private final SqlitePages pages;
 
     Sqlite(DSLContext reads, DSLContext writes, Templates templates) {
         this.reads = reads;
         this.inserts = new SqliteInserts(templates);
         this.writer = new GroupCommit(writes);
-        this.pages = new SqlitePages(this, templates);
+        this.pages = new SqlitePages(this, tallies, templates);
     }
 
     @Override
@@ -72,6 +73,11 @@ final class Sqlite implements Flavour {
     @Override
     public Optional<BoundSelect> excerpt(Ways ways, boolean ascending, long offset, int limit) {
         return Optional.empty();
+    }
+
+    @Override
+    public Select<? extends Record> tally(AudienceSet counted) {
+        return tallies.tally(counted);
     }
 
     @Override

@@ -27,12 +27,12 @@ final class SqlitePages {
 
     private final Sqlite flavour;
     private final Templates reads;
-    private final Tallies tallies;
+    private final SqliteTallies tallies;
 
-    SqlitePages(Sqlite flavour, Templates reads) {
+    SqlitePages(Sqlite flavour, SqliteTallies tallies, Templates reads) {
         this.flavour = flavour;
         this.reads = reads;
-        this.tallies = new Tallies(flavour);
+        this.tallies = tallies;
     }
 
     BoundSelect first(Ways ways, boolean ascending, long offset, int limit) {

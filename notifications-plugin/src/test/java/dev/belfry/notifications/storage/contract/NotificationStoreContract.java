@@ -110,6 +110,28 @@ public abstract class NotificationStoreContract {
         assertCounts(bob, Scope.ALL, 0, 0);
     }
 
+    /** Each id three times, to different people; beside them a neighbour must neither be lost nor be told of it. */
+    @Test
+    void ofManyWhoSendAtOnceEachIdIsTakenOnce() throws Exception {
+        List<Addressees> addressees = List.of(users("ada", "bob"), groups("ringers"), Addressees.EVERYONE);
+        List<Callable<Boolean>> senders = IntStream.range(0, 90)
+                .<Callable<Boolean>>mapToObj(i ->
+                        () -> store().save(titled(id(NOON, i / 3), "n" + i), addressees.get(i % 3)))
+                .toList();
+        int stored = 0;
+        try (ExecutorService threads = Executors.newFixedThreadPool(30)) {
+            for (Future<Boolean> saved : threads.invokeAll(senders)) {
+                stored += saved.get() ? 1 : 0;
+            }
+        }
+
+        assertThat(stored).isEqualTo(30);
+        assertThat(list(ada, ALL)).hasSize(30).doesNotHaveDuplicates();
+        assertCounts(ada, Scope.ALL, 30, 0);
+        assertCounts(bob, Scope.ALL, 30, 0);
+        assertCounts(eve, Scope.ALL, list(eve, ALL).size(), 0);
+    }
+
     @Test
     void aNamedUserGetsItAndNobodyElse() {
         Notification notification = saved(1, users("ada"));

@@ -1,0 +1,95 @@
+package dev.belfry.notifications.jooq;
+
+import static dev.belfry.notifications.jooq.schema.Tables.TALLY;
+import static dev.belfry.notifications.jooq.schema.Tables.TALLY_DELTA;
+import static org.jooq.impl.DSL.any;
+import static org.jooq.impl.DSL.array;
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.sum;
+import static org.jooq.impl.DSL.table;
+import static org.jooq.impl.DSL.with;
+
+import org.jooq.CommonTableExpression;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Record1;
+import org.jooq.Record3;
+import org.jooq.Record5;
+import org.jooq.Select;
+import org.jooq.Table;
+import org.jooq.TableField;
+
+/** What {@link Tallies} keep, summed up on PostgreSQL. The audiences that concern a reader are looked up once a statement. */
+final class PostgresTallies {
+
+    /** The audiences that concern the reader. */
+    static final Table<?> TOUCHED = table(name("touched"));
+
+    static final Field<Long> TOUCHED_AUDIENCE = field(name("touched", "audience"), Long.class);
+
+    /** The kept counts that concern the reader. */
+    static final Table<?> COUNTED = table(name("counted"));
+
+    static final Field<Long> AUDIENCE = field(name("counted", "audience"), Long.class);
+    static final Field<Long> OWN = field(name("counted", "own"), Long.class);
+    static final Field<Long> TOTAL = field(name("counted", "total"), Long.class);
+    static final Field<Long> READ = field(name("counted", "read"), Long.class);
+    private static final Field<Long> CHANGES = field(name("counted", "changes"), Long.class);
+
+    private static final String[] COLUMNS = {"audience", "own", "total", "read", "changes"};
+
+    private PostgresTallies() {}
+
+    /** By itself, where nothing else asks for what concerns the reader. */
+    static Select<? extends Record> tally(Select<Record1<Long>> touched) {
+        return with(touched(touched))
+                .select(sumOf(TOTAL), sumOf(READ), sumOf(CHANGES))
+                .from(rows().asTable("counted", COLUMNS));
+    }
+
+    /** The columns {@code total}, {@code read} and {@code changes} of what has been counted. */
+    static Select<Record3<Long, Long, Long>> ofCounted() {
+        return select(
+                        sumOf(TOTAL).as("total"),
+                        sumOf(READ).as("read"),
+                        sumOf(CHANGES).as("changes"))
+                .from(COUNTED);
+    }
+
+    static Field<Long> sumOf(Field<Long> column) {
+        return coalesce(sum(column).cast(Long.class), inline(0L));
+    }
+
+    /** @param audiences numbers; some may be there several times where they are only looked for */
+    static CommonTableExpression<?> touched(Select<Record1<Long>> audiences) {
+        return name("touched").fields("audience").asMaterialized(audiences);
+    }
+
+    static CommonTableExpression<?> counted() {
+        return name("counted").fields(COLUMNS).asMaterialized(rows());
+    }
+
+    private static Select<Record5<Long, Long, Long, Long, Long>> rows() {
+        return select(TALLY.AUDIENCE, Tallies.own(TALLY.OWNER, TALLY.TOTAL), TALLY.TOTAL, TALLY.READ, TALLY.CHANGES)
+                .from(TALLY)
+                .where(concerns(TALLY.OWNER, TALLY.AUDIENCE))
+                .unionAll(select(
+                                TALLY_DELTA.AUDIENCE,
+                                Tallies.own(TALLY_DELTA.OWNER, TALLY_DELTA.TOTAL),
+                                TALLY_DELTA.TOTAL,
+                                TALLY_DELTA.READ,
+                                inline(1L))
+                        .from(TALLY_DELTA)
+                        .where(concerns(TALLY_DELTA.OWNER, TALLY_DELTA.AUDIENCE)));
+    }
+
+    private static Condition concerns(TableField<?, String> owner, TableField<?, Long> audience) {
+        return owner.in(inline(Tallies.NOBODYS), Params.READER)
+                .and(audience.eq(any(array(select(TOUCHED_AUDIENCE).from(TOUCHED)))));
+    }
+}
