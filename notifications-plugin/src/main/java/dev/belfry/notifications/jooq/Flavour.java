@@ -23,7 +23,8 @@ interface Flavour {
     BoundSelect first(Ways ways, boolean ascending, long offset, int limit);
 
     /**
-     * The columns of {@link Rows#at} and {@link Tallies#tally} together, of the first by all ways, in one statement.
+     * The columns of {@link Rows#at} and {@link Tallies#tally} together, of the first by all ways, in one statement. Where a
+     * text is looked for, of what has it among the first {@link Search#FIRST_STEP}.
      *
      * @return empty when two statements are as good
      */

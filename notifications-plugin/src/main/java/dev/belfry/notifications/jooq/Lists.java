@@ -46,7 +46,7 @@ final class Lists {
         this.reads = reads;
         this.flavour = flavour;
         this.tallies = tallies;
-        this.search = new Search(reads, flavour);
+        this.search = new Search(flavour);
     }
 
     Excerpt page(Recipient recipient, Filter filter, Order order, long offset, int limit) {
@@ -94,16 +94,37 @@ final class Lists {
     /** The positions first, from indexes alone; the rows only of what is on the page. */
     private Excerpt byPosition(Ways ways, Order order, long offset, int limit) {
         if (ways.filter().text() != null) {
-            return excerpt(ways, () -> {
-                List<Long> found = search.first(ways, order.ascending(), offset, limit);
-                return found.isEmpty() ? List.of() : at(ways.recipient(), found, order);
-            });
+            return byText(ways, order, offset, limit);
         }
         return flavour.excerpt(ways, order.ascending(), offset, limit)
                 .map(this::withTally)
-                .orElseGet(() -> excerpt(
-                        ways,
-                        () -> rows(flavour.first(ways, order.ascending(), offset, limit), ways.recipient(), order)));
+                .orElseGet(() -> excerpt(ways, () -> read(ways, order, offset, limit)));
+    }
+
+    private Excerpt byText(Ways ways, Order order, long offset, int limit) {
+        boolean ascending = order.ascending();
+        boolean looks = offset < Search.FIRST_STEP;
+        Optional<Excerpt> atOnce =
+                looks ? flavour.excerpt(ways, ascending, offset, limit).map(this::withTally) : Optional.empty();
+        Excerpt seen = atOnce.orElseGet(() -> excerpt(
+                ways,
+                () -> looks
+                        ? rows(search.amongFirst(ways, ascending, offset, limit), ways.recipient(), order)
+                        : List.of()));
+        // Only in the same snapshot does the tally tell that the first are all.
+        boolean areAll = atOnce.isPresent() && seen.tally().count(ways.filter().read()) <= Search.FIRST_STEP;
+        if (areAll || seen.deliveries().size() == limit) {
+            return seen;
+        }
+        Optional<BoundSelect> indexed =
+                seen.deliveries().isEmpty() ? search.byIndex(ways, ascending, offset, limit) : Optional.empty();
+        List<Delivery> found = indexed.map(positions -> rows(positions, ways.recipient(), order))
+                .orElseGet(() -> read(ways, order, offset, limit));
+        return new Excerpt(found, seen.tally());
+    }
+
+    private List<Delivery> read(Ways ways, Order order, long offset, int limit) {
+        return rows(flavour.first(ways, order.ascending(), offset, limit), ways.recipient(), order);
     }
 
     private Excerpt withTally(BoundSelect select) {

@@ -120,7 +120,7 @@ final class PostgresPages {
                 .select(Rows.columns(isRead(cut.ways())))
                 .select(total, read, changes)
                 .from(tally)
-                .leftJoin(page(cut))
+                .leftJoin(cut.ways().filter().text() == null ? page(cut) : hits(cut))
                 .on(inline(true))
                 .leftJoin(NOTIFICATION)
                 .on(NOTIFICATION.POS.eq(PAGE_POSITION))
@@ -143,6 +143,20 @@ final class PostgresPages {
     private CommonTableExpression<?> touched(Ways ways) {
         AudienceSet set = ways.audiences();
         return PostgresTallies.touched(flavour.numbers(ways.byName() ? set.with(Audiences.NOBODY) : set));
+    }
+
+    /** Where a text is looked for, what has it of the first of the inbox. It is read no farther than the page asks for. */
+    private Table<?> hits(Cut cut) {
+        Table<?> seen = page(new Cut(cut.ways().withoutText(), cut.ascending(), true, Search.FIRST_STEP));
+        return select(PAGE_POSITION, FLAG)
+                .from(seen)
+                .join(NOTIFICATION)
+                .on(NOTIFICATION.POS.eq(PAGE_POSITION))
+                .where(Ways.hasText(NOTIFICATION.FOLDED))
+                .orderBy(cut.directed(PAGE_POSITION))
+                .limit(inline(cut.limit()))
+                .offset(Params.OFFSET)
+                .asTable("page");
     }
 
     private Table<?> page(Cut cut) {

@@ -1,16 +1,16 @@
 package dev.belfry.notifications.jooq;
 
 import static dev.belfry.notifications.jooq.schema.Tables.NOTIFICATION;
+import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.select;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jooq.Field;
+import org.jooq.Param;
 import org.jooq.Record1;
 import org.jooq.Table;
-import org.jooq.impl.DSL;
 
 /**
  * Finds what has a text. There are two ways, through the inbox and through an index of everybody's texts, and how frequent the
@@ -19,7 +19,7 @@ import org.jooq.impl.DSL;
 final class Search {
 
     /** So many of an inbox are read to see whether the text is frequent. */
-    private static final int FIRST_STEP = 64;
+    static final int FIRST_STEP = 64;
 
     /** Who finds so few has found a rare text. */
     private static final int FEW = 500;
@@ -27,11 +27,12 @@ final class Search {
     /** With more than these the inbox is read instead. */
     private static final int MAX_CANDIDATES = 5_000;
 
-    private final Templates reads;
+    private static final Param<Long> OFFSET = param("found_offset", Long.class);
+    private static final Param<Long> LIMIT = param("found_limit", Long.class);
+
     private final Flavour flavour;
 
-    Search(Templates reads, Flavour flavour) {
-        this.reads = reads;
+    Search(Flavour flavour) {
         this.flavour = flavour;
     }
 
@@ -42,50 +43,48 @@ final class Search {
                 .orElseGet(() -> flavour.all(ways));
     }
 
-    /** The positions of the first that have the text. */
-    List<Long> first(Ways ways, boolean ascending, long offset, int limit) {
-        List<Seen> seen = look(ways.withoutText(), ways.foldedText(), ascending);
-        List<Long> found = seen.stream().filter(Seen::hit).map(Seen::position).toList();
-        if (found.size() >= offset + limit || seen.size() < FIRST_STEP) {
-            return found.stream().skip(offset).limit(limit).toList();
-        }
-        Optional<List<Long>> indexed = found.isEmpty() ? byIndex(ways, ascending) : Optional.empty();
-        return indexed.map(all -> all.stream().skip(offset).limit(limit).toList())
-                .orElseGet(() -> reads.fetch(flavour.first(ways, ascending, offset, limit), row -> row.getLong(1)));
+    /** What has the text of the first of the inbox, or of the last. */
+    BoundSelect amongFirst(Ways ways, boolean ascending, long offset, int limit) {
+        return flavour.first(ways.withoutText(), ascending, 0, FIRST_STEP)
+                .within(
+                        new Cut("among first", ascending),
+                        found -> select(positionOf(found))
+                                .from(found)
+                                .join(NOTIFICATION)
+                                .on(NOTIFICATION.POS.eq(positionOf(found)))
+                                .where(Ways.hasText(NOTIFICATION.FOLDED))
+                                .orderBy(Ways.order(ascending))
+                                .limit(LIMIT)
+                                .offset(OFFSET),
+                        values(ways, offset, limit));
     }
 
-    /** All that have a text that few have. */
-    private Optional<List<Long>> byIndex(Ways ways, boolean ascending) {
-        return flavour.candidates(ways.foldedText(), FEW).map(candidates -> {
-            BoundSelect among = flavour.among(candidates, ways)
-                    .within(
-                            new Sorted(ascending),
-                            found -> select(positionOf(found)).from(found).orderBy(Ways.order(ascending)),
-                            Map.of());
-            return reads.fetch(among, row -> row.getLong(1));
-        });
+    /**
+     * The same of all, where few have the text.
+     *
+     * @return empty when the index does not help
+     */
+    Optional<BoundSelect> byIndex(Ways ways, boolean ascending, long offset, int limit) {
+        return flavour.candidates(ways.foldedText(), FEW)
+                .map(candidates -> flavour.among(candidates, ways)
+                        .within(
+                                new Cut("by index", ascending),
+                                found -> select(positionOf(found))
+                                        .from(found)
+                                        .orderBy(Ways.order(ascending))
+                                        .limit(LIMIT)
+                                        .offset(OFFSET),
+                                values(ways, offset, limit)));
+    }
+
+    private record Cut(String what, boolean ascending) {}
+
+    private static Map<String, Object> values(Ways ways, long offset, int limit) {
+        return Map.of(
+                Params.TEXT.getName(), ways.foldedText(), OFFSET.getName(), offset, LIMIT.getName(), (long) limit);
     }
 
     private static Field<Long> positionOf(Table<Record1<Long>> found) {
         return Objects.requireNonNull(found.field(Ways.POSITION));
     }
-
-    private record Sorted(boolean ascending) {}
-
-    private record Seen(long position, boolean hit) {}
-
-    private List<Seen> look(Ways ways, String text, boolean ascending) {
-        BoundSelect looked = flavour.first(ways, ascending, 0, FIRST_STEP)
-                .within(
-                        new Look(ascending),
-                        found -> select(NOTIFICATION.POS, DSL.position(NOTIFICATION.FOLDED, Params.TEXT))
-                                .from(found)
-                                .join(NOTIFICATION)
-                                .on(NOTIFICATION.POS.eq(positionOf(found)))
-                                .orderBy(Ways.order(ascending)),
-                        Map.of(Params.TEXT.getName(), text));
-        return reads.fetch(looked, row -> new Seen(row.getLong(1), row.getLong(2) > 0));
-    }
-
-    private record Look(boolean ascending) {}
 }

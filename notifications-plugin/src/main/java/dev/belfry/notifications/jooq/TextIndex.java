@@ -10,7 +10,6 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +43,7 @@ final class TextIndex {
 
     private final DSLContext reads;
     private final DSLContext writes;
+    private volatile boolean asked;
     private volatile boolean ready;
     private volatile boolean onlyAscii;
     private volatile boolean reported;
@@ -55,7 +55,7 @@ final class TextIndex {
 
     /** The pattern is part of the statement, so that the planner can tell a rare word from a frequent one. */
     Optional<List<Long>> candidates(String folded, int max) {
-        if (!ready || !hasGram(folded)) {
+        if (!isReady() || !hasGram(folded)) {
             return Optional.empty();
         }
         String pattern =
@@ -66,6 +66,15 @@ final class TextIndex {
                 .limit(max + 1)
                 .fetch(NOTIFICATION.POS);
         return found.size() > max ? Optional.empty() : Optional.of(found);
+    }
+
+    /** The first who searches asks for it: what makes it runs some time after the start. */
+    private boolean isReady() {
+        if (!ready && !asked) {
+            asked = true;
+            isFound();
+        }
+        return ready;
     }
 
     /**
@@ -98,17 +107,9 @@ final class TextIndex {
             return;
         }
         try {
-            if (!Boolean.TRUE.equals(isValid())) {
+            if (!isFound()) {
                 writes.connection(connection -> create(org.jooq.impl.DSL.using(connection, writes.dialect())));
-            }
-            String ctype = reads.fetchSingle("select datctype from pg_database where datname = current_database()")
-                    .get(0, String.class);
-            onlyAscii = "C".equals(ctype) || "POSIX".equals(ctype);
-            if (Boolean.TRUE.equals(isValid())) {
-                ready = true;
-                if (onlyAscii) {
-                    LOG.info("the database's ctype is {}: letters beyond ASCII are searched without the index", ctype);
-                }
+                isFound();
             }
         } catch (DataAccessException e) {
             if (!reported) {
@@ -121,8 +122,19 @@ final class TextIndex {
         }
     }
 
-    private @Nullable Boolean isValid() {
-        return reads.resultQuery(IS_VALID, NAME).fetchOne(0, Boolean.class);
+    /** Whether it is there, be it that another host has made it. */
+    private boolean isFound() {
+        if (!Boolean.TRUE.equals(reads.resultQuery(IS_VALID, NAME).fetchOne(0, Boolean.class))) {
+            return false;
+        }
+        String ctype = reads.fetchSingle("select datctype from pg_database where datname = current_database()")
+                .get(0, String.class);
+        onlyAscii = "C".equals(ctype) || "POSIX".equals(ctype);
+        if (onlyAscii) {
+            LOG.info("the database's ctype is {}: letters beyond ASCII are searched without the index", ctype);
+        }
+        ready = true;
+        return true;
     }
 
     private void create(DSLContext session) {

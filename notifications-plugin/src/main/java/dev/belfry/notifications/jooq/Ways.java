@@ -160,7 +160,7 @@ record Ways(
             // Inlined: a partial index is used only where the statement itself says the same as the index.
             condition = condition.and(ADDRESSEE.READ.eq(inline(filter.read() ? READ : UNREAD)));
         }
-        return condition.and(hasText(foldedOf(ADDRESSEE.POS)));
+        return condition.and(hasWantedText(foldedOf(ADDRESSEE.POS)));
     }
 
     Way reached(Part part, Known known, Flavour flavour) {
@@ -173,14 +173,14 @@ record Ways(
                 .eq(Params.READER)
                 .and(part.of(READ_MARK.AUDIENCE, READ_MARK.POS, window))
                 .and(isListed(READ_MARK.POS, flavour))
-                .and(hasText(foldedOf(READ_MARK.POS)));
+                .and(hasWantedText(foldedOf(READ_MARK.POS)));
         return new Way(select(READ_MARK.POS).from(READ_MARK).where(condition), READ_MARK.AUDIENCE, READ_MARK.POS);
     }
 
     private Way stored(Part part, Known known, Flavour flavour) {
         Condition condition = part.of(NOTIFICATION.AUDIENCE, NOTIFICATION.POS, window)
                 .and(isListed(NOTIFICATION.POS, flavour))
-                .and(hasText(NOTIFICATION.FOLDED));
+                .and(hasWantedText(NOTIFICATION.FOLDED));
         if (filter.read() != null) {
             condition = condition.and(isNeitherMarkedNorNamed(known));
         }
@@ -222,9 +222,11 @@ record Ways(
         return listed == null ? noCondition() : position.in(flavour.listed());
     }
 
-    private Condition hasText(Field<String> folded) {
-        return filter.text() == null
-                ? noCondition()
-                : DSL.position(folded, Params.TEXT).gt(inline(0));
+    private Condition hasWantedText(Field<String> folded) {
+        return filter.text() == null ? noCondition() : hasText(folded);
+    }
+
+    static Condition hasText(Field<String> folded) {
+        return DSL.position(folded, Params.TEXT).gt(inline(0));
     }
 }

@@ -217,6 +217,31 @@ class TextIndexTest {
         }
     }
 
+    /** What makes the index runs some time after a start; a search before that must not read everything. */
+    @Test
+    void anIndexThatIsThereIsUsedFromTheFirstSearchOn() throws SQLException {
+        server.migrate(JooqNotificationStore.MIGRATIONS);
+        JooqNotificationStore maker = new JooqNotificationStore(server);
+        send(maker);
+        maker.prepareSearch();
+        assertThat(isIndexed(server.dataSource())).isTrue();
+        // A table as small as this one is read from its begin else.
+        execute(
+                server.dataSource(),
+                "do $$ begin execute format('alter database %I set enable_seqscan = off', current_database()); end $$");
+        PGSimpleDataSource fresh = new PGSimpleDataSource();
+        fresh.setUrl(url);
+        fresh.setUser("postgres");
+
+        assertThat(found(new JooqNotificationStore(new Seen(server, fresh)), "zürich"))
+                .containsExactly(TITLES.getFirst());
+
+        await().atMost(LIMIT)
+                .until(() -> Boolean.TRUE.equals(ask(
+                        server.dataSource(),
+                        "select idx_scan > 0 from pg_stat_user_indexes where indexrelname = 'notification_folded'")));
+    }
+
     private static boolean isIndexed(DataSource source) throws SQLException {
         return Boolean.TRUE.equals(
                 ask(source, "select indisvalid from pg_index where indexrelid = to_regclass('notification_folded')"));
