@@ -25,12 +25,14 @@ import dev.belfry.notifications.storage.NotificationStore;
 import dev.belfry.notifications.storage.Order;
 import dev.belfry.notifications.storage.Order.Direction;
 import dev.belfry.notifications.storage.Order.Field;
+import dev.belfry.notifications.storage.Place;
 import dev.belfry.notifications.storage.Recipient;
 import dev.belfry.notifications.storage.SaveOutcome;
 import dev.belfry.notifications.storage.Scope;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -680,6 +682,53 @@ public abstract class NotificationStoreContract {
                 .isEmpty();
         assertThat(store().count(ada, new Filter(Scope.ALL, wanted, NOON.plusMillis(7), false)))
                 .isEqualTo(2);
+    }
+
+    /** Words that each message has, every second, every tenth, and a few far back: each page, and each walk behind a place. */
+    @ParameterizedTest
+    @EnumSource(Direction.class)
+    void pagesOfASearchJoinWhateverTheFrequency(Direction direction) {
+        List<Mailing> many = IntStream.range(0, 300)
+                .mapToObj(place -> {
+                    String title = "bell" + (place % 2 == 0 ? " even" : "") + (place % 10 == 0 ? " tenth" : "")
+                            + (place < 5 ? " oldest" : "");
+                    return new Mailing(
+                            titled(id(NOON.plusMillis(place), 0), title),
+                            place % 3 == 0 ? users("ada") : groups("ringers"));
+                })
+                .toList();
+        store().save(many, null);
+        upkeep();
+        Order order = new Order(Field.CREATED, direction);
+        for (String word : List.of("bell", "even", "tenth", "oldest", "none")) {
+            Filter filter = new Filter(Scope.ALL, word, null, null);
+            List<Notification> expected = many.stream()
+                    .map(Mailing::notification)
+                    .filter(notification -> notification.content().title().contains(word))
+                    .sorted(Comparator.comparing(Notification::created))
+                    .toList();
+            if (direction == Direction.DESC) {
+                expected = expected.reversed();
+            }
+            for (int offset = 0; offset <= expected.size() + 7; offset += 7) {
+                assertThat(store().page(ada, filter, order, offset, 7).deliveries())
+                        .as("%s from %s", word, offset)
+                        .extracting(Delivery::notification)
+                        .isEqualTo(expected.stream().skip(offset).limit(7).toList());
+            }
+            for (int last = 0; last < expected.size(); last += 11) {
+                assertThat(store().following(
+                                        ada,
+                                        filter,
+                                        order,
+                                        new Place(expected.get(last).id(), null),
+                                        7)
+                                .deliveries())
+                        .as("%s behind %s", word, last)
+                        .extracting(Delivery::notification)
+                        .isEqualTo(expected.stream().skip(last + 1L).limit(7).toList());
+            }
+        }
     }
 
     @Test
