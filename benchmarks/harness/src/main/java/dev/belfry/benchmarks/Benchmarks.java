@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,12 @@ public final class Benchmarks implements Callable<Integer> {
     /** A file of SQLite takes long to be loaded, and who has more than this has PostgreSQL. */
     private static final long LARGEST_SQLITE = 1_000_000;
 
+    private static final Set<CaseName> ALLOCATING =
+            Set.of(CaseName.CONSTANT, CaseName.PAGE, CaseName.PAGE_ANEW, CaseName.COUNT);
+
+    /** In which there are some collections, whatever is allocated. */
+    private static final Duration ALLOCATION_TIME = Duration.ofSeconds(3);
+
     /** The peer answers hardly anything at a million already. */
     private static final long LARGEST_PEER = 1_000_000;
 
@@ -55,6 +62,9 @@ public final class Benchmarks implements Callable<Integer> {
 
     @Option(names = "--seconds", description = "How long a measurement lasts. Default: 3.")
     private @Nullable Integer seconds;
+
+    @Option(names = "--warm-up", description = "How long each case is run before, in seconds. Default: 4.")
+    private @Nullable Integer warmUp;
 
     @Option(names = "--clients", split = ",", defaultValue = "1,32", description = "Default: ${DEFAULT-VALUE}.")
     private List<Integer> clients = List.of();
@@ -144,7 +154,7 @@ public final class Benchmarks implements Callable<Integer> {
         boolean sqlite = !noSqlite && data.size() <= LARGEST_SQLITE;
         Path peerOrNone = data.size() <= LARGEST_PEER ? peer : null;
         try (Subjects subjects = Subjects.start(distribution, postgres, work, data, sqlite, peerOrNone)) {
-            new Rounds(rounds(), clients, time(), this::isWanted, wrk).measure(subjects, data, results);
+            new Rounds(rounds(), clients, warmUp(), time(), this::isWanted, wrk).measure(subjects, data, results);
             if (cases == null) {
                 if (subjects.onPostgres().isPresent()) {
                     figures.addAll(further("PostgreSQL", subjects.onPostgres().get(), data, wrk));
@@ -161,10 +171,10 @@ public final class Benchmarks implements Callable<Integer> {
         List<Figure> figures = new ArrayList<>();
         Allocation allocation = new Allocation(work, wrk);
         for (var one : Cases.of(Subject.POSTGRESQL, server, data)) {
-            if (one.name() == CaseName.CONSTANT || one.name() == CaseName.PAGE || one.name() == CaseName.COUNT) {
+            if (ALLOCATING.contains(one.name())) {
                 String name = "allocated by a request, %s, %,d: %s"
                         .formatted(database, data.size(), one.name().title());
-                figures.add(allocation.perRequest(name, server, one.request(), time()));
+                figures.add(allocation.perRequest(name, server, one.request(), ALLOCATION_TIME));
             }
         }
         figures.addAll(MarkingAll.measure(database, server));
@@ -177,6 +187,10 @@ public final class Benchmarks implements Callable<Integer> {
 
     private int rounds() {
         return rounds != null ? rounds : quick ? 1 : 3;
+    }
+
+    private Duration warmUp() {
+        return Duration.ofSeconds(warmUp != null ? warmUp : quick ? 1 : 4);
     }
 
     private Duration time() {

@@ -24,10 +24,12 @@ import java.util.function.Predicate;
  * alike.
  *
  * @param connections one measurement for each of these numbers
+ * @param warmUp of each case before the first round: compilers take their time
  * @param time of one measurement
  * @param wanted which cases
  */
-record Rounds(int rounds, List<Integer> connections, Duration time, Predicate<CaseName> wanted, Wrk wrk) {
+record Rounds(
+        int rounds, List<Integer> connections, Duration warmUp, Duration time, Predicate<CaseName> wanted, Wrk wrk) {
 
     private static final int WARM_UP_CONNECTIONS = 32;
 
@@ -35,12 +37,12 @@ record Rounds(int rounds, List<Integer> connections, Duration time, Predicate<Ca
             throws IOException, InterruptedException, SQLException {
         List<Case> cases = cases(subjects, data);
         for (Case one : cases) {
-            wrk.measure(one.request(), WARM_UP_CONNECTIONS, time);
+            measure(subjects, one, WARM_UP_CONNECTIONS, warmUp);
         }
         for (int round = 1; round <= rounds; round++) {
             for (Case one : cases) {
                 for (int clients : connections) {
-                    Rate rate = wrk.measure(one.request(), clients, time);
+                    Rate rate = measure(subjects, one, clients, time);
                     results.add(new Key(data.size(), one.subject(), one.name(), clients), rate);
                     System.out.printf(
                             "%d/%d  %,11d  %-18s %-38s %2d  %,9.0f/s  p50 %8.2f ms  p99 %8.2f ms%s%n",
@@ -63,6 +65,15 @@ record Rounds(int rounds, List<Integer> connections, Duration time, Predicate<Ca
                         "%d/%d  %,11d  one by one on SQLite: %,.0f/s%n", round, rounds, data.size(), rate.perSecond());
             }
         }
+    }
+
+    private Rate measure(Subjects subjects, Case one, int clients, Duration duration)
+            throws IOException, InterruptedException, SQLException {
+        Rate rate = wrk.measure(one.request(), clients, duration);
+        if (one.subject() == Subject.PEER) {
+            subjects.quietenPeer();
+        }
+        return rate;
     }
 
     /** Those that add to the data come last. */

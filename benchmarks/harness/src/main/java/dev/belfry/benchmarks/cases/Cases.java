@@ -29,20 +29,25 @@ public final class Cases {
         List<Case> cases = new ArrayList<>();
         cases.add(new Case(subject, CaseName.CONSTANT, Request.get(at(server.baseline(), "/constant"), ordinary)));
         cases.add(new Case(subject, CaseName.SELECT, Request.get(at(server.baseline(), "/rows/4711"), ordinary)));
-        cases.add(new Case(subject, CaseName.PAGE, Request.get(api, ordinary)));
-        cases.add(new Case(subject, CaseName.PAGE_HEAVY, Request.get(api, heavy)));
-        cases.add(new Case(subject, CaseName.PAGE_JOINER, Request.get(api, joiner)));
-        cases.add(new Case(subject, CaseName.PAGE_FLAT, Request.get(api, flat)));
-        cases.add(new Case(subject, CaseName.UNREAD, Request.get(at(api, UNREAD), ordinary)));
-        cases.add(new Case(subject, CaseName.UNREAD_HEAVY, Request.get(at(api, UNREAD), heavy)));
-        cases.add(new Case(subject, CaseName.UNREAD_JOINER, Request.get(at(api, UNREAD), joiner)));
-        cases.add(new Case(subject, CaseName.COUNT, Request.get(at(api, COUNT_UNREAD), ordinary)));
-        cases.add(new Case(subject, CaseName.COUNT_HEAVY, Request.get(at(api, COUNT_UNREAD), heavy)));
-        cases.add(new Case(subject, CaseName.COUNT_JOINER, Request.get(at(api, COUNT_UNREAD), joiner)));
-        cases.add(new Case(subject, CaseName.COUNT_FLAT, Request.get(at(api, COUNT_UNREAD), flat)));
-        cases.add(new Case(subject, CaseName.SEARCH_RARE, Request.get(at(api, text(data.rare())), ordinary)));
-        cases.add(new Case(subject, CaseName.SEARCH_SELDOM, Request.get(at(api, text(DataSet.SELDOM)), ordinary)));
-        cases.add(new Case(subject, CaseName.SEARCH_FREQUENT, Request.get(at(api, text(DataSet.FREQUENT)), ordinary)));
+        cases.addAll(both(subject, CaseName.PAGE, CaseName.PAGE_ANEW, api, ordinary));
+        cases.addAll(both(subject, CaseName.PAGE_HEAVY, CaseName.PAGE_HEAVY_ANEW, api, heavy));
+        cases.addAll(both(subject, CaseName.PAGE_JOINER, CaseName.PAGE_JOINER_ANEW, api, joiner));
+        cases.add(new Case(subject, CaseName.PAGE_FLAT, Request.getAnew(api, flat)));
+        URI unread = at(api, UNREAD);
+        cases.addAll(both(subject, CaseName.UNREAD, CaseName.UNREAD_ANEW, unread, ordinary));
+        cases.addAll(both(subject, CaseName.UNREAD_HEAVY, CaseName.UNREAD_HEAVY_ANEW, unread, heavy));
+        cases.addAll(both(subject, CaseName.UNREAD_JOINER, CaseName.UNREAD_JOINER_ANEW, unread, joiner));
+        URI count = at(api, COUNT_UNREAD);
+        cases.add(new Case(subject, CaseName.COUNT, Request.get(count, ordinary)));
+        cases.add(new Case(subject, CaseName.COUNT_HEAVY, Request.get(count, heavy)));
+        cases.add(new Case(subject, CaseName.COUNT_JOINER, Request.get(count, joiner)));
+        cases.add(new Case(subject, CaseName.COUNT_FLAT, Request.get(count, flat)));
+        URI rare = at(api, text(data.rare()));
+        cases.addAll(both(subject, CaseName.SEARCH_RARE, CaseName.SEARCH_RARE_ANEW, rare, ordinary));
+        URI seldom = at(api, text(DataSet.SELDOM));
+        cases.addAll(both(subject, CaseName.SEARCH_SELDOM, CaseName.SEARCH_SELDOM_ANEW, seldom, ordinary));
+        URI frequent = at(api, text(DataSet.FREQUENT));
+        cases.addAll(both(subject, CaseName.SEARCH_FREQUENT, CaseName.SEARCH_FREQUENT_ANEW, frequent, ordinary));
         cases.add(new Case(subject, CaseName.INSERT, Request.post(at(server.baseline(), "/rows"), ordinary)));
         cases.add(new Case(subject, CaseName.CREATE, Request.createForUsers(api, ordinary)));
         cases.add(new Case(subject, CaseName.CREATE_GROUP, Request.createForGroup(api, ordinary)));
@@ -62,6 +67,12 @@ public final class Cases {
                 new Case(peer, CaseName.SEARCH_SELDOM, Request.get(at(api, text(DataSet.SELDOM)), ordinary)),
                 new Case(peer, CaseName.SEARCH_FREQUENT, Request.get(at(api, text(DataSet.FREQUENT)), ordinary)),
                 new Case(peer, CaseName.CREATE, Request.createForUsers(api, ordinary)));
+    }
+
+    private static List<Case> both(Subject subject, CaseName again, CaseName anew, URI address, List<String> reader) {
+        return List.of(
+                new Case(subject, again, Request.get(address, reader)),
+                new Case(subject, anew, Request.getAnew(address, reader)));
     }
 
     private static List<String> bearer(BelfryServer server, String user) throws IOException, InterruptedException {

@@ -16,6 +16,11 @@ public record Request(URI address, String script, List<String> headers) {
         return new Request(address, "get.lua", headers);
     }
 
+    /** A GET that asks for what came after an instant before all, each time another one. */
+    public static Request getAnew(URI address, List<String> headers) {
+        return new Request(address, "get-anew.lua", headers);
+    }
+
     /** A message to one of a thousand users, another at each request. */
     public static Request createForUsers(URI address, List<String> headers) {
         return new Request(address, "create-for-users.lua", headers);

@@ -18,6 +18,7 @@ public final class Wrk {
     private static final String RESULT = "result ";
     private static final List<String> SCRIPTS = List.of(
             "get.lua",
+            "get-anew.lua",
             "post.lua",
             "create.lua",
             "create-for-users.lua",

@@ -42,10 +42,23 @@ final class Bars {
 
     private void pages() {
         peer(1, CaseName.PAGE, MANY, 15);
-        for (CaseName page : List.of(CaseName.PAGE, CaseName.PAGE_HEAVY, CaseName.PAGE_JOINER)) {
+        peer(1, CaseName.PAGE_ANEW, CaseName.PAGE, MANY, 15);
+        for (CaseName page : List.of(
+                CaseName.PAGE,
+                CaseName.PAGE_ANEW,
+                CaseName.PAGE_HEAVY,
+                CaseName.PAGE_HEAVY_ANEW,
+                CaseName.PAGE_JOINER,
+                CaseName.PAGE_JOINER_ANEW)) {
             against(1, page, CaseName.SELECT, "R1", 0.50);
         }
-        for (CaseName page : List.of(CaseName.UNREAD, CaseName.UNREAD_HEAVY, CaseName.UNREAD_JOINER)) {
+        for (CaseName page : List.of(
+                CaseName.UNREAD,
+                CaseName.UNREAD_ANEW,
+                CaseName.UNREAD_HEAVY,
+                CaseName.UNREAD_HEAVY_ANEW,
+                CaseName.UNREAD_JOINER,
+                CaseName.UNREAD_JOINER_ANEW)) {
             against(1, page, CaseName.SELECT, "R1", 0.33);
         }
     }
@@ -56,9 +69,15 @@ final class Bars {
     }
 
     private void searches() {
-        against(3, CaseName.SEARCH_RARE, CaseName.SELECT, "R1", 0.30);
-        against(3, CaseName.SEARCH_FREQUENT, CaseName.SELECT, "R1", 0.30);
+        for (CaseName search : List.of(
+                CaseName.SEARCH_RARE,
+                CaseName.SEARCH_RARE_ANEW,
+                CaseName.SEARCH_FREQUENT,
+                CaseName.SEARCH_FREQUENT_ANEW)) {
+            against(3, search, CaseName.SELECT, "R1", 0.30);
+        }
         peer(3, CaseName.SEARCH_SELDOM, ONE, 8);
+        peer(3, CaseName.SEARCH_SELDOM_ANEW, CaseName.SEARCH_SELDOM, ONE, 8);
     }
 
     private void creates() {
@@ -111,10 +130,15 @@ final class Bars {
     }
 
     private void peer(int number, CaseName name, int connections, double limit) {
+        peer(number, name, name, connections, limit);
+    }
+
+    /** @param peers the case of the peer, which reads anew each time */
+    private void peer(int number, CaseName name, CaseName peers, int connections, double limit) {
         bars.add(new Bar(
                 number,
                 name.title() + (connections == ONE ? ", 1 client" : "") + " / the peer's",
-                ratio(rate(size, Subject.POSTGRESQL, name, connections), rate(size, Subject.PEER, name, connections)),
+                ratio(rate(size, Subject.POSTGRESQL, name, connections), rate(size, Subject.PEER, peers, connections)),
                 limit,
                 true));
     }

@@ -4,8 +4,11 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import javax.sql.DataSource;
 
@@ -21,6 +24,11 @@ public final class PostgresServer implements AutoCloseable {
             "random_page_cost", "1.1",
             "max_connections", "100",
             "jit", "off");
+
+    /** So many times in a row nothing must be found. */
+    private static final int QUIET = 5;
+
+    private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final EmbeddedPostgres server;
 
@@ -52,6 +60,31 @@ public final class PostgresServer implements AutoCloseable {
 
     public void drop(String name) throws SQLException {
         execute("drop database if exists " + name + " with (force)");
+    }
+
+    /**
+     * Ends what a database is still at, until nothing comes any more: who asked has gone, and the next who is measured must not
+     * wait for it.
+     */
+    void quieten(String name) throws SQLException, InterruptedException {
+        int quiet = 0;
+        while (quiet < QUIET) {
+            quiet = cancel(name) == 0 ? quiet + 1 : 0;
+            Thread.sleep(PAUSE);
+        }
+    }
+
+    private int cancel(String name) throws SQLException {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                PreparedStatement statement = connection.prepareStatement(
+                        "select count(pg_cancel_backend(pid)) from pg_stat_activity where datname = ?"
+                                + " and backend_type = 'client backend' and state <> 'idle'")) {
+            statement.setString(1, name);
+            try (ResultSet count = statement.executeQuery()) {
+                count.next();
+                return count.getInt(1);
+            }
+        }
     }
 
     private void execute(String command) throws SQLException {

@@ -12,8 +12,10 @@ import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Everybody who is measured at one size, loaded with the same data and serving. */
@@ -81,12 +83,24 @@ public final class Subjects implements AutoCloseable {
 
     private void startOnSqlite(Distribution distribution, Path folder)
             throws IOException, InterruptedException, SQLException {
+        deleteIfThere(folder);
         Files.createDirectories(folder);
         BelfryServer.start(distribution, folder, BelfryServer.sqlite(), data).close();
         Path file = folder.resolve("data/notifications.sqlite");
         told("SQLite", () -> new SqliteTarget(file).load(data));
         loopFile = Files.copy(file, folder.resolve("loop.sqlite"), StandardCopyOption.REPLACE_EXISTING);
         onSqlite = run(BelfryServer.start(distribution, folder, BelfryServer.sqlite(), data));
+    }
+
+    /** What an earlier run has left. */
+    private static void deleteIfThere(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> all = Files.walk(folder)) {
+                for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(each);
+                }
+            }
+        }
     }
 
     private void startPeer(Path installed) throws IOException, InterruptedException, SQLException {
@@ -130,6 +144,13 @@ public final class Subjects implements AutoCloseable {
     /** A copy of the file of SQLite that nobody has open. */
     public Optional<Path> loopFile() {
         return Optional.ofNullable(loopFile);
+    }
+
+    /** The peer goes on with requests whose clients have gone. */
+    public void quietenPeer() throws SQLException, InterruptedException {
+        if (peer != null) {
+            postgres.quieten(PEER_DATABASE.formatted(data.size()));
+        }
     }
 
     @Override
