@@ -29,6 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -94,6 +95,36 @@ class PlansTest {
             withoutIndexes(again, new JooqNotificationStore(again));
             assertThat(again.scans().stream().map(Scan::table).collect(Collectors.toSet()))
                     .contains("notification", "addressee", "read_mark", "claim", "tally_delta");
+        }
+    }
+
+    /** A plan that is made while there are no deltas is kept when there are many. */
+    @Test
+    void onPostgresDeltasAreLookedUpWhenTheirTableIsEmpty() throws SQLException {
+        try (TestDatabase database = TestDatabase.of(Dialect.POSTGRESQL, JooqNotificationStore.class)) {
+            database.migrate(JooqNotificationStore.MIGRATIONS);
+            JooqNotificationStore store = new JooqNotificationStore(database);
+            execute(
+                    database,
+                    "insert into tally_delta (owner, audience, total, read)"
+                            + " select 'default/u' || i % 1000, 0, 1, 0 from generate_series(1, 20000) i");
+            store.foldTallies();
+            execute(database, "vacuum analyze tally_delta");
+            Planner planner = Planner.of(database);
+            JooqNotificationStore planned = new JooqNotificationStore(planner);
+
+            planner.during("tally", () -> planned.tally(Crowd.FEW, Scope.ALL));
+            planner.during("page", () -> planned.page(Crowd.FEW, Filter.of(Scope.ALL), Order.NEWEST_FIRST, 0, LIMIT));
+
+            assertThat(planner.planned()).isNotEmpty();
+            assertThat(planner.scans()).noneMatch(scan -> scan.table().equals("tally_delta"));
+        }
+    }
+
+    private static void execute(TestDatabase database, String sql) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 
