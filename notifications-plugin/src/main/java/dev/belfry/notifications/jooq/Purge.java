@@ -42,6 +42,7 @@ final class Purge {
         long end = Positions.lastUntil(latest.get());
         long after = -1;
         long purged = 0;
+        Pace pace = new Pace();
         while (true) {
             Result<Record2<Long, String>> found = reads.select(NOTIFICATION.POS, NOTIFICATION.TOPIC)
                     .from(NOTIFICATION)
@@ -58,7 +59,11 @@ final class Purge {
                     .map(Record2::value1)
                     .toList();
             for (List<Long> part : parts(expired)) {
-                Optional<Integer> removed = flavour.writeAlone("purge", inside -> remove(inside, part));
+                if (!pace.rest()) {
+                    return purged;
+                }
+                Optional<Integer> removed =
+                        pace.time(() -> flavour.writeAlone("purge", inside -> remove(inside, part)));
                 if (removed.isEmpty()) {
                     return purged;
                 }
