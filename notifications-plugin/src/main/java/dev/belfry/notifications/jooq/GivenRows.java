@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Rows to be inserted on PostgreSQL whose columns are parameters, each an array: so the text of a statement depends on no number of
  * rows.
  *
+ * @param target the table into which they go
  * @param columns whose values are texts or numbers
  */
 record GivenRows(Table<?> target, List<Field<?>> columns) {
