@@ -21,14 +21,6 @@ final class SqliteDatabases {
 
     private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(5);
 
-    /**
-     * What writes touches many places of its indexes, the same ones again and again: the pages stay in memory, and are taken
-     * over from the log less often, 16 MiB at a time. The defaults are 2 MiB and 4 MiB.
-     */
-    private static final int WRITER_CACHE_KIB = 16 * 1024;
-
-    private static final int PAGES_BETWEEN_CHECKPOINTS = 4000;
-
     private SqliteDatabases() {}
 
     /**
@@ -61,7 +53,6 @@ final class SqliteDatabases {
         StatementLimit limit = SqliteLimit.of(timing.settings().timeout());
         HikariConfig write =
                 PoolsFactory.config(timing.pluginId() + "-write", source(url, false), limit, settings, 1, timing);
-        write.setConnectionInitSql("pragma wal_autocheckpoint = " + PAGES_BETWEEN_CHECKPOINTS);
         HikariConfig read = PoolsFactory.config(
                 timing.pluginId() + "-read", source(url, true), limit, settings, settings.max(), timing);
         read.setConnectionInitSql("pragma query_only = on");
@@ -92,9 +83,6 @@ final class SqliteDatabases {
         config.setBusyTimeout((int) BUSY_TIMEOUT.toMillis());
         // The writer takes its lock at once: a transaction that reads first and writes later could not wait for it.
         config.setTransactionMode(readOnly ? TransactionMode.DEFERRED : TransactionMode.IMMEDIATE);
-        if (!readOnly) {
-            config.setCacheSize(-WRITER_CACHE_KIB);
-        }
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl(url);
         return source;
