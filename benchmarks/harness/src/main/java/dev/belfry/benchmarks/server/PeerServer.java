@@ -11,6 +11,11 @@ import java.util.List;
 /** The peer, which is a program for Node.js. */
 public final class PeerServer implements AutoCloseable {
 
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
+    /** What an idle process takes of the processor in a pause, at most: the clock of processes is coarse. */
+    private static final Duration IDLE = Duration.ofMillis(20);
+
     private static final Duration START_LIMIT = Duration.ofMinutes(1);
 
     private final Process process;
@@ -80,6 +85,21 @@ public final class PeerServer implements AutoCloseable {
 
     public URI notifications() {
         return URI.create("http://127.0.0.1:" + port + "/api/notifications/notifications");
+    }
+
+    /** Until its process has nothing more to do. */
+    void awaitIdle() throws InterruptedException {
+        Duration before;
+        Duration now = processorTime();
+        do {
+            before = now;
+            Thread.sleep(PAUSE);
+            now = processorTime();
+        } while (now.minus(before).compareTo(IDLE) > 0);
+    }
+
+    private Duration processorTime() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     @Override

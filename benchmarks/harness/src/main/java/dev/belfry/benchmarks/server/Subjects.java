@@ -150,6 +150,7 @@ public final class Subjects implements AutoCloseable {
     public void quietenPeer() throws SQLException, InterruptedException {
         if (peer != null) {
             postgres.quieten(PEER_DATABASE.formatted(data.size()));
+            peer.awaitIdle();
         }
     }
 
