@@ -1,7 +1,5 @@
 package dev.belfry.notifications.jooq;
 
-import static dev.belfry.notifications.jooq.schema.Tables.TALLY;
-import static dev.belfry.notifications.jooq.schema.Tables.TALLY_DELTA;
 import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.array;
 import static org.jooq.impl.DSL.coalesce;
@@ -14,7 +12,6 @@ import static org.jooq.impl.DSL.table;
 import static org.jooq.impl.DSL.with;
 
 import org.jooq.CommonTableExpression;
-import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Record1;
@@ -22,7 +19,6 @@ import org.jooq.Record3;
 import org.jooq.Record5;
 import org.jooq.Select;
 import org.jooq.Table;
-import org.jooq.TableField;
 
 /** What {@link Tallies} keep, summed up on PostgreSQL. The audiences that concern a reader are looked up once a statement. */
 final class PostgresTallies {
@@ -41,15 +37,13 @@ final class PostgresTallies {
     static final Field<Long> READ = field(name("counted", "read"), Long.class);
     private static final Field<Long> CHANGES = field(name("counted", "changes"), Long.class);
 
-    private static final String[] COLUMNS = {"audience", "own", "total", "read", "changes"};
-
     private PostgresTallies() {}
 
     /** By itself, where nothing else asks for what concerns the reader. */
     static Select<? extends Record> tally(Select<Record1<Long>> touched) {
         return with(touched(touched))
                 .select(sumOf(TOTAL), sumOf(READ), sumOf(CHANGES))
-                .from(rows().asTable("counted", COLUMNS));
+                .from(rows().asTable("counted", Tallies.COLUMNS));
     }
 
     /** The columns {@code total}, {@code read} and {@code changes} of what has been counted. */
@@ -71,25 +65,11 @@ final class PostgresTallies {
     }
 
     static CommonTableExpression<?> counted() {
-        return name("counted").fields(COLUMNS).asMaterialized(rows());
+        return name("counted").fields(Tallies.COLUMNS).asMaterialized(rows());
     }
 
     private static Select<Record5<Long, Long, Long, Long, Long>> rows() {
-        return select(TALLY.AUDIENCE, Tallies.own(TALLY.OWNER, TALLY.TOTAL), TALLY.TOTAL, TALLY.READ, TALLY.CHANGES)
-                .from(TALLY)
-                .where(concerns(TALLY.OWNER, TALLY.AUDIENCE))
-                .unionAll(select(
-                                TALLY_DELTA.AUDIENCE,
-                                Tallies.own(TALLY_DELTA.OWNER, TALLY_DELTA.TOTAL),
-                                TALLY_DELTA.TOTAL,
-                                TALLY_DELTA.READ,
-                                inline(1L))
-                        .from(TALLY_DELTA)
-                        .where(concerns(TALLY_DELTA.OWNER, TALLY_DELTA.AUDIENCE)));
-    }
-
-    private static Condition concerns(TableField<?, String> owner, TableField<?, Long> audience) {
-        return owner.in(inline(Tallies.NOBODYS), Params.READER)
-                .and(audience.eq(any(array(select(TOUCHED_AUDIENCE).from(TOUCHED)))));
+        return Tallies.rows(
+                audience -> audience.eq(any(array(select(TOUCHED_AUDIENCE).from(TOUCHED)))));
     }
 }

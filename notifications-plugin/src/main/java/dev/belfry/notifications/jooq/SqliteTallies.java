@@ -1,7 +1,5 @@
 package dev.belfry.notifications.jooq;
 
-import static dev.belfry.notifications.jooq.schema.Tables.TALLY;
-import static dev.belfry.notifications.jooq.schema.Tables.TALLY_DELTA;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
@@ -10,7 +8,6 @@ import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.sum;
 
 import java.math.BigDecimal;
-import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Record3;
@@ -49,25 +46,10 @@ final class SqliteTallies {
     }
 
     private Table<?> rows(AudienceSet counted) {
-        return select(TALLY.AUDIENCE, Tallies.own(TALLY.OWNER, TALLY.TOTAL), TALLY.TOTAL, TALLY.READ, TALLY.CHANGES)
-                .from(TALLY)
-                .where(concerns(TALLY.OWNER, TALLY.AUDIENCE, counted))
-                .unionAll(select(
-                                TALLY_DELTA.AUDIENCE,
-                                Tallies.own(TALLY_DELTA.OWNER, TALLY_DELTA.TOTAL),
-                                TALLY_DELTA.TOTAL,
-                                TALLY_DELTA.READ,
-                                inline(1L))
-                        .from(TALLY_DELTA)
-                        .where(concerns(TALLY_DELTA.OWNER, TALLY_DELTA.AUDIENCE, counted)))
-                .asTable("counted", "audience", "own", "total", "read", "changes");
+        return Tallies.rows(audience -> flavour.isAmong(audience, counted)).asTable("counted", Tallies.COLUMNS);
     }
 
     private static Field<BigDecimal> zeroIfNone(Field<Long> column) {
         return coalesce(sum(column), inline(BigDecimal.ZERO));
-    }
-
-    private Condition concerns(Field<String> owner, Field<Long> audience, AudienceSet counted) {
-        return owner.in(inline(Tallies.NOBODYS), Params.READER).and(flavour.isAmong(audience, counted));
     }
 }

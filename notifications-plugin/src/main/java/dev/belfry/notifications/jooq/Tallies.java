@@ -1,6 +1,9 @@
 package dev.belfry.notifications.jooq;
 
+import static dev.belfry.notifications.jooq.schema.Tables.TALLY;
+import static dev.belfry.notifications.jooq.schema.Tables.TALLY_DELTA;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.when;
 
 import dev.belfry.notifications.storage.Recipient;
@@ -8,7 +11,11 @@ import dev.belfry.notifications.storage.Scope;
 import dev.belfry.notifications.storage.Tally;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.function.Function;
+import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Record5;
+import org.jooq.Select;
 
 /**
  * Counts that are kept. Each key has two numbers, how many there are and how many of them are read:
@@ -26,6 +33,9 @@ final class Tallies {
 
     /** Owner of what is no single user's. */
     static final String NOBODYS = "";
+
+    /** Names for the columns of {@link #rows}. */
+    static final String[] COLUMNS = {"audience", "own", "total", "read", "changes"};
 
     private final Flavour flavour;
 
@@ -50,8 +60,31 @@ final class Tallies {
 
     private record Shape(String what, Object audiences) {}
 
+    /**
+     * The rows that concern the reader, whether they are folded or not.
+     *
+     * @param isCounted whether an audience is one that concerns the reader
+     */
+    static Select<Record5<Long, Long, Long, Long, Long>> rows(Function<Field<Long>, Condition> isCounted) {
+        return select(TALLY.AUDIENCE, own(TALLY.OWNER, TALLY.TOTAL), TALLY.TOTAL, TALLY.READ, TALLY.CHANGES)
+                .from(TALLY)
+                .where(isReaders(TALLY.OWNER).and(isCounted.apply(TALLY.AUDIENCE)))
+                .unionAll(select(
+                                TALLY_DELTA.AUDIENCE,
+                                own(TALLY_DELTA.OWNER, TALLY_DELTA.TOTAL),
+                                TALLY_DELTA.TOTAL,
+                                TALLY_DELTA.READ,
+                                inline(1L))
+                        .from(TALLY_DELTA)
+                        .where(isReaders(TALLY_DELTA.OWNER).and(isCounted.apply(TALLY_DELTA.AUDIENCE))));
+    }
+
+    private static Condition isReaders(Field<String> owner) {
+        return owner.in(inline(NOBODYS), Params.READER);
+    }
+
     /** What of a total is a user's own. */
-    static Field<Long> own(Field<String> owner, Field<Long> total) {
+    private static Field<Long> own(Field<String> owner, Field<Long> total) {
         return when(owner.ne(inline(NOBODYS)), total).otherwise(inline(0L));
     }
 }

@@ -37,6 +37,8 @@ class PaceTest {
 
         assertThat(pace.rest()).isFalse();
 
-        assertThat(Thread.interrupted()).as("for whoever looks after the thread").isTrue();
+        assertThat(Thread.interrupted())
+                .as("for whoever looks after the thread")
+                .isTrue();
     }
 }
