@@ -46,16 +46,8 @@ final class ListNotifications implements RouteHandler {
         Page page = after == null ? query.page() : new Page(0, query.sizeAfter());
         Place behind = after == null ? null : Cursor.read(InboxQuery.AFTER, after, order, inbox, reader);
         Question question = new Question(reader, Revalidated.address(context));
-        Optional<KeptPage> last = kept.last(question);
-        if (last.isPresent() || Revalidated.isAsked(context)) {
-            String tag = Revalidated.tag(context, inbox.glance(reader, filter.scope()));
-            if (Revalidated.isStillValid(context, tag)) {
-                return;
-            }
-            if (last.isPresent() && last.get().tag().equals(tag)) {
-                answer(context, last.get());
-                return;
-            }
+        if (isAnswered(context, question, filter)) {
+            return;
         }
         Listing listing = behind == null
                 ? inbox.list(reader, filter, order, page)
@@ -71,6 +63,21 @@ final class ListNotifications implements RouteHandler {
         } else {
             stream(context, listing);
         }
+    }
+
+    /** With what the client has, or with the page as it was, while it still holds. Without either nobody asks whether it does. */
+    private boolean isAnswered(Context context, Question question, Filter filter) {
+        Optional<KeptPage> last = kept.last(question);
+        if (last.isEmpty() && !Revalidated.isAsked(context)) {
+            return false;
+        }
+        String tag = Revalidated.tag(context, inbox.glance(question.reader(), filter.scope()));
+        if (Revalidated.isStillValid(context, tag)) {
+            return true;
+        }
+        Optional<KeptPage> valid = last.filter(page -> page.tag().equals(tag));
+        valid.ifPresent(page -> answer(context, page));
+        return valid.isPresent();
     }
 
     private static void answer(Context context, KeptPage page) {
