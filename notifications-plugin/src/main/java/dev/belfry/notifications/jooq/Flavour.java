@@ -67,10 +67,17 @@ interface Flavour {
     /**
      * Positions of notifications of anybody's that may have a text, by the index of texts.
      *
-     * @param folded as {@link dev.belfry.notifications.storage.Folding} makes it
+     * @param folded of three characters or more, as {@link dev.belfry.notifications.storage.Folding} makes it
      * @return empty when the index does not help, or would find more than {@code max}
      */
     Optional<List<Long>> candidates(String folded, int max);
+
+    /**
+     * The same of all that have one of the trigrams.
+     *
+     * @param trigrams one at least
+     */
+    Optional<List<Long>> candidates(List<Trigram> trigrams, int max);
 
     /** Does the work in a transaction, and commits it. What it throws undoes it. */
     <T> T write(Function<DSLContext, T> work);

@@ -4,7 +4,6 @@ import static dev.belfry.notifications.jooq.schema.Tables.ADDRESSEE;
 import static dev.belfry.notifications.jooq.schema.Tables.NOTIFICATION;
 
 import dev.belfry.notifications.storage.Content;
-import dev.belfry.notifications.storage.Folding;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +38,7 @@ final class Inserts {
         values.put(NOTIFICATION.MESSAGE.getName(), content.message());
         values.put(NOTIFICATION.TOPIC.getName(), content.topic());
         values.put(NOTIFICATION.ACTIONS.getName(), ActionsColumn.write(content.actions()));
-        values.put(NOTIFICATION.FOLDED.getName(), Folding.fold(content.title(), content.message()));
+        values.put(NOTIFICATION.FOLDED.getName(), row.folded());
         return values;
     }
 

@@ -39,6 +39,7 @@ public final class JooqNotificationStore implements NotificationStore {
     private final Flavour flavour;
     private final Audiences audiences;
     private final Creates creates;
+    private final Trigrams trigrams;
     private final Lists lists;
     private final Tallies tallies;
     private final ManyTallies manyTallies;
@@ -65,7 +66,8 @@ public final class JooqNotificationStore implements NotificationStore {
         creates = new Creates(flavour);
         audiences = new Audiences(writes);
         tallies = new Tallies(flavour);
-        lists = new Lists(templates, flavour, tallies);
+        trigrams = new Trigrams(reads, flavour);
+        lists = new Lists(templates, flavour, tallies, new Search(flavour, trigrams));
         marks = new Marks(reads, templates, flavour);
         manyTallies = new ManyTallies(templates, flavour);
         purge = new Purge(reads, flavour);
@@ -77,7 +79,12 @@ public final class JooqNotificationStore implements NotificationStore {
      */
     @Override
     public SaveOutcome save(List<Mailing> mailings, @Nullable Claim claim) {
-        return claim == null ? save(mailings) : Outages.rideOut(() -> saveClaimed(mailings, claim));
+        try {
+            return claim == null ? save(mailings) : Outages.rideOut(() -> saveClaimed(mailings, claim));
+        } catch (DataAccessException e) {
+            trigrams.doubt();
+            throw e;
+        }
     }
 
     private SaveOutcome save(List<Mailing> mailings) {
@@ -117,10 +124,13 @@ public final class JooqNotificationStore implements NotificationStore {
         }
     }
 
+    /** As they are to be stored; all that they refer to is stored already. */
     private List<StoredRow> rows(List<Mailing> mailings) {
-        return mailings.stream()
+        List<StoredRow> rows = mailings.stream()
                 .map(mailing -> StoredRow.of(mailing, audiences))
                 .toList();
+        trigrams.learn(rows);
+        return rows;
     }
 
     @Override
@@ -196,8 +206,12 @@ public final class JooqNotificationStore implements NotificationStore {
         flavour.fold();
     }
 
-    /** Makes the index of texts where the database has none yet, and looks again later where it may not. */
+    /**
+     * Makes what searching needs where the database has not all of it yet, as after an update; looks again later where it may
+     * not.
+     */
     public void prepareSearch() {
+        trigrams.catchUp();
         flavour.prepareSearch();
     }
 }

@@ -42,11 +42,11 @@ final class Lists {
     private final Tallies tallies;
     private final Search search;
 
-    Lists(Templates reads, Flavour flavour, Tallies tallies) {
+    Lists(Templates reads, Flavour flavour, Tallies tallies, Search search) {
         this.reads = reads;
         this.flavour = flavour;
         this.tallies = tallies;
-        this.search = new Search(flavour);
+        this.search = search;
     }
 
     Excerpt page(Recipient recipient, Filter filter, Order order, long offset, int limit) {

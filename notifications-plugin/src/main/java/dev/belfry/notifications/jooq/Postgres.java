@@ -197,6 +197,11 @@ final class Postgres implements Flavour {
     }
 
     @Override
+    public Optional<List<Long>> candidates(List<Trigram> trigrams, int max) {
+        return texts.candidates(trigrams, max);
+    }
+
+    @Override
     public <T> T write(Function<DSLContext, T> work) {
         return writes.transactionResult(transaction -> work.apply(transaction.dsl()));
     }

@@ -4,6 +4,7 @@ import static dev.belfry.notifications.jooq.schema.Tables.NOTIFICATION;
 import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.select;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,14 +32,16 @@ final class Search {
     private static final Param<Long> LIMIT = param("found_limit", Long.class);
 
     private final Flavour flavour;
+    private final Trigrams trigrams;
 
-    Search(Flavour flavour) {
+    Search(Flavour flavour, Trigrams trigrams) {
         this.flavour = flavour;
+        this.trigrams = trigrams;
     }
 
     /** Everything that has the text, in no order. */
     BoundSelect all(Ways ways) {
-        return flavour.candidates(ways.foldedText(), MAX_CANDIDATES)
+        return candidates(ways.foldedText(), MAX_CANDIDATES)
                 .map(candidates -> flavour.among(candidates, ways))
                 .orElseGet(() -> flavour.all(ways));
     }
@@ -65,7 +68,7 @@ final class Search {
      * @return empty when the index does not help
      */
     Optional<BoundSelect> byIndex(Ways ways, boolean ascending, long offset, int limit) {
-        return flavour.candidates(ways.foldedText(), FEW)
+        return candidates(ways.foldedText(), FEW)
                 .map(candidates -> flavour.among(candidates, ways)
                         .within(
                                 new Cut("by index", ascending),
@@ -75,6 +78,15 @@ final class Search {
                                         .limit(LIMIT)
                                         .offset(OFFSET),
                                 values(ways, offset, limit)));
+    }
+
+    /** @return empty when the index does not help, or would find more than {@code max} */
+    private Optional<List<Long>> candidates(String folded, int max) {
+        if (folded.codePointCount(0, folded.length()) >= Trigram.LENGTH) {
+            return flavour.candidates(folded, max);
+        }
+        return trigrams.begunBy(folded)
+                .flatMap(begun -> begun.isEmpty() ? Optional.of(List.of()) : flavour.candidates(begun, max));
     }
 
     private record Cut(String what, boolean ascending) {}

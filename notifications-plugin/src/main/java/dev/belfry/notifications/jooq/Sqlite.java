@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -43,9 +44,6 @@ final class Sqlite implements Flavour {
 
     /** Of a long text a few pieces suffice to find it: what is found is compared anyway. */
     private static final int MAX_GRAMS = 8;
-
-    /** Code points of a piece in the index of texts. */
-    private static final int GRAM = 3;
 
     private static final Param<String> LISTED = param(Params.LISTED, String.class);
     private static final Field<String> FOLDED_TEXT = field(name("folded_text"), String.class);
@@ -144,15 +142,24 @@ final class Sqlite implements Flavour {
     @Override
     public Optional<List<Long>> candidates(String folded, int max) {
         int[] points = folded.codePoints().toArray();
-        int grams = points.length - GRAM + 1;
-        if (grams < 1) {
-            return Optional.empty();
-        }
+        int grams = points.length - Trigram.LENGTH + 1;
         int step = Math.ceilDiv(grams, MAX_GRAMS);
-        String query = IntStream.iterate(0, from -> from < grams, from -> from + step)
-                .mapToObj(from -> '"' + new String(points, from, GRAM).replace("\"", "\"\"") + '"')
+        return matching(
+                IntStream.iterate(0, from -> from < grams, from -> from + step)
+                        .mapToObj(from -> new String(points, from, Trigram.LENGTH)),
+                " AND ",
+                max);
+    }
+
+    @Override
+    public Optional<List<Long>> candidates(List<Trigram> trigrams, int max) {
+        return matching(trigrams.stream().map(SqliteInserts::indexed), " OR ", max);
+    }
+
+    private Optional<List<Long>> matching(Stream<String> grams, String operator, int max) {
+        String query = grams.map(gram -> '"' + gram.replace("\"", "\"\"") + '"')
                 .distinct()
-                .collect(Collectors.joining(" AND "));
+                .collect(Collectors.joining(operator));
         List<Long> found = reads.select(SEARCHED.POS)
                 .from(table(name("folded_text")))
                 .join(SEARCHED)

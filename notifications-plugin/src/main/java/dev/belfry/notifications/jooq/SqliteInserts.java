@@ -4,6 +4,7 @@ import static dev.belfry.notifications.jooq.schema.Tables.ADDRESSEE;
 import static dev.belfry.notifications.jooq.schema.Tables.NOTIFICATION;
 import static dev.belfry.notifications.jooq.schema.Tables.SEARCHED;
 import static dev.belfry.notifications.jooq.schema.Tables.TALLY_DELTA;
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.insertInto;
 import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.query;
@@ -23,6 +24,9 @@ final class SqliteInserts {
 
     private static final Param<Long> POSITION = column(NOTIFICATION.POS);
     private static final Param<String> FOLDED = column(NOTIFICATION.FOLDED);
+
+    /** Twice behind each text of the index, so that its last characters, too, begin a trigram. Stands between its parts as well. */
+    private static final char END = '\uFFFF';
 
     private final Templates templates;
 
@@ -106,6 +110,14 @@ final class SqliteInserts {
 
     /** Its row has the number of the row of {@code searched} that was inserted just before. */
     private static Query foldedText() {
-        return query("insert into folded_text (rowid, folded) values (last_insert_rowid(), {0})", FOLDED);
+        return query(
+                "insert into folded_text (rowid, folded) values (last_insert_rowid(), {0} || {1})",
+                FOLDED, inline(String.valueOf(END).repeat(Trigram.LENGTH - 1)));
+    }
+
+    /** The text of a trigram in the index. */
+    static String indexed(Trigram trigram) {
+        String text = trigram.text();
+        return text + String.valueOf(END).repeat(Trigram.LENGTH - text.codePointCount(0, text.length()));
     }
 }

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jooq.DSLContext;
+import org.jooq.Record1;
+import org.jooq.Select;
 import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,14 +61,40 @@ final class TextIndex {
         if (!isReady() || !hasGram(folded)) {
             return Optional.empty();
         }
-        String pattern =
-                '%' + rarest(folded).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + '%';
-        List<Long> found = reads.select(NOTIFICATION.POS)
+        return upTo(max, found('%' + escaped(rarest(folded)) + '%', max));
+    }
+
+    /** Each by a look of its own, so that the planner can tell the rare ones from the frequent. */
+    Optional<List<Long>> candidates(List<Trigram> trigrams, int max) {
+        if (!isReady() || !trigrams.stream().allMatch(this::isIndexed)) {
+            return Optional.empty();
+        }
+        return upTo(
+                max,
+                trigrams.stream()
+                        .map(trigram -> '%' + escaped(trigram.text()) + (trigram.endsText() ? "" : "%"))
+                        .map(pattern -> found(pattern, max))
+                        .reduce(Select::unionAll)
+                        .orElseThrow());
+    }
+
+    private static String escaped(String text) {
+        return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+    }
+
+    private Select<Record1<Long>> found(String pattern, int max) {
+        return reads.select(NOTIFICATION.POS)
                 .from(NOTIFICATION)
                 .where(NOTIFICATION.FOLDED.like(inline(pattern)))
-                .limit(max + 1)
-                .fetch(NOTIFICATION.POS);
-        return found.size() > max ? Optional.empty() : Optional.of(found);
+                .limit(inline(max + 1));
+    }
+
+    /** Each once, whichever of the patterns have found it. */
+    private static Optional<List<Long>> upTo(int max, Select<Record1<Long>> found) {
+        List<Long> positions = found.maxRows(max + 1).fetch(NOTIFICATION.POS);
+        return positions.size() > max
+                ? Optional.empty()
+                : Optional.of(positions.stream().distinct().toList());
     }
 
     /** The first who searches asks for it: what makes it runs some time after the start. */
@@ -90,15 +119,23 @@ final class TextIndex {
     }
 
     private boolean hasGram(String folded) {
+        return longestWord(folded.codePoints()) >= GRAM;
+    }
+
+    /** Two letters of which one begins or ends a word make one with the blank that stands for what is beside it. */
+    private boolean isIndexed(Trigram trigram) {
+        return longestWord(IntStream.of(trigram.points())) >= GRAM - 1;
+    }
+
+    private int longestWord(IntStream points) {
+        int longest = 0;
         int length = 0;
-        for (int point : folded.codePoints().toArray()) {
+        for (int point : points.toArray()) {
             boolean counts = point < 0x80 ? Character.isLetterOrDigit(point) : !onlyAscii && Character.isLetter(point);
             length = counts ? length + 1 : 0;
-            if (length == GRAM) {
-                return true;
-            }
+            longest = Math.max(longest, length);
         }
-        return false;
+        return longest;
     }
 
     /** Finds the index, or makes it without keeping anybody from writing. */

@@ -47,7 +47,7 @@ class PlansTest {
     private static final Order OLDEST_FIRST = new Order(Order.Field.CREATED, Direction.ASC);
 
     /** One, two and more letters; frequent, rare, and nowhere. */
-    private static final List<String> TEXTS = List.of("d", "de", "deploy", "xylophone", "nowhere at all");
+    private static final List<String> TEXTS = List.of("d", "de", "xy", "deploy", "xylophone", "nowhere at all");
 
     /**
      * What may cost more than it is asked for.
@@ -62,7 +62,8 @@ class PlansTest {
 
     private static final List<Allowed> ALLOWED = List.of(
             new Allowed("fold", "tally_delta", "it empties the table"),
-            new Allowed("text=deploy", "notification", "of a frequent word it looks for 5,000, and no further"),
+            new Allowed("text=de", "notification", "of a frequent word it looks for 5,000, and no further"),
+            new Allowed("text=", "trigram", "it looks for a hundred, and no further"),
             new Allowed("purge", "notification", "it walks from the oldest on, a thousand at a time"),
             new Allowed("forget claims", "claim", "it removes what it finds, from the oldest on"));
 

@@ -43,6 +43,7 @@ public final class PostgresTarget implements Target {
                     data.rows().filter(row -> row.user() != null),
                     row -> Copy.line(row.position(), row.read() ? 1 : 0, row.user()));
             statement.execute(Tables.COUNT);
+            statement.execute(Tables.GAP);
         }
         JooqNotificationStore store = Tables.store(database, Dialect.POSTGRESQL);
         store.prepareSearch();

@@ -48,10 +48,14 @@ public final class SqliteTarget implements Target {
             statement.execute(Tables.COUNT);
             statement.execute("insert into searched (pos) select pos from notification"
                     + " where pos not in (select pos from searched) order by pos");
-            statement.execute("insert into folded_text (rowid, folded) select doc, folded from searched"
-                    + " join notification using (pos)");
+            statement.execute("insert into folded_text (rowid, folded) select doc, folded || char(65535, 65535)"
+                    + " from searched join notification using (pos)");
+            statement.execute(Tables.GAP);
             connection.commit();
-            connection.setAutoCommit(true);
+        }
+        Tables.store(database, Dialect.SQLITE).prepareSearch();
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
             statement.execute("pragma wal_checkpoint(truncate)");
         }
     }

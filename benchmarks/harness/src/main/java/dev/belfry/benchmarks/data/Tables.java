@@ -37,6 +37,9 @@ final class Tables {
             on conflict (owner, audience) do update
             set total = excluded.total, read = excluded.read, changes = tally.changes + 1""";
 
+    /** Says of what was loaded that its trigrams are still to be written down: {@code prepareSearch} does it. */
+    static final String GAP = "insert into trigram_gap (until) select max(pos) from notification";
+
     private static final long NOBODY = 0;
     private static final long EVERYONE = 1;
     private static final Instant LONG_AGO = Instant.parse("2020-01-01T00:00:00Z");

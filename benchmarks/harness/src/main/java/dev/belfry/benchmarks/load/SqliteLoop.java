@@ -45,7 +45,7 @@ public final class SqliteLoop {
                         "insert into tally_delta (owner, audience, total, read) values (?, 0, 1, 0)");
                 PreparedStatement searched = connection.prepareStatement("insert into searched (pos) values (?)");
                 PreparedStatement folded = connection.prepareStatement(
-                        "insert into folded_text (rowid, folded) values (last_insert_rowid(), ?)")) {
+                        "insert into folded_text (rowid, folded) values (last_insert_rowid(), ? || char(65535, 65535))")) {
             connection.setAutoCommit(false);
             long position = last(connection);
             while (System.nanoTime() - begin < time.toNanos()) {
