@@ -5,7 +5,6 @@ import static dev.belfry.notifications.jooq.schema.Tables.TRIGRAM;
 import static dev.belfry.notifications.jooq.schema.Tables.TRIGRAM_GAP;
 import static org.jooq.impl.DSL.inline;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -86,19 +85,19 @@ final class Trigrams {
     void catchUp() {
         Pace pace = new Pace();
         while (!isComplete()) {
-            List<Long> learnt = new ArrayList<>();
-            Optional<Boolean> done = pace.time(() -> flavour.writeAlone("trigrams", inside -> step(inside, learnt)));
-            remember(learnt);
-            if (done.isEmpty() || !pace.rest()) {
+            Optional<Set<Long>> learnt = pace.time(() -> flavour.writeAlone("trigrams", this::step));
+            learnt.ifPresent(this::remember);
+            if (learnt.isEmpty() || !pace.rest()) {
                 return;
             }
         }
     }
 
-    private boolean step(DSLContext inside, List<Long> learnt) {
+    /** @return what it has written down */
+    private Set<Long> step(DSLContext inside) {
         Long until = inside.select(DSL.max(TRIGRAM_GAP.UNTIL)).from(TRIGRAM_GAP).fetchSingle(0, Long.class);
         if (until == null) {
-            return true;
+            return Set.of();
         }
         Result<Record2<Long, String>> rows = inside.select(NOTIFICATION.POS, NOTIFICATION.FOLDED)
                 .from(NOTIFICATION)
@@ -108,15 +107,14 @@ final class Trigrams {
                 .fetch();
         if (rows.isEmpty()) {
             inside.deleteFrom(TRIGRAM_GAP).execute();
-            return true;
+            return Set.of();
         }
         Set<Long> unknown = unknown(rows.stream().map(Record2::value2));
         insert(inside, unknown);
-        learnt.addAll(unknown);
         inside.update(TRIGRAM_GAP)
                 .set(TRIGRAM_GAP.UNTIL, rows.getLast().value1() - 1)
                 .execute();
-        return false;
+        return unknown;
     }
 
     /** In order, so that two who insert the same never wait for each other in a circle. */
