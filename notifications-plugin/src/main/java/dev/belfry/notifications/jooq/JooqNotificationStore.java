@@ -4,6 +4,7 @@ import static dev.belfry.notifications.jooq.schema.Tables.NOTIFICATION;
 import static org.jooq.impl.DSL.inline;
 
 import dev.belfry.api.database.Database;
+import dev.belfry.api.database.Dialect;
 import dev.belfry.notifications.jooq.Inserts.PositionTaken;
 import dev.belfry.notifications.storage.Claim;
 import dev.belfry.notifications.storage.Delivery;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.conf.Settings;
@@ -51,13 +53,8 @@ public final class JooqNotificationStore implements NotificationStore {
 
     /** @param database already migrated with {@link #MIGRATIONS} */
     public JooqNotificationStore(Database database) {
-        Settings settings = new Settings().withRenderSchema(false).withExecuteLogging(false);
-        SQLDialect dialect = switch (database.dialect()) {
-            case SQLITE -> SQLDialect.SQLITE;
-            case POSTGRESQL -> SQLDialect.POSTGRES;
-        };
-        reads = DSL.using(database.readOnlyDataSource(), dialect, settings);
-        DSLContext writes = DSL.using(database.dataSource(), dialect, settings);
+        reads = context(database.dialect(), database.readOnlyDataSource());
+        DSLContext writes = context(database.dialect(), database.dataSource());
         templates = new Templates(reads);
         flavour = switch (database.dialect()) {
             case SQLITE -> new Sqlite(reads, writes, templates);
@@ -71,6 +68,14 @@ public final class JooqNotificationStore implements NotificationStore {
         marks = new Marks(reads, templates, flavour);
         manyTallies = new ManyTallies(templates, flavour);
         purge = new Purge(reads, flavour);
+    }
+
+    private static DSLContext context(Dialect dialect, DataSource pool) {
+        Settings settings = new Settings().withRenderSchema(false).withExecuteLogging(false);
+        return switch (dialect) {
+            case SQLITE -> DSL.using(pool, SQLDialect.SQLITE, settings);
+            case POSTGRESQL -> DSL.using(new GenericPlans(pool), SQLDialect.POSTGRES, settings);
+        };
     }
 
     /**

@@ -40,9 +40,6 @@ abstract class Planner implements Database {
         };
     }
 
-    /** How often a statement has to run until it has had every plan that it ever gets. */
-    abstract int runs();
-
     /** Before a connection is used. */
     abstract void prepare(Connection connection) throws SQLException;
 
@@ -57,9 +54,7 @@ abstract class Planner implements Database {
     final void during(String asked, Runnable work) {
         during = asked;
         try {
-            for (int run = 0; run < runs(); run++) {
-                work.run();
-            }
+            work.run();
         } finally {
             during = "";
         }

@@ -19,9 +19,6 @@ final class PostgresPlanner extends Planner {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Plans are made for the values of the first five runs; then one may do that is made for any. */
-    private static final int RUNS = 6;
-
     private static final String TELL_PLANS = """
             load 'auto_explain'; set auto_explain.log_min_duration = 0; set auto_explain.log_format = json;
             set auto_explain.log_level = notice; set auto_explain.log_nested_statements = on""";
@@ -33,11 +30,6 @@ final class PostgresPlanner extends Planner {
 
     PostgresPlanner(TestDatabase database) {
         super(database);
-    }
-
-    @Override
-    int runs() {
-        return RUNS;
     }
 
     @Override

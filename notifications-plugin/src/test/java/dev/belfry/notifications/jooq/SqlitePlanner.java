@@ -29,11 +29,6 @@ final class SqlitePlanner extends Planner {
     }
 
     @Override
-    int runs() {
-        return 1;
-    }
-
-    @Override
     void prepare(Connection connection) {}
 
     @Override
