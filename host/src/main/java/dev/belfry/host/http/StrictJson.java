@@ -1,8 +1,10 @@
 package dev.belfry.host.http;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -34,6 +36,10 @@ import org.jspecify.annotations.Nullable;
 final class StrictJson implements io.javalin.json.JsonMapper {
 
     private static final int MAX_DEPTH = 100;
+
+    /** Kept to be used again, by whichever thread: a virtual one serves a single request. */
+    private static final int MAX_BUFFERS = 16;
+
     private static final int INITIAL_TYPES = 16;
     private static final int MAX_TYPES = 200;
 
@@ -41,7 +47,13 @@ final class StrictJson implements io.javalin.json.JsonMapper {
     private final JavalinJackson writer = new JavalinJackson(mapper, true);
 
     private static ObjectMapper mapper() {
-        JsonMapper mapper = JsonMapper.builder()
+        JsonFactory factory = JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_DEPTH)
+                        .build())
+                .recyclerPool(JsonRecyclerPools.newBoundedPool(MAX_BUFFERS))
+                .build();
+        return JsonMapper.builder(factory)
                 .addModule(new JavaTimeModule())
                 .addModule(new Jdk8Module())
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
@@ -58,11 +70,6 @@ final class StrictJson implements io.javalin.json.JsonMapper {
                                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
                 .typeFactory(TypeFactory.defaultInstance().withCache(new LRUMap<>(INITIAL_TYPES, MAX_TYPES)))
                 .build();
-        mapper.getFactory()
-                .setStreamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(MAX_DEPTH)
-                        .build());
-        return mapper;
     }
 
     @Override

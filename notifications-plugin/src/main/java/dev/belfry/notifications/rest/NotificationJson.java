@@ -3,6 +3,7 @@ package dev.belfry.notifications.rest;
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import dev.belfry.notifications.storage.Content;
 import dev.belfry.notifications.storage.Delivery;
 import dev.belfry.notifications.storage.Notification;
@@ -15,10 +16,11 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -27,11 +29,15 @@ final class NotificationJson {
 
     /** Always three digits of milliseconds: {@link Instant#toString} leaves out those that are zero. */
     private static final DateTimeFormatter MILLISECONDS =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
     static final String TYPE = "application/json";
     private static final int USUAL_SIZE = 8192;
-    private static final JsonFactory JSON = new JsonFactory();
+
+    /** With buffers that are used again by whichever thread: a virtual one serves a single request. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .recyclerPool(JsonRecyclerPools.newBoundedPool(16))
+            .build();
 
     private NotificationJson() {}
 
@@ -55,9 +61,9 @@ final class NotificationJson {
         // Whether to compress is decided by the size of the first write.
         OutputStream out = new BufferedOutputStream(context.outputStream());
         write(out, deliveries.iterator());
-        out.close();
     }
 
+    /** Closes what it writes to, unless it fails. */
     @SuppressWarnings("MustBeClosedChecker") // Closing it would close the array, too, when something has failed.
     static void write(OutputStream out, Iterator<Delivery> deliveries) throws IOException {
         JsonGenerator json = JSON.createGenerator(out, JsonEncoding.UTF8);
@@ -66,7 +72,7 @@ final class NotificationJson {
             write(json, deliveries.next());
         }
         json.writeEndArray();
-        json.flush();
+        json.close();
     }
 
     private static void write(JsonGenerator json, Delivery delivery) throws IOException {
