@@ -27,6 +27,7 @@ public enum CaseName {
     COUNT_FLAT("unread count, inbox of 1,500"),
     SEARCH_RARE("search, a rare text"),
     SEARCH_RARE_ANEW("search, a rare text, anew"),
+    SEARCH_SHORT_ANEW("search, two characters in a single one, anew"),
     SEARCH_SELDOM("search, a word in 1% of all"),
     SEARCH_SELDOM_ANEW("search, a word in 1% of all, anew"),
     SEARCH_FREQUENT("search, a word in all"),

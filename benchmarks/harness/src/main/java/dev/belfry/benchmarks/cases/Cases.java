@@ -44,6 +44,8 @@ public final class Cases {
         cases.add(new Case(subject, CaseName.COUNT_FLAT, Request.get(count, flat)));
         URI rare = at(api, text(data.rare()));
         cases.addAll(both(subject, CaseName.SEARCH_RARE, CaseName.SEARCH_RARE_ANEW, rare, ordinary));
+        cases.add(new Case(
+                subject, CaseName.SEARCH_SHORT_ANEW, Request.getAnew(at(api, text(DataSet.SHORT)), ordinary)));
         URI seldom = at(api, text(DataSet.SELDOM));
         cases.addAll(both(subject, CaseName.SEARCH_SELDOM, CaseName.SEARCH_SELDOM_ANEW, seldom, ordinary));
         URI frequent = at(api, text(DataSet.FREQUENT));

@@ -45,6 +45,9 @@ public record DataSet(long size) {
     /** The word that is in one of a hundred messages. */
     public static final String SELDOM = "needle";
 
+    /** A word of two characters that a single message has, an old one for everyone. */
+    public static final String SHORT = "zq";
+
     /** A word that is in every message. */
     public static final String FREQUENT = "ipsum";
 
@@ -52,6 +55,10 @@ public record DataSet(long size) {
     private static final int KINDS = 20;
     private static final int GROUPS_OF_JOINER = 30;
     private static final int LEFT_UNREAD = 3;
+
+    static boolean hasShort(long number) {
+        return number == KINDS;
+    }
 
     /** All of them, oldest first but for those of the readers of a kind of their own, which come last. */
     public Stream<Row> rows() {

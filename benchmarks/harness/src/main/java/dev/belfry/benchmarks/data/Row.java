@@ -34,6 +34,9 @@ record Row(
 
     String message() {
         String text = "lorem ipsum dolor ".repeat(6) + number;
+        if (DataSet.hasShort(number)) {
+            return text + " " + DataSet.SHORT;
+        }
         return number % DataSet.ONE_IN_A_HUNDRED == 0 ? text + " " + DataSet.SELDOM : text;
     }
 
