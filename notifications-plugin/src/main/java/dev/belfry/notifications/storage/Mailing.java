@@ -5,4 +5,15 @@ package dev.belfry.notifications.storage;
  *
  * @since 0.1
  */
-public record Mailing(Notification notification, Addressees addressees) {}
+public record Mailing(Notification notification, Addressees addressees) {
+
+    /** @throws IllegalArgumentException unless it is a system notification just when it goes to everyone */
+    public Mailing {
+        if (notification.system() != addressees.isEveryone()) {
+            throw new IllegalArgumentException(notification.id()
+                    + (notification.system()
+                            ? " is a system notification, but names addressees"
+                            : " is no system notification, but goes to everyone"));
+        }
+    }
+}

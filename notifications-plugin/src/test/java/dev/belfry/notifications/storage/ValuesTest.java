@@ -68,6 +68,20 @@ class ValuesTest {
     }
 
     @Test
+    void aSystemNotificationIsOneThatGoesToEveryone() {
+        NotificationId id = Samples.id(Samples.NOON, 0);
+        Notification system = Samples.system(id, "system");
+        Notification personal = Samples.titled(id, "personal");
+
+        assertThatThrownBy(() -> new Mailing(system, Samples.users("ada")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(id + " is a system notification, but names addressees");
+        assertThatThrownBy(() -> new Mailing(personal, Addressees.EVERYONE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(id + " is no system notification, but goes to everyone");
+    }
+
+    @Test
     void anEmptyTextIsNoFilter() {
         assertThat(new Filter(Scope.ALL, "", null, null)).isEqualTo(Filter.of(Scope.ALL));
     }

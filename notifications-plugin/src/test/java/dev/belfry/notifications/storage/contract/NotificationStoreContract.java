@@ -63,10 +63,13 @@ public abstract class NotificationStoreContract {
     protected void upkeep() {}
 
     private Notification saved(int place, Addressees addressees) {
-        NotificationId id = id(NOON.plusMillis(place), 0);
-        Notification notification = addressees.isEveryone() ? system(id, "n" + place) : titled(id, "n" + place);
+        Notification notification = notification(id(NOON.plusMillis(place), 0), "n" + place, addressees);
         assertThat(store().save(notification, addressees)).isTrue();
         return notification;
+    }
+
+    private static Notification notification(NotificationId id, String title, Addressees addressees) {
+        return addressees.isEveryone() ? system(id, title) : titled(id, title);
     }
 
     private List<Delivery> list(Recipient recipient, Filter filter) {
@@ -117,8 +120,10 @@ public abstract class NotificationStoreContract {
     void ofManyWhoSendAtOnceEachIdIsTakenOnce() throws Exception {
         List<Addressees> addressees = List.of(users("ada", "bob"), groups("ringers"), Addressees.EVERYONE);
         List<Callable<Boolean>> senders = IntStream.range(0, 90)
-                .<Callable<Boolean>>mapToObj(i ->
-                        () -> store().save(titled(id(NOON, i / 3), "n" + i), addressees.get(i % 3)))
+                .<Callable<Boolean>>mapToObj(i -> () -> {
+                    Addressees whom = addressees.get(i % 3);
+                    return store().save(notification(id(NOON, i / 3), "n" + i, whom), whom);
+                })
                 .toList();
         int stored = 0;
         try (ExecutorService threads = Executors.newFixedThreadPool(30)) {
