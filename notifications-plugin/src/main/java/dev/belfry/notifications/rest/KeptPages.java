@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Pages as they were last written, to be given again while their tags hold. A tag holds while nothing of the inbox has changed, be
- * it by another host (see {@link Revalidated}), so a page from here is never an old one. What was longest not asked for goes first.
+ * it by another host (see {@link Revalidated}), so a page from here is never an old one. What was longest not asked for goes first; and what is asked for
+ * a first time is not kept at all, for most of it nobody asks for again.
  */
 final class KeptPages {
 
@@ -17,8 +18,12 @@ final class KeptPages {
     /** What a page takes beside its text: keys, tag, the entry itself. About that; it need not be exact. */
     private static final int BESIDE = 512;
 
+    /** A power of two. Each serves some questions; of two that meet there the later one counts. */
+    private static final int PLACES = 8192;
+
     private final long room;
     private long taken;
+    private final int[] asked = new int[PLACES];
     private final LinkedHashMap<Question, KeptPage> pages = new LinkedHashMap<>(16, 0.75f, true);
 
     /** @param room in bytes, for all of them together */
@@ -46,10 +51,11 @@ final class KeptPages {
         return Optional.ofNullable(pages.get(question));
     }
 
+    /** Keeps the page if its question has been asked before, not long ago. */
     synchronized void keep(Question question, KeptPage page) {
-        forget(question);
+        boolean again = forget(question) || isAskedAgain(question);
         long size = page.size(question);
-        if (size > LARGEST) {
+        if (!again || size > LARGEST) {
             return;
         }
         pages.put(question, page);
@@ -59,10 +65,22 @@ final class KeptPages {
         }
     }
 
-    private void forget(Question question) {
+    /** Knows questions by their hashes: for one that it mistakes for another a page is kept too early, and no harm done. */
+    private boolean isAskedAgain(Question question) {
+        int hash = question.hashCode();
+        int place = (hash ^ hash >>> 16) & (PLACES - 1);
+        boolean again = asked[place] == hash;
+        asked[place] = hash;
+        return again;
+    }
+
+    /** @return whether there was a page */
+    private boolean forget(Question question) {
         KeptPage before = pages.remove(question);
-        if (before != null) {
-            taken -= before.size(question);
+        if (before == null) {
+            return false;
         }
+        taken -= before.size(question);
+        return true;
     }
 }

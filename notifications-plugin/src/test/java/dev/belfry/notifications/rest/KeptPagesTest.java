@@ -17,10 +17,37 @@ class KeptPagesTest {
         return new KeptPage(tag, null, new byte[size]);
     }
 
+    /** As the second time, and later ones, that the same is asked. */
+    private static void keepAsked(KeptPages kept, Question question, KeptPage page) {
+        kept.keep(question, page("earlier", 10));
+        kept.keep(question, page);
+    }
+
+    @Test
+    void whatIsAskedForAFirstTimeIsNotKept() {
+        KeptPages kept = new KeptPages(100_000);
+        kept.keep(question("ada", 1), page("first", 10));
+        assertThat(kept.last(question("ada", 1))).isEmpty();
+
+        kept.keep(question("ada", 1), page("second", 10));
+        assertThat(kept.last(question("ada", 1))).map(KeptPage::tag).contains("second");
+    }
+
+    @Test
+    void whatIsAskedOnceBetweenMakesNoRoomForItself() {
+        KeptPages kept = new KeptPages(35_000);
+        keepAsked(kept, question("ada", 0), page("page", 10_000));
+        for (int i = 1; i <= 100; i++) {
+            kept.keep(question("bob", i), page("page", 10_000));
+        }
+
+        assertThat(kept.last(question("ada", 0))).isPresent();
+    }
+
     @Test
     void thePageIsThatOfTheReaderAndTheAddress() {
         KeptPages kept = new KeptPages(100_000);
-        kept.keep(question("ada", 1), page("of ada", 10));
+        keepAsked(kept, question("ada", 1), page("of ada", 10));
 
         assertThat(kept.last(question("ada", 1))).map(KeptPage::tag).contains("of ada");
         assertThat(kept.last(question("ada", 2))).isEmpty();
@@ -30,7 +57,7 @@ class KeptPagesTest {
     @Test
     void aNewerPageTakesThePlaceOfTheOlder() {
         KeptPages kept = new KeptPages(100_000);
-        kept.keep(question("ada", 1), page("older", 10));
+        keepAsked(kept, question("ada", 1), page("older", 10));
         kept.keep(question("ada", 1), page("newer", 10));
 
         assertThat(kept.last(question("ada", 1))).map(KeptPage::tag).contains("newer");
@@ -40,11 +67,11 @@ class KeptPagesTest {
     void whatWasLongestNotAskedForMakesRoom() {
         KeptPages kept = new KeptPages(35_000);
         for (int i = 1; i <= 3; i++) {
-            kept.keep(question("ada", i), page("page", 10_000));
+            keepAsked(kept, question("ada", i), page("page", 10_000));
         }
         kept.last(question("ada", 1));
 
-        kept.keep(question("ada", 4), page("page", 10_000));
+        keepAsked(kept, question("ada", 4), page("page", 10_000));
 
         assertThat(kept.last(question("ada", 2))).isEmpty();
         assertThat(kept.last(question("ada", 1))).isPresent();
@@ -55,7 +82,7 @@ class KeptPagesTest {
     @Test
     void roomIsGivenBackByWhatIsReplaced() {
         KeptPages kept = new KeptPages(35_000);
-        kept.keep(question("ada", 1), page("page", 10_000));
+        keepAsked(kept, question("ada", 1), page("page", 10_000));
         for (int i = 0; i < 100; i++) {
             kept.keep(question("ada", 2), page("page", 10_000));
         }
@@ -66,7 +93,7 @@ class KeptPagesTest {
     @Test
     void aLargePageIsNotKeptAndLeavesNoOlderOne() {
         KeptPages kept = new KeptPages(1_000_000);
-        kept.keep(question("ada", 1), page("small", 10));
+        keepAsked(kept, question("ada", 1), page("small", 10));
 
         kept.keep(question("ada", 1), page("large", 70_000));
 

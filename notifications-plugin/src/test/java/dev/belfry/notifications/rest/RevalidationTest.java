@@ -146,6 +146,9 @@ class RevalidationTest {
             Javalin server = serve(new JooqNotificationStore(recording));
             try {
                 HttpResponse<String> read = get(client, server, "/list", "");
+                assertThat(get(client, server, "/list", "").body())
+                        .as("what is kept from now on")
+                        .isEqualTo(read.body());
                 recording.forget();
 
                 HttpResponse<String> kept = get(client, server, "/list", "");
