@@ -121,8 +121,9 @@ final class Combiner<Q, A> {
         }
         if (leave(mine)) {
             throw new DataAccessException(
-                    "no turn to write",
-                    new SQLTransientConnectionException("no turn to write within " + patience.toMillis() + " ms"));
+                    "no turn at the database",
+                    new SQLTransientConnectionException(
+                            "no turn at the database within " + patience.toMillis() + " ms"));
         }
         // Somebody works for it: only they know what comes of it.
         awaitWhatever(mine);

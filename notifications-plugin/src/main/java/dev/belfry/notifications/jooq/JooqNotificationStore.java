@@ -43,8 +43,8 @@ public final class JooqNotificationStore implements NotificationStore {
     private final Creates creates;
     private final Trigrams trigrams;
     private final Lists lists;
-    private final Tallies tallies;
     private final ManyTallies manyTallies;
+    private final CombinedTallies combinedTallies;
     private final Marks marks;
     private final Purge purge;
 
@@ -62,11 +62,12 @@ public final class JooqNotificationStore implements NotificationStore {
         };
         creates = new Creates(flavour);
         audiences = new Audiences(writes);
-        tallies = new Tallies(flavour);
+        Tallies tallies = new Tallies(flavour);
         trigrams = new Trigrams(reads, flavour);
         lists = new Lists(templates, flavour, tallies, new Search(flavour, trigrams));
         marks = new Marks(reads, templates, flavour);
         manyTallies = new ManyTallies(templates, flavour);
+        combinedTallies = new CombinedTallies(templates, tallies, manyTallies);
         purge = new Purge(reads, flavour);
     }
 
@@ -156,7 +157,7 @@ public final class JooqNotificationStore implements NotificationStore {
     @Override
     public long count(Recipient recipient, Filter filter) {
         return Outages.rideOut(() -> filter.isPlain()
-                ? tallies.tally(templates, recipient, filter.scope()).count(filter.read())
+                ? combinedTallies.tally(recipient, filter.scope()).count(filter.read())
                 : lists.count(recipient, filter));
     }
 
@@ -167,7 +168,7 @@ public final class JooqNotificationStore implements NotificationStore {
 
     @Override
     public Tally tally(Recipient recipient, Scope scope) {
-        return Outages.rideOut(() -> tallies.tally(templates, recipient, scope));
+        return Outages.rideOut(() -> combinedTallies.tally(recipient, scope));
     }
 
     @Override

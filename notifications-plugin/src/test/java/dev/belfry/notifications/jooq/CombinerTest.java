@@ -163,7 +163,7 @@ class CombinerTest {
 
         assertThatThrownBy(second::answer)
                 .hasCauseInstanceOf(DataAccessException.class)
-                .hasStackTraceContaining("no turn to write within 50 ms");
+                .hasStackTraceContaining("no turn at the database within 50 ms");
 
         gate.countDown();
         assertThat(first.answer()).isEqualTo(1);

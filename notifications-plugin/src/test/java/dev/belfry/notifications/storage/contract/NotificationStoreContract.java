@@ -139,6 +139,32 @@ public abstract class NotificationStoreContract {
         assertCounts(eve, Scope.ALL, list(eve, ALL).size(), 0);
     }
 
+    /** Stores may look for many at once; all the same each sees their own, and whatever was stored before they asked. */
+    @Test
+    void whoLooksWhileOthersDoSeesTheirOwnAndNothingOld() throws Exception {
+        NotificationStore store = store();
+        int rounds = 25;
+        List<Callable<Integer>> lookers = IntStream.range(0, 12)
+                .<Callable<Integer>>mapToObj(looker -> () -> {
+                    Recipient recipient = recipient("looker" + looker, "ringers");
+                    for (int i = 1; i <= rounds; i++) {
+                        store.save(titled(id(NOON.plusSeconds(looker), i), "n" + i), users("looker" + looker));
+                        assertThat(store.tally(recipient, Scope.USER).total()).isEqualTo(i);
+                        assertThat(store.tally(recipient, Scope.SYSTEM).total()).isZero();
+                        assertThat(store.tally(recipient("looker" + looker % 3), Scope.ALL)
+                                        .total())
+                                .isBetween(looker < 3 ? i : 0L, (long) rounds);
+                    }
+                    return looker;
+                })
+                .toList();
+        try (ExecutorService threads = Executors.newFixedThreadPool(lookers.size())) {
+            for (Future<Integer> looker : threads.invokeAll(lookers)) {
+                assertThat(looker.get()).isNotNegative();
+            }
+        }
+    }
+
     @Test
     void aNamedUserGetsItAndNobodyElse() {
         Notification notification = saved(1, users("ada"));
