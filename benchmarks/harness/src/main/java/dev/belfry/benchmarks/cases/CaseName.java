@@ -24,6 +24,7 @@ public enum CaseName {
     COUNT("unread count, u7"),
     COUNT_HEAVY("unread count, nearly all of many read"),
     COUNT_JOINER("unread count, in 30 groups"),
+    COUNT_IN_TURN("unread count, 16 readers in turn"),
     COUNT_FLAT("unread count, inbox of 1,500"),
     SEARCH_RARE("search, a rare text"),
     SEARCH_RARE_ANEW("search, a rare text, anew"),

@@ -17,6 +17,8 @@ public final class Cases {
     private static final String UNREAD = "?read=false";
     private static final String COUNT_UNREAD = "/count?read=false";
 
+    private static final int READERS_IN_TURN = 16;
+
     private Cases() {}
 
     public static List<Case> of(Subject subject, BelfryServer server, DataSet data)
@@ -41,6 +43,7 @@ public final class Cases {
         cases.add(new Case(subject, CaseName.COUNT, Request.get(count, ordinary)));
         cases.add(new Case(subject, CaseName.COUNT_HEAVY, Request.get(count, heavy)));
         cases.add(new Case(subject, CaseName.COUNT_JOINER, Request.get(count, joiner)));
+        cases.add(new Case(subject, CaseName.COUNT_IN_TURN, Request.getInTurn(count, authorizations(server))));
         cases.add(new Case(subject, CaseName.COUNT_FLAT, Request.get(count, flat)));
         URI rare = at(api, text(data.rare()));
         cases.addAll(both(subject, CaseName.SEARCH_RARE, CaseName.SEARCH_RARE_ANEW, rare, ordinary));
@@ -78,7 +81,20 @@ public final class Cases {
     }
 
     private static List<String> bearer(BelfryServer server, String user) throws IOException, InterruptedException {
-        return List.of("Authorization: Bearer " + server.token(user));
+        return List.of("Authorization: " + authorization(server, user));
+    }
+
+    private static String authorization(BelfryServer server, String user) throws IOException, InterruptedException {
+        return "Bearer " + server.token(user);
+    }
+
+    /** Those of some ordinary readers. */
+    private static List<String> authorizations(BelfryServer server) throws IOException, InterruptedException {
+        List<String> authorizations = new ArrayList<>();
+        for (int i = 1; i <= READERS_IN_TURN; i++) {
+            authorizations.add(authorization(server, "default/u" + i));
+        }
+        return authorizations;
     }
 
     private static URI at(URI base, String rest) {

@@ -19,6 +19,7 @@ public final class Wrk {
     private static final List<String> SCRIPTS = List.of(
             "get.lua",
             "get-anew.lua",
+            "get-in-turn.lua",
             "post.lua",
             "create.lua",
             "create-for-users.lua",
@@ -66,6 +67,8 @@ public final class Wrk {
                 request.script()));
         request.headers().forEach(header -> command.addAll(List.of("--header", header)));
         command.add(request.address().toString());
+        command.add("--");
+        command.addAll(request.arguments());
         Process process = new ProcessBuilder(command)
                 .directory(scripts.toFile())
                 .redirectErrorStream(true)

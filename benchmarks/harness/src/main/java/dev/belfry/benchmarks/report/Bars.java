@@ -66,6 +66,7 @@ final class Bars {
     private void counts() {
         peer(2, CaseName.COUNT, MANY, 800);
         against(2, CaseName.COUNT, CaseName.SELECT, "R1", 0.75);
+        against(2, CaseName.COUNT_IN_TURN, CaseName.SELECT, "R1", 0.75);
     }
 
     private void searches() {
