@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Pages as they were last written, to be given again while their tags hold. A tag holds while nothing of the inbox has changed, be
- * it by another host (see {@link Revalidated}), so a page from here is never an old one. What was longest not asked for goes first; and what is asked for
- * a first time is not kept at all, for most of it nobody asks for again.
+ * it by another host (see {@link Revalidated}), so a page from here is never an old one. What was longest not asked for goes first;
+ * and what is asked for a first time is not kept at all, for most of it nobody asks for again.
  */
 final class KeptPages {
 
@@ -18,7 +18,7 @@ final class KeptPages {
     /** What a page takes beside its text: keys, tag, the entry itself. About that; it need not be exact. */
     private static final int BESIDE = 512;
 
-    /** A power of two. Each serves some questions; of two that meet there the later one counts. */
+    /** Of questions that were asked; a power of two. Of two that meet at a place the later one counts. */
     private static final int PLACES = 8192;
 
     private final long room;

@@ -15,7 +15,10 @@ import javax.sql.DataSource;
 /** A PostgreSQL of our own, set up alike for everybody who is measured: commits wait for the disk. */
 public final class PostgresServer implements AutoCloseable {
 
+    /** The first two are PostgreSQL's own defaults, which the library that brings the binaries switches off for tests. */
     private static final Map<String, String> SETTINGS = Map.of(
+            "fsync", "on",
+            "synchronous_commit", "on",
             "shared_buffers", "2GB",
             "effective_cache_size", "8GB",
             "maintenance_work_mem", "1GB",
