@@ -1,5 +1,6 @@
 package dev.belfry.notifications;
 
+import dev.belfry.notifications.rest.SendRate;
 import dev.belfry.notifications.sending.SubmissionRules.EmptyTargets;
 import dev.belfry.notifications.storage.Expiry;
 import java.time.Duration;
@@ -7,6 +8,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param retention how long notifications are kept, as P365D; null = for ever
  * @param retentionByTopic how long those of a topic are kept instead, by topic
  * @param maxWait how long a request for a count may wait for a change, at most PT5M; a minute, unless said otherwise
+ * @param limits how much may be sent
  */
 public record NotificationsConfig(
         @Nullable String externalCallerSecret,
@@ -26,7 +29,8 @@ public record NotificationsConfig(
         List<String> actionUrlSchemes,
         @Nullable Duration retention,
         Map<String, Duration> retentionByTopic,
-        @Nullable Duration maxWait) {
+        @Nullable Duration maxWait,
+        @Nullable Limits limits) {
 
     private static final Duration MIN_RETENTION = Duration.ofMinutes(1);
     private static final Duration MAX_RETENTION = Duration.ofDays(36_500);
@@ -63,6 +67,45 @@ public record NotificationsConfig(
         Map<String, Instant> byTopic = new HashMap<>();
         retentionByTopic.forEach((topic, duration) -> byTopic.put(topic, now.minus(duration)));
         return new Expiry(retention == null ? null : now.minus(retention), byTopic);
+    }
+
+    /**
+     * How many notifications a minute may be created, on each host. 0 = no limit.
+     *
+     * @param createsPerMinute by all senders together; 1,000,000, unless said otherwise
+     * @param perSender by each sender; 600,000, unless said otherwise
+     * @param unlimitedSenders subjects that are not counted, such as {@code external:importer}
+     */
+    public record Limits(
+            @Nullable Long createsPerMinute, @Nullable Long perSender, List<String> unlimitedSenders) {
+
+        private static final long DEFAULT_IN_ALL = 1_000_000;
+        private static final long DEFAULT_PER_SENDER = 600_000;
+        private static final long MOST = 1_000_000_000;
+
+        public Limits {
+            requireNatural("createsPerMinute", createsPerMinute);
+            requireNatural("perSender", perSender);
+            unlimitedSenders = List.copyOf(unlimitedSenders);
+        }
+
+        private static void requireNatural(String key, @Nullable Long number) {
+            if (number != null && (number < 0 || number > MOST)) {
+                throw new IllegalArgumentException(
+                        "limits." + key + " must be from 0 (no limit) to " + MOST + ", not " + number);
+            }
+        }
+
+        SendRate rate() {
+            return new SendRate(
+                    createsPerMinute == null ? DEFAULT_IN_ALL : createsPerMinute,
+                    perSender == null ? DEFAULT_PER_SENDER : perSender,
+                    Set.copyOf(unlimitedSenders));
+        }
+    }
+
+    SendRate sendRate() {
+        return (limits == null ? new Limits(null, null, List.of()) : limits).rate();
     }
 
     Duration maxWaitOrDefault() {

@@ -56,7 +56,14 @@ public final class NotificationsPlugin implements Plugin {
         Inbox inbox = new Inbox(store, catalog);
 
         context.routes(routes -> {
-            new NotificationRoutes(sending, rules, inbox, context.catalog(), waiting, config.maxWaitOrDefault())
+            new NotificationRoutes(
+                            sending,
+                            rules,
+                            config.sendRate(),
+                            inbox,
+                            context.catalog(),
+                            waiting,
+                            config.maxWaitOrDefault())
                     .declare(routes);
             if (config.externalCallerSecret() != null) {
                 routes.acceptSharedSecret(SECRET_HEADER, config.externalCallerSecret(), EXTERNAL_CALLER);

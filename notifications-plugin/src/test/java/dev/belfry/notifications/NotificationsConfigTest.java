@@ -18,7 +18,7 @@ class NotificationsConfigTest {
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 
     private static NotificationsConfig with(@Nullable Duration retention, Map<String, Duration> byTopic) {
-        return new NotificationsConfig(null, null, List.of(), retention, byTopic, null);
+        return new NotificationsConfig(null, null, List.of(), retention, byTopic, null, null);
     }
 
     @Test
@@ -67,7 +67,7 @@ class NotificationsConfigTest {
     }
 
     private static NotificationsConfig waitingFor(@Nullable Duration maxWait) {
-        return new NotificationsConfig(null, null, List.of(), null, Map.of(), maxWait);
+        return new NotificationsConfig(null, null, List.of(), null, Map.of(), maxWait, null);
     }
 
     @Test

@@ -145,7 +145,10 @@ final class SettingsReader {
                                 + carriers + ", not " + requests);
             }
             return new LimitSettings(
-                    carriers, requests, limits.duration("patience").orElse(Duration.ofSeconds(1)));
+                    carriers,
+                    requests,
+                    limits.duration("patience").orElse(Duration.ofSeconds(1)),
+                    ClientReader.read(limits));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.belfry.host.database;
 
+import dev.belfry.host.limit.WorkTime;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.sql.ResultSet;
@@ -50,6 +51,7 @@ final class TimedStatement implements InvocationHandler {
 
     private @Nullable Object run(Method method, Object @Nullable [] arguments) throws Throwable {
         endRun();
+        WorkTime.checkCurrent();
         Run now = new Run(sql, deadline, slow);
         run = now;
         now.begin();

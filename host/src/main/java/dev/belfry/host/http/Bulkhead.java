@@ -1,7 +1,9 @@
 package dev.belfry.host.http;
 
 import dev.belfry.api.web.ApiError;
+import dev.belfry.host.limit.WorkTime;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -19,31 +21,52 @@ final class Bulkhead {
     private final Semaphore free;
 
     private final Duration patience;
+    private final Duration requestTime;
 
     /**
      * @param permits how many may be inside
      * @param patience how long to wait for one of them to leave
+     * @param requestTime how long one request may work; zero = no limit
      */
-    Bulkhead(String plugin, int permits, Duration patience) {
+    Bulkhead(String plugin, int permits, Duration patience, Duration requestTime) {
         this.plugin = plugin;
         this.free = new Semaphore(permits, true);
         this.patience = patience;
+        this.requestTime = requestTime;
     }
 
     /** For the host's own routes, which must answer whatever plugins do. */
     static Bulkhead unbounded() {
-        return new Bulkhead("host", Integer.MAX_VALUE, Duration.ZERO);
+        return new Bulkhead("host", Integer.MAX_VALUE, Duration.ZERO, Duration.ZERO);
     }
 
     /** @throws ApiError 503 when it stays full */
     Permit enter() {
         try {
             if (free.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-                return new Permit(free::release);
+                return new Permit(this, new WorkTime(requestTime));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         throw ApiError.unavailable("the plugin '" + plugin + "' has as many requests as it may work on", RETRY_AFTER);
+    }
+
+    /** Runs work under a permit, which is given back afterwards. */
+    <T> T run(Permit permit, Callable<T> work) throws Exception {
+        try (permit) {
+            return ScopedValue.where(Permit.CURRENT, permit)
+                    .where(WorkTime.CURRENT, permit.time())
+                    .call(work::call);
+        }
+    }
+
+    /** For a request that has been inside and has begun to answer: it can no longer be refused. */
+    void enterAgain() {
+        free.acquireUninterruptibly();
+    }
+
+    void leave() {
+        free.release();
     }
 }

@@ -3,7 +3,10 @@ package dev.belfry.host.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.belfry.api.web.ApiError;
+import dev.belfry.host.limit.WorkTime;
 import io.javalin.http.HttpResponseException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -36,6 +39,16 @@ final class ErrorAnswers {
 
     private record ResponsePart(int statusCode) {}
 
+    /** Answers where there is no context of Javalin. */
+    void write(Exchange exchange, ApiError error) throws IOException {
+        HttpServletResponse response = exchange.response();
+        response.setStatus(error.status());
+        response.setContentType("application/json;charset=utf-8");
+        error.retryAfter()
+                .ifPresent(wait -> response.setHeader("Retry-After", Long.toString(Math.max(1, wait.toSeconds()))));
+        response.getOutputStream().write(body(error, exchange.method(), exchange.url()));
+    }
+
     byte[] body(ApiError error, @Nullable String method, @Nullable String url) {
         String message = error.getMessage() == null ? error.name() : error.getMessage();
         Body body = new Body(
@@ -53,6 +66,10 @@ final class ErrorAnswers {
             case ApiError error -> error;
             case CompletionException e when e.getCause() != null -> of(e.getCause(), requestId);
             case HttpResponseException e -> ofStatus(e.getStatus(), e.getMessage() == null ? "" : e.getMessage());
+            case WorkTime.Exceeded e -> {
+                LOG.warn("request {}: {}", requestId, e.getMessage());
+                yield ApiError.unavailable(String.valueOf(e.getMessage()), RETRY_AFTER);
+            }
             default -> ofUnexpected(failure, requestId);
         };
     }
@@ -87,6 +104,7 @@ final class ErrorAnswers {
             case 405 -> ApiError.methodNotAllowed(message);
             case 409 -> ApiError.conflict(message);
             case 413 -> ApiError.payloadTooLarge(message);
+            case 429 -> ApiError.tooManyRequests(message, RETRY_AFTER);
             case 415 -> ApiError.unsupportedMediaType(message);
             case 503 -> ApiError.unavailable(message, RETRY_AFTER);
             default -> status >= 500 ? ApiError.internal(message) : ApiError.input(status, message);

@@ -1,5 +1,6 @@
 package dev.belfry.host.http;
 
+import dev.belfry.api.access.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
@@ -23,6 +24,11 @@ final class Exchange {
             "Referrer-Policy", "no-referrer",
             "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
 
+    /** As the access log has it before anybody is proven. */
+    private static final String NOBODY = "-";
+
+    private static final String ANONYMOUS = new Caller.Anonymous().subject();
+
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     private final HttpServletRequest request;
@@ -33,7 +39,7 @@ final class Exchange {
     private final AtomicBoolean ended = new AtomicBoolean();
     private String plugin = "none";
     private String route = "none";
-    private String caller = "-";
+    private String caller = NOBODY;
 
     private Exchange(HttpServletRequest request, HttpServletResponse response, String id) {
         this.request = request;
@@ -105,6 +111,11 @@ final class Exchange {
 
     void proven(String caller) {
         this.caller = caller;
+    }
+
+    /** Who is counted for what the request takes: the caller, or the client's address while nobody is proven. */
+    String budgetKey() {
+        return caller.equals(NOBODY) || caller.equals(ANONYMOUS) ? "address " + request.getRemoteAddr() : caller;
     }
 
     /** Runs when the answer is complete, or the client has gone. */

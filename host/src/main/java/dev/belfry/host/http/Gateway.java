@@ -18,8 +18,8 @@ import org.slf4j.MDC;
 /**
  * Passes each request on to whom its path belongs to. Swapping a plugin is swapping one entry of an immutable map.
  *
- * <p>The stops of a request, in order: id and headers, encoding, lease, bulkhead (here); caller, permission, query parameters, handler
- * (the surface's app, see {@link SurfaceApp}); errors, log.
+ * <p>The stops of a request, in order: id and headers, encoding, lease (here); caller, permission, request rate, query parameters,
+ * body, bulkhead, handler (the surface's app, see {@link SurfaceApp}); errors, log.
  */
 final class Gateway extends HttpServlet {
 
@@ -33,19 +33,20 @@ final class Gateway extends HttpServlet {
     private final transient RequestLog log;
     private final transient ErrorAnswers errors;
     private final long bodyLimit;
+    private final transient ClientBudgets budgets;
 
-    /** Where requests go: a servlet that counts who is inside; without one, the plugin is not there yet. */
-    private record Mount(
-            String plugin, String contextPath, Optional<HttpServlet> servlet, Leases leases, Bulkhead bulkhead) {}
+    /** Where requests go; without a servlet, the plugin is not there yet. */
+    private record Mount(String plugin, String contextPath, Optional<HttpServlet> servlet, Leases leases) {}
 
-    Gateway(RequestLog log, ErrorAnswers errors, long bodyLimit) {
+    Gateway(RequestLog log, ErrorAnswers errors, long bodyLimit, ClientBudgets budgets) {
         this.log = log;
         this.errors = errors;
         this.bodyLimit = bodyLimit;
+        this.budgets = budgets;
     }
 
-    void mount(String plugin, String contextPath, HttpServlet servlet, Leases leases, Bulkhead bulkhead) {
-        Mount mount = new Mount(plugin, contextPath, Optional.of(servlet), leases, bulkhead);
+    void mount(String plugin, String contextPath, HttpServlet servlet, Leases leases) {
+        Mount mount = new Mount(plugin, contextPath, Optional.of(servlet), leases);
         if (contextPath.isEmpty()) {
             root = mount;
         } else {
@@ -54,8 +55,7 @@ final class Gateway extends HttpServlet {
     }
 
     void announceWaiting(String plugin) {
-        change(next -> next.put(
-                plugin, new Mount(plugin, API + plugin, Optional.empty(), new Leases(), Bulkhead.unbounded())));
+        change(next -> next.put(plugin, new Mount(plugin, API + plugin, Optional.empty(), new Leases())));
     }
 
     void withdrawWaiting(String plugin) {
@@ -83,7 +83,7 @@ final class Gateway extends HttpServlet {
             EncodingRules.check(request);
             pass(exchange);
         } catch (ApiError error) {
-            answer(exchange, error);
+            errors.write(exchange, error);
         } finally {
             MDC.remove(MDC_REQUEST);
             if (!request.isAsyncStarted()) {
@@ -95,26 +95,19 @@ final class Gateway extends HttpServlet {
     private void pass(Exchange exchange) throws ServletException, IOException {
         Mount mount = lease(exchange.request());
         exchange.enter(mount.plugin());
+        RequestHolds holds = new RequestHolds(budgets, exchange::budgetKey);
         GatewayRequest request = new GatewayRequest(
-                exchange.request(), mount.contextPath(), bodyLimit, () -> log.finished(exchange), mount.leases());
-        try (Permit permit = mount.bulkhead().enter()) {
-            serve(mount.servlet().orElseThrow(), request, exchange.response(), permit);
+                exchange.request(),
+                mount.contextPath(),
+                bodyLimit,
+                () -> log.finished(exchange),
+                mount.leases(),
+                holds);
+        GatewayResponse response = new GatewayResponse(exchange.response(), holds::largeAnswer);
+        try {
+            mount.servlet().orElseThrow().service(request, response);
         } finally {
             request.leaveUnlessAsync();
-        }
-    }
-
-    private static void serve(HttpServlet servlet, GatewayRequest request, HttpServletResponse response, Permit permit)
-            throws ServletException, IOException {
-        try {
-            ScopedValue.where(Permit.CURRENT, permit).call(() -> {
-                servlet.service(request, response);
-                return true;
-            });
-        } catch (ServletException | IOException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new ServletException(e);
         }
     }
 
@@ -146,13 +139,5 @@ final class Gateway extends HttpServlet {
     private static String idIn(String path) {
         int end = path.indexOf('/', API.length());
         return end < 0 ? path.substring(API.length()) : path.substring(API.length(), end);
-    }
-
-    private void answer(Exchange exchange, ApiError error) throws IOException {
-        HttpServletResponse response = exchange.response();
-        response.setStatus(error.status());
-        response.setContentType("application/json;charset=utf-8");
-        error.retryAfter().ifPresent(wait -> response.setHeader("Retry-After", Long.toString(wait.toSeconds())));
-        response.getOutputStream().write(errors.body(error, exchange.method(), exchange.url()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.belfry.host.http;
 
+import dev.belfry.api.web.ApiError;
 import dev.belfry.host.lifecycle.Leases;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
@@ -23,16 +24,70 @@ final class GatewayRequest extends HttpServletRequestWrapper {
     private final long bodyLimit;
     private final Runnable finished;
     private final Leases leases;
+    private final RequestHolds holds;
     private final AtomicBoolean left = new AtomicBoolean();
     private volatile boolean async;
     private @Nullable ServletInputStream body;
 
-    GatewayRequest(HttpServletRequest request, String contextPath, long bodyLimit, Runnable finished, Leases leases) {
+    GatewayRequest(
+            HttpServletRequest request,
+            String contextPath,
+            long bodyLimit,
+            Runnable finished,
+            Leases leases,
+            RequestHolds holds) {
         super(request);
         this.contextPath = contextPath;
         this.bodyLimit = bodyLimit;
         this.finished = finished;
         this.leases = leases;
+        this.holds = holds;
+    }
+
+    static GatewayRequest of(ServletRequest request) {
+        ServletRequest current = request;
+        while (current instanceof HttpServletRequestWrapper wrapper) {
+            if (wrapper instanceof GatewayRequest found) {
+                return found;
+            }
+            current = wrapper.getRequest();
+        }
+        throw new IllegalStateException("the request has not come through the gateway");
+    }
+
+    RequestHolds holds() {
+        return holds;
+    }
+
+    /**
+     * Reads the body before the handler runs, up to a limit.
+     *
+     * @throws ApiError when it is too long, ends early or is not well-formed
+     */
+    void receiveBody() {
+        long declared = getContentLengthLong();
+        boolean none = declared == 0 || (declared < 0 && super.getHeader("Transfer-Encoding") == null);
+        if (body != null || none || isMultipart()) {
+            return;
+        }
+        if (declared > bodyLimit) {
+            throw ApiError.payloadTooLarge("the body is longer than " + bodyLimit + " bytes");
+        }
+        try {
+            body = ReceivedBody.read(checkedBody(), declared, holds.body());
+        } catch (IOException e) {
+            throw ApiError.input("the body ends early, is not well-formed or came too slowly");
+        }
+    }
+
+    /** Jetty reads the parts itself, past this class. */
+    private boolean isMultipart() {
+        String type = super.getHeader("Content-Type");
+        return type != null && type.regionMatches(true, 0, "multipart/", 0, "multipart/".length());
+    }
+
+    private CheckedBody checkedBody() throws IOException {
+        return new CheckedBody(super.getInputStream(), bodyLimit, JsonType.is(getContentType()));
     }
 
     @Override
@@ -54,7 +109,7 @@ final class GatewayRequest extends HttpServletRequestWrapper {
     @Override
     public ServletInputStream getInputStream() throws IOException {
         if (body == null) {
-            body = new CheckedBody(super.getInputStream(), bodyLimit, JsonType.is(getContentType()));
+            body = checkedBody();
         }
         return body;
     }
@@ -75,12 +130,22 @@ final class GatewayRequest extends HttpServletRequestWrapper {
 
     @Override
     public AsyncContext startAsync() {
+        takePlace();
         return watched(super.startAsync());
     }
 
     @Override
     public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
+        takePlace();
         return watched(super.startAsync(request, response));
+    }
+
+    private void takePlace() {
+        try {
+            holds.takePlace();
+        } catch (ApiError refusal) {
+            throw new TooManyWaits(Exchange.of(this), refusal);
+        }
     }
 
     private AsyncContext watched(AsyncContext context) {
@@ -88,6 +153,7 @@ final class GatewayRequest extends HttpServletRequestWrapper {
         context.addListener(new AsyncListener() {
             @Override
             public void onComplete(AsyncEvent event) {
+                holds.release();
                 leave();
                 finished.run();
             }
@@ -108,6 +174,7 @@ final class GatewayRequest extends HttpServletRequestWrapper {
 
     void leaveUnlessAsync() {
         if (!async) {
+            holds.release();
             leave();
         }
     }

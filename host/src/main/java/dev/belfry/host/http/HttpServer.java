@@ -3,6 +3,7 @@ package dev.belfry.host.http;
 import dev.belfry.api.web.Routes;
 import dev.belfry.host.access.AccessControl;
 import dev.belfry.host.config.BelfrySettings;
+import dev.belfry.host.config.ClientSettings;
 import dev.belfry.host.config.CorsSettings;
 import dev.belfry.host.config.ListenSettings;
 import dev.belfry.host.lifecycle.Guard;
@@ -32,8 +33,7 @@ public final class HttpServer implements AutoCloseable {
 
     private static final int PLATFORM_THREADS = 16;
 
-    /** Room for the longest token that is looked at, so that a longer one is refused for what it is. */
-    private static final int MAX_HEADERS = 32 * 1024;
+    private static final int MAX_HEADERS = 16 * 1024;
 
     private final ListenSettings listen;
     private final Gateway gateway;
@@ -52,7 +52,10 @@ public final class HttpServer implements AutoCloseable {
             Function<Throwable, Optional<String>> outage) {
         this.listen = listen;
         ErrorAnswers errors = new ErrorAnswers(outage);
-        gateway = new Gateway(new RequestLog(meters, settings.accessLog()), errors, settings.bodyLimit());
+        ClientSettings clients = settings.limits().clients();
+        ClientBudgets budgets = ClientBudgets.of(
+                clients, Runtime.getRuntime().maxMemory(), settings.limits().patience());
+        gateway = new Gateway(new RequestLog(meters, settings.accessLog()), errors, settings.bodyLimit(), budgets);
         surfaces = new SurfaceFactory(gateway, access, errors, settings.bodyLimit(), settings.limits());
         Carriers.provide(settings.limits().carrierThreads());
         server = Javalin.create(config -> {
@@ -81,6 +84,7 @@ public final class HttpServer implements AutoCloseable {
         jetty.setStopTimeout(settings.drainTimeout().toMillis());
         jetty.setErrorHandler(new JettyErrors(errors));
         jetty.insertHandler(new GracefulHandler());
+        ConnectionWatch.watch(jetty, settings.limits().clients());
         CrossOrigin.handler(cors).ifPresent(jetty::insertHandler);
     }
 

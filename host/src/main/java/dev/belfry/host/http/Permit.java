@@ -1,31 +1,75 @@
 package dev.belfry.host.http;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import dev.belfry.host.limit.WorkTime;
+import java.util.concurrent.locks.ReentrantLock;
 
-/** To be inside a {@link Bulkhead}. A request that goes on in another thread takes it along. */
+/**
+ * A place in a {@link Bulkhead}. A permit is for work, not for a client's pace: it is given back while the request waits for its
+ * client. A request that goes on in another thread takes it along.
+ */
 final class Permit implements AutoCloseable {
 
     /** Of the request that runs in this thread. */
     static final ScopedValue<Permit> CURRENT = ScopedValue.newInstance();
 
-    private final Runnable giveBack;
-    private final AtomicInteger holders = new AtomicInteger(1);
+    private final Bulkhead bulkhead;
+    private final WorkTime time;
+    private final ReentrantLock lock = new ReentrantLock();
+    private int holders = 1;
 
-    Permit(Runnable giveBack) {
-        this.giveBack = giveBack;
+    Permit(Bulkhead bulkhead, WorkTime time) {
+        this.bulkhead = bulkhead;
+        this.time = time;
     }
 
-    /** One more holds it, who has to close it, too. */
+    WorkTime time() {
+        return time;
+    }
+
+    /** One more thread holds it, which has to close it, too. */
     Permit share() {
-        holders.incrementAndGet();
-        return this;
+        lock.lock();
+        try {
+            holders++;
+            return this;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The thread begins to wait for the client. */
+    void pause() {
+        time.pause();
+        close();
+    }
+
+    /**
+     * The client has sent or read, and the thread goes on.
+     *
+     * @throws WorkTime.Exceeded when the request may not; it holds the permit even so, until it is closed
+     */
+    void resume() {
+        lock.lock();
+        try {
+            if (holders++ == 0) {
+                bulkhead.enterAgain();
+            }
+        } finally {
+            lock.unlock();
+        }
+        time.resume();
     }
 
     /** The last one gives it back. */
     @Override
     public void close() {
-        if (holders.decrementAndGet() == 0) {
-            giveBack.run();
+        lock.lock();
+        try {
+            if (--holders == 0) {
+                bulkhead.leave();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.belfry.host.http;
 import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /** Runs what requests go on with in other threads, under the permit of the request that asks for it. */
@@ -20,8 +21,12 @@ final class PermittedTasks extends AbstractExecutorService {
     public void execute(Runnable task) {
         Permit permit = Permit.CURRENT.isBound() ? Permit.CURRENT.get().share() : bulkhead.enter();
         threads.execute(() -> {
-            try (permit) {
-                ScopedValue.where(Permit.CURRENT, permit).run(task);
+            try {
+                bulkhead.run(permit, Executors.callable(task));
+            } catch (RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IllegalStateException("a Runnable throws no checked exception", e);
             }
         });
     }

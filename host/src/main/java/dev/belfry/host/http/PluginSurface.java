@@ -19,7 +19,6 @@ final class PluginSurface implements HttpServer.Surface {
     private final SurfaceApp app;
     private final Gateway gateway;
     private final Leases leases;
-    private final Bulkhead bulkhead;
     private final URL resources;
     private volatile boolean open;
     private @Nullable HttpServlet servlet;
@@ -31,9 +30,7 @@ final class PluginSurface implements HttpServer.Surface {
             SurfaceApp app,
             Gateway gateway,
             Leases leases,
-            Bulkhead bulkhead,
             URL resources) {
-        this.bulkhead = bulkhead;
         this.plugin = plugin;
         this.contextPath = contextPath;
         this.table = table;
@@ -71,7 +68,7 @@ final class PluginSurface implements HttpServer.Surface {
             throw new IllegalStateException("complete comes first");
         }
         open = true;
-        gateway.mount(plugin, contextPath, servlet, leases, bulkhead);
+        gateway.mount(plugin, contextPath, servlet, leases);
     }
 
     @Override

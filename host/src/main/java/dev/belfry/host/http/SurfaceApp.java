@@ -18,9 +18,12 @@ import io.javalin.http.util.AsyncExecutor;
 import io.javalin.router.EndpointNotFound;
 import io.javalin.security.RouteRole;
 import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import kotlin.LazyKt;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.slf4j.Logger;
@@ -41,6 +44,8 @@ final class SurfaceApp {
     private final AccessControl access;
     private final ErrorAnswers errors;
     private final AsyncExecutor async;
+    private final Bulkhead bulkhead;
+    private final RequestRate rate;
     private final long bodyLimit;
     private final Set<SseClient> streams = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean draining = new AtomicBoolean();
@@ -52,6 +57,8 @@ final class SurfaceApp {
             AccessControl access,
             ErrorAnswers errors,
             AsyncExecutor async,
+            Bulkhead bulkhead,
+            RequestRate rate,
             long bodyLimit) {
         this.plugin = plugin;
         this.table = table;
@@ -59,6 +66,8 @@ final class SurfaceApp {
         this.access = access;
         this.errors = errors;
         this.async = async;
+        this.bulkhead = bulkhead;
+        this.rate = rate;
         this.bodyLimit = bodyLimit;
     }
 
@@ -79,7 +88,7 @@ final class SurfaceApp {
         config.http.maxRequestSize = bodyLimit;
         config.http.prefer405over404 = true;
         config.jsonMapper(new StrictJson());
-        config.router.javaLangErrorHandler((response, error) -> response.setStatus(500));
+        config.router.javaLangErrorHandler(this::answerError);
         config.routes.beforeMatched(this::admit);
         table.routes()
                 .forEach(route -> config.routes.addHttpHandler(
@@ -94,6 +103,7 @@ final class SurfaceApp {
         Access asked = accessOf(context);
         Caller caller = access.admit(new RequestCredentials(context.req()), table.sharedSecret(), plugin, asked);
         exchange.proven(caller.subject());
+        rate.count(context, exchange);
         context.attribute(CALLER, caller);
     }
 
@@ -111,26 +121,45 @@ final class SurfaceApp {
             case RouteTable.What.Answer(var handler) ->
                 context -> {
                     Caller caller = begin(context, route);
-                    try {
-                        guard.run(() -> handler.handle(context, caller));
-                    } catch (Error error) {
-                        throw new HandlerFailed(error);
-                    }
+                    permitted(context, () -> handler.handle(context, caller));
                 };
             case RouteTable.What.Stream(var handler) ->
                 context -> {
                     Caller caller = begin(context, route);
-                    Exchange exchange = Exchange.of(context.req());
-                    new SseHandler(client -> guard.run(() -> {
-                                streams.add(client);
-                                // A stream whose client has gone must not be ended: its request is another one's by
-                                // then.
-                                exchange.whenOver(() -> streams.remove(client));
-                                handler.accept(client, caller);
-                            }))
-                            .handle(context);
+                    GatewayRequest.of(context.req()).holds().takePlace();
+                    permitted(
+                            context,
+                            () -> new SseHandler(client -> open(client, handler, context, caller)).handle(context));
                 };
         };
+    }
+
+    /** The body is read before the permit is taken: neither proving the caller nor a slow client is the plugin's work. */
+    private void permitted(Context context, Handling work) throws Exception {
+        GatewayRequest.of(context.req()).receiveBody();
+        bulkhead.run(bulkhead.enter(), () -> {
+            try {
+                guard.run(work::handle);
+            } catch (Error error) {
+                throw new HandlerFailed(error);
+            }
+            return true;
+        });
+    }
+
+    /** Part of handling a request. */
+    @FunctionalInterface
+    private interface Handling {
+        void handle() throws Exception;
+    }
+
+    private void open(SseClient client, BiConsumer<SseClient, Caller> handler, Context context, Caller caller) {
+        guard.run(() -> {
+            streams.add(client);
+            // A stream whose client has gone must not be ended: its request is another one's by then.
+            Exchange.of(context.req()).whenOver(() -> streams.remove(client));
+            handler.accept(client, caller);
+        });
     }
 
     private Caller begin(Context context, RouteTable.Route route) {
@@ -141,6 +170,20 @@ final class SurfaceApp {
             throw ApiError.notAllowed("nobody may use this path");
         }
         return caller;
+    }
+
+    /** Where Javalin takes no exception: what a request needs to outlive its handler was refused, or it failed. */
+    private void answerError(HttpServletResponse response, Error failure) {
+        response.setStatus(500);
+        if (failure instanceof TooManyWaits refusal) {
+            try {
+                errors.write(refusal.exchange(), refusal.answer());
+            } catch (IOException e) {
+                LOG.debug("plugin '{}': the client has gone", plugin, e);
+            }
+        } else {
+            LOG.error("plugin '{}': a request failed outside of its handler", plugin, failure);
+        }
     }
 
     private void answer(Context context, Exception failure) {

@@ -31,9 +31,11 @@ final class SurfaceFactory {
             Thread.ofVirtual().name("async-", 0).factory());
 
     private final LimitSettings limits;
+    private final RequestRate rate;
 
     SurfaceFactory(Gateway gateway, AccessControl access, ErrorAnswers errors, long bodyLimit, LimitSettings limits) {
         this.limits = limits;
+        this.rate = RequestRate.of(limits.clients());
         this.gateway = gateway;
         this.access = access;
         this.errors = errors;
@@ -41,7 +43,11 @@ final class SurfaceFactory {
     }
 
     HttpServer.Surface ofPlugin(String plugin, Guard guard, Leases leases, URL resources) {
-        Bulkhead bulkhead = new Bulkhead(plugin, limits.requestsPerPlugin(), limits.patience());
+        Bulkhead bulkhead = new Bulkhead(
+                plugin,
+                limits.requestsPerPlugin(),
+                limits.patience(),
+                limits.clients().requestTime());
         return create(plugin, "/api/" + plugin, guard, leases, bulkhead, resources);
     }
 
@@ -76,9 +82,8 @@ final class SurfaceFactory {
             String plugin, String contextPath, Guard guard, Leases leases, Bulkhead bulkhead, URL resources) {
         RouteTable table = new RouteTable();
         AsyncExecutor tasks = new AsyncExecutor(new PermittedTasks(async, bulkhead));
-        SurfaceApp app = new SurfaceApp(plugin, table, guard, access, errors, tasks, bodyLimit);
-        PluginSurface surface =
-                new PluginSurface(plugin, contextPath, table, app, gateway, leases, bulkhead, resources);
+        SurfaceApp app = new SurfaceApp(plugin, table, guard, access, errors, tasks, bulkhead, rate, bodyLimit);
+        PluginSurface surface = new PluginSurface(plugin, contextPath, table, app, gateway, leases, resources);
         made.add(surface);
         return surface;
     }

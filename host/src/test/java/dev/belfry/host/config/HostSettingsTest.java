@@ -89,7 +89,11 @@ class HostSettingsTest {
                         Duration.ofSeconds(5),
                         Duration.ofMinutes(1),
                         false,
-                        new LimitSettings(20, 10, Duration.ofMillis(500)),
+                        new LimitSettings(
+                                20,
+                                10,
+                                Duration.ofMillis(500),
+                                settings.belfry().limits().clients()),
                         new StatementSettings(Duration.ofMillis(250), Duration.ZERO)));
         assertThat(settings.dynamicPlugins().rootDirectory()).isEqualTo(folder.resolve("conf/drop"));
         assertThat(settings.requiredPlugins()).containsExactly("notifications", "hello");

@@ -17,6 +17,7 @@ import dev.belfry.notifications.storage.Tally;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A store that tells those who wait what has been changed by way of it, once that is stored. */
@@ -82,6 +83,11 @@ public final class AnnouncingStore implements NotificationStore {
     @Override
     public Excerpt following(Recipient recipient, Filter filter, Order order, Place last, int limit) {
         return store.following(recipient, filter, order, last, limit);
+    }
+
+    @Override
+    public Stream<Delivery> all(Recipient recipient, Filter filter, Order order, Place last) {
+        return store.all(recipient, filter, order, last);
     }
 
     @Override

@@ -14,11 +14,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** What users do with their inboxes. */
 public final class Inbox {
 
-    /** The most that is read, and held, at once: a notification can have 128 KiB and more. */
+    /** The most that is read, and held, at once; fewer where they are large. */
     public static final int MAX_AT_ONCE = 200;
 
     private final NotificationStore store;
@@ -47,11 +48,15 @@ public final class Inbox {
     private Listing listing(Recipient recipient, Filter filter, Order order, Excerpt begin, long size) {
         Glance glance = new Glance(recipient, begin.tally());
         List<Delivery> first = begin.deliveries();
-        if (first.size() < MAX_AT_ONCE || size == MAX_AT_ONCE) {
+        boolean isAll = size <= MAX_AT_ONCE || (begin.rest() == null && first.size() < MAX_AT_ONCE);
+        if (first.isEmpty() || (isAll && begin.rest() == null)) {
             return Listing.complete(glance, first);
         }
-        Slices slices = new Slices(store, recipient, filter, order);
-        return Listing.begun(glance, first, slices.from(first).limit(size));
+        Place last = order.placeOf(first.getLast().notification());
+        Stream<Delivery> rest = store.all(recipient, filter, order, last);
+        Excerpt.Rest next = isAll ? begin.rest() : null;
+        return Listing.begun(
+                glance, first, next, Stream.concat(first.stream(), rest).limit(size));
     }
 
     /** One of the notifications. */

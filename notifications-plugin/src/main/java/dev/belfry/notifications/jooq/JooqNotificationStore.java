@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
@@ -64,7 +65,7 @@ public final class JooqNotificationStore implements NotificationStore {
         audiences = new Audiences(writes);
         Tallies tallies = new Tallies(flavour);
         trigrams = new Trigrams(reads, flavour);
-        lists = new Lists(templates, flavour, tallies, new Search(flavour, trigrams));
+        lists = new Lists(templates, flavour, tallies, new Search(flavour, trigrams), new Contents(reads, flavour));
         marks = new Marks(reads, templates, flavour);
         manyTallies = new ManyTallies(templates, flavour);
         combinedTallies = new CombinedTallies(templates, tallies, manyTallies);
@@ -155,6 +156,11 @@ public final class JooqNotificationStore implements NotificationStore {
     }
 
     @Override
+    public Stream<Delivery> all(Recipient recipient, Filter filter, Order order, Place last) {
+        return PageStream.of(lists, recipient, filter, order, last);
+    }
+
+    @Override
     public long count(Recipient recipient, Filter filter) {
         return Outages.rideOut(() -> filter.isPlain()
                 ? combinedTallies.tally(recipient, filter.scope()).count(filter.read())
@@ -199,7 +205,9 @@ public final class JooqNotificationStore implements NotificationStore {
 
     @Override
     public long purge(Expiry expiry) {
-        return purge.purge(expiry);
+        long purged = purge.purge(expiry);
+        expiry.oldestKept().ifPresent(trigrams::forget);
+        return purged;
     }
 
     /** Fails when the database cannot be read. */

@@ -8,6 +8,7 @@ import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectCount;
 
+import dev.belfry.notifications.jooq.Rows.Found;
 import dev.belfry.notifications.storage.Delivery;
 import dev.belfry.notifications.storage.Excerpt;
 import dev.belfry.notifications.storage.Filter;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -41,8 +43,10 @@ final class Lists {
     private final Flavour flavour;
     private final Tallies tallies;
     private final Search search;
+    private final Contents contents;
 
-    Lists(Templates reads, Flavour flavour, Tallies tallies, Search search) {
+    Lists(Templates reads, Flavour flavour, Tallies tallies, Search search, Contents contents) {
+        this.contents = contents;
         this.reads = reads;
         this.flavour = flavour;
         this.tallies = tallies;
@@ -64,9 +68,19 @@ final class Lists {
     }
 
     /** The tally first: what changes in between is then read, and counted when it is asked for again. */
-    private Excerpt excerpt(Ways ways, Supplier<List<Delivery>> read) {
+    private Excerpt excerpt(Ways ways, Supplier<List<Found>> read) {
         Tally tally = tallies.tally(reads, ways.recipient(), ways.filter().scope());
-        return new Excerpt(read.get(), tally);
+        return excerpt(read.get(), tally);
+    }
+
+    private Excerpt excerpt(List<Found> found, Tally tally) {
+        int fitting = Contents.fitting(found);
+        Excerpt.Rest rest = fitting == found.size()
+                ? null
+                : new Excerpt.Rest(
+                        found.size() - fitting,
+                        found.getLast().delivery().notification().id());
+        return new Excerpt(contents.complete(found.subList(0, fitting)), tally, rest);
     }
 
     long count(Recipient recipient, Filter filter) {
@@ -77,14 +91,43 @@ final class Lists {
 
     /** One of which the recipient is known to be an addressee. */
     Optional<Delivery> at(Recipient recipient, long position) {
-        List<Delivery> found = at(recipient, List.of(position), Order.NEWEST_FIRST);
-        return found.stream().findFirst();
+        return at(recipient, List.of(position)).deliveries().stream().findFirst();
     }
 
-    private List<Delivery> at(Recipient recipient, List<Long> positions, Order order) {
+    /**
+     * Part of what was asked for.
+     *
+     * @param positions how many of those that were asked for were looked at; some may be gone
+     */
+    record Part(List<Delivery> deliveries, int positions) {}
+
+    /** In the order of the positions, of which the recipient is known to be an addressee: as many as there is room for. */
+    Part at(Recipient recipient, List<Long> positions) {
         BoundSelect listed =
                 new BoundSelect("listed", flavour::listed, Map.of(Params.LISTED, flavour.numbers(positions)));
-        return rows(listed, recipient, order);
+        Map<Long, Found> byPosition = new HashMap<>();
+        rows(listed, recipient, Order.NEWEST_FIRST)
+                .forEach(row -> byPosition.put(
+                        Positions.of(row.delivery().notification().id()), row));
+        List<Found> found = positions.stream()
+                .flatMap(position -> Stream.ofNullable(byPosition.get(position)))
+                .toList();
+        int fitting = Contents.fitting(found);
+        int lookedAt = fitting == found.size()
+                ? positions.size()
+                : positions.indexOf(Positions.of(
+                        found.get(fitting).delivery().notification().id()));
+        return new Part(contents.complete(found.subList(0, fitting)), lookedAt);
+    }
+
+    /** Positions in the order of a text, behind a place: they are small enough to hold many. */
+    List<Long> positionsBehind(Recipient recipient, Filter filter, Order order, Place last, int limit) {
+        Ways ways = new Ways(recipient, filter, Window.of(filter));
+        return reads.fetch(sorted(ways, "positions", order, last, 0, limit, Lists::positions), row -> row.getLong(1));
+    }
+
+    private static Select<? extends Record> positions(Table<Record1<Long>> page, Order order) {
+        return select(Ways.POSITION).from(page).orderBy(byText(TEXT, order), direction(Ways.POSITION, order));
     }
 
     private BoundSelect all(Ways ways) {
@@ -113,49 +156,61 @@ final class Lists {
                         : List.of()));
         // Only in the same snapshot does the tally tell that the first are all.
         boolean areAll = atOnce.isPresent() && seen.tally().count(ways.filter().read()) <= Search.FIRST_STEP;
-        if (areAll || seen.deliveries().size() == limit) {
+        if (areAll || seen.rest() != null || seen.deliveries().size() == limit) {
             return seen;
         }
         Optional<BoundSelect> indexed =
                 seen.deliveries().isEmpty() ? search.byIndex(ways, ascending, offset, limit) : Optional.empty();
-        List<Delivery> found = indexed.map(positions -> rows(positions, ways.recipient(), order))
+        List<Found> found = indexed.map(positions -> rows(positions, ways.recipient(), order))
                 .orElseGet(() -> read(ways, order, offset, limit));
-        return new Excerpt(found, seen.tally());
+        return excerpt(found, seen.tally());
     }
 
-    private List<Delivery> read(Ways ways, Order order, long offset, int limit) {
+    private List<Found> read(Ways ways, Order order, long offset, int limit) {
         return rows(flavour.first(ways, order.ascending(), offset, limit), ways.recipient(), order);
     }
 
     private Excerpt withTally(BoundSelect select) {
-        List<Delivery> deliveries = new ArrayList<>();
+        List<Found> found = new ArrayList<>();
         List<Tally> tally = reads.fetch(select, row -> {
             if (row.getString(1) != null) {
-                deliveries.add(Rows.delivery(row));
+                found.add(Rows.found(row));
             }
             return Tallies.read(row, Rows.COLUMNS);
         });
-        return new Excerpt(deliveries, tally.getFirst());
+        return excerpt(found, tally.getFirst());
     }
 
-    private List<Delivery> rows(BoundSelect positions, Recipient recipient, Order order) {
+    private List<Found> rows(BoundSelect positions, Recipient recipient, Order order) {
         BoundSelect rows = positions.within(
                 new InOrder(order),
                 found -> Rows.at(found).orderBy(direction(NOTIFICATION.POS, order)),
                 flavour.values(recipient));
-        return reads.fetch(rows, Rows::delivery);
+        return reads.fetch(rows, Rows::found);
     }
 
     private record InOrder(Order order) {}
 
-    private record Sorted(Order order, int limit, @Nullable Boolean behindText) {}
+    private record Sorted(
+            String what, Order order, int limit, @Nullable Boolean behindText) {}
 
     /**
      * No index is in this order, so the texts of everything that was found are sorted; rows only of what is on the page.
      *
      * @param last behind which the page begins; null when it begins by its offset
      */
-    private List<Delivery> byText(Ways ways, Order order, @Nullable Place last, long offset, int limit) {
+    private List<Found> byText(Ways ways, Order order, @Nullable Place last, long offset, int limit) {
+        return reads.fetch(sorted(ways, "rows", order, last, offset, limit, Lists::sortedRows), Rows::found);
+    }
+
+    /** Makes a select of a page of positions, which has the columns {@link Ways#POSITION} and {@link #TEXT}. */
+    @FunctionalInterface
+    private interface OfPage {
+        Select<? extends Record> select(Table<Record1<Long>> page, Order order);
+    }
+
+    private BoundSelect sorted(
+            Ways ways, String what, Order order, @Nullable Place last, long offset, int limit, OfPage result) {
         Map<String, Object> values = new HashMap<>(flavour.values(ways.recipient()));
         values.put(Params.OFFSET.getName(), offset);
         boolean hasText = last != null && last.text() != null;
@@ -165,16 +220,20 @@ final class Lists {
         if (last != null && last.text() != null) {
             values.put(Params.LAST_TEXT.getName(), last.text());
         }
-        BoundSelect rows = all(ways)
+        return all(ways)
                 .within(
-                        new Sorted(order, limit, last == null ? null : hasText),
-                        every -> byText(every, order, last == null ? noCondition() : behind(order, hasText), limit),
+                        new Sorted(what, order, limit, last == null ? null : hasText),
+                        every -> result.select(
+                                page(every, order, last == null ? noCondition() : behind(order, hasText), limit),
+                                order),
                         values);
-        return reads.fetch(rows, Rows::delivery);
     }
 
-    private static Select<? extends Record> byText(
-            Table<Record1<Long>> every, Order order, Condition behind, int limit) {
+    private static Select<? extends Record> sortedRows(Table<Record1<Long>> page, Order order) {
+        return Rows.at(page).orderBy(byText(column(order.field()), order), direction(NOTIFICATION.POS, order));
+    }
+
+    private static Table<Record1<Long>> page(Table<Record1<Long>> every, Order order, Condition behind, int limit) {
         Field<Long> position = Objects.requireNonNull(every.field(Ways.POSITION));
         Field<String> text = column(order.field());
         Table<Record2<Long, String>> keyed = select(
@@ -185,7 +244,7 @@ final class Lists {
                 // Looked up once a row, and not anew by each comparison: that, too, led to a join with the whole table.
                 .offset(inline(0))
                 .asTable("keyed");
-        Table<Record1<Long>> page = select(Ways.POSITION)
+        return select(Ways.POSITION)
                 .from(keyed)
                 .where(behind)
                 .orderBy(byText(TEXT, order), direction(Ways.POSITION, order))
@@ -193,7 +252,6 @@ final class Lists {
                 .limit(inline(limit))
                 .offset(Params.OFFSET)
                 .asTable("page");
-        return Rows.at(page).orderBy(byText(text, order), direction(NOTIFICATION.POS, order));
     }
 
     private static SortField<String> byText(Field<String> text, Order order) {

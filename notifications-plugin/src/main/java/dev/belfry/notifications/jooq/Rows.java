@@ -4,9 +4,11 @@ import static dev.belfry.notifications.jooq.schema.Tables.ADDRESSEE;
 import static dev.belfry.notifications.jooq.schema.Tables.NOTIFICATION;
 import static dev.belfry.notifications.jooq.schema.Tables.READ_MARK;
 import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.nvl2;
 import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.when;
 
 import dev.belfry.notifications.storage.Content;
 import dev.belfry.notifications.storage.Delivery;
@@ -16,6 +18,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
+import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Record1;
@@ -24,6 +27,9 @@ import org.jooq.Table;
 
 /** Notifications of given positions, and whether the reader has read them. */
 final class Rows {
+
+    /** Longer contents are read when it is known that the page has room for them. */
+    private static final long SMALL = 8 * 1024;
 
     /** Who is named has the flag in that row, everybody else a mark or none. */
     private static final Field<Integer> READ = coalesce(ADDRESSEE.READ, nvl2(READ_MARK.POS, inline(1), inline(0)));
@@ -37,14 +43,28 @@ final class Rows {
                 NOTIFICATION.AUDIENCE,
                 NOTIFICATION.ORIGIN,
                 NOTIFICATION.TITLE,
-                NOTIFICATION.MESSAGE,
+                when(isSmall(), NOTIFICATION.MESSAGE),
                 NOTIFICATION.TOPIC,
-                NOTIFICATION.ACTIONS,
-                read);
+                when(isSmall(), NOTIFICATION.ACTIONS),
+                read,
+                when(isSmall(), inline(0L)).otherwise(bytes()));
     }
 
     /** How many columns there are. */
-    static final int COLUMNS = 8;
+    static final int COLUMNS = 9;
+
+    private static Condition isSmall() {
+        return bytes().le(inline(SMALL));
+    }
+
+    /** What a message and the actions take, which is found without reading them. */
+    private static Field<Long> bytes() {
+        return octets(coalesce(NOTIFICATION.MESSAGE, inline(""))).plus(octets(NOTIFICATION.ACTIONS));
+    }
+
+    private static Field<Long> octets(Field<String> text) {
+        return field("octet_length({0})", Long.class, text);
+    }
 
     static SelectOnConditionStep<? extends Record> at(Table<Record1<Long>> positions) {
         return select(columns(READ))
@@ -60,7 +80,15 @@ final class Rows {
                 .and(READ_MARK.POS.eq(NOTIFICATION.POS));
     }
 
-    static Delivery delivery(ResultSet row) throws SQLException {
+    /**
+     * A notification as it was found.
+     *
+     * @param deferred the bytes of message and actions, which have not been read; 0 = they have been, they are small
+     */
+    record Found(Delivery delivery, long deferred) {}
+
+    static Found found(ResultSet row) throws SQLException {
+        long deferred = row.getLong(9);
         NotificationId id = new NotificationId(UUID.fromString(row.getString(1)));
         boolean system = row.getLong(2) == Audiences.EVERYONE;
         Content content = new Content(
@@ -68,7 +96,7 @@ final class Rows {
                 row.getString(4),
                 row.getString(5),
                 row.getString(6),
-                ActionsColumn.read(row.getString(7)));
-        return new Delivery(new Notification(id, content, system), row.getInt(8) == 1);
+                deferred == 0 ? ActionsColumn.read(row.getString(7)) : List.of());
+        return new Found(new Delivery(new Notification(id, content, system), row.getInt(8) == 1), deferred);
     }
 }

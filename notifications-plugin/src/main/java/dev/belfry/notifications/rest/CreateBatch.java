@@ -20,14 +20,14 @@ final class CreateBatch implements RouteHandler {
 
     static final String PARTIAL = "partial";
 
-    private static final int MAX = 1000;
-
     private final Sending sending;
     private final SubmissionRules rules;
+    private final SendRate rate;
 
-    CreateBatch(Sending sending, SubmissionRules rules) {
+    CreateBatch(Sending sending, SubmissionRules rules, SendRate rate) {
         this.sending = sending;
         this.rules = rules;
+        this.rate = rate;
     }
 
     private record Error(String name, String message) {}
@@ -58,28 +58,20 @@ final class CreateBatch implements RouteHandler {
                     drafts.add(element.draft());
                 }
             }
+            rate.count(context, caller, drafts.size());
             return sending.send(drafts, Requests.key(context, caller), ids -> answer(context, elements, ids));
         });
     }
 
     private List<Element> elements(Context context) {
-        List<?> submitted = context.bodyAsClass(List.class);
-        if (submitted.size() > MAX) {
-            throw new InvalidInput("a batch must have at most " + MAX + " elements, not " + submitted.size());
-        }
-        List<Element> elements = new ArrayList<>();
-        for (Object one : submitted) {
-            elements.add(element(context, one));
-        }
-        return elements;
+        return BatchElements.read(context.bodyAsBytes(), json -> element(context, json));
     }
 
-    private Element element(Context context, @Nullable Object submitted) {
-        if (submitted == null) {
+    private Element element(Context context, String json) {
+        if (json.equals("null")) {
             return new Element(null, "must not be null");
         }
         try {
-            String json = context.jsonMapper().toJsonString(submitted, submitted.getClass());
             Submission submission = context.jsonMapper().fromJsonString(json, Submission.class);
             Draft draft = rules.draft(submission);
             sending.check(draft);

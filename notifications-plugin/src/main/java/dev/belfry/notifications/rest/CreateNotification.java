@@ -16,10 +16,12 @@ final class CreateNotification implements RouteHandler {
 
     private final Sending sending;
     private final SubmissionRules rules;
+    private final SendRate rate;
 
-    CreateNotification(Sending sending, SubmissionRules rules) {
+    CreateNotification(Sending sending, SubmissionRules rules, SendRate rate) {
         this.sending = sending;
         this.rules = rules;
+        this.rate = rate;
     }
 
     /** The same value twice: clients read the first, the documentation of the API has always shown the second. */
@@ -32,6 +34,7 @@ final class CreateNotification implements RouteHandler {
         Requests.answer(context, () -> {
             Draft draft = rules.draft(context.bodyAsClass(Submission.class));
             sending.check(draft);
+            rate.count(context, caller, 1);
             return sending.send(List.of(draft), Requests.key(context, caller), ids -> answer(context, ids.getFirst()));
         });
     }

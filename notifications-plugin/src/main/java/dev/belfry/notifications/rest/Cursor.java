@@ -34,7 +34,16 @@ final class Cursor {
     static String behind(Notification notification, Order order) {
         String text = notification.text(order.field());
         String kept = text == null ? NO_TEXT : text.length() > LONGEST_TEXT ? LOOK_UP : TEXT + text;
-        String plain = name(order) + " " + notification.id() + " " + kept;
+        return encoded(notification.id(), order, kept);
+    }
+
+    /** Of a notification whose texts have not been read. */
+    static String behind(NotificationId id, Order order) {
+        return encoded(id, order, order.field() == Order.Field.CREATED ? NO_TEXT : LOOK_UP);
+    }
+
+    private static String encoded(NotificationId id, Order order, String kept) {
+        String plain = name(order) + " " + id + " " + kept;
         return Base64.getUrlEncoder().withoutPadding().encodeToString(plain.getBytes(StandardCharsets.UTF_8));
     }
 

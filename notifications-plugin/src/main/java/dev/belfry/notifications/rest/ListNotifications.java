@@ -7,9 +7,9 @@ import dev.belfry.notifications.inbox.Listing;
 import dev.belfry.notifications.inbox.Page;
 import dev.belfry.notifications.rest.KeptPages.KeptPage;
 import dev.belfry.notifications.rest.KeptPages.Question;
+import dev.belfry.notifications.storage.Content;
 import dev.belfry.notifications.storage.Delivery;
 import dev.belfry.notifications.storage.Filter;
-import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.Order;
 import dev.belfry.notifications.storage.Place;
 import dev.belfry.notifications.storage.UserRef;
@@ -26,6 +26,9 @@ final class ListNotifications implements RouteHandler {
 
     /** Some thousand usual pages. */
     private static final long ROOM = 8L * 1024 * 1024;
+
+    /** In characters. */
+    private static final long LARGE = 64 * 1024;
 
     private final Inbox inbox;
     private final Readers readers;
@@ -53,16 +56,37 @@ final class ListNotifications implements RouteHandler {
                 ? inbox.list(reader, filter, order, page)
                 : inbox.list(reader, filter, order, behind, page.size());
         String tag = Revalidated.tag(context, listing.glance());
-        if (listing.isComplete()) {
-            List<Delivery> found = listing.first();
-            boolean full = found.size() == page.size();
-            String link = full ? linkToNext(context, found.getLast().notification(), order) : null;
-            KeptPage read = new KeptPage(tag, link, NotificationJson.of(found));
+        String link =
+                listing.size().orElse(0) == page.size() ? linkToNext(context, cursorBehind(listing, order)) : null;
+        if (listing.isComplete() && isSmall(listing.first())) {
+            KeptPage read = new KeptPage(tag, link, NotificationJson.of(listing.first()));
             kept.keep(question, read);
             answer(context, read);
         } else {
+            if (link != null) {
+                context.header("Link", link);
+            }
             stream(context, listing);
         }
+    }
+
+    private static String cursorBehind(Listing listing, Order order) {
+        return listing.lastOfRest()
+                .map(last -> Cursor.behind(last, order))
+                .orElseGet(() -> Cursor.behind(listing.first().getLast().notification(), order));
+    }
+
+    /** What is large is not held as a whole while the client reads it. */
+    private static boolean isSmall(List<Delivery> deliveries) {
+        return deliveries.stream()
+                        .mapToLong(delivery -> length(delivery.notification().content()))
+                        .sum()
+                < LARGE;
+    }
+
+    private static long length(Content content) {
+        String message = content.message();
+        return content.title().length() + (message == null ? 0 : message.length());
     }
 
     /** With what the client has, or with the page as it was, while it still holds. Without either nobody asks whether it does. */
@@ -88,7 +112,7 @@ final class ListNotifications implements RouteHandler {
     }
 
     /** Relative to the request (RFC 8288), so that it holds behind a proxy that serves it under another path. */
-    private static String linkToNext(Context context, Notification last, Order order) {
+    private static String linkToNext(Context context, String cursor) {
         StringBuilder next = new StringBuilder("<?");
         context.queryParamMap().forEach((name, values) -> {
             if (!name.equals(InboxQuery.AFTER) && !name.equals(InboxQuery.PAGE_NUMBER)) {
@@ -98,7 +122,7 @@ final class ListNotifications implements RouteHandler {
                         .append('&');
             }
         });
-        next.append(InboxQuery.AFTER).append('=').append(Cursor.behind(last, order));
+        next.append(InboxQuery.AFTER).append('=').append(cursor);
         return next.append(">; rel=\"next\"").toString();
     }
 

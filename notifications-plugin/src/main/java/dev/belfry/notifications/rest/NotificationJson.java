@@ -3,6 +3,7 @@ package dev.belfry.notifications.rest;
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import dev.belfry.notifications.storage.Content;
 import dev.belfry.notifications.storage.Delivery;
@@ -37,6 +38,8 @@ final class NotificationJson {
     /** With buffers that are used again by whichever thread: a virtual one serves a single request. */
     private static final JsonFactory JSON = JsonFactory.builder()
             .recyclerPool(JsonRecyclerPools.newBoundedPool(16))
+            // Else a character beyond the basic plane takes twelve bytes, not four.
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .build();
 
     private NotificationJson() {}

@@ -26,6 +26,7 @@ public final class NotificationRoutes {
 
     private final Sending sending;
     private final SubmissionRules rules;
+    private final SendRate sendRate;
     private final Inbox inbox;
     private final Readers readers;
     private final Waiting waiting;
@@ -35,6 +36,7 @@ public final class NotificationRoutes {
     public NotificationRoutes(
             Sending sending,
             SubmissionRules rules,
+            SendRate sendRate,
             Inbox inbox,
             Catalog catalog,
             Waiting waiting,
@@ -43,12 +45,13 @@ public final class NotificationRoutes {
         this.longestWait = longestWait;
         this.sending = sending;
         this.rules = rules;
+        this.sendRate = sendRate;
         this.inbox = inbox;
         this.readers = new Readers(catalog);
     }
 
     public void declare(Routes routes) {
-        routes.post(NOTIFICATIONS, CREATE, new CreateNotification(sending, rules));
+        routes.post(NOTIFICATIONS, CREATE, new CreateNotification(sending, rules, sendRate));
         routes.get(NOTIFICATIONS, LIST, new ListNotifications(inbox, readers));
         routes.queryParameters(
                 NOTIFICATIONS,
@@ -62,7 +65,7 @@ public final class NotificationRoutes {
                         InboxQuery.MESSAGE_SCOPE,
                         InboxQuery.READ,
                         InboxQuery.AFTER));
-        routes.post(BATCH, CREATE, new CreateBatch(sending, rules));
+        routes.post(BATCH, CREATE, new CreateBatch(sending, rules, sendRate));
         routes.queryParameters(BATCH, Set.of(CreateBatch.PARTIAL));
         routes.get(COUNT, LIST, new CountNotifications(inbox, readers, waiting, longestWait));
         routes.queryParameters(

@@ -3,7 +3,6 @@ package dev.belfry.notifications.sending;
 import dev.belfry.notifications.storage.Addressees;
 import dev.belfry.notifications.storage.Content;
 import dev.belfry.notifications.storage.Content.Action;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +11,7 @@ public record Draft(Content content, Addressees addressees) {
 
     private static final int MAX_MESSAGE_BYTES = 128 * 1024;
     private static final int MAX_ACTIONS = 100;
+    private static final int MAX_BYTES = 256 * 1024;
 
     public Draft {
         TextRule.required("origin", content.origin());
@@ -19,13 +19,29 @@ public record Draft(Content content, Addressees addressees) {
         checkMessage(content.message());
         TextRule.optional("topic", content.topic());
         checkActions(content.actions());
+        checkSize(content);
+    }
+
+    /** A list of notifications is held part by part: each text may be long, all of them together not. */
+    private static void checkSize(Content content) {
+        long bytes = TextRule.bytes(content.origin())
+                + TextRule.bytes(content.title())
+                + TextRule.bytes(content.message())
+                + TextRule.bytes(content.topic());
+        for (Action action : content.actions()) {
+            bytes += TextRule.bytes(action.title()) + TextRule.bytes(action.url());
+        }
+        if (bytes > MAX_BYTES) {
+            throw new InvalidInput("origin, title, message, topic and actions together must have at most " + MAX_BYTES
+                    + " bytes of UTF-8, not " + bytes);
+        }
     }
 
     private static void checkMessage(@Nullable String message) {
         if (message == null) {
             return;
         }
-        int bytes = TextRule.storable("message", message).getBytes(StandardCharsets.UTF_8).length;
+        long bytes = TextRule.bytes(TextRule.storable("message", message));
         if (bytes > MAX_MESSAGE_BYTES) {
             throw new InvalidInput("message must have at most " + MAX_MESSAGE_BYTES + " bytes of UTF-8, not " + bytes);
         }
@@ -37,7 +53,7 @@ public record Draft(Content content, Addressees addressees) {
         }
         for (int i = 0; i < actions.size(); i++) {
             TextRule.required("actions[" + i + "].title", actions.get(i).title());
-            TextRule.required("actions[" + i + "].url", actions.get(i).url());
+            TextRule.url("actions[" + i + "].url", actions.get(i).url());
         }
     }
 }

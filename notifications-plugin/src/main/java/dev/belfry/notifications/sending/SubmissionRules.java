@@ -56,7 +56,7 @@ public final class SubmissionRules {
             throw new InvalidInput(field + " must not be null");
         }
         String title = TextRule.required(field + ".title", action.title());
-        String url = TextRule.required(field + ".url", action.url());
+        String url = TextRule.url(field + ".url", action.url());
         urls.check(field + ".url", url);
         return new Content.Action(title, url);
     }

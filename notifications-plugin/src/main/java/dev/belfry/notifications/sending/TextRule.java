@@ -8,6 +8,8 @@ final class TextRule {
     /** Longest text of a single line, such as a title. */
     static final int MAX_LINE = 255;
 
+    private static final int MAX_URL = 2048;
+
     private TextRule() {}
 
     /** A line that must be there. */
@@ -15,18 +17,40 @@ final class TextRule {
         if (text == null) {
             throw new InvalidInput(field + " is required");
         }
-        return between(1, field, text);
+        return between(1, MAX_LINE, field, text);
+    }
+
+    /** An address, which must be there. */
+    static String url(String field, @Nullable String text) {
+        if (text == null) {
+            throw new InvalidInput(field + " is required");
+        }
+        return between(1, MAX_URL, field, text);
+    }
+
+    /** The length of a text in UTF-8. */
+    static long bytes(@Nullable String text) {
+        if (text == null) {
+            return 0;
+        }
+        long bytes = text.length();
+        for (int i = 0; i < text.length(); i++) {
+            char unit = text.charAt(i);
+            // Half of a pair counts 2 of its 4 bytes.
+            bytes += unit < 0x80 ? 0 : unit < 0x800 || Character.isSurrogate(unit) ? 1 : 2;
+        }
+        return bytes;
     }
 
     /** A line that may be missing or empty. */
     static @Nullable String optional(String field, @Nullable String text) {
-        return text == null ? null : between(0, field, text);
+        return text == null ? null : between(0, MAX_LINE, field, text);
     }
 
-    private static String between(int min, String field, String text) {
+    private static String between(int min, int max, String field, String text) {
         int length = text.codePointCount(0, text.length());
-        if (length < min || length > MAX_LINE) {
-            throw new InvalidInput(field + " must have " + min + " to " + MAX_LINE + " characters, not " + length);
+        if (length < min || length > max) {
+            throw new InvalidInput(field + " must have " + min + " to " + max + " characters, not " + length);
         }
         return storable(field, text);
     }

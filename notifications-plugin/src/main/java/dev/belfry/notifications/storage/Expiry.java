@@ -26,6 +26,13 @@ public record Expiry(@Nullable Instant until, Map<String, Instant> byTopic) {
         return end != null && !created.isAfter(end);
     }
 
+    /** What was created until then is always covered; empty when some are kept for ever. */
+    public Optional<Instant> oldestKept() {
+        return until == null
+                ? Optional.empty()
+                : Stream.concat(Stream.of(until), byTopic.values().stream()).min(Instant::compareTo);
+    }
+
     /** What was created later is never covered; empty when nothing is. */
     public Optional<Instant> latest() {
         return Stream.concat(Optional.ofNullable(until).stream(), byTopic.values().stream())

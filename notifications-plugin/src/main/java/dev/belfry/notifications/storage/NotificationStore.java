@@ -3,6 +3,7 @@ package dev.belfry.notifications.storage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,14 @@ public interface NotificationStore {
      * many lie before it.
      */
     Excerpt following(Recipient recipient, Filter filter, Order order, Place last, int limit);
+
+    /**
+     * All that follows a place, to be consumed once. It is read as it is asked for, in parts that are small enough to be held; in
+     * between no connection is. What comes and goes meanwhile may or may not be in it.
+     *
+     * @since 0.2
+     */
+    Stream<Delivery> all(Recipient recipient, Filter filter, Order order, Place last);
 
     /** One of what reaches the recipient. */
     Optional<Delivery> find(Recipient recipient, NotificationId id);

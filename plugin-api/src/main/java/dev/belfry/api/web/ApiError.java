@@ -76,6 +76,16 @@ public final class ApiError extends RuntimeException {
         return new ApiError(415, "UnsupportedMediaTypeError", message, Optional.empty());
     }
 
+    /**
+     * 429: the caller asks too often, or has too much going on at a time.
+     *
+     * @param retryAfter sent as {@code Retry-After} in whole seconds, at least 1
+     * @since 0.2
+     */
+    public static ApiError tooManyRequests(String message, Duration retryAfter) {
+        return new ApiError(429, "TooManyRequestsError", message, Optional.of(retryAfter));
+    }
+
     /** 500: a fault of ours. The message must not say more than the caller may know. */
     public static ApiError internal(String message) {
         return new ApiError(500, "InternalError", message, Optional.empty());

@@ -99,6 +99,11 @@ public final class MemoryStore implements NotificationStore {
                         .limit(limit));
     }
 
+    @Override
+    public synchronized Stream<Delivery> all(Recipient recipient, Filter filter, Order order, Place last) {
+        return following(recipient, filter, order, last, Integer.MAX_VALUE).deliveries().stream();
+    }
+
     private Excerpt excerpt(Recipient recipient, Filter filter, Stream<Delivery> deliveries) {
         return new Excerpt(deliveries.toList(), tally(recipient, filter.scope()));
     }

@@ -1,0 +1,29 @@
+package dev.belfry.host.http;
+
+import dev.belfry.host.limit.ClientBudget;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.IOException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** An answer as a plugin's app writes it: never at the price of a permit that waits for the client. */
+final class GatewayResponse extends HttpServletResponseWrapper {
+
+    private final Supplier<ClientBudget.Hold> largeAnswer;
+    private @Nullable ServletOutputStream output;
+
+    GatewayResponse(HttpServletResponse response, Supplier<ClientBudget.Hold> largeAnswer) {
+        super(response);
+        this.largeAnswer = largeAnswer;
+    }
+
+    @Override
+    public ServletOutputStream getOutputStream() throws IOException {
+        if (output == null) {
+            output = new PacedOutput(super.getOutputStream(), largeAnswer);
+        }
+        return output;
+    }
+}

@@ -1,0 +1,122 @@
+package dev.belfry.host.limit;
+
+import dev.belfry.api.web.ApiError;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Bounds what clients make the host hold: in all, and for each caller, so that one caller alone cannot use it up. The units are
+ * bytes or places.
+ */
+public final class ClientBudget {
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+    private final String what;
+    private final long total;
+    private final long perCaller;
+    private final Duration patience;
+    private final ReentrantLock lock = new ReentrantLock(true);
+    private final Condition released = lock.newCondition();
+    private final Map<String, Long> byCaller = new HashMap<>();
+    private long taken;
+
+    /**
+     * @param what names the units, for people
+     * @param patience how long to wait for units that others hold
+     */
+    public ClientBudget(String what, long total, long perCaller, Duration patience) {
+        this.what = what;
+        this.total = total;
+        this.perCaller = perCaller;
+        this.patience = patience;
+    }
+
+    /** Units that one caller holds, to be given back once. */
+    public final class Hold implements AutoCloseable {
+
+        private final String caller;
+        private long units;
+
+        private Hold(String caller) {
+            this.caller = caller;
+        }
+
+        /** @throws ApiError 429 when the caller holds as much as they may, 503 when all callers together do */
+        public void add(long more) {
+            take(caller, more);
+            units += more;
+        }
+
+        @Override
+        public void close() {
+            give(caller, units);
+            units = 0;
+        }
+    }
+
+    /** A hold of nothing yet. */
+    public Hold of(String caller) {
+        return new Hold(caller);
+    }
+
+    private void take(String caller, long units) {
+        lock.lock();
+        try {
+            long nanos = patience.toNanos();
+            while (taken + units > total || ofCaller(caller) + units > perCaller) {
+                if (nanos <= 0) {
+                    throw refusal(caller, units);
+                }
+                nanos = released.awaitNanos(nanos);
+            }
+            taken += units;
+            byCaller.merge(caller, units, Long::sum);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw refusal(caller, units);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private ApiError refusal(String caller, long units) {
+        return ofCaller(caller) + units > perCaller
+                ? ApiError.tooManyRequests(
+                        "the caller has as many " + what + " at a time as one caller may have: " + perCaller,
+                        RETRY_AFTER)
+                : ApiError.unavailable(
+                        "the host has as many " + what + " at a time as it may have: " + total, RETRY_AFTER);
+    }
+
+    private long ofCaller(String caller) {
+        return byCaller.getOrDefault(caller, 0L);
+    }
+
+    private void give(String caller, long units) {
+        if (units == 0) {
+            return;
+        }
+        lock.lock();
+        try {
+            taken -= units;
+            byCaller.computeIfPresent(caller, (_, held) -> held == units ? null : held - units);
+            released.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Units that are held now. */
+    public long taken() {
+        lock.lock();
+        try {
+            return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

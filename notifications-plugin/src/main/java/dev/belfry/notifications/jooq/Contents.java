@@ -1,0 +1,94 @@
+package dev.belfry.notifications.jooq;
+
+import static dev.belfry.notifications.jooq.schema.Tables.NOTIFICATION;
+
+import dev.belfry.notifications.jooq.Rows.Found;
+import dev.belfry.notifications.storage.Content;
+import dev.belfry.notifications.storage.Delivery;
+import dev.belfry.notifications.storage.Notification;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jooq.DSLContext;
+import org.jooq.Record3;
+import org.jspecify.annotations.Nullable;
+
+/** Reads long messages and actions, as many of them as a page has room for: 200 rows may have 50 MiB. */
+final class Contents {
+
+    /** Room for the contents of a page, in bytes: many pages are read at a time. */
+    private static final long ROOM = Math.clamp(Runtime.getRuntime().maxMemory() / 512, 256 * 1024, 1024 * 1024);
+
+    private final DSLContext reads;
+    private final Flavour flavour;
+
+    Contents(DSLContext reads, Flavour flavour) {
+        this.reads = reads;
+        this.flavour = flavour;
+    }
+
+    /** The rows with their contents. There has to be room for them. */
+    List<Delivery> complete(List<Found> found) {
+        List<Long> deferred = found.stream()
+                .filter(row -> row.deferred() > 0)
+                .map(row -> Positions.of(row.delivery().notification().id()))
+                .toList();
+        if (deferred.isEmpty()) {
+            return found.stream().map(Found::delivery).toList();
+        }
+        Map<Long, Record3<Long, String, String>> contents = reads.select(
+                        NOTIFICATION.POS, NOTIFICATION.MESSAGE, NOTIFICATION.ACTIONS)
+                .from(NOTIFICATION)
+                .where(NOTIFICATION.POS.in(flavour.listed(deferred)))
+                .fetchMap(NOTIFICATION.POS);
+        List<Delivery> complete = new ArrayList<>();
+        for (Found row : found) {
+            Delivery delivery = row.delivery();
+            if (row.deferred() == 0) {
+                complete.add(delivery);
+                continue;
+            }
+            Record3<Long, String, String> content =
+                    contents.get(Positions.of(delivery.notification().id()));
+            // What has been purged meanwhile is left out.
+            if (content != null) {
+                complete.add(with(delivery, content.value2(), ActionsColumn.read(content.value3())));
+            }
+        }
+        return complete;
+    }
+
+    /** How many of the rows there is room for, at least one. */
+    static int fitting(List<Found> found) {
+        long bytes = 0;
+        for (int i = 0; i < found.size(); i++) {
+            bytes += found.get(i).deferred() > 0
+                    ? found.get(i).deferred()
+                    : held(found.get(i).delivery());
+            if (bytes > ROOM && i > 0) {
+                return i;
+            }
+        }
+        return found.size();
+    }
+
+    private static long held(Delivery delivery) {
+        Content content = delivery.notification().content();
+        String message = content.message();
+        long actions = content.actions().stream()
+                .mapToLong(action -> action.title().length() + action.url().length())
+                .sum();
+        return content.title().length() + (message == null ? 0 : message.length()) + actions;
+    }
+
+    private static Delivery with(Delivery delivery, @Nullable String message, List<Content.Action> actions) {
+        Notification notification = delivery.notification();
+        Content content = notification.content();
+        return new Delivery(
+                new Notification(
+                        notification.id(),
+                        new Content(content.origin(), content.title(), message, content.topic(), actions),
+                        notification.system()),
+                delivery.read());
+    }
+}

@@ -1,0 +1,109 @@
+package dev.belfry.api.web;
+
+import io.javalin.http.Context;
+import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/**
+ * Limits how often each of many callers may do something. A caller may use the whole quota at once; it comes back evenly over the
+ * window. Each host counts for itself. Safe for use by many threads.
+ *
+ * <p>A caller who has used up the quota gets 429 with {@code Retry-After}. The header fields {@code RateLimit-Policy} and {@code
+ * RateLimit} (draft-ietf-httpapi-ratelimit-headers-10) are sent with it, and already when less than a tenth of the quota is left.
+ *
+ * @since 0.2
+ */
+public final class RateLimiter {
+
+    private static final int CLEAN_UP_SIZE = 10_000;
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
+
+    private final String name;
+    private final long limit;
+    private final long window;
+    private final LongSupplier nanoTime;
+
+    /** By caller the time at which the whole quota is back (generic cell rate algorithm). A time in the past is the same as none. */
+    private final ConcurrentHashMap<String, Long> fullAt = new ConcurrentHashMap<>();
+
+    private final AtomicLong nextCleanUp = new AtomicLong();
+
+    /**
+     * @param name of the policy, in letters, for the header fields
+     * @param limit units a caller may use in a window, at least 1
+     * @param window from a second to a day
+     * @param nanoTime a clock as {@link System#nanoTime}
+     * @throws IllegalArgumentException when {@code limit} or {@code window} is out of range
+     */
+    public RateLimiter(String name, long limit, Duration window, LongSupplier nanoTime) {
+        if (limit < 1 || window.compareTo(Duration.ofSeconds(1)) < 0 || window.compareTo(Duration.ofDays(1)) > 0) {
+            throw new IllegalArgumentException(
+                    "a rate limit needs at least 1 unit in PT1S to PT24H, not " + limit + " in " + window);
+        }
+        this.name = name;
+        this.limit = limit;
+        this.window = window.toNanos();
+        this.nanoTime = nanoTime;
+        nextCleanUp.set(nanoTime.getAsLong() + this.window);
+    }
+
+    /**
+     * Uses some of a caller's quota.
+     *
+     * @param caller who is counted, such as {@link dev.belfry.api.access.Caller#subject()}
+     * @param units how much to use, at least 1
+     * @throws ApiError 429 when there is not so much left; nothing is used then. More units than the whole quota are never
+     *     granted
+     */
+    public void use(Context context, String caller, long units) {
+        long now = nanoTime.getAsLong();
+        cleanUp(now);
+        double perUnit = (double) window / limit;
+        long cost = (long) Math.ceil(units * perUnit);
+        long[] refusedFor = {0};
+        long full = fullAt.merge(caller, now + cost, (before, _) -> {
+            long begin = Math.max(before, now);
+            long after = begin + cost;
+            if (after - now > window) {
+                refusedFor[0] = after - now - window;
+                return begin;
+            }
+            return after;
+        });
+        if (refusedFor[0] == 0 && cost > window) {
+            // The caller's first use: there was nothing to merge with.
+            fullAt.remove(caller, full);
+            refusedFor[0] = window;
+        }
+        long remaining = (long) Math.max(0, (window - (full - now)) / perUnit);
+        if (refusedFor[0] > 0) {
+            tell(context, Math.min(remaining, units - 1), seconds(full - now));
+            throw ApiError.tooManyRequests(
+                    "the limit of " + limit + " " + name + " in " + Duration.ofNanos(window) + " is reached",
+                    Duration.ofSeconds(seconds(refusedFor[0])));
+        }
+        if (remaining < limit / 10) {
+            tell(context, remaining, seconds(full - now));
+        }
+    }
+
+    private void tell(Context context, long remaining, long reset) {
+        context.header("RateLimit-Policy", "\"" + name + "\";q=" + limit + ";w=" + window / NANOS_PER_SECOND);
+        context.header("RateLimit", "\"" + name + "\";r=" + Math.max(0, remaining) + ";t=" + reset);
+    }
+
+    private static long seconds(long nanos) {
+        return Math.max(1, Math.ceilDiv(nanos, NANOS_PER_SECOND));
+    }
+
+    /** Callers whose whole quota is back need not be remembered. */
+    private void cleanUp(long now) {
+        long next = nextCleanUp.get();
+        boolean due = fullAt.size() > CLEAN_UP_SIZE || now - next > 0;
+        if (due && now - next > -window + NANOS_PER_SECOND && nextCleanUp.compareAndSet(next, now + window)) {
+            fullAt.values().removeIf(full -> full - now <= 0);
+        }
+    }
+}
