@@ -110,13 +110,8 @@ public final class ClientBudget {
         }
     }
 
-    /** Units that are held now. */
-    public long taken() {
-        lock.lock();
-        try {
-            return taken;
-        } finally {
-            lock.unlock();
-        }
+    /** Units that all callers together may hold. */
+    public long total() {
+        return total;
     }
 }

@@ -1,6 +1,7 @@
 package dev.belfry.notifications.sending;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.belfry.notifications.sending.SubmissionRules.EmptyTargets;
@@ -115,8 +116,10 @@ class SubmissionRulesTest {
                 acting(List.of(new Submission.Action("t", "/x"), new Submission.Action("t", null))),
                 "actions[1].url is required");
         assertRefused(
-                acting(List.of(new Submission.Action("t", "/" + "x".repeat(255)))),
-                "actions[0].url must have 1 to 255 characters, not 256");
+                acting(List.of(new Submission.Action("t", "/" + "x".repeat(2048)))),
+                "actions[0].url must have 1 to 2048 characters, not 2049");
+        assertThatCode(() -> rules.draft(acting(List.of(new Submission.Action("t", "/" + "x".repeat(2047))))))
+                .doesNotThrowAnyException();
         assertThatThrownBy(() -> rules.draft(acting(List.of(new Submission.Action("t", "javascript:x")))))
                 .hasMessageStartingWith("actions[0].url 'javascript:x' must be a relative reference");
     }

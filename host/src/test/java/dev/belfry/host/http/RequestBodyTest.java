@@ -1,0 +1,95 @@
+package dev.belfry.host.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.belfry.host.CapturedLog;
+import dev.belfry.host.PluginJar;
+import dev.belfry.host.ProbePlugin;
+import dev.belfry.host.RunningHost;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A body that is not what its headers promise is the client's fault: no handler runs, and nothing is called an error here. */
+class RequestBodyTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final String JSON = "Host: localhost\r\nContent-Type: application/json\r\n";
+
+    @TempDir
+    private Path folder;
+
+    private RunningHost host;
+
+    @BeforeEach
+    void start() {
+        PluginJar.of(ProbePlugin.class, "probe", "1.0.0")
+                .writeTo(RunningHost.dropFolder(folder).resolve("probe.jar"));
+        host = RunningHost.start(folder);
+    }
+
+    @AfterEach
+    void stop() {
+        host.close();
+    }
+
+    private String answerTo(String request) throws Exception {
+        CapturedLog log = CapturedLog.of(ErrorAnswers.class);
+        try (RawConnection client = new RawConnection(host.port())) {
+            String answer = client.send(request).end().readAll(LIMIT);
+            assertThat(log.messages()).isEmpty();
+            assertThat(host.get("/metrics").body()).doesNotContain("status=\"500\"");
+            return answer;
+        }
+    }
+
+    @Test
+    void aBodyThatEndsEarlyIsRefused() throws Exception {
+        assertThat(answerTo("POST /api/probe/notes HTTP/1.1\r\n" + JSON + "Content-Length: 100\r\n\r\n{\"text\":"))
+                .satisfiesAnyOf(
+                        answer -> assertThat(answer).isEmpty(),
+                        answer -> assertThat(answer).startsWith("HTTP/1.1 400").contains("ends early"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "zz\r\n{}\r\n0\r\n\r\n",
+                "-5\r\n{}\r\n0\r\n\r\n",
+                "2\r\n{}0\r\n\r\n",
+                "2\r\n{",
+                "fffffffffffffffff\r\n"
+            })
+    void aBodyThatIsBadlyChunkedIsRefused(String body) throws Exception {
+        assertThat(answerTo("POST /api/probe/notes HTTP/1.1\r\n" + JSON + "Transfer-Encoding: chunked\r\n\r\n" + body))
+                .satisfiesAnyOf(
+                        answer -> assertThat(answer).isEmpty(),
+                        answer -> assertThat(answer).startsWith("HTTP/1.1 400"));
+    }
+
+    @Test
+    void aBodyThatIsTooLongIsRefusedBeforeItIsSent() throws Exception {
+        try (RawConnection client = new RawConnection(host.port())) {
+            client.send("POST /api/probe/notes HTTP/1.1\r\n" + JSON
+                    + "Content-Length: 2000000\r\nExpect: 100-continue\r\n\r\n");
+
+            assertThat(client.readLine(LIMIT)).isEqualTo("HTTP/1.1 413 Payload Too Large");
+        }
+    }
+
+    @Test
+    void aBodyThatIsExpectedIsAskedFor() throws Exception {
+        try (RawConnection client = new RawConnection(host.port())) {
+            client.send("POST /api/probe/notes HTTP/1.1\r\n" + JSON
+                    + "Content-Length: 14\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n");
+            assertThat(client.readLine(LIMIT)).isEqualTo("HTTP/1.1 100 Continue");
+
+            assertThat(client.send("{\"text\": \"a\"} ").readAll(LIMIT)).contains("HTTP/1.1 200 OK");
+        }
+    }
+}

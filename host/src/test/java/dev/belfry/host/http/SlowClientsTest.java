@@ -1,0 +1,204 @@
+package dev.belfry.host.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.belfry.api.Plugin;
+import dev.belfry.api.PluginContext;
+import dev.belfry.api.access.Access;
+import dev.belfry.host.PluginJar;
+import dev.belfry.host.RunningHost;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A slow client takes nothing from others: no permit, and no connection for long. */
+class SlowClientsTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final int MEBIBYTE = 1024 * 1024;
+
+    /** Reads bodies, and writes large answers itself. */
+    public static final class EchoPlugin implements Plugin {
+        @Override
+        public void start(PluginContext context) {
+            context.routes(routes -> routes.post(
+                            "/length",
+                            Access.PUBLIC,
+                            (request, caller) -> request.result(Integer.toString(request.bodyAsBytes().length)))
+                    .get("/large", Access.PUBLIC, (request, caller) -> {
+                        OutputStream out = request.outputStream();
+                        byte[] part = new byte[8192];
+                        for (int written = 0; written < 64 * MEBIBYTE; written += part.length) {
+                            out.write(part);
+                        }
+                    })
+                    .get("/never", Access.PUBLIC, (request, caller) -> request.future(CompletableFuture::new))
+                    .sse("/stream", Access.PUBLIC, (client, caller) -> client.keepAlive())
+                    .get("/quick", Access.PUBLIC, (request, caller) -> request.result("quick")));
+        }
+    }
+
+    @TempDir
+    private Path folder;
+
+    private RunningHost start(String limits) {
+        Path drop = RunningHost.dropFolder(folder);
+        PluginJar.of(EchoPlugin.class, "echo", "1.0.0").writeTo(drop.resolve("echo.jar"));
+        return RunningHost.start(folder, "belfry: { limits: " + limits + " }");
+    }
+
+    @Test
+    void aRequestWhoseHeadersDoNotEndIsClosedAlsoWhenBytesKeepComing() throws Exception {
+        try (RunningHost host = start("{ headerTimeout: PT0.5S }");
+                RawConnection client = new RawConnection(host.port())) {
+            client.send("GET /api/echo/quick HTTP/1.1\r\nHost: localhost\r\nX-Slow: ");
+
+            await().atMost(LIMIT).until(() -> {
+                try {
+                    client.send("x");
+                } catch (IOException e) {
+                    return true;
+                }
+                return client.isClosed();
+            });
+        }
+    }
+
+    @Test
+    void aBodyThatComesSlowlyHoldsNoPermitAndIsClosed() throws Exception {
+        try (RunningHost host = start("{ requestsPerPlugin: 1, patience: PT0.2S, bodyTimeout: PT1S }");
+                RawConnection client = new RawConnection(host.port())) {
+            client.send("POST /api/echo/length HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nabc");
+
+            assertThat(host.get("/api/echo/quick").body()).isEqualTo("quick");
+            await().atMost(LIMIT).until(client::isClosed);
+        }
+    }
+
+    @Test
+    void anAnswerThatIsReadSlowlyHoldsNoPermit() throws Exception {
+        try (RunningHost host = start("{ requestsPerPlugin: 1, patience: PT0.2S }");
+                RawConnection client = new RawConnection(host.port(), 4096)) {
+            client.send("GET /api/echo/large HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            assertThat(client.readLine(LIMIT)).isEqualTo("HTTP/1.1 200 OK");
+
+            // As soon as the buffers on the way are full.
+            await().atMost(LIMIT).until(() -> host.get("/api/echo/quick").statusCode() == 200);
+            assertThat(host.get("/api/echo/quick").body()).isEqualTo("quick");
+        }
+    }
+
+    @Test
+    void anAnswerThatNobodyReadsIsCutOff() throws Exception {
+        try (RunningHost host = start("{ minDataRate: 1048576 }");
+                RawConnection client = new RawConnection(host.port(), 4096)) {
+            client.send("GET /api/echo/large HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            assertThat(client.readLine(LIMIT)).isEqualTo("HTTP/1.1 200 OK");
+
+            await().atMost(LIMIT).until(() -> host.get("/metrics").body().contains("route=\"/large\""));
+        }
+    }
+
+    @Test
+    void aCallerHasSomeLargeAnswersAtATimeAndIsThenAskedToComeAgain() throws Exception {
+        int most = (int) (ClientBudgets.of(
+                                new dev.belfry.host.config.ClientSettings(
+                                        1, LIMIT, LIMIT, 1, 1, 1, LIMIT, 0, java.util.Set.of()),
+                                Runtime.getRuntime().maxMemory(),
+                                Duration.ZERO)
+                        .answers()
+                        .total()
+                / 2);
+        List<RawConnection> readers = new ArrayList<>();
+        try (RunningHost host = start("{ patience: PT0.2S }")) {
+            for (int i = 0; i < most; i++) {
+                RawConnection reader = new RawConnection(host.port(), 4096);
+                readers.add(reader);
+                reader.send("GET /api/echo/large HTTP/1.1\r\nHost: localhost\r\n\r\n");
+                assertThat(reader.readLine(LIMIT)).isEqualTo("HTTP/1.1 200 OK");
+            }
+
+            HttpResponse<String> refused = host.get("/api/echo/large");
+
+            assertThat(refused.statusCode()).isEqualTo(429);
+            assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+            assertThat(refused.body()).contains("large answers");
+            for (RawConnection reader : readers) {
+                reader.close();
+            }
+            await().atMost(LIMIT).until(() -> host.get("/api/echo/large").statusCode() == 200);
+        } finally {
+            for (RawConnection reader : readers) {
+                reader.close();
+            }
+        }
+    }
+
+    @Test
+    void idleConnectionsMakeRoomWhenNearlyAllAreTaken() throws Exception {
+        List<RawConnection> idle = new ArrayList<>();
+        try (RunningHost host = start("{ connections: 16 }")) {
+            for (int i = 0; i < 16; i++) {
+                idle.add(new RawConnection(host.port()));
+            }
+
+            try (RawConnection client = new RawConnection(host.port())) {
+                client.send("GET /api/echo/quick HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+                assertThat(client.readAll(LIMIT)).startsWith("HTTP/1.1 200 OK").endsWith("quick");
+            }
+        } finally {
+            for (RawConnection connection : idle) {
+                connection.close();
+            }
+        }
+    }
+
+    @Test
+    void requestsThatOutliveTheirHandlerAreLimitedForEachCallerAndInAll() throws Exception {
+        try (RunningHost host = start("{ waits: 3, waitsPerCaller: 2 }")) {
+            List<RawConnection> waiting = new ArrayList<>();
+            try {
+                for (String path : List.of("/never", "/stream")) {
+                    RawConnection client = new RawConnection(host.port());
+                    waiting.add(client);
+                    client.send("GET /api/echo" + path
+                            + " HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n");
+                }
+                assertThat(waiting.getLast().readLine(LIMIT)).isEqualTo("HTTP/1.1 200 OK");
+
+                for (String path : List.of("/never", "/stream")) {
+                    await().atMost(LIMIT).untilAsserted(() -> {
+                        HttpResponse<String> refused = host.get("/api/echo" + path, "Accept", "text/event-stream");
+                        assertThat(refused.statusCode()).isEqualTo(429);
+                        assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+                        assertThat(refused.body())
+                                .contains("TooManyRequestsError", "requests that wait or stream", "2");
+                    });
+                }
+                assertThat(host.get("/api/echo/quick").statusCode()).isEqualTo(200);
+            } finally {
+                for (RawConnection client : waiting) {
+                    client.close();
+                }
+            }
+        }
+    }
+
+    @Test
+    void headersOfMoreThan16KiBAreRefused() {
+        try (RunningHost host = start("{}")) {
+            assertThat(host.get("/api/echo/quick", "X-Long", "x".repeat(15_000)).statusCode())
+                    .isEqualTo(200);
+            assertThat(host.get("/api/echo/quick", "X-Long", "x".repeat(17_000)).statusCode())
+                    .isEqualTo(431);
+        }
+    }
+}
