@@ -126,7 +126,7 @@ final class Lists {
         return reads.fetch(sorted(ways, "positions", order, last, 0, limit, Lists::positions), row -> row.getLong(1));
     }
 
-    private static Select<? extends Record> positions(Table<Record1<Long>> page, Order order) {
+    private static Select<? extends Record> positions(Table<Record2<Long, String>> page, Order order) {
         return select(Ways.POSITION).from(page).orderBy(byText(TEXT, order), direction(Ways.POSITION, order));
     }
 
@@ -206,7 +206,7 @@ final class Lists {
     /** Makes a select of a page of positions, which has the columns {@link Ways#POSITION} and {@link #TEXT}. */
     @FunctionalInterface
     private interface OfPage {
-        Select<? extends Record> select(Table<Record1<Long>> page, Order order);
+        Select<? extends Record> select(Table<Record2<Long, String>> page, Order order);
     }
 
     private BoundSelect sorted(
@@ -229,11 +229,12 @@ final class Lists {
                         values);
     }
 
-    private static Select<? extends Record> sortedRows(Table<Record1<Long>> page, Order order) {
+    private static Select<? extends Record> sortedRows(Table<Record2<Long, String>> page, Order order) {
         return Rows.at(page).orderBy(byText(column(order.field()), order), direction(NOTIFICATION.POS, order));
     }
 
-    private static Table<Record1<Long>> page(Table<Record1<Long>> every, Order order, Condition behind, int limit) {
+    private static Table<Record2<Long, String>> page(
+            Table<Record1<Long>> every, Order order, Condition behind, int limit) {
         Field<Long> position = Objects.requireNonNull(every.field(Ways.POSITION));
         Field<String> text = column(order.field());
         Table<Record2<Long, String>> keyed = select(
@@ -244,7 +245,7 @@ final class Lists {
                 // Looked up once a row, and not anew by each comparison: that, too, led to a join with the whole table.
                 .offset(inline(0))
                 .asTable("keyed");
-        return select(Ways.POSITION)
+        return select(Ways.POSITION, TEXT)
                 .from(keyed)
                 .where(behind)
                 .orderBy(byText(TEXT, order), direction(Ways.POSITION, order))

@@ -21,7 +21,6 @@ import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
-import org.jooq.Record1;
 import org.jooq.SelectOnConditionStep;
 import org.jooq.Table;
 
@@ -66,7 +65,7 @@ final class Rows {
         return field("octet_length({0})", Long.class, text);
     }
 
-    static SelectOnConditionStep<? extends Record> at(Table<Record1<Long>> positions) {
+    static SelectOnConditionStep<? extends Record> at(Table<? extends Record> positions) {
         return select(columns(READ))
                 .from(positions)
                 .join(NOTIFICATION)

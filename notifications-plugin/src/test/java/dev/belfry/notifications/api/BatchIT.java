@@ -89,6 +89,30 @@ class BatchIT extends ApiSuite {
         assertThat(answer.get(2).at("/error/message").asText()).contains("title");
     }
 
+    /** A number is no text, however long it is; and no text is made of anything else. */
+    @Test
+    void anElementHasTheTypesOfItsFields() {
+        User reader = user();
+        for (String title : List.of("1e999999999", "7", "true", "[\"a\"]", "{}")) {
+            send("", "[" + to(reader, "x").replace("\"x\"", title) + "]").badInput("[0]", "title");
+        }
+        send("", "[" + "[".repeat(300) + "]".repeat(300) + "]").badInput();
+        send("", "[{}] []").badInput("array");
+
+        assertThat(reader.api().count("")).isZero();
+    }
+
+    @Test
+    void whatTextsContainDoesNotMatter() {
+        User reader = user();
+        String title = "a ] } , [ { \\\" \\\\ \uD83D\uDD14";
+
+        send("", " [ " + to(reader, title) + " ,\n" + to(reader, "b") + " ] ").ok();
+
+        assertThat(reader.api().get("orderByDirec=asc").all("title"))
+                .containsExactly("a ] } , [ { \" \\ \uD83D\uDD14", "b");
+    }
+
     @Test
     void noneIsNone() {
         assertThat(send("", "[]").ok().body()).isEqualTo("[]");
@@ -102,7 +126,7 @@ class BatchIT extends ApiSuite {
 
     @Test
     void thereIsALimit() {
-        send("", "[" + "{},".repeat(1000) + "{}]").badInput("1000", "1001");
+        send("", "[" + "{},".repeat(1000) + "{}]").badInput("at most 1000");
         send("?partial=yes", "[]").badInput("partial", "yes");
         send("?patial=true", "[]").badInput("patial", "partial");
     }

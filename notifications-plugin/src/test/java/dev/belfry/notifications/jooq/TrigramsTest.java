@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.belfry.api.database.Dialect;
 import dev.belfry.notifications.storage.Addressees;
 import dev.belfry.notifications.storage.Content;
+import dev.belfry.notifications.storage.Expiry;
 import dev.belfry.notifications.storage.Filter;
 import dev.belfry.notifications.storage.Folding;
 import dev.belfry.notifications.storage.Mailing;
@@ -19,8 +20,11 @@ import dev.belfry.notifications.storage.Order;
 import dev.belfry.notifications.storage.Recipient;
 import dev.belfry.notifications.storage.Scope;
 import dev.belfry.testkit.TestDatabase;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jooq.DSLContext;
@@ -93,6 +97,42 @@ class TrigramsTest {
         @AfterEach
         void close() {
             database.close();
+        }
+
+        private void sendOn(Instant day, String title) {
+            store.save(
+                    List.of(new Mailing(
+                            new Notification(id(day, 0), new Content("tests", title, null, null, List.of()), true),
+                            Addressees.EVERYONE)),
+                    null);
+        }
+
+        private List<String> known() {
+            return sql.select(TRIGRAM.GRAM).from(TRIGRAM).fetch(row -> new Trigram(row.value1()).text());
+        }
+
+        @Test
+        void whatOnlyPurgedTextsHadIsForgotten() {
+            sendOn(NOON, "old");
+            sendOn(NOON.plus(Duration.ofDays(5)), "new");
+            sendOn(NOON.plus(Duration.ofDays(6)), "both old");
+            sendOn(NOON.plus(Duration.ofDays(7)), "gone");
+            assertThat(known()).contains("old", "new", "gon");
+
+            store.purge(new Expiry(NOON.plus(Duration.ofDays(7)), Map.of()));
+            assertThat(known()).contains("old", "gon").doesNotContain("new");
+
+            store.purge(new Expiry(NOON.plus(Duration.ofDays(10)), Map.of()));
+            assertThat(known()).isEmpty();
+        }
+
+        @Test
+        void nothingIsForgottenWhileSomeTextsAreKeptForEver() {
+            sendOn(NOON, "old");
+
+            store.purge(new Expiry(null, Map.of("topic", NOON.plus(Duration.ofDays(100)))));
+
+            assertThat(known()).contains("old");
         }
 
         /** One that has the title and message, and then many that have neither. */

@@ -1,0 +1,70 @@
+package dev.belfry.notifications.rest;
+
+import static dev.belfry.notifications.storage.contract.Samples.NOON;
+import static dev.belfry.notifications.storage.contract.Samples.id;
+import static dev.belfry.notifications.storage.contract.Samples.recipient;
+import static dev.belfry.notifications.storage.contract.Samples.titled;
+import static dev.belfry.notifications.storage.contract.Samples.users;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.belfry.api.database.Dialect;
+import dev.belfry.notifications.jooq.JooqNotificationStore;
+import dev.belfry.notifications.storage.Delivery;
+import dev.belfry.notifications.storage.Filter;
+import dev.belfry.notifications.storage.Mailing;
+import dev.belfry.notifications.storage.Order;
+import dev.belfry.notifications.storage.Order.Direction;
+import dev.belfry.notifications.storage.Order.Field;
+import dev.belfry.notifications.storage.Recipient;
+import dev.belfry.notifications.storage.Scope;
+import dev.belfry.testkit.TestDatabase;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A whole inbox in the order of a text: it must not be sorted anew for each part that is read. */
+class SortedListTest {
+
+    private static final Recipient ADA = recipient("ada");
+    private static final Filter ALL = Filter.of(Scope.ALL);
+    private static final Order BY_TITLE = new Order(Field.TITLE, Direction.ASC);
+    private static final int COUNT = 2_000;
+    private static final int PART = 200;
+
+    private static String title(int place) {
+        // Each title once, in another order than that of the times.
+        return "n%04d".formatted(place * 7 % COUNT);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void itIsSortedOnceForManyParts(Dialect dialect) {
+        try (TestDatabase database = TestDatabase.of(dialect, JooqNotificationStore.class)) {
+            database.migrate(JooqNotificationStore.MIGRATIONS);
+            RecordingDatabase recording = new RecordingDatabase(database);
+            JooqNotificationStore store = new JooqNotificationStore(recording);
+            store.save(
+                    IntStream.range(0, COUNT)
+                            .mapToObj(place ->
+                                    new Mailing(titled(id(NOON.plusMillis(place), 0), title(place)), users("ada")))
+                            .toList(),
+                    null);
+            Delivery first = store.page(ADA, ALL, BY_TITLE, 0, 1).deliveries().getFirst();
+            recording.forget();
+
+            try (Stream<Delivery> rest = store.all(ADA, ALL, BY_TITLE, BY_TITLE.placeOf(first.notification()))) {
+                List<String> titles = rest.map(
+                                delivery -> delivery.notification().content().title())
+                        .toList();
+
+                assertThat(titles).hasSize(COUNT - 1).isSorted().doesNotHaveDuplicates();
+            }
+            long sorts = recording.statements().stream()
+                    .filter(sql -> sql.contains("as \"text\"") || sql.contains("\"text\""))
+                    .count();
+            assertThat(sorts).isLessThan(COUNT / PART / 3);
+        }
+    }
+}
