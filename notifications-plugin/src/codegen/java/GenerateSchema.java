@@ -38,7 +38,7 @@ final class GenerateSchema {
         // SQLite has one kind of integer. All of ours are 64 bits wide but the flag.
         ForcedType wide = new ForcedType()
                 .withName("BIGINT")
-                .withIncludeExpression(".*\\.(pos|audience)|tally.*\\.(total|read|changes)|claim\\.made|searched\\.doc|"
+                .withIncludeExpression(".*\\.(pos|audience)|tally.*\\.(total|read|changes)|claim\\.made|searched\\.doc|audience\\.number|"
                         + "trigram.*\\.(gram|until)");
         Database database = new Database()
                 .withName("org.jooq.meta.sqlite.SQLiteDatabase")

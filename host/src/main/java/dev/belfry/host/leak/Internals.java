@@ -25,6 +25,17 @@ final class Internals {
         }
     }
 
+    /** Sets a field to null. */
+    static void clear(Class<?> type, String name, Object of) {
+        try {
+            Field field = type.getDeclaredField(name);
+            field.setAccessible(true);
+            field.set(of, null);
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            LOG.debug("{}.{} cannot be written: {}", type.getName(), name, e.getMessage());
+        }
+    }
+
     static Optional<Object> read(Class<?> type, String name, @Nullable Object of) {
         try {
             Field field = type.getDeclaredField(name);

@@ -79,7 +79,10 @@ final class ThreadSweep {
         Internals.read(Thread.class, "inheritableThreadLocals", thread).ifPresent(map -> clean(thread, map));
     }
 
-    /** A stale entry of the map is one whose key has gone; the map then drops its value by itself, when it is next used. */
+    /**
+     * Makes the entries stale: their keys have gone, and the map removes them when it is next used. The entries themselves stay where
+     * they are: the map probes linearly, so an empty place would hide what lies behind it.
+     */
     private void clean(Thread thread, Object map) {
         Optional<Object> table = Internals.read(map.getClass(), "table", map);
         for (int i = 0; table.isPresent() && i < Array.getLength(table.get()); i++) {
@@ -87,7 +90,7 @@ final class ThreadSweep {
             if (entry instanceof Reference<?> key && isOfThePlugin(key, entry)) {
                 LOG.warn("{}: what it left on the thread '{}' is removed", generation, thread.getName());
                 key.clear();
-                Array.set(table.get(), i, null);
+                Internals.clear(entry.getClass(), "value", entry);
             }
         }
     }

@@ -62,7 +62,7 @@ public final class JooqNotificationStore implements NotificationStore {
             case POSTGRESQL -> new Postgres(reads, writes, templates);
         };
         creates = new Creates(flavour);
-        audiences = new Audiences(writes);
+        audiences = new Audiences(flavour);
         Tallies tallies = new Tallies(flavour);
         trigrams = new Trigrams(reads, flavour);
         lists = new Lists(templates, flavour, tallies, new Search(flavour, trigrams), new Contents(reads, flavour));

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jooq.DSLContext;
 import org.jooq.Query;
@@ -17,6 +18,10 @@ final class Templates {
     /** Beyond this many they are written anew. There are some hundred, unless somebody tries every size of a page. */
     private static final int MAX_KEPT = 1000;
 
+    /** Where assertions are on, one of so many uses is checked. Odd, so that no pattern of uses evades it. */
+    private static final int LOOKED_AT = 7;
+
+    private final AtomicInteger looks = new AtomicInteger();
     private final DSLContext context;
     private final Map<Object, Template> written = new ConcurrentHashMap<>();
 
@@ -66,9 +71,15 @@ final class Templates {
         return of(shape, text).prepare(connection);
     }
 
+    /** Looks at one of many: writing a statement costs more than running it. */
+    private boolean isWhatWouldBeWritten(Template known, Supplier<? extends Query> text) {
+        return looks.getAndIncrement() % LOOKED_AT != 0 || known.equals(Template.of(context, text.get()));
+    }
+
     private Template of(Object shape, Supplier<? extends Query> text) {
         Template known = written.get(shape);
         if (known != null) {
+            assert isWhatWouldBeWritten(known, text) : shape + " stands for two statements";
             return known;
         }
         if (written.size() >= MAX_KEPT) {

@@ -260,7 +260,7 @@ class TrigramsTest {
 
         @Test
         void whatTheDatabaseMayHaveLostIsWrittenDownAgain() {
-            List<StoredRow> rows = List.of(StoredRow.of(mailing(0, "zebra", null), new Audiences(sql)));
+            List<StoredRow> rows = List.of(StoredRow.of(mailing(0, "zebra", null), new Audiences(flavour)));
             trigrams.learn(rows);
             int all = sql.fetchCount(TRIGRAM);
             sql.deleteFrom(TRIGRAM).execute();
