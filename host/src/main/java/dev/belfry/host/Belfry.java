@@ -186,6 +186,7 @@ public final class Belfry implements AutoCloseable {
         startPlugins(findDynamic());
         watch.start();
         tellUnusedKeys();
+        http.settle();
         health.started();
     }
 

@@ -99,15 +99,18 @@ public final class Health {
 
     /** What keeps the host from being ready; empty = ready. */
     public List<String> obstacles() {
-        if (!started) {
-            return List.of("the host is starting or stopping");
-        }
         List<String> obstacles = new ArrayList<>();
+        if (!started) {
+            obstacles.add("the host is starting or stopping");
+        }
         List<PluginStatus> statuses = plugins.get();
         for (PluginStatus plugin : statuses) {
             if (isObstacle(plugin, statuses)) {
                 obstacles.add("plugin '" + plugin.id() + "' is " + plugin.state());
             }
+        }
+        if (!started) {
+            return obstacles;
         }
         required.stream()
                 .filter(id -> statuses.stream().noneMatch(plugin -> plugin.id().equals(id)))

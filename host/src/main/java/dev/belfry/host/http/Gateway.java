@@ -30,6 +30,10 @@ final class Gateway extends HttpServlet {
 
     private transient volatile Map<String, Mount> plugins = Map.of();
     private transient volatile @Nullable Mount root;
+
+    /** Whether a plugin that is not there will not come by itself. */
+    private volatile boolean settled;
+
     private final transient RequestLog log;
     private final transient ErrorAnswers errors;
     private final long bodyLimit;
@@ -52,6 +56,11 @@ final class Gateway extends HttpServlet {
         } else {
             change(next -> next.put(plugin, mount));
         }
+    }
+
+    /** From here on a path below {@code /api} that nobody serves is a 404: until then its plugin may not be up yet. */
+    void settle() {
+        settled = true;
     }
 
     void announceWaiting(String plugin) {
@@ -128,6 +137,9 @@ final class Gateway extends HttpServlet {
     private Mount find(HttpServletRequest request) {
         String path = request.getRequestURI();
         Mount plugin = path.startsWith(API) ? plugins.get(idIn(path)) : null;
+        if (plugin == null && !settled && path.startsWith(API)) {
+            throw ApiError.unavailable("the host is starting its plugins", RETRY_AFTER);
+        }
         Mount found = plugin == null ? root : plugin;
         if (found == null) {
             throw ApiError.notFound("there is nothing at " + path);

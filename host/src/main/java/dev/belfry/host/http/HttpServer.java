@@ -140,6 +140,11 @@ public final class HttpServer implements AutoCloseable {
         return surfaces.documented();
     }
 
+    /** The plugins that are to start have started, or have failed: until then a plugin that is not there is answered by 503. */
+    public void settle() {
+        gateway.settle();
+    }
+
     /** Answers 503 for a plugin that is not there yet. */
     public void announceWaiting(String pluginId) {
         gateway.announceWaiting(pluginId);
