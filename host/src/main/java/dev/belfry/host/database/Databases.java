@@ -46,7 +46,7 @@ public final class Databases implements AutoCloseable {
 
     /** Whether {@code failure} came from a database that does not serve now, and may later. */
     public static boolean isAway(Throwable failure) {
-        return Outage.of(failure).isPresent();
+        return Outage.of(failure).filter(Outage::isPassing).isPresent();
     }
 
     /** Why the database does not serve now, in words for those who asked; empty when {@code failure} has another cause. */
