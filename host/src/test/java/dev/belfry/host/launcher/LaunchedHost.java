@@ -3,10 +3,12 @@ package dev.belfry.host.launcher;
 import static org.awaitility.Awaitility.await;
 
 import dev.belfry.host.RunningHost;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -34,7 +36,8 @@ final class LaunchedHost implements AutoCloseable {
     /** @param environment beside that of this process, for instance BELFRY_JAVA_OPTS */
     static LaunchedHost start(Path folder, Map<String, String> environment) throws IOException {
         Path installation = Files.createDirectories(folder.resolve("installation"));
-        Path launcher = Files.copy(Path.of("../belfry"), installation.resolve("belfry"));
+        Path launcher =
+                Files.copy(Path.of("../belfry"), installation.resolve("belfry"), StandardCopyOption.REPLACE_EXISTING);
         launcher.toFile().setExecutable(true);
         Files.createDirectories(installation.resolve("lib"));
         writeClassPath(installation.resolve("lib/host-test.jar"));
@@ -64,7 +67,7 @@ final class LaunchedHost implements AutoCloseable {
         manifest.getMainAttributes()
                 .put(
                         Attributes.Name.CLASS_PATH,
-                        Arrays.stream(System.getProperty("java.class.path").split(java.io.File.pathSeparator))
+                        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                                 .map(entry -> Path.of(entry).toUri().toString())
                                 .collect(Collectors.joining(" ")));
         new JarOutputStream(Files.newOutputStream(jar), manifest).close();
