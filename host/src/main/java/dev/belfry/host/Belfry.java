@@ -135,7 +135,11 @@ public final class Belfry implements AutoCloseable {
         AccessControl access = new AccessControl(
                 identity, permissions, catalog, settings.auth().guest().map(AuthSettings.Guest::user));
 
-        databases = part(new Databases(settings.database(), settings.belfry().statements(), meters.registry()));
+        databases = part(new Databases(
+                settings.database(),
+                settings.belfry().statements(),
+                meters.registry(),
+                settings.belfry().dataDirectory()));
         http = new HttpServer(
                 settings.listen(), settings.belfry(), settings.cors(), access, meters.registry(), Databases::outage);
         health = new Health(required(settings), this::plugins);

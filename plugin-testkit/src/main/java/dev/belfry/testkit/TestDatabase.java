@@ -10,6 +10,7 @@ import dev.belfry.host.config.DatabaseSettings.SqliteFolder;
 import dev.belfry.host.config.StatementSettings;
 import dev.belfry.host.database.Databases;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -29,13 +30,14 @@ public final class TestDatabase implements Database, AutoCloseable {
     private final Databases.Lease lease;
     private final Runnable cleanUp;
 
-    private TestDatabase(Connection connection, Class<?> owner, Runnable cleanUp) {
+    private TestDatabase(Connection connection, Path dataDirectory, Class<?> owner, Runnable cleanUp) {
         this.cleanUp = cleanUp;
         Pool pool = new Pool(0, 8, Duration.ofSeconds(10), Duration.ofMinutes(1));
         databases = new Databases(
                 new DatabaseSettings(new PluginDatabase(connection, pool), Map.of()),
                 StatementSettings.DEFAULT,
-                new SimpleMeterRegistry());
+                new SimpleMeterRegistry(),
+                dataDirectory);
         try {
             lease = databases.open(
                     PLUGIN_ID, owner.getProtectionDomain().getCodeSource().getLocation());
@@ -58,11 +60,11 @@ public final class TestDatabase implements Database, AutoCloseable {
 
     private static TestDatabase sqlite(Class<?> owner) {
         TempFolder folder = TempFolder.make("belfry-sqlite");
-        return new TestDatabase(new SqliteFolder(folder.path()), owner, folder::close);
+        return new TestDatabase(new SqliteFolder(folder.path()), folder.path(), owner, folder::close);
     }
 
     private static TestDatabase postgres(Class<?> owner) {
-        return new TestDatabase(TestPostgres.shared().newDatabase(), owner, () -> {});
+        return new TestDatabase(TestPostgres.shared().newDatabase(), Path.of(""), owner, () -> {});
     }
 
     @Override

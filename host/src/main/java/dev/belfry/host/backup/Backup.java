@@ -7,7 +7,9 @@ import dev.belfry.host.config.DatabaseSettings.Postgres;
 import dev.belfry.host.config.DatabaseSettings.SqliteFile;
 import dev.belfry.host.config.DatabaseSettings.SqliteFolder;
 import dev.belfry.host.config.DatabaseSettings.SqliteInMemory;
+import dev.belfry.host.files.OwnerOnly;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,7 +90,7 @@ public final class Backup {
         Path folder = Files.createTempDirectory(parent(target), ".backup");
         try {
             Path archive = folder.resolve("archive");
-            try (OutputStream file = Files.newOutputStream(archive);
+            try (OutputStream file = OwnerOnly.write(archive);
                     ZipOutputStream zip = new ZipOutputStream(file)) {
                 for (Map.Entry<String, Path> entry : files.entrySet()) {
                     Path copy = folder.resolve("copy");
@@ -121,9 +123,12 @@ public final class Backup {
                 ZipEntry entry = entries.nextElement();
                 Path place = placeOf(entry.getName());
                 Path fresh = sibling(place, ".restoring");
-                Files.createDirectories(parent(place));
+                OwnerOnly.createFolder(parent(place));
                 places.put(fresh, place);
-                Files.copy(zip.getInputStream(entry), fresh, StandardCopyOption.REPLACE_EXISTING);
+                try (InputStream in = zip.getInputStream(entry);
+                        OutputStream out = OwnerOnly.write(fresh)) {
+                    in.transferTo(out);
+                }
                 SqliteCopies.check(fresh, entry.getName());
             }
             for (Map.Entry<Path, Path> each : places.entrySet()) {
@@ -166,9 +171,11 @@ public final class Backup {
         if (before) {
             for (String companion : COMPANIONS) {
                 if (Files.exists(sibling(place, companion))) {
+                    OwnerOnly.restrict(sibling(place, companion));
                     Files.move(sibling(place, companion), sibling(aside, companion));
                 }
             }
+            OwnerOnly.restrict(place);
             Files.move(place, aside, StandardCopyOption.REPLACE_EXISTING);
         }
         Files.move(fresh, place, StandardCopyOption.ATOMIC_MOVE);

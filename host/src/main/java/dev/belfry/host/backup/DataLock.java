@@ -1,18 +1,22 @@
 package dev.belfry.host.backup;
 
 import dev.belfry.api.ConfigurationException;
+import dev.belfry.host.files.OwnerOnly;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keeps a data directory to one process. The operating system gives it up with the process, however that ends. */
 public final class DataLock implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DataLock.class);
 
     private static final String FILE = "belfry.lock";
 
@@ -29,9 +33,14 @@ public final class DataLock implements AutoCloseable {
      */
     public static DataLock of(Path dataDirectory) {
         try {
-            Files.createDirectories(dataDirectory);
+            OwnerOnly.createFolder(dataDirectory);
+            if (OwnerOnly.restrict(dataDirectory)) {
+                LOG.warn(
+                        "belfry.dataDirectory: other users could look into {}; from now on its owner alone may",
+                        dataDirectory);
+            }
             FileChannel channel =
-                    FileChannel.open(dataDirectory.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileChannel.open(OwnerOnly.createFile(dataDirectory.resolve(FILE)), StandardOpenOption.WRITE);
             if (isTaken(channel)) {
                 return new DataLock(channel);
             }

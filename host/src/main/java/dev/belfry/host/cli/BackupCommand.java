@@ -3,8 +3,10 @@ package dev.belfry.host.cli;
 import dev.belfry.host.backup.Backup;
 import dev.belfry.host.config.Config;
 import dev.belfry.host.config.HostSettings;
+import dev.belfry.host.database.Databases;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -58,13 +60,15 @@ final class BackupCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, SQLException {
         Config config = option.load();
-        Backup backup = of(config, HostSettings.from(config));
+        HostSettings settings = HostSettings.from(config);
+        Backup backup = of(config, settings);
         List<String> commands = backup.postgresCommands();
         List<String> lines = new ArrayList<>();
         List<String> copied = List.of();
         if (commands.isEmpty() || backup.hasFiles()) {
+            Databases.loadSqlite(settings.belfry().dataDirectory());
             Path target = CallerFolder.resolve(file == null ? Path.of("") : file);
             copied = backup.write(target);
             lines.add(target + " has the databases of " + String.join(", ", copied));

@@ -3,6 +3,7 @@ package dev.belfry.host.cli;
 import dev.belfry.host.config.Config;
 import dev.belfry.host.config.DatabaseSettings;
 import dev.belfry.host.config.HostSettings;
+import dev.belfry.host.files.OwnerOnly;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -51,7 +52,7 @@ final class Examination {
 
     private static Finding writable(String what, Path folder) {
         try {
-            Files.createDirectories(folder);
+            OwnerOnly.createFolder(folder);
             Files.delete(Files.createTempFile(folder, "doctor", ".part"));
             return Finding.well(what, folder + " can be written");
         } catch (IOException e) {

@@ -3,8 +3,10 @@ package dev.belfry.host.cli;
 import dev.belfry.host.backup.DataLock;
 import dev.belfry.host.config.Config;
 import dev.belfry.host.config.HostSettings;
+import dev.belfry.host.database.Databases;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +41,10 @@ final class RestoreCommand implements Callable<Integer> {
     record Result(List<String> restored) {}
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, SQLException {
         Config config = option.load();
         HostSettings settings = HostSettings.from(config);
+        Databases.loadSqlite(settings.belfry().dataDirectory());
         try (DataLock lock = DataLock.of(settings.belfry().dataDirectory())) {
             List<String> restored =
                     BackupCommand.of(config, settings).restore(CallerFolder.resolve(file == null ? Path.of("") : file));

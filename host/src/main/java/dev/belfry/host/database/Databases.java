@@ -2,9 +2,11 @@ package dev.belfry.host.database;
 
 import dev.belfry.api.database.Database;
 import dev.belfry.host.config.DatabaseSettings;
+import dev.belfry.host.config.DatabaseSettings.Postgres;
 import dev.belfry.host.config.StatementSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URL;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,12 +21,16 @@ public final class Databases implements AutoCloseable {
     private final DatabaseSettings settings;
     private final StatementSettings statements;
     private final MeterRegistry meters;
+    private final Path dataDirectory;
     private final Map<String, SharedPools> open = new HashMap<>();
 
-    public Databases(DatabaseSettings settings, StatementSettings statements, MeterRegistry meters) {
+    /** @param dataDirectory where SQLite's native library is unpacked to */
+    public Databases(
+            DatabaseSettings settings, StatementSettings statements, MeterRegistry meters, Path dataDirectory) {
         this.settings = settings;
         this.statements = statements;
         this.meters = meters;
+        this.dataDirectory = dataDirectory;
     }
 
     /** A plugin's hold on its database. Closing gives it back; the pools close with the last holder. */
@@ -46,7 +52,7 @@ public final class Databases implements AutoCloseable {
 
     /** Whether {@code failure} came from a database that does not serve now, and may later. */
     public static boolean isAway(Throwable failure) {
-        return Outage.of(failure).isPresent();
+        return Outage.of(failure).filter(Outage::isPassing).isPresent();
     }
 
     /** Why the database does not serve now, in words for those who asked; empty when {@code failure} has another cause. */
@@ -54,10 +60,23 @@ public final class Databases implements AutoCloseable {
         return Outage.of(failure).map(Outage::message);
     }
 
+    /**
+     * Makes SQLite's native library ready for use, once a process.
+     *
+     * @throws SQLException when it cannot be loaded; the message says why, and what to do
+     */
+    public static void loadSqlite(Path dataDirectory) throws SQLException {
+        SqliteLibrary.load(dataDirectory);
+    }
+
     private synchronized SharedPools take(String pluginId) throws SQLException {
         SharedPools pools = open.get(pluginId);
         if (pools == null) {
-            pools = new SharedPools(PoolsFactory.open(settings.of(pluginId), new Timing(pluginId, statements, meters)));
+            DatabaseSettings.PluginDatabase own = settings.of(pluginId);
+            if (!(own.connection() instanceof Postgres)) {
+                SqliteLibrary.load(dataDirectory);
+            }
+            pools = new SharedPools(PoolsFactory.open(own, new Timing(pluginId, statements, meters)));
             open.put(pluginId, pools);
         }
         pools.users++;

@@ -15,6 +15,7 @@ enum Outage {
     FULL("the disk of the database is full"),
     READ_ONLY("the database can be read, but not written to"),
     UNREADABLE("the file of the database cannot be read or written"),
+    SHARED("a pooler does not keep a session of the database for each connection"),
     CUT_OFF("a statement took the database too long, and was cut off");
 
     /** 57P01 to 57P03: the server is being shut down or not yet up; 53300: it has too many clients. */
@@ -43,6 +44,11 @@ enum Outage {
         return message;
     }
 
+    /** Whether waiting may help; a pooler has to be set up in another way first. */
+    boolean isPassing() {
+        return this != SHARED;
+    }
+
     /** The outage that has caused a failure; empty when none has. */
     static Optional<Outage> of(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -63,6 +69,9 @@ enum Outage {
         if (e instanceof SQLiteException sqlite) {
             return ofSqlite(sqlite.getResultCode());
         }
+        if (e instanceof PoolerFault) {
+            return Optional.of(SHARED);
+        }
         String state = e.getSQLState();
         if (DISK_FULL.equals(state)) {
             return Optional.of(FULL);
@@ -74,6 +83,9 @@ enum Outage {
             return Optional.of(CUT_OFF);
         }
         if (e instanceof SQLTransientConnectionException) {
+            if (e.getCause() instanceof PoolerFault) {
+                return Optional.of(SHARED);
+            }
             // The pool gives the reason where connecting has failed.
             return Optional.of(e.getCause() == null ? BUSY : AWAY);
         }

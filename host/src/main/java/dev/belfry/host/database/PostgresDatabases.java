@@ -12,7 +12,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** PostgreSQL: a database, or a schema, of its own for each plugin. */
 final class PostgresDatabases {
@@ -25,18 +24,21 @@ final class PostgresDatabases {
 
     static Pools open(Postgres settings, Pool pool, Timing timing) throws SQLException {
         String name = settings.prefix() + timing.pluginId();
-        PGSimpleDataSource source = source(settings);
+        PostgresSource source = source(settings);
         if (settings.division() == Division.SCHEMA) {
             if (settings.ensureExists()) {
                 createSchema(source, name);
             }
-            source.setCurrentSchema(name);
+            source.useSchema(name);
         } else {
             String database = settings.database().orElse(name);
             if (settings.ensureExists()) {
                 createDatabase(source, database);
             }
             source.setDatabaseName(database);
+        }
+        if (!settings.ensureExists()) {
+            requireSessions(source);
         }
         HikariConfig config =
                 PoolsFactory.config(timing.pluginId(), source, StatementLimit.NONE, pool, pool.max(), timing);
@@ -49,8 +51,13 @@ final class PostgresDatabases {
         return new Pools(Dialect.POSTGRESQL, connections, connections, source, StatementLimit.NONE, false);
     }
 
-    private static PGSimpleDataSource source(Postgres settings) {
-        PGSimpleDataSource source = new PGSimpleDataSource();
+    /** So that a pooler which cannot be worked with is found before the plugin starts, as it is where something is made. */
+    private static void requireSessions(PostgresSource source) throws SQLException {
+        source.getConnection().close();
+    }
+
+    private static PostgresSource source(Postgres settings) {
+        PostgresSource source = new PostgresSource();
         source.setUrl(settings.jdbcUrl());
         source.setUser(settings.user());
         settings.password().ifPresent(source::setPassword);
@@ -60,7 +67,7 @@ final class PostgresDatabases {
         return source;
     }
 
-    private static void createDatabase(PGSimpleDataSource maintenance, String name) throws SQLException {
+    private static void createDatabase(PostgresSource maintenance, String name) throws SQLException {
         try (Connection connection = maintenance.getConnection()) {
             if (exists(connection, "select 1 from pg_database where datname = ?", name)) {
                 return;
@@ -77,7 +84,7 @@ final class PostgresDatabases {
         }
     }
 
-    private static void createSchema(PGSimpleDataSource source, String name) throws SQLException {
+    private static void createSchema(PostgresSource source, String name) throws SQLException {
         try (Connection connection = source.getConnection()) {
             if (exists(connection, "select 1 from pg_namespace where nspname = ?", name)) {
                 return;

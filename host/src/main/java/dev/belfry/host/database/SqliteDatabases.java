@@ -5,11 +5,13 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.SQLExceptionOverride;
 import dev.belfry.api.database.Dialect;
 import dev.belfry.host.config.DatabaseSettings.Pool;
+import dev.belfry.host.files.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
@@ -19,6 +21,7 @@ import org.sqlite.SQLiteDataSource;
 /** SQLite: one connection writes, several read beside it (WAL). */
 final class SqliteDatabases {
 
+    private static final List<String> COMPANIONS = List.of("-wal", "-shm");
     private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(5);
 
     private SqliteDatabases() {}
@@ -44,10 +47,11 @@ final class SqliteDatabases {
         try {
             Path folder = file.toAbsolutePath().getParent();
             if (folder != null) {
-                Files.createDirectories(folder);
+                OwnerOnly.createFolder(folder);
             }
+            keepFromOthers(file);
         } catch (IOException e) {
-            throw new SQLException("cannot make the folder of the database " + file, e);
+            throw new SQLException("cannot make the database " + file, e);
         }
         String url = "jdbc:sqlite:" + file.toAbsolutePath();
         StatementLimit limit = SqliteLimit.of(timing.settings().timeout());
@@ -60,6 +64,20 @@ final class SqliteDatabases {
         write.setExceptionOverride(new Reopening(readers));
         HikariDataSource writers = new HikariDataSource(write);
         return new Pools(Dialect.SQLITE, writers, readers, writers, limit, false);
+    }
+
+    /** SQLite gives what it keeps beside a file the permissions of that file. */
+    private static void keepFromOthers(Path file) throws IOException {
+        if (Files.exists(file) && !Files.isWritable(file)) {
+            return;
+        }
+        OwnerOnly.createFile(file);
+        for (String companion : COMPANIONS) {
+            Path beside = file.resolveSibling(file.getFileName() + companion);
+            if (Files.exists(beside)) {
+                OwnerOnly.restrict(beside);
+            }
+        }
     }
 
     /** One connection for all: a database in memory belongs to its connection. */

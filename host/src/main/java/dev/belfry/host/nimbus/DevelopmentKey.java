@@ -1,15 +1,13 @@
 package dev.belfry.host.nimbus;
 
 import dev.belfry.api.ConfigurationException;
+import dev.belfry.host.files.OwnerOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
@@ -52,8 +50,8 @@ final class DevelopmentKey {
         byte[] key = new byte[BYTES];
         new SecureRandom().nextBytes(key);
         Path folder = file.resolveSibling("");
-        Files.createDirectories(folder);
-        Path part = Files.createTempFile(folder, "development", ".part", ownerOnly());
+        OwnerOnly.createFolder(folder);
+        Path part = OwnerOnly.createFile(Files.createTempFile(folder, "development", ".part"));
         try {
             Files.writeString(part, Base64.getEncoder().encodeToString(key) + "\n");
             link(part, file);
@@ -73,13 +71,5 @@ final class DevelopmentKey {
             // Some file systems have no links.
             Files.move(part, file);
         }
-    }
-
-    private static FileAttribute<?>[] ownerOnly() {
-        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
     }
 }

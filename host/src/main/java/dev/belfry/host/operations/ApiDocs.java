@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** Swagger UI at {@code /api/host/docs}, over the OpenAPI document of every plugin and of the host. */
@@ -30,6 +31,7 @@ public final class ApiDocs {
 
     private final HttpServer http;
     private final String folder;
+    private final Map<String, CompressedFile> compressed = new ConcurrentHashMap<>();
 
     public ApiDocs(HttpServer http) {
         this.http = http;
@@ -77,7 +79,15 @@ public final class ApiDocs {
         if (type == null) {
             throw ApiError.notFound("there is nothing at " + context.path());
         }
-        context.contentType(type).header("Cache-Control", "max-age=86400").result(file(folder + name));
+        CompressedFile file = compressed.get(name);
+        if (file == null) {
+            // Two requests at once may both do it; what they make is the same.
+            try (InputStream in = file(folder + name)) {
+                file = CompressedFile.read(type, in);
+            }
+            compressed.put(name, file);
+        }
+        file.answer(context);
     }
 
     /** Ids have letters, digits and '-' alone: nothing in them needs escaping. */

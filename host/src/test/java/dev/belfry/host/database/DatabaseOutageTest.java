@@ -22,7 +22,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class DatabaseOutageTest {
+public class DatabaseOutageTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(40);
 

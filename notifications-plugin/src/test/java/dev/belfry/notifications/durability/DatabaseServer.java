@@ -38,6 +38,10 @@ final class DatabaseServer implements AutoCloseable {
         return new DatabaseServer(server, data, binary.resolveSibling("pg_ctl"));
     }
 
+    int port() {
+        return server.getPort();
+    }
+
     /** The section {@code backend.database} of a host, in one line. */
     String connection() {
         return """

@@ -198,7 +198,8 @@ class TextIndexTest {
         try (Databases databases = new Databases(
                         new DatabaseSettings(new PluginDatabase(settings, pool), Map.of()),
                         StatementSettings.DEFAULT,
-                        new SimpleMeterRegistry());
+                        new SimpleMeterRegistry(),
+                        java.nio.file.Path.of(""));
                 Databases.Lease lease = databases.open(
                         "test",
                         JooqNotificationStore.class

@@ -1,0 +1,90 @@
+package dev.belfry.host.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Connections to PostgreSQL, directly or through a pooler that gives each of them a session of its own. */
+final class PostgresSource extends PGSimpleDataSource {
+
+    private static final long serialVersionUID = 1L;
+
+    /** How PgBouncer refuses a parameter that {@code ignore_startup_parameters} does not name. */
+    private static final Pattern UNKNOWN_PARAMETER = Pattern.compile("unsupported startup parameter[^:]*: *(\\S+)");
+
+    private static final Pattern STATEMENT_POOLING = Pattern.compile("statement pooling mode");
+
+    private @Nullable String schema;
+    private volatile boolean provenOwn;
+
+    /** Not as an option of the connection, which PgBouncer refuses or, worse, ignores. */
+    void useSchema(String name) {
+        schema = name;
+    }
+
+    @Override
+    public Connection getConnection(@Nullable String user, @Nullable String password) throws SQLException {
+        Connection connection = connect(user, password);
+        try {
+            if (SessionProbe.isPooled(connection)) {
+                // A pooler that is told later to share sessions must not run another client's statement for ours.
+                connection.unwrap(PGConnection.class).setPrepareThreshold(0);
+                requireOwnSession(connection, user, password);
+            }
+            if (schema != null) {
+                connection.setSchema(schema);
+            }
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private void requireOwnSession(Connection connection, @Nullable String user, @Nullable String password)
+            throws SQLException {
+        if (provenOwn) {
+            return;
+        }
+        try (Connection other = connect(user, password)) {
+            if (SessionProbe.isShared(connection, other)) {
+                throw sharedSessions(null);
+            }
+        } catch (SQLException e) {
+            throw STATEMENT_POOLING.matcher(String.valueOf(e.getMessage())).find() ? sharedSessions(e) : e;
+        }
+        provenOwn = true;
+    }
+
+    private Connection connect(@Nullable String user, @Nullable String password) throws SQLException {
+        try {
+            return super.getConnection(user, password);
+        } catch (SQLException e) {
+            Matcher parameter = UNKNOWN_PARAMETER.matcher(String.valueOf(e.getMessage()));
+            if (!parameter.find()) {
+                throw e;
+            }
+            throw new PoolerFault(
+                    "PgBouncer at " + place() + " refuses the startup parameter '" + parameter.group(1)
+                            + "': take it out of backend.database.connection, or name it in ignore_startup_parameters of"
+                            + " pgbouncer.ini",
+                    e);
+        }
+    }
+
+    private PoolerFault sharedSessions(@Nullable SQLException cause) {
+        String reason =
+                "PgBouncer, or another pooler, at " + place() + " does not keep a session of PostgreSQL for each"
+                        + " connection: set pool_mode = session for the database '" + getDatabaseName()
+                        + "' in pgbouncer.ini, or connect to PostgreSQL directly";
+        return cause == null ? new PoolerFault(reason) : new PoolerFault(reason, cause);
+    }
+
+    private String place() {
+        return getServerNames()[0] + ":" + getPortNumbers()[0];
+    }
+}

@@ -1,0 +1,119 @@
+package dev.belfry.host.database;
+
+import dev.belfry.host.files.OwnerOnly;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteJDBCLoader;
+import org.sqlite.util.LibraryLoaderUtil;
+
+/**
+ * SQLite's native library, in a file that outlives the process. The driver by itself unpacks it into the folder for temporary
+ * files at each start, where it stays when the process is killed, and where systems often run nothing.
+ */
+final class SqliteLibrary {
+
+    /** The driver's own settings; an operator's value counts. */
+    private static final String PATH = "org.sqlite.lib.path";
+
+    private static final String NAME = "org.sqlite.lib.name";
+    private static final String FALLBACK = "org.sqlite.tmpdir";
+
+    private static boolean loaded;
+
+    private SqliteLibrary() {}
+
+    /**
+     * Loads it, once a process.
+     *
+     * @param dataDirectory where it is unpacked to, in the folder {@code native}, unless the distribution has it
+     */
+    static synchronized void load(Path dataDirectory) throws SQLException {
+        if (loaded) {
+            return;
+        }
+        if (System.getProperty(PATH) == null) {
+            Path file = file(dataDirectory.toAbsolutePath());
+            require(file);
+            System.setProperty(PATH, file.resolveSibling("").toString());
+            System.setProperty(NAME, file.getFileName().toString());
+            System.setProperty(FALLBACK, file.resolveSibling("").toString());
+        }
+        try {
+            SQLiteJDBCLoader.initialize();
+        } catch (Exception e) {
+            throw new SQLException("SQLite's native library cannot be loaded: " + e.getMessage(), e);
+        }
+        loaded = true;
+    }
+
+    private static Path file(Path dataDirectory) throws SQLException {
+        String resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + LibraryLoaderUtil.getNativeLibName();
+        String home = System.getProperty("belfry.home");
+        if (home != null) {
+            Path shipped = Path.of(home, "lib", "native", resource.substring(1));
+            if (Files.isReadable(shipped)) {
+                return shipped.toAbsolutePath();
+            }
+        }
+        try (InputStream in = SQLiteJDBCLoader.class.getResourceAsStream(resource)) {
+            return unpacked(in, resource, dataDirectory.resolve("native"));
+        } catch (IOException e) {
+            throw new SQLException("SQLite's native library cannot be unpacked into " + dataDirectory + ": " + e, e);
+        }
+    }
+
+    /** The folder is named for the content: another version has another one. */
+    private static Path unpacked(@Nullable InputStream in, String resource, Path folder) throws IOException {
+        if (in == null) {
+            throw new FileNotFoundException("the driver has none for this system (" + resource + ")");
+        }
+        byte[] content = in.readAllBytes();
+        Path own = OwnerOnly.createFolder(folder.resolve("sqlite-" + hash(content)));
+        Path file = own.resolve(LibraryLoaderUtil.getNativeLibName());
+        if (!Files.exists(file) || !Arrays.equals(content, Files.readAllBytes(file))) {
+            Path part = Files.createTempFile(own, "unpack", ".part");
+            try (OutputStream out = OwnerOnly.write(part)) {
+                out.write(content);
+            }
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return file;
+    }
+
+    private static String hash(byte[] content) throws IOException {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content), 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** The driver would tell of this in a stack trace, and say nothing of the reason to whoever asks for a connection. */
+    private static void require(Path file) throws SQLException {
+        if (SqliteLibrary.class.getClassLoader() != SQLiteJDBCLoader.class.getClassLoader()) {
+            // A library belongs to one class loader, which has to be the driver's.
+            return;
+        }
+        try {
+            System.load(file.toString());
+        } catch (UnsatisfiedLinkError e) {
+            throw new SQLException(
+                    "SQLite's native library cannot be loaded from " + file + ": "
+                            + String.valueOf(e.getMessage()).replace(file + ": ", "")
+                            + "; if the file system is mounted noexec, name a folder on another one in "
+                            + "belfry.dataDirectory, or one that holds the library in -D" + PATH,
+                    e);
+        }
+    }
+}
