@@ -26,7 +26,12 @@ final class OwnJar implements Closeable {
     OwnJar(Path file) throws IOException {
         location = file.toUri().toURL();
         jar = new JarFile(file.toFile(), true, ZipFile.OPEN_READ, Runtime.version());
-        manifest = Optional.ofNullable(jar.getManifest());
+        try {
+            manifest = Optional.ofNullable(jar.getManifest());
+        } catch (IOException | RuntimeException e) {
+            jar.close();
+            throw e;
+        }
     }
 
     URL location() {

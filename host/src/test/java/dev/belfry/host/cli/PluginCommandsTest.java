@@ -167,6 +167,26 @@ class PluginCommandsTest {
     }
 
     @Test
+    void aFolderThatCannotBeReadHasNoListThatIsEmpty() throws Exception {
+        Path list = folder.resolve("list.yaml");
+        assertThat(run("plugins", "entries", folder + "/nowhere", "--output", list.toString()))
+                .isOne();
+        assertThat(err.toString()).contains("there is no such file: " + folder + "/nowhere");
+        assertThat(run("plugins", "entries", jar.toString(), "--output", list.toString()))
+                .isOne();
+        assertThat(err.toString()).contains(jar + " cannot be used: it is not a folder");
+        Path odd = Files.createDirectory(jar.resolveSibling("odd.jar"));
+        assertThat(run("plugins", "entries", drop(), "--output", list.toString()))
+                .isOne();
+        assertThat(err.toString()).contains(odd + ": it cannot be read: it is a folder, not a file");
+        assertThat(list).doesNotExist();
+
+        configure("dynamicPlugins: {rootDirectory: " + jar + "}");
+        assertThat(run("config", "check", "--config", config())).isOne();
+        assertThat(err.toString()).contains(jar + " cannot be used: it is not a folder");
+    }
+
+    @Test
     void aJarThatIsNotThereIsNamed() {
         assertThat(run("plugins", "inspect", "--config", config(), folder + "/none.jar"))
                 .isOne();
