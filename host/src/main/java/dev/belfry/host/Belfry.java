@@ -19,13 +19,13 @@ import dev.belfry.host.health.Health;
 import dev.belfry.host.http.HttpServer;
 import dev.belfry.host.leak.Leak;
 import dev.belfry.host.leak.Leaks;
-import dev.belfry.host.lifecycle.Candidate;
 import dev.belfry.host.lifecycle.DisabledPlugins;
 import dev.belfry.host.lifecycle.Guard;
 import dev.belfry.host.lifecycle.Leases;
 import dev.belfry.host.lifecycle.Lifecycle;
 import dev.belfry.host.lifecycle.PluginStatus;
 import dev.belfry.host.lifecycle.Refusal;
+import dev.belfry.host.lifecycle.StopDeadline;
 import dev.belfry.host.metrics.Meters;
 import dev.belfry.host.nimbus.JwtIdentity;
 import dev.belfry.host.operations.ApiDocs;
@@ -36,17 +36,16 @@ import dev.belfry.host.operations.StatusPage;
 import dev.belfry.host.pf4j.PluginDiscovery;
 import dev.belfry.host.scheduling.Jobs;
 import dev.belfry.host.schema.ConfigSchemas;
+import dev.belfry.host.threads.HostThreads;
 import dev.belfry.host.trust.PluginTrust;
 import dev.belfry.host.watch.FileWatch;
 import dev.belfry.host.watch.FolderWatch;
-import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -80,6 +79,8 @@ public final class Belfry implements AutoCloseable {
     private final PluginDiscovery discovery;
     private final Lifecycle lifecycle;
     private final Health health;
+    private final HostThreads threads = new HostThreads();
+    private final StopDeadline deadline;
     private final HttpServer http;
     private final OperatorRoutes operatorRoutes;
     private final PluginRoutes pluginRoutes;
@@ -116,13 +117,19 @@ public final class Belfry implements AutoCloseable {
         this.config = config;
         this.settings = settings;
         Meters meters = part(Meters.ofProcess());
-        Jobs jobs = part(new Jobs());
-        leaks = part(new Leaks(clock));
+        meters.gauge("belfry.threads", "Threads and repeated tasks that the host needs all the time", threads::size);
+        meters.gauge(
+                "belfry.threads.failing",
+                "Those of them that have ended or fail",
+                () -> threads.obstacles().size());
+        deadline = new StopDeadline(settings.belfry().stopTimeout());
+        Jobs jobs = part(new Jobs(threads));
+        leaks = part(new Leaks(clock, threads));
         meters.gauge(
                 "belfry.plugin.leaks",
                 "Stopped plugins that cannot be unloaded",
                 () -> leaks.found().size());
-        FileWatch watch = part(new FileWatch());
+        FileWatch watch = part(new FileWatch(threads));
         Extensions extensions = new Extensions(settings.ports());
 
         Catalog catalog = extensions.port("catalog", Catalog.class, () -> YamlCatalog.open(settings.catalog(), watch));
@@ -143,6 +150,8 @@ public final class Belfry implements AutoCloseable {
         http = new HttpServer(
                 settings.listen(), settings.belfry(), settings.cors(), access, meters.registry(), Databases::outage);
         health = new Health(required(settings), this::plugins);
+        health.addPart(threads::obstacles);
+        health.addPart(watch::obstacles);
         ConfigSchemas schemas = new ConfigSchemas(config);
         HostServices services = new HostServices(
                 config, schemas, http, databases, catalog, access, extensions, health, jobs, leaks, meters, clock);
@@ -152,7 +161,8 @@ public final class Belfry implements AutoCloseable {
                 PluginDiscovery.versions(),
                 DisabledPlugins.in(settings.belfry().dataDirectory().resolve("disabled-plugins")),
                 settings.belfry().startTimeout(),
-                settings.belfry().drainTimeout()));
+                settings.belfry().drainTimeout(),
+                deadline));
         trust = new PluginTrust(settings.dynamicPlugins());
         discovery = new PluginDiscovery(
                 HostVersion.current(), settings.belfry().dataDirectory().resolve("plugins"), trust);
@@ -184,10 +194,11 @@ public final class Belfry implements AutoCloseable {
         http.start();
         startPlugins(discovery.onClassPath(classPath));
         // The folder is watched from before it is read, so that nothing that is dropped meanwhile is missed.
-        FolderWatch watch =
-                part(new FolderWatch(settings.dynamicPlugins().rootDirectory(), PluginDiscovery::isPlugin, dropped()));
+        FolderWatch watch = part(new FolderWatch(
+                settings.dynamicPlugins().rootDirectory(), PluginDiscovery::isPlugin, dropped(), threads));
+        health.addPart(watch::obstacles);
         trust.unusable().forEach(lifecycle::refuse);
-        startPlugins(findDynamic());
+        startDynamic(watch);
         watch.start();
         tellUnusedKeys();
         http.settle();
@@ -220,24 +231,24 @@ public final class Belfry implements AutoCloseable {
         surface.open();
     }
 
-    private PluginDiscovery.Found findDynamic() {
-        Path folder = settings.dynamicPlugins().rootDirectory();
-        try {
-            return discovery.inFolder(folder);
-        } catch (IOException e) {
-            LOG.error("the folder of dynamic plugins cannot be read: {}", folder, e);
-            return new PluginDiscovery.Found(List.<Candidate>of(), Map.of());
-        }
+    private void startDynamic(FolderWatch watch) {
+        PluginDiscovery.Found found = discovery.among(watch.files());
+        found.refused().entrySet().stream()
+                .filter(refused -> refused.getValue().isPassing())
+                .forEach(refused -> watch.tellAgain(refused.getKey()));
+        startPlugins(found);
     }
 
     private FolderWatch.Listener dropped() {
         return new FolderWatch.Listener() {
             @Override
-            public void settled(Path file) {
+            public boolean settled(Path file) {
                 try {
                     lifecycle.offer(discovery.look(file));
+                    return true;
                 } catch (Refusal refusal) {
                     lifecycle.refuse(file, refusal);
+                    return !refusal.isPassing();
                 }
             }
 
@@ -290,9 +301,10 @@ public final class Belfry implements AutoCloseable {
         return leaks.found();
     }
 
-    /** Stops taking requests, finishes those in flight, stops the plugins. */
+    /** Stops taking requests, finishes those in flight, stops the plugins: for at most {@code belfry.stopTimeout}. */
     @Override
     public void close() {
+        deadline.begin();
         health.stopping();
         while (!parts.isEmpty()) {
             AutoCloseable part = parts.pop();

@@ -2,9 +2,9 @@ package dev.belfry.host.casbin;
 
 import dev.belfry.api.ConfigurationException;
 import dev.belfry.api.access.Permission;
+import dev.belfry.host.files.OrdinaryFile;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +23,9 @@ import java.util.stream.Collectors;
  */
 record PolicyFile(List<List<String>> rules, List<List<String>> memberships) {
 
+    /** In bytes: some hundred thousand lines. */
+    private static final long LARGEST = 8 << 20;
+
     private static final int RULE_FIELDS = 5;
     private static final int MEMBERSHIP_FIELDS = 3;
     /** A rule may speak of a user or a group at once, as older policies do. */
@@ -35,26 +38,32 @@ record PolicyFile(List<List<String>> rules, List<List<String>> memberships) {
             .map(Permission.Action::policyName)
             .collect(Collectors.toUnmodifiableSet());
 
-    /** @throws ConfigurationException naming every line that is wrong */
-    static PolicyFile read(Path file) {
+    /**
+     * @throws ConfigurationException naming every line that is wrong
+     * @throws IOException when the file cannot be read now
+     */
+    static PolicyFile read(Path file) throws IOException {
         List<String> faults = new ArrayList<>();
         PolicyFile policy = new PolicyFile(new ArrayList<>(), new ArrayList<>());
-        try {
-            List<String> lines = Files.readAllLines(file);
-            for (int i = 0; i < lines.size(); i++) {
-                String line = lines.get(i).strip();
-                if (!line.isEmpty() && !line.startsWith("#")) {
-                    policy.add(file + ":" + (i + 1), List.of(line.split("\\s*,\\s*", -1)), faults);
-                }
+        List<String> lines = textOf(file).lines().toList();
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i).strip();
+            if (!line.isEmpty() && !line.startsWith("#")) {
+                policy.add(file + ":" + (i + 1), List.of(line.split("\\s*,\\s*", -1)), faults);
             }
-        } catch (IOException e) {
-            faults.add(file + ": the permission policy cannot be read: "
-                    + (e instanceof NoSuchFileException ? "there is no such file" : e.toString()));
         }
         if (!faults.isEmpty()) {
             throw new ConfigurationException(faults);
         }
         return policy;
+    }
+
+    private static String textOf(Path file) throws IOException {
+        try {
+            return OrdinaryFile.readText(file, LARGEST);
+        } catch (CharacterCodingException e) {
+            throw new ConfigurationException(List.of(file + ": " + OrdinaryFile.reason(file, e)));
+        }
     }
 
     private void add(String where, List<String> fields, List<String> faults) {

@@ -6,9 +6,12 @@ import dev.belfry.api.access.Permission;
 import dev.belfry.api.access.Permissions;
 import dev.belfry.api.catalog.Catalog;
 import dev.belfry.host.config.PermissionSettings;
+import dev.belfry.host.files.OrdinaryFile;
 import dev.belfry.host.watch.FileWatch;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +33,12 @@ public final class PolicyPermissions implements Permissions {
         this.file = file;
         // Watched before it is read: what is written in between is told.
         watch.watch(file, this::reload);
-        this.policy = new Policy(PolicyFile.read(file));
+        try {
+            this.policy = new Policy(PolicyFile.read(file));
+        } catch (IOException e) {
+            throw new ConfigurationException(
+                    List.of(file + ": the permission policy cannot be read: " + OrdinaryFile.reason(file, e)));
+        }
     }
 
     /** @throws ConfigurationException naming every wrong line of the policy */
@@ -46,7 +54,7 @@ public final class PolicyPermissions implements Permissions {
         return new PolicyPermissions(catalog, settings.policyFile().get(), watch);
     }
 
-    private void reload() {
+    private void reload() throws IOException {
         try {
             policy = new Policy(PolicyFile.read(file));
             LOG.info("the permission policy has been read again");

@@ -3,67 +3,108 @@ package dev.belfry.host.catalog;
 import dev.belfry.api.ConfigurationException;
 import dev.belfry.host.config.CatalogSettings;
 import dev.belfry.host.config.CatalogSettings.Location;
+import dev.belfry.host.files.OrdinaryFile;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads all files of a catalog. */
+/** The files of a catalog. What was last read of each counts until it can be read again. */
 final class CatalogFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(CatalogFiles.class);
 
+    /** Of the heap: a file takes some four times its size while it is read. */
+    private static final int SHARE_OF_HEAP = 8;
+
     private final CatalogSettings settings;
-    private final Set<Path> everRead = new HashSet<>();
+    private final Map<Location, List<Entity>> lastRead = new HashMap<>();
+    private final Set<Location> everRead = new HashSet<>();
 
     CatalogFiles(CatalogSettings settings) {
         this.settings = settings;
     }
 
-    /** @throws ConfigurationException naming every entity that cannot be read, with file and line */
+    /** @throws ConfigurationException naming every file and every entity that cannot be read, with file and line */
     synchronized Members read() {
         List<String> faults = new ArrayList<>();
-        List<Entity> entities = new ArrayList<>();
+        Map<Location, List<Entity>> entities = new HashMap<>();
         for (Location location : settings.locations()) {
             try {
-                String text = Files.readString(location.file());
-                everRead.add(location.file());
-                EntityDocuments documents =
-                        EntityDocuments.read(String.valueOf(location.file().getFileName()), text);
-                faults.addAll(documents.faults());
-                addAllowed(location, documents.entities(), entities);
-            } catch (NoSuchFileException e) {
-                missing(location, faults);
+                entities.put(location, entitiesOf(location));
+            } catch (ConfigurationException faulty) {
+                faults.addAll(faulty.faults());
             } catch (IOException e) {
-                faults.add(location.file() + ": the catalog's file cannot be read: " + e);
+                faults.add(location.file() + ": the catalog's file cannot be read: "
+                        + OrdinaryFile.reason(location.file(), e));
             }
         }
         if (!faults.isEmpty()) {
             throw new ConfigurationException(faults);
         }
-        return Members.of(entities, settings.nestedGroups());
+        return membersOf(entities);
+    }
+
+    /**
+     * Reads one file again.
+     *
+     * @throws ConfigurationException naming every entity that cannot be read, with file and line
+     * @throws IOException when the file cannot be read now
+     */
+    synchronized Members readAgain(Location location) throws IOException {
+        Map<Location, List<Entity>> entities = new HashMap<>(lastRead);
+        entities.put(location, entitiesOf(location));
+        return membersOf(entities);
+    }
+
+    private Members membersOf(Map<Location, List<Entity>> entities) {
+        if (settings.locations().size() > 1) {
+            lastRead.putAll(entities);
+        }
+        List<Entity> all = settings.locations().stream()
+                .distinct()
+                .flatMap(location -> entities.getOrDefault(location, List.of()).stream())
+                .toList();
+        return Members.of(all, settings.nestedGroups());
     }
 
     /**
      * The family starts without a file that is not there, and so do we: nobody is let in by it. One that was there and is
      * gone is another matter: its users would be locked out by a slip.
      */
-    private void missing(Location location, List<String> faults) {
-        if (everRead.contains(location.file())) {
-            faults.add(location.file() + ": the catalog's file is gone");
-        } else {
-            LOG.warn("{}: the catalog's file is not there; it is read as soon as it is", location.file());
+    private List<Entity> entitiesOf(Location location) throws IOException {
+        Path file = location.file();
+        try {
+            String text = OrdinaryFile.readText(file, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+            everRead.add(location);
+            EntityDocuments documents = EntityDocuments.read(String.valueOf(file.getFileName()), text);
+            if (!documents.faults().isEmpty()) {
+                throw new ConfigurationException(documents.faults());
+            }
+            return allowed(location, documents.entities());
+        } catch (CharacterCodingException e) {
+            throw new ConfigurationException(List.of(file + ": " + OrdinaryFile.reason(file, e)));
+        } catch (NoSuchFileException e) {
+            if (everRead.contains(location) || Files.isSymbolicLink(file)) {
+                throw e;
+            }
+            LOG.warn("{}: the catalog's file is not there; it is read as soon as it is", file);
+            return List.of();
         }
     }
 
-    private static void addAllowed(Location location, List<Entity> found, List<Entity> entities) {
+    private static List<Entity> allowed(Location location, List<Entity> found) {
+        List<Entity> entities = new ArrayList<>(found.size());
         Set<String> refused = new java.util.TreeSet<>();
         for (Entity entity : found) {
             if (location.allowedKinds().contains(entity.ref().kind())) {
@@ -76,5 +117,6 @@ final class CatalogFiles {
                 "{}: entities of kind {} are left out: no rule of catalog.rules allows them",
                 location.file().getFileName(),
                 kind.substring(0, 1).toUpperCase(Locale.ROOT) + kind.substring(1)));
+        return entities;
     }
 }

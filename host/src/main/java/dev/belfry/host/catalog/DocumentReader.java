@@ -14,6 +14,7 @@ import org.yaml.snakeyaml.events.Event.ID;
 import org.yaml.snakeyaml.events.NodeEvent;
 import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.parser.Parser;
+import org.yaml.snakeyaml.parser.ParserException;
 import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.StreamReader;
 
@@ -27,7 +28,11 @@ final class DocumentReader {
             Set.of("kind", "metadata", "name", "namespace", "spec", "memberOf", "members", "parent", "children");
     private static final Set<String> NOTHING = Set.of("", "~", "null", "Null", "NULL");
 
+    /** Entities of users and groups need 5. Each level costs some of the thread's stack. */
+    private static final int MAX_DEPTH = 100;
+
     private final Parser events;
+    private int depth;
     private final Map<String, @Nullable Object> anchors = new HashMap<>();
 
     /**
@@ -56,6 +61,7 @@ final class DocumentReader {
         }
         events.getEvent();
         anchors.clear();
+        depth = 0;
         int line = events.peekEvent().getStartMark().getLine();
         Object content = node(true);
         events.getEvent();
@@ -70,11 +76,16 @@ final class DocumentReader {
         }
         String anchor = ((NodeEvent) event).getAnchor();
         boolean kept = wanted || anchor != null;
+        if (++depth > MAX_DEPTH) {
+            throw new ParserException(
+                    null, null, "it is nested deeper than " + MAX_DEPTH + " levels", event.getStartMark());
+        }
         Object content = switch (event.getEventId()) {
             case Scalar -> text((ScalarEvent) event);
             case SequenceStart -> sequence(kept);
             default -> mapping(kept);
         };
+        depth--;
         if (anchor != null) {
             anchors.put(anchor, content);
         }

@@ -4,7 +4,9 @@ import dev.belfry.api.ConfigurationException;
 import dev.belfry.api.catalog.Catalog;
 import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.host.config.CatalogSettings;
+import dev.belfry.host.config.CatalogSettings.Location;
 import dev.belfry.host.watch.FileWatch;
+import java.io.IOException;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -22,7 +24,7 @@ public final class YamlCatalog implements Catalog {
     private YamlCatalog(CatalogSettings settings, FileWatch watch) {
         files = new CatalogFiles(settings);
         // Watched before they are read: what is written in between is told.
-        settings.locations().forEach(location -> watch.watch(location.file(), this::reload));
+        settings.locations().forEach(location -> watch.watch(location.file(), () -> reload(location)));
         members = files.read();
     }
 
@@ -31,9 +33,9 @@ public final class YamlCatalog implements Catalog {
         return new YamlCatalog(settings, watch);
     }
 
-    private void reload() {
+    private void reload(Location location) throws IOException {
         try {
-            members = files.read();
+            members = files.readAgain(location);
             LOG.info("the catalog has been read again: {} users and groups", members.size());
         } catch (ConfigurationException e) {
             LOG.error("the catalog stays as it was: {}", e.getMessage());

@@ -2,8 +2,12 @@ package dev.belfry.host.cli;
 
 import dev.belfry.api.ConfigurationException;
 import dev.belfry.host.backup.BackupFailed;
+import dev.belfry.host.files.OrdinaryFile;
+import dev.belfry.host.lifecycle.Refusal;
 import dev.belfry.host.training.TrainingFailed;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -31,8 +35,13 @@ final class FailureReport implements CommandLine.IExecutionExceptionHandler {
             case BackupFailed failed -> err.println(failed.getMessage());
             case TrainingFailed failed -> err.println(failed.getMessage());
             case HostClient.NoAnswer none -> err.println(none.getMessage());
+            case Refusal refusal -> err.println(refusal.reason());
             case java.nio.file.NoSuchFileException missing ->
                 err.println("there is no such file: " + missing.getMessage());
+            case FileSystemException unreadable
+            when unreadable.getFile() != null ->
+                err.println(unreadable.getFile() + " cannot be used: "
+                        + OrdinaryFile.reason(Path.of(unreadable.getFile()), unreadable));
             default -> {
                 LOG.error("the command failed", failure);
                 err.println("The command failed: " + failure.getMessage());

@@ -50,6 +50,13 @@ record JarReport(String file, Optional<Descriptor> plugin, List<String> faults, 
     private static JarReport look(String name, Path jar, PluginDiscovery discovery, Config config) {
         Optional<String> entry = entryOf(name, jar);
         Candidate candidate;
+        if (!PluginDiscovery.isPlugin(jar)) {
+            return new JarReport(
+                    name,
+                    Optional.empty(),
+                    List.of("the host takes files whose names end in .jar and do not begin with a dot, and no others"),
+                    entry);
+        }
         try {
             candidate = discovery.look(jar);
         } catch (Refusal refusal) {
@@ -57,27 +64,27 @@ record JarReport(String file, Optional<Descriptor> plugin, List<String> faults, 
         }
         try {
             Descriptor plugin = candidate.descriptor();
-            return new JarReport(name, Optional.of(plugin), faultsOf(candidate, jar, config), entry);
+            return new JarReport(name, Optional.of(plugin), faultsOf(candidate, config), entry);
         } finally {
             candidate.discard();
         }
     }
 
-    private static List<String> faultsOf(Candidate candidate, Path jar, Config config) {
+    private static List<String> faultsOf(Candidate candidate, Config config) {
         Descriptor plugin = candidate.descriptor();
         try {
             // What it builds on of others is not there to be asked.
             if (plugin.dependencies().isEmpty()) {
                 candidate.contract(Map.of());
             }
-            Optional<ConfigSchema> schema = ConfigSchema.in(jar.toUri().toURL());
+            Optional<ConfigSchema> schema = ConfigSchema.in(candidate.location());
             schema.ifPresent(found -> config.check(plugin.id(), found));
             return List.of();
         } catch (Refusal refusal) {
             return List.of(refusal.reason());
         } catch (ConfigurationException faulty) {
             return faulty.faults();
-        } catch (IllegalArgumentException | IOException e) {
+        } catch (IllegalArgumentException e) {
             return List.of(String.valueOf(e.getMessage()));
         }
     }

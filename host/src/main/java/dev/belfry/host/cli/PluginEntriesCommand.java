@@ -4,6 +4,7 @@ import dev.belfry.host.lifecycle.Refusal;
 import dev.belfry.host.trust.PluginTrust;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -43,10 +44,15 @@ final class PluginEntriesCommand implements Callable<Integer> {
                 # Write it anew with ./belfry plugins entries dynamic-plugins --output config/dynamic-plugins.yaml
                 plugins:
                 """);
-        List<Path> jars = JarFolder.jarsIn(CallerFolder.resolve(folder));
+        Path given = CallerFolder.resolve(folder);
+        if (!Files.exists(given)) {
+            // An empty list would refuse every plugin.
+            throw new NoSuchFileException(given.toString());
+        }
+        List<Path> jars = JarFolder.jarsIn(given);
         for (Path jar : jars) {
             text.append("  - package: ").append(jar.getFileName()).append('\n');
-            text.append("    integrity: ").append(PluginTrust.integrityOf(jar)).append('\n');
+            text.append("    integrity: ").append(integrityOf(jar)).append('\n');
         }
         if (output == null) {
             spec.commandLine().getOut().print(text);
@@ -55,5 +61,13 @@ final class PluginEntriesCommand implements Callable<Integer> {
             Files.writeString(CallerFolder.resolve(output), text);
         }
         return 0;
+    }
+
+    private static String integrityOf(Path jar) throws Refusal {
+        try {
+            return PluginTrust.integrityOf(jar);
+        } catch (Refusal refusal) {
+            throw new Refusal(jar + ": " + refusal.reason(), refusal);
+        }
     }
 }

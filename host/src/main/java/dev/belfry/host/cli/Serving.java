@@ -2,6 +2,7 @@ package dev.belfry.host.cli;
 
 import dev.belfry.host.Belfry;
 import dev.belfry.host.config.Config;
+import dev.belfry.host.config.HostSettings;
 import dev.belfry.host.lifecycle.PluginStatus;
 import dev.belfry.host.lifecycle.State;
 import java.io.PrintWriter;
@@ -13,9 +14,21 @@ final class Serving {
 
     private Serving() {}
 
-    /** Serves until the process is told to stop. */
+    /** Serves until the process is told to stop, and stops the host. */
     static void untilStopped(Config config, PrintWriter out) {
-        await(start(config, out), out);
+        Belfry belfry = start(config, out);
+        Stopping stopping =
+                new Stopping(belfry, HostSettings.from(config).belfry().stopTimeout(), out);
+        CountDownLatch told = new CountDownLatch(1);
+        // For what ends the process in another way, such as SIGHUP.
+        Runtime.getRuntime().addShutdownHook(new Thread(stopping::run, "stop"));
+        StopSignals.on(told::countDown);
+        try {
+            told.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        stopping.run();
     }
 
     /** Starts a host and says what it loaded. */
@@ -37,25 +50,5 @@ final class Serving {
                         + plugin.reason().map(why -> ": " + why).orElse("");
         String origin = plugin.file().map(file -> "from " + file).orElse("static");
         return plugin.id() + " " + plugin.version() + " (" + origin + ") " + how;
-    }
-
-    private static void await(Belfry belfry, PrintWriter out) {
-        CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            out.println("stopping");
-                            out.flush();
-                            belfry.close();
-                            out.println("stopped");
-                            out.flush();
-                            stopped.countDown();
-                        },
-                        "stop"));
-        try {
-            stopped.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

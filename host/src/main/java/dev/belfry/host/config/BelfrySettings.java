@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param bodyLimit longest request body in bytes
  * @param startTimeout how long a plugin's start may take
  * @param drainTimeout how long requests in flight may go on when something stops
+ * @param stopTimeout how long the stop of the whole host may take
  * @param accessLog whether each request is logged
  * @param limits what one plugin may take
  * @param statements what becomes of statements of a database that take long
@@ -19,6 +20,7 @@ public record BelfrySettings(
         long bodyLimit,
         Duration startTimeout,
         Duration drainTimeout,
+        Duration stopTimeout,
         boolean accessLog,
         LimitSettings limits,
         StatementSettings statements) {}

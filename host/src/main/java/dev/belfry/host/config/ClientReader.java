@@ -11,6 +11,10 @@ final class ClientReader {
 
     private static final long FEWEST_CONNECTIONS = 256;
     private static final long MOST_CONNECTIONS = 100_000;
+
+    /** The limit of open files is often not much higher. */
+    private static final long MOST_BY_DEFAULT = 10_000;
+
     private static final Duration MAX_TIMEOUT = Duration.ofHours(1);
 
     /** Some 10,000 requests a second: a program that has gone wild. */
@@ -46,7 +50,7 @@ final class ClientReader {
     }
 
     static long connectionsFor(long heap) {
-        return Math.clamp(heap / HEAP_PER_CONNECTION, FEWEST_CONNECTIONS, MOST_CONNECTIONS);
+        return Math.clamp(heap / HEAP_PER_CONNECTION, FEWEST_CONNECTIONS, MOST_BY_DEFAULT);
     }
 
     private static Duration timeout(Section limits, String key, Duration otherwise) {

@@ -9,10 +9,13 @@ import java.util.Optional;
  *
  * @param rootDirectory where they are dropped
  * @param certificates a PEM file: whose signatures are believed; there when {@code trust} is {@code SIGNED}
+ * @param maxSize the most bytes that a JAR may have; unpacked, it may have twice as many
  * @param plugins what the operator says of single JARs
  */
 public record DynamicPluginSettings(
-        Path rootDirectory, Trust trust, Optional<Path> certificates, List<Listed> plugins) {
+        Path rootDirectory, Trust trust, Optional<Path> certificates, long maxSize, List<Listed> plugins) {
+
+    public static final long DEFAULT_MAX_SIZE = 256L << 20;
 
     /** Which JARs may run. */
     public enum Trust {

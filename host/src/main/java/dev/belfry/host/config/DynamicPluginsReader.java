@@ -15,6 +15,9 @@ final class DynamicPluginsReader {
     /** Bytes of a hash, by the name that stands before it. */
     private static final Map<String, Integer> ALGORITHMS = Map.of("sha256", 32, "sha384", 48, "sha512", 64);
 
+    /** A larger one could be no JAR without Zip64. */
+    private static final long MAX_SIZE = 4L << 30;
+
     private final Section.Reading reading;
 
     DynamicPluginsReader(Section.Reading reading) {
@@ -36,6 +39,7 @@ final class DynamicPluginsReader {
                     dynamic.file("rootDirectory").orElse(workingDirectory.resolve("dynamic-plugins")),
                     trust,
                     certificates,
+                    dynamic.number("maxSize", 1, MAX_SIZE).orElse(DynamicPluginSettings.DEFAULT_MAX_SIZE),
                     plugins(list, trust));
         }
     }

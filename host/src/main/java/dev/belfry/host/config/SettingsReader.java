@@ -14,6 +14,9 @@ import java.util.TreeSet;
 /** Reads the host's settings out of the configuration, section by section. */
 final class SettingsReader {
 
+    /** After the requests; in all less than the 30 s that Kubernetes gives a process. */
+    private static final Duration STOP_OF_PLUGINS = Duration.ofSeconds(15);
+
     private static final Duration MAX_STATEMENT = Duration.ofHours(24);
 
     private static final long DEFAULT_BODY_LIMIT = 1_048_576;
@@ -99,15 +102,25 @@ final class SettingsReader {
 
     private BelfrySettings belfry() {
         try (Section belfry = root.section("belfry")) {
+            Duration drain = belfry.duration("drainTimeout").orElse(Duration.ofSeconds(10));
             return new BelfrySettings(
                     belfry.file("dataDirectory").orElse(workingDirectory.resolve("data")),
                     belfry.number("bodyLimit", 1, MAX_BODY_LIMIT).orElse(DEFAULT_BODY_LIMIT),
                     belfry.duration("startTimeout").orElse(Duration.ofSeconds(60)),
-                    belfry.duration("drainTimeout").orElse(Duration.ofSeconds(10)),
+                    drain,
+                    stopTimeout(belfry, drain),
                     belfry.flag("accessLog").orElse(true),
                     limits(belfry),
                     statements(belfry));
         }
+    }
+
+    private static Duration stopTimeout(Section belfry, Duration drain) {
+        Duration stop = belfry.duration("stopTimeout").orElse(drain.plus(STOP_OF_PLUGINS));
+        if (stop.compareTo(drain) <= 0) {
+            belfry.fault("stopTimeout", "must be longer than belfry.drainTimeout, which is " + drain + ", not " + stop);
+        }
+        return stop;
     }
 
     private static StatementSettings statements(Section belfry) {

@@ -12,21 +12,31 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.CollectionEndEvent;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
+import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.parser.ParserException;
 
 /** Reads a YAML file into values that know their lines. */
 final class YamlReader {
 
     private static final int MAX_DEPTH = 100;
 
+    /** Some lines of aliases can stand for more than fits into memory. */
+    private static final int MAX_VALUES = 100_000;
+
+    private static final LoaderOptions NESTING = new LoaderOptions();
+
     private final Path file;
     private final String shown;
     private final Path base;
     private final Faults faults;
+    private int values;
 
     private YamlReader(Path file, String shown, Faults faults) {
         this.file = file;
@@ -75,16 +85,38 @@ final class YamlReader {
             int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
             faults.add(new Origin(shown, line, base) + ": is no valid YAML: " + e.getProblem());
         } catch (YAMLException e) {
-            faults.add(shown + ": is no valid YAML: " + e.getMessage());
+            faults.add(where(e) + ": is no valid YAML: " + e.getMessage());
         } catch (IOException e) {
             faults.add(shown + ": cannot be read: " + e);
         }
         return empty;
     }
 
+    /** SnakeYAML does not say where the nesting got too deep. */
+    private String where(YAMLException failure) {
+        if (String.valueOf(failure.getMessage()).startsWith("Nesting Depth exceeded")) {
+            try (Reader reader = Files.newBufferedReader(file)) {
+                int depth = 0;
+                for (Event event : new Yaml().parse(reader)) {
+                    depth += event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
+                    if (depth > NESTING.getNestingDepthLimit()) {
+                        return new Origin(shown, event.getStartMark().getLine() + 1, base).toString();
+                    }
+                }
+            } catch (IOException | YAMLException e) {
+                // Then without the line.
+                return shown;
+            }
+        }
+        return shown;
+    }
+
     private Value convert(Node node, int depth) {
         if (depth > MAX_DEPTH) {
-            throw new YAMLException("nested deeper than " + MAX_DEPTH + " levels, or an alias holds itself");
+            throw refused(node, "nested deeper than " + MAX_DEPTH + " levels, or an alias holds itself");
+        }
+        if (++values > MAX_VALUES) {
+            throw refused(node, "has more than " + MAX_VALUES + " values, each alias counted as what it stands for");
         }
         Origin origin = new Origin(shown, node.getStartMark().getLine() + 1, base);
         return switch (node) {
@@ -99,6 +131,10 @@ final class YamlReader {
                 new Value.Scalar(scalar.isPlain() ? ScalarText.meaning(scalar.getValue()) : scalar.getValue(), origin);
             default -> throw new YAMLException("unexpected " + node.getNodeId());
         };
+    }
+
+    private static YAMLException refused(Node node, String why) {
+        return new ParserException(null, null, why, node.getStartMark());
     }
 
     private Map<String, Value> children(MappingNode mapping, int depth) {

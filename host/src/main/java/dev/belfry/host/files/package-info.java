@@ -1,4 +1,4 @@
-/** How the host writes what is its own. */
+/** Files that the host writes for itself alone, and files that others write. */
 @NullMarked
 package dev.belfry.host.files;
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /** Whether the host can do its work now: each plugin that should run does, and says that it is well. */
@@ -21,6 +22,9 @@ public final class Health {
 
     /** By generation and name: for a moment two generations of one plugin are there. */
     private final Map<String, Check> checks = new ConcurrentSkipListMap<>();
+
+    /** What the host's own parts say of themselves. */
+    private final List<Supplier<List<String>>> parts = new CopyOnWriteArrayList<>();
 
     private volatile boolean started;
 
@@ -41,6 +45,11 @@ public final class Health {
     public Health(Set<String> required, Supplier<List<PluginStatus>> plugins) {
         this.required = Set.copyOf(required);
         this.plugins = plugins;
+    }
+
+    /** @param obstacles what keeps a part of the host from its work now, each naming the part; empty = nothing */
+    public void addPart(Supplier<List<String>> obstacles) {
+        parts.add(obstacles);
     }
 
     /**
@@ -103,6 +112,7 @@ public final class Health {
         if (!started) {
             obstacles.add("the host is starting or stopping");
         }
+        parts.forEach(part -> obstacles.addAll(part.get()));
         List<PluginStatus> statuses = plugins.get();
         for (PluginStatus plugin : statuses) {
             if (isObstacle(plugin, statuses)) {

@@ -1,5 +1,6 @@
 package dev.belfry.host.leak;
 
+import dev.belfry.host.threads.HostThreads;
 import java.lang.ref.WeakReference;
 import java.time.Clock;
 import java.time.Duration;
@@ -7,10 +8,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -38,6 +41,7 @@ public final class Leaks implements AutoCloseable {
     private final List<String> forgotten = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("leaks").factory());
+    private final HostThreads.Watch watch;
 
     /** One that has stopped. */
     private record Watched(
@@ -52,10 +56,13 @@ public final class Leaks implements AutoCloseable {
         }
     }
 
-    public Leaks(Clock clock) {
+    public Leaks(Clock clock, HostThreads threads) {
         this.clock = clock;
         useTheJdksOwnThreads();
-        thread.scheduleWithFixedDelay(this::look, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> looks = thread.scheduleWithFixedDelay(
+                this::look, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        watch = threads.watch(
+                () -> looks.isDone() ? Optional.of("the thread 'leaks' does not look any more") : Optional.empty());
     }
 
     /** The JDK makes some threads once, for all, and each keeps the context class loader of whoever came first. */
@@ -98,8 +105,9 @@ public final class Leaks implements AutoCloseable {
             }
             System.gc();
             report(overdue());
-        } catch (RuntimeException | LinkageError e) {
-            LOG.warn("the search for leaks failed", e);
+        } catch (Throwable e) {
+            // A look that threw would be the last one.
+            LOG.error("the search for leaks failed", e);
         }
     }
 
@@ -161,6 +169,7 @@ public final class Leaks implements AutoCloseable {
 
     @Override
     public void close() {
+        watch.close();
         thread.shutdownNow();
     }
 }

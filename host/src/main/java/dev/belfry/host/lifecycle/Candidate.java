@@ -1,5 +1,6 @@
 package dev.belfry.host.lifecycle;
 
+import java.net.URL;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,9 @@ public interface Candidate {
 
     /** The file that was dropped; empty for a plugin on the class path. */
     Optional<Path> file();
+
+    /** Where its own files are: its JAR, or its folder of classes. */
+    URL location();
 
     /** Whether the other one is the same, byte for byte, perhaps under another name. */
     boolean isSameCodeAs(Candidate other);

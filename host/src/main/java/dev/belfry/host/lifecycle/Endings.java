@@ -26,18 +26,21 @@ final class Endings {
         Thread thread = Thread.ofVirtual()
                 .name("end of " + order.getFirst().generation().name())
                 .unstarted(() -> {
-                    order.forEach(this::end);
+                    for (int i = 0; i < order.size(); i++) {
+                        end(order.get(i), order.size() - i);
+                    }
                     over(Thread.currentThread());
                 });
         going.add(thread);
         thread.start();
     }
 
-    private void end(Running old) {
+    private void end(Running old, int many) {
         try {
-            generations.end(old);
+            generations.end(old, many);
             LOG.info("{} has ended", old.generation().name());
-        } catch (RuntimeException | LinkageError e) {
+        } catch (Throwable e) {
+            // The others must come to their end as well.
             LOG.error("{} did not end cleanly", old.generation().name(), e);
         }
     }
@@ -50,11 +53,13 @@ final class Endings {
         return List.copyOf(going);
     }
 
-    /** Waits for all that are going on. */
-    void await() {
+    /** Waits for all that are going on, while there is time. */
+    void await(StopDeadline deadline) {
         for (Thread thread : left()) {
             try {
-                thread.join();
+                if (!thread.join(deadline.left())) {
+                    LOG.warn("{} goes on still; the host does not wait any longer", thread.getName());
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;

@@ -12,14 +12,16 @@ final class Generations {
     private static final Logger LOG = LoggerFactory.getLogger(Generations.class);
 
     private final Environment environment;
-    private final TimeLimit startLimit;
+    private final Duration startLimit;
     private final Duration drainLimit;
+    private final StopDeadline deadline;
     private final AtomicLong counter = new AtomicLong();
 
-    Generations(Environment environment, Duration startLimit, Duration drainLimit) {
+    Generations(Environment environment, Duration startLimit, Duration drainLimit, StopDeadline deadline) {
         this.environment = environment;
-        this.startLimit = new TimeLimit(startLimit);
+        this.startLimit = startLimit;
         this.drainLimit = drainLimit;
+        this.deadline = deadline;
     }
 
     /**
@@ -33,7 +35,8 @@ final class Generations {
         Generation generation = load(candidate, name, links);
         try {
             Environment.Session session = environment.prepare(generation);
-            Plugin plugin = startLimit.call("start of " + name, () -> start(generation, session));
+            Plugin plugin = new TimeLimit(deadline.share(startLimit, 1))
+                    .call("start of " + name, () -> start(generation, session));
             return new Running(candidate, generation, plugin, session, Duration.ofNanos(System.nanoTime() - before));
         } catch (Throwable failure) {
             finish(generation);
@@ -63,15 +66,20 @@ final class Generations {
         });
     }
 
-    /** Lets nobody in, waits for who is inside, stops the plugin, and undoes what it took. */
-    void end(Running running) {
+    /**
+     * Lets nobody in, waits for who is inside, stops the plugin, and undoes what it took.
+     *
+     * @param many how many have to end one after the other, this one among them
+     */
+    void end(Running running, int many) {
         Generation generation = running.generation();
         running.session().close();
         try {
-            if (!generation.leases().drain(drainLimit)) {
-                LOG.warn("{}: requests were still in flight after {} s", generation.name(), drainLimit.toSeconds());
+            Duration drain = deadline.share(drainLimit, many);
+            if (!generation.leases().drain(drain)) {
+                LOG.warn("{}: requests were still in flight after {} s", generation.name(), drain.toSeconds());
             }
-            startLimit.call("stop of " + generation.name(), () -> {
+            new TimeLimit(deadline.share(startLimit, many)).call("stop of " + generation.name(), () -> {
                 generation.guard().run(() -> running.plugin().stop());
                 return true;
             });

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,8 +49,9 @@ public final class Lifecycle implements AutoCloseable {
     /** What a change has put out of service, in the order of who needs whom. */
     private final List<Running> replaced = new ArrayList<>();
 
+    private final StopDeadline deadline;
     private volatile List<PluginStatus> statuses = List.of();
-    private boolean closed;
+    private volatile boolean closed;
 
     public Lifecycle(
             Environment environment,
@@ -57,11 +59,13 @@ public final class Lifecycle implements AutoCloseable {
             Versions versions,
             DisabledPlugins disabled,
             Duration startLimit,
-            Duration drainLimit) {
+            Duration drainLimit,
+            StopDeadline deadline) {
         this.environment = environment;
         this.clock = clock;
         this.disabled = disabled;
-        this.generations = new Generations(environment, startLimit, drainLimit);
+        this.generations = new Generations(environment, startLimit, drainLimit, deadline);
+        this.deadline = deadline;
         this.endings = new Endings(generations);
         this.offers = new Offers(versions);
         this.wiring = new Wiring(offers, running, versions, environment);
@@ -85,6 +89,9 @@ public final class Lifecycle implements AutoCloseable {
     /** Notes a file that holds no plugin that could be taken on. What ran out of it before runs on. */
     public void refuse(Path file, Refusal refusal) {
         change(() -> {
+            if (offers.isRefused(file, refusal.reason())) {
+                return;
+            }
             LOG.atLevel(refusal.state() == State.DISABLED ? Level.INFO : Level.ERROR)
                     .log("{} is refused: {}", file.getFileName(), refusal.reason());
             offers.forget(file);
@@ -149,10 +156,11 @@ public final class Lifecycle implements AutoCloseable {
             if (!closed) {
                 change.run();
                 settleAll();
-                endings.begin(List.copyOf(replaced).reversed());
-                replaced.clear();
             }
         } finally {
+            // Also after an error that nobody expects: what serves no more must come to its end.
+            endings.begin(List.copyOf(replaced).reversed());
+            replaced.clear();
             publish();
             changing.unlock();
         }
@@ -375,13 +383,17 @@ public final class Lifecycle implements AutoCloseable {
         return offer.status(Optional.of(now));
     }
 
-    /** Stops all plugins, who uses another before it. */
+    /** Stops all plugins, who uses another before it, while there is time. */
     @Override
     public void close() {
-        changing.lock();
+        deadline.begin();
+        closed = true;
+        retries.close();
+        if (!lockForTheStop()) {
+            LOG.warn("plugins are not stopped: one of them is being changed still");
+            return;
+        }
         try {
-            closed = true;
-            retries.close();
             List<Running> ending = new ArrayList<>();
             wiring.inOrder().forEach(id -> runningOf(id).ifPresent(ending::add));
             running.clear();
@@ -389,7 +401,16 @@ public final class Lifecycle implements AutoCloseable {
         } finally {
             changing.unlock();
         }
-        endings.await();
+        endings.await(deadline);
         offers.discardAll();
+    }
+
+    private boolean lockForTheStop() {
+        try {
+            return changing.tryLock(deadline.left().dividedBy(2).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 }

@@ -27,6 +27,11 @@ final class Offers {
         offers.add(new Offer(candidate, now));
     }
 
+    boolean isRefused(Path file, String reason) {
+        PluginStatus known = refused.get(file);
+        return known != null && known.reason().filter(reason::equals).isPresent();
+    }
+
     void refuse(Path file, Refusal refusal, Instant now) {
         refused.put(
                 file,

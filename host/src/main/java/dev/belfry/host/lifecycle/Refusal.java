@@ -9,6 +9,7 @@ public final class Refusal extends Exception {
 
     private final String reason;
     private State state = State.FAILED;
+    private boolean passing;
 
     public Refusal(String reason) {
         this(reason, null);
@@ -24,6 +25,17 @@ public final class Refusal extends Exception {
         Refusal refusal = new Refusal(reason);
         refusal.state = State.DISABLED;
         return refusal;
+    }
+
+    /** Something stood in the way that may be gone in a moment: it is worth another try. */
+    public static Refusal passing(String reason, @Nullable Throwable cause) {
+        Refusal refusal = new Refusal(reason, cause);
+        refusal.passing = true;
+        return refusal;
+    }
+
+    public boolean isPassing() {
+        return passing;
     }
 
     /** How what is not taken is listed. */

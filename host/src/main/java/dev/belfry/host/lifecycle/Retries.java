@@ -3,9 +3,13 @@ package dev.belfry.host.lifecycle;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Tries again later, each time after twice the wait. */
 final class Retries implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Retries.class);
 
     private static final Duration FIRST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofSeconds(30);
@@ -34,7 +38,12 @@ final class Retries implements AutoCloseable {
         } catch (InterruptedException e) {
             return;
         }
-        attempt.run();
+        try {
+            attempt.run();
+        } catch (Throwable e) {
+            LOG.error("the retry of plugin {} failed; it is tried again", id, e);
+            later(id, attempt);
+        }
         synchronized (this) {
             if (pending.remove(id, Thread.currentThread())) {
                 waits.remove(id);

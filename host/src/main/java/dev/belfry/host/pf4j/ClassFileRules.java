@@ -8,6 +8,7 @@ import java.lang.classfile.constantpool.NameAndTypeEntry;
 import java.lang.classfile.constantpool.PoolEntry;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,6 +22,7 @@ record ClassFileRules(boolean packsJooq) {
     /** Its presence says that a JAR packs jOOQ. */
     static final String JOOQ = "org/jooq/DSLContext.class";
 
+    private static final byte[] JOOQ_PREFIX = "org/jooq/".getBytes(StandardCharsets.ISO_8859_1);
     private static final int MAGIC = 0xCAFEBABE;
     private static final int JAVA_1 = 44;
 
@@ -42,14 +44,17 @@ record ClassFileRules(boolean packsJooq) {
     private static final Set<String> DATA_TYPE_METHODS =
             Set.of("asConvertedDataType", "asConvertedDataTypeFrom", "asConvertedDataTypeTo", "asEnumDataType");
 
-    void check(String className, byte[] content) throws Refusal {
+    void check(ClassEntryName name, byte[] content) throws Refusal {
+        String className = name.className();
         if (content.length < 8 || ByteBuffer.wrap(content).getInt() != MAGIC) {
             throw new Refusal("its class " + className + " is no class file");
         }
         int java = (ByteBuffer.wrap(content).getShort(6) & 0xFFFF) - JAVA_1;
-        if (java > Runtime.version().feature()) {
-            throw new Refusal("its class " + className + " was compiled for Java " + java + "; this host runs on Java "
-                    + Runtime.version().feature());
+        int host = Runtime.version().feature();
+        // A class for a newer Java is not loaded here, and may be as new as it says.
+        if (java > Math.max(host, name.fromJava())) {
+            throw new Refusal(
+                    "its class " + className + " was compiled for Java " + java + "; this host runs on Java " + host);
         }
         if (!packsJooq && mentionsJooq(content)) {
             refuseDataTypes(className, content);
@@ -58,7 +63,13 @@ record ClassFileRules(boolean packsJooq) {
 
     /** Cheap, and right for most classes: they never heard of it. */
     private static boolean mentionsJooq(byte[] content) {
-        return new String(content, StandardCharsets.ISO_8859_1).contains("org/jooq/");
+        for (int at = 0; at <= content.length - JOOQ_PREFIX.length; at++) {
+            if (content[at] == JOOQ_PREFIX[0]
+                    && Arrays.equals(content, at, at + JOOQ_PREFIX.length, JOOQ_PREFIX, 0, JOOQ_PREFIX.length)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void refuseDataTypes(String className, byte[] content) throws Refusal {

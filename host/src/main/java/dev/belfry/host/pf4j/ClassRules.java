@@ -52,11 +52,9 @@ final class ClassRules {
 
     /** The host's own package that this entry of a JAR would stand in for. */
     static Optional<String> hostOnlyPackageOf(String entry) {
-        if (!entry.endsWith(".class") || entry.startsWith("META-INF/")) {
-            return Optional.empty();
-        }
-        return hostOnlyPackage(
-                entry.substring(0, entry.length() - ".class".length()).replace('/', '.'));
+        return entry.endsWith(ClassEntryName.SUFFIX)
+                ? hostOnlyPackage(new ClassEntryName(entry).className())
+                : Optional.empty();
     }
 
     private static Optional<String> hostOnlyPackage(String className) {

@@ -49,6 +49,15 @@ final class JarCandidate implements Candidate {
     }
 
     @Override
+    public URL location() {
+        try {
+            return taken.copy().toUri().toURL();
+        } catch (MalformedURLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
     public boolean isSameCodeAs(Candidate other) {
         return other instanceof JarCandidate jar && jar.taken.copy().equals(taken.copy());
     }
@@ -116,11 +125,7 @@ final class JarCandidate implements Candidate {
 
         @Override
         public URL location() {
-            try {
-                return taken.copy().toUri().toURL();
-            } catch (MalformedURLException e) {
-                throw new IllegalStateException(e);
-            }
+            return JarCandidate.this.location();
         }
 
         @Override

@@ -1,90 +1,113 @@
 package dev.belfry.host.pf4j;
 
 import dev.belfry.host.lifecycle.Refusal;
+import dev.belfry.host.trust.PluginArchive;
+import dev.belfry.host.trust.Signatures;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
-import java.util.zip.CRC32;
-import java.util.zip.CheckedInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /**
- * One walk through a JAR that reads every entry to its end: what is broken, too large, or not for this host shows before any
- * class is loaded.
+ * One walk through a JAR that reads every entry to its end, checks it, and writes it into a JAR of its own: what is loaded
+ * later is what was checked here, and nothing else. Nothing is compressed, which loads faster.
  */
 final class JarScan {
 
-    private static final int MOST_ENTRIES = 65_535;
-    private static final long MOST_BYTES = 512L * 1024 * 1024;
-    private static final int BUFFER = 64 * 1024;
-    private static final String CLASS = ".class";
+    /** One class is in memory at a time; the largest that compilers make have some 2 MiB. */
+    private static final int LARGEST_CLASS = 8 << 20;
 
-    private final JarFile jar;
+    /** Those that are exported stay in memory. */
+    private static final int MOST_EXPORTED = 16 << 20;
+
+    private final PluginArchive archive;
     private final Predicate<String> keep;
+    private final Optional<Signatures> signatures;
     private final ClassFileRules rules;
     private final Map<String, byte[]> kept = new LinkedHashMap<>();
-    private long bytes;
+    private long bytesKept;
 
-    /** @param keep names of the classes whose bytes are wanted */
-    private JarScan(JarFile jar, Predicate<String> keep) {
-        this.jar = jar;
+    /**
+     * @param keep names of the classes whose bytes are wanted
+     * @param signatures whose every entry must have
+     */
+    JarScan(PluginArchive archive, Predicate<String> keep, Optional<Signatures> signatures) {
+        this.archive = archive;
         this.keep = keep;
-        this.rules = new ClassFileRules(jar.getEntry(ClassFileRules.JOOQ) != null);
+        this.signatures = signatures;
+        this.rules = new ClassFileRules(archive.jar().getEntry(ClassFileRules.JOOQ) != null);
     }
 
     /**
      * @return the bytes of the wanted classes, by class name
      * @throws IOException when the archive is broken
      */
-    static Map<String, byte[]> of(JarFile jar, Predicate<String> keep) throws IOException, Refusal {
-        if (jar.size() > MOST_ENTRIES) {
-            throw new Refusal("it has " + jar.size() + " entries; at most " + MOST_ENTRIES + " are taken");
-        }
-        JarScan scan = new JarScan(jar, keep);
-        Enumeration<JarEntry> entries = jar.entries();
-        while (entries.hasMoreElements()) {
-            scan.look(entries.nextElement());
-        }
-        return scan.kept;
-    }
-
-    private void look(JarEntry entry) throws IOException, Refusal {
-        String name = entry.getName();
-        // Versions for other Javas lie in META-INF.
-        if (!name.endsWith(CLASS) || name.startsWith("META-INF/")) {
-            read(entry, OutputStream.nullOutputStream());
-            return;
-        }
-        ByteArrayOutputStream content = new ByteArrayOutputStream();
-        read(entry, content);
-        String className = name.substring(0, name.length() - CLASS.length()).replace('/', '.');
-        rules.check(className, content.toByteArray());
-        if (keep.test(className)) {
-            kept.put(className, content.toByteArray());
-        }
-    }
-
-    private void read(JarEntry entry, OutputStream to) throws IOException, Refusal {
-        CRC32 crc = new CRC32();
-        byte[] buffer = new byte[BUFFER];
-        try (InputStream in = new CheckedInputStream(jar.getInputStream(entry), crc)) {
-            for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
-                bytes += length;
-                // Counted here: what an entry says of its size may be a lie.
-                if (bytes > MOST_BYTES) {
-                    throw new Refusal("it unpacks to more than " + (MOST_BYTES >> 20) + " MiB");
-                }
-                to.write(buffer, 0, length);
+    Map<String, byte[]> copyTo(OutputStream to) throws IOException, Refusal {
+        ZipOutputStream copy = new ZipOutputStream(to);
+        for (JarEntry entry : archive.entries()) {
+            if (signatures.isEmpty() || !isSignature(entry.getName())) {
+                copy(entry, copy);
             }
         }
-        if (entry.getCrc() >= 0 && entry.getCrc() != crc.getValue()) {
-            throw new IOException("the checksum of " + entry.getName() + " is wrong: the file is damaged");
+        copy.finish();
+        return kept;
+    }
+
+    /** Where signatures are asked for, what holds them is the only content that none of them covers. */
+    private static boolean isSignature(String name) {
+        return Signatures.isOfTheSignature(name) && !name.equalsIgnoreCase(JarFile.MANIFEST_NAME);
+    }
+
+    private void copy(JarEntry entry, ZipOutputStream to) throws IOException, Refusal {
+        to.putNextEntry(stored(entry));
+        if (entry.getName().endsWith(ClassEntryName.SUFFIX)) {
+            byte[] content = contentOf(entry);
+            check(new ClassEntryName(entry.getName()), content);
+            to.write(content);
+        } else {
+            archive.read(entry, to);
+        }
+        to.closeEntry();
+        if (signatures.isPresent()) {
+            signatures.get().check(entry);
+        }
+    }
+
+    private static ZipEntry stored(JarEntry entry) {
+        ZipEntry stored = new ZipEntry(entry.getName());
+        stored.setMethod(ZipEntry.STORED);
+        stored.setSize(entry.getSize());
+        stored.setCrc(entry.getCrc());
+        stored.setTime(Math.max(0, entry.getTime()));
+        return stored;
+    }
+
+    private byte[] contentOf(JarEntry entry) throws IOException, Refusal {
+        if (entry.getSize() > LARGEST_CLASS) {
+            throw new Refusal("its class " + entry.getName() + " has " + entry.getSize() + " bytes; at most "
+                    + LARGEST_CLASS + " are taken");
+        }
+        ByteArrayOutputStream content = new ByteArrayOutputStream((int) entry.getSize());
+        archive.read(entry, content);
+        return content.toByteArray();
+    }
+
+    private void check(ClassEntryName name, byte[] content) throws Refusal {
+        rules.check(name, content);
+        if (keep.test(name.className())) {
+            bytesKept += content.length;
+            if (bytesKept > MOST_EXPORTED) {
+                throw new Refusal(
+                        "the classes of its Plugin-Exports have more than " + (MOST_EXPORTED >> 20) + " MiB in all");
+            }
+            kept.put(name.className(), content);
         }
     }
 }

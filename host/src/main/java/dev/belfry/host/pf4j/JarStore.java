@@ -1,13 +1,15 @@
 package dev.belfry.host.pf4j;
 
+import dev.belfry.host.files.OrdinaryFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
-import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
@@ -19,6 +21,8 @@ import java.util.stream.Stream;
  */
 final class JarStore {
 
+    private static final int BUFFER = 64 * 1024;
+
     private final Path folder;
     private final Map<Path, Integer> uses = new HashMap<>();
 
@@ -26,33 +30,81 @@ final class JarStore {
         this.folder = folder;
     }
 
-    /** Copies the file, unless its content is here already, and counts one use of the copy. */
-    synchronized Path take(Path dropped) throws IOException {
+    /** A new file in the folder; it is removed by {@link #keep}, or by who asked for it. */
+    Path newPart() throws IOException {
         Files.createDirectories(folder);
-        Path part = Files.createTempFile(folder, "take", ".part");
-        try {
-            String content = copyTo(dropped, part);
-            if (!content.equals(copyTo(dropped, part))) {
-                throw new IOException("it is being written still");
-            }
-            Path copy = folder.resolve(content + ".jar");
-            if (!Files.exists(copy)) {
-                Files.move(part, copy, StandardCopyOption.ATOMIC_MOVE);
-            }
-            uses.merge(copy, 1, Integer::sum);
-            return copy;
-        } finally {
-            Files.deleteIfExists(part);
+        return Files.createTempFile(folder, "take", ".part");
+    }
+
+    /**
+     * Copies a dropped file as it is at this moment.
+     *
+     * @param limit in bytes
+     */
+    static void copy(Path dropped, Path to, long limit) throws IOException {
+        String copied;
+        try (OutputStream out = Files.newOutputStream(to)) {
+            copied = copy(dropped, out, limit);
+        }
+        if (!copied.equals(copy(dropped, OutputStream.nullOutputStream(), limit))) {
+            throw new IOException("it is being written still");
         }
     }
 
-    private static String copyTo(Path from, Path to) throws IOException {
-        MessageDigest digest = Digests.sha512();
-        try (InputStream in = Files.newInputStream(from);
-                OutputStream out = new DigestOutputStream(Files.newOutputStream(to), digest)) {
-            in.transferTo(out);
+    /** @return the hash of the content */
+    private static String copy(Path from, OutputStream to, long limit) throws IOException {
+        DigestOutputStream out = new DigestOutputStream(to, Digests.sha512());
+        byte[] buffer = new byte[BUFFER];
+        long left = limit;
+        try (InputStream in = OrdinaryFile.open(from)) {
+            for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+                left -= length;
+                // It may grow while it is read, without end.
+                if (left < 0) {
+                    throw new IOException("it grows while it is copied, to more than " + limit + " bytes");
+                }
+                out.write(buffer, 0, length);
+            }
         }
-        return HexFormat.of().formatHex(digest.digest());
+        return HexFormat.of().formatHex(out.getMessageDigest().digest());
+    }
+
+    /**
+     * Makes a part that is complete a copy, and counts one use of it. A copy that an earlier process left is used when its
+     * content is right; one that was cut or changed is replaced.
+     */
+    Path keep(Path part) throws IOException {
+        String content = hashOf(part);
+        Path copy = folder.resolve(content + ".jar");
+        synchronized (this) {
+            if (Files.isRegularFile(copy) && hashOf(copy).equals(content)) {
+                Files.delete(part);
+            } else {
+                sync(part, StandardOpenOption.WRITE);
+                Files.move(part, copy, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                syncFolder();
+            }
+            uses.merge(copy, 1, Integer::sum);
+        }
+        return copy;
+    }
+
+    private static String hashOf(Path file) throws IOException {
+        return copy(file, OutputStream.nullOutputStream(), Long.MAX_VALUE);
+    }
+
+    private static void sync(Path path, StandardOpenOption how) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, how)) {
+            channel.force(true);
+        }
+    }
+
+    private void syncFolder() {
+        try {
+            sync(folder, StandardOpenOption.READ);
+        } catch (IOException e) {
+            // Windows opens no folders, and needs no such thing.
+        }
     }
 
     /** Counts one more use of a copy that is in use. */
@@ -69,7 +121,7 @@ final class JarStore {
         }
     }
 
-    /** Removes what an earlier run left behind. */
+    /** Removes what an earlier process left behind. Nothing is being taken meanwhile. */
     synchronized void sweep() throws IOException {
         if (!Files.isDirectory(folder)) {
             return;

@@ -1,7 +1,7 @@
 package dev.belfry.host.pf4j;
 
 import dev.belfry.host.lifecycle.Refusal;
-import java.net.MalformedURLException;
+import java.io.IOException;
 import java.net.URLConnection;
 import java.nio.file.Path;
 import java.util.List;
@@ -88,12 +88,9 @@ final class LoadedJars {
                 public ClassLoader loadPlugin(Path path, PluginDescriptor descriptor) {
                     try {
                         return new PluginClassLoader(
-                                descriptor.getPluginId(),
-                                path.toUri().toURL(),
-                                contracts,
-                                LoadedJars.class.getClassLoader());
-                    } catch (MalformedURLException e) {
-                        throw new PluginRuntimeException(e, "'" + path + "' has no URL");
+                                descriptor.getPluginId(), path, contracts, LoadedJars.class.getClassLoader());
+                    } catch (IOException e) {
+                        throw new PluginRuntimeException(e, "its copy cannot be opened: " + e.getMessage());
                     }
                 }
             };

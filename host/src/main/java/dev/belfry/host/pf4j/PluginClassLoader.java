@@ -1,28 +1,40 @@
 package dev.belfry.host.pf4j;
 
+import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URL;
-import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.security.SecureClassLoader;
+import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.jar.JarEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The classes of one generation of a plugin. In this order: the host's API, the JDK, what its dependencies export, what it
- * exports itself, the rest of its own JAR, what the host offers. Resources are the plugin's own alone, or it would run another plugin's migrations and find another's services.
+ * exports itself, the rest of its own JAR, what the host offers. Resources are the plugin's own alone, or it would run
+ * another plugin's migrations and find another's services.
  */
-final class PluginClassLoader extends URLClassLoader {
+final class PluginClassLoader extends SecureClassLoader implements Closeable {
 
     static {
         registerAsParallelCapable();
     }
 
+    private final OwnJar jar;
     private final List<Exports> contracts;
     private final ClassLoader host;
 
-    /** @param contracts what the plugin's dependencies export, then what it exports itself */
-    PluginClassLoader(String generation, URL jar, List<Exports> contracts, ClassLoader host) {
-        super(generation, new URL[] {jar}, ClassLoader.getPlatformClassLoader());
+    /**
+     * @param jar the host's copy: the only file that anything is loaded from
+     * @param contracts what the plugin's dependencies export, then what it exports itself
+     */
+    PluginClassLoader(String generation, Path jar, List<Exports> contracts, ClassLoader host) throws IOException {
+        super(generation, ClassLoader.getPlatformClassLoader());
+        this.jar = new OwnJar(jar);
         this.contracts = List.copyOf(contracts);
         this.host = host;
     }
@@ -62,13 +74,48 @@ final class PluginClassLoader extends URLClassLoader {
     }
 
     private Class<?> findOwnOrOffered(String name) throws ClassNotFoundException {
+        JarEntry own = jar.entry(name.replace('.', '/') + ClassEntryName.SUFFIX);
+        if (own != null) {
+            return define(name, own);
+        }
+        if (ClassRules.isOffered(name)) {
+            return host.loadClass(name);
+        }
+        throw new ClassNotFoundException(name);
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+        return findOwnOrOffered(name);
+    }
+
+    private Class<?> define(String name, JarEntry entry) throws ClassNotFoundException {
         try {
-            return findClass(name);
-        } catch (ClassNotFoundException missing) {
-            if (ClassRules.isOffered(name)) {
-                return host.loadClass(name);
+            byte[] content = jar.read(entry);
+            int end = name.lastIndexOf('.');
+            if (end > 0 && getDefinedPackage(name.substring(0, end)) == null) {
+                definePackage(name.substring(0, end));
             }
-            throw missing;
+            return defineClass(
+                    name, content, 0, content.length, new CodeSource(jar.location(), entry.getCodeSigners()));
+        } catch (IOException e) {
+            throw new ClassNotFoundException(name, e);
+        }
+    }
+
+    private void definePackage(String name) {
+        try {
+            definePackage(
+                    name,
+                    jar.attribute(name, "Specification-Title"),
+                    jar.attribute(name, "Specification-Version"),
+                    jar.attribute(name, "Specification-Vendor"),
+                    jar.attribute(name, "Implementation-Title"),
+                    jar.attribute(name, "Implementation-Version"),
+                    jar.attribute(name, "Implementation-Vendor"),
+                    null);
+        } catch (IllegalArgumentException e) {
+            // Another thread was first.
         }
     }
 
@@ -78,7 +125,34 @@ final class PluginClassLoader extends URLClassLoader {
     }
 
     @Override
-    public Enumeration<URL> getResources(String name) throws IOException {
+    protected @Nullable URL findResource(String name) {
+        JarEntry entry = jar.entry(name);
+        return entry == null ? null : jar.locationOf(entry);
+    }
+
+    @Override
+    public Enumeration<URL> getResources(String name) {
         return findResources(name);
+    }
+
+    @Override
+    protected Enumeration<URL> findResources(String name) {
+        URL found = findResource(name);
+        return found == null ? Collections.emptyEnumeration() : Collections.enumeration(List.of(found));
+    }
+
+    @Override
+    public @Nullable InputStream getResourceAsStream(String name) {
+        JarEntry entry = jar.entry(name);
+        try {
+            return entry == null ? null : jar.open(entry);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        jar.close();
     }
 }

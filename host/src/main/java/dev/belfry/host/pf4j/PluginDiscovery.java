@@ -1,7 +1,6 @@
 package dev.belfry.host.pf4j;
 
 import dev.belfry.host.lifecycle.Candidate;
-import dev.belfry.host.lifecycle.Descriptor;
 import dev.belfry.host.lifecycle.Refusal;
 import dev.belfry.host.lifecycle.Versions;
 import dev.belfry.host.trust.PluginTrust;
@@ -15,23 +14,24 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
-import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds plugins, on the class path and in the folder of dynamic plugins. */
 public final class PluginDiscovery {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PluginDiscovery.class);
+
     private final Descriptors descriptors;
     private final JarStore store;
-    private final PluginTrust trust;
+    private final JarIntake intake;
     private final LoadedJars loaded = new LoadedJars();
     private final Contracts contracts = new Contracts(PluginDiscovery.class.getClassLoader());
 
@@ -41,9 +41,9 @@ public final class PluginDiscovery {
      * @param trust which of them may run
      */
     public PluginDiscovery(String apiVersion, Path store, PluginTrust trust) {
-        this.trust = trust;
         this.descriptors = new Descriptors(new PluginVersions(), apiVersion.replaceFirst("-.*", ""));
         this.store = new JarStore(store);
+        this.intake = new JarIntake(descriptors, this.store, trust);
     }
 
     /**
@@ -119,27 +119,26 @@ public final class PluginDiscovery {
         }
     }
 
-    /** Looks at every JAR in a folder; one that is not there has none. */
-    public Found inFolder(Path folder) throws IOException {
+    /** Looks at each of these JARs. What an earlier process has left of them is removed. */
+    public Found among(Collection<Path> dropped) {
         List<Candidate> candidates = new ArrayList<>();
         Map<Path, Refusal> refused = new LinkedHashMap<>();
-        for (Path jar : jarsIn(folder)) {
+        for (Path jar : dropped.stream().sorted().toList()) {
             try {
                 candidates.add(look(jar));
             } catch (Refusal refusal) {
                 refused.put(jar, refusal);
             }
         }
-        store.sweep();
+        sweep();
         return new Found(candidates, refused);
     }
 
-    private static List<Path> jarsIn(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(PluginDiscovery::isPlugin).sorted().toList();
+    private void sweep() {
+        try {
+            store.sweep();
+        } catch (IOException e) {
+            LOG.warn("copies of JARs that an earlier process left cannot be removed: {}", e.toString());
         }
     }
 
@@ -149,60 +148,7 @@ public final class PluginDiscovery {
      * @throws Refusal when it is no plugin that could be loaded here
      */
     public Candidate look(Path dropped) throws Refusal {
-        Path copy = take(dropped);
-        try {
-            return new JarCandidate(look(dropped, copy), store, loaded, contracts);
-        } catch (Refusal | RuntimeException failure) {
-            giveBack(copy);
-            throw failure;
-        }
-    }
-
-    private TakenJar look(Path dropped, Path copy) throws Refusal {
-        trust.check(String.valueOf(dropped.getFileName()), copy);
-        try (JarFile jar = new JarFile(copy.toFile())) {
-            Manifest manifest = jar.getManifest();
-            if (manifest == null) {
-                throw new Refusal("it has no " + JarFile.MANIFEST_NAME + ", so nothing says which plugin it is");
-            }
-            Descriptor descriptor = descriptors.read(manifest);
-            refusePackedHostPackages(jar);
-            Map<String, byte[]> exported =
-                    JarScan.of(jar, name -> descriptor.exports().contains(packageOf(name)));
-            requireContent(descriptor.exports(), exported.keySet());
-            return new TakenJar(dropped, copy, descriptor, providerIn(jar), exported);
-        } catch (IOException | SecurityException e) {
-            throw new Refusal("it is no readable JAR: " + e.getMessage(), e);
-        }
-    }
-
-    private static void requireContent(List<String> exports, Set<String> classes) throws Refusal {
-        for (String exported : exports) {
-            if (classes.stream().noneMatch(name -> packageOf(name).equals(exported))) {
-                throw new Refusal("Plugin-Exports names the package " + exported + ", of which it has no class");
-            }
-        }
-    }
-
-    private static String packageOf(String className) {
-        int end = className.lastIndexOf('.');
-        return end < 0 ? "" : className.substring(0, end);
-    }
-
-    private Path take(Path dropped) throws Refusal {
-        try {
-            return store.take(dropped);
-        } catch (IOException e) {
-            throw new Refusal("it cannot be copied: " + e.getMessage(), e);
-        }
-    }
-
-    private void giveBack(Path copy) {
-        try {
-            store.giveBack(copy);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the copy " + copy + " cannot be removed", e);
-        }
+        return new JarCandidate(intake.take(dropped), store, loaded, contracts);
     }
 
     /** Whether a file of the drop folder counts. What is still being copied has another name: {@code .x} or {@code x.part}. */
@@ -214,25 +160,6 @@ public final class PluginDiscovery {
     /** Semantic versions, as plugins have them. */
     public static Versions versions() {
         return new PluginVersions();
-    }
-
-    private static void refusePackedHostPackages(JarFile jar) throws Refusal {
-        Optional<String> packed = jar.stream()
-                .map(JarEntry::getName)
-                .flatMap(entry -> ClassRules.hostOnlyPackageOf(entry).stream())
-                .findFirst();
-        if (packed.isPresent()) {
-            throw new Refusal("it packs the package " + packed.get()
-                    + ", which is the host's: give the dependency the scope 'provided'");
-        }
-    }
-
-    private static String providerIn(JarFile jar) throws IOException, Refusal {
-        JarEntry file = jar.getJarEntry(Providers.SERVICE_FILE);
-        if (file == null) {
-            throw new Refusal("it has no " + Providers.SERVICE_FILE + ", so nothing says which class is the plugin");
-        }
-        return Providers.only(Providers.namesIn(jar.getInputStream(file)));
     }
 
     private static URL toUrl(Path path) {

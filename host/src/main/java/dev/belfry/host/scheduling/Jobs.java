@@ -1,7 +1,9 @@
 package dev.belfry.host.scheduling;
 
 import dev.belfry.api.scheduling.Scheduler.Job;
+import dev.belfry.host.threads.HostThreads;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -16,12 +18,18 @@ public final class Jobs implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
 
+    private final HostThreads threads;
+
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = Thread.ofPlatform().daemon().name("timer").unstarted(task);
         // It is made when the first plugin asks, and would keep that one's class loader for ever.
         thread.setContextClassLoader(Jobs.class.getClassLoader());
         return thread;
     });
+
+    public Jobs(HostThreads threads) {
+        this.threads = threads;
+    }
 
     /** @return ends the job; a run that is going on is interrupted and waited for, for a short time */
     public AutoCloseable every(String name, Duration interval, Job job) {
@@ -31,7 +39,10 @@ public final class Jobs implements AutoCloseable {
         Run run = new Run(name, job);
         Future<?> ticks = timer.scheduleAtFixedRate(
                 run::tick, interval.toMillis(), Math.max(1, interval.toMillis()), TimeUnit.MILLISECONDS);
+        HostThreads.Watch watch = threads.watch(
+                () -> ticks.isDone() ? Optional.of("the job '" + name + "' is not run any more") : Optional.empty());
         return () -> {
+            watch.close();
             ticks.cancel(false);
             run.end();
         };
@@ -53,10 +64,16 @@ public final class Jobs implements AutoCloseable {
             this.job = job;
         }
 
+        /** A tick that threw would be the last one. */
         void tick() {
             Thread thread = Thread.ofVirtual().name("job " + name).unstarted(this::once);
-            if (current.compareAndSet(null, thread)) {
-                thread.start();
+            try {
+                if (current.compareAndSet(null, thread)) {
+                    thread.start();
+                }
+            } catch (Throwable e) {
+                current.compareAndSet(thread, null);
+                LOG.error("job '{}' could not be run; it is tried again at its next time", name, e);
             }
         }
 
@@ -65,7 +82,7 @@ public final class Jobs implements AutoCloseable {
                 job.run();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-            } catch (Exception | LinkageError | StackOverflowError e) {
+            } catch (Throwable e) {
                 if (!ended) {
                     LOG.warn("job '{}' failed; it is run again at its next time", name, e);
                 }

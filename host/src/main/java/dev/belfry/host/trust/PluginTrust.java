@@ -3,11 +3,11 @@ package dev.belfry.host.trust;
 import dev.belfry.host.config.DynamicPluginSettings;
 import dev.belfry.host.config.DynamicPluginSettings.Listed;
 import dev.belfry.host.config.DynamicPluginSettings.Trust;
+import dev.belfry.host.files.OrdinaryFile;
 import dev.belfry.host.lifecycle.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -31,28 +31,81 @@ public final class PluginTrust {
     }
 
     /**
-     * @param name the dropped file's
-     * @param copy what is going to run: the dropped file may change meanwhile
+     * Looks at a dropped file before anything of it is copied.
+     *
      * @throws Refusal when it may not run
      */
-    public void check(String name, Path copy) throws Refusal {
-        Optional<Listed> listed = settings.plugins().stream()
-                .filter(entry -> entry.name().equals(name))
-                .findFirst();
+    public void check(Path dropped) throws Refusal {
+        Optional<Listed> listed = listed(dropped);
         if (listed.filter(Listed::disabled).isPresent()) {
             throw Refusal.disabled("it is disabled in " + listed.get().place());
         }
+        requireSize(dropped);
         if (settings.trust() == Trust.LISTED && listed.isEmpty()) {
             throw new Refusal(
                     "it is not listed in dynamicPlugins.plugins, and dynamicPlugins.trust is 'listed'; its entry"
-                            + " would be: {package: " + name + ", integrity: " + integrityOf(copy) + "}");
+                            + " would be: {package: " + dropped.getFileName() + ", integrity: " + integrityOf(dropped)
+                            + "}");
         }
-        if (listed.isPresent() && listed.get().integrity().isPresent()) {
-            requireIntegrity(copy, listed.get(), listed.get().integrity().get());
-        }
+        checkContent(dropped, dropped);
         if (signatures.isPresent()) {
-            signatures.get().check(copy);
+            signatures.get().check(dropped, mostUnpacked());
         }
+    }
+
+    /**
+     * The dropped file may have changed since {@link #check}. The signatures of a copy are checked as its entries are read.
+     *
+     * @param content what is going to be used
+     * @throws Refusal when it is not what is listed
+     */
+    public void checkContent(Path dropped, Path content) throws Refusal {
+        Optional<Listed> listed = listed(dropped);
+        if (listed.isPresent() && listed.get().integrity().isPresent()) {
+            requireIntegrity(content, listed.get(), listed.get().integrity().get());
+        }
+    }
+
+    private Optional<Listed> listed(Path dropped) {
+        String name = String.valueOf(dropped.getFileName());
+        return settings.plugins().stream()
+                .filter(entry -> entry.name().equals(name))
+                .findFirst();
+    }
+
+    private void requireSize(Path dropped) throws Refusal {
+        long size;
+        try {
+            size = OrdinaryFile.attributes(dropped).size();
+        } catch (IOException e) {
+            throw unreadable(dropped, e);
+        }
+        if (size > settings.maxSize()) {
+            throw new Refusal(
+                    "it has " + size + " bytes; at most " + settings.maxSize() + " are taken (dynamicPlugins.maxSize)");
+        }
+    }
+
+    private static Refusal unreadable(Path file, IOException failure) {
+        String reason = "it cannot be read: " + OrdinaryFile.reason(file, failure);
+        return failure instanceof OrdinaryFile.NotOrdinary
+                ? new Refusal(reason, failure)
+                : Refusal.passing(reason, failure);
+    }
+
+    /** The most bytes that a JAR may have. */
+    public long maxSize() {
+        return settings.maxSize();
+    }
+
+    /** The most bytes that the entries of a JAR may have in all. */
+    public long mostUnpacked() {
+        return 2 * settings.maxSize();
+    }
+
+    /** Whose signatures every entry must have; empty where none are asked for. */
+    public Optional<Signatures> signatures() {
+        return signatures;
     }
 
     private static void requireIntegrity(Path copy, Listed listed, String expected) throws Refusal {
@@ -70,12 +123,12 @@ public final class PluginTrust {
     }
 
     private static String hash(Path jar, String algorithm) throws Refusal {
-        try (InputStream in = Files.newInputStream(jar)) {
+        try (InputStream in = OrdinaryFile.open(jar)) {
             MessageDigest digest = MessageDigest.getInstance(algorithm.replace("sha", "SHA-"));
             new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());
             return algorithm + "-" + Base64.getEncoder().encodeToString(digest.digest());
         } catch (IOException e) {
-            throw new Refusal("it cannot be read: " + e.getMessage(), e);
+            throw unreadable(jar, e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-2", e);
         }

@@ -2,6 +2,8 @@ package dev.belfry.host.watch;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
@@ -11,11 +13,30 @@ import org.jspecify.annotations.Nullable;
 /** What tells one content of a file from another. */
 record FileSignature(long size, FileTime modified, @Nullable Object key) {
 
+    /** Of a file that is there and cannot be looked at: no file has this one. */
+    static final FileSignature UNREADABLE = new FileSignature(-1, FileTime.fromMillis(0), null);
+
+    /** @return empty where there is none, and where there is one that cannot be looked at */
     static Optional<FileSignature> of(Path file) {
+        try {
+            return in(file);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * @return empty when there is no such file
+     * @throws IOException when there may be one: it cannot be looked at, or is a link to a file that does not exist
+     */
+    static Optional<FileSignature> in(Path file) throws IOException {
         try {
             BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
             return Optional.of(new FileSignature(found.size(), found.lastModifiedTime(), found.fileKey()));
-        } catch (IOException e) {
+        } catch (NoSuchFileException e) {
+            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+                throw e;
+            }
             return Optional.empty();
         }
     }

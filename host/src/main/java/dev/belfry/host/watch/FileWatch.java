@@ -1,5 +1,8 @@
 package dev.belfry.host.watch;
 
+import dev.belfry.host.threads.HostThreads;
+import dev.belfry.host.threads.RepeatingThread;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,32 +18,41 @@ public final class FileWatch implements AutoCloseable {
     private static final Duration INTERVAL = Duration.ofMillis(500);
 
     private final List<WatchedFile> watched = new CopyOnWriteArrayList<>();
-    private final Thread thread;
+    private final RepeatingThread thread;
 
-    public FileWatch() {
-        this(INTERVAL);
+    /** Takes a change over. */
+    @FunctionalInterface
+    public interface Change {
+
+        /** @throws IOException when the file cannot be read now: it is called again until it can */
+        void take() throws IOException;
     }
 
-    FileWatch(Duration interval) {
-        thread = Thread.ofVirtual().name("file watch").start(() -> {
-            while (!Thread.currentThread().isInterrupted()) {
-                try {
-                    Thread.sleep(interval);
-                } catch (InterruptedException e) {
-                    return;
-                }
-                watched.forEach(WatchedFile::look);
-            }
-        });
+    public FileWatch() {
+        this(new HostThreads());
+    }
+
+    public FileWatch(HostThreads threads) {
+        this(threads, INTERVAL);
+    }
+
+    FileWatch(HostThreads threads, Duration interval) {
+        thread = threads.every("file watch", interval, () -> watched.forEach(WatchedFile::look));
+        thread.start();
     }
 
     /** Calls {@code changed} after each change of the file from now on, from one thread. */
-    public void watch(Path file, Runnable changed) {
+    public void watch(Path file, Change changed) {
         watched.add(new WatchedFile(file, changed));
+    }
+
+    /** Files that cannot be read now, with the reason. */
+    public List<String> obstacles() {
+        return watched.stream().flatMap(file -> file.obstacle().stream()).toList();
     }
 
     @Override
     public void close() {
-        thread.interrupt();
+        thread.close();
     }
 }

@@ -1,55 +1,75 @@
 package dev.belfry.host.watch;
 
+import dev.belfry.host.threads.HostThreads;
+import dev.belfry.host.threads.RepeatingThread;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Tells which files of a folder have come, changed or gone, by looking again and again: that also works on network and
- * container mounts. A file counts once it has held still from one look to the next.
+ * container mounts. A file counts once it has held still from one look to the next. A folder that cannot be read is not an
+ * empty one: nothing has gone until it can be read again.
  */
 public final class FolderWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);
     private static final Duration INTERVAL = Duration.ofMillis(100);
 
+    /** How long what could not be read is left alone. */
+    private static final Duration REST = Duration.ofSeconds(2);
+
     /** What is done about a change. All calls come from one thread. */
     public interface Listener {
 
-        /** A file is new, or has other content. */
-        void settled(Path file);
+        /**
+         * A file is new, or has other content.
+         *
+         * @return false when it could not be read now: it is told again
+         */
+        boolean settled(Path file);
 
         void gone(Path file);
     }
 
-    private final Path folder;
-    private final Predicate<Path> wanted;
+    private final WatchedFolder folder;
     private final Listener listener;
     private final Map<Path, FileSignature> told = new HashMap<>();
     private final Map<Path, FileSignature> seen = new HashMap<>();
-    private final Thread thread;
+
+    /** Files that are told again, and from when on. */
+    private final Map<Path, Long> again = new HashMap<>();
+
+    private final RepeatingThread thread;
 
     /**
-     * What is in the folder now counts as told.
+     * What is in the folder now counts as told, and is for the caller to take over: {@link #files}.
      *
      * @param wanted which files matter
      */
-    public FolderWatch(Path folder, Predicate<Path> wanted, Listener listener) {
-        this.folder = folder;
-        this.wanted = wanted;
+    public FolderWatch(Path folder, Predicate<Path> wanted, Listener listener, HostThreads threads) {
+        this.folder = new WatchedFolder(folder, wanted);
         this.listener = listener;
-        told.putAll(look());
+        look().ifPresent(told::putAll);
         seen.putAll(told);
-        thread = Thread.ofVirtual().name("folder watch").unstarted(this::run);
+        thread = threads.every("folder watch", INTERVAL, () -> look().ifPresent(this::compare));
+    }
+
+    /** What is there, before {@link #start}. */
+    public List<Path> files() {
+        return List.copyOf(told.keySet());
+    }
+
+    /** Has a file told again a little later, before {@link #start}. */
+    public void tellAgain(Path file) {
+        again.put(file, System.nanoTime() + REST.toNanos());
     }
 
     /** From here on changes are told. */
@@ -57,23 +77,26 @@ public final class FolderWatch implements AutoCloseable {
         thread.start();
     }
 
-    private void run() {
-        while (!Thread.currentThread().isInterrupted()) {
-            try {
-                Thread.sleep(INTERVAL);
-            } catch (InterruptedException e) {
-                return;
-            }
-            compare(look());
+    /** The folder, or files in it, that cannot be read now, with the reason. */
+    public List<String> obstacles() {
+        return folder.obstacles();
+    }
+
+    /** @return empty when the folder cannot be read */
+    private Optional<Map<Path, FileSignature>> look() {
+        try {
+            return Optional.of(folder.look(told));
+        } catch (IOException unreadable) {
+            return Optional.empty();
         }
     }
 
     private void compare(Map<Path, FileSignature> now) {
         now.forEach((file, signature) -> {
             boolean holdsStill = signature.equals(seen.get(file));
-            if (holdsStill && !signature.equals(told.get(file))) {
+            if (holdsStill && (!signature.equals(told.get(file)) || isDueAgain(file))) {
                 told.put(file, signature);
-                tell(file, listener::settled);
+                settled(file);
             }
         });
         // After what has come: a file that has another name by now must not be gone in between. And only when it was
@@ -82,35 +105,40 @@ public final class FolderWatch implements AutoCloseable {
         for (Path file : List.copyOf(told.keySet())) {
             if (!now.containsKey(file) && !seen.containsKey(file)) {
                 told.remove(file);
-                tell(file, listener::gone);
+                again.remove(file);
+                gone(file);
             }
         }
         seen.clear();
         seen.putAll(now);
     }
 
-    private static void tell(Path file, Consumer<Path> how) {
+    private boolean isDueAgain(Path file) {
+        Long due = again.get(file);
+        return due != null && System.nanoTime() - due >= 0;
+    }
+
+    private void settled(Path file) {
+        again.remove(file);
         try {
-            how.accept(file);
-        } catch (RuntimeException e) {
+            if (!listener.settled(file)) {
+                tellAgain(file);
+            }
+        } catch (Throwable e) {
             LOG.error("the change of {} could not be taken over", file, e);
         }
     }
 
-    private Map<Path, FileSignature> look() {
-        Map<Path, FileSignature> found = new HashMap<>();
-        try (Stream<Path> files = Files.list(folder)) {
-            files.filter(wanted).forEach(file -> FileSignature.of(file).ifPresent(now -> found.put(file, now)));
-        } catch (IOException e) {
-            // A folder that is not there holds nothing.
-            return Map.of();
+    private void gone(Path file) {
+        try {
+            listener.gone(file);
+        } catch (Throwable e) {
+            LOG.error("{} has gone, and that could not be taken over", file, e);
         }
-        return found;
     }
 
     @Override
-    public void close() throws InterruptedException {
-        thread.interrupt();
-        thread.join(Duration.ofSeconds(2));
+    public void close() {
+        thread.close();
     }
 }

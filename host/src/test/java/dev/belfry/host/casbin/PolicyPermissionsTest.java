@@ -250,6 +250,20 @@ class PolicyPermissionsTest {
     }
 
     @Test
+    void aFileThatVanishesStaysInForceAndIsNamed() throws Exception {
+        Permissions permissions = policy("p, role:default/authenticated, bells.list, read, allow\n");
+        Files.delete(folder.resolve("policy.csv"));
+
+        await().untilAsserted(() -> assertThat(watch.obstacles())
+                .containsExactly("the file 'policy.csv' cannot be read: there is no such file"));
+        assertThat(allows(permissions, "ada", LIST)).isTrue();
+
+        write("p, role:default/authenticated, bells.create, create, allow\n");
+        await().untilAsserted(() -> assertThat(watch.obstacles()).isEmpty());
+        assertThat(allows(permissions, "ada", LIST)).isFalse();
+    }
+
+    @Test
     void aChangedFileIsTakenOver() {
         Permissions permissions = policy("p, role:default/authenticated, bells.list, read, allow\n");
         assertThat(allows(permissions, "ada", LIST)).isTrue();

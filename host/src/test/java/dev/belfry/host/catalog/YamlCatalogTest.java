@@ -1,6 +1,7 @@
 package dev.belfry.host.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class YamlCatalogTest {
 
@@ -305,9 +307,79 @@ class YamlCatalogTest {
         assertThat(catalog.contains(ADA)).isTrue();
 
         Files.delete(folder.resolve("catalog.yaml"));
-        await().untilAsserted(() ->
-                assertThat(log.messages()).anySatisfy(line -> assertThat(line).contains("is gone")));
+        await().untilAsserted(() -> assertThat(watch.obstacles())
+                .containsExactly("the file 'catalog.yaml' cannot be read: there is no such file"));
         assertThat(catalog.contains(ADA)).isTrue();
+
+        write("catalog.yaml", "kind: User\nmetadata: {name: bobby}\n");
+        await().untilAsserted(() -> assertThat(watch.obstacles()).isEmpty());
+        assertThat(catalog.contains(ADA)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"flow", "block"})
+    void aFileThatIsNestedTooDeepIsAFaultAndTheNextOneIsTakenOver(String style) {
+        Catalog catalog = catalog("kind: User\nmetadata: {name: ada}\n");
+        CapturedLog log = CapturedLog.of(YamlCatalog.class);
+
+        write(
+                "catalog.yaml",
+                "kind: User\nspec:\n  " + (style.equals("flow") ? "[" : "- ").repeat(60_000) + "x"
+                        + (style.equals("flow") ? "]" : "").repeat(60_000) + "\n");
+        await().untilAsserted(() -> assertThat(log.messages())
+                .anySatisfy(
+                        line -> assertThat(line).contains("catalog.yaml:3", "it is nested deeper than 100 levels")));
+        assertThat(catalog.contains(ADA)).isTrue();
+
+        write("catalog.yaml", "kind: User\nmetadata: {name: bobby}\n");
+        await().untilAsserted(() -> assertThat(catalog.contains(ADA)).isFalse());
+    }
+
+    @Test
+    void aliasesThatMultiplyCostNoMoreThanTheirText() {
+        StringBuilder bomb = new StringBuilder("a0: &a0 [x, x]\n");
+        for (int i = 1; i < 60; i++) {
+            bomb.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
+        }
+        bomb.append("kind: User\nmetadata: {name: ada}\nspec: {memberOf: *a59}\n");
+        write("catalog.yaml", bomb.toString());
+
+        assertThatThrownBy(() -> open(false, new Location(folder.resolve("catalog.yaml"), USERS_AND_GROUPS)))
+                .hasMessageContaining("catalog.yaml:1: user ada: spec.memberOf must name entities");
+    }
+
+    @Test
+    void aFileIsTakenOverWhileAnotherCannotBeRead() throws Exception {
+        write("one.yaml", "kind: User\nmetadata: {name: ada}\n");
+        write("two.yaml", "kind: User\nmetadata: {name: bobby}\n");
+        Catalog catalog = open(
+                false,
+                new Location(folder.resolve("one.yaml"), USERS_AND_GROUPS),
+                new Location(folder.resolve("two.yaml"), USERS_AND_GROUPS));
+        Files.delete(folder.resolve("two.yaml"));
+        await().untilAsserted(() -> assertThat(watch.obstacles()).hasSize(1));
+
+        write("one.yaml", "kind: User\nmetadata: {name: carl}\n");
+
+        await().untilAsserted(() -> assertThat(catalog.contains(ADA)).isFalse());
+        assertThat(catalog.contains(EntityRef.user("default", "carl"))).isTrue();
+        assertThat(catalog.contains(EntityRef.user("default", "bobby"))).isTrue();
+    }
+
+    @Test
+    void aFileThatIsNoTextIsAFault() throws Exception {
+        Path file = Files.write(folder.resolve("catalog.yaml"), new byte[] {(byte) 0xC3, 0x28});
+
+        assertThatThrownBy(() -> open(false, new Location(file, USERS_AND_GROUPS)))
+                .hasMessageContaining("catalog.yaml: it is not UTF-8 text");
+    }
+
+    @Test
+    void aFolderInPlaceOfTheFileIsAFault() throws Exception {
+        Path file = Files.createDirectory(folder.resolve("catalog.yaml"));
+
+        assertThatThrownBy(() -> open(false, new Location(file, USERS_AND_GROUPS)))
+                .hasMessageContaining("catalog.yaml: the catalog's file cannot be read: it is a folder");
     }
 
     @Test

@@ -103,6 +103,31 @@ class PluginCommandsTest {
     }
 
     @Test
+    void verifyRefusesWhatAHostRefusesForWhatItIs() throws Exception {
+        assertThat(run("plugins", "verify", "--config", config(), folder.toString()))
+                .isOne();
+        assertThat(out.toString()).contains("names end in .jar");
+        Path another = Files.createDirectory(folder.resolve("another.jar"));
+        assertThat(run("plugins", "verify", "--config", config(), another.toString()))
+                .isOne();
+        assertThat(out.toString()).contains("it is a folder, not a file");
+
+        probe().file("some/Thing.class/", "code").writeTo(jar);
+        assertThat(run("plugins", "verify", "--config", config(), jar.toString()))
+                .isOne();
+        assertThat(out.toString()).contains("is a folder by its name, and has content");
+        probe().attribute("Class-Path", "lib/other.jar").writeTo(jar);
+        assertThat(run("plugins", "verify", "--config", config(), jar.toString()))
+                .isOne();
+        assertThat(out.toString()).contains("its manifest has the attribute Class-Path (lib/other.jar)");
+        probe().writeTo(jar);
+        configure("dynamicPlugins: {rootDirectory: plugins, maxSize: 100}");
+        assertThat(run("plugins", "verify", "--config", config(), jar.toString()))
+                .isOne();
+        assertThat(out.toString()).contains("at most 100 are taken (dynamicPlugins.maxSize)");
+    }
+
+    @Test
     void verifySaysWhatAHostWouldSay() throws Exception {
         assertThat(run("plugins", "verify", "--config", config(), jar.toString()))
                 .isZero();
@@ -139,6 +164,26 @@ class PluginCommandsTest {
 
     private String drop() {
         return folder.resolve("plugins").toString();
+    }
+
+    @Test
+    void aFolderThatCannotBeReadHasNoListThatIsEmpty() throws Exception {
+        Path list = folder.resolve("list.yaml");
+        assertThat(run("plugins", "entries", folder + "/nowhere", "--output", list.toString()))
+                .isOne();
+        assertThat(err.toString()).contains("there is no such file: " + folder + "/nowhere");
+        assertThat(run("plugins", "entries", jar.toString(), "--output", list.toString()))
+                .isOne();
+        assertThat(err.toString()).contains(jar + " cannot be used: it is not a folder");
+        Path odd = Files.createDirectory(jar.resolveSibling("odd.jar"));
+        assertThat(run("plugins", "entries", drop(), "--output", list.toString()))
+                .isOne();
+        assertThat(err.toString()).contains(odd + ": it cannot be read: it is a folder, not a file");
+        assertThat(list).doesNotExist();
+
+        configure("dynamicPlugins: {rootDirectory: " + jar + "}");
+        assertThat(run("config", "check", "--config", config())).isOne();
+        assertThat(err.toString()).contains(jar + " cannot be used: it is not a folder");
     }
 
     @Test

@@ -91,6 +91,27 @@ class ConfigFilesTest {
     }
 
     @Test
+    void aFileThatIsNestedTooDeepIsAFaultWithItsLine() {
+        config.file("app.yaml", "hello:\n  name: " + "[".repeat(60_000) + "]".repeat(60_000) + "\n");
+
+        assertThatThrownBy(() -> config.load("app.yaml"))
+                .hasMessageContaining("app.yaml:2: is no valid YAML: Nesting Depth exceeded");
+    }
+
+    @Test
+    void aliasesThatMultiplyAreAFaultAndDoNotFillTheMemory() {
+        StringBuilder bomb = new StringBuilder("a0: &a0 [x, x]\n");
+        for (int i = 1; i <= 20; i++) {
+            bomb.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
+        }
+        config.file("app.yaml", bomb.toString());
+
+        assertThatThrownBy(() -> config.load("app.yaml"))
+                .hasMessageContaining("app.yaml:")
+                .hasMessageContaining("has more than 100000 values, each alias counted as what it stands for");
+    }
+
+    @Test
     void mergeKeysOfYamlAreTakenIn() {
         config.file("app.yaml", """
                 base: &base {salutation: Hi}

@@ -42,6 +42,7 @@ class HostSettingsTest {
                         1_048_576,
                         Duration.ofSeconds(60),
                         Duration.ofSeconds(10),
+                        Duration.ofSeconds(25),
                         true,
                         settings.belfry().limits(),
                         StatementSettings.DEFAULT));
@@ -70,6 +71,7 @@ class HostSettingsTest {
                   bodyLimit: 2048
                   startTimeout: PT5S
                   drainTimeout: PT1M
+                  stopTimeout: PT1M30S
                   accessLog: false
                   limits: {carrierThreads: 20, requestsPerPlugin: 10, patience: PT0.5S}
                   database: {slowQueryThreshold: PT0.25S, statementTimeout: PT0S}
@@ -88,6 +90,7 @@ class HostSettingsTest {
                         2048,
                         Duration.ofSeconds(5),
                         Duration.ofMinutes(1),
+                        Duration.ofSeconds(90),
                         false,
                         new LimitSettings(
                                 20,

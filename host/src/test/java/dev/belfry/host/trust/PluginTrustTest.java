@@ -17,7 +17,12 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Collections;
 import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -231,6 +236,46 @@ class PluginTrustTest {
             Files.writeString(inside.getPath("META-INF/services/dev.belfry.api.Plugin"), "dev.nobody.Evil");
         }
         assertNotTaken("{ trust: signed, certificates: ringers.pem }", State.FAILED, "its signature does not hold");
+    }
+
+    @Test
+    void aClassThatWasAddedToASignedJarUnderANameThatEndsInASlashIsNotTaken() throws Exception {
+        SigningKey key = SigningKey.make(folder, "ringer");
+        key.writeCertificate(folder.resolve("ringers.pem"));
+        Path signed = key.sign(jar, folder.resolve("signed.jar"));
+        try (ZipFile in = new ZipFile(signed.toFile());
+                ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar))) {
+            for (ZipEntry entry : Collections.list(in.entries())) {
+                out.putNextEntry(new ZipEntry(entry.getName()));
+                in.getInputStream(entry).transferTo(out);
+            }
+            out.putNextEntry(new ZipEntry("org/jooq/impl/DSL.class/"));
+            out.write(new byte[] {1, 2, 3});
+        }
+        assertNotTaken(
+                "{ trust: signed, certificates: ringers.pem }",
+                State.FAILED,
+                "is a folder by its name, and has content");
+    }
+
+    @Test
+    void theCopyOfASignedJarHoldsNothingThatNobodySigned() throws Exception {
+        SigningKey key = SigningKey.make(folder, "ringer");
+        key.writeCertificate(folder.resolve("ringers.pem"));
+        Path signed = key.sign(jar, folder.resolve("signed.jar"));
+        Files.move(signed, jar, StandardCopyOption.REPLACE_EXISTING);
+        try (FileSystem inside = FileSystems.newFileSystem(URI.create("jar:" + jar.toUri()), Map.of())) {
+            Files.writeString(inside.getPath("META-INF/SIG-NOBODYS"), "counts as part of a signature");
+        }
+        try (RunningHost host = start("{ trust: signed, certificates: ringers.pem }");
+                Stream<Path> copies = Files.list(folder.resolve("data/plugins"))) {
+            assertThat(host.get("/api/bell/").statusCode()).isEqualTo(200);
+            try (ZipFile copy = new ZipFile(copies.findFirst().orElseThrow().toFile())) {
+                assertThat(copy.stream().map(ZipEntry::getName))
+                        .contains("META-INF/MANIFEST.MF")
+                        .noneMatch(name -> name.startsWith("META-INF/SIG-"));
+            }
+        }
     }
 
     @Test

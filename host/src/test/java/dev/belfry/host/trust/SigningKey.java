@@ -3,24 +3,43 @@ package dev.belfry.host.trust;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import jdk.security.jarsigner.JarSigner;
 
 /** A key with a certificate of its own, made by the running JDK's keytool. */
-record SigningKey(KeyStore.PrivateKeyEntry key) {
+record SigningKey(KeyStore.PrivateKeyEntry key, Path store, String name) {
 
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     static SigningKey make(Path folder, String name, String... more) {
+        return make(folder.resolve(name + ".p12"), name, List.of(more));
+    }
+
+    /** A key whose certificate this one has signed. */
+    SigningKey issue(Path folder, String child, String... more) {
         try {
-            Path store = folder.resolve(name + ".p12");
-            List<String> command = new java.util.ArrayList<>(List.of(
+            Path copy = Files.copy(store, folder.resolve(child + ".p12"));
+            return make(
+                    copy,
+                    child,
+                    Stream.concat(Stream.of("-signer", name), Stream.of(more)).toList());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static SigningKey make(Path store, String name, List<String> more) {
+        try {
+            List<String> command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                     "-genkeypair",
                     "-keystore",
@@ -33,7 +52,7 @@ record SigningKey(KeyStore.PrivateKeyEntry key) {
                     "EC",
                     "-dname",
                     "CN=" + name));
-            command.addAll(List.of(more));
+            command.addAll(more);
             int code = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -47,7 +66,9 @@ record SigningKey(KeyStore.PrivateKeyEntry key) {
                 keys.load(in, PASSWORD);
             }
             return new SigningKey(
-                    (KeyStore.PrivateKeyEntry) keys.getEntry(name, new KeyStore.PasswordProtection(PASSWORD)));
+                    (KeyStore.PrivateKeyEntry) keys.getEntry(name, new KeyStore.PasswordProtection(PASSWORD)),
+                    store,
+                    name);
         } catch (IOException | GeneralSecurityException | InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -3,6 +3,7 @@ package dev.belfry.host.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.belfry.host.threads.HostThreads;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,7 +21,7 @@ class FileWatchTest {
     @TempDir
     Path folder;
 
-    private final FileWatch watch = new FileWatch(Duration.ofMillis(10));
+    private final FileWatch watch = new FileWatch(new HostThreads(), Duration.ofMillis(10));
     /** The file's content at each call. */
     private final List<String> seen = new CopyOnWriteArrayList<>();
 

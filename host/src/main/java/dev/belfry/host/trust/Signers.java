@@ -1,0 +1,107 @@
+package dev.belfry.host.trust;
+
+import java.security.GeneralSecurityException;
+import java.security.cert.CertPath;
+import java.security.cert.CertPathValidator;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.PKIXParameters;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Who may sign plugins: a trusted certificate itself, or one that a trusted authority vouches for. The JDK takes a trust
+ * anchor as it is (RFC 5280, section 6.1.1 d), so what an anchor must be is checked here.
+ */
+record Signers(Set<X509Certificate> trusted) {
+
+    private static final String CODE_SIGNING = "1.3.6.1.5.5.7.3.3";
+
+    /** Indexes into the bits of X509Certificate.getKeyUsage. */
+    private static final int DIGITAL_SIGNATURE = 0;
+
+    private static final int CERTIFICATE_SIGN = 5;
+
+    /** @return why a signature with this path does not count; empty = it does */
+    String reasonAgainst(CertPath path) {
+        List<X509Certificate> certificates =
+                path.getCertificates().stream().map(X509Certificate.class::cast).toList();
+        X509Certificate signer = certificates.getFirst();
+        String subject = "it is signed by " + signer.getSubjectX500Principal().getName();
+        if (!maySignCode(signer)) {
+            return subject + ", whose certificate is not for signing code: it needs the extended key usage codeSigning,"
+                    + " or none at all";
+        }
+        return isTrusted(signer) || isVouchedFor(certificates)
+                ? ""
+                : subject
+                        + ", whom no certificate of dynamicPlugins.certificates vouches for today: one that vouches for"
+                        + " others must be of an authority (CA:TRUE, keyCertSign) and valid";
+    }
+
+    private static boolean maySignCode(X509Certificate certificate) {
+        try {
+            List<String> purposes = certificate.getExtendedKeyUsage();
+            return (purposes == null || purposes.contains(CODE_SIGNING)) && allows(certificate, DIGITAL_SIGNATURE);
+        } catch (CertificateParsingException e) {
+            return false;
+        }
+    }
+
+    private static boolean allows(X509Certificate certificate, int usage) {
+        boolean[] usages = certificate.getKeyUsage();
+        return usages == null || usages[usage];
+    }
+
+    private boolean isTrusted(X509Certificate signer) {
+        return trusted.contains(signer) && isValidToday(signer);
+    }
+
+    private static boolean isValidToday(X509Certificate certificate) {
+        try {
+            certificate.checkValidity();
+            return true;
+        } catch (CertificateException e) {
+            return false;
+        }
+    }
+
+    private boolean isVouchedFor(List<X509Certificate> certificates) {
+        try {
+            List<X509Certificate> below = certificates.stream()
+                    .takeWhile(certificate -> !isAuthority(certificate, 0))
+                    .toList();
+            Set<TrustAnchor> anchors = trusted.stream()
+                    .filter(anchor -> isAuthority(anchor, below.size() - 1))
+                    .map(anchor -> new TrustAnchor(anchor, null))
+                    .collect(Collectors.toSet());
+            if (below.isEmpty() || anchors.isEmpty()) {
+                return false;
+            }
+            PKIXParameters parameters = new PKIXParameters(anchors);
+            // Which certificates are withdrawn is said by the file: take them out.
+            parameters.setRevocationEnabled(false);
+            CertPathValidator.getInstance("PKIX")
+                    .validate(CertificateFactory.getInstance("X.509").generateCertPath(below), parameters);
+            return true;
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
+    /**
+     * @param between how many authorities are between this one and the signer
+     * @return whether it is trusted to vouch for others today
+     */
+    private boolean isAuthority(X509Certificate certificate, int between) {
+        return trusted.contains(certificate)
+                // -1 where it is no authority; else how many may be between.
+                && certificate.getBasicConstraints() >= between
+                && allows(certificate, CERTIFICATE_SIGN)
+                && isValidToday(certificate);
+    }
+}
