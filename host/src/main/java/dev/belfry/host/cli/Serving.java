@@ -16,13 +16,15 @@ final class Serving {
 
     /** Serves until the process is told to stop, and stops the host. */
     static void untilStopped(Config config, PrintWriter out) {
-        Belfry belfry = start(config, out);
+        Belfry belfry = Belfry.start(config);
         Stopping stopping =
                 new Stopping(belfry, HostSettings.from(config).belfry().stopTimeout(), out);
         CountDownLatch told = new CountDownLatch(1);
         // For what ends the process in another way, such as SIGHUP.
         Runtime.getRuntime().addShutdownHook(new Thread(stopping::run, "stop"));
         StopSignals.on(told::countDown);
+        // Whoever reads that it serves may stop it at once.
+        tell(belfry, out);
         try {
             told.await();
         } catch (InterruptedException e) {
@@ -34,13 +36,17 @@ final class Serving {
     /** Starts a host and says what it loaded. */
     static Belfry start(Config config, PrintWriter out) {
         Belfry belfry = Belfry.start(config);
+        tell(belfry, out);
+        return belfry;
+    }
+
+    private static void tell(Belfry belfry, PrintWriter out) {
         belfry.plugins().forEach(plugin -> out.println("plugin    " + line(plugin)));
         out.println("serving   " + belfry.address());
         if (belfry.plugins().stream().anyMatch(plugin -> plugin.id().equals("notifications"))) {
             out.println("try       curl '" + belfry.address() + "/api/notifications/notifications/count'");
         }
         out.flush();
-        return belfry;
     }
 
     private static String line(PluginStatus plugin) {

@@ -281,7 +281,7 @@ public final class Lifecycle implements AutoCloseable {
             take(offer, generations.begin(offer.candidate(), links));
             return true;
         } catch (Refusal refusal) {
-            if (environment.isPassing(refusal)) {
+            if (refusal.isPassing() || environment.isPassing(refusal)) {
                 waitFor(offer, refusal);
             } else {
                 offer.failed(links);

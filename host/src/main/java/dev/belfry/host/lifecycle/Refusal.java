@@ -1,5 +1,8 @@
 package dev.belfry.host.lifecycle;
 
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
 import org.jspecify.annotations.Nullable;
 
 /** A plugin is not taken. The message is the reason that an operator reads. */
@@ -32,6 +35,13 @@ public final class Refusal extends Exception {
         Refusal refusal = new Refusal(reason, cause);
         refusal.passing = true;
         return refusal;
+    }
+
+    /** Of a file that was there a moment ago: where it could not be opened at all, nothing is said of its content. */
+    public static Refusal ofOpening(String reason, IOException failure) {
+        return failure instanceof FileNotFoundException || failure instanceof FileSystemException
+                ? passing(reason, failure)
+                : new Refusal(reason, failure);
     }
 
     public boolean isPassing() {

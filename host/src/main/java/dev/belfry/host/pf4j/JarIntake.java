@@ -72,7 +72,9 @@ final class JarIntake {
             return new TakenJar(dropped, store.keep(part), descriptor, provider, exported);
         } catch (CopyFailed e) {
             throw e;
-        } catch (IOException | SecurityException e) {
+        } catch (IOException e) {
+            throw Refusal.ofOpening("it is no readable JAR: " + e.getMessage(), e);
+        } catch (SecurityException e) {
             throw new Refusal("it is no readable JAR: " + e.getMessage(), e);
         } finally {
             Files.deleteIfExists(part);

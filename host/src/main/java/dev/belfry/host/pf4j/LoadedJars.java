@@ -39,7 +39,10 @@ final class LoadedJars {
             manager.loadPlugin(copy);
             return manager.getPluginClassLoader(generation);
         } catch (PluginRuntimeException e) {
-            throw new Refusal("it cannot be loaded: " + e.getMessage(), e);
+            // Its copy was there and right a moment ago.
+            throw e.getCause() instanceof IOException
+                    ? Refusal.passing("it cannot be loaded: " + e.getMessage(), e)
+                    : new Refusal("it cannot be loaded: " + e.getMessage(), e);
         } finally {
             manager.contracts = List.of();
         }

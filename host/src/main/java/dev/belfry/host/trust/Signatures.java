@@ -54,7 +54,7 @@ public final class Signatures {
         } catch (SecurityException e) {
             throw new Refusal("its signature does not hold: " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new Refusal("it is no readable JAR: " + e.getMessage(), e);
+            throw Refusal.ofOpening("it is no readable JAR: " + e.getMessage(), e);
         }
     }
 
