@@ -2,6 +2,7 @@ package dev.belfry.host.cli;
 
 import dev.belfry.api.ConfigurationException;
 import dev.belfry.host.backup.BackupFailed;
+import dev.belfry.host.logging.LogText;
 import dev.belfry.host.training.TrainingFailed;
 import java.io.PrintWriter;
 import org.slf4j.Logger;
@@ -24,7 +25,7 @@ final class FailureReport implements CommandLine.IExecutionExceptionHandler {
         switch (failure) {
             case ConfigurationException faulty -> {
                 err.println("The configuration has faults:");
-                faulty.faults().forEach(fault -> err.println("  " + fault));
+                faulty.faults().forEach(fault -> err.println("  " + LogText.of(fault)));
             }
             case io.javalin.util.JavalinBindException taken ->
                 err.println("The host cannot listen: " + taken.getMessage());
@@ -35,7 +36,7 @@ final class FailureReport implements CommandLine.IExecutionExceptionHandler {
                 err.println("there is no such file: " + missing.getMessage());
             default -> {
                 LOG.error("the command failed", failure);
-                err.println("The command failed: " + failure.getMessage());
+                err.println("The command failed: " + LogText.of(String.valueOf(failure.getMessage())));
             }
         }
     }

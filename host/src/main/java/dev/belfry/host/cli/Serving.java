@@ -4,6 +4,7 @@ import dev.belfry.host.Belfry;
 import dev.belfry.host.config.Config;
 import dev.belfry.host.lifecycle.PluginStatus;
 import dev.belfry.host.lifecycle.State;
+import dev.belfry.host.logging.LogText;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
@@ -21,7 +22,7 @@ final class Serving {
     /** Starts a host and says what it loaded. */
     static Belfry start(Config config, PrintWriter out) {
         Belfry belfry = Belfry.start(config);
-        belfry.plugins().forEach(plugin -> out.println("plugin    " + line(plugin)));
+        belfry.plugins().forEach(plugin -> out.println("plugin    " + LogText.of(line(plugin))));
         out.println("serving   " + belfry.address());
         if (belfry.plugins().stream().anyMatch(plugin -> plugin.id().equals("notifications"))) {
             out.println("try       curl '" + belfry.address() + "/api/notifications/notifications/count'");
