@@ -5,6 +5,7 @@ import dev.belfry.api.access.Permissions;
 import dev.belfry.api.catalog.Catalog;
 import dev.belfry.api.web.Routes;
 import dev.belfry.host.access.AccessControl;
+import dev.belfry.host.access.FailedCredentials;
 import dev.belfry.host.backup.DataLock;
 import dev.belfry.host.casbin.PolicyPermissions;
 import dev.belfry.host.catalog.YamlCatalog;
@@ -133,22 +134,23 @@ public final class Belfry implements AutoCloseable {
         Extensions extensions = new Extensions(settings.ports());
 
         Catalog catalog = extensions.port("catalog", Catalog.class, () -> YamlCatalog.open(settings.catalog(), watch));
+        FailedCredentials failures =
+                new FailedCredentials(settings.auth().failedCredentialsPerMinute(), System::nanoTime);
         Identity identity = extensions.port(
                 "identity",
                 Identity.class,
-                () -> JwtIdentity.of(settings.auth(), settings.belfry().dataDirectory(), clock));
+                () -> JwtIdentity.of(settings.auth(), settings.belfry().dataDirectory(), clock, failures));
         Permissions permissions = extensions.port(
                 "permission", Permissions.class, () -> PolicyPermissions.open(settings.permission(), catalog, watch));
         AccessControl access = new AccessControl(
-                identity, permissions, catalog, settings.auth().guest().map(AuthSettings.Guest::user));
+                identity, permissions, catalog, settings.auth().guest().map(AuthSettings.Guest::user), failures);
 
         databases = part(new Databases(
                 settings.database(),
                 settings.belfry().statements(),
                 meters.registry(),
                 settings.belfry().dataDirectory()));
-        http = new HttpServer(
-                settings.listen(), settings.belfry(), settings.cors(), access, meters.registry(), Databases::outage);
+        http = new HttpServer(settings, access, meters.registry(), Databases::outage);
         health = new Health(required(settings), this::plugins);
         health.addPart(threads::obstacles);
         health.addPart(watch::obstacles);

@@ -48,6 +48,7 @@ final class TestFiles implements AutoCloseable {
         put(tree, "backend.listen.port", 0);
         put(tree, "belfry.dataDirectory", "data");
         put(tree, "belfry.accessLog", false);
+        put(tree, "auth.developmentTokens", true);
         put(tree, "dynamicPlugins.rootDirectory", "dynamic-plugins");
         put(tree, "permission.enabled", !policy.isEmpty());
         put(tree, "permission.rbac.policies-csv-file", "policy.csv");

@@ -4,7 +4,6 @@ import dev.belfry.api.access.Access;
 import dev.belfry.api.access.AccessRestriction;
 import dev.belfry.api.access.AuthenticationFailed;
 import dev.belfry.api.access.Caller;
-import dev.belfry.api.access.Credentials;
 import dev.belfry.api.access.Identity;
 import dev.belfry.api.access.Permission;
 import dev.belfry.api.access.Permissions;
@@ -21,18 +20,29 @@ import java.util.Set;
 public final class AccessControl implements Permissions {
 
     private static final int UNAVAILABLE = 503;
+    private static final String AUTHORIZATION = "Authorization";
 
     private final Identity identity;
     private final Permissions permissions;
     private final Catalog catalog;
     private final Optional<EntityRef> guest;
+    private final FailedCredentials failures;
 
-    /** @param guest whom a request without credentials counts as; empty = nobody */
-    public AccessControl(Identity identity, Permissions permissions, Catalog catalog, Optional<EntityRef> guest) {
+    /**
+     * @param guest whom a request without credentials counts as; empty = nobody
+     * @param failures slows down clients whose secrets do not hold
+     */
+    public AccessControl(
+            Identity identity,
+            Permissions permissions,
+            Catalog catalog,
+            Optional<EntityRef> guest,
+            FailedCredentials failures) {
         this.identity = identity;
         this.permissions = permissions;
         this.catalog = catalog;
         this.guest = guest;
+        this.failures = failures;
     }
 
     /**
@@ -41,7 +51,7 @@ public final class AccessControl implements Permissions {
      *
      * @throws ApiError 401, 403, or 503 while it cannot be said who is calling
      */
-    public Caller admit(Credentials credentials, Optional<SharedSecret> secret, String pluginId, Access access) {
+    public Caller admit(ClientCredentials credentials, Optional<SharedSecret> secret, String pluginId, Access access) {
         Caller caller;
         try {
             caller = authenticate(credentials, secret);
@@ -63,7 +73,7 @@ public final class AccessControl implements Permissions {
      * @param secret what the plugin takes beside tokens; where it is set, there is no guest
      * @throws ApiError 401 when credentials do not hold
      */
-    public Caller authenticate(Credentials credentials, Optional<SharedSecret> secret) {
+    public Caller authenticate(ClientCredentials credentials, Optional<SharedSecret> secret) {
         try {
             Optional<Caller> proven = identity.identify(credentials);
             if (proven.isPresent()) {
@@ -72,11 +82,19 @@ public final class AccessControl implements Permissions {
         } catch (AuthenticationFailed e) {
             throw ApiError.authentication(e.getMessage() == null ? "the credentials do not hold" : e.getMessage());
         }
-        return secret.isPresent() ? bySecret(credentials, secret.get()) : guestOrNobody();
+        boolean isTheSecret = secret.filter(own -> own.header().equalsIgnoreCase(AUTHORIZATION))
+                .isPresent();
+        if (credentials.header(AUTHORIZATION).isPresent() && !isTheSecret) {
+            throw ApiError.authentication(
+                    "the header 'Authorization' must be of the form 'Bearer <token>'; nothing else is understood here");
+        }
+        return secret.isPresent() ? bySecret(credentials, secret.get()) : guestOrNobody(credentials);
     }
 
-    private Caller guestOrNobody() {
+    /** A proxy that nobody named may pass on anybody's requests: its clients are not those whom the guest is for. */
+    private Caller guestOrNobody(ClientCredentials credentials) {
         return guest.filter(catalog::contains)
+                .filter(user -> !credentials.isFromUnknownProxy())
                 .<Caller>map(user -> new Caller.User(user, Set.of(user)))
                 .orElseGet(Caller.Anonymous::new);
     }
@@ -89,12 +107,14 @@ public final class AccessControl implements Permissions {
         return caller;
     }
 
-    private static Caller bySecret(Credentials credentials, SharedSecret secret) {
+    private Caller bySecret(ClientCredentials credentials, SharedSecret secret) {
         Optional<String> given = credentials.header(secret.header());
         if (given.isEmpty()) {
             return new Caller.Anonymous();
         }
+        failures.check(credentials.clientAddress());
         if (!sameInConstantTime(given.get(), secret.secret())) {
+            failures.failed(credentials.clientAddress());
             throw ApiError.authentication("the header '" + secret.header() + "' does not hold the right secret");
         }
         return new Caller.Service(secret.subject(), List.of());
@@ -110,9 +130,7 @@ public final class AccessControl implements Permissions {
             return;
         }
         if (caller instanceof Caller.Anonymous) {
-            throw ApiError.authentication(guest.filter(user -> !catalog.contains(user))
-                    .map(user -> "credentials are missing, and the catalog has no " + user + " to be the guest")
-                    .orElse("credentials are missing: send a bearer token, or the secret that is agreed on"));
+            throw ApiError.authentication(whyNobody());
         }
         if (!isAllowed(caller, pluginId, access)) {
             throw ApiError.notAllowed(
@@ -121,6 +139,16 @@ public final class AccessControl implements Permissions {
                                     + permission.action().policyName() + ") is needed"
                             : "access to '" + pluginId + "' is restricted");
         }
+    }
+
+    private String whyNobody() {
+        if (guest.isEmpty()) {
+            return "credentials are missing: send a bearer token, or the secret that is agreed on";
+        }
+        return catalog.contains(guest.get())
+                ? "credentials are missing: send a bearer token, or the secret that is agreed on; there is no guest where the"
+                        + " plugin takes a secret, and none behind a proxy that backend.trustProxy does not name"
+                : "credentials are missing, and the catalog has no " + guest.get() + " to be the guest";
     }
 
     /** The same answer as for a route, for a plugin that asks in between. */

@@ -8,6 +8,9 @@ package dev.belfry.host.access;
  */
 public record SharedSecret(String header, String secret, String subject) {
 
+    /** A shorter one may be guessed, by a client that is patient. */
+    public static final int GOOD_LENGTH = 16;
+
     public SharedSecret {
         if (secret.isBlank()) {
             throw new IllegalArgumentException("the secret for the header '" + header + "' must not be blank");

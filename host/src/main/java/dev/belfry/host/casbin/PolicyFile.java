@@ -2,6 +2,7 @@ package dev.belfry.host.casbin;
 
 import dev.belfry.api.ConfigurationException;
 import dev.belfry.api.access.Permission;
+import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.host.files.OrdinaryFile;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -9,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -28,11 +29,12 @@ record PolicyFile(List<List<String>> rules, List<List<String>> memberships) {
 
     private static final int RULE_FIELDS = 5;
     private static final int MEMBERSHIP_FIELDS = 3;
+    private static final String ROLE = "role";
     /** A rule may speak of a user or a group at once, as older policies do. */
-    private static final Pattern SUBJECT = Pattern.compile("(role|user|group):[^/:]+/[^/:]+");
+    private static final Set<String> SUBJECTS = Set.of(ROLE, EntityRef.USER, EntityRef.GROUP);
 
-    private static final Pattern MEMBER = Pattern.compile("(user|group):[^/:]+/[^/:]+");
-    private static final Pattern ROLE = Pattern.compile("role:[^/:]+/[^/:]+");
+    private static final Set<String> MEMBERS = Set.of(EntityRef.USER, EntityRef.GROUP);
+    private static final Pattern WHOLE = Pattern.compile("[^:/]+:[^:/]+/[^:/]+");
     private static final Set<String> EFFECTS = Set.of("allow", "deny");
     private static final Set<String> ACTIONS = Arrays.stream(Permission.Action.values())
             .map(Permission.Action::policyName)
@@ -81,27 +83,41 @@ record PolicyFile(List<List<String>> rules, List<List<String>> memberships) {
             faults.add(where + ": the action '" + fields.get(3) + "' is none of create, read, update, delete, use");
         } else if (!EFFECTS.contains(fields.get(4))) {
             faults.add(where + ": the effect '" + fields.get(4) + "' is neither allow nor deny");
-        } else if (!SUBJECT.matcher(lower(fields.get(1))).matches()) {
-            faults.add(where + ": '" + fields.get(1) + "' is not of the form role:namespace/name");
         } else {
-            rules.add(List.of(lower(fields.get(1)), fields.get(2), fields.get(3), fields.get(4)));
+            ref(where, fields.get(1), SUBJECTS, "role:namespace/name", faults)
+                    .ifPresent(role -> rules.add(List.of(role, fields.get(2), fields.get(3), fields.get(4))));
         }
     }
 
     private void addMembership(String where, List<String> fields, List<String> faults) {
         if (fields.size() != MEMBERSHIP_FIELDS || fields.stream().anyMatch(String::isEmpty)) {
             faults.add(where + ": must be of the form g, user or group, role");
-        } else if (!MEMBER.matcher(lower(fields.get(1))).matches()) {
-            faults.add(
-                    where + ": '" + fields.get(1) + "' is not of the form user:namespace/name or group:namespace/name");
-        } else if (!ROLE.matcher(lower(fields.get(2))).matches()) {
-            faults.add(where + ": '" + fields.get(2) + "' is not of the form role:namespace/name");
         } else {
-            memberships.add(List.of(lower(fields.get(1)), lower(fields.get(2))));
+            Optional<String> member =
+                    ref(where, fields.get(1), MEMBERS, "user:namespace/name or group:namespace/name", faults);
+            Optional<String> role = ref(where, fields.get(2), Set.of(ROLE), "role:namespace/name", faults);
+            if (member.isPresent() && role.isPresent()) {
+                memberships.add(List.of(member.get(), role.get()));
+            }
         }
     }
 
-    private static String lower(String ref) {
-        return ref.toLowerCase(Locale.ROOT);
+    /** A whole reference of one of these kinds, in lower case. */
+    private static Optional<String> ref(
+            String where, String text, Set<String> kinds, String form, List<String> faults) {
+        if (!WHOLE.matcher(text).matches()) {
+            faults.add(where + ": '" + text + "' is not of the form " + form);
+            return Optional.empty();
+        }
+        try {
+            EntityRef ref = EntityRef.parse(text, "");
+            if (kinds.contains(ref.kind())) {
+                return Optional.of(ref.toString());
+            }
+            faults.add(where + ": '" + text + "' is not of the form " + form);
+        } catch (IllegalArgumentException e) {
+            faults.add(where + ": '" + text + "': " + e.getMessage());
+        }
+        return Optional.empty();
     }
 }

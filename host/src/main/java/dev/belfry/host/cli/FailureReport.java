@@ -4,6 +4,7 @@ import dev.belfry.api.ConfigurationException;
 import dev.belfry.host.backup.BackupFailed;
 import dev.belfry.host.files.OrdinaryFile;
 import dev.belfry.host.lifecycle.Refusal;
+import dev.belfry.host.logging.LogText;
 import dev.belfry.host.training.TrainingFailed;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
@@ -28,7 +29,7 @@ final class FailureReport implements CommandLine.IExecutionExceptionHandler {
         switch (failure) {
             case ConfigurationException faulty -> {
                 err.println("The configuration has faults:");
-                faulty.faults().forEach(fault -> err.println("  " + fault));
+                faulty.faults().forEach(fault -> err.println("  " + LogText.of(fault)));
             }
             case io.javalin.util.JavalinBindException taken ->
                 err.println("The host cannot listen: " + taken.getMessage());
@@ -44,7 +45,7 @@ final class FailureReport implements CommandLine.IExecutionExceptionHandler {
                         + OrdinaryFile.reason(Path.of(unreadable.getFile()), unreadable));
             default -> {
                 LOG.error("the command failed", failure);
-                err.println("The command failed: " + failure.getMessage());
+                err.println("The command failed: " + LogText.of(String.valueOf(failure.getMessage())));
             }
         }
     }

@@ -1,5 +1,7 @@
 package dev.belfry.host.cli;
 
+import dev.belfry.host.logging.LogText;
+
 /**
  * One thing that was looked at.
  *
@@ -7,6 +9,10 @@ package dev.belfry.host.cli;
  * @param message what is well, or what to do
  */
 record Finding(String what, boolean ok, String message) {
+
+    Finding {
+        message = LogText.of(message);
+    }
 
     static Finding well(String what, String message) {
         return new Finding(what, true, message);

@@ -3,8 +3,8 @@ package dev.belfry.host.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.belfry.api.catalog.EntityRef;
+import dev.belfry.host.access.TokenMint;
 import dev.belfry.host.config.HostSettings;
-import dev.belfry.host.nimbus.JwtIdentity;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -13,7 +13,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -96,11 +95,14 @@ final class HostClient {
         return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + listen.port());
     }
 
-    private Optional<String> credentials() {
+    private Optional<String> credentials() throws NoAnswer {
         if (user != null) {
-            HostSettings settings = HostSettings.from(config.load());
-            return Optional.of(JwtIdentity.mint(settings.belfry().dataDirectory(), Clock.systemUTC())
-                    .forUser(EntityRef.parse(user, EntityRef.USER), Duration.ofMinutes(5)));
+            TokenMint mint = TokenCommand.mint(HostSettings.from(config.load()));
+            try {
+                return Optional.of(mint.forUser(EntityRef.parse(user, EntityRef.USER), Duration.ofMinutes(5)));
+            } catch (IllegalArgumentException e) {
+                throw new NoAnswer("--user: " + e.getMessage());
+            }
         }
         return Optional.ofNullable(token).or(() -> Optional.ofNullable(System.getenv("BELFRY_TOKEN")));
     }

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import dev.belfry.host.logging.SafePatterns;
 import java.util.Map;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -18,7 +19,7 @@ final class Logs {
 
     private static final String FILE = "logback.configurationFile";
     private static final String PATTERN =
-            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} %-5level %logger{20} %X{plugin} - %msg%n";
+            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} %-5level %logger{20} %X{plugin} - %msg%n%ex";
 
     private static final Map<String, Level> QUIET = Map.of(
             "com.zaxxer.hikari", Level.WARN,
@@ -34,6 +35,7 @@ final class Logs {
     private Logs() {}
 
     static void configure() {
+        SafePatterns.use();
         // PostgreSQL's driver writes to java.util.logging.
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();

@@ -5,6 +5,7 @@ import dev.belfry.host.config.Config;
 import dev.belfry.host.config.HostSettings;
 import dev.belfry.host.lifecycle.PluginStatus;
 import dev.belfry.host.lifecycle.State;
+import dev.belfry.host.logging.LogText;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
@@ -41,7 +42,7 @@ final class Serving {
     }
 
     private static void tell(Belfry belfry, PrintWriter out) {
-        belfry.plugins().forEach(plugin -> out.println("plugin    " + line(plugin)));
+        belfry.plugins().forEach(plugin -> out.println("plugin    " + LogText.of(line(plugin))));
         out.println("serving   " + belfry.address());
         if (belfry.plugins().stream().anyMatch(plugin -> plugin.id().equals("notifications"))) {
             out.println("try       curl '" + belfry.address() + "/api/notifications/notifications/count'");

@@ -56,13 +56,17 @@ final class TokenCommand implements Runnable {
 
     @Override
     public void run() {
-        HostSettings settings = HostSettings.from(config.load());
+        spec.commandLine().getOut().println(token(mint(HostSettings.from(config.load()))));
+    }
+
+    /** @throws ConfigurationException when a host with these settings refuses development tokens */
+    static TokenMint mint(HostSettings settings) {
         if (!settings.auth().developmentTokens()) {
             throw new ConfigurationException(
-                    List.of("auth.developmentTokens is false: this host does not believe development tokens"));
+                    List.of("auth.developmentTokens: this host refuses development tokens; it accepts"
+                            + " them where it has a guest and no issuers, or where auth.developmentTokens is true"));
         }
-        TokenMint mint = JwtIdentity.mint(settings.belfry().dataDirectory(), Clock.systemUTC());
-        spec.commandLine().getOut().println(token(mint));
+        return JwtIdentity.mint(settings.belfry().dataDirectory(), Clock.systemUTC());
     }
 
     private String token(TokenMint mint) {

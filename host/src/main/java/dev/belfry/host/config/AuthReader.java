@@ -12,6 +12,8 @@ import java.util.Optional;
 /** Reads {@code auth} and {@code backend.auth}. */
 final class AuthReader {
 
+    private static final int MAX_FAILURES = 1_000_000;
+
     private AuthReader() {}
 
     static AuthSettings read(Section auth, Section backend) {
@@ -22,7 +24,11 @@ final class AuthReader {
                 issuer(issuer).ifPresent(issuers::add);
             }
         }
-        boolean developmentTokens = auth.flag("developmentTokens").orElse(true);
+        // Who has said whom to believe, or wants nobody without credentials, is not developing.
+        boolean developmentTokens = auth.flag("developmentTokens").orElse(guest.isPresent() && issuers.isEmpty());
+        int failures = auth.number("failedCredentialsPerMinute", 0, MAX_FAILURES)
+                .map(Long::intValue)
+                .orElse(AuthSettings.DEFAULT_FAILURES);
         ignoreMeaningless(auth);
         List<Secret> keys = new ArrayList<>();
         List<ExternalAccess> external = new ArrayList<>();
@@ -39,7 +45,7 @@ final class AuthReader {
             }
             backendAuth.ignore("dangerouslyDisableDefaultAuthPolicy", "pluginKeyStore");
         }
-        return new AuthSettings(issuers, keys, external, guest, developmentTokens);
+        return new AuthSettings(issuers, keys, external, guest, developmentTokens, failures);
     }
 
     private static void ignoreMeaningless(Section auth) {

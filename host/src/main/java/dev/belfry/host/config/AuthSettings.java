@@ -15,13 +15,18 @@ import java.util.Optional;
  * @param externalAccess {@code backend.auth.externalAccess[]}
  * @param guest {@code auth.providers.guest}: present when requests without credentials are a guest's
  * @param developmentTokens {@code auth.developmentTokens}: tokens of the data directory's own key are believed
+ * @param failedCredentialsPerMinute {@code auth.failedCredentialsPerMinute}: how often credentials of one client address may fail;
+ *     0 = no limit
  */
 public record AuthSettings(
         List<Issuer> issuers,
         List<Secret> serviceKeys,
         List<ExternalAccess> externalAccess,
         Optional<Guest> guest,
-        boolean developmentTokens) {
+        boolean developmentTokens,
+        int failedCredentialsPerMinute) {
+
+    public static final int DEFAULT_FAILURES = 60;
 
     /** Bytes that no log shows. */
     public record Secret(byte[] bytes) {

@@ -2,6 +2,7 @@ package dev.belfry.host.config;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads {@code backend.cors}. */
 final class CorsReader {
@@ -10,13 +11,19 @@ final class CorsReader {
 
     private CorsReader() {}
 
-    static CorsSettings read(Section backend) {
+    static CorsSettings read(Section backend, Optional<AuthSettings.Guest> guest) {
         try (Section cors = backend.section("cors")) {
             List<String> origins = cors.words("origin");
             List<String> methods = cors.words("methods");
             boolean credentials = cors.flag("credentials").orElse(false);
             if (credentials && origins.contains("*")) {
                 cors.fault("credentials", "cannot be true while any origin ('*') is allowed: name the origins");
+            }
+            if (guest.isPresent() && origins.contains("*")) {
+                cors.fault(
+                        "origin",
+                        "cannot be any origin ('*') while guest access is switched on (auth.providers.guest): any web page could"
+                                + " act as the guest; name the origins, or switch guest access off");
             }
             cors.ignore("optionsSuccessStatus", "preflightContinue");
             return new CorsSettings(

@@ -1,6 +1,7 @@
 package dev.belfry.host.config;
 
 import dev.belfry.api.database.Dialect;
+import dev.belfry.host.logging.Redaction;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -60,7 +61,7 @@ public record DatabaseSettings(PluginDatabase shared, Map<String, PluginDatabase
 
         @Override
         public String toString() {
-            return jdbcUrl + " as " + user;
+            return Redaction.of(jdbcUrl) + " as " + user;
         }
     }
 

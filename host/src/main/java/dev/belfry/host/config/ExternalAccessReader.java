@@ -14,7 +14,7 @@ import java.util.Set;
 /** Reads an item of {@code backend.auth.externalAccess}: a caller from outside. */
 final class ExternalAccessReader {
 
-    private static final int MIN_TOKEN = 8;
+    private static final int MIN_TOKEN = 16;
 
     private ExternalAccessReader() {}
 

@@ -1,6 +1,7 @@
 package dev.belfry.host.config;
 
 import dev.belfry.api.ConfigurationException;
+import dev.belfry.host.logging.Redaction;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,9 +10,11 @@ final class Faults {
 
     private final List<String> found = new ArrayList<>();
 
+    /** Repeats what was written, but no password of an address. */
     void add(String fault) {
-        if (!found.contains(fault)) {
-            found.add(fault);
+        String shown = Redaction.of(fault);
+        if (!found.contains(shown)) {
+            found.add(shown);
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Set;
 /**
  * All of the configuration that is the host's own, checked and with every default filled in. Paths are absolute.
  *
+ * @param trustProxy {@code backend.trustProxy}: proxies whose word about clients counts
  * @param requiredPlugins {@code plugins.required}: without one of these running, the host is not ready
  * @param ports {@code ports}: which plugin supplies a port, by dotted name such as {@code notifications.storage}
  * @param ignored keys that the family knows and that mean nothing here
@@ -17,6 +18,7 @@ public record HostSettings(
         Optional<URI> baseUrl,
         BelfrySettings belfry,
         CorsSettings cors,
+        TrustProxy trustProxy,
         DatabaseSettings database,
         AuthSettings auth,
         PermissionSettings permission,

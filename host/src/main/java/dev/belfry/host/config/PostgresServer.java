@@ -111,14 +111,18 @@ record PostgresServer(
             String[] user = url.getRawUserInfo() == null
                     ? new String[0]
                     : url.getRawUserInfo().split(":", 2);
+            Map<String, String> parameters = parameters(url);
+            // The driver takes them here, too; but the address is shown, and they are not.
+            Optional<String> named = Optional.ofNullable(parameters.remove("user"));
+            Optional<String> password = Optional.ofNullable(parameters.remove("password"));
             String path = url.getPath() == null ? "" : url.getPath().replaceFirst("^/", "");
             return new PostgresServer(
                     Optional.of(url.getHost()),
                     url.getPort() < 0 ? Optional.empty() : Optional.of(url.getPort()),
-                    user.length > 0 && !user[0].isEmpty() ? Optional.of(decoded(user[0])) : Optional.empty(),
-                    user.length > 1 ? Optional.of(decoded(user[1])) : Optional.empty(),
+                    user.length > 0 && !user[0].isEmpty() ? Optional.of(decoded(user[0])) : named,
+                    user.length > 1 ? Optional.of(decoded(user[1])) : password,
                     Optional.of(path).filter(name -> !name.isEmpty()),
-                    parameters(url));
+                    PostgresTls.complete(parameters));
         } catch (URISyntaxException | IllegalArgumentException e) {
             // The text may hold a password: it is not repeated.
             section.fault(
@@ -136,7 +140,7 @@ record PostgresServer(
                 parameters.put(parameter.substring(0, equals), decoded(parameter.substring(equals + 1)));
             }
         }
-        return PostgresTls.complete(parameters);
+        return parameters;
     }
 
     private static String decoded(String text) {

@@ -48,13 +48,15 @@ final class SettingsReader {
         ListenSettings listen;
         Optional<URI> baseUrl;
         CorsSettings cors;
+        TrustProxy trustProxy;
         DatabaseSettings database;
         try (Section backend = root.section("backend");
                 Section authSection = root.section("auth")) {
             auth = AuthReader.read(authSection, backend);
             listen = ListenReader.read(backend, auth.guest());
             baseUrl = baseUrl(backend);
-            cors = CorsReader.read(backend);
+            cors = CorsReader.read(backend, auth.guest());
+            trustProxy = TrustProxyReader.read(backend);
             database = DatabaseReader.read(backend, belfry.dataDirectory());
             cache(backend);
             backend.ignore(
@@ -75,7 +77,6 @@ final class SettingsReader {
                     "server",
                     "startup",
                     "tracing",
-                    "trustProxy",
                     "workingDirectory");
         }
         HostSettings settings = new HostSettings(
@@ -83,6 +84,7 @@ final class SettingsReader {
                 baseUrl,
                 belfry,
                 cors,
+                trustProxy,
                 database,
                 auth,
                 permission(),
@@ -168,11 +170,15 @@ final class SettingsReader {
     private Optional<URI> baseUrl(Section backend) {
         return backend.text("baseUrl").flatMap(text -> {
             try {
-                return Optional.of(URI.create(text));
+                URI address = URI.create(text);
+                if (address.getHost() != null && Set.of("http", "https").contains(address.getScheme())) {
+                    return Optional.of(address);
+                }
             } catch (IllegalArgumentException e) {
-                backend.fault("baseUrl", "must be an address such as http://localhost:7007, not '" + text + "'");
-                return Optional.empty();
+                // The rule is the same.
             }
+            backend.fault("baseUrl", "must be an address such as http://localhost:7007, not '" + text + "'");
+            return Optional.empty();
         });
     }
 

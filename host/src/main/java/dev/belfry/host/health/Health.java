@@ -3,6 +3,7 @@ package dev.belfry.host.health;
 import dev.belfry.api.health.HealthCheck;
 import dev.belfry.host.lifecycle.PluginStatus;
 import dev.belfry.host.lifecycle.State;
+import dev.belfry.host.logging.Redaction;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -36,7 +37,7 @@ public final class Health {
                 question.check();
                 return Optional.empty();
             } catch (Exception | LinkageError e) {
-                return Optional.of(e.getMessage() == null ? e.getClass().getName() : e.getMessage());
+                return Optional.of(e.getMessage() == null ? e.getClass().getName() : Redaction.of(e.getMessage()));
             }
         }
     }

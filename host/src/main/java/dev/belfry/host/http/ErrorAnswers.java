@@ -42,11 +42,24 @@ final class ErrorAnswers {
     /** Answers where there is no context of Javalin. */
     void write(Exchange exchange, ApiError error) throws IOException {
         HttpServletResponse response = exchange.response();
+        challenge(exchange, error);
         response.setStatus(error.status());
         response.setContentType("application/json;charset=utf-8");
         error.retryAfter()
                 .ifPresent(wait -> response.setHeader("Retry-After", Long.toString(Math.max(1, wait.toSeconds()))));
         response.getOutputStream().write(body(error, exchange.method(), exchange.url()));
+    }
+
+    /** Says with a 401 how to prove who is calling, and notes for the log why it was refused. */
+    void challenge(Exchange exchange, ApiError error) {
+        if (error.status() == 401) {
+            String reason = String.valueOf(error.getMessage());
+            exchange.refused(reason);
+            exchange.response()
+                    .setHeader(
+                            "WWW-Authenticate",
+                            BearerChallenge.of(exchange.request().getHeader("Authorization"), reason));
+        }
     }
 
     byte[] body(ApiError error, @Nullable String method, @Nullable String url) {

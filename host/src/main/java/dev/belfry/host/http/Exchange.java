@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
+import org.eclipse.jetty.util.Attributes;
 
 /** One request and its answer, as the log and the meters see them. */
 final class Exchange {
@@ -40,6 +41,7 @@ final class Exchange {
     private String plugin = "none";
     private String route = "none";
     private String caller = NOBODY;
+    private String refusal = "";
 
     private Exchange(HttpServletRequest request, HttpServletResponse response, String id) {
         this.request = request;
@@ -111,6 +113,20 @@ final class Exchange {
 
     void proven(String caller) {
         this.caller = caller;
+    }
+
+    /** Why the caller is not believed; empty otherwise. */
+    String refusal() {
+        return refusal;
+    }
+
+    void refused(String reason) {
+        this.refusal = reason;
+    }
+
+    /** Whether the gateway has seen the request, and so tells of it. */
+    static boolean isKnown(Attributes request) {
+        return request.getAttribute(KEY) != null;
     }
 
     /** Who is counted for what the request takes: the caller, or the client's address while nobody is proven. */

@@ -4,7 +4,7 @@ import dev.belfry.api.web.Routes;
 import dev.belfry.host.access.AccessControl;
 import dev.belfry.host.config.BelfrySettings;
 import dev.belfry.host.config.ClientSettings;
-import dev.belfry.host.config.CorsSettings;
+import dev.belfry.host.config.HostSettings;
 import dev.belfry.host.config.ListenSettings;
 import dev.belfry.host.lifecycle.Guard;
 import dev.belfry.host.lifecycle.Leases;
@@ -44,18 +44,18 @@ public final class HttpServer implements AutoCloseable {
      * @param outage why a failure will pass, so that the answer is 503 and not 500; empty when it will not
      */
     public HttpServer(
-            ListenSettings listen,
-            BelfrySettings settings,
-            CorsSettings cors,
+            HostSettings host,
             AccessControl access,
             MeterRegistry meters,
             Function<Throwable, Optional<String>> outage) {
-        this.listen = listen;
+        this.listen = host.listen();
+        BelfrySettings settings = host.belfry();
+        RequestLog log = new RequestLog(meters, settings.accessLog());
         ErrorAnswers errors = new ErrorAnswers(outage);
         ClientSettings clients = settings.limits().clients();
         ClientBudgets budgets = ClientBudgets.of(
                 clients, Runtime.getRuntime().maxMemory(), settings.limits().patience());
-        gateway = new Gateway(new RequestLog(meters, settings.accessLog()), errors, settings.bodyLimit(), budgets);
+        gateway = new Gateway(log, errors, settings.bodyLimit(), budgets);
         surfaces = new SurfaceFactory(gateway, access, errors, settings.bodyLimit(), settings.limits());
         Carriers.provide(settings.limits().carrierThreads());
         server = Javalin.create(config -> {
@@ -68,8 +68,9 @@ public final class HttpServer implements AutoCloseable {
             config.jetty.modifyHttpConfiguration(http -> {
                 http.setUriCompliance(UriCompliance.DEFAULT);
                 http.setRequestHeaderSize(MAX_HEADERS);
+                http.addCustomizer(new ForwardedClient(host.trustProxy()));
             });
-            config.jetty.modifyServer(jetty -> configure(jetty, settings, cors, errors));
+            config.jetty.modifyServer(jetty -> configure(jetty, host, errors, log));
         });
     }
 
@@ -80,12 +81,15 @@ public final class HttpServer implements AutoCloseable {
         return threads;
     }
 
-    private static void configure(Server jetty, BelfrySettings settings, CorsSettings cors, ErrorAnswers errors) {
+    private static void configure(Server jetty, HostSettings host, ErrorAnswers errors, RequestLog log) {
+        BelfrySettings settings = host.belfry();
         jetty.setStopTimeout(settings.drainTimeout().toMillis());
         jetty.setErrorHandler(new JettyErrors(errors));
         jetty.insertHandler(new GracefulHandler());
         ConnectionWatch.watch(jetty, settings.limits().clients());
-        CrossOrigin.handler(cors).ifPresent(jetty::insertHandler);
+        CrossOrigin.handler(host.cors()).ifPresent(jetty::insertHandler);
+        jetty.insertHandler(new PageRules(host));
+        jetty.setRequestLog(log::finishedByServer);
     }
 
     /** What one generation of a plugin, or the host, shows. */

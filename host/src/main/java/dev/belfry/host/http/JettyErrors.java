@@ -14,10 +14,17 @@ import org.jspecify.annotations.Nullable;
 /** Answers for requests that never reach the gateway: broken HTTP, refused paths, a server that is stopping. */
 final class JettyErrors extends ErrorHandler {
 
+    private static final String REASON = JettyErrors.class.getName();
+
     private final ErrorAnswers answers;
 
     JettyErrors(ErrorAnswers answers) {
         this.answers = answers;
+    }
+
+    /** Why the server refused a request; empty where it did not. */
+    static String reason(Request request) {
+        return request.getAttribute(REASON) instanceof String reason ? reason : "";
     }
 
     @Override
@@ -35,6 +42,7 @@ final class JettyErrors extends ErrorHandler {
             response.setStatus(answered);
         }
         ApiError error = answers.ofServer(answered, message);
+        request.setAttribute(REASON, String.valueOf(error.getMessage()));
         Exchange.SECURITY_HEADERS.forEach((name, value) -> response.getHeaders().put(name, value));
         if (!response.getHeaders().contains(Exchange.ID_HEADER)) {
             response.getHeaders().put(Exchange.ID_HEADER, UUID.randomUUID().toString());

@@ -1,17 +1,26 @@
 package dev.belfry.host.http;
 
-import dev.belfry.api.access.Credentials;
+import dev.belfry.api.web.ApiError;
+import dev.belfry.host.access.ClientCredentials;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
 /** What a request brought to prove who sent it. */
-record RequestCredentials(HttpServletRequest request) implements Credentials {
+record RequestCredentials(HttpServletRequest request) implements ClientCredentials {
 
+    /** @throws ApiError 401 when there are several headers of authorization: a proxy may have looked at another one */
     @Override
     public Optional<String> header(String name) {
-        return Optional.ofNullable(request.getHeader(name));
+        List<String> values = Collections.list(request.getHeaders(name));
+        if (values.size() > 1 && name.equalsIgnoreCase("Authorization")) {
+            throw ApiError.authentication("the header 'Authorization' was sent " + values.size() + " times");
+        }
+        return values.stream().findFirst();
     }
 
     @Override
@@ -23,5 +32,15 @@ record RequestCredentials(HttpServletRequest request) implements Credentials {
                         .filter(cookie -> cookie.getName().equals(name))
                         .map(Cookie::getValue)
                         .findFirst();
+    }
+
+    @Override
+    public String clientAddress() {
+        return request.getRemoteAddr();
+    }
+
+    @Override
+    public boolean isFromUnknownProxy() {
+        return ForwardedClient.isFromUnknownProxy(ServletContextRequest.getServletContextRequest(request));
     }
 }

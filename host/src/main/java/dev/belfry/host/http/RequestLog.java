@@ -3,6 +3,10 @@ package dev.belfry.host.http;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.Objects;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,6 +14,9 @@ import org.slf4j.LoggerFactory;
 final class RequestLog {
 
     private static final Logger ACCESS = LoggerFactory.getLogger("access");
+
+    /** Of a path that the gateway has not seen, and that may be any text. */
+    private static final int MAX_PATH = 200;
 
     private final MeterRegistry meters;
     private final boolean enabled;
@@ -25,32 +32,80 @@ final class RequestLog {
         }
         Duration took = Duration.ofNanos(exchange.nanos());
         int status = exchange.response().getStatus();
-        Timer.builder("http.server.requests")
-                .description("Requests by plugin, method, route and status")
-                .tag("plugin", exchange.plugin())
-                .tag("method", knownMethod(exchange.method()))
-                .tag("route", exchange.route())
-                .tag("status", Integer.toString(status))
-                .register(meters)
-                .record(took);
+        count(exchange.plugin(), exchange.method(), exchange.route(), status, took);
         if (enabled) {
             // The path alone: a query may hold what somebody searched for.
-            ACCESS.info(
-                    "{} {} {} {} {} ms {}",
+            write(
+                    exchange.request().getRemoteAddr(),
                     exchange.caller(),
                     exchange.method(),
                     exchange.path(),
                     status,
-                    took.toMillis(),
-                    exchange.id());
+                    took,
+                    exchange.id(),
+                    exchange.refusal());
         }
     }
 
+    /** A request that never reached the gateway: broken HTTP, a preflight, a page or a host that is refused. */
+    void finishedByServer(Request request, Response response) {
+        if (Exchange.isKnown(request)) {
+            return;
+        }
+        Duration took = Duration.ofNanos(System.nanoTime() - request.getBeginNanoTime());
+        int status = response.getStatus();
+        count("none", request.getMethod(), "none", status, took);
+        if (enabled) {
+            String path = Objects.requireNonNullElse(request.getHttpURI().getPath(), "-");
+            write(
+                    Request.getRemoteAddr(request),
+                    "-",
+                    request.getMethod(),
+                    path.length() > MAX_PATH ? path.substring(0, MAX_PATH) + "..." : path,
+                    status,
+                    took,
+                    Objects.requireNonNullElse(response.getHeaders().get(Exchange.ID_HEADER), "-"),
+                    JettyErrors.reason(request));
+        }
+    }
+
+    private void count(String plugin, String method, String route, int status, Duration took) {
+        Timer.builder("http.server.requests")
+                .description("Requests by plugin, method, route and status")
+                .tag("plugin", plugin)
+                .tag("method", knownMethod(method))
+                .tag("route", route)
+                .tag("status", Integer.toString(status))
+                .register(meters)
+                .record(took);
+    }
+
+    private static void write(
+            String address,
+            String caller,
+            String method,
+            String path,
+            int status,
+            Duration took,
+            String id,
+            String reason) {
+        ACCESS.info(
+                "{} {} {} {} {} {} ms {}{}",
+                address,
+                caller,
+                method,
+                path,
+                status,
+                took.toMillis(),
+                id,
+                reason.isEmpty() ? "" : " " + reason);
+    }
+
     /** A client may send any word as its method; the tag must not grow with it. */
-    private static String knownMethod(String method) {
+    private static String knownMethod(@Nullable String method) {
         return switch (method) {
             case "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS" -> method;
-            default -> "OTHER";
+            case null, default -> "OTHER";
         };
     }
 }

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a plugin declared. */
 final class RouteTable implements Routes {
@@ -27,6 +29,8 @@ final class RouteTable implements Routes {
 
         record Stream(BiConsumer<SseClient, Caller> handler) implements What {}
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(RouteTable.class);
 
     private final List<Route> routes = new ArrayList<>();
     private final Map<String, Set<String>> queryParameters = new HashMap<>();
@@ -102,7 +106,14 @@ final class RouteTable implements Routes {
     @Override
     public Routes acceptSharedSecret(String header, String secret, String subject) {
         requireOpen();
-        sharedSecret = Optional.of(new SharedSecret(header, secret, subject));
+        SharedSecret shared = new SharedSecret(header, secret, subject);
+        if (secret.length() < SharedSecret.GOOD_LENGTH) {
+            LOG.warn(
+                    "the secret for the header '{}' has less than {} characters and may be guessed; set a longer one",
+                    header,
+                    SharedSecret.GOOD_LENGTH);
+        }
+        sharedSecret = Optional.of(shared);
         return this;
     }
 

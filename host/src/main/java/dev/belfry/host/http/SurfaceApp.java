@@ -197,6 +197,7 @@ final class SurfaceApp {
             breakOff(context);
             return;
         }
+        errors.challenge(exchange, error);
         error.retryAfter()
                 .ifPresent(wait -> context.header("Retry-After", Long.toString(Math.max(1, wait.toSeconds()))));
         context.status(error.status())

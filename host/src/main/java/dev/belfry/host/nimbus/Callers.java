@@ -7,7 +7,6 @@ import dev.belfry.api.catalog.EntityRef;
 import java.text.ParseException;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 
@@ -15,6 +14,8 @@ import java.util.Set;
 final class Callers {
 
     private static final String USER_PREFIX = EntityRef.USER + ":";
+
+    private static final int MAX_SERVICE_NAME = 255;
 
     private Callers() {}
 
@@ -52,11 +53,23 @@ final class Callers {
 
     /** A token between services: its key must not speak for users. */
     static Caller service(JWTClaimsSet claims) throws AuthenticationFailed {
-        String subject = Objects.toString(claims.getSubject(), "");
-        if (subject.isBlank() || subject.toLowerCase(Locale.ROOT).startsWith(USER_PREFIX)) {
+        String subject = serviceName(claims);
+        if (subject.regionMatches(true, 0, USER_PREFIX, 0, USER_PREFIX.length())) {
             throw new AuthenticationFailed("the token's subject is no service");
         }
         return new Caller.Service(subject, List.of());
+    }
+
+    /** How a service names itself: in logs, and where callers are told apart. */
+    static String serviceName(JWTClaimsSet claims) throws AuthenticationFailed {
+        String subject = Objects.toString(claims.getSubject(), "");
+        if (subject.isBlank()
+                || subject.length() > MAX_SERVICE_NAME
+                || subject.chars().anyMatch(Character::isISOControl)) {
+            throw new AuthenticationFailed("the token's subject must be the name of a service, with 1 to "
+                    + MAX_SERVICE_NAME + " characters, and without control characters");
+        }
+        return subject;
     }
 
     /** The data directory's own key speaks for both. */

@@ -34,6 +34,9 @@ final class DevelopmentTokens implements TokenMint {
 
     @Override
     public String forUser(EntityRef user, Duration lifetime) {
+        if (!user.kind().equals(EntityRef.USER)) {
+            throw new IllegalArgumentException("'" + user + "' is no user");
+        }
         return signed(user.toString(), List.of(user.toString()), lifetime);
     }
 

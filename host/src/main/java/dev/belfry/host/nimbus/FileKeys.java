@@ -35,7 +35,13 @@ final class FileKeys implements IssuerKeys {
         this.file = file;
         try {
             Signature signature = signature();
-            state = new State(JWKSet.load(file.toFile()), signature, 0);
+            KeyEntries entries = read();
+            if (entries.keys().isEmpty() && !entries.faults().isEmpty()) {
+                throw new ConfigurationException(entries.faults().stream()
+                        .map(fault -> file + ": " + fault)
+                        .toList());
+            }
+            state = new State(entries.keys(), signature, 0);
         } catch (IOException | ParseException e) {
             throw new ConfigurationException(List.of(file + ": the keys cannot be read: " + e.getMessage()));
         }
@@ -68,7 +74,7 @@ final class FileKeys implements IssuerKeys {
             return now;
         }
         try {
-            now = new State(JWKSet.load(file.toFile()), signature, now.version() + 1);
+            now = new State(read().keys(), signature, now.version() + 1);
             LOG.info("the keys in {} have been read again", file);
         } catch (IOException | ParseException e) {
             LOG.error("the keys of {} stay as they were: {}", file, e.getMessage());
@@ -76,6 +82,14 @@ final class FileKeys implements IssuerKeys {
         }
         state = now;
         return now;
+    }
+
+    private KeyEntries read() throws IOException, ParseException {
+        KeyEntries entries = KeyEntries.read(Files.readString(file));
+        if (!entries.faults().isEmpty()) {
+            LOG.warn("keys in {} are passed over, the others count: {}", file, String.join("; ", entries.faults()));
+        }
+        return entries;
     }
 
     private Signature signature() throws IOException {

@@ -12,8 +12,21 @@ import org.jspecify.annotations.Nullable;
 /** The keys of one party, which may change. */
 interface IssuerKeys extends JWKSource<SecurityContext> {
 
+    /** How far a search for a key may go. */
+    enum Lookup implements SecurityContext {
+        /** Only keys that are there; {@link LookupNeeded} where the issuer would have to be asked. */
+        KNOWN_KEYS,
+        /** The issuer is asked where the key is not known. */
+        ASK_ISSUER
+    }
+
     /** Another number whenever the keys have changed: what was proven with the old ones is to be proven again. */
     long version();
+
+    /** Whether a token that keys of this version have proven still counts as proven. */
+    default boolean holds(long version) {
+        return version() == version;
+    }
 
     /** A secret that both sides have. */
     static IssuerKeys shared(byte[] secret) {

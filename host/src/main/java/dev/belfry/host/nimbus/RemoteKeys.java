@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,15 +46,31 @@ final class RemoteKeys implements IssuerKeys {
     private final Clock clock;
     private final ResourceRetriever retriever =
             new DefaultResourceRetriever(TIMEOUT_MILLIS, TIMEOUT_MILLIS, SIZE_LIMIT);
-    private final ReentrantLock asking = new ReentrantLock();
-    private volatile State state = new State(Optional.empty(), Instant.MIN, Instant.MIN, false, 0);
+    private final Refresh refresh = new Refresh(this::ask);
+    private volatile State state = new State(Optional.empty(), List.of(), Instant.MIN, Instant.MIN, false, 0);
 
     /**
+     * @param faults of entries that cannot be used
      * @param read when the keys were last had
      * @param next before this there is no further request
      * @param failed the last request
      */
-    private record State(Optional<JWKSet> keys, Instant read, Instant next, boolean failed, long version) {}
+    private record State(
+            Optional<JWKSet> keys, List<String> faults, Instant read, Instant next, boolean failed, long version) {
+
+        /** Whether the keys are there, and not too old. */
+        boolean isUsable(Instant now) {
+            return keys.isPresent() && now.isBefore(read.plus(KEPT_WITHOUT_WORD));
+        }
+
+        boolean isOld(Instant now) {
+            return keys.isPresent() && !now.isBefore(read.plus(FRESH));
+        }
+
+        boolean mayAsk(Instant now) {
+            return !now.isBefore(next);
+        }
+    }
 
     RemoteKeys(URI address, Clock clock) {
         try {
@@ -73,61 +88,84 @@ final class RemoteKeys implements IssuerKeys {
     }
 
     @Override
+    public boolean holds(long version) {
+        refreshWhenOld();
+        State now = state;
+        return now.version() == version && now.isUsable(clock.instant());
+    }
+
+    @Override
     public List<JWK> get(JWKSelector selector, @Nullable SecurityContext context) throws KeySourceException {
         refreshWhenOld();
-        List<JWK> found = selector.select(usable());
+        List<JWK> found = known(selector);
         if (!found.isEmpty()) {
             return found;
         }
-        request();
-        found = selector.select(usable());
-        if (found.isEmpty() && state.failed()) {
-            throw new KeySourceException("the keys cannot be had, so nobody knows whether this one is new");
+        if (!isSettled()) {
+            if (context == Lookup.KNOWN_KEYS) {
+                throw new LookupNeeded();
+            }
+            if (state.mayAsk(clock.instant()) || refresh.isRunning()) {
+                refresh.await();
+            }
+            found = known(selector);
+            if (found.isEmpty() && !isSettled()) {
+                throw new KeySourceException("the keys cannot be had, so nobody knows whether this one is new");
+            }
         }
         return found;
     }
 
-    private JWKSet usable() throws KeySourceException {
+    private List<JWK> known(JWKSelector selector) {
         State now = state;
-        return now.keys()
-                .filter(keys -> clock.instant().isBefore(now.read().plus(KEPT_WITHOUT_WORD)))
-                .orElseThrow(() -> new KeySourceException("the keys cannot be had from " + address));
+        return now.isUsable(clock.instant()) ? selector.select(now.keys().orElseThrow()) : List.of();
     }
 
-    private void refreshWhenOld() {
+    /** Whether a key that is not among those that are there need not be asked for: the issuer has just named its keys. */
+    private boolean isSettled() {
         State now = state;
-        if (now.keys().isEmpty()) {
-            request();
-        } else if (!clock.instant().isBefore(now.read().plus(FRESH)) && asking.tryLock()) {
-            // Who comes while another asks goes on with the keys that are there.
-            try {
-                request();
-            } finally {
-                asking.unlock();
-            }
+        return now.isUsable(clock.instant()) && !now.failed() && !now.mayAsk(clock.instant());
+    }
+
+    /** Nobody waits for it: the keys that are there serve on meanwhile. */
+    private void refreshWhenOld() {
+        Instant now = clock.instant();
+        if (state.isOld(now) && state.mayAsk(now)) {
+            refresh.begin();
         }
     }
 
-    private void request() {
-        asking.lock();
-        try {
-            Instant now = clock.instant();
-            if (!now.isBefore(state.next())) {
-                state = answered(state, now);
-            }
-        } finally {
-            asking.unlock();
+    private void ask() {
+        Instant now = clock.instant();
+        if (state.mayAsk(now)) {
+            state = answered(state, now);
         }
     }
 
     private State answered(State before, Instant now) {
         try {
-            JWKSet keys = JWKSet.parse(retriever.retrieveResource(address).getContent());
-            boolean same = before.keys().filter(keys::equals).isPresent();
-            return new State(Optional.of(keys), now, now.plus(AT_MOST_EVERY), false, before.version() + (same ? 0 : 1));
-        } catch (IOException | ParseException e) {
+            KeyEntries read =
+                    KeyEntries.read(retriever.retrieveResource(address).getContent());
+            if (!read.faults().isEmpty() && !read.faults().equals(before.faults())) {
+                LOG.warn("keys at {} are passed over, the others count: {}", address, String.join("; ", read.faults()));
+            }
+            boolean same = before.keys().filter(read.keys()::equals).isPresent();
+            return new State(
+                    Optional.of(read.keys()),
+                    read.faults(),
+                    now,
+                    now.plus(AT_MOST_EVERY),
+                    false,
+                    before.version() + (same ? 0 : 1));
+        } catch (IOException | ParseException | RuntimeException e) {
             LOG.warn("the keys at {} cannot be had: {}", address, e.getMessage());
-            return new State(before.keys(), before.read(), now.plus(RETRY_AFTER_FAILURE), true, before.version());
+            return new State(
+                    before.keys(),
+                    before.faults(),
+                    before.read(),
+                    now.plus(RETRY_AFTER_FAILURE),
+                    true,
+                    before.version());
         }
     }
 }

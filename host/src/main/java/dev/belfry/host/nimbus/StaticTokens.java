@@ -11,6 +11,9 @@ import java.util.Optional;
 /** Tokens that are themselves the secret. */
 record StaticTokens(List<ExternalAccess.StaticToken> tokens) {
 
+    /** What proves them: it changes with the process alone. */
+    static final IssuerKeys UNCHANGED = IssuerKeys.shared(new byte[0]);
+
     static StaticTokens of(AuthSettings settings) {
         return new StaticTokens(settings.externalAccess().stream()
                 .filter(ExternalAccess.StaticToken.class::isInstance)

@@ -31,7 +31,7 @@ record Trust(Claim speaksFor, IssuerKeys keys, JWTProcessor<SecurityContext> pro
         Caller read(JWTClaimsSet proven) throws AuthenticationFailed;
     }
 
-    JWTClaimsSet check(SignedJWT token) throws BadJOSEException, JOSEException {
-        return processor.process(token, null);
+    JWTClaimsSet check(SignedJWT token, IssuerKeys.Lookup lookup) throws BadJOSEException, JOSEException {
+        return processor.process(token, lookup);
     }
 }

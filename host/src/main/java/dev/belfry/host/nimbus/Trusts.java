@@ -100,7 +100,7 @@ final class Trusts {
                 claims -> access.issuers().isEmpty() || access.issuers().contains(String.valueOf(claims.getIssuer())),
                 keys,
                 processor(algorithms(access.algorithms()), keys, Set.copyOf(access.audiences()), null),
-                claims -> new Caller.Service(prefix + claims.getSubject(), access.restrictions()));
+                claims -> new Caller.Service(prefix + Callers.serviceName(claims), access.restrictions()));
     }
 
     /** The family's tokens between services name neither issuer nor audience. */

@@ -2,6 +2,7 @@ package dev.belfry.host.operations;
 
 import dev.belfry.host.lifecycle.Dependency;
 import dev.belfry.host.lifecycle.PluginStatus;
+import dev.belfry.host.logging.Redaction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +30,7 @@ record PluginView(
                 status.state().name(),
                 status.origin().name().toLowerCase(Locale.ROOT),
                 status.file().map(String::valueOf).orElse(null),
-                status.reason().orElse(null),
+                status.reason().map(Redaction::of).orElse(null),
                 status.since(),
                 status.generation().orElse(null),
                 status.startedIn().map(Duration::toMillis).orElse(null),

@@ -9,7 +9,6 @@ import dev.belfry.api.access.Access;
 import dev.belfry.api.access.AccessRestriction;
 import dev.belfry.api.access.AuthenticationFailed;
 import dev.belfry.api.access.Caller;
-import dev.belfry.api.access.Credentials;
 import dev.belfry.api.access.Permission;
 import dev.belfry.api.access.Permission.Action;
 import dev.belfry.api.catalog.Catalog;
@@ -49,7 +48,17 @@ class AccessControlTest {
         }
     }
 
-    private record Request(Map<String, String> headers) implements Credentials {
+    private record Request(Map<String, String> headers) implements ClientCredentials {
+        @Override
+        public String clientAddress() {
+            return "192.0.2.7";
+        }
+
+        @Override
+        public boolean isFromUnknownProxy() {
+            return headers.containsKey("Forwarded");
+        }
+
         @Override
         public Optional<String> header(String name) {
             return Optional.ofNullable(headers.get(name));
@@ -79,7 +88,8 @@ class AccessControlTest {
                 },
                 (caller, plugin, permission) -> caller.equals(user(ADA)) && permission.equals(LIST),
                 new SomeUsers(known),
-                guest);
+                guest,
+                new FailedCredentials(3, () -> 0));
     }
 
     private final AccessControl closed = access(Optional.empty());

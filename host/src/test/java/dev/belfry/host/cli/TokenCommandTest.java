@@ -7,6 +7,7 @@ import com.nimbusds.jwt.SignedJWT;
 import dev.belfry.api.access.Caller;
 import dev.belfry.api.access.Credentials;
 import dev.belfry.api.catalog.EntityRef;
+import dev.belfry.host.access.FailedCredentials;
 import dev.belfry.host.config.Config;
 import dev.belfry.host.config.HostSettings;
 import dev.belfry.host.nimbus.JwtIdentity;
@@ -37,7 +38,8 @@ class TokenCommandTest {
 
     @BeforeEach
     void write() throws Exception {
-        config = Files.writeString(folder.resolve("app.yaml"), "belfry: {dataDirectory: data}\n");
+        config = Files.writeString(
+                folder.resolve("app.yaml"), "belfry: {dataDirectory: data}\nauth: {providers: {guest: {}}}\n");
     }
 
     private int run(String... arguments) {
@@ -70,7 +72,11 @@ class TokenCommandTest {
                 return Optional.empty();
             }
         };
-        return JwtIdentity.of(settings.auth(), settings.belfry().dataDirectory(), Clock.systemUTC())
+        return JwtIdentity.of(
+                        settings.auth(),
+                        settings.belfry().dataDirectory(),
+                        Clock.systemUTC(),
+                        new FailedCredentials(0, System::nanoTime))
                 .identify(credentials)
                 .orElseThrow();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.belfry.api.access.AuthenticationFailed;
 import dev.belfry.api.access.Caller;
+import dev.belfry.host.access.FailedCredentials;
 import dev.belfry.host.config.AuthSettings;
 import dev.belfry.host.config.AuthSettings.ExternalAccess;
 import dev.belfry.host.config.AuthSettings.Issuer;
@@ -23,6 +24,7 @@ abstract class IdentityFixture {
     Path data;
 
     final MovableClock clock = new MovableClock();
+    FailedCredentials failures = new FailedCredentials(0, System::nanoTime);
     final TestIssuer issuer = new TestIssuer(clock);
 
     @AfterEach
@@ -45,7 +47,10 @@ abstract class IdentityFixture {
     JwtIdentity identity(
             List<Issuer> issuers, List<Secret> serviceKeys, List<ExternalAccess> external, boolean developmentTokens) {
         return JwtIdentity.of(
-                new AuthSettings(issuers, serviceKeys, external, Optional.empty(), developmentTokens), data, clock);
+                new AuthSettings(issuers, serviceKeys, external, Optional.empty(), developmentTokens, 0),
+                data,
+                clock,
+                failures);
     }
 
     static Caller caller(JwtIdentity identity, String token) throws AuthenticationFailed {

@@ -1,8 +1,11 @@
 package dev.belfry.host.nimbus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
+import dev.belfry.api.access.AuthenticationFailed;
 import dev.belfry.api.web.ApiError;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,8 +122,12 @@ class RemoteKeysTest extends IdentityFixture {
         issuer.publish(issuer.newKey());
 
         clock.move(RemoteKeys.FRESH);
-
-        assertThat(refusal(identity, token)).contains("no matching key");
+        // Nobody waits while the keys are asked for.
+        caller(identity, token);
+        await().until(() -> issuer.requests() == 2);
+        await().untilAsserted(() -> assertThatExceptionOfType(AuthenticationFailed.class)
+                .isThrownBy(() -> caller(identity, token))
+                .withMessageContaining("no matching key"));
     }
 
     @Test

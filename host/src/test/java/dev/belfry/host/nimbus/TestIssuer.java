@@ -3,6 +3,8 @@ package dev.belfry.host.nimbus;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
@@ -23,6 +25,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Signs tokens and publishes its keys over real HTTP. */
@@ -35,6 +39,7 @@ final class TestIssuer implements AutoCloseable {
     private final HttpServer server;
     private final AtomicInteger requests = new AtomicInteger();
     private final List<ECKey> keys = new ArrayList<>();
+    private final Gate gate = new Gate();
     private volatile int status = 200;
     private volatile String published = "";
 
@@ -47,11 +52,13 @@ final class TestIssuer implements AutoCloseable {
         }
         server.createContext("/jwks.json", exchange -> {
             requests.incrementAndGet();
+            gate.await();
             byte[] body = published.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(status, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
         publish(newKey());
     }
@@ -62,6 +69,37 @@ final class TestIssuer implements AutoCloseable {
 
     int requests() {
         return requests.get();
+    }
+
+    /** From here on it takes requests and does not answer them. */
+    void hangs() {
+        gate.hang();
+    }
+
+    /** Whoever waits gets an answer. */
+    void answersAgain() {
+        gate.goOn();
+    }
+
+    /** A gate that requests wait at. */
+    private static final class Gate {
+        private volatile CountDownLatch closed = new CountDownLatch(0);
+
+        void hang() {
+            closed = new CountDownLatch(1);
+        }
+
+        void goOn() {
+            closed.countDown();
+        }
+
+        void await() {
+            try {
+                closed.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     void answersWith(int code) {
@@ -120,6 +158,17 @@ final class TestIssuer implements AutoCloseable {
         return signed(header().build(), claims);
     }
 
+    /** A token with claims of any kind. */
+    String signed(String claims) {
+        try {
+            JWSObject token = new JWSObject(header().build(), new Payload(claims));
+            token.sign(new ECDSASigner(key()));
+            return token.serialize();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     String signed(JWSHeader header, JWTClaimsSet claims) {
         try {
             SignedJWT token = new SignedJWT(header, claims);
@@ -132,6 +181,7 @@ final class TestIssuer implements AutoCloseable {
 
     @Override
     public void close() {
+        gate.goOn();
         server.stop(0);
     }
 }

@@ -1,5 +1,6 @@
 package dev.belfry.notifications.sending;
 
+import dev.belfry.api.catalog.EntityRef;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,11 +13,7 @@ import java.util.regex.Pattern;
  */
 record Target(Kind kind, String namespace, String name) {
 
-    private static final int MAX_PART = 63;
     private static final Pattern FORM = Pattern.compile("(?:([^:/]*):)?([^:/]*)/([^:/]*)");
-
-    /** ASCII alone: some letters beyond it become ASCII in lower case, and would name somebody else. */
-    private static final Pattern PART = Pattern.compile("[a-z0-9](?:[a-z0-9_.-]*[a-z0-9])?");
 
     /** What a target may be. */
     enum Kind {
@@ -29,14 +26,12 @@ record Target(Kind kind, String namespace, String name) {
     }
 
     Target {
-        check("namespace", namespace);
-        check("name", name);
-    }
-
-    private static void check(String part, String value) {
-        if (value.length() > MAX_PART || !PART.matcher(value).matches()) {
-            throw new InvalidInput(part + " " + Quoted.of(value) + " must have 1 to " + MAX_PART
-                    + " of the characters a-z, 0-9, '-', '_' and '.', and begin and end with a letter or digit");
+        try {
+            EntityRef ref = new EntityRef(kind.label(), namespace, name);
+            namespace = ref.namespace();
+            name = ref.name();
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInput(String.valueOf(e.getMessage()));
         }
     }
 
@@ -48,21 +43,10 @@ record Target(Kind kind, String namespace, String name) {
                     Quoted.of(text) + " is not of the form namespace/name or " + kind.label() + ":namespace/name");
         }
         String given = parts.group(1);
-        if (given != null && !given.equalsIgnoreCase(kind.label())) {
+        if (given != null && !given.toLowerCase(Locale.ROOT).equals(kind.label())) {
             throw new InvalidInput(Quoted.of(text) + " must name a " + kind.label() + ", not " + Quoted.of(given));
         }
-        return new Target(kind, lowerCase(parts.group(2)), lowerCase(parts.group(3)));
-    }
-
-    private static String lowerCase(String part) {
-        StringBuilder lower = new StringBuilder(part);
-        for (int i = 0; i < part.length(); i++) {
-            char letter = part.charAt(i);
-            if (letter >= 'A' && letter <= 'Z') {
-                lower.setCharAt(i, (char) (letter - 'A' + 'a'));
-            }
-        }
-        return lower.toString();
+        return new Target(kind, parts.group(2), parts.group(3));
     }
 
     /** {@code namespace/name}, without the kind. */

@@ -25,6 +25,7 @@ public record EntityRef(String kind, String namespace, String name) implements C
     public static final String DEFAULT_NAMESPACE = "default";
 
     private static final int MAX_PART = 63;
+    private static final int MAX_QUOTED = 80;
     private static final Pattern REF = Pattern.compile("(?:([^:/]+):)?(?:([^:/]+)/)?([^:/]+)");
 
     public EntityRef {
@@ -50,7 +51,7 @@ public record EntityRef(String kind, String namespace, String name) implements C
     public static EntityRef parse(String text, String defaultKind) {
         Matcher parts = REF.matcher(text);
         if (!parts.matches()) {
-            throw new IllegalArgumentException("'" + text + "' is not of the form [kind:][namespace/]name");
+            throw new IllegalArgumentException(quoted(text) + " is not of the form [kind:][namespace/]name");
         }
         String kind = parts.group(1);
         String namespace = parts.group(2);
@@ -58,14 +59,32 @@ public record EntityRef(String kind, String namespace, String name) implements C
                 kind == null ? defaultKind : kind, namespace == null ? DEFAULT_NAMESPACE : namespace, parts.group(3));
     }
 
+    /**
+     * Letters beyond ASCII are refused before the case is changed: some of them, such as the Kelvin sign U+212A, become ASCII in
+     * lower case, and would then name somebody else.
+     */
     private static String checked(String part, String value) {
-        String lower = value.toLowerCase(Locale.ROOT);
-        if (!isPart(lower)) {
+        if (!isPart(value)) {
             throw new IllegalArgumentException(
-                    part + " '" + value
-                            + "' must have 1 to 63 of the characters a-z, 0-9, '-', '_' and '.', and begin and end with a letter or digit");
+                    part + " " + quoted(value)
+                            + " must have 1 to 63 of the characters a-z, 0-9, '-', '_' and '.', and begin and end with a letter or digit");
         }
-        return lower;
+        return value.toLowerCase(Locale.ROOT);
+    }
+
+    /** A stranger's text within a message: cut where it is long, and with control characters spelled out. */
+    private static String quoted(String text) {
+        StringBuilder quoted = new StringBuilder("'");
+        text.codePoints().limit(MAX_QUOTED).forEach(codePoint -> {
+            int type = Character.getType(codePoint);
+            if (type == Character.CONTROL || type == Character.SURROGATE) {
+                quoted.append("\\u%04X".formatted(codePoint));
+            } else {
+                quoted.appendCodePoint(codePoint);
+            }
+        });
+        return quoted.append(text.codePointCount(0, text.length()) > MAX_QUOTED ? "...'" : "'")
+                .toString();
     }
 
     /** By hand: a catalog of a hundred thousand users makes a million of these, and a regular expression is felt. */
@@ -86,7 +105,7 @@ public record EntityRef(String kind, String namespace, String name) implements C
     }
 
     private static boolean isLetterOrDigit(char letter) {
-        return (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9');
+        return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9');
     }
 
     /** {@code namespace/name}, without the kind. */

@@ -4,6 +4,7 @@ import dev.belfry.api.access.Identity;
 import dev.belfry.api.access.Permissions;
 import dev.belfry.api.catalog.Catalog;
 import dev.belfry.api.catalog.EntityRef;
+import dev.belfry.host.access.FailedCredentials;
 import dev.belfry.host.casbin.PolicyPermissions;
 import dev.belfry.host.catalog.YamlCatalog;
 import dev.belfry.host.config.Config;
@@ -52,6 +53,7 @@ class BuiltInPortsTest {
                 """);
         Path file = Files.writeString(folder.resolve("app-config.yaml"), """
                 belfry: { dataDirectory: data }
+                auth: { developmentTokens: true }
                 permission: { enabled: true, rbac: { policies-csv-file: policy.csv } }
                 catalog: { rules: [ { allow: [User, Group] } ], locations: [ { type: file, target: catalog.yaml } ] }
                 """);
@@ -87,7 +89,11 @@ class BuiltInPortsTest {
     class Tokens extends IdentityContract {
         @Override
         protected Identity identity() {
-            return JwtIdentity.of(settings.auth(), folder.resolve("data"), Clock.systemUTC());
+            return JwtIdentity.of(
+                    settings.auth(),
+                    folder.resolve("data"),
+                    Clock.systemUTC(),
+                    new FailedCredentials(0, System::nanoTime));
         }
 
         @Override

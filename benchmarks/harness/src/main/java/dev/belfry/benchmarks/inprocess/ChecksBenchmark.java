@@ -9,6 +9,7 @@ import dev.belfry.api.access.Permission.Action;
 import dev.belfry.api.access.Permissions;
 import dev.belfry.api.catalog.Catalog;
 import dev.belfry.api.catalog.EntityRef;
+import dev.belfry.host.access.FailedCredentials;
 import dev.belfry.host.casbin.PolicyPermissions;
 import dev.belfry.host.catalog.YamlCatalog;
 import dev.belfry.host.config.Config;
@@ -51,6 +52,7 @@ public class ChecksBenchmark {
 
     private static final String CONFIG = """
             belfry: { dataDirectory: data }
+            auth: { developmentTokens: true }
             permission: { enabled: true, rbac: { policies-csv-file: policy.csv } }
             catalog: { locations: [ { target: catalog.yaml } ] }
             """;
@@ -100,7 +102,8 @@ public class ChecksBenchmark {
         Path data = settings.belfry().dataDirectory();
         FileWatch files = new FileWatch();
         Catalog catalog = YamlCatalog.open(settings.catalog(), files);
-        Identity tokens = JwtIdentity.of(settings.auth(), data, Clock.systemUTC());
+        Identity tokens =
+                JwtIdentity.of(settings.auth(), data, Clock.systemUTC(), new FailedCredentials(0, System::nanoTime));
         Credentials bearer =
                 new Bearer(JwtIdentity.mint(data, Clock.systemUTC()).forUser(USER, Duration.ofHours(1)));
         watch = files;

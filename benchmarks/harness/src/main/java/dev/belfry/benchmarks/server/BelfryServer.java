@@ -20,6 +20,7 @@ public final class BelfryServer implements AutoCloseable {
               listen: { host: 127.0.0.1, port: 0 }
               database: %s
             belfry: { dataDirectory: data, accessLog: false, limits: { requestsPerCaller: 0 } }
+            auth: { developmentTokens: true }
             notifications: { limits: { createsPerMinute: 0, perSender: 0 } }
             permission: { enabled: true, rbac: { policies-csv-file: policy.csv } }
             catalog: { locations: [ { target: catalog.yaml } ] }

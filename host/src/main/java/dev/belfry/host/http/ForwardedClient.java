@@ -1,0 +1,108 @@
+package dev.belfry.host.http;
+
+import dev.belfry.host.config.TrustProxy;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.server.ConnectionMetaData;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Request;
+
+/**
+ * Gives requests that come through a trusted proxy the address of their client, as Express does: of the addresses in {@code
+ * X-Forwarded-For}, from the last to the first, that of the first who is no trusted proxy.
+ */
+record ForwardedClient(TrustProxy trusted) implements HttpConfiguration.Customizer {
+
+    /** Present where the proxy that is connected to the host is trusted. */
+    private static final String TRUSTED = ForwardedClient.class.getName();
+
+    private static final String FOR = "X-Forwarded-For";
+
+    @Override
+    public Request customize(Request request, HttpFields.Mutable responseHeaders) {
+        Optional<InetAddress> peer = literal(Request.getRemoteAddr(request));
+        if (peer.isEmpty() || !trusted.trusts(peer.get(), 0)) {
+            return request;
+        }
+        request.setAttribute(TRUSTED, true);
+        InetAddress client = client(peer.get(), request.getHeaders());
+        return client.equals(peer.get()) ? request : new Forwarded(request, client);
+    }
+
+    private InetAddress client(InetAddress peer, HttpFields headers) {
+        InetAddress client = peer;
+        List<String> addresses = new ArrayList<>(headers.getCSV(FOR, false));
+        for (int hop = 0; !addresses.isEmpty() && trusted.trusts(client, hop); hop++) {
+            Optional<InetAddress> before = literal(withoutPort(addresses.removeLast()));
+            if (before.isEmpty()) {
+                // Whoever wrote that is the last one known.
+                return client;
+            }
+            client = before.get();
+        }
+        return client;
+    }
+
+    private static Optional<InetAddress> literal(String address) {
+        try {
+            return Optional.of(InetAddress.ofLiteral(address));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String withoutPort(String address) {
+        if (address.startsWith("[")) {
+            int end = address.indexOf(']');
+            return end < 0 ? address : address.substring(1, end);
+        }
+        int colon = address.indexOf(':');
+        return colon > 0 && colon == address.lastIndexOf(':') ? address.substring(0, colon) : address;
+    }
+
+    /** Whether the request says that a proxy has passed it on, and that proxy is not trusted. */
+    static boolean isFromUnknownProxy(Request request) {
+        return request.getAttribute(TRUSTED) == null
+                && request.getHeaders().stream().map(HttpField::getName).anyMatch(ForwardedClient::isOfProxy);
+    }
+
+    private static boolean isOfProxy(String header) {
+        String name = header.toLowerCase(Locale.ROOT);
+        return name.startsWith("x-forwarded-") || name.equals("forwarded") || name.equals("x-real-ip");
+    }
+
+    /** The host that the client asked for; empty where no trusted proxy says so. */
+    static Optional<String> host(Request request) {
+        return request.getAttribute(TRUSTED) == null
+                ? Optional.empty()
+                : request.getHeaders().getCSV("X-Forwarded-Host", false).stream()
+                        .findFirst();
+    }
+
+    private static final class Forwarded extends Request.Wrapper {
+
+        private final ConnectionMetaData connection;
+
+        Forwarded(Request request, InetAddress client) {
+            super(request);
+            connection = new ConnectionMetaData.Wrapper(request.getConnectionMetaData()) {
+                @Override
+                public SocketAddress getRemoteSocketAddress() {
+                    return new InetSocketAddress(client, 0);
+                }
+            };
+        }
+
+        @Override
+        public ConnectionMetaData getConnectionMetaData() {
+            return connection;
+        }
+    }
+}

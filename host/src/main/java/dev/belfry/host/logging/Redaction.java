@@ -1,0 +1,91 @@
+package dev.belfry.host.logging;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Hides the passwords of addresses within a text: {@code scheme://user:password@host}, and parameters such as {@code
+ * ?password=...}. Used wherever values of the configuration, or messages of drivers, are shown.
+ */
+public final class Redaction {
+
+    private static final String HIDDEN = "***";
+    private static final String SCHEME_END = "://";
+
+    private static final Pattern PARAMETER = Pattern.compile(
+            "((?:password|passwd|pwd|passphrase|secret|token|credential|api_?key)[\\w.-]{0,20}=)([^&\\s;]*)",
+            Pattern.CASE_INSENSITIVE);
+
+    private Redaction() {}
+
+    public static String of(String text) {
+        String hidden = text.contains(SCHEME_END) ? withoutUserInfo(text) : text;
+        return hidden.indexOf('=') < 0 ? hidden : withoutParameters(hidden);
+    }
+
+    /** By hand: the text may be a stranger's, and an expression would go through it once for each address in it. */
+    private static String withoutUserInfo(String text) {
+        StringBuilder shown = new StringBuilder();
+        int done = 0;
+        int scheme = text.indexOf(SCHEME_END);
+        while (scheme >= 0) {
+            int begin = scheme + SCHEME_END.length();
+            int end = endOfWord(text, begin);
+            int host = hostOf(text, begin, end);
+            if (host > begin) {
+                int colon = text.indexOf(':', begin);
+                shown.append(text, done, colon > 0 && colon < host ? colon + 1 : begin)
+                        .append(HIDDEN);
+                done = host - 1;
+            }
+            scheme = text.indexOf(SCHEME_END, host > begin ? end : begin);
+        }
+        return shown.append(text, done, text.length()).toString();
+    }
+
+    /**
+     * Where the host begins. A password may hold any character, also an unencoded '@' or '/'; without a colon, what comes before
+     * an '@' is a user or a token only where it has none of the characters that end one.
+     */
+    private static int hostOf(String text, int begin, int end) {
+        for (int i = begin; i < end; i++) {
+            switch (text.charAt(i)) {
+                case '@' -> {
+                    return i + 1;
+                }
+                case ':' -> {
+                    int last = text.lastIndexOf('@', end - 1);
+                    return last > i ? last + 1 : begin;
+                }
+                case '/', '?', '#' -> {
+                    return begin;
+                }
+                default -> {}
+            }
+        }
+        return begin;
+    }
+
+    private static int endOfWord(String text, int from) {
+        int end = from;
+        while (end < text.length() && !Character.isWhitespace(text.charAt(end))) {
+            end++;
+        }
+        return end;
+    }
+
+    private static String withoutParameters(String text) {
+        return PARAMETER
+                .matcher(text)
+                .replaceAll(found -> Matcher.quoteReplacement(found.group(1) + HIDDEN + closing(found.group(2))));
+    }
+
+    /** Quotes and brackets behind a value are the sentence's. */
+    private static String closing(String value) {
+        int end = value.length();
+        while (end > 0 && "'\")],.".indexOf(value.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        return value.substring(end);
+    }
+}

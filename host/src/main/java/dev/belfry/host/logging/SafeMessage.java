@@ -1,0 +1,13 @@
+package dev.belfry.host.logging;
+
+import ch.qos.logback.classic.pattern.ClassicConverter;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+
+/** Writes a log message on one line. */
+public final class SafeMessage extends ClassicConverter {
+
+    @Override
+    public String convert(ILoggingEvent event) {
+        return LogText.of(String.valueOf(event.getFormattedMessage()));
+    }
+}

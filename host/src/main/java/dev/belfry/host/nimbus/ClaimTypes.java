@@ -1,0 +1,54 @@
+package dev.belfry.host.nimbus;
+
+import dev.belfry.api.access.AuthenticationFailed;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The JSON types of the claims that are read (RFC 7519, section 4.1; {@code ent} is of Backstage). Nimbus takes null for most of
+ * them, and a number for a subject.
+ */
+final class ClaimTypes {
+
+    /** The last second of the year 9999. */
+    private static final double MAX_SECONDS = 253_402_300_799.0;
+
+    private static final Set<String> STRINGS = Set.of("iss", "sub", "jti");
+    private static final Set<String> TIMES = Set.of("exp", "nbf", "iat");
+
+    private ClaimTypes() {}
+
+    /** @throws AuthenticationFailed naming the claim and its type */
+    static void check(Map<String, Object> claims) throws AuthenticationFailed {
+        for (String claim : STRINGS) {
+            require(claims, claim, claims.get(claim) instanceof String, "a string");
+        }
+        for (String claim : TIMES) {
+            require(claims, claim, isTime(claims.get(claim)), "a number of seconds since 1970, up to the year 9999");
+        }
+        require(
+                claims,
+                "aud",
+                claims.get("aud") instanceof String || isStrings(claims.get("aud")),
+                "a string or an array of strings");
+        require(claims, "ent", isStrings(claims.get("ent")), "an array of strings");
+    }
+
+    private static void require(Map<String, Object> claims, String claim, boolean fits, String rule)
+            throws AuthenticationFailed {
+        if (claims.containsKey(claim) && !fits) {
+            throw new AuthenticationFailed("the token's claim '" + claim + "' must be " + rule);
+        }
+    }
+
+    private static boolean isTime(@Nullable Object value) {
+        // Infinity and what is not a number fail the comparison.
+        return value instanceof Number number && number.doubleValue() >= 0 && number.doubleValue() <= MAX_SECONDS;
+    }
+
+    private static boolean isStrings(@Nullable Object value) {
+        return value instanceof List<?> items && items.stream().allMatch(String.class::isInstance);
+    }
+}

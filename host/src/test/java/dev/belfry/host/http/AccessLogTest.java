@@ -1,0 +1,94 @@
+package dev.belfry.host.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.belfry.host.CapturedLog;
+import dev.belfry.host.PluginJar;
+import dev.belfry.host.ProbePlugin;
+import dev.belfry.host.RunningHost;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each request has one line, whoever answered it. */
+class AccessLogTest {
+
+    @TempDir
+    private static Path folder;
+
+    private static RunningHost host;
+
+    private final CapturedLog log = CapturedLog.of("access");
+
+    @BeforeAll
+    static void start() {
+        PluginJar.of(ProbePlugin.class, "probe", "1.0.0")
+                .writeTo(RunningHost.dropFolder(folder).resolve("probe.jar"));
+        host = RunningHost.start(
+                folder, "belfry: { accessLog: true }", "backend: { cors: { origin: 'https://portal.example' } }");
+    }
+
+    @AfterAll
+    static void stop() {
+        host.close();
+    }
+
+    private void assertLine(String pattern) {
+        await().untilAsserted(() -> assertThat(log.messages())
+                .filteredOn(line -> line.matches(pattern))
+                .hasSize(1));
+    }
+
+    @Test
+    void aLineHasTheClientsAddressAndTheCaller() {
+        host.get("/api/probe/caller?a=secret", "X-Request-Id", "id-1");
+
+        assertLine("127\\.0\\.0\\.1 user:default/guest GET /api/probe/caller 200 \\d+ ms id-1");
+    }
+
+    @Test
+    void aRefusedCallerIsThereWithTheReason() {
+        host.get("/api/probe/caller", "X-Request-Id", "id-2", "Authorization", "Bearer x.y.z");
+
+        assertLine("127\\.0\\.0\\.1 - GET /api/probe/caller 401 \\d+ ms id-2 the token is no signed JSON web token");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                GET /api/probe/%2e%2e/x HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n     | 400 | GET /api/probe/%2e%2e/x
+                GET /no-host HTTP/1.1\\r\\n\\r\\n                                   | 400 | GET /no-host
+                GET /version HTTP/9.9\\r\\nHost: localhost\\r\\n\\r\\n               | 400 | GET
+                GET /long HTTP/1.1\\r\\nHost: localhost\\r\\nX: LONG\\r\\n\\r\\n     | 431 | GET /long
+                GET /LONG HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n                  | 414 | GET
+                GET /two HTTP/1.1\\r\\nHost: a\\r\\nHost: b\\r\\n\\r\\n              | 400 | GET /two
+                """)
+    void whatTheServerItselfRefusesHasALineToo(String request, int status, String begin) throws Exception {
+        try (RawConnection connection = new RawConnection(host.port())) {
+            connection.send(request.replace("\\r", "\r").replace("\\n", "\n").replace("LONG", "x".repeat(20_000)));
+            assertThat(connection.readLine(Duration.ofSeconds(10))).contains(" " + status + " ");
+        }
+        await().untilAsserted(() -> assertThat(log.messages())
+                .filteredOn(line -> line.contains(" " + status + " "))
+                .singleElement()
+                .asString()
+                .startsWith("127.0.0.1 - ")
+                .hasSizeLessThan(500));
+        assertThat(log.messages().getFirst()).contains(begin.split(" ")[0]);
+    }
+
+    @Test
+    void pagesAndHostsThatAreRefusedHaveALine() throws Exception {
+        PageRulesTest.answer(host, "GET", "/elsewhere", "Host: evil.example");
+        PageRulesTest.answer(host, "POST", "/elsewhere", "Host: localhost", "Origin: https://evil.example");
+
+        assertLine("127\\.0\\.0\\.1 - GET /elsewhere 421 \\d+ ms \\S+ the host 'evil\\.example' is not served here.*");
+        assertLine(
+                "127\\.0\\.0\\.1 - POST /elsewhere 403 \\d+ ms \\S+ a page of the origin 'https://evil\\.example'.*");
+    }
+}
