@@ -1,6 +1,7 @@
 package dev.belfry.host.pf4j;
 
 import dev.belfry.host.files.OrdinaryFile;
+import dev.belfry.host.files.OwnerOnly;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -32,7 +33,7 @@ final class JarStore {
 
     /** A new file in the folder; it is removed by {@link #keep}, or by who asked for it. */
     Path newPart() throws IOException {
-        Files.createDirectories(folder);
+        OwnerOnly.createFolder(folder);
         return Files.createTempFile(folder, "take", ".part");
     }
 

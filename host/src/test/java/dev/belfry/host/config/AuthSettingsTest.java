@@ -82,6 +82,19 @@ class AuthSettingsTest {
     }
 
     @Test
+    void developmentTokensAreOnOnlyBesideAGuestAndWithoutIssuers() {
+        String issuer = "{issuer: x, audience: y, jwks: 'https://z'}";
+        assertThat(auth("auth: {providers: {guest: {}}}").developmentTokens()).isTrue();
+        assertThat(auth("auth: {}").developmentTokens()).isFalse();
+        assertThat(auth("auth: {providers: {guest: {}}, issuers: [" + issuer + "]}")
+                        .developmentTokens())
+                .isFalse();
+        assertThat(auth("auth: {developmentTokens: true, issuers: [" + issuer + "]}")
+                        .developmentTokens())
+                .isTrue();
+    }
+
+    @Test
     void developmentTokensCanBeSwitchedOff() {
         assertThat(auth("auth: {developmentTokens: false}").developmentTokens()).isFalse();
     }
@@ -113,7 +126,7 @@ class AuthSettingsTest {
                   auth:
                     externalAccess:
                       - type: static
-                        options: {token: a-long-token, subject: ci}
+                        options: {token: a-long-enough-token, subject: ci}
                         accessRestrictions:
                           - plugin: notifications
                             permission: notifications.create, notifications.list
@@ -132,7 +145,7 @@ class AuthSettingsTest {
 
         assertThat(auth.externalAccess()).hasSize(3);
         assertThat(auth.externalAccess().get(0)).isInstanceOfSatisfying(ExternalAccess.StaticToken.class, found -> {
-            assertThat(found.token().bytes()).asString(StandardCharsets.UTF_8).isEqualTo("a-long-token");
+            assertThat(found.token().bytes()).asString(StandardCharsets.UTF_8).isEqualTo("a-long-enough-token");
             assertThat(found.subject()).isEqualTo("ci");
             assertThat(found.restrictions())
                     .containsExactly(
@@ -162,7 +175,7 @@ class AuthSettingsTest {
                 "{type: magic, options: {spell: x}}",
                 "{type: static, options: {subject: ci}}",
                 "{type: static, options: {token: , subject: ci}}",
-                "{type: static, options: {token: short, subject: ci}}",
+                "{type: static, options: {token: fifteen-letters, subject: ci}}",
                 "{type: static, options: {token: 'with some blanks', subject: ci}}",
                 "{type: jwks, options: {}}",
                 "{type: jwks, options: {url: 'https://x', algorithm: HS256}}",
@@ -186,7 +199,7 @@ class AuthSettingsTest {
                   database: {client: pg, connection: {host: db, password: hunter22}}
                   auth:
                     keys: [{secret: MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0}]
-                    externalAccess: [{type: static, options: {token: hunter22, subject: ci}}]
+                    externalAccess: [{type: static, options: {token: hunter22-hunter22, subject: ci}}]
                 """).toString();
 
         assertThat(settings).doesNotContain("hunter22", "MTIzNDU2");

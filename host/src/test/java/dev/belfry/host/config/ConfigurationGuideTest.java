@@ -33,7 +33,7 @@ class ConfigurationGuideTest {
                 keys: [{secret: MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0}]
                 externalAccess:
                   - type: static
-                    options: {token: long-enough, subject: x}
+                    options: {token: long-enough-for-a-token, subject: x}
                     accessRestrictions: [{plugin: x}]
                   - {type: jwks, options: {url: 'https://x'}}
                   - {type: legacy, options: {secret: MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0, subject: x}}

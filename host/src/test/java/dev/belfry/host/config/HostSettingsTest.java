@@ -54,7 +54,7 @@ class HostSettingsTest {
         assertThat(settings.database().of("any").connection()).isEqualTo(new SqliteFolder(folder.resolve("data")));
         assertThat(settings.auth().guest()).isEmpty();
         assertThat(settings.auth().issuers()).isEmpty();
-        assertThat(settings.auth().developmentTokens()).isTrue();
+        assertThat(settings.auth().developmentTokens()).isFalse();
         assertThat(settings.permission()).isEqualTo(new PermissionSettings(true, Optional.empty()));
         assertThat(settings.catalog()).isEqualTo(new CatalogSettings(List.of(), false));
         assertThat(settings.dynamicPlugins().rootDirectory()).isEqualTo(folder.resolve("dynamic-plugins"));
@@ -219,6 +219,25 @@ class HostSettingsTest {
                         auth: {providers: {guest: {dangerouslyAllowOutsideDevelopment: true}}}
                         """).auth().guest())
                 .contains(new AuthSettings.Guest(EntityRef.user("default", "guest"), true));
+    }
+
+    @Test
+    void noGuestWhileAnyOriginIsAllowed() {
+        assertThat(config.faults("auth: {providers: {guest: {}}}\nbackend: {cors: {origin: '*'}}"))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "app.yaml:2: backend.cors.origin: cannot be any origin ('*') while guest access is switched on");
+    }
+
+    @Test
+    void trustedProxiesThatAreNoneAreFaults() {
+        for (String wrong : List.of("proxy.example", "10.0.0.0/33", "10.0.0", "1000", "-1")) {
+            assertThat(config.faults("backend: {trustProxy: '" + wrong + "'}"))
+                    .singleElement()
+                    .asString()
+                    .contains("backend.trustProxy", wrong);
+        }
     }
 
     @Test
