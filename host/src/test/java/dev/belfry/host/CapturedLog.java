@@ -1,5 +1,6 @@
 package dev.belfry.host;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
@@ -14,6 +15,13 @@ public final class CapturedLog {
 
     public static CapturedLog of(Class<?> source) {
         return of(source.getName());
+    }
+
+    /** Also what is told at INFO, which the tests' logs leave out. */
+    public static CapturedLog ofInfo(String logger) {
+        ((Logger) LoggerFactory.getLogger(logger)).setLevel(Level.INFO);
+        ((Logger) LoggerFactory.getLogger(logger)).setAdditive(false);
+        return of(logger);
     }
 
     public static CapturedLog of(String logger) {

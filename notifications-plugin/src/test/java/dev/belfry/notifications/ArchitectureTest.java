@@ -2,6 +2,7 @@ package dev.belfry.notifications;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -12,6 +13,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.belfry.api.catalog.EntityRef;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,13 +47,14 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"sending", "inbox"})
-    void useCasesKnowJavaAndThePortAlone(String useCase) {
+    void useCasesKnowJavaThePortAndReferencesAlone(String useCase) {
         classes()
                 .that()
                 .resideInAPackage(ROOT + "." + useCase)
                 .should()
-                .onlyDependOnClassesThat(
-                        JAVA_AND_NULL_MARKS.or(resideInAnyPackage(ROOT + ".storage", ROOT + "." + useCase)))
+                .onlyDependOnClassesThat(JAVA_AND_NULL_MARKS
+                        .or(resideInAnyPackage(ROOT + ".storage", ROOT + "." + useCase))
+                        .or(type(EntityRef.class)))
                 .check(PLUGIN);
     }
 

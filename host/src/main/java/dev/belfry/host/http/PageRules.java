@@ -2,12 +2,12 @@ package dev.belfry.host.http;
 
 import dev.belfry.host.config.HostSettings;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
@@ -24,6 +24,10 @@ final class PageRules extends Handler.Wrapper {
 
     private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
     private static final Pattern LOOPBACK = Pattern.compile("localhost|::1|0:0:0:0:0:0:0:1|127(\\.\\d{1,3}){3}");
+    /** Scheme and authority (RFC 6454, section 6.2). */
+    private static final Pattern ORIGIN = Pattern.compile("([a-z][a-z0-9+.-]*)://([^/?#@]+)");
+
+    private static final Pattern PORT = Pattern.compile(":\\d+$");
     private static final Set<String> EVERY_ADDRESS = Set.of("0.0.0.0", "::");
 
     private final boolean guest;
@@ -98,28 +102,21 @@ final class PageRules extends Handler.Wrapper {
         if (origins.contains("*") || origins.contains(origin)) {
             return true;
         }
-        try {
-            URI page = new URI(origin.toLowerCase(Locale.ROOT));
-            String authority = authority(page);
-            return !authority.isEmpty()
-                    && (authority.equals(authority(URI.create(page.getScheme() + "://" + host)))
-                            || baseUrl.filter(own -> isSame(page, own)).isPresent());
-        } catch (URISyntaxException | IllegalArgumentException e) {
+        Matcher page = ORIGIN.matcher(origin.toLowerCase(Locale.ROOT));
+        if (!page.matches()) {
             return false;
         }
+        String scheme = page.group(1);
+        String authority = withPort(scheme, page.group(2));
+        // Behind a proxy that ends TLS, the page's scheme is not the host's.
+        return authority.equals(withPort(scheme, host))
+                || baseUrl.filter(own -> scheme.equalsIgnoreCase(own.getScheme())
+                                && authority.equals(
+                                        withPort(scheme, own.getRawAuthority().toLowerCase(Locale.ROOT))))
+                        .isPresent();
     }
 
-    private static boolean isSame(URI page, URI own) {
-        return String.valueOf(own.getScheme()).equalsIgnoreCase(page.getScheme())
-                && authority(page).equals(authority(own));
-    }
-
-    /** Host and port, also where the port is that of the scheme; empty where there is no host. */
-    private static String authority(URI address) {
-        int usual = "https".equalsIgnoreCase(address.getScheme()) ? 443 : 80;
-        String host = address.getHost();
-        return host == null
-                ? ""
-                : host.toLowerCase(Locale.ROOT) + ":" + (address.getPort() < 0 ? usual : address.getPort());
+    private static String withPort(String scheme, String authority) {
+        return PORT.matcher(authority).find() ? authority : authority + (scheme.equals("https") ? ":443" : ":80");
     }
 }

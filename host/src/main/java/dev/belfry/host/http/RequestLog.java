@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.Objects;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -102,7 +101,7 @@ final class RequestLog {
     }
 
     /** A client may send any word as its method; the tag must not grow with it. */
-    private static String knownMethod(@Nullable String method) {
+    private static String knownMethod(String method) {
         return switch (method) {
             case "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS" -> method;
             case null, default -> "OTHER";

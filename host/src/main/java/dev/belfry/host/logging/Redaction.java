@@ -27,11 +27,16 @@ public final class Redaction {
     private static String withoutUserInfo(String text) {
         StringBuilder shown = new StringBuilder();
         int done = 0;
+        int end = 0;
+        int lastAt = -1;
         int scheme = text.indexOf(SCHEME_END);
         while (scheme >= 0) {
             int begin = scheme + SCHEME_END.length();
-            int end = endOfWord(text, begin);
-            int host = hostOf(text, begin, end);
+            if (begin > end) {
+                end = endOfWord(text, begin);
+                lastAt = text.lastIndexOf('@', end - 1);
+            }
+            int host = lastAt < begin ? begin : hostOf(text, begin, lastAt);
             if (host > begin) {
                 int colon = text.indexOf(':', begin);
                 shown.append(text, done, colon > 0 && colon < host ? colon + 1 : begin)
@@ -47,15 +52,14 @@ public final class Redaction {
      * Where the host begins. A password may hold any character, also an unencoded '@' or '/'; without a colon, what comes before
      * an '@' is a user or a token only where it has none of the characters that end one.
      */
-    private static int hostOf(String text, int begin, int end) {
-        for (int i = begin; i < end; i++) {
+    private static int hostOf(String text, int begin, int lastAt) {
+        for (int i = begin; i <= lastAt; i++) {
             switch (text.charAt(i)) {
                 case '@' -> {
                     return i + 1;
                 }
                 case ':' -> {
-                    int last = text.lastIndexOf('@', end - 1);
-                    return last > i ? last + 1 : begin;
+                    return lastAt + 1;
                 }
                 case '/', '?', '#' -> {
                     return begin;

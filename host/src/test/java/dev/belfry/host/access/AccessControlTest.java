@@ -142,10 +142,41 @@ class AccessControlTest {
     }
 
     @Test
-    void anotherSchemeThanBearerCountsAsNothing() {
-        Request basic = new Request(Map.of("Authorization", "Basic YWRhOmFkYQ=="));
+    void anAuthorizationThatNobodyUnderstandsIsNeitherAGuestsNorASecretHolders() {
+        for (String value : List.of("Basic YWRhOmFkYQ==", "Bearer", "Bearer ", "")) {
+            Request request = new Request(Map.of("Authorization", value, "bell-secret", "open sesame"));
 
-        assertThat(withGuest.authenticate(basic, Optional.empty())).isEqualTo(user(GUEST));
+            refused(401, "'Bearer <token>'", () -> withGuest.authenticate(request, Optional.empty()));
+            refused(401, "'Bearer <token>'", () -> withGuest.authenticate(request, Optional.of(SECRET)));
+        }
+    }
+
+    @Test
+    void aSecretMayBeTheAuthorizationItself() {
+        SharedSecret own = new SharedSecret("authorization", "open sesame", "external:bell-secret");
+        Request request = new Request(Map.of("authorization", "open sesame", "Authorization", "open sesame"));
+
+        assertThat(withGuest.authenticate(request, Optional.of(own)).subject()).isEqualTo("external:bell-secret");
+    }
+
+    @Test
+    void whatAnUnknownProxyPassesOnIsNotTheGuests() {
+        Request forwarded = new Request(Map.of("Forwarded", "for=192.0.2.1"));
+
+        assertThat(withGuest.authenticate(forwarded, Optional.empty())).isEqualTo(NOBODY);
+        refused(
+                401,
+                "backend.trustProxy",
+                () -> withGuest.admit(forwarded, Optional.empty(), "bells", Access.AUTHENTICATED));
+    }
+
+    @Test
+    void secretsAreNotGuessedForLong() {
+        for (String guess : List.of("a", "b", "c")) {
+            refused(401, "right secret", () -> withGuest.authenticate(secret(guess), Optional.of(SECRET)));
+        }
+
+        refused(429, "192.0.2.7", () -> withGuest.authenticate(secret("open sesame"), Optional.of(SECRET)));
     }
 
     @Test
@@ -163,7 +194,7 @@ class AccessControlTest {
 
     @Test
     void aWrongSecretIsRefusedAndNotRepeated() {
-        for (String wrong : List.of("open sesam", "open sesame!", "", "OPEN SESAME")) {
+        for (String wrong : List.of("open sesam", "open sesame!", "OPEN SESAME")) {
             ApiError error = catchThrowableOfType(
                     ApiError.class, () -> withGuest.authenticate(secret(wrong), Optional.of(SECRET)));
 

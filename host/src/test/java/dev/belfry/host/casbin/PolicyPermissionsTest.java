@@ -226,6 +226,10 @@ class PolicyPermissionsTest {
                 g, ada, role:default/a                                  | 'ada' is not of the form user:namespace/name
                 g, user:default/ada, ringers                            | 'ringers' is not of the form role:namespace/name
                 g, user:default/ada                                     | must be of the form g
+                g, user:default/mar\u212A, role:default/a               | name 'mar\u212A' must have 1 to 63 of the characters
+                p, role:default/a b, bells.create, create, allow        | name 'a b' must have 1 to 63 of the characters
+                g, uſer:default/ada, role:default/a                     | kind 'uſer' must have 1 to 63 of the characters
+                g, role:default/b, role:default/a                       | 'role:default/b' is not of the form user:namespace/name
                 """)
     void aWrongLineIsNamedWithItsRule(String line, String rule) {
         assertThat(faults("# first line\n" + line + "\n"))

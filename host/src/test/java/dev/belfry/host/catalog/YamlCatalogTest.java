@@ -268,6 +268,7 @@ class YamlCatalogTest {
                 {kind: User, metadata: {name: 'a b'}}                      | catalog.yaml:4: user a b: name 'a b' must have
                 {kind: User, metadata: {name: x, namespace: 'ä'}}          | catalog.yaml:4: user x: namespace 'ä' must have
                 {kind: User, metadata: {name: x}, spec: {memberOf: ['!']}} | catalog.yaml:4: user x: name '!' must have
+                {kind: User, metadata: {name: "mar\u212A"}}                 | catalog.yaml:4: user mar\u212A: name 'mar\u212A' must have
                 {metadata: {name: x}}                                      | catalog.yaml:4: the entity has no kind
                 [1, 2]                                                     | catalog.yaml:4: an entity must be a map
                 '{kind: User'                                              | catalog.yaml:4: an entity must be a map

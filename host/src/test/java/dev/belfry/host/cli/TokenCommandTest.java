@@ -97,6 +97,17 @@ class TokenCommandTest {
         assertThat(((Caller.User) proven()).ref()).isEqualTo(EntityRef.user("default", "guest"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"default/mar\u212A", "u\u017Fer:default/ada", "default/a\u001b[31m"})
+    void aNameWithLettersThatLookLikeOthersIsRefused(String user) {
+        assertThat(run("--user", user)).isEqualTo(2);
+
+        assertThat(token()).isEmpty();
+        assertThat(err.toString())
+                .contains("must have 1 to 63 of the characters")
+                .doesNotContain("\u001b");
+    }
+
     @Test
     void aTokenOfAServiceIsPrintedAlone() throws Exception {
         assertThat(run("--service", "ci")).isZero();
@@ -144,13 +155,19 @@ class TokenCommandTest {
         assertThat(token()).isEmpty();
     }
 
-    @Test
-    void whereTheHostDoesNotBelieveThemNoneIsMade() throws Exception {
-        Files.writeString(config, "auth: {developmentTokens: false}\n");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "auth: {developmentTokens: false, providers: {guest: {}}}",
+                "belfry: {dataDirectory: data}",
+                "auth: {providers: {guest: {}}, issuers: [{issuer: x, audience: y, jwks: 'https://z'}]}"
+            })
+    void whereTheHostDoesNotBelieveThemNoneIsMade(String settings) throws Exception {
+        Files.writeString(config, settings + "\n");
 
         assertThat(run("--user", "default/guest")).isNotZero();
         assertThat(token()).isEmpty();
-        assertThat(err.toString()).contains("auth.developmentTokens is false");
+        assertThat(err.toString()).contains("auth.developmentTokens: this host refuses development tokens");
         assertThat(folder.resolve("data")).doesNotExist();
     }
 

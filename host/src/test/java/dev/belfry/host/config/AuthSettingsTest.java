@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AuthSettingsTest {
@@ -81,22 +82,29 @@ class AuthSettingsTest {
                 .anySatisfy(fault -> assertThat(fault).contains("auth.issuers[].jwks"));
     }
 
-    @Test
-    void developmentTokensAreOnOnlyBesideAGuestAndWithoutIssuers() {
-        String issuer = "{issuer: x, audience: y, jwks: 'https://z'}";
-        assertThat(auth("auth: {providers: {guest: {}}}").developmentTokens()).isTrue();
-        assertThat(auth("auth: {}").developmentTokens()).isFalse();
-        assertThat(auth("auth: {providers: {guest: {}}, issuers: [" + issuer + "]}")
-                        .developmentTokens())
-                .isFalse();
-        assertThat(auth("auth: {developmentTokens: true, issuers: [" + issuer + "]}")
-                        .developmentTokens())
-                .isTrue();
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                {providers: {guest: {}}}                                                             | true
+                {}                                                                                   | false
+                {issuers: [{issuer: x, audience: y, jwks: z}]}                                       | false
+                {providers: {guest: {}}, issuers: [{issuer: x, audience: y, jwks: z}]}               | false
+                {developmentTokens: true}                                                            | true
+                {developmentTokens: true, issuers: [{issuer: x, audience: y, jwks: z}]}              | true
+                {developmentTokens: false, providers: {guest: {}}}                                   | false
+                """)
+    void developmentTokensAreForHostsWithAGuestAndNoIssuersUnlessSaidOtherwise(String auth, boolean accepted) {
+        assertThat(auth("auth: " + auth).developmentTokens()).isEqualTo(accepted);
     }
 
     @Test
-    void developmentTokensCanBeSwitchedOff() {
-        assertThat(auth("auth: {developmentTokens: false}").developmentTokens()).isFalse();
+    void failuresOfAnAddressAreLimitedUnlessSaidOtherwise() {
+        assertThat(auth("auth: {}").failedCredentialsPerMinute()).isEqualTo(60);
+        assertThat(auth("auth: {failedCredentialsPerMinute: 0}").failedCredentialsPerMinute())
+                .isZero();
+        assertThat(config.faults("auth: {failedCredentialsPerMinute: -1}"))
+                .singleElement()
+                .asString()
+                .contains("app.yaml:1", "within 0 and 1000000, not -1");
     }
 
     @Test
@@ -126,7 +134,7 @@ class AuthSettingsTest {
                   auth:
                     externalAccess:
                       - type: static
-                        options: {token: a-long-enough-token, subject: ci}
+                        options: {token: a-long-token-of-ci, subject: ci}
                         accessRestrictions:
                           - plugin: notifications
                             permission: notifications.create, notifications.list
@@ -145,7 +153,7 @@ class AuthSettingsTest {
 
         assertThat(auth.externalAccess()).hasSize(3);
         assertThat(auth.externalAccess().get(0)).isInstanceOfSatisfying(ExternalAccess.StaticToken.class, found -> {
-            assertThat(found.token().bytes()).asString(StandardCharsets.UTF_8).isEqualTo("a-long-enough-token");
+            assertThat(found.token().bytes()).asString(StandardCharsets.UTF_8).isEqualTo("a-long-token-of-ci");
             assertThat(found.subject()).isEqualTo("ci");
             assertThat(found.restrictions())
                     .containsExactly(
@@ -175,6 +183,7 @@ class AuthSettingsTest {
                 "{type: magic, options: {spell: x}}",
                 "{type: static, options: {subject: ci}}",
                 "{type: static, options: {token: , subject: ci}}",
+                "{type: static, options: {token: short, subject: ci}}",
                 "{type: static, options: {token: fifteen-letters, subject: ci}}",
                 "{type: static, options: {token: 'with some blanks', subject: ci}}",
                 "{type: jwks, options: {}}",
@@ -199,7 +208,7 @@ class AuthSettingsTest {
                   database: {client: pg, connection: {host: db, password: hunter22}}
                   auth:
                     keys: [{secret: MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0}]
-                    externalAccess: [{type: static, options: {token: hunter22-hunter22, subject: ci}}]
+                    externalAccess: [{type: static, options: {token: hunter22hunter22, subject: ci}}]
                 """).toString();
 
         assertThat(settings).doesNotContain("hunter22", "MTIzNDU2");

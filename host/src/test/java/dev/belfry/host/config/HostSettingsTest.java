@@ -222,25 +222,6 @@ class HostSettingsTest {
     }
 
     @Test
-    void noGuestWhileAnyOriginIsAllowed() {
-        assertThat(config.faults("auth: {providers: {guest: {}}}\nbackend: {cors: {origin: '*'}}"))
-                .singleElement()
-                .asString()
-                .startsWith(
-                        "app.yaml:2: backend.cors.origin: cannot be any origin ('*') while guest access is switched on");
-    }
-
-    @Test
-    void trustedProxiesThatAreNoneAreFaults() {
-        for (String wrong : List.of("proxy.example", "10.0.0.0/33", "10.0.0", "1000", "-1")) {
-            assertThat(config.faults("backend: {trustProxy: '" + wrong + "'}"))
-                    .singleElement()
-                    .asString()
-                    .contains("backend.trustProxy", wrong);
-        }
-    }
-
-    @Test
     void corsTakesTextsAndLists() {
         CorsSettings cors = config.settings("""
                 backend:

@@ -24,7 +24,7 @@ class AccessLogTest {
 
     private static RunningHost host;
 
-    private final CapturedLog log = CapturedLog.of("access");
+    private final CapturedLog log = CapturedLog.ofInfo("access");
 
     @BeforeAll
     static void start() {
@@ -63,9 +63,9 @@ class AccessLogTest {
     @CsvSource(delimiter = '|', textBlock = """
                 GET /api/probe/%2e%2e/x HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n     | 400 | GET /api/probe/%2e%2e/x
                 GET /no-host HTTP/1.1\\r\\n\\r\\n                                   | 400 | GET /no-host
-                GET /version HTTP/9.9\\r\\nHost: localhost\\r\\n\\r\\n               | 400 | GET
+                GET /version HTTP/9.9\\r\\nHost: localhost\\r\\n\\r\\n               | 400 | BAD
                 GET /long HTTP/1.1\\r\\nHost: localhost\\r\\nX: LONG\\r\\n\\r\\n     | 431 | GET /long
-                GET /LONG HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n                  | 414 | GET
+                GET /LONG HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n                  | 414 | BAD
                 GET /two HTTP/1.1\\r\\nHost: a\\r\\nHost: b\\r\\n\\r\\n              | 400 | GET /two
                 """)
     void whatTheServerItselfRefusesHasALineToo(String request, int status, String begin) throws Exception {
@@ -77,9 +77,8 @@ class AccessLogTest {
                 .filteredOn(line -> line.contains(" " + status + " "))
                 .singleElement()
                 .asString()
-                .startsWith("127.0.0.1 - ")
+                .startsWith("127.0.0.1 - " + begin)
                 .hasSizeLessThan(500));
-        assertThat(log.messages().getFirst()).contains(begin.split(" ")[0]);
     }
 
     @Test

@@ -113,7 +113,7 @@ class AuthenticationTest {
                         .statusCode())
                 .isEqualTo(200);
         HttpResponse<String> last = host.get("/api/probe/caller", "Authorization", "Bearer guess");
-        for (int i = 1; i < 20; i++) {
+        for (int i = 0; i < 20; i++) {
             last = host.get("/api/probe/caller", "Authorization", "Bearer guess-" + i);
         }
 

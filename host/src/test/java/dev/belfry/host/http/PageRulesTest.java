@@ -134,7 +134,9 @@ class PageRulesTest {
         "localhost:80, http://localhost",
         "belfry.example, https://belfry.example",
         "localhost:PORT, https://belfry.example",
-        "localhost:PORT, https://portal.example"
+        "localhost:PORT, https://portal.example",
+        "[::1]:PORT, http://[::1]:PORT",
+        "127.0.0.1, HTTP://127.0.0.1:80"
     })
     void itsOwnOriginAndThoseThatAreNamedMay(String name, String origin) throws Exception {
         assertThat(status("POST", "/api/probe/notes", "Host: " + withPort(name), "Origin: " + withPort(origin)))

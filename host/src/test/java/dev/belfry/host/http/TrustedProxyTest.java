@@ -35,7 +35,7 @@ class TrustedProxyTest {
                 2                    | 192.0.2.1, 10.0.0.2              | 192.0.2.1
                 9                    | 192.0.2.1                        | 192.0.2.1
                 loopback             | 192.0.2.1, 10.0.0.2              | 10.0.0.2
-                'loopback, uniquelocal' | 192.0.2.1, 10.0.0.2           | 192.0.2.1
+                '[loopback, uniquelocal]' | 192.0.2.1, 10.0.0.2           | 192.0.2.1
                 '[127.0.0.0/8, 10.0.0.0/30]' | 198.51.100.7, 192.0.2.1, 10.0.0.2 | 192.0.2.1
                 '[127.0.0.0/8, 10.0.0.0/31]' | 192.0.2.1, 10.0.0.2      | 10.0.0.2
                 10.0.0.2             | 192.0.2.1                        | 127.0.0.1
@@ -46,7 +46,7 @@ class TrustedProxyTest {
                 """)
     void theClientIsTheLastOneWhomNoTrustedProxyStandsFor(String trusted, String forwarded, String client)
             throws Exception {
-        CapturedLog log = CapturedLog.of("access");
+        CapturedLog log = CapturedLog.ofInfo("access");
         try (RunningHost host = start(trusted)) {
             answer(host, "GET", "/api/probe/text", "Host: localhost", "X-Forwarded-For: " + forwarded);
 

@@ -67,6 +67,12 @@ class TargetTest {
     }
 
     @Test
+    void refusesAKindWithLettersThatBecomeAsciiInAnotherCase() {
+        assertThatThrownBy(() -> Target.parse(Kind.USER, "u\u017Fer:default/ada"))
+                .hasMessage("'u\u017Fer:default/ada' must name a user, not 'u\u017Fer'");
+    }
+
+    @Test
     void refusesTheOtherKind() {
         assertThatThrownBy(() -> Target.parse(Kind.USER, "group:default/ringers"))
                 .hasMessage("'group:default/ringers' must name a user, not 'group'");

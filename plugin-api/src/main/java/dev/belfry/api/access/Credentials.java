@@ -22,7 +22,7 @@ public interface Credentials {
 
     /**
      * The token of an {@code Authorization: Bearer} header. The scheme's name is case-insensitive (RFC 9110, section 11.1);
-     * another scheme counts as no credentials.
+     * another scheme counts as no bearer token. Where nothing understands an {@code Authorization} header, the host answers 401.
      *
      * @return empty when there is none; never blank
      */

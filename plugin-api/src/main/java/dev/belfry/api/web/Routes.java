@@ -63,7 +63,7 @@ public interface Routes {
      * With this set, a request without any credentials is refused instead of taken as a guest's.
      *
      * @param header name of the header
-     * @param secret not blank; compared in constant time
+     * @param secret not blank, and compared in constant time; the log warns of one with less than 16 characters
      * @param subject how such callers are named in logs
      */
     Routes acceptSharedSecret(String header, String secret, String subject);
