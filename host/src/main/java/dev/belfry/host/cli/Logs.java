@@ -32,10 +32,14 @@ final class Logs {
             // It warns where a plugin's meters are registered anew after a replacement: that is meant.
             "io.micrometer.core.instrument", Level.ERROR);
 
+    static {
+        // Also for patterns of a file that the operator names: before logback reads it.
+        SafePatterns.use();
+    }
+
     private Logs() {}
 
     static void configure() {
-        SafePatterns.use();
         // PostgreSQL's driver writes to java.util.logging.
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
@@ -46,18 +50,22 @@ final class Logs {
 
     private static void writeTo(LoggerContext context) {
         context.reset();
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-        encoder.setContext(context);
-        encoder.setPattern(PATTERN);
-        encoder.start();
         ConsoleAppender<ILoggingEvent> errors = new ConsoleAppender<>();
         errors.setContext(context);
         errors.setTarget("System.err");
-        errors.setEncoder(encoder);
+        errors.setEncoder(encoder(context));
         errors.start();
         QUIET.forEach((name, level) -> context.getLogger(name).setLevel(level));
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.INFO);
         root.addAppender(errors);
+    }
+
+    static PatternLayoutEncoder encoder(LoggerContext context) {
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        encoder.setPattern(PATTERN);
+        encoder.start();
+        return encoder;
     }
 }

@@ -157,7 +157,8 @@ class LeaksTest {
 
     @Test
     void leaksAreCountedForMonitoring() {
-        await().atMost(LIMIT).until(() -> !leaks().isEmpty());
+        // The search reads a dump of the whole heap, which holds what the tests before have left.
+        await().atMost(LIMIT.multipliedBy(3)).until(() -> !leaks().isEmpty());
 
         await().atMost(LIMIT)
                 .until(() -> host.get("/metrics").body().contains("belfry_plugin_leaks " + leaks().size() + ".0"));

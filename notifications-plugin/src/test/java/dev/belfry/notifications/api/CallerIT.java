@@ -82,7 +82,7 @@ class CallerIT {
             assertThat(list(host.anonymous(), Map.of("Authorization", "bEaReR " + host.tokenOf("ada"))))
                     .isEqualTo(200);
             assertThat(list(host.anonymous(), Map.of("Authorization", "Basic eDp5")))
-                    .isEqualTo(200);
+                    .isEqualTo(401);
         }
     }
 
