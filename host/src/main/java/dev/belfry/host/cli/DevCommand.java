@@ -4,6 +4,7 @@ import dev.belfry.host.Belfry;
 import dev.belfry.host.authoring.BuildFailed;
 import dev.belfry.host.authoring.DevLoop;
 import dev.belfry.host.config.Config;
+import dev.belfry.host.logging.LogText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -66,7 +67,9 @@ final class DevCommand implements Callable<Integer> {
                     .forEach(plugin -> say(
                             out,
                             "plugin    " + plugin.id() + " " + plugin.version() + " " + plugin.state()
-                                    + plugin.reason().map(why -> ": " + why).orElse("")));
+                                    + plugin.reason()
+                                            .map(why -> ": " + LogText.of(why))
+                                            .orElse("")));
             say(out, "serving   " + belfry.address() + ", replaced at each save");
             loop.run();
         }

@@ -32,17 +32,17 @@ final class FailureReport implements CommandLine.IExecutionExceptionHandler {
                 faulty.faults().forEach(fault -> err.println("  " + LogText.of(fault)));
             }
             case io.javalin.util.JavalinBindException taken ->
-                err.println("The host cannot listen: " + taken.getMessage());
-            case BackupFailed failed -> err.println(failed.getMessage());
-            case TrainingFailed failed -> err.println(failed.getMessage());
-            case HostClient.NoAnswer none -> err.println(none.getMessage());
-            case Refusal refusal -> err.println(refusal.reason());
+                err.println("The host cannot listen: " + LogText.of(String.valueOf(taken.getMessage())));
+            case BackupFailed failed -> err.println(LogText.of(String.valueOf(failed.getMessage())));
+            case TrainingFailed failed -> err.println(LogText.of(String.valueOf(failed.getMessage())));
+            case HostClient.NoAnswer none -> err.println(LogText.of(String.valueOf(none.getMessage())));
+            case Refusal refusal -> err.println(LogText.of(refusal.reason()));
             case java.nio.file.NoSuchFileException missing ->
-                err.println("there is no such file: " + missing.getMessage());
+                err.println("there is no such file: " + LogText.of(String.valueOf(missing.getMessage())));
             case FileSystemException unreadable
             when unreadable.getFile() != null ->
-                err.println(unreadable.getFile() + " cannot be used: "
-                        + OrdinaryFile.reason(Path.of(unreadable.getFile()), unreadable));
+                err.println(LogText.of(unreadable.getFile() + " cannot be used: "
+                        + OrdinaryFile.reason(Path.of(unreadable.getFile()), unreadable)));
             default -> {
                 LOG.error("the command failed", failure);
                 err.println("The command failed: " + LogText.of(String.valueOf(failure.getMessage())));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.belfry.host.logging.LogText;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -32,7 +33,7 @@ final class Output {
         if (json) {
             print(value);
         } else {
-            text.forEach(line -> spec.commandLine().getOut().println(line));
+            text.forEach(line -> spec.commandLine().getOut().println(LogText.onOneLine(line)));
         }
         spec.commandLine().getOut().flush();
     }

@@ -12,7 +12,7 @@ final class Faults {
 
     /** Repeats what was written, but no password of an address. */
     void add(String fault) {
-        String shown = Redaction.of(fault);
+        String shown = Redaction.ofFault(fault);
         if (!found.contains(shown)) {
             found.add(shown);
         }

@@ -10,13 +10,17 @@ public final class LogText {
 
     /** On one line, and without the passwords of addresses. */
     public static String of(String text) {
-        String shown = Redaction.of(text);
-        for (int i = 0; i < shown.length(); i++) {
-            if (isForging(shown.charAt(i))) {
-                return spelledOut(shown);
+        return onOneLine(Redaction.of(text));
+    }
+
+    /** For texts such as commands, in which an address must stay as it is. */
+    public static String onOneLine(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (isForging(text.charAt(i))) {
+                return spelledOut(text);
             }
         }
-        return shown;
+        return text;
     }
 
     private static String spelledOut(String text) {

@@ -12,15 +12,34 @@ public final class Redaction {
     private static final String HIDDEN = "***";
     private static final String SCHEME_END = "://";
 
+    /** Short names such as {@code key} count as parameters of an address only: in a sentence they are words like others. */
     private static final Pattern PARAMETER = Pattern.compile(
-            "((?:password|passwd|pwd|passphrase|secret|token|credential|api_?key)[\\w.-]{0,20}=)([^&\\s;]*)",
+            "((?:(?:password|passwd|pwd|passphrase|secret|token|credential|api_?key)[\\w.-]{0,20}"
+                    + "|(?<=[?&;])[\\w.-]{0,40}(?:key|pass|sig|signature|auth))=)('[^']*+'|\"[^\"]*+\"|[^&\\s;]*+)",
             Pattern.CASE_INSENSITIVE);
+
+    /** A value that a fault repeats. */
+    private static final Pattern QUOTED = Pattern.compile("(?<!\\w)'([^']*+)'");
 
     private Redaction() {}
 
     public static String of(String text) {
         String hidden = text.contains(SCHEME_END) ? withoutUserInfo(text) : text;
         return hidden.indexOf('=') < 0 ? hidden : withoutParameters(hidden);
+    }
+
+    /** A fault of the configuration: what it quotes may be meant as an address although it is none, such as {@code https:/u:p@h}. */
+    public static String ofFault(String fault) {
+        return QUOTED.matcher(of(fault))
+                .replaceAll(found -> Matcher.quoteReplacement("'" + withoutLogin(found.group(1)) + "'"));
+    }
+
+    private static String withoutLogin(String value) {
+        int colon = value.indexOf(':');
+        int at = value.lastIndexOf('@');
+        return colon < 0 || at < colon || value.contains(HIDDEN + "@")
+                ? value
+                : value.substring(0, colon + 1) + HIDDEN + value.substring(at);
     }
 
     /** By hand: the text may be a stranger's, and an expression would go through it once for each address in it. */
@@ -33,8 +52,8 @@ public final class Redaction {
         while (scheme >= 0) {
             int begin = scheme + SCHEME_END.length();
             if (begin > end) {
-                end = endOfWord(text, begin);
-                lastAt = text.lastIndexOf('@', end - 1);
+                end = AddressEnd.of(text, scheme, begin);
+                lastAt = AddressEnd.lastAt(text, begin, end);
             }
             int host = lastAt < begin ? begin : hostOf(text, begin, lastAt);
             if (host > begin) {
@@ -70,14 +89,6 @@ public final class Redaction {
         return begin;
     }
 
-    private static int endOfWord(String text, int from) {
-        int end = from;
-        while (end < text.length() && !Character.isWhitespace(text.charAt(end))) {
-            end++;
-        }
-        return end;
-    }
-
     private static String withoutParameters(String text) {
         return PARAMETER
                 .matcher(text)
@@ -86,6 +97,9 @@ public final class Redaction {
 
     /** Quotes and brackets behind a value are the sentence's. */
     private static String closing(String value) {
+        if (value.startsWith("'") || value.startsWith("\"")) {
+            return "";
+        }
         int end = value.length();
         while (end > 0 && "'\")],.".indexOf(value.charAt(end - 1)) >= 0) {
             end--;

@@ -40,4 +40,30 @@ class ConfigCheckTest {
                         "auth.issuers[].jwks")
                 .doesNotContain("hunter22", "\u001b");
     }
+
+    @Test
+    void anAddressThatIsNoneIsShownWithoutItsPassword() throws Exception {
+        String printed = printedFor("""
+                backend:
+                  baseUrl: "https:/admin:hunter22@h"
+                  database: { client: "postgres://belfry:hunter 22@db/x" }
+                auth:
+                  issuers: [{ issuer: x, audience: y, jwks: "https://u:hunter 22@h/jwks.json?key=hunter22" }]
+                """);
+
+        assertThat(printed)
+                .contains("'https:***@h'", "'postgres://belfry:***@db/x'", "'https://u:***@h/jwks.json?key=***'")
+                .doesNotContain("hunter", "22@");
+    }
+
+    private String printedFor(String yaml) throws Exception {
+        Path config = Files.writeString(folder.resolve("other.yaml"), yaml);
+        StringWriter printed = new StringWriter();
+        CommandLine command = BelfryCommand.commandLine();
+        command.setOut(new PrintWriter(printed, true));
+        command.setErr(new PrintWriter(printed, true));
+        assertThat(command.execute("config", "check", "--config", config.toString()))
+                .isEqualTo(1);
+        return printed.toString();
+    }
 }

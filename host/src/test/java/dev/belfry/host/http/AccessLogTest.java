@@ -82,6 +82,18 @@ class AccessLogTest {
     }
 
     @Test
+    void whatTheServerItselfRefusesIsCounted() throws Exception {
+        try (RawConnection connection = new RawConnection(host.port())) {
+            connection.send("GET /counted HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(20_000) + "\r\n\r\n");
+            assertThat(connection.readLine(Duration.ofSeconds(10))).contains(" 431 ");
+        }
+
+        await().untilAsserted(() -> assertThat(host.get("/metrics").body())
+                .contains("http_server_requests_seconds_count"
+                        + "{method=\"GET\",plugin=\"none\",route=\"none\",status=\"431\"}"));
+    }
+
+    @Test
     void pagesAndHostsThatAreRefusedHaveALine() throws Exception {
         PageRulesTest.answer(host, "GET", "/elsewhere", "Host: evil.example");
         PageRulesTest.answer(host, "POST", "/elsewhere", "Host: localhost", "Origin: https://evil.example");
