@@ -79,6 +79,10 @@ final class ErrorAnswers {
             case ApiError error -> error;
             case CompletionException e when e.getCause() != null -> of(e.getCause(), requestId);
             case HttpResponseException e -> ofStatus(e.getStatus(), e.getMessage() == null ? "" : e.getMessage());
+            case ClientGone e -> {
+                LOG.debug("request {}: {}", requestId, e.getMessage());
+                yield ApiError.unavailable("the client has gone", RETRY_AFTER);
+            }
             case WorkTime.Exceeded e -> {
                 LOG.warn("request {}: {}", requestId, e.getMessage());
                 yield ApiError.unavailable(String.valueOf(e.getMessage()), RETRY_AFTER);

@@ -33,6 +33,14 @@ final class PacedOutput extends ServletOutputStream {
 
     @Override
     public void write(byte[] bytes, int offset, int count) throws IOException {
+        try {
+            writeAtItsPace(bytes, offset, count);
+        } catch (IOException e) {
+            throw new ClientGone(e);
+        }
+    }
+
+    private void writeAtItsPace(byte[] bytes, int offset, int count) throws IOException {
         written += count;
         if (written <= BUFFERED || !Permit.CURRENT.isBound()) {
             out.write(bytes, offset, count);

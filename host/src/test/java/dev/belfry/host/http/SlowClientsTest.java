@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.belfry.api.Plugin;
 import dev.belfry.api.PluginContext;
 import dev.belfry.api.access.Access;
+import dev.belfry.host.CapturedLog;
 import dev.belfry.host.PluginJar;
 import dev.belfry.host.RunningHost;
 import java.io.IOException;
@@ -97,13 +98,15 @@ class SlowClientsTest {
     }
 
     @Test
-    void anAnswerThatNobodyReadsIsCutOff() throws Exception {
+    void anAnswerThatNobodyReadsIsCutOffAndNoFaultOfTheHosts() throws Exception {
+        CapturedLog log = CapturedLog.of(ErrorAnswers.class);
         try (RunningHost host = start("{ minDataRate: 1048576 }");
                 RawConnection client = new RawConnection(host.port(), 4096)) {
             client.send("GET /api/echo/large HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
             assertThat(client.readLine(LIMIT)).isEqualTo("HTTP/1.1 200 OK");
 
             await().atMost(LIMIT).until(() -> host.get("/metrics").body().contains("route=\"/large\""));
+            assertThat(log.messages()).isEmpty();
         }
     }
 
