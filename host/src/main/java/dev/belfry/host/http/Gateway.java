@@ -31,7 +31,7 @@ final class Gateway extends HttpServlet {
     private transient volatile Map<String, Mount> plugins = Map.of();
     private transient volatile @Nullable Mount root;
 
-    /** Whether a plugin that is not there will not come by itself. */
+    /** Whether all plugins that start with the host have started or failed. */
     private volatile boolean settled;
 
     private final transient RequestLog log;
@@ -58,7 +58,7 @@ final class Gateway extends HttpServlet {
         }
     }
 
-    /** From here on a path below {@code /api} that nobody serves is a 404: until then its plugin may not be up yet. */
+    /** Plugins have started: from now on an unknown path below {@code /api} is 404, not 503. */
     void settle() {
         settled = true;
     }

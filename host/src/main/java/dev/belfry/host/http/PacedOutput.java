@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.util.function.Supplier;
 
 /**
- * What a handler writes itself. As soon as it is more than the server's buffer takes, each write may wait for the client: the
- * answer then takes a place among the large ones, and gives its permit back while it waits.
+ * Output of a handler that streams its answer. Once the server's buffer is full, each write may wait for the client. The answer
+ * then counts as a large answer, and its permit is released during each write.
  */
 final class PacedOutput extends ServletOutputStream {
 
@@ -33,43 +33,43 @@ final class PacedOutput extends ServletOutputStream {
 
     @Override
     public void write(byte[] bytes, int offset, int count) throws IOException {
-        try {
-            writeAtItsPace(bytes, offset, count);
-        } catch (IOException e) {
-            throw new ClientGone(e);
-        }
-    }
-
-    private void writeAtItsPace(byte[] bytes, int offset, int count) throws IOException {
         written += count;
-        if (written <= BUFFERED || !Permit.CURRENT.isBound()) {
-            out.write(bytes, offset, count);
-            return;
-        }
-        if (!large) {
+        if (written > BUFFERED && Permit.CURRENT.isBound() && !large) {
             largeAnswer.get().add(1);
             large = true;
         }
-        ClientPace.await(() -> {
-            out.write(bytes, offset, count);
-            return true;
-        });
+        toClient(large, () -> out.write(bytes, offset, count));
     }
 
     @Override
     public void flush() throws IOException {
-        ClientPace.await(() -> {
-            out.flush();
-            return true;
-        });
+        toClient(true, out::flush);
     }
 
     @Override
     public void close() throws IOException {
-        ClientPace.await(() -> {
-            out.close();
-            return true;
-        });
+        toClient(true, out::close);
+    }
+
+    /** Writes to the client. */
+    @FunctionalInterface
+    private interface Write {
+        void run() throws IOException;
+    }
+
+    private static void toClient(boolean mayBlock, Write write) throws IOException {
+        try {
+            if (mayBlock) {
+                ClientPace.await(() -> {
+                    write.run();
+                    return true;
+                });
+            } else {
+                write.run();
+            }
+        } catch (IOException e) {
+            throw new ClientGone(e);
+        }
     }
 
     @Override

@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * A request body of which the first MiB is read before the handler has a permit. The rest of a longer one is read as the handler
- * asks for it; while the client is waited for, the permit is given back.
+ * Request body. The host reads the first MiB before the handler gets a permit, and the rest as the handler reads it. The permit is
+ * released while the read waits for the client.
  */
 final class ReceivedBody extends ServletInputStream {
 

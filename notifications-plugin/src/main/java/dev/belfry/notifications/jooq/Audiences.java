@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToLongFunction;
@@ -71,7 +70,7 @@ final class Audiences {
             String hashed = set;
             for (int tries = 0; tries < MAX_TRIES; tries++) {
                 long number = Math.max(hash.applyAsLong(hashed), EVERYONE + 1);
-                if (isOwn(inside, number, set, groups)) {
+                if (isOwn(inside, number, set)) {
                     insert(inside, number, groups);
                     return number;
                 }
@@ -87,7 +86,7 @@ final class Audiences {
     }
 
     /** Whether the number is this set's now. Another host that takes it at the same moment is waited for. */
-    private static boolean isOwn(DSLContext inside, long number, String set, SortedSet<GroupRef> groups) {
+    private static boolean isOwn(DSLContext inside, long number, String set) {
         inside.insertInto(AUDIENCE, AUDIENCE.NUMBER, AUDIENCE.GROUPS)
                 .values(number, set)
                 .onConflictDoNothing()
@@ -96,15 +95,7 @@ final class Audiences {
                 .from(AUDIENCE)
                 .where(AUDIENCE.NUMBER.eq(number))
                 .fetchSingle(AUDIENCE.GROUPS);
-        if (!set.equals(owner)) {
-            return false;
-        }
-        // A host of an older version stores the groups alone.
-        Set<String> names = groups.stream().map(GroupRef::value).collect(Collectors.toSet());
-        return names.containsAll(inside.select(AUDIENCE_GROUP.GROUP_REF)
-                .from(AUDIENCE_GROUP)
-                .where(AUDIENCE_GROUP.AUDIENCE.eq(number))
-                .fetchSet(AUDIENCE_GROUP.GROUP_REF));
+        return set.equals(owner);
     }
 
     /** In an order that is the same everywhere, so that two writers never wait for each other in a circle. */

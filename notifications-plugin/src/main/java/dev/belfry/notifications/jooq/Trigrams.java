@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.jooq.Cursor;
 import org.jooq.DSLContext;
 import org.jooq.Record2;
+import org.jooq.Result;
 import org.jooq.impl.DSL;
 
 /**
@@ -39,7 +40,7 @@ final class Trigrams {
     private static final int STEP_LENGTH = 500_000;
 
     private static final int FETCHED = 10;
-    private static final int REMOVED = 5_000;
+    private static final int WALKED = 5_000;
     private static final long SECONDS_PER_DAY = 86_400;
 
     private final DSLContext reads;
@@ -89,16 +90,23 @@ final class Trigrams {
         long after = Long.MIN_VALUE;
         Pace pace = new Pace();
         while (true) {
-            List<Long> old = reads.select(TRIGRAM.GRAM)
+            Result<Record2<Long, Integer>> walked = reads.select(TRIGRAM.GRAM, TRIGRAM.SEEN)
                     .from(TRIGRAM)
                     .where(TRIGRAM.GRAM.gt(after))
-                    .and(TRIGRAM.SEEN.le((int) last))
                     .orderBy(TRIGRAM.GRAM)
-                    .limit(REMOVED)
-                    .fetch(TRIGRAM.GRAM);
-            if (old.isEmpty()) {
+                    .limit(WALKED)
+                    .fetch();
+            if (walked.isEmpty()) {
                 forgotten = last;
                 return;
+            }
+            after = walked.getLast().value1();
+            List<Long> old = walked.stream()
+                    .filter(row -> row.value2() <= last)
+                    .map(Record2::value1)
+                    .toList();
+            if (old.isEmpty()) {
+                continue;
             }
             if (!pace.rest()) {
                 return;
@@ -107,7 +115,6 @@ final class Trigrams {
                     .where(TRIGRAM.GRAM.in(flavour.listed(old)))
                     .and(TRIGRAM.SEEN.le((int) last))
                     .execute()));
-            after = old.getLast();
         }
     }
 

@@ -58,18 +58,4 @@ class AudiencesTest {
                     .containsExactlyInAnyOrder("default/a", "default/b");
         }
     }
-
-    /** A host of an older version stores the groups of an audience and nothing else. */
-    @ParameterizedTest
-    @EnumSource(Dialect.class)
-    void whatAnOlderHostHasStoredIsNotJoined(Dialect dialect) {
-        try (TestDatabase database = TestDatabase.of(dialect, JooqNotificationStore.class)) {
-            DSLContext sql = sql(database);
-            sql.insertInto(AUDIENCE_GROUP, AUDIENCE_GROUP.GROUP_REF, AUDIENCE_GROUP.AUDIENCE)
-                    .values("default/theirs", 1_000L)
-                    .execute();
-
-            assertThat(audiences(sql, COLLIDING).of(groups("ours"))).isEqualTo(1_001);
-        }
-    }
 }

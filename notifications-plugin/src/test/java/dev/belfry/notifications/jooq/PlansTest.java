@@ -65,6 +65,7 @@ class PlansTest {
             new Allowed("text=de", "notification", "of a frequent word it looks for 5,000, and no further"),
             new Allowed("text=", "trigram", "it looks for a hundred, and no further"),
             new Allowed("purge", "notification", "it walks from the oldest on, a thousand at a time"),
+            new Allowed("purge", "trigram", "it walks all of the table, 5,000 at a time"),
             new Allowed("forget claims", "claim", "it removes what it finds, from the oldest on"));
 
     /** Purged up to here. Few at a time: to find many of a table as small as these, reading it is right. */
