@@ -14,7 +14,9 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteJDBCLoader;
+import org.sqlite.core.NativeDB;
 import org.sqlite.util.LibraryLoaderUtil;
 
 /**
@@ -42,6 +44,25 @@ final class SqliteLibrary {
         if (loaded) {
             return;
         }
+        synchronized (SQLiteJDBCLoader.class) {
+            if (!isLoadedByDriver()) {
+                loadFrom(dataDirectory);
+            }
+        }
+        loaded = true;
+    }
+
+    /** An application that embeds the host may use the driver, too. Two copies of the library in one JVM would crash it. */
+    private static boolean isLoadedByDriver() throws SQLException {
+        try {
+            new NativeDB("", "", new SQLiteConfig()).libversion();
+            return true;
+        } catch (UnsatisfiedLinkError e) {
+            return false;
+        }
+    }
+
+    private static void loadFrom(Path dataDirectory) throws SQLException {
         if (System.getProperty(PATH) == null) {
             Path file = file(dataDirectory.toAbsolutePath());
             require(file);
@@ -54,7 +75,6 @@ final class SqliteLibrary {
         } catch (Exception e) {
             throw new SQLException("SQLite's native library cannot be loaded: " + e.getMessage(), e);
         }
-        loaded = true;
     }
 
     private static Path file(Path dataDirectory) throws SQLException {
