@@ -1,6 +1,7 @@
 package dev.belfry.host;
 
 import dev.belfry.api.Plugin;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -90,7 +91,7 @@ public final class PluginJar {
 
     /** The same bytes whenever it is called. */
     public Path writeTo(Path file) {
-        try (OutputStream out = Files.newOutputStream(file);
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file));
                 JarOutputStream jar = new JarOutputStream(out)) {
             jar.putNextEntry(entry(JarFile.MANIFEST_NAME));
             manifest.write(jar);

@@ -22,13 +22,18 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Plugins that leave something behind are started, and removed: all at once, and then looked at one by one. */
+/**
+ * Plugins that leave something behind are started, and removed: all at once, and then looked at one by one. The search for leaks
+ * reads a dump of the heap, which takes a minute after many other tests in the same JVM.
+ */
+@Tag("soak")
 class LeaksTest {
 
     /** The promise: within 30 s of the stop it is known. */

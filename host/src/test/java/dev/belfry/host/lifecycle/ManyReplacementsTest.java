@@ -204,11 +204,11 @@ class ManyReplacementsTest {
     }
 
     @Test
-    void aHundredReplacementsUnderLoadCostNoRequest() throws Exception {
+    void replacementsUnderLoadCostNoRequest() throws Exception {
         try (RunningHost host = start()) {
             AtomicBoolean done = new AtomicBoolean();
             List<Thread> load = List.of(load(host, done, "text"), load(host, done, "json"));
-            for (int i = 2; i <= 101; i++) {
+            for (int i = 2; i <= 31; i++) {
                 replace(host, i);
             }
             done.set(true);
@@ -218,7 +218,7 @@ class ManyReplacementsTest {
         }
         System.out.println(figures());
         assertThat(failures).isEmpty();
-        assertThat(requests.get()).isGreaterThan(1000);
+        assertThat(requests.get()).isGreaterThan(300);
         // Meant is 1 s; the machine may have other things to do.
         assertThat(served).allMatch(millis -> millis < 15_000);
     }
