@@ -25,6 +25,12 @@ public final class Databases implements AutoCloseable {
     private final Map<String, SharedPools> open = new HashMap<>();
 
     /** @param dataDirectory where SQLite's native library is unpacked to */
+    static {
+        // Plugins use the host's jOOQ, which would print a banner into the application's log.
+        System.setProperty("org.jooq.no-logo", "true");
+        System.setProperty("org.jooq.no-tips", "true");
+    }
+
     public Databases(
             DatabaseSettings settings, StatementSettings statements, MeterRegistry meters, Path dataDirectory) {
         this.settings = settings;

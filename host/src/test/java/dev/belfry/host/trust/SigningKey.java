@@ -41,6 +41,9 @@ record SigningKey(KeyStore.PrivateKeyEntry key, Path store, String name) {
         try {
             List<String> command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                    // Half the time of a short process.
+                    "-J-XX:TieredStopAtLevel=1",
+                    "-J-XX:+UseSerialGC",
                     "-genkeypair",
                     "-keystore",
                     store.toString(),

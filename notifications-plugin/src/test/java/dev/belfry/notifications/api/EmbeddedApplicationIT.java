@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,11 @@ class EmbeddedApplicationIT {
                     .as("stopped by SIGTERM, after its shutdown hook")
                     .isEqualTo(143);
         }
+        assertThat(folder.resolve("errors.txt"))
+                .as("log of an application without a logging configuration")
+                .content()
+                .contains(" INFO ")
+                .doesNotContain("DEBUG", "jOOQ", "@@@");
     }
 
     private static String addressOfPlugins(String base) {
@@ -95,11 +102,19 @@ class EmbeddedApplicationIT {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
-                        folder + System.getProperty("path.separator") + System.getProperty("java.class.path"),
+                        classPath(),
                         "com.example.NotificationCentre"))
                 .directory(folder.toFile())
                 .redirectError(folder.resolve("errors.txt").toFile())
                 .start();
+    }
+
+    /** Without the test's own logging configuration. */
+    private String classPath() {
+        String separator = System.getProperty("path.separator");
+        return Stream.of(System.getProperty("java.class.path").split(separator))
+                .filter(entry -> !entry.contains("testkit"))
+                .collect(Collectors.joining(separator, folder + separator, ""));
     }
 
     private String addressOf(Process process) throws IOException {

@@ -38,7 +38,7 @@ class HostileClientsTest {
     private static final String JAVA =
             "JDK_JAVA_OPTIONS=-Xms24m -Xmx256m -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError";
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofSeconds(180);
     private static final int MEBIBYTE = 1024 * 1024;
 
     @TempDir

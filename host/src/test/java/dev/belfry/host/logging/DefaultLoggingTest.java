@@ -1,4 +1,4 @@
-package dev.belfry.host.cli;
+package dev.belfry.host.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,13 +10,13 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 /** The log as an operator reads it. */
-class LogsTest {
+class DefaultLoggingTest {
 
     private static String logged(String message, Throwable failure, Object... arguments) {
         LoggerContext context = new LoggerContext();
         context.setMDCAdapter(new LogbackMDCAdapter());
         LoggingEvent event = new LoggingEvent("", context.getLogger("access"), Level.INFO, message, failure, arguments);
-        return new String(Logs.encoder(context).encode(event), StandardCharsets.UTF_8);
+        return new String(DefaultLogging.encoder(context).encode(event), StandardCharsets.UTF_8);
     }
 
     @Test
@@ -30,7 +30,7 @@ class LogsTest {
                 .noneMatch(line -> line.startsWith("2026-01-01"))
                 .anyMatch(line -> line.endsWith("request of a\\n2026-01-01 INFO access - forged\\u001B[1A failed"))
                 .contains("java.lang.IllegalStateException: no such name: x\\r\\n2026-01-01 INFO access - forged")
-                .anyMatch(line -> line.startsWith("\tat dev.belfry.host.cli.LogsTest"));
+                .anyMatch(line -> line.startsWith("\tat dev.belfry.host.logging.DefaultLoggingTest"));
     }
 
     @Test

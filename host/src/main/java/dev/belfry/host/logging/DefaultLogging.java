@@ -1,0 +1,67 @@
+package dev.belfry.host.logging;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+
+/**
+ * Logging to standard error at INFO, unless there is a logback configuration. Logback finds this class as a service and would log
+ * at DEBUG without it. The configuration is Java code because reading XML loads 400 more classes at start.
+ */
+public final class DefaultLogging extends ContextAwareBase implements Configurator {
+
+    private static final String FILE_PROPERTY = "logback.configurationFile";
+    private static final List<String> FILES = List.of("logback-test.xml", "logback.xml");
+    private static final String PATTERN =
+            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} %-5level %logger{20} %X{plugin} - %msg%n%ex";
+
+    private static final Map<String, Level> QUIET = Map.of(
+            "com.zaxxer.hikari", Level.WARN,
+            "org.flywaydb", Level.WARN,
+            "org.eclipse.jetty", Level.WARN,
+            "io.javalin", Level.WARN,
+            "org.pf4j", Level.WARN,
+            "org.casbin", Level.WARN,
+            "org.jooq", Level.WARN,
+            // It warns when a plugin's meters are registered again after a replacement, which is intended.
+            "io.micrometer.core.instrument", Level.ERROR);
+
+    @Override
+    public ExecutionStatus configure(LoggerContext context) {
+        if (hasConfiguration()) {
+            return ExecutionStatus.INVOKE_NEXT_IF_ANY;
+        }
+        SafePatterns.use();
+        ConsoleAppender<ILoggingEvent> errors = new ConsoleAppender<>();
+        errors.setContext(context);
+        errors.setTarget("System.err");
+        errors.setEncoder(encoder(context));
+        errors.start();
+        QUIET.forEach((name, level) -> context.getLogger(name).setLevel(level));
+        ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.setLevel(Level.INFO);
+        root.addAppender(errors);
+        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    private static boolean hasConfiguration() {
+        ClassLoader classPath = LoggerContext.class.getClassLoader();
+        return System.getProperty(FILE_PROPERTY) != null
+                || FILES.stream().anyMatch(file -> classPath.getResource(file) != null);
+    }
+
+    static PatternLayoutEncoder encoder(LoggerContext context) {
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        encoder.setPattern(PATTERN);
+        encoder.start();
+        return encoder;
+    }
+}
