@@ -6,7 +6,7 @@ import dev.belfry.api.catalog.Catalog;
 import dev.belfry.api.web.Routes;
 import dev.belfry.host.access.AccessControl;
 import dev.belfry.host.access.FailedCredentials;
-import dev.belfry.host.backup.DataLock;
+import dev.belfry.host.backup.DataDirectoryLock;
 import dev.belfry.host.casbin.PolicyPermissions;
 import dev.belfry.host.catalog.YamlCatalog;
 import dev.belfry.host.config.AuthSettings;
@@ -21,8 +21,8 @@ import dev.belfry.host.http.HttpServer;
 import dev.belfry.host.leak.Leak;
 import dev.belfry.host.leak.Leaks;
 import dev.belfry.host.lifecycle.DisabledPlugins;
-import dev.belfry.host.lifecycle.Guard;
-import dev.belfry.host.lifecycle.Leases;
+import dev.belfry.host.lifecycle.PluginBoundary;
+import dev.belfry.host.lifecycle.InFlightRequests;
 import dev.belfry.host.lifecycle.Lifecycle;
 import dev.belfry.host.lifecycle.PluginStatus;
 import dev.belfry.host.lifecycle.Refusal;
@@ -31,7 +31,7 @@ import dev.belfry.host.metrics.Meters;
 import dev.belfry.host.nimbus.JwtIdentity;
 import dev.belfry.host.operations.ApiDocs;
 import dev.belfry.host.operations.OperatorRoutes;
-import dev.belfry.host.operations.PluginInsight;
+import dev.belfry.host.operations.PluginDetails;
 import dev.belfry.host.operations.PluginRoutes;
 import dev.belfry.host.operations.StatusPage;
 import dev.belfry.host.pf4j.PluginDiscovery;
@@ -168,10 +168,10 @@ public final class Belfry implements AutoCloseable {
         trust = new PluginTrust(settings.dynamicPlugins());
         discovery = new PluginDiscovery(
                 HostVersion.current(), settings.belfry().dataDirectory().resolve("plugins"), trust);
-        PluginInsight insight = new PluginInsight(lifecycle, http, extensions, health, meters, schemas);
+        PluginDetails details = new PluginDetails(lifecycle, http, extensions, health, meters, schemas);
         operatorRoutes = new OperatorRoutes(
-                health, meters, new StatusPage(insight, health, access, HostVersion.current(), clock));
-        pluginRoutes = new PluginRoutes(insight, lifecycle, leaks);
+                health, meters, new StatusPage(details, health, access, HostVersion.current(), clock));
+        pluginRoutes = new PluginRoutes(details, lifecycle, leaks);
         apiDocs = new ApiDocs(http);
         part(http);
     }
@@ -191,7 +191,7 @@ public final class Belfry implements AutoCloseable {
 
     private void start(ClassLoader classPath) {
         // The last to be closed: whoever waits for it finds everything given up.
-        parts.addLast(DataLock.of(settings.belfry().dataDirectory()));
+        parts.addLast(DataDirectoryLock.of(settings.belfry().dataDirectory()));
         showOperatorRoutes();
         http.start();
         startPlugins(discovery.onClassPath(classPath));
@@ -218,19 +218,19 @@ public final class Belfry implements AutoCloseable {
     }
 
     private void showOperatorRoutes() {
-        Guard guard = new Guard("host", Belfry.class.getClassLoader(), new Leases());
+        PluginBoundary boundary = new PluginBoundary("host", Belfry.class.getClassLoader(), new InFlightRequests());
         URL resources = Belfry.class.getProtectionDomain().getCodeSource().getLocation();
-        show(http.rootSurface(guard, resources), operatorRoutes::declare);
-        show(http.hostSurface(guard, resources), routes -> {
+        show(http.rootEndpoint(boundary, resources), operatorRoutes::declare);
+        show(http.hostEndpoint(boundary, resources), routes -> {
             pluginRoutes.declare(routes);
             apiDocs.declare(routes);
         });
     }
 
-    private static void show(HttpServer.Surface surface, Consumer<Routes> declaration) {
-        declaration.accept(surface.routes());
-        surface.complete();
-        surface.open();
+    private static void show(HttpServer.Endpoint endpoint, Consumer<Routes> declaration) {
+        declaration.accept(endpoint.routes());
+        endpoint.complete();
+        endpoint.open();
     }
 
     private void startDynamic(FolderWatch watch) {
@@ -246,7 +246,7 @@ public final class Belfry implements AutoCloseable {
             @Override
             public boolean settled(Path file) {
                 try {
-                    lifecycle.offer(discovery.look(file));
+                    lifecycle.add(discovery.look(file));
                     return true;
                 } catch (Refusal refusal) {
                     lifecycle.refuse(file, refusal);
@@ -263,7 +263,7 @@ public final class Belfry implements AutoCloseable {
 
     private void startPlugins(PluginDiscovery.Found found) {
         found.refused().forEach(lifecycle::refuse);
-        lifecycle.offerAll(found.candidates());
+        lifecycle.addAll(found.candidates());
     }
 
     /** Where the host answers, such as {@code http://127.0.0.1:7007}. */

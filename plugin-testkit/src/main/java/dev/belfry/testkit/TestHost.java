@@ -31,9 +31,9 @@ public final class TestHost implements AutoCloseable {
     private final Belfry belfry;
     private final TestFiles files;
     private final TestTokens tokens;
-    private final LeftBehind leftBehind;
+    private final LeakCheck leftBehind;
 
-    private TestHost(Belfry belfry, TestFiles files, TestTokens tokens, LeftBehind leftBehind) {
+    private TestHost(Belfry belfry, TestFiles files, TestTokens tokens, LeakCheck leftBehind) {
         this.leftBehind = leftBehind;
         this.belfry = belfry;
         this.files = files;
@@ -197,7 +197,7 @@ public final class TestHost implements AutoCloseable {
 
         /** @throws IllegalStateException when the plugin does not run, with the reason */
         public TestHost start() {
-            LeftBehind leftBehind = new LeftBehind();
+            LeakCheck leftBehind = new LeakCheck();
             TestFiles files = TestFiles.write(dialect, config, users, policy);
             try {
                 jar.ifPresent(files::drop);

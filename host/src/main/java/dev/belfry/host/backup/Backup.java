@@ -7,7 +7,7 @@ import dev.belfry.host.config.DatabaseSettings.Postgres;
 import dev.belfry.host.config.DatabaseSettings.SqliteFile;
 import dev.belfry.host.config.DatabaseSettings.SqliteFolder;
 import dev.belfry.host.config.DatabaseSettings.SqliteInMemory;
-import dev.belfry.host.files.OwnerOnly;
+import dev.belfry.host.files.OwnerOnlyFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -90,7 +90,7 @@ public final class Backup {
         Path folder = Files.createTempDirectory(parent(target), ".backup");
         try {
             Path archive = folder.resolve("archive");
-            try (OutputStream file = OwnerOnly.write(archive);
+            try (OutputStream file = OwnerOnlyFiles.write(archive);
                     ZipOutputStream zip = new ZipOutputStream(file)) {
                 for (Map.Entry<String, Path> entry : files.entrySet()) {
                     Path copy = folder.resolve("copy");
@@ -110,7 +110,7 @@ public final class Backup {
 
     /**
      * Puts what {@link #write} has copied in the place of what is there, once all of it has proved whole. No host may run:
-     * whoever calls has its {@link DataLock}.
+     * whoever calls has its {@link DataDirectoryLock}.
      *
      * @return what became of each, in words
      */
@@ -123,10 +123,10 @@ public final class Backup {
                 ZipEntry entry = entries.nextElement();
                 Path place = placeOf(entry.getName());
                 Path fresh = sibling(place, ".restoring");
-                OwnerOnly.createFolder(parent(place));
+                OwnerOnlyFiles.createFolder(parent(place));
                 places.put(fresh, place);
                 try (InputStream in = zip.getInputStream(entry);
-                        OutputStream out = OwnerOnly.write(fresh)) {
+                        OutputStream out = OwnerOnlyFiles.write(fresh)) {
                     in.transferTo(out);
                 }
                 SqliteCopies.check(fresh, entry.getName());
@@ -171,11 +171,11 @@ public final class Backup {
         if (before) {
             for (String companion : COMPANIONS) {
                 if (Files.exists(sibling(place, companion))) {
-                    OwnerOnly.restrict(sibling(place, companion));
+                    OwnerOnlyFiles.restrict(sibling(place, companion));
                     Files.move(sibling(place, companion), sibling(aside, companion));
                 }
             }
-            OwnerOnly.restrict(place);
+            OwnerOnlyFiles.restrict(place);
             Files.move(place, aside, StandardCopyOption.REPLACE_EXISTING);
         }
         Files.move(fresh, place, StandardCopyOption.ATOMIC_MOVE);

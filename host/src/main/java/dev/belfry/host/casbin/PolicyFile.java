@@ -3,7 +3,7 @@ package dev.belfry.host.casbin;
 import dev.belfry.api.ConfigurationException;
 import dev.belfry.api.access.Permission;
 import dev.belfry.api.catalog.EntityRef;
-import dev.belfry.host.files.OrdinaryFile;
+import dev.belfry.host.files.RegularFile;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
@@ -62,9 +62,9 @@ record PolicyFile(List<List<String>> rules, List<List<String>> memberships) {
 
     private static String textOf(Path file) throws IOException {
         try {
-            return OrdinaryFile.readText(file, LARGEST);
+            return RegularFile.readText(file, LARGEST);
         } catch (CharacterCodingException e) {
-            throw new ConfigurationException(List.of(file + ": " + OrdinaryFile.reason(file, e)));
+            throw new ConfigurationException(List.of(file + ": " + RegularFile.reason(file, e)));
         }
     }
 

@@ -6,7 +6,7 @@ import dev.belfry.api.access.Permission;
 import dev.belfry.api.access.Permissions;
 import dev.belfry.api.catalog.Catalog;
 import dev.belfry.host.config.PermissionSettings;
-import dev.belfry.host.files.OrdinaryFile;
+import dev.belfry.host.files.RegularFile;
 import dev.belfry.host.watch.FileWatch;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ public final class PolicyPermissions implements Permissions {
             this.policy = new Policy(PolicyFile.read(file));
         } catch (IOException e) {
             throw new ConfigurationException(
-                    List.of(file + ": the permission policy cannot be read: " + OrdinaryFile.reason(file, e)));
+                    List.of(file + ": the permission policy cannot be read: " + RegularFile.reason(file, e)));
         }
     }
 

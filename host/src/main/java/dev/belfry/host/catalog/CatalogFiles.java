@@ -3,7 +3,7 @@ package dev.belfry.host.catalog;
 import dev.belfry.api.ConfigurationException;
 import dev.belfry.host.config.CatalogSettings;
 import dev.belfry.host.config.CatalogSettings.Location;
-import dev.belfry.host.files.OrdinaryFile;
+import dev.belfry.host.files.RegularFile;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -36,7 +36,7 @@ final class CatalogFiles {
     }
 
     /** @throws ConfigurationException naming every file and every entity that cannot be read, with file and line */
-    synchronized Members read() {
+    synchronized Memberships read() {
         List<String> faults = new ArrayList<>();
         Map<Location, List<Entity>> entities = new HashMap<>();
         for (Location location : settings.locations()) {
@@ -46,7 +46,7 @@ final class CatalogFiles {
                 faults.addAll(faulty.faults());
             } catch (IOException e) {
                 faults.add(location.file() + ": the catalog's file cannot be read: "
-                        + OrdinaryFile.reason(location.file(), e));
+                        + RegularFile.reason(location.file(), e));
             }
         }
         if (!faults.isEmpty()) {
@@ -61,13 +61,13 @@ final class CatalogFiles {
      * @throws ConfigurationException naming every entity that cannot be read, with file and line
      * @throws IOException when the file cannot be read now
      */
-    synchronized Members readAgain(Location location) throws IOException {
+    synchronized Memberships readAgain(Location location) throws IOException {
         Map<Location, List<Entity>> entities = new HashMap<>(lastRead);
         entities.put(location, entitiesOf(location));
         return membersOf(entities);
     }
 
-    private Members membersOf(Map<Location, List<Entity>> entities) {
+    private Memberships membersOf(Map<Location, List<Entity>> entities) {
         if (settings.locations().size() > 1) {
             lastRead.putAll(entities);
         }
@@ -75,7 +75,7 @@ final class CatalogFiles {
                 .distinct()
                 .flatMap(location -> entities.getOrDefault(location, List.of()).stream())
                 .toList();
-        return Members.of(all, settings.nestedGroups());
+        return Memberships.of(all, settings.nestedGroups());
     }
 
     /**
@@ -85,7 +85,7 @@ final class CatalogFiles {
     private List<Entity> entitiesOf(Location location) throws IOException {
         Path file = location.file();
         try {
-            String text = OrdinaryFile.readText(file, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+            String text = RegularFile.readText(file, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
             everRead.add(location);
             EntityDocuments documents = EntityDocuments.read(String.valueOf(file.getFileName()), text);
             if (!documents.faults().isEmpty()) {
@@ -93,7 +93,7 @@ final class CatalogFiles {
             }
             return allowed(location, documents.entities());
         } catch (CharacterCodingException e) {
-            throw new ConfigurationException(List.of(file + ": " + OrdinaryFile.reason(file, e)));
+            throw new ConfigurationException(List.of(file + ": " + RegularFile.reason(file, e)));
         } catch (NoSuchFileException e) {
             if (everRead.contains(location) || Files.isSymbolicLink(file)) {
                 throw e;

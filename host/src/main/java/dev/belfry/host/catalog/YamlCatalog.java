@@ -19,13 +19,13 @@ public final class YamlCatalog implements Catalog {
     private static final Logger LOG = LoggerFactory.getLogger(YamlCatalog.class);
 
     private final CatalogFiles files;
-    private volatile Members members;
+    private volatile Memberships memberships;
 
     private YamlCatalog(CatalogSettings settings, FileWatch watch) {
         files = new CatalogFiles(settings);
         // Watched before they are read: what is written in between is told.
         settings.locations().forEach(location -> watch.watch(location.file(), () -> reload(location)));
-        members = files.read();
+        memberships = files.read();
     }
 
     /** @throws ConfigurationException naming every entity that cannot be read, with file and line */
@@ -35,8 +35,8 @@ public final class YamlCatalog implements Catalog {
 
     private void reload(Location location) throws IOException {
         try {
-            members = files.readAgain(location);
-            LOG.info("the catalog has been read again: {} users and groups", members.size());
+            memberships = files.readAgain(location);
+            LOG.info("the catalog has been read again: {} users and groups", memberships.size());
         } catch (ConfigurationException e) {
             LOG.error("the catalog stays as it was: {}", e.getMessage());
         }
@@ -44,7 +44,7 @@ public final class YamlCatalog implements Catalog {
 
     @Override
     public Set<EntityRef> missing(Collection<EntityRef> refs) {
-        Members now = members;
+        Memberships now = memberships;
         Set<EntityRef> missing = new LinkedHashSet<>();
         for (EntityRef ref : refs) {
             if (!now.contains(ref)) {
@@ -56,6 +56,6 @@ public final class YamlCatalog implements Catalog {
 
     @Override
     public Set<EntityRef> groupsOf(EntityRef user) {
-        return members.groupsOf(user);
+        return memberships.groupsOf(user);
     }
 }

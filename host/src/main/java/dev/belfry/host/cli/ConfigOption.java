@@ -33,7 +33,7 @@ final class ConfigOption {
     static Config load(List<Path> files) {
         return files.isEmpty()
                 ? Config.loadDefault()
-                : Config.load(files.stream().map(CallerFolder::resolve).toList());
+                : Config.load(files.stream().map(WorkingDirectory::resolve).toList());
     }
 
     static String describe(List<Path> files) {

@@ -1,6 +1,6 @@
 package dev.belfry.host.cli;
 
-import dev.belfry.host.files.OrdinaryFile;
+import dev.belfry.host.files.RegularFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ record JarContent(
         boolean signed) {
 
     static JarContent of(Path jar) throws IOException {
-        OrdinaryFile.attributes(jar);
+        RegularFile.attributes(jar);
         try (JarFile file = new JarFile(jar.toFile(), false)) {
             List<String> names = Collections.list(file.entries()).stream()
                     .map(JarEntry::getName)

@@ -23,7 +23,7 @@ final class PluginListCommand implements Callable<Integer> {
     private HostClient host = new HostClient();
 
     @Mixin
-    private Output output = new Output();
+    private JsonOption output = new JsonOption();
 
     @Override
     public Integer call() throws HostClient.NoAnswer {

@@ -19,7 +19,7 @@ abstract class PluginOperation implements Callable<Integer> {
     private HostClient host = new HostClient();
 
     @Mixin
-    private Output output = new Output();
+    private JsonOption output = new JsonOption();
 
     private PluginOperation(String verb) {
         this.verb = verb;

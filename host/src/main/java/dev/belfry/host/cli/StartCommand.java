@@ -34,7 +34,7 @@ final class StartCommand implements Runnable {
     static void run(List<Path> files, PrintWriter out) {
         Config read = ConfigOption.load(files);
         out.println("config    " + ConfigOption.describe(files));
-        Serving.untilStopped(read, out);
+        HostProcess.untilStopped(read, out);
     }
 
     /**

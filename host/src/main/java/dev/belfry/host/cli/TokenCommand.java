@@ -44,7 +44,7 @@ final class TokenCommand implements Runnable {
             names = "--ttl",
             paramLabel = "TIME",
             defaultValue = "1h",
-            converter = TimeConverter.class,
+            converter = DurationConverter.class,
             description = "How long it lasts, such as 30m, 1h, 7d or PT1H. Default: ${DEFAULT-VALUE}.")
     private Duration lifetime = Duration.ofHours(1);
 

@@ -68,7 +68,7 @@ final class AuthReader {
         Optional<String> name = section.required("issuer");
         List<String> audience = section.words("audience");
         if (audience.isEmpty()) {
-            section.fault("audience", "is missing: say for whom tokens of this issuer must be meant");
+            section.problem("audience", "is missing: say for whom tokens of this issuer must be meant");
         }
         List<String> algorithms = CredentialKeys.algorithms(section, "algorithms");
         Optional<JwksSource> jwks = section.required("jwks").flatMap(text -> jwks(section, text));

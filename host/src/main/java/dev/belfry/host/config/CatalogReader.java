@@ -121,7 +121,7 @@ final class CatalogReader {
             PathMatcher glob = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
             return target -> glob.matches(Path.of(target));
         } catch (IllegalArgumentException e) {
-            location.fault("pattern", "must be a pattern such as users/*.yaml, not '" + pattern + "'");
+            location.problem("pattern", "must be a pattern such as users/*.yaml, not '" + pattern + "'");
             return target -> false;
         }
     }

@@ -31,7 +31,7 @@ final class ClientReader {
         int mostWaits = Math.max(1, connections - connections / 4);
         int waits = (int) (long) limits.number("waits", 1, MOST_CONNECTIONS).orElse((long) mostWaits);
         if (waits > mostWaits) {
-            limits.fault(
+            limits.problem(
                     "waits",
                     "must be at most three quarters of the connections (belfry.limits.connections), that is "
                             + mostWaits + ", not " + waits);
@@ -56,7 +56,7 @@ final class ClientReader {
     private static Duration timeout(Section limits, String key, Duration otherwise) {
         Duration given = limits.duration(key).orElse(otherwise);
         if (given.toMillis() < 100 || given.compareTo(MAX_TIMEOUT) > 0) {
-            limits.fault(key, "must be between PT0.1S and " + MAX_TIMEOUT + ", not " + given);
+            limits.problem(key, "must be between PT0.1S and " + MAX_TIMEOUT + ", not " + given);
         }
         return given;
     }

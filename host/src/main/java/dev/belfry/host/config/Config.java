@@ -38,21 +38,21 @@ public final class Config {
 
     /** @throws ConfigurationException naming every file that cannot be read */
     public static Config load(List<Path> files, Map<String, String> environment, Path workingDirectory) {
-        Faults faults = new Faults();
+        Problems problems = new Problems();
         Substitution substitution = new Substitution(environment);
-        Value.Tree merged = new Value.Tree(Map.of(), new Origin("defaults", 0, workingDirectory));
+        Value.Tree merged = new Value.Tree(Map.of(), new SourceLocation("defaults", 0, workingDirectory));
         for (Path file : files) {
             Path absolute = workingDirectory.resolve(file);
             if (Files.isRegularFile(absolute)) {
-                merged = Merge.over(merged, substitution.in(YamlReader.read(absolute, file.toString(), faults)));
+                merged = ConfigMerge.over(merged, substitution.in(YamlReader.read(absolute, file.toString(), problems)));
             } else {
-                faults.add(file + ": there is no such file (looked for " + absolute + ")");
+                problems.add(file + ": there is no such file (looked for " + absolute + ")");
             }
         }
-        merged = Merge.over(merged, EnvironmentOverrides.in(environment, workingDirectory));
-        PluginList plugins = PluginList.in(merged, faults);
-        Value.Tree complete = plugins.beneath(merged, faults);
-        faults.throwIfAny();
+        merged = ConfigMerge.over(merged, EnvironmentOverrides.in(environment, workingDirectory));
+        PluginList plugins = PluginList.in(merged, problems);
+        Value.Tree complete = plugins.beneath(merged, problems);
+        problems.throwIfAny();
         return new Config(complete, plugins, workingDirectory);
     }
 
@@ -79,8 +79,8 @@ public final class Config {
      * @param section a top-level key; an absent one is an empty map
      */
     public <T extends Record> T bind(String section, Class<T> type) {
-        Faults faults = new Faults();
-        return new RecordBinder(faults).bind(section, mapAt(section, faults), type);
+        Problems problems = new Problems();
+        return new RecordBinder(problems).bind(section, mapAt(section, problems), type);
     }
 
     /**
@@ -89,20 +89,20 @@ public final class Config {
      * @throws ConfigurationException naming every fault
      */
     public void check(String section, SectionRules rules) {
-        Faults faults = new Faults();
-        new SectionCheck(faults).check(section, mapAt(section, faults), rules);
-        faults.throwIfAny();
+        Problems problems = new Problems();
+        new SectionCheck(problems).check(section, mapAt(section, problems), rules);
+        problems.throwIfAny();
     }
 
-    private Value.Tree mapAt(String section, Faults faults) {
+    private Value.Tree mapAt(String section, Problems problems) {
         Value value = tree.children().get(section);
         return switch (value) {
-            case null -> new Value.Tree(Map.of(), tree.origin());
+            case null -> new Value.Tree(Map.of(), tree.location());
             case Value.Tree found -> found;
-            case Value.Scalar scalar when scalar.content() == null -> new Value.Tree(Map.of(), scalar.origin());
+            case Value.Scalar scalar when scalar.content() == null -> new Value.Tree(Map.of(), scalar.location());
             default -> {
-                faults.add(value.origin() + ": " + section + ": must be a map, not " + value.kind());
-                yield new Value.Tree(Map.of(), value.origin());
+                problems.add(value.location() + ": " + section + ": must be a map, not " + value.kind());
+                yield new Value.Tree(Map.of(), value.location());
             }
         };
     }

@@ -32,9 +32,9 @@ final class CredentialKeys {
             if (bytes.length >= MIN_SECRET_BYTES) {
                 return Optional.of(new Secret(bytes));
             }
-            section.fault("secret", "must hold at least " + MIN_SECRET_BYTES + " bytes, not " + bytes.length);
+            section.problem("secret", "must hold at least " + MIN_SECRET_BYTES + " bytes, not " + bytes.length);
         } catch (IllegalArgumentException e) {
-            section.fault("secret", "must be base64");
+            section.problem("secret", "must be base64");
         }
         return Optional.empty();
     }
@@ -44,7 +44,7 @@ final class CredentialKeys {
         // HS256 and its like are not among them: with a key that is published anybody could sign.
         algorithms.stream()
                 .filter(name -> !ASYMMETRIC.contains(name))
-                .forEach(name -> section.fault(
+                .forEach(name -> section.problem(
                         key, "'" + name + "' is none of " + String.join(", ", new TreeSet<>(ASYMMETRIC))));
         return algorithms.isEmpty() ? DEFAULT_ALGORITHMS : algorithms;
     }
@@ -58,7 +58,7 @@ final class CredentialKeys {
         } catch (URISyntaxException e) {
             // The rule is the same.
         }
-        section.fault(key, "must be an address of http or https, not '" + text + "'");
+        section.problem(key, "must be an address of http or https, not '" + text + "'");
         return Optional.empty();
     }
 }

@@ -81,7 +81,7 @@ final class DatabaseReader {
     private Connection postgres(
             Section section, PostgresServer server, Optional<String> database, boolean ensureExists) {
         if (!server.isNamed() && section.peek("connection") == null) {
-            section.fault("connection", "is required for PostgreSQL, and missing");
+            section.problem("connection", "is required for PostgreSQL, and missing");
         }
         return server.settings(prefix, division, ensureExists, database);
     }
@@ -95,7 +95,7 @@ final class DatabaseReader {
         Optional<String> client = section.text("client");
         client.filter(name -> !name.equals(POSTGRES) && !SQLITE.contains(name))
                 .ifPresent(
-                        name -> section.fault("client", "must be pg, better-sqlite3 or sqlite3, not '" + name + "'"));
+                        name -> section.problem("client", "must be pg, better-sqlite3 or sqlite3, not '" + name + "'"));
         boolean address = section.peek("connection") instanceof Value.Scalar scalar
                 && String.valueOf(scalar.content()).matches("postgres(ql)?://.*");
         return client.map(POSTGRES::equals).or(() -> address ? Optional.of(true) : Optional.empty());
@@ -109,10 +109,10 @@ final class DatabaseReader {
                 int min = number(pool, "min", 0).orElse(Math.min(outer.min(), max));
                 Duration acquire = pool.millis("acquireTimeoutMillis").orElse(outer.acquireTimeout());
                 if (min > max) {
-                    pool.fault("min", "must not be greater than max (" + max + "), and is " + min);
+                    pool.problem("min", "must not be greater than max (" + max + "), and is " + min);
                 }
                 if (acquire.compareTo(MIN_ACQUIRE) < 0) {
-                    pool.fault("acquireTimeoutMillis", "must be " + MIN_ACQUIRE.toMillis() + " or more");
+                    pool.problem("acquireTimeoutMillis", "must be " + MIN_ACQUIRE.toMillis() + " or more");
                 }
                 pool.ignore(
                         "createRetryIntervalMillis",

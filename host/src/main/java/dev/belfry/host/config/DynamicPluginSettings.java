@@ -13,12 +13,12 @@ import java.util.Optional;
  * @param plugins what the operator says of single JARs
  */
 public record DynamicPluginSettings(
-        Path rootDirectory, Trust trust, Optional<Path> certificates, long maxSize, List<Listed> plugins) {
+        Path rootDirectory, TrustPolicy trust, Optional<Path> certificates, long maxSize, List<Listed> plugins) {
 
     public static final long DEFAULT_MAX_SIZE = 256L << 20;
 
     /** Which JARs may run. */
-    public enum Trust {
+    public enum TrustPolicy {
         /** Every JAR in the folder: who may write there is trusted. */
         ANY,
         /** Those that are listed with their hash. */

@@ -42,9 +42,9 @@ final class GuestReader {
             if (ref.kind().equals(EntityRef.USER)) {
                 return Optional.of(ref);
             }
-            section.fault(key, "must be a user such as user:default/guest, not '" + text + "'");
+            section.problem(key, "must be a user such as user:default/guest, not '" + text + "'");
         } catch (IllegalArgumentException e) {
-            section.fault(key, String.valueOf(e.getMessage()));
+            section.problem(key, String.valueOf(e.getMessage()));
         }
         return Optional.empty();
     }

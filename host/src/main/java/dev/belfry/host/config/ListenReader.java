@@ -20,7 +20,7 @@ final class ListenReader {
         Value value = backend.peek("listen");
         ListenSettings listen = value instanceof Value.Scalar ? fromText(backend) : fromMap(backend);
         if (guest.isPresent() && !guest.get().outsideDevelopment() && !isLoopback(listen.host())) {
-            backend.fault(
+            backend.problem(
                     "listen",
                     "guest access is switched on (auth.providers.guest), so the host must be a loopback address such as "
                             + LOOPBACK + ", not '" + listen.host()
@@ -37,7 +37,7 @@ final class ListenReader {
         String text = backend.text("listen").orElse("");
         Matcher address = ADDRESS.matcher(text);
         if (!address.matches() || Integer.parseInt(address.group(2)) > MAX_PORT) {
-            backend.fault("listen", "must be a port, or of the form host:port, not '" + text + "'");
+            backend.problem("listen", "must be a port, or of the form host:port, not '" + text + "'");
             return new ListenSettings(LOOPBACK, DEFAULT_PORT);
         }
         String host = address.group(1);

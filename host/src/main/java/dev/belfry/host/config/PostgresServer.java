@@ -79,7 +79,7 @@ record PostgresServer(
     private static PostgresServer fromMap(Section section) {
         try (Section connection = section.section("connection")) {
             if (connection.text("type").filter(type -> !type.equals("default")).isPresent()) {
-                connection.fault("type", "must be default, the one way of login that Belfry has");
+                connection.problem("type", "must be default, the one way of login that Belfry has");
             }
             connection.ignore(
                     "application_name",
@@ -125,7 +125,7 @@ record PostgresServer(
                     PostgresTls.complete(parameters));
         } catch (URISyntaxException | IllegalArgumentException e) {
             // The text may hold a password: it is not repeated.
-            section.fault(
+            section.problem(
                     "connection", "must be a map, or a URL of the form postgres://user:password@host:port/database");
             return NONE;
         }

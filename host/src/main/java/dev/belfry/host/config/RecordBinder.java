@@ -29,28 +29,28 @@ final class RecordBinder {
     private static final Map<Class<?>, Object> EMPTY =
             Map.of(Optional.class, Optional.empty(), List.class, List.of(), Set.class, Set.of(), Map.class, Map.of());
 
-    private final Faults faults;
+    private final Problems problems;
 
-    RecordBinder(Faults faults) {
-        this.faults = faults;
+    RecordBinder(Problems problems) {
+        this.problems = problems;
     }
 
     /** @throws ConfigurationException naming every fault */
     <T extends Record> T bind(String path, Value.Tree tree, Class<T> type) {
         Object bound = record(path, tree, type);
-        faults.throwIfAny();
+        problems.throwIfAny();
         return Objects.requireNonNull(type.cast(bound), "without a fault there is a record");
     }
 
     private @Nullable Object record(String path, Value.Tree tree, Class<?> type) {
         RecordComponent[] components = type.getRecordComponents();
-        int before = faults.count();
+        int before = problems.count();
         refuseUnknown(path, tree, components);
         @Nullable Object[] arguments = new @Nullable Object[components.length];
         for (int i = 0; i < components.length; i++) {
             arguments[i] = component(path, tree, components[i]);
         }
-        return faults.count() == before ? construct(path, tree, type, arguments) : null;
+        return problems.count() == before ? construct(path, tree, type, arguments) : null;
     }
 
     private void refuseUnknown(String path, Value.Tree tree, RecordComponent[] components) {
@@ -58,7 +58,7 @@ final class RecordBinder {
                 Arrays.stream(components).map(RecordComponent::getName).collect(Collectors.toSet());
         tree.children().forEach((key, value) -> {
             if (!known.contains(key)) {
-                faults.add(value.origin() + ": " + path + "." + key + ": " + Section.unknown(key, known));
+                problems.add(value.location() + ": " + path + "." + key + ": " + Section.unknown(key, known));
             }
         });
     }
@@ -71,7 +71,7 @@ final class RecordBinder {
         }
         Object empty = EMPTY.get(component.getType());
         if (empty == null && !isNullable(component)) {
-            faults.add((value == null ? tree.origin() : value.origin()) + ": " + inner + ": is required, and missing");
+            problems.add((value == null ? tree.location() : value.location()) + ": " + inner + ": is required, and missing");
         }
         return empty;
     }
@@ -85,7 +85,7 @@ final class RecordBinder {
 
     private @Nullable Object convert(String path, Value value, Type type) {
         if (value instanceof Value.Unresolved unresolved) {
-            faults.add(unresolved.origin() + ": " + path + ": " + unresolved.reason());
+            problems.add(unresolved.location() + ": " + path + ": " + unresolved.reason());
             return null;
         }
         if (type instanceof ParameterizedType generic) {
@@ -144,15 +144,15 @@ final class RecordBinder {
             return unfit(path, value, rule);
         }
         Optional<Object> parsed =
-                ScalarTypes.parse(type, text.get(), value.origin().base());
+                ScalarTypes.parse(type, text.get(), value.location().base());
         if (parsed.isEmpty()) {
-            faults.add(value.origin() + ": " + path + ": must be " + rule + ", not " + Secrecy.shown(value, path));
+            problems.add(value.location() + ": " + path + ": must be " + rule + ", not " + SecretMasking.shown(value, path));
         }
         return parsed.orElse(null);
     }
 
     private @Nullable Object unfit(String path, Value value, String rule) {
-        faults.add(value.origin() + ": " + path + ": must be " + rule + ", not " + value.kind());
+        problems.add(value.location() + ": " + path + ": must be " + rule + ", not " + value.kind());
         return null;
     }
 
@@ -167,7 +167,7 @@ final class RecordBinder {
         } catch (InvocationTargetException e) {
             // A record that checks itself says what is wrong.
             String message = String.valueOf(e.getTargetException().getMessage());
-            faults.add(tree.origin() + ": " + path + ": " + Secrecy.cleaned(message, tree, path));
+            problems.add(tree.location() + ": " + path + ": " + SecretMasking.cleaned(message, tree, path));
             return null;
         } catch (ReflectiveOperationException e) {
             throw new IllegalArgumentException(type.getName() + " cannot be made", e);

@@ -1,6 +1,6 @@
 package dev.belfry.host.config;
 
-import dev.belfry.host.spelling.NearName;
+import dev.belfry.host.spelling.ClosestName;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -35,7 +35,7 @@ final class Section implements AutoCloseable {
      * @param knownKeys paths of all keys that were asked for, with {@code []} for the items of a list
      * @param ignored keys that mean nothing here
      */
-    record Reading(Faults faults, Set<String> knownKeys, Set<String> ignored, Path workingDirectory) {}
+    record Reading(Problems problems, Set<String> knownKeys, Set<String> ignored, Path workingDirectory) {}
 
     Section(String path, Optional<Value.Tree> tree, Reading reading) {
         this.path = path;
@@ -70,7 +70,7 @@ final class Section implements AutoCloseable {
 
     private boolean isResolved(String key, Value value) {
         if (value instanceof Value.Unresolved unresolved) {
-            reading.faults().add(unresolved.origin() + ": " + pathOf(key) + ": " + unresolved.reason());
+            reading.problems().add(unresolved.location() + ": " + pathOf(key) + ": " + unresolved.reason());
             return false;
         }
         return true;
@@ -82,20 +82,20 @@ final class Section implements AutoCloseable {
         return tree.map(present -> present.children().get(key)).orElse(null);
     }
 
-    void fault(String key, String rule) {
+    void problem(String key, String rule) {
         String where = Optional.ofNullable(peek(key))
-                .map(Value::origin)
-                .or(() -> tree.map(Value.Tree::origin))
-                .map(origin -> origin + ": ")
+                .map(Value::location)
+                .or(() -> tree.map(Value.Tree::location))
+                .map(location -> location + ": ")
                 .orElse("");
-        reading.faults().add(where + pathOf(key) + ": " + rule);
+        reading.problems().add(where + pathOf(key) + ": " + rule);
     }
 
     private <T> Optional<T> typed(String key, String rule, Function<Value, Optional<T>> read) {
         Optional<Value> value = value(key);
         Optional<T> result = value.flatMap(read);
         if (value.isPresent() && result.isEmpty()) {
-            fault(key, "must be " + rule + ", not " + Secrecy.shown(value.get(), pathOf(key)));
+            problem(key, "must be " + rule + ", not " + SecretMasking.shown(value.get(), pathOf(key)));
         }
         return result;
     }
@@ -107,7 +107,7 @@ final class Section implements AutoCloseable {
     Optional<String> required(String key) {
         Value written = peek(key);
         if (written == null || (written instanceof Value.Scalar scalar && scalar.content() == null)) {
-            fault(key, "is required, and missing");
+            problem(key, "is required, and missing");
         }
         return text(key);
     }
@@ -122,13 +122,13 @@ final class Section implements AutoCloseable {
     /** A text of a variable may stand where a number is wanted. */
     Optional<Long> number(String key, long min, long max) {
         Optional<Long> number = typed(key, "a whole number", value -> switch (value) {
-            case Value.Scalar(Long content, Origin origin) -> Optional.of(content);
-            case Value.Scalar(String content, Origin origin)
+            case Value.Scalar(Long content, SourceLocation location) -> Optional.of(content);
+            case Value.Scalar(String content, SourceLocation location)
             when content.matches("-?\\d{1,18}") -> Optional.of(Long.valueOf(content));
             default -> Optional.empty();
         });
         if (number.filter(found -> found < min || found > max).isPresent()) {
-            fault(key, "must be within " + min + " and " + max + ", not " + number.get());
+            problem(key, "must be within " + min + " and " + max + ", not " + number.get());
             return Optional.empty();
         }
         return number;
@@ -136,8 +136,8 @@ final class Section implements AutoCloseable {
 
     Optional<Boolean> flag(String key) {
         return typed(key, "true or false", value -> switch (value) {
-            case Value.Scalar(Boolean content, Origin origin) -> Optional.of(content);
-            case Value.Scalar(String content, Origin origin)
+            case Value.Scalar(Boolean content, SourceLocation location) -> Optional.of(content);
+            case Value.Scalar(String content, SourceLocation location)
             when content.equals("true") || content.equals("false") -> Optional.of(Boolean.valueOf(content));
             default -> Optional.empty();
         });
@@ -149,7 +149,7 @@ final class Section implements AutoCloseable {
             try {
                 return Optional.of(Duration.parse(text));
             } catch (DateTimeException e) {
-                fault(key, "must be a duration such as PT10S, not '" + text + "'");
+                problem(key, "must be a duration such as PT10S, not '" + text + "'");
                 return Optional.empty();
             }
         });
@@ -165,7 +165,7 @@ final class Section implements AutoCloseable {
                     .filter(constant -> constant.name().equalsIgnoreCase(text))
                     .findFirst();
             if (match.isEmpty()) {
-                fault(
+                problem(
                         key,
                         "must be one of "
                                 + Arrays.stream(type.getEnumConstants())
@@ -179,11 +179,11 @@ final class Section implements AutoCloseable {
 
     /** A path, relative to the file that names it. */
     Optional<Path> file(String key) {
-        return text(key).map(text -> originOf(key).base().resolve(text).normalize());
+        return text(key).map(text -> locationOf(key).base().resolve(text).normalize());
     }
 
-    Origin originOf(String key) {
-        return value(key).map(Value::origin).orElseThrow();
+    SourceLocation locationOf(String key) {
+        return value(key).map(Value::location).orElseThrow();
     }
 
     /** Texts of a list; a single text is a list of one. */
@@ -230,7 +230,7 @@ final class Section implements AutoCloseable {
             if (item instanceof Value.Tree inner) {
                 sections.add(new Section(pathOf(key) + "[]", Optional.of(inner), reading));
             } else if (isResolved(key, item)) {
-                fault(key, "must be a list of maps; one item is " + item.kind());
+                problem(key, "must be a list of maps; one item is " + item.kind());
             }
         }
         return sections;
@@ -267,14 +267,14 @@ final class Section implements AutoCloseable {
     public void close() {
         for (String key : keys()) {
             if (!asked.contains(key) && !meaningless.contains(key)) {
-                fault(key, unknown(key, asked));
+                problem(key, unknown(key, asked));
             }
         }
     }
 
     /** What is wrong with a key that nobody knows. */
     static String unknown(String key, Set<String> known) {
-        String near = NearName.of(key, known)
+        String near = ClosestName.of(key, known)
                 .map(name -> "; did you mean '" + name + "'? allowed: ")
                 .orElse("; allowed: ");
         return "unknown key" + near + String.join(", ", new TreeSet<>(known));

@@ -8,21 +8,21 @@ import java.util.Set;
 public interface SectionRules {
 
     /** @param section maps, lists, texts, numbers and booleans; what is there with no value is left out */
-    List<Breach> breaches(Map<String, Object> section);
+    List<Violation> violations(Map<String, Object> section);
 
     /** What does not keep to them. */
-    sealed interface Breach {
+    sealed interface Violation {
 
         /** Keys and, within lists, positions. */
         List<Object> path();
     }
 
     /** @param known the keys that are allowed there */
-    record UnknownKey(List<Object> path, Set<String> known) implements Breach {}
+    record UnknownKey(List<Object> path, Set<String> known) implements Violation {}
 
     /**
      * @param rule for people, such as {@code must be at least 1}
      * @param shown whether the message says what stands there
      */
-    record UnmetRule(List<Object> path, String rule, boolean shown) implements Breach {}
+    record UnmetRule(List<Object> path, String rule, boolean shown) implements Violation {}
 }

@@ -29,7 +29,7 @@ final class SettingsReader {
     private static final long MAX_BODY_LIMIT = 1_073_741_824;
     private static final Set<String> STORES = Set.of("memory", "redis", "valkey", "memcache", "infinispan");
 
-    private final Faults faults = new Faults();
+    private final Problems problems = new Problems();
     private final Section.Reading reading;
     private final Section root;
     private final PluginList plugins;
@@ -37,7 +37,7 @@ final class SettingsReader {
 
     SettingsReader(Config config) {
         workingDirectory = config.workingDirectory();
-        reading = new Section.Reading(faults, new TreeSet<>(), new LinkedHashSet<>(), workingDirectory);
+        reading = new Section.Reading(problems, new TreeSet<>(), new LinkedHashSet<>(), workingDirectory);
         root = config.root(reading);
         plugins = config.plugins();
     }
@@ -93,7 +93,7 @@ final class SettingsReader {
                 required(),
                 ports(),
                 reading.ignored());
-        faults.throwIfAny();
+        problems.throwIfAny();
         return settings;
     }
 
@@ -120,7 +120,7 @@ final class SettingsReader {
     private static Duration stopTimeout(Section belfry, Duration drain) {
         Duration stop = belfry.duration("stopTimeout").orElse(drain.plus(STOP_OF_PLUGINS));
         if (stop.compareTo(drain) <= 0) {
-            belfry.fault("stopTimeout", "must be longer than belfry.drainTimeout, which is " + drain + ", not " + stop);
+            belfry.problem("stopTimeout", "must be longer than belfry.drainTimeout, which is " + drain + ", not " + stop);
         }
         return stop;
     }
@@ -139,7 +139,7 @@ final class SettingsReader {
             boolean fits = duration.isZero()
                     || (duration.compareTo(Duration.ofMillis(1)) >= 0 && duration.compareTo(MAX_STATEMENT) <= 0);
             if (!fits) {
-                section.fault(key, "must be between PT0.001S and " + MAX_STATEMENT + ", or PT0S for never");
+                section.problem(key, "must be between PT0.001S and " + MAX_STATEMENT + ", or PT0S for never");
             }
             return fits;
         });
@@ -154,7 +154,7 @@ final class SettingsReader {
                     .map(Long::intValue)
                     .orElse(carriers - carriers / 4);
             if (requests >= carriers) {
-                limits.fault(
+                limits.problem(
                         "requestsPerPlugin",
                         "must be less than the carrier threads (belfry.limits.carrierThreads), of which there are "
                                 + carriers + ", not " + requests);
@@ -177,7 +177,7 @@ final class SettingsReader {
             } catch (IllegalArgumentException e) {
                 // The rule is the same.
             }
-            backend.fault("baseUrl", "must be an address such as http://localhost:7007, not '" + text + "'");
+            backend.problem("baseUrl", "must be an address such as http://localhost:7007, not '" + text + "'");
             return Optional.empty();
         });
     }
@@ -188,7 +188,7 @@ final class SettingsReader {
             // settings.
             cache.text("store")
                     .filter(store -> !STORES.contains(store))
-                    .ifPresent(store -> cache.fault(
+                    .ifPresent(store -> cache.problem(
                             "store",
                             "must be one of " + String.join(", ", new TreeSet<>(STORES)) + ", not '" + store + "'"));
             cache.ignore(

@@ -35,7 +35,7 @@ final class SqliteReader {
         }
         boolean isText = section.peek("connection") instanceof Value.Scalar;
         if (place.file().isPresent() && !isText) {
-            section.fault(
+            section.problem(
                     "connection",
                     "names one file for all plugins; name a directory, or a file for each below backend.database.plugin.<id>");
         }
@@ -76,7 +76,7 @@ final class SqliteReader {
         Optional<String> text = section.text("connection");
         if (text.filter(address -> address.matches("[a-z]+://.*")).isPresent()) {
             // The address may hold a password: it is not repeated.
-            section.fault(
+            section.problem(
                     "connection", "is the address of a server, and SQLite has none; with PostgreSQL, client is pg");
             return Place.NONE;
         }

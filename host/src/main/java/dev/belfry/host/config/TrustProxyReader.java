@@ -44,7 +44,7 @@ final class TrustProxyReader {
         if (number.matches("\\d{1,3}") && Integer.parseInt(number) <= MAX_HOPS) {
             return new TrustProxy(Integer.parseInt(number), List.of());
         }
-        backend.fault("trustProxy", RULE + ", not " + number);
+        backend.problem("trustProxy", RULE + ", not " + number);
         return TrustProxy.NOBODY;
     }
 
@@ -54,7 +54,7 @@ final class TrustProxyReader {
             try {
                 NAMES.getOrDefault(word, List.of(word)).forEach(range -> ranges.add(AddressRange.parse(range)));
             } catch (IllegalArgumentException e) {
-                backend.fault("trustProxy", RULE + ", not '" + word + "'");
+                backend.problem("trustProxy", RULE + ", not '" + word + "'");
             }
         }
         return List.copyOf(ranges);

@@ -7,21 +7,21 @@ import org.jspecify.annotations.Nullable;
 /** A piece of configuration that remembers where it was written. */
 sealed interface Value {
 
-    Origin origin();
+    SourceLocation location();
 
     /** Keys in the order in which they were written. */
-    record Tree(Map<String, Value> children, Origin origin) implements Value {}
+    record Tree(Map<String, Value> children, SourceLocation location) implements Value {}
 
-    record Items(List<Value> items, Origin origin) implements Value {}
+    record Items(List<Value> items, SourceLocation location) implements Value {}
 
     /** @param content string, long, double, boolean, or null */
-    record Scalar(@Nullable Object content, Origin origin) implements Value {}
+    record Scalar(@Nullable Object content, SourceLocation location) implements Value {}
 
     /**
      * Refers to something that is not there, such as an unset variable. That is a fault where the value is asked for, and
      * none where nobody asks: files are full of sections that are for other products.
      */
-    record Unresolved(String reason, Origin origin) implements Value {}
+    record Unresolved(String reason, SourceLocation location) implements Value {}
 
     /** For messages: what kind of thing stands there. Contents are left out, since they may be secret. */
     default String kind() {

@@ -76,7 +76,7 @@ public final class Databases implements AutoCloseable {
             if (!(own.connection() instanceof Postgres)) {
                 SqliteLibrary.load(dataDirectory);
             }
-            pools = new SharedPools(PoolsFactory.open(own, new Timing(pluginId, statements, meters)));
+            pools = new SharedPools(ConnectionPoolFactory.open(own, new StatementTiming(pluginId, statements, meters)));
             open.put(pluginId, pools);
         }
         pools.users++;
@@ -105,10 +105,10 @@ public final class Databases implements AutoCloseable {
 
     /** Pools and how many generations hold them. */
     static final class SharedPools {
-        final Pools pools;
+        final ConnectionPools pools;
         int users;
 
-        SharedPools(Pools pools) {
+        SharedPools(ConnectionPools pools) {
             this.pools = pools;
         }
     }

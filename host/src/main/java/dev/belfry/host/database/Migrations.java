@@ -19,7 +19,7 @@ final class Migrations {
     private Migrations() {}
 
     // Flyway keeps the configuration of its logs in a static field, so one migration runs at a time.
-    static synchronized void run(String pluginId, Pools pools, URL resources, String folder) {
+    static synchronized void run(String pluginId, ConnectionPools pools, URL resources, String folder) {
         pools.limit().lift();
         try (PluginResources view = new PluginResources(resources)) {
             List<String> locations = locations(view, pools, folder);
@@ -60,7 +60,7 @@ final class Migrations {
         return innermost == failure ? first : first + ": " + innermost.getMessage();
     }
 
-    private static List<String> locations(PluginResources view, Pools pools, String folder) throws IOException {
+    private static List<String> locations(PluginResources view, ConnectionPools pools, String folder) throws IOException {
         String dialect = folder + "/" + pools.dialect().folder();
         List<String> found =
                 Stream.of(folder + "/common", dialect).filter(view::hasFolder).toList();

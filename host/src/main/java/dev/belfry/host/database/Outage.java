@@ -69,7 +69,7 @@ enum Outage {
         if (e instanceof SQLiteException sqlite) {
             return ofSqlite(sqlite.getResultCode());
         }
-        if (e instanceof PoolerFault) {
+        if (e instanceof PoolerMisconfigured) {
             return Optional.of(SHARED);
         }
         String state = e.getSQLState();
@@ -83,7 +83,7 @@ enum Outage {
             return Optional.of(CUT_OFF);
         }
         if (e instanceof SQLTransientConnectionException) {
-            if (e.getCause() instanceof PoolerFault) {
+            if (e.getCause() instanceof PoolerMisconfigured) {
                 return Optional.of(SHARED);
             }
             // The pool gives the reason where connecting has failed.

@@ -22,7 +22,7 @@ final class PostgresDatabases {
 
     private PostgresDatabases() {}
 
-    static Pools open(Postgres settings, Pool pool, Timing timing) throws SQLException {
+    static ConnectionPools open(Postgres settings, Pool pool, StatementTiming timing) throws SQLException {
         String name = settings.prefix() + timing.pluginId();
         PostgresSource source = source(settings);
         if (settings.division() == Division.SCHEMA) {
@@ -41,14 +41,14 @@ final class PostgresDatabases {
             requireSessions(source);
         }
         HikariConfig config =
-                PoolsFactory.config(timing.pluginId(), source, StatementLimit.NONE, pool, pool.max(), timing);
+                ConnectionPoolFactory.config(timing.pluginId(), source, StatementTimeout.NONE, pool, pool.max(), timing);
         Duration timeout = timing.settings().timeout();
         if (!timeout.isZero()) {
             // Not as an option of the connection, which poolers between here and the server refuse.
             config.setConnectionInitSql("set statement_timeout = " + timeout.toMillis());
         }
         HikariDataSource connections = new HikariDataSource(config);
-        return new Pools(Dialect.POSTGRESQL, connections, connections, source, StatementLimit.NONE, false);
+        return new ConnectionPools(Dialect.POSTGRESQL, connections, connections, source, StatementTimeout.NONE, false);
     }
 
     /** So that a pooler which cannot be worked with is found before the plugin starts, as it is where something is made. */

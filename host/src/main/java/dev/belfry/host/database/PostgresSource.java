@@ -68,7 +68,7 @@ final class PostgresSource extends PGSimpleDataSource {
             if (!parameter.find()) {
                 throw e;
             }
-            throw new PoolerFault(
+            throw new PoolerMisconfigured(
                     "PgBouncer at " + place() + " refuses the startup parameter '" + parameter.group(1)
                             + "': take it out of backend.database.connection, or name it in ignore_startup_parameters of"
                             + " pgbouncer.ini",
@@ -76,12 +76,12 @@ final class PostgresSource extends PGSimpleDataSource {
         }
     }
 
-    private PoolerFault sharedSessions(@Nullable SQLException cause) {
+    private PoolerMisconfigured sharedSessions(@Nullable SQLException cause) {
         String reason =
                 "PgBouncer, or another pooler, at " + place() + " does not keep a session of PostgreSQL for each"
                         + " connection: set pool_mode = session for the database '" + getDatabaseName()
                         + "' in pgbouncer.ini, or connect to PostgreSQL directly";
-        return cause == null ? new PoolerFault(reason) : new PoolerFault(reason, cause);
+        return cause == null ? new PoolerMisconfigured(reason) : new PoolerMisconfigured(reason, cause);
     }
 
     private String place() {

@@ -16,7 +16,7 @@ final class SlowQueries {
     private final String pool;
     private final Duration threshold;
     private final Counter counter;
-    private final LogRation ration = new LogRation(System::nanoTime);
+    private final LogRateLimiter rateLimiter = new LogRateLimiter(System::nanoTime);
 
     /** @param threshold zero is never */
     SlowQueries(String pluginId, String pool, Duration threshold, MeterRegistry meters) {
@@ -37,7 +37,7 @@ final class SlowQueries {
         }
         counter.increment();
         String text = SqlText.withoutValues(sql);
-        OptionalLong unsaid = ration.take(text);
+        OptionalLong unsaid = rateLimiter.take(text);
         if (unsaid.isPresent()) {
             LOG.warn(
                     "{} {} {} ms, {}{}: {}",

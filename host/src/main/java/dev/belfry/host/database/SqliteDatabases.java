@@ -5,7 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.SQLExceptionOverride;
 import dev.belfry.api.database.Dialect;
 import dev.belfry.host.config.DatabaseSettings.Pool;
-import dev.belfry.host.files.OwnerOnly;
+import dev.belfry.host.files.OwnerOnlyFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,27 +43,27 @@ final class SqliteDatabases {
         }
     }
 
-    static Pools file(Path file, Pool settings, Timing timing) throws SQLException {
+    static ConnectionPools file(Path file, Pool settings, StatementTiming timing) throws SQLException {
         try {
             Path folder = file.toAbsolutePath().getParent();
             if (folder != null) {
-                OwnerOnly.createFolder(folder);
+                OwnerOnlyFiles.createFolder(folder);
             }
             keepFromOthers(file);
         } catch (IOException e) {
             throw new SQLException("cannot make the database " + file, e);
         }
         String url = "jdbc:sqlite:" + file.toAbsolutePath();
-        StatementLimit limit = SqliteLimit.of(timing.settings().timeout());
+        StatementTimeout limit = SqliteStatementTimeout.of(timing.settings().timeout());
         HikariConfig write =
-                PoolsFactory.config(timing.pluginId() + "-write", source(url, false), limit, settings, 1, timing);
-        HikariConfig read = PoolsFactory.config(
+                ConnectionPoolFactory.config(timing.pluginId() + "-write", source(url, false), limit, settings, 1, timing);
+        HikariConfig read = ConnectionPoolFactory.config(
                 timing.pluginId() + "-read", source(url, true), limit, settings, settings.max(), timing);
         read.setConnectionInitSql("pragma query_only = on");
         HikariDataSource readers = new HikariDataSource(read);
         write.setExceptionOverride(new Reopening(readers));
         HikariDataSource writers = new HikariDataSource(write);
-        return new Pools(Dialect.SQLITE, writers, readers, writers, limit, false);
+        return new ConnectionPools(Dialect.SQLITE, writers, readers, writers, limit, false);
     }
 
     /** SQLite gives what it keeps beside a file the permissions of that file. */
@@ -71,25 +71,25 @@ final class SqliteDatabases {
         if (Files.exists(file) && !Files.isWritable(file)) {
             return;
         }
-        OwnerOnly.createFile(file);
+        OwnerOnlyFiles.createFile(file);
         for (String companion : COMPANIONS) {
             Path beside = file.resolveSibling(file.getFileName() + companion);
             if (Files.exists(beside)) {
-                OwnerOnly.restrict(beside);
+                OwnerOnlyFiles.restrict(beside);
             }
         }
     }
 
     /** One connection for all: a database in memory belongs to its connection. */
-    static Pools inMemory(Pool settings, Timing timing) {
-        StatementLimit limit = SqliteLimit.of(timing.settings().timeout());
+    static ConnectionPools inMemory(Pool settings, StatementTiming timing) {
+        StatementTimeout limit = SqliteStatementTimeout.of(timing.settings().timeout());
         SQLiteDataSource source = source("jdbc:sqlite::memory:", false);
-        HikariConfig config = PoolsFactory.config(timing.pluginId(), source, limit, settings, 1, timing);
+        HikariConfig config = ConnectionPoolFactory.config(timing.pluginId(), source, limit, settings, 1, timing);
         config.setMinimumIdle(1);
         config.setIdleTimeout(0);
         config.setMaxLifetime(0);
         HikariDataSource single = new HikariDataSource(config);
-        return new Pools(Dialect.SQLITE, single, single, single, limit, true);
+        return new ConnectionPools(Dialect.SQLITE, single, single, single, limit, true);
     }
 
     private static SQLiteDataSource source(String url, boolean readOnly) {

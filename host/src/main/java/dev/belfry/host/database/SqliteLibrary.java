@@ -1,6 +1,6 @@
 package dev.belfry.host.database;
 
-import dev.belfry.host.files.OwnerOnly;
+import dev.belfry.host.files.OwnerOnlyFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -99,11 +99,11 @@ final class SqliteLibrary {
             throw new FileNotFoundException("the driver has none for this system (" + resource + ")");
         }
         byte[] content = in.readAllBytes();
-        Path own = OwnerOnly.createFolder(folder.resolve("sqlite-" + hash(content)));
+        Path own = OwnerOnlyFiles.createFolder(folder.resolve("sqlite-" + hash(content)));
         Path file = own.resolve(LibraryLoaderUtil.getNativeLibName());
         if (!Files.exists(file) || !Arrays.equals(content, Files.readAllBytes(file))) {
             Path part = Files.createTempFile(own, "unpack", ".part");
-            try (OutputStream out = OwnerOnly.write(part)) {
+            try (OutputStream out = OwnerOnlyFiles.write(part)) {
                 out.write(content);
             }
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -13,16 +13,16 @@ import org.sqlite.SQLiteException;
 final class TimedConnection implements InvocationHandler {
 
     private final Connection connection;
-    private final Deadline deadline;
+    private final StatementDeadline deadline;
     private final SlowQueries slow;
 
-    private TimedConnection(Connection connection, Deadline deadline, SlowQueries slow) {
+    private TimedConnection(Connection connection, StatementDeadline deadline, SlowQueries slow) {
         this.connection = connection;
         this.deadline = deadline;
         this.slow = slow;
     }
 
-    static Connection of(Connection connection, Deadline deadline, SlowQueries slow) {
+    static Connection of(Connection connection, StatementDeadline deadline, SlowQueries slow) {
         return proxy(Connection.class, new TimedConnection(connection, deadline, slow));
     }
 
@@ -48,13 +48,13 @@ final class TimedConnection implements InvocationHandler {
 
     /** Waits for the disk, or for whoever has to have a copy; it is never cut off. */
     private @Nullable Object commit(Method method) throws Throwable {
-        Run run = new Run("commit", Deadline.NONE, slow);
-        run.begin();
+        StatementTimer timer = new StatementTimer("commit", StatementDeadline.NONE, slow);
+        timer.begin();
         try {
             return call(connection, method, null);
         } finally {
-            run.pause();
-            run.end();
+            timer.pause();
+            timer.end();
         }
     }
 

@@ -11,10 +11,10 @@ import javax.sql.DataSource;
 final class TimedDataSource implements DataSource {
 
     private final DataSource source;
-    private final StatementLimit limit;
+    private final StatementTimeout limit;
     private final SlowQueries slow;
 
-    TimedDataSource(DataSource source, StatementLimit limit, SlowQueries slow) {
+    TimedDataSource(DataSource source, StatementTimeout limit, SlowQueries slow) {
         this.source = source;
         this.limit = limit;
         this.slow = slow;

@@ -1,7 +1,7 @@
 package dev.belfry.host.http;
 
 import dev.belfry.api.web.ApiError;
-import dev.belfry.host.limit.WorkTime;
+import dev.belfry.host.limit.RequestTimeLimit;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
@@ -41,10 +41,10 @@ final class Bulkhead {
     }
 
     /** @throws ApiError 503 when it stays full */
-    Permit enter() {
+    BulkheadPermit enter() {
         try {
             if (free.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-                return new Permit(this, new WorkTime(requestTime));
+                return new BulkheadPermit(this, new RequestTimeLimit(requestTime));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -53,10 +53,10 @@ final class Bulkhead {
     }
 
     /** Runs work under a permit, which is given back afterwards. */
-    <T> T run(Permit permit, Callable<T> work) throws Exception {
+    <T> T run(BulkheadPermit permit, Callable<T> work) throws Exception {
         try (permit) {
-            return ScopedValue.where(Permit.CURRENT, permit)
-                    .where(WorkTime.CURRENT, permit.time())
+            return ScopedValue.where(BulkheadPermit.CURRENT, permit)
+                    .where(RequestTimeLimit.CURRENT, permit.time())
                     .call(work::call);
         }
     }

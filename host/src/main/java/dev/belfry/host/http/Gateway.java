@@ -1,7 +1,7 @@
 package dev.belfry.host.http;
 
 import dev.belfry.api.web.ApiError;
-import dev.belfry.host.lifecycle.Leases;
+import dev.belfry.host.lifecycle.InFlightRequests;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -19,7 +19,7 @@ import org.slf4j.MDC;
  * Passes each request on to whom its path belongs to. Swapping a plugin is swapping one entry of an immutable map.
  *
  * <p>The stops of a request, in order: id and headers, encoding, lease (here); caller, permission, request rate, query parameters,
- * body, bulkhead, handler (the surface's app, see {@link SurfaceApp}); errors, log.
+ * body, bulkhead, handler (the surface's app, see {@link PluginApp}); errors, log.
  */
 final class Gateway extends HttpServlet {
 
@@ -35,22 +35,22 @@ final class Gateway extends HttpServlet {
     private volatile boolean settled;
 
     private final transient RequestLog log;
-    private final transient ErrorAnswers errors;
+    private final transient ErrorResponses errors;
     private final long bodyLimit;
     private final transient ClientBudgets budgets;
 
     /** Where requests go; without a servlet, the plugin is not there yet. */
-    private record Mount(String plugin, String contextPath, Optional<HttpServlet> servlet, Leases leases) {}
+    private record Mount(String plugin, String contextPath, Optional<HttpServlet> servlet, InFlightRequests inFlight) {}
 
-    Gateway(RequestLog log, ErrorAnswers errors, long bodyLimit, ClientBudgets budgets) {
+    Gateway(RequestLog log, ErrorResponses errors, long bodyLimit, ClientBudgets budgets) {
         this.log = log;
         this.errors = errors;
         this.bodyLimit = bodyLimit;
         this.budgets = budgets;
     }
 
-    void mount(String plugin, String contextPath, HttpServlet servlet, Leases leases) {
-        Mount mount = new Mount(plugin, contextPath, Optional.of(servlet), leases);
+    void mount(String plugin, String contextPath, HttpServlet servlet, InFlightRequests inFlight) {
+        Mount mount = new Mount(plugin, contextPath, Optional.of(servlet), inFlight);
         if (contextPath.isEmpty()) {
             root = mount;
         } else {
@@ -64,7 +64,7 @@ final class Gateway extends HttpServlet {
     }
 
     void announceWaiting(String plugin) {
-        change(next -> next.put(plugin, new Mount(plugin, API + plugin, Optional.empty(), new Leases())));
+        change(next -> next.put(plugin, new Mount(plugin, API + plugin, Optional.empty(), new InFlightRequests())));
     }
 
     void withdrawWaiting(String plugin) {
@@ -73,8 +73,8 @@ final class Gateway extends HttpServlet {
     }
 
     /** Takes a plugin away, unless another generation has taken its place. */
-    void unmount(String plugin, Leases leases) {
-        change(next -> next.computeIfPresent(plugin, (id, mount) -> mount.leases() == leases ? null : mount));
+    void unmount(String plugin, InFlightRequests inFlight) {
+        change(next -> next.computeIfPresent(plugin, (id, mount) -> mount.inFlight() == inFlight ? null : mount));
     }
 
     private synchronized void change(Consumer<Map<String, Mount>> change) {
@@ -86,33 +86,33 @@ final class Gateway extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        Exchange exchange = Exchange.begin(request, response);
-        MDC.put(MDC_REQUEST, exchange.id());
+        RequestContext requestContext = RequestContext.begin(request, response);
+        MDC.put(MDC_REQUEST, requestContext.id());
         try {
             EncodingRules.check(request);
-            pass(exchange);
+            pass(requestContext);
         } catch (ApiError error) {
-            errors.write(exchange, error);
+            errors.write(requestContext, error);
         } finally {
             MDC.remove(MDC_REQUEST);
             if (!request.isAsyncStarted()) {
-                log.finished(exchange);
+                log.finished(requestContext);
             }
         }
     }
 
-    private void pass(Exchange exchange) throws ServletException, IOException {
-        Mount mount = lease(exchange.request());
-        exchange.enter(mount.plugin());
-        RequestHolds holds = new RequestHolds(budgets, exchange::budgetKey);
+    private void pass(RequestContext requestContext) throws ServletException, IOException {
+        Mount mount = lease(requestContext.request());
+        requestContext.enter(mount.plugin());
+        RequestReservations reservations = new RequestReservations(budgets, requestContext::budgetKey);
         GatewayRequest request = new GatewayRequest(
-                exchange.request(),
+                requestContext.request(),
                 mount.contextPath(),
                 bodyLimit,
-                () -> log.finished(exchange),
-                mount.leases(),
-                holds);
-        GatewayResponse response = new GatewayResponse(exchange.response(), holds::largeAnswer);
+                () -> log.finished(requestContext),
+                mount.inFlight(),
+                reservations);
+        GatewayResponse response = new GatewayResponse(requestContext.response(), reservations::largeAnswer);
         try {
             mount.servlet().orElseThrow().service(request, response);
         } finally {
@@ -127,7 +127,7 @@ final class Gateway extends HttpServlet {
             if (mount.servlet().isEmpty()) {
                 throw ApiError.unavailable("plugin '" + mount.plugin() + "' is not there yet", RETRY_AFTER);
             }
-            if (mount.leases().tryTake()) {
+            if (mount.inFlight().tryTake()) {
                 return mount;
             }
             Thread.onSpinWait();

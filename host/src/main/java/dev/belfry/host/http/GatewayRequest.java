@@ -1,7 +1,7 @@
 package dev.belfry.host.http;
 
 import dev.belfry.api.web.ApiError;
-import dev.belfry.host.lifecycle.Leases;
+import dev.belfry.host.lifecycle.InFlightRequests;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -23,8 +23,8 @@ final class GatewayRequest extends HttpServletRequestWrapper {
     private final String contextPath;
     private final long bodyLimit;
     private final Runnable finished;
-    private final Leases leases;
-    private final RequestHolds holds;
+    private final InFlightRequests inFlight;
+    private final RequestReservations reservations;
     private final AtomicBoolean left = new AtomicBoolean();
     private volatile boolean async;
     private @Nullable ServletInputStream body;
@@ -34,14 +34,14 @@ final class GatewayRequest extends HttpServletRequestWrapper {
             String contextPath,
             long bodyLimit,
             Runnable finished,
-            Leases leases,
-            RequestHolds holds) {
+            InFlightRequests inFlight,
+            RequestReservations reservations) {
         super(request);
         this.contextPath = contextPath;
         this.bodyLimit = bodyLimit;
         this.finished = finished;
-        this.leases = leases;
-        this.holds = holds;
+        this.inFlight = inFlight;
+        this.reservations = reservations;
     }
 
     static GatewayRequest of(ServletRequest request) {
@@ -55,8 +55,8 @@ final class GatewayRequest extends HttpServletRequestWrapper {
         throw new IllegalStateException("the request has not come through the gateway");
     }
 
-    RequestHolds holds() {
-        return holds;
+    RequestReservations reservations() {
+        return reservations;
     }
 
     /**
@@ -74,7 +74,7 @@ final class GatewayRequest extends HttpServletRequestWrapper {
             throw ApiError.payloadTooLarge("the body is longer than " + bodyLimit + " bytes");
         }
         try {
-            body = ReceivedBody.read(checkedBody(), declared, holds.body());
+            body = RequestBody.read(checkedBody(), declared, reservations.body());
         } catch (IOException e) {
             throw ApiError.input("the body ends early, is not well-formed or came too slowly");
         }
@@ -142,9 +142,9 @@ final class GatewayRequest extends HttpServletRequestWrapper {
 
     private void takePlace() {
         try {
-            holds.takePlace();
+            reservations.takePlace();
         } catch (ApiError refusal) {
-            throw new TooManyWaits(Exchange.of(this), refusal);
+            throw new TooManyAsyncRequests(RequestContext.of(this), refusal);
         }
     }
 
@@ -153,7 +153,7 @@ final class GatewayRequest extends HttpServletRequestWrapper {
         context.addListener(new AsyncListener() {
             @Override
             public void onComplete(AsyncEvent event) {
-                holds.release();
+                reservations.release();
                 leave();
                 finished.run();
             }
@@ -174,14 +174,14 @@ final class GatewayRequest extends HttpServletRequestWrapper {
 
     void leaveUnlessAsync() {
         if (!async) {
-            holds.release();
+            reservations.release();
             leave();
         }
     }
 
     private void leave() {
         if (left.compareAndSet(false, true)) {
-            leases.giveBack();
+            inFlight.giveBack();
         }
     }
 }

@@ -6,8 +6,8 @@ import dev.belfry.host.config.BelfrySettings;
 import dev.belfry.host.config.ClientSettings;
 import dev.belfry.host.config.HostSettings;
 import dev.belfry.host.config.ListenSettings;
-import dev.belfry.host.lifecycle.Guard;
-import dev.belfry.host.lifecycle.Leases;
+import dev.belfry.host.lifecycle.PluginBoundary;
+import dev.belfry.host.lifecycle.InFlightRequests;
 import io.javalin.Javalin;
 import io.javalin.http.servlet.ServletEntry;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -37,7 +37,7 @@ public final class HttpServer implements AutoCloseable {
 
     private final ListenSettings listen;
     private final Gateway gateway;
-    private final SurfaceFactory surfaces;
+    private final PluginEndpoints endpoints;
     private final Javalin server;
 
     /**
@@ -51,13 +51,13 @@ public final class HttpServer implements AutoCloseable {
         this.listen = host.listen();
         BelfrySettings settings = host.belfry();
         RequestLog log = new RequestLog(meters, settings.accessLog());
-        ErrorAnswers errors = new ErrorAnswers(outage);
+        ErrorResponses errors = new ErrorResponses(outage);
         ClientSettings clients = settings.limits().clients();
         ClientBudgets budgets = ClientBudgets.of(
                 clients, Runtime.getRuntime().maxMemory(), settings.limits().patience());
         gateway = new Gateway(log, errors, settings.bodyLimit(), budgets);
-        surfaces = new SurfaceFactory(gateway, access, errors, settings.bodyLimit(), settings.limits());
-        Carriers.provide(settings.limits().carrierThreads());
+        endpoints = new PluginEndpoints(gateway, access, errors, settings.bodyLimit(), settings.limits());
+        CarrierThreads.provide(settings.limits().carrierThreads());
         server = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.startup.showOldJavalinVersionWarning = false;
@@ -81,19 +81,19 @@ public final class HttpServer implements AutoCloseable {
         return threads;
     }
 
-    private static void configure(Server jetty, HostSettings host, ErrorAnswers errors, RequestLog log) {
+    private static void configure(Server jetty, HostSettings host, ErrorResponses errors, RequestLog log) {
         BelfrySettings settings = host.belfry();
         jetty.setStopTimeout(settings.drainTimeout().toMillis());
         jetty.setErrorHandler(new JettyErrors(errors));
         jetty.insertHandler(new GracefulHandler());
-        ConnectionWatch.watch(jetty, settings.limits().clients());
-        CrossOrigin.handler(host.cors()).ifPresent(jetty::insertHandler);
-        jetty.insertHandler(new PageRules(host));
+        ConnectionLimits.watch(jetty, settings.limits().clients());
+        Cors.handler(host.cors()).ifPresent(jetty::insertHandler);
+        jetty.insertHandler(new CrossSiteProtection(host));
         jetty.setRequestLog(log::finishedByServer);
     }
 
     /** What one generation of a plugin, or the host, shows. */
-    public interface Surface {
+    public interface Endpoint {
 
         /** Takes declarations until {@link #complete}. */
         Routes routes();
@@ -112,18 +112,18 @@ public final class HttpServer implements AutoCloseable {
      * @param resources where the plugin's own files are
      * @return a surface below {@code /api/<pluginId>}
      */
-    public Surface surfaceOf(String pluginId, Guard guard, Leases leases, URL resources) {
-        return surfaces.ofPlugin(pluginId, guard, leases, resources);
+    public Endpoint endpointOf(String pluginId, PluginBoundary boundary, InFlightRequests inFlight, URL resources) {
+        return endpoints.ofPlugin(pluginId, boundary, inFlight, resources);
     }
 
     /** The surface for everything that is no plugin's. */
-    public Surface rootSurface(Guard guard, URL resources) {
-        return surfaces.ofHost("", guard, resources);
+    public Endpoint rootEndpoint(PluginBoundary boundary, URL resources) {
+        return endpoints.ofHost("", boundary, resources);
     }
 
     /** The host's own surface among those of plugins, below {@code /api/host}. */
-    public Surface hostSurface(Guard guard, URL resources) {
-        return surfaces.ofHost("/api/host", guard, resources);
+    public Endpoint hostEndpoint(PluginBoundary boundary, URL resources) {
+        return endpoints.ofHost("/api/host", boundary, resources);
     }
 
     /**
@@ -136,12 +136,12 @@ public final class HttpServer implements AutoCloseable {
 
     /** The routes of a plugin that runs. */
     public List<DeclaredRoute> routesOf(String pluginId) {
-        return surfaces.opened(pluginId).map(PluginSurface::declared).orElse(List.of());
+        return endpoints.opened(pluginId).map(PluginEndpoint::declared).orElse(List.of());
     }
 
     /** Ids of those that have an OpenAPI document, the host's among them. */
     public List<String> documented() {
-        return surfaces.documented();
+        return endpoints.documented();
     }
 
     /** The plugins that are to start have started, or have failed: until then a plugin that is not there is answered by 503. */
@@ -176,7 +176,7 @@ public final class HttpServer implements AutoCloseable {
     /** Takes no new connection and waits for the requests in flight, for a limited time. */
     @Override
     public void close() {
-        surfaces.drain();
+        endpoints.drain();
         server.stop();
     }
 }

@@ -16,9 +16,9 @@ final class JettyErrors extends ErrorHandler {
 
     private static final String REASON = JettyErrors.class.getName();
 
-    private final ErrorAnswers answers;
+    private final ErrorResponses answers;
 
-    JettyErrors(ErrorAnswers answers) {
+    JettyErrors(ErrorResponses answers) {
         this.answers = answers;
     }
 
@@ -43,9 +43,9 @@ final class JettyErrors extends ErrorHandler {
         }
         ApiError error = answers.ofServer(answered, message);
         request.setAttribute(REASON, String.valueOf(error.getMessage()));
-        Exchange.SECURITY_HEADERS.forEach((name, value) -> response.getHeaders().put(name, value));
-        if (!response.getHeaders().contains(Exchange.ID_HEADER)) {
-            response.getHeaders().put(Exchange.ID_HEADER, UUID.randomUUID().toString());
+        RequestContext.SECURITY_HEADERS.forEach((name, value) -> response.getHeaders().put(name, value));
+        if (!response.getHeaders().contains(RequestContext.ID_HEADER)) {
+            response.getHeaders().put(RequestContext.ID_HEADER, UUID.randomUUID().toString());
         }
         error.retryAfter()
                 .ifPresent(wait -> response.getHeaders().put(HttpHeader.RETRY_AFTER, Long.toString(wait.toSeconds())));

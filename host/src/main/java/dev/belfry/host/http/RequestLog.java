@@ -25,30 +25,30 @@ final class RequestLog {
         this.enabled = enabled;
     }
 
-    void finished(Exchange exchange) {
-        if (!exchange.end()) {
+    void finished(RequestContext requestContext) {
+        if (!requestContext.end()) {
             return;
         }
-        Duration took = Duration.ofNanos(exchange.nanos());
-        int status = exchange.response().getStatus();
-        count(exchange.plugin(), exchange.method(), exchange.route(), status, took);
+        Duration took = Duration.ofNanos(requestContext.nanos());
+        int status = requestContext.response().getStatus();
+        count(requestContext.plugin(), requestContext.method(), requestContext.route(), status, took);
         if (enabled) {
             // The path alone: a query may hold what somebody searched for.
             write(
-                    exchange.request().getRemoteAddr(),
-                    exchange.caller(),
-                    exchange.method(),
-                    exchange.path(),
+                    requestContext.request().getRemoteAddr(),
+                    requestContext.caller(),
+                    requestContext.method(),
+                    requestContext.path(),
                     status,
                     took,
-                    exchange.id(),
-                    exchange.refusal());
+                    requestContext.id(),
+                    requestContext.refusal());
         }
     }
 
     /** A request that never reached the gateway: broken HTTP, a preflight, a page or a host that is refused. */
     void finishedByServer(Request request, Response response) {
-        if (Exchange.isKnown(request)) {
+        if (RequestContext.isKnown(request)) {
             return;
         }
         Duration took = Duration.ofNanos(System.nanoTime() - request.getBeginNanoTime());
@@ -63,7 +63,7 @@ final class RequestLog {
                     path.length() > MAX_PATH ? path.substring(0, MAX_PATH) + "..." : path,
                     status,
                     took,
-                    Objects.requireNonNullElse(response.getHeaders().get(Exchange.ID_HEADER), "-"),
+                    Objects.requireNonNullElse(response.getHeaders().get(RequestContext.ID_HEADER), "-"),
                     JettyErrors.reason(request));
         }
     }

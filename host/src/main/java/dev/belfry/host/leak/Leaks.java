@@ -78,7 +78,7 @@ public final class Leaks implements AutoCloseable {
             return;
         }
         try {
-            note(new Sweep(generation, new Owner(loader)).run());
+            note(new LeakCleaner(generation, new PluginClasses(loader)).run());
         } catch (RuntimeException | LinkageError e) {
             LOG.warn("{}: what it left behind could not be removed", generation, e);
         }
@@ -129,7 +129,7 @@ public final class Leaks implements AutoCloseable {
         if (overdue.isEmpty()) {
             return;
         }
-        Map<String, String> holders = new HolderSearch(
+        Map<String, String> holders = new HeapReferrers(
                         overdue.stream().collect(Collectors.toMap(Watched::generation, Watched::loader)))
                 .search();
         overdue.forEach(one -> report(one, holders.getOrDefault(one.generation(), "nothing that could be found")));

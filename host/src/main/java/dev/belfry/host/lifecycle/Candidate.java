@@ -10,7 +10,7 @@ public interface Candidate {
 
     Descriptor descriptor();
 
-    Origin origin();
+    PluginOrigin origin();
 
     /** The file that was dropped; empty for a plugin on the class path. */
     Optional<Path> file();
@@ -38,7 +38,7 @@ public interface Candidate {
      *
      * @param generation unique name of what is about to start, such as {@code notifications#3}
      */
-    PluginCode load(String generation, Links links) throws Refusal;
+    PluginCode load(String generation, LinkedContracts linked) throws Refusal;
 
     /** It will not be loaded again; what is loaded stays. */
     default void discard() {}

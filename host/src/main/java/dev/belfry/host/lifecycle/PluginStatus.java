@@ -21,7 +21,7 @@ public record PluginStatus(
         String id,
         String version,
         State state,
-        Origin origin,
+        PluginOrigin origin,
         Optional<Path> file,
         Optional<String> reason,
         Instant since,

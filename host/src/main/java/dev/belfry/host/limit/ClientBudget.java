@@ -36,12 +36,12 @@ public final class ClientBudget {
     }
 
     /** Units that one caller holds, to be given back once. */
-    public final class Hold implements AutoCloseable {
+    public final class Reservation implements AutoCloseable {
 
         private final String caller;
         private long units;
 
-        private Hold(String caller) {
+        private Reservation(String caller) {
             this.caller = caller;
         }
 
@@ -59,8 +59,8 @@ public final class ClientBudget {
     }
 
     /** A hold of nothing yet. */
-    public Hold of(String caller) {
-        return new Hold(caller);
+    public Reservation of(String caller) {
+        return new Reservation(caller);
     }
 
     private void take(String caller, long units) {

@@ -29,7 +29,7 @@ public final class Redaction {
     }
 
     /** A fault of the configuration: what it quotes may be meant as an address although it is none, such as {@code https:/u:p@h}. */
-    public static String ofFault(String fault) {
+    public static String ofProblem(String fault) {
         return QUOTED.matcher(of(fault))
                 .replaceAll(found -> Matcher.quoteReplacement("'" + withoutLogin(found.group(1)) + "'"));
     }
@@ -52,8 +52,8 @@ public final class Redaction {
         while (scheme >= 0) {
             int begin = scheme + SCHEME_END.length();
             if (begin > end) {
-                end = AddressEnd.of(text, scheme, begin);
-                lastAt = AddressEnd.lastAt(text, begin, end);
+                end = UrlEnd.of(text, scheme, begin);
+                lastAt = UrlEnd.lastAt(text, begin, end);
             }
             int host = lastAt < begin ? begin : hostOf(text, begin, lastAt);
             if (host > begin) {

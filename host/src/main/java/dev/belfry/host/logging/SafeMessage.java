@@ -8,6 +8,6 @@ public final class SafeMessage extends ClassicConverter {
 
     @Override
     public String convert(ILoggingEvent event) {
-        return LogText.of(String.valueOf(event.getFormattedMessage()));
+        return LogEscaping.of(String.valueOf(event.getFormattedMessage()));
     }
 }

@@ -21,7 +21,7 @@ public final class SafeTrace extends ThrowableProxyConverter {
         }
 
         private static @Nullable String encoded(@Nullable String message) {
-            return message == null ? null : LogText.of(message);
+            return message == null ? null : LogEscaping.of(message);
         }
 
         @Override

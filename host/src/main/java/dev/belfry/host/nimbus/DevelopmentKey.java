@@ -1,7 +1,7 @@
 package dev.belfry.host.nimbus;
 
 import dev.belfry.api.ConfigurationException;
-import dev.belfry.host.files.OwnerOnly;
+import dev.belfry.host.files.OwnerOnlyFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -50,8 +50,8 @@ final class DevelopmentKey {
         byte[] key = new byte[BYTES];
         new SecureRandom().nextBytes(key);
         Path folder = file.resolveSibling("");
-        OwnerOnly.createFolder(folder);
-        Path part = OwnerOnly.createFile(Files.createTempFile(folder, "development", ".part"));
+        OwnerOnlyFiles.createFolder(folder);
+        Path part = OwnerOnlyFiles.createFile(Files.createTempFile(folder, "development", ".part"));
         try {
             Files.writeString(part, Base64.getEncoder().encodeToString(key) + "\n");
             link(part, file);

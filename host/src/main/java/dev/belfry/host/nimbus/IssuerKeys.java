@@ -14,7 +14,7 @@ interface IssuerKeys extends JWKSource<SecurityContext> {
 
     /** How far a search for a key may go. */
     enum Lookup implements SecurityContext {
-        /** Only keys that are there; {@link LookupNeeded} where the issuer would have to be asked. */
+        /** Only keys that are there; {@link KeyNotCached} where the issuer would have to be asked. */
         KNOWN_KEYS,
         /** The issuer is asked where the key is not known. */
         ASK_ISSUER
@@ -32,7 +32,7 @@ interface IssuerKeys extends JWKSource<SecurityContext> {
     static IssuerKeys shared(byte[] secret) {
         // RFC 2104 fills a short key up with zeros, so these are the same signatures; Nimbus asks for 32 bytes.
         ImmutableSecret<SecurityContext> keys =
-                new ImmutableSecret<>(Arrays.copyOf(secret, Math.max(secret.length, Trusts.HS256_BYTES)));
+                new ImmutableSecret<>(Arrays.copyOf(secret, Math.max(secret.length, TokenIssuers.HS256_BYTES)));
         return new IssuerKeys() {
             @Override
             public long version() {

@@ -23,17 +23,17 @@ public final class JwtIdentity implements Identity {
 
     private static final Logger LOG = LoggerFactory.getLogger(JwtIdentity.class);
 
-    private final TokenCheck check;
+    private final TokenVerifier check;
     private final StaticTokens staticTokens;
-    private final ProvenTokens proven;
+    private final VerifiedTokenCache proven;
     private final FailedCredentials failures;
 
     private JwtIdentity(
             AuthSettings settings, Optional<byte[]> developmentKey, Clock clock, FailedCredentials failures) {
         this.failures = failures;
-        check = new TokenCheck(new Trusts(clock).of(settings, developmentKey));
+        check = new TokenVerifier(new TokenIssuers(clock).of(settings, developmentKey));
         staticTokens = StaticTokens.of(settings);
-        proven = new ProvenTokens(clock);
+        proven = new VerifiedTokenCache(clock);
     }
 
     /**
@@ -71,14 +71,14 @@ public final class JwtIdentity implements Identity {
         if (token.length() > MAX_LENGTH) {
             throw new AuthenticationFailed("the token is longer than " + MAX_LENGTH + " characters");
         }
-        String digest = ProvenTokens.digest(token);
+        String digest = VerifiedTokenCache.digest(token);
         Optional<Caller> known = proven.callerOf(digest);
         if (known.isPresent()) {
             return known.get();
         }
         address.ifPresent(failures::check);
         try {
-            TokenCheck.Result checked = checked(token);
+            TokenVerifier.Result checked = checked(token);
             proven.remember(digest, checked.caller(), checked.expires(), checked.keys(), checked.version());
             return checked.caller();
         } catch (AuthenticationFailed e) {
@@ -88,10 +88,10 @@ public final class JwtIdentity implements Identity {
         }
     }
 
-    private TokenCheck.Result checked(String token) throws AuthenticationFailed {
+    private TokenVerifier.Result checked(String token) throws AuthenticationFailed {
         Optional<Caller> equal = staticTokens.callerOf(token);
         return equal.isPresent()
-                ? new TokenCheck.Result(equal.get(), Instant.MAX, StaticTokens.UNCHANGED, 0)
+                ? new TokenVerifier.Result(equal.get(), Instant.MAX, StaticTokens.UNCHANGED, 0)
                 : check.check(token);
     }
 }

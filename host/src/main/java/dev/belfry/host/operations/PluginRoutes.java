@@ -20,19 +20,19 @@ public final class PluginRoutes {
     private static final String OPENAPI = "dev/belfry/host/operations/openapi.yaml";
     private static final Logger LOG = LoggerFactory.getLogger(PluginRoutes.class);
 
-    private final PluginInsight insight;
+    private final PluginDetails details;
     private final Lifecycle lifecycle;
     private final Leaks leaks;
 
-    public PluginRoutes(PluginInsight insight, Lifecycle lifecycle, Leaks leaks) {
+    public PluginRoutes(PluginDetails details, Lifecycle lifecycle, Leaks leaks) {
         this.leaks = leaks;
-        this.insight = insight;
+        this.details = details;
         this.lifecycle = lifecycle;
     }
 
     public void declare(Routes routes) {
         routes.openApi(OPENAPI)
-                .get("/plugins", READ, (context, caller) -> context.json(insight.all()))
+                .get("/plugins", READ, (context, caller) -> context.json(details.all()))
                 .get("/leaks", READ, (context, caller) -> context.json(leaks.found()))
                 .get("/plugins/{id}", READ, (context, caller) -> show(context))
                 .post("/plugins/{id}/restart", UPDATE, operation("restarts", lifecycle::restart))
@@ -58,7 +58,7 @@ public final class PluginRoutes {
 
     private void show(Context context) {
         String id = context.pathParam("id");
-        context.json(insight.of(id).orElseThrow(() -> unknown(id)));
+        context.json(details.of(id).orElseThrow(() -> unknown(id)));
     }
 
     private static ApiError unknown(String id) {

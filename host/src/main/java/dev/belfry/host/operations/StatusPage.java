@@ -19,15 +19,15 @@ public final class StatusPage {
             "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     private static final String STYLE = "/status.css";
 
-    private final PluginInsight insight;
+    private final PluginDetails details;
     private final Health health;
     private final Permissions permissions;
     private final String version;
     private final Clock clock;
     private final Instant started;
 
-    public StatusPage(PluginInsight insight, Health health, Permissions permissions, String version, Clock clock) {
-        this.insight = insight;
+    public StatusPage(PluginDetails details, Health health, Permissions permissions, String version, Clock clock) {
+        this.details = details;
         this.health = health;
         this.permissions = permissions;
         this.version = version;
@@ -65,7 +65,7 @@ public final class StatusPage {
         return about()
                 + Html.list(obstacles)
                 + "<table><thead><tr><th>Plugin<th>Version<th>State<th>Since<th>From<th>Reason</tr></thead><tbody>"
-                + insight.all().stream().map(StatusPage::row).collect(Collectors.joining())
+                + details.all().stream().map(StatusPage::row).collect(Collectors.joining())
                 + "</tbody></table>"
                 + links();
     }
@@ -80,7 +80,7 @@ public final class StatusPage {
                 + "%02d:%02d:%02d".formatted(time.toHoursPart(), time.toMinutesPart(), time.toSecondsPart());
     }
 
-    private static String row(PluginView plugin) {
+    private static String row(PluginSummary plugin) {
         String state = plugin.state().toLowerCase(java.util.Locale.ROOT);
         return "<tr><td><a href=\"/api/host/plugins/" + Html.text(plugin.id()) + "\">" + Html.text(plugin.id())
                 + "</a><td>" + Html.text(plugin.version())

@@ -36,7 +36,7 @@ final class JarIntake {
     }
 
     /** @throws Refusal when it is no plugin that could be loaded here */
-    TakenJar take(Path dropped) throws Refusal {
+    AcceptedJar take(Path dropped) throws Refusal {
         try {
             trust.check(dropped);
             return takeCopy(dropped);
@@ -48,7 +48,7 @@ final class JarIntake {
     }
 
     /** The dropped file may change at any time: everything is read out of a copy that nobody else writes. */
-    private TakenJar takeCopy(Path dropped) throws IOException, Refusal {
+    private AcceptedJar takeCopy(Path dropped) throws IOException, Refusal {
         Path raw = store.newPart();
         try {
             JarStore.copy(dropped, raw, trust.maxSize());
@@ -59,7 +59,7 @@ final class JarIntake {
         }
     }
 
-    private TakenJar examine(Path dropped, Path raw) throws IOException, Refusal {
+    private AcceptedJar examine(Path dropped, Path raw) throws IOException, Refusal {
         Path part = store.newPart();
         try (PluginArchive archive = PluginArchive.open(raw, trust.signatures().isPresent(), trust.mostUnpacked())) {
             Descriptor descriptor = descriptors.read(manifestOf(archive.jar()));
@@ -69,7 +69,7 @@ final class JarIntake {
                     part,
                     new JarScan(archive, name -> descriptor.exports().contains(packageOf(name)), trust.signatures()));
             requireContent(descriptor.exports(), exported.keySet());
-            return new TakenJar(dropped, store.keep(part), descriptor, provider, exported);
+            return new AcceptedJar(dropped, store.keep(part), descriptor, provider, exported);
         } catch (CopyFailed e) {
             throw e;
         } catch (IOException e) {

@@ -1,7 +1,7 @@
 package dev.belfry.host.pf4j;
 
-import dev.belfry.host.files.OrdinaryFile;
-import dev.belfry.host.files.OwnerOnly;
+import dev.belfry.host.files.RegularFile;
+import dev.belfry.host.files.OwnerOnlyFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -33,7 +33,7 @@ final class JarStore {
 
     /** A new file in the folder; it is removed by {@link #keep}, or by who asked for it. */
     Path newPart() throws IOException {
-        OwnerOnly.createFolder(folder);
+        OwnerOnlyFiles.createFolder(folder);
         return Files.createTempFile(folder, "take", ".part");
     }
 
@@ -57,7 +57,7 @@ final class JarStore {
         DigestOutputStream out = new DigestOutputStream(to, Digests.sha512());
         byte[] buffer = new byte[BUFFER];
         long left = limit;
-        try (InputStream in = OrdinaryFile.open(from)) {
+        try (InputStream in = RegularFile.open(from)) {
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
                 left -= length;
                 // It may grow while it is read, without end.

@@ -36,20 +36,20 @@ public final class Jobs implements AutoCloseable {
         if (interval.isZero() || interval.isNegative()) {
             throw new IllegalArgumentException("the interval of job '" + name + "' must be positive, not " + interval);
         }
-        Run run = new Run(name, job);
+        ScheduledJob scheduled = new ScheduledJob(name, job);
         Future<?> ticks = timer.scheduleAtFixedRate(
-                run::tick, interval.toMillis(), Math.max(1, interval.toMillis()), TimeUnit.MILLISECONDS);
+                scheduled::tick, interval.toMillis(), Math.max(1, interval.toMillis()), TimeUnit.MILLISECONDS);
         HostThreads.Watch watch = threads.watch(
                 () -> ticks.isDone() ? Optional.of("the job '" + name + "' is not run any more") : Optional.empty());
         return () -> {
             watch.close();
             ticks.cancel(false);
-            run.end();
+            scheduled.end();
         };
     }
 
     /** The runs of one job, never two at a time. */
-    private static final class Run {
+    private static final class ScheduledJob {
         private static final Duration PATIENCE = Duration.ofSeconds(2);
 
         private final String name;
@@ -59,7 +59,7 @@ public final class Jobs implements AutoCloseable {
         /** A run that is interrupted by its end has not failed. */
         private volatile boolean ended;
 
-        Run(String name, Job job) {
+        ScheduledJob(String name, Job job) {
             this.name = name;
             this.job = job;
         }

@@ -71,13 +71,13 @@ public final class ConfigSchema implements SectionRules {
     }
 
     private static ConfigSchema of(JsonNode document) {
-        List<Error> faults = SCHEMA_OF_SCHEMAS.validate(document);
-        if (!(document instanceof ObjectNode) || !faults.isEmpty()) {
+        List<Error> problems = SCHEMA_OF_SCHEMAS.validate(document);
+        if (!(document instanceof ObjectNode) || !problems.isEmpty()) {
             throw new IllegalArgumentException(FILE + " is no JSON Schema: "
-                    + (faults.isEmpty()
+                    + (problems.isEmpty()
                             ? "it must be an object"
-                            : faults.getFirst().getInstanceLocation() + " "
-                                    + faults.getFirst().getMessage()));
+                            : problems.getFirst().getInstanceLocation() + " "
+                                    + problems.getFirst().getMessage()));
         }
         try {
             Schema schema = SCHEMAS.getSchema(document);
@@ -94,9 +94,9 @@ public final class ConfigSchema implements SectionRules {
     }
 
     @Override
-    public List<Breach> breaches(Map<String, Object> section) {
+    public List<Violation> violations(Map<String, Object> section) {
         return schema.validate(JSON.<JsonNode>valueToTree(section)).stream()
-                .map(error -> Breaches.of(error, document))
+                .map(error -> SchemaViolations.of(error, document))
                 .toList();
     }
 }

@@ -2,8 +2,8 @@ package dev.belfry.host.trust;
 
 import dev.belfry.host.config.DynamicPluginSettings;
 import dev.belfry.host.config.DynamicPluginSettings.Listed;
-import dev.belfry.host.config.DynamicPluginSettings.Trust;
-import dev.belfry.host.files.OrdinaryFile;
+import dev.belfry.host.config.DynamicPluginSettings.TrustPolicy;
+import dev.belfry.host.files.RegularFile;
 import dev.belfry.host.lifecycle.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +27,7 @@ public final class PluginTrust {
     public PluginTrust(DynamicPluginSettings settings) {
         this.settings = settings;
         this.signatures =
-                settings.trust() == Trust.SIGNED ? settings.certificates().map(Signatures::trusting) : Optional.empty();
+                settings.trust() == TrustPolicy.SIGNED ? settings.certificates().map(Signatures::trusting) : Optional.empty();
     }
 
     /**
@@ -41,7 +41,7 @@ public final class PluginTrust {
             throw Refusal.disabled("it is disabled in " + listed.get().place());
         }
         requireSize(dropped);
-        if (settings.trust() == Trust.LISTED && listed.isEmpty()) {
+        if (settings.trust() == TrustPolicy.LISTED && listed.isEmpty()) {
             throw new Refusal(
                     "it is not listed in dynamicPlugins.plugins, and dynamicPlugins.trust is 'listed'; its entry"
                             + " would be: {package: " + dropped.getFileName() + ", integrity: " + integrityOf(dropped)
@@ -76,7 +76,7 @@ public final class PluginTrust {
     private void requireSize(Path dropped) throws Refusal {
         long size;
         try {
-            size = OrdinaryFile.attributes(dropped).size();
+            size = RegularFile.attributes(dropped).size();
         } catch (IOException e) {
             throw unreadable(dropped, e);
         }
@@ -87,8 +87,8 @@ public final class PluginTrust {
     }
 
     private static Refusal unreadable(Path file, IOException failure) {
-        String reason = "it cannot be read: " + OrdinaryFile.reason(file, failure);
-        return failure instanceof OrdinaryFile.NotOrdinary
+        String reason = "it cannot be read: " + RegularFile.reason(file, failure);
+        return failure instanceof RegularFile.NotRegular
                 ? new Refusal(reason, failure)
                 : Refusal.passing(reason, failure);
     }
@@ -123,7 +123,7 @@ public final class PluginTrust {
     }
 
     private static String hash(Path jar, String algorithm) throws Refusal {
-        try (InputStream in = OrdinaryFile.open(jar)) {
+        try (InputStream in = RegularFile.open(jar)) {
             MessageDigest digest = MessageDigest.getInstance(algorithm.replace("sha", "SHA-"));
             new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());
             return algorithm + "-" + Base64.getEncoder().encodeToString(digest.digest());

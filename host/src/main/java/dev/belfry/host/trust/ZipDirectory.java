@@ -1,6 +1,6 @@
 package dev.belfry.host.trust;
 
-import dev.belfry.host.files.OrdinaryFile;
+import dev.belfry.host.files.RegularFile;
 import dev.belfry.host.lifecycle.Refusal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -33,7 +33,7 @@ final class ZipDirectory {
 
     /** @throws Refusal when it is larger than any honest plugin's */
     static void requireReadable(Path file) throws IOException, Refusal {
-        OrdinaryFile.attributes(file);
+        RegularFile.attributes(file);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             ByteBuffer tail = tailOf(channel);
             for (int at = 0; at + END_BYTES <= tail.limit(); at++) {

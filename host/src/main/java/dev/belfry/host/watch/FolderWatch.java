@@ -41,8 +41,8 @@ public final class FolderWatch implements AutoCloseable {
 
     private final WatchedFolder folder;
     private final Listener listener;
-    private final Map<Path, FileSignature> told = new HashMap<>();
-    private final Map<Path, FileSignature> seen = new HashMap<>();
+    private final Map<Path, FileFingerprint> told = new HashMap<>();
+    private final Map<Path, FileFingerprint> seen = new HashMap<>();
 
     /** Files that are told again, and from when on. */
     private final Map<Path, Long> again = new HashMap<>();
@@ -83,7 +83,7 @@ public final class FolderWatch implements AutoCloseable {
     }
 
     /** @return empty when the folder cannot be read */
-    private Optional<Map<Path, FileSignature>> look() {
+    private Optional<Map<Path, FileFingerprint>> look() {
         try {
             return Optional.of(folder.look(told));
         } catch (IOException unreadable) {
@@ -91,7 +91,7 @@ public final class FolderWatch implements AutoCloseable {
         }
     }
 
-    private void compare(Map<Path, FileSignature> now) {
+    private void compare(Map<Path, FileFingerprint> now) {
         now.forEach((file, signature) -> {
             boolean holdsStill = signature.equals(seen.get(file));
             if (holdsStill && (!signature.equals(told.get(file)) || isDueAgain(file))) {

@@ -15,13 +15,13 @@ class ConfigMergeTest {
 
     private static final int ROUNDS = 2_000;
     private static final int MAX_DEPTH = 4;
-    private static final Origin HERE = new Origin("made up", 0, Path.of("/"));
+    private static final SourceLocation HERE = new SourceLocation("made up", 0, Path.of("/"));
 
     @Test
     void everyPathHasTheWordOfTheLastFileThatSpeaksOfIt() {
         forEachSeed((seed, random) -> {
             List<Value.Tree> files = List.of(tree(random, 0), tree(random, 0), tree(random, 0));
-            Value.Tree merged = files.stream().reduce(Merge::over).orElseThrow();
+            Value.Tree merged = files.stream().reduce(ConfigMerge::over).orElseThrow();
 
             Map<String, Object> expected = new LinkedHashMap<>();
             files.forEach(file -> say("", file, expected));
@@ -37,7 +37,7 @@ class ConfigMergeTest {
         forEachSeed((seed, random) -> {
             Value.Tree file = tree(random, 0);
 
-            assertThat(Merge.over(file, file)).as("seed %d", seed).isEqualTo(file);
+            assertThat(ConfigMerge.over(file, file)).as("seed %d", seed).isEqualTo(file);
         });
     }
 
@@ -47,8 +47,8 @@ class ConfigMergeTest {
             Value.Tree file = tree(random, 0);
             Value.Tree empty = new Value.Tree(Map.of(), HERE);
 
-            assertThat(Merge.over(file, empty)).as("seed %d", seed).isEqualTo(file);
-            assertThat(Merge.over(empty, file)).as("seed %d", seed).isEqualTo(file);
+            assertThat(ConfigMerge.over(file, empty)).as("seed %d", seed).isEqualTo(file);
+            assertThat(ConfigMerge.over(empty, file)).as("seed %d", seed).isEqualTo(file);
         });
     }
 

@@ -86,18 +86,18 @@ class SlowQueriesTest {
     @Test
     void aBadHourFillsNoDisk() {
         long[] now = {0};
-        LogRation ration = new LogRation(() -> now[0]);
-        assertThat(ration.take("select 1")).hasValue(0);
-        assertThat(ration.take("select 1")).isEmpty();
-        for (int i = 1; i < LogRation.MAX_TEXTS; i++) {
-            assertThat(ration.take("select " + i + " of many")).hasValue(0);
+        LogRateLimiter rateLimiter = new LogRateLimiter(() -> now[0]);
+        assertThat(rateLimiter.take("select 1")).hasValue(0);
+        assertThat(rateLimiter.take("select 1")).isEmpty();
+        for (int i = 1; i < LogRateLimiter.MAX_TEXTS; i++) {
+            assertThat(rateLimiter.take("select " + i + " of many")).hasValue(0);
         }
-        assertThat(ration.take("one text too many")).isEmpty();
+        assertThat(rateLimiter.take("one text too many")).isEmpty();
 
         now[0] += Duration.ofMinutes(1).toNanos();
-        assertThat(ration.take("select 1"))
+        assertThat(rateLimiter.take("select 1"))
                 .as("of this text and of those too many")
                 .hasValue(2);
-        assertThat(ration.take("one text too many")).hasValue(0);
+        assertThat(rateLimiter.take("one text too many")).hasValue(0);
     }
 }

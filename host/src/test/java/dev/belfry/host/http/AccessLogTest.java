@@ -95,8 +95,8 @@ class AccessLogTest {
 
     @Test
     void pagesAndHostsThatAreRefusedHaveALine() throws Exception {
-        PageRulesTest.answer(host, "GET", "/elsewhere", "Host: evil.example");
-        PageRulesTest.answer(host, "POST", "/elsewhere", "Host: localhost", "Origin: https://evil.example");
+        CrossSiteProtectionTest.answer(host, "GET", "/elsewhere", "Host: evil.example");
+        CrossSiteProtectionTest.answer(host, "POST", "/elsewhere", "Host: localhost", "Origin: https://evil.example");
 
         assertLine("127\\.0\\.0\\.1 - GET /elsewhere 421 \\d+ ms \\S+ the host 'evil\\.example' is not served here.*");
         assertLine(

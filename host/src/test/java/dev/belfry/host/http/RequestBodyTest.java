@@ -39,7 +39,7 @@ class RequestBodyTest {
     }
 
     private String answerTo(String request) throws Exception {
-        CapturedLog log = CapturedLog.of(ErrorAnswers.class);
+        CapturedLog log = CapturedLog.of(ErrorResponses.class);
         try (RawConnection client = new RawConnection(host.port())) {
             String answer = client.send(request).end().readAll(LIMIT);
             assertThat(log.messages()).isEmpty();

@@ -99,7 +99,7 @@ class SlowClientsTest {
 
     @Test
     void anAnswerThatNobodyReadsIsCutOffAndNoFaultOfTheHosts() throws Exception {
-        CapturedLog log = CapturedLog.of(ErrorAnswers.class);
+        CapturedLog log = CapturedLog.of(ErrorResponses.class);
         try (RunningHost host = start("{ minDataRate: 1048576 }");
                 RawConnection client = new RawConnection(host.port(), 4096)) {
             client.send("GET /api/echo/large HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");

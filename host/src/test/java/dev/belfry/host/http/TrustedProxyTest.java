@@ -1,6 +1,6 @@
 package dev.belfry.host.http;
 
-import static dev.belfry.host.http.PageRulesTest.answer;
+import static dev.belfry.host.http.CrossSiteProtectionTest.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 

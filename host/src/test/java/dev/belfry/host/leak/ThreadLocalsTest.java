@@ -33,7 +33,7 @@ class ThreadLocalsTest {
                         })
                         .get();
 
-                new ThreadSweep("plugin#1", new Owner(loader)).run();
+                new ThreadCleaner("plugin#1", new PluginClasses(loader)).run();
 
                 List<Object> values = thread.submit(() -> {
                             List<Object> found = new ArrayList<>();

@@ -64,7 +64,7 @@ class HangingIssuerTest extends IdentityFixture {
             strange.add(issuer.token("user:default/stranger" + i));
         }
         issuer.hangs();
-        clock.move(RemoteKeys.AT_MOST_EVERY);
+        clock.move(RemoteJwkSet.AT_MOST_EVERY);
 
         try (ExecutorService strangers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Integer>> answers = strange.stream()
@@ -94,14 +94,14 @@ class HangingIssuerTest extends IdentityFixture {
                 quick.add(clients.submit(() -> {
                     Duration took =
                             took(() -> assertThat(status(identity, token)).isEqualTo(503));
-                    return took.compareTo(Refresh.MAX_WAIT.dividedBy(2)) < 0;
+                    return took.compareTo(JwkSetRefresh.MAX_WAIT.dividedBy(2)) < 0;
                 }));
             }
             int atOnce = 0;
             for (Future<Boolean> one : quick) {
                 atOnce += one.get(10, TimeUnit.SECONDS) ? 1 : 0;
             }
-            assertThat(atOnce).isEqualTo(STRANGERS - Refresh.MAX_WAITING);
+            assertThat(atOnce).isEqualTo(STRANGERS - JwkSetRefresh.MAX_WAITING);
         }
     }
 
@@ -111,7 +111,7 @@ class HangingIssuerTest extends IdentityFixture {
         caller(identity, issuer.token("user:default/ada"));
         issuer.hangs();
 
-        clock.move(RemoteKeys.FRESH);
+        clock.move(RemoteJwkSet.FRESH);
 
         assertThat(took(() -> caller(identity, issuer.token("user:default/bob"))))
                 .isLessThan(QUICK);
@@ -147,7 +147,7 @@ class HangingIssuerTest extends IdentityFixture {
 
         String token = issuer.token("user:default/bob");
         await().until(() -> {
-            clock.move(RemoteKeys.RETRY_AFTER_FAILURE);
+            clock.move(RemoteJwkSet.RETRY_AFTER_FAILURE);
             return status(identity, token) == 200;
         });
     }
@@ -161,7 +161,7 @@ class HangingIssuerTest extends IdentityFixture {
         caller(identity, token);
         issuer.answersWith(500);
 
-        clock.move(RemoteKeys.KEPT_WITHOUT_WORD.minusSeconds(1));
+        clock.move(RemoteJwkSet.KEPT_WITHOUT_WORD.minusSeconds(1));
         assertThat(caller(identity, token).subject()).isEqualTo("user:default/ada");
         await().until(() -> issuer.requests() == 2);
 

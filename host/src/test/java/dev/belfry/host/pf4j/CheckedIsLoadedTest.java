@@ -10,7 +10,7 @@ import dev.belfry.host.HostVersion;
 import dev.belfry.host.PluginJar;
 import dev.belfry.host.ProbePlugin;
 import dev.belfry.host.config.DynamicPluginSettings;
-import dev.belfry.host.config.DynamicPluginSettings.Trust;
+import dev.belfry.host.config.DynamicPluginSettings.TrustPolicy;
 import dev.belfry.host.lifecycle.Candidate;
 import dev.belfry.host.lifecycle.Refusal;
 import dev.belfry.host.trust.PluginTrust;
@@ -49,7 +49,7 @@ class CheckedIsLoadedTest {
         return new PluginDiscovery(
                 HostVersion.current(),
                 folder.resolve("store"),
-                new PluginTrust(new DynamicPluginSettings(folder, Trust.ANY, Optional.empty(), maxSize, List.of())));
+                new PluginTrust(new DynamicPluginSettings(folder, TrustPolicy.ANY, Optional.empty(), maxSize, List.of())));
     }
 
     private static PluginJar probe() {

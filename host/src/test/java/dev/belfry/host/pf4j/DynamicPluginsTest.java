@@ -8,7 +8,7 @@ import dev.belfry.api.access.Access;
 import dev.belfry.host.PluginJar;
 import dev.belfry.host.ProbePlugin;
 import dev.belfry.host.RunningHost;
-import dev.belfry.host.lifecycle.Origin;
+import dev.belfry.host.lifecycle.PluginOrigin;
 import dev.belfry.host.lifecycle.PluginStatus;
 import dev.belfry.host.lifecycle.State;
 import java.io.IOException;
@@ -216,8 +216,8 @@ class DynamicPluginsTest {
             assertThat(host.plugins())
                     .extracting(PluginStatus::origin, PluginStatus::state)
                     .containsExactly(
-                            org.assertj.core.groups.Tuple.tuple(Origin.STATIC, State.RUNNING),
-                            org.assertj.core.groups.Tuple.tuple(Origin.DYNAMIC, State.FAILED));
+                            org.assertj.core.groups.Tuple.tuple(PluginOrigin.STATIC, State.RUNNING),
+                            org.assertj.core.groups.Tuple.tuple(PluginOrigin.DYNAMIC, State.FAILED));
             assertThat(host.plugins().getLast().reason().orElseThrow()).contains("static plugin");
             assertThat(host.get("/api/probe/text").body()).isEqualTo("text");
         }

@@ -31,13 +31,13 @@ class FolderWatchTest {
 
     private final HostThreads threads = new HostThreads();
     private final List<String> told = new CopyOnWriteArrayList<>();
-    private final CapturedLog log = CapturedLog.of(Trouble.class);
+    private final CapturedLog log = CapturedLog.of(ReadFailure.class);
     private Path drop;
     private FolderWatch watch;
 
     @BeforeEach
     void start() throws IOException {
-        ((Logger) LoggerFactory.getLogger(Trouble.class)).setLevel(Level.INFO);
+        ((Logger) LoggerFactory.getLogger(ReadFailure.class)).setLevel(Level.INFO);
         drop = Files.createDirectory(folder.resolve("drop"));
         Files.writeString(drop.resolve("one.jar"), "1");
         watch = watch(drop);

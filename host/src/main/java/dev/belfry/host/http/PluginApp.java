@@ -1,0 +1,251 @@
+package dev.belfry.host.http;
+
+import dev.belfry.api.access.Access;
+import dev.belfry.api.access.Caller;
+import dev.belfry.api.web.ApiError;
+import dev.belfry.host.access.AccessControl;
+import dev.belfry.host.lifecycle.PluginBoundary;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
+import io.javalin.http.servlet.JavalinServlet;
+import io.javalin.http.sse.SseClient;
+import io.javalin.http.sse.SseHandler;
+import io.javalin.http.util.AsyncExecutor;
+import io.javalin.router.EndpointNotFound;
+import io.javalin.security.RouteRole;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import kotlin.LazyKt;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The Javalin app of one generation. It is never started: the gateway calls its servlet. What belongs to every plugin is
+ * configured here, once.
+ */
+final class PluginApp {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PluginApp.class);
+    private static final String CALLER = PluginApp.class.getName() + ".caller";
+
+    private final String plugin;
+    private final RouteTable table;
+    private final PluginBoundary boundary;
+    private final AccessControl access;
+    private final ErrorResponses errors;
+    private final AsyncExecutor async;
+    private final Bulkhead bulkhead;
+    private final RequestRateLimiter rate;
+    private final long bodyLimit;
+    private final Set<SseClient> streams = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean draining = new AtomicBoolean();
+
+    PluginApp(
+            String plugin,
+            RouteTable table,
+            PluginBoundary boundary,
+            AccessControl access,
+            ErrorResponses errors,
+            AsyncExecutor async,
+            Bulkhead bulkhead,
+            RequestRateLimiter rate,
+            long bodyLimit) {
+        this.plugin = plugin;
+        this.table = table;
+        this.boundary = boundary;
+        this.access = access;
+        this.errors = errors;
+        this.async = async;
+        this.bulkhead = bulkhead;
+        this.rate = rate;
+        this.bodyLimit = bodyLimit;
+    }
+
+    /** Who may use a route, as Javalin carries it. */
+    private record Role(Access access) implements RouteRole {}
+
+    HttpServlet build() {
+        Javalin app = Javalin.create(this::configure);
+        // Not Javalin's websocket servlet: it answers a plain GET with a websocket header before any check.
+        return new JavalinServlet(app.unsafe);
+    }
+
+    private void configure(JavalinConfig config) {
+        config.startup.showJavalinBanner = false;
+        config.startup.startupWatcherEnabled = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.concurrency.executor = LazyKt.lazyOf(async);
+        config.http.maxRequestSize = bodyLimit;
+        config.http.prefer405over404 = true;
+        config.jsonMapper(new StrictJson());
+        config.router.javaLangErrorHandler(this::answerError);
+        config.routes.beforeMatched(this::admit);
+        table.routes()
+                .forEach(route -> config.routes.addHttpHandler(
+                        route.method(), route.path(), handler(route), new Role(route.access())));
+        config.routes.exception(Exception.class, (failure, context) -> answer(context, failure));
+        config.routes.exception(HttpResponseException.class, (failure, context) -> answer(context, failure));
+    }
+
+    /** On the route that matched, never on a path prefix: a prefix is walked around by spelling the path differently. */
+    private void admit(Context context) {
+        RequestContext requestContext = RequestContext.of(context.req());
+        Access asked = accessOf(context);
+        Caller caller = access.admit(new RequestCredentials(context.req()), table.sharedSecret(), plugin, asked);
+        requestContext.proven(caller.subject());
+        rate.count(context, requestContext);
+        context.attribute(CALLER, caller);
+    }
+
+    private static Access accessOf(Context context) {
+        for (RouteRole role : context.routeRoles()) {
+            if (role instanceof Role declared) {
+                return declared.access();
+            }
+        }
+        throw ApiError.notAllowed("nobody may use this path");
+    }
+
+    private Handler handler(RouteTable.Route route) {
+        return switch (route.what()) {
+            case RouteTable.What.Answer(var handler) ->
+                context -> {
+                    Caller caller = begin(context, route);
+                    permitted(context, () -> handler.handle(context, caller));
+                };
+            case RouteTable.What.Stream(var handler) ->
+                context -> {
+                    Caller caller = begin(context, route);
+                    GatewayRequest.of(context.req()).reservations().takePlace();
+                    permitted(
+                            context,
+                            () -> new SseHandler(client -> open(client, handler, context, caller)).handle(context));
+                };
+        };
+    }
+
+    /** The body is read before the permit is taken: neither proving the caller nor a slow client is the plugin's work. */
+    private void permitted(Context context, Handling work) throws Exception {
+        GatewayRequest.of(context.req()).receiveBody();
+        bulkhead.run(bulkhead.enter(), () -> {
+            try {
+                boundary.run(work::handle);
+            } catch (Error error) {
+                throw new HandlerFailed(error);
+            }
+            return true;
+        });
+    }
+
+    /** Part of handling a request. */
+    @FunctionalInterface
+    private interface Handling {
+        void handle() throws Exception;
+    }
+
+    private void open(SseClient client, BiConsumer<SseClient, Caller> handler, Context context, Caller caller) {
+        boundary.run(() -> {
+            streams.add(client);
+            // A stream whose client has gone must not be ended: its request is another one's by then.
+            RequestContext.of(context.req()).whenOver(() -> streams.remove(client));
+            handler.accept(client, caller);
+        });
+    }
+
+    private Caller begin(Context context, RouteTable.Route route) {
+        RequestContext.of(context.req()).matched(route.path());
+        table.queryParametersOf(route.path()).ifPresent(known -> QueryParameterRules.check(context.queryParamMap(), known));
+        Caller caller = context.attribute(CALLER);
+        if (caller == null) {
+            throw ApiError.notAllowed("nobody may use this path");
+        }
+        return caller;
+    }
+
+    /** Where Javalin takes no exception: what a request needs to outlive its handler was refused, or it failed. */
+    private void answerError(HttpServletResponse response, Error failure) {
+        response.setStatus(500);
+        if (failure instanceof TooManyAsyncRequests refusal) {
+            try {
+                errors.write(refusal.requestContext(), refusal.answer());
+            } catch (IOException e) {
+                LOG.debug("plugin '{}': the client has gone", plugin, e);
+            }
+        } else {
+            LOG.error("plugin '{}': a request failed outside of its handler", plugin, failure);
+        }
+    }
+
+    private void answer(Context context, Exception failure) {
+        RequestContext requestContext = RequestContext.of(context.req());
+        ApiError error = switch (failure) {
+            case EndpointNotFound _ -> ApiError.notFound("there is nothing at " + requestContext.path());
+            case MethodNotAllowedResponse refused -> methodNotAllowed(context, refused);
+            default -> errors.of(failure, requestContext.id());
+        };
+        if (context.res().isCommitted()) {
+            breakOff(context);
+            return;
+        }
+        errors.challenge(requestContext, error);
+        error.retryAfter()
+                .ifPresent(wait -> context.header("Retry-After", Long.toString(Math.max(1, wait.toSeconds()))));
+        context.status(error.status())
+                .contentType("application/json;charset=utf-8")
+                .result(errors.body(error, requestContext.method(), requestContext.url()));
+    }
+
+    /**
+     * Part of the answer is on its way, so its status cannot be changed any more; ending it in good order would make a client
+     * take the part for the whole.
+     */
+    private static void breakOff(Context context) {
+        ServletContextRequest.getServletContextRequest(context.req())
+                .getConnectionMetaData()
+                .getConnection()
+                .getEndPoint()
+                .close();
+    }
+
+    private static ApiError methodNotAllowed(Context context, MethodNotAllowedResponse refused) {
+        String allowed = String.join(", ", refused.getDetails().values());
+        context.header("Allow", allowed);
+        return ApiError.methodNotAllowed(
+                "the method " + context.req().getMethod() + " is not allowed here; allowed: " + allowed);
+    }
+
+    /** Ends what would otherwise keep a drain waiting: streams, and requests that wait for something to happen. */
+    void drain() {
+        streams.forEach(SseClient::close);
+        if (draining.compareAndSet(false, true)) {
+            table.onDrain().forEach(this::run);
+        }
+    }
+
+    private void run(Runnable onDrain) {
+        try {
+            boundary.run(onDrain::run);
+        } catch (RuntimeException | LinkageError e) {
+            LOG.warn("plugin '{}': what it does when it is drained failed", plugin, e);
+        }
+    }
+
+    /** Carries an error of a handler past Javalin, which gives errors no request to answer. */
+    private static final class HandlerFailed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        HandlerFailed(Error cause) {
+            super(cause);
+        }
+    }
+}

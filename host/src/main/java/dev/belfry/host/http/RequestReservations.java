@@ -1,0 +1,53 @@
+package dev.belfry.host.http;
+
+import dev.belfry.host.limit.ClientBudget;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+/** What one request holds of the budgets that clients share, until it is over. */
+final class RequestReservations {
+
+    private final ClientBudgets budgets;
+    private final Supplier<String> caller;
+    private final AtomicBoolean placed = new AtomicBoolean();
+    private final ConcurrentLinkedQueue<ClientBudget.Reservation> reservations = new ConcurrentLinkedQueue<>();
+
+    /** @param caller who is counted; asked once the caller is known */
+    RequestReservations(ClientBudgets budgets, Supplier<String> caller) {
+        this.budgets = budgets;
+        this.caller = caller;
+    }
+
+    ClientBudget.Reservation body() {
+        return reserve(budgets.bodies());
+    }
+
+    ClientBudget.Reservation largeAnswer() {
+        return reserve(budgets.answers());
+    }
+
+    /**
+     * Takes the place that a request needs which outlives its handler.
+     *
+     * @throws dev.belfry.api.web.ApiError 429 or 503 when the caller, or all callers together, have as many as they may
+     */
+    void takePlace() {
+        if (placed.compareAndSet(false, true)) {
+            reservation(budgets.waits()).add(1);
+        }
+    }
+
+    private ClientBudget.Reservation reserve(ClientBudget budget) {
+        ClientBudget.Reservation reservation = budget.of(caller.get());
+        reservations.add(reservation);
+        return reservation;
+    }
+
+    /** Gives everything back; may be called again. */
+    void release() {
+        for (ClientBudget.Reservation reservation = reservations.poll(); reservation != null; reservation = reservations.poll()) {
+            reservation.close();
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.belfry.host.nimbus;
+
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSelector;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.proc.SecurityContext;
+import dev.belfry.api.ConfigurationException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.text.ParseException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keys in a file, read again when it has changed. What cannot be read leaves the keys as they were. */
+final class FileJwkSet implements IssuerKeys {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileJwkSet.class);
+
+    private final Path file;
+    private volatile State state;
+
+    /** What tells one content of the file from another. */
+    private record Signature(
+            long size, FileTime modified, @Nullable Object key) {}
+
+    private record State(JWKSet keys, Signature signature, long version) {}
+
+    /** @throws ConfigurationException when the file cannot be read */
+    FileJwkSet(Path file) {
+        this.file = file;
+        try {
+            Signature signature = signature();
+            JwkSetReader entries = read();
+            if (entries.keys().isEmpty() && !entries.faults().isEmpty()) {
+                throw new ConfigurationException(entries.faults().stream()
+                        .map(fault -> file + ": " + fault)
+                        .toList());
+            }
+            state = new State(entries.keys(), signature, 0);
+        } catch (IOException | ParseException e) {
+            throw new ConfigurationException(List.of(file + ": the keys cannot be read: " + e.getMessage()));
+        }
+    }
+
+    @Override
+    public long version() {
+        return current().version();
+    }
+
+    @Override
+    public List<JWK> get(JWKSelector selector, @Nullable SecurityContext context) {
+        return selector.select(current().keys());
+    }
+
+    /** A look at the file's attributes takes some microseconds, so every question may begin with one. */
+    private State current() {
+        State now = state;
+        try {
+            Signature signature = signature();
+            return signature.equals(now.signature()) ? now : readAgain(signature);
+        } catch (IOException e) {
+            return now;
+        }
+    }
+
+    private synchronized State readAgain(Signature signature) {
+        State now = state;
+        if (signature.equals(now.signature())) {
+            return now;
+        }
+        try {
+            now = new State(read().keys(), signature, now.version() + 1);
+            LOG.info("the keys in {} have been read again", file);
+        } catch (IOException | ParseException e) {
+            LOG.error("the keys of {} stay as they were: {}", file, e.getMessage());
+            now = new State(now.keys(), signature, now.version());
+        }
+        state = now;
+        return now;
+    }
+
+    private JwkSetReader read() throws IOException, ParseException {
+        JwkSetReader entries = JwkSetReader.read(Files.readString(file));
+        if (!entries.faults().isEmpty()) {
+            LOG.warn("keys in {} are passed over, the others count: {}", file, String.join("; ", entries.faults()));
+        }
+        return entries;
+    }
+
+    private Signature signature() throws IOException {
+        BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+        return new Signature(found.size(), found.lastModifiedTime(), found.fileKey());
+    }
+}

@@ -1,0 +1,91 @@
+package dev.belfry.host.nimbus;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.belfry.api.access.AuthenticationFailed;
+import dev.belfry.api.access.Caller;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Tokens that have been checked: checking a signature costs half a millisecond, and a token is sent with every request. Their
+ * digests are kept, not they themselves.
+ */
+final class VerifiedTokenCache {
+
+    /** How long a token that was refused is refused again without a check: one that keys to come will prove has to wait. */
+    static final Duration REFUSED_AGAIN = Duration.ofSeconds(10);
+
+    private static final int MAX_REMEMBERED = 10_000;
+    private static final Duration UNUSED = Duration.ofMinutes(15);
+
+    private final Clock clock;
+    private final Cache<String, Proven> tokens = cache();
+
+    /** Apart from those that hold: made-up tokens must not drive them out. */
+    private final Cache<String, Refused> refused = cache();
+
+    /** @param version of the keys by which it was proven */
+    private record Proven(Caller caller, Instant expires, IssuerKeys keys, long version) {}
+
+    private record Refused(String reason, Instant until) {}
+
+    VerifiedTokenCache(Clock clock) {
+        this.clock = clock;
+    }
+
+    private static <V> Cache<String, V> cache() {
+        return Caffeine.newBuilder()
+                .maximumSize(MAX_REMEMBERED)
+                .expireAfterAccess(UNUSED)
+                .build();
+    }
+
+    void remember(String digest, Caller caller, Instant expires, IssuerKeys keys, long version) {
+        tokens.put(digest, new Proven(caller, expires, keys, version));
+    }
+
+    void rememberRefused(String digest, AuthenticationFailed reason) {
+        refused.put(
+                digest,
+                new Refused(
+                        Objects.toString(reason.getMessage(), ""),
+                        clock.instant().plus(REFUSED_AGAIN)));
+    }
+
+    /**
+     * @return empty when it is not known, has expired, or was proven by keys that do not count any more
+     * @throws AuthenticationFailed when it has just been refused
+     */
+    Optional<Caller> callerOf(String digest) throws AuthenticationFailed {
+        Proven found = tokens.getIfPresent(digest);
+        if (found != null) {
+            if (clock.instant().isBefore(found.expires()) && found.keys().holds(found.version())) {
+                return Optional.of(found.caller());
+            }
+            tokens.invalidate(digest);
+        }
+        Refused before = refused.getIfPresent(digest);
+        if (before != null && clock.instant().isBefore(before.until())) {
+            throw new AuthenticationFailed(before.reason());
+        }
+        return Optional.empty();
+    }
+
+    static String digest(String token) {
+        try {
+            return Base64.getEncoder()
+                    .encodeToString(
+                            MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JVM has SHA-256", e);
+        }
+    }
+}

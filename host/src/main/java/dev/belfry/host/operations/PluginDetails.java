@@ -1,0 +1,85 @@
+package dev.belfry.host.operations;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.belfry.host.extension.Extensions;
+import dev.belfry.host.health.Health;
+import dev.belfry.host.http.HttpServer;
+import dev.belfry.host.lifecycle.Lifecycle;
+import dev.belfry.host.lifecycle.PluginStatus;
+import dev.belfry.host.lifecycle.State;
+import dev.belfry.host.metrics.Meters;
+import dev.belfry.host.schema.ConfigSchema;
+import dev.belfry.host.schema.ConfigSchemas;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Everything there is to say of one plugin, gathered from the parts of the host that know it. */
+public final class PluginDetails {
+
+    private final Lifecycle lifecycle;
+    private final HttpServer http;
+    private final Extensions extensions;
+    private final Health health;
+    private final Meters meters;
+    private final ConfigSchemas schemas;
+
+    public PluginDetails(
+            Lifecycle lifecycle,
+            HttpServer http,
+            Extensions extensions,
+            Health health,
+            Meters meters,
+            ConfigSchemas schemas) {
+        this.schemas = schemas;
+        this.lifecycle = lifecycle;
+        this.http = http;
+        this.extensions = extensions;
+        this.health = health;
+        this.meters = meters;
+    }
+
+    /**
+     * One plugin, whole.
+     *
+     * @param plugin the version that runs; where none does, the one that should
+     * @param versions every version there is, the one above among them
+     * @param provides types of ports and extension points that it supplies now
+     * @param health what each of its checks says: {@code ok}, or what is wrong
+     * @param configSchema the JSON Schema of its section of the configuration; null when it has none
+     */
+    record Whole(
+            PluginSummary plugin,
+            List<PluginSummary> versions,
+            List<HttpServer.DeclaredRoute> routes,
+            Set<String> provides,
+            Map<String, String> health,
+            Meters.Requests requests,
+            @Nullable JsonNode configSchema) {}
+
+    List<PluginSummary> all() {
+        return lifecycle.statuses().stream().map(PluginSummary::of).toList();
+    }
+
+    Optional<Whole> of(String id) {
+        List<PluginStatus> versions = lifecycle.statuses().stream()
+                .filter(status -> status.id().equals(id))
+                .sorted(Comparator.comparing(status -> status.state() != State.RUNNING))
+                .toList();
+        if (versions.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Whole(
+                PluginSummary.of(versions.getFirst()),
+                versions.stream().map(PluginSummary::of).toList(),
+                http.routesOf(id),
+                new TreeSet<>(extensions.providedBy(id)),
+                health.checksOf(id),
+                meters.requestsOf(id),
+                schemas.of(id).map(ConfigSchema::document).orElse(null)));
+    }
+}
