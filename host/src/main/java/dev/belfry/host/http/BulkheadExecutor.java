@@ -6,7 +6,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** Runs what requests go on with in other threads, under the permit of the request that asks for it. */
+/** Executor for the asynchronous work of requests. Each task runs under the permit of the request that submits it. */
 final class BulkheadExecutor extends AbstractExecutorService {
 
     private final ExecutorService threads;
@@ -31,7 +31,7 @@ final class BulkheadExecutor extends AbstractExecutorService {
         });
     }
 
-    // The threads are the host's: they end with it.
+    // The threads belong to the host and end with it.
 
     @Override
     public void shutdown() {}

@@ -4,12 +4,12 @@ import dev.belfry.host.limit.RequestTimeLimit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A place in a {@link Bulkhead}. A permit is for work, not for a client's pace: it is given back while the request waits for its
- * client. A request that goes on in another thread takes it along.
+ * A permit of a {@link Bulkhead}. It stands for work, so it is released while the request waits for its client.
+ * Asynchronous work of the request shares it.
  */
 final class BulkheadPermit implements AutoCloseable {
 
-    /** Of the request that runs in this thread. */
+    /** The permit of the request that runs in this thread. */
     static final ScopedValue<BulkheadPermit> CURRENT = ScopedValue.newInstance();
 
     private final Bulkhead bulkhead;
@@ -26,7 +26,7 @@ final class BulkheadPermit implements AutoCloseable {
         return time;
     }
 
-    /** One more thread holds it, which has to close it, too. */
+    /** Shares the permit with one more thread, which must close it as well. */
     BulkheadPermit share() {
         lock.lock();
         try {
@@ -37,16 +37,16 @@ final class BulkheadPermit implements AutoCloseable {
         }
     }
 
-    /** The thread begins to wait for the client. */
+    /** The thread starts to wait for the client. */
     void pause() {
         time.pause();
         close();
     }
 
     /**
-     * The client has sent or read, and the thread goes on.
+     * The client has sent or read data, and the thread continues.
      *
-     * @throws RequestTimeLimit.Exceeded when the request may not; it holds the permit even so, until it is closed
+     * @throws RequestTimeLimit.Exceeded when the request is out of time; the permit stays held until it is closed
      */
     void resume() {
         lock.lock();
@@ -60,7 +60,7 @@ final class BulkheadPermit implements AutoCloseable {
         time.resume();
     }
 
-    /** The last one gives it back. */
+    /** The last holder releases it. */
     @Override
     public void close() {
         lock.lock();

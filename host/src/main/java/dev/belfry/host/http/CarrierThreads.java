@@ -5,7 +5,7 @@ import jdk.management.VirtualThreadSchedulerMXBean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The threads that carry virtual threads. A handler that computes without end keeps one of them for itself. */
+/** The carrier threads of virtual threads. A handler that computes without end occupies one of them. */
 final class CarrierThreads {
 
     private static final Logger LOG = LoggerFactory.getLogger(CarrierThreads.class);
@@ -13,9 +13,9 @@ final class CarrierThreads {
     private CarrierThreads() {}
 
     /**
-     * Provides for at least so many; never takes any away.
+     * Raises the number of carrier threads to {@code wanted}; never lowers it.
      *
-     * @return how many there are now
+     * @return the number of carrier threads now
      */
     static int provide(int wanted) {
         VirtualThreadSchedulerMXBean scheduler =
@@ -25,7 +25,9 @@ final class CarrierThreads {
                 scheduler.setParallelism(wanted);
             }
         } catch (IllegalArgumentException | UnsupportedOperationException e) {
-            LOG.warn("there cannot be {} carrier threads: {}", wanted, e.getMessage());
+            LOG.warn("cannot raise the number of carrier threads to {}: {}. Handlers that compute for long may delay"
+                            + " other requests",
+                    wanted, e.getMessage());
         }
         return scheduler.getParallelism();
     }

@@ -2,12 +2,12 @@ package dev.belfry.host.http;
 
 import java.io.IOException;
 
-/** The client has gone, or was too slow, while an answer was written: no fault of the host's. */
+/** The client disconnected, or was too slow, while a response was written. Not an error of the host. */
 final class ClientDisconnected extends IOException {
 
     private static final long serialVersionUID = 1L;
 
     ClientDisconnected(IOException cause) {
-        super("the client has gone: " + cause.getMessage(), cause);
+        super("the client disconnected: " + cause.getMessage(), cause);
     }
 }

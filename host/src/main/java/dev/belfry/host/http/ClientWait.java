@@ -2,7 +2,7 @@ package dev.belfry.host.http;
 
 import java.io.IOException;
 
-/** Calls that wait for a client: meanwhile the request gives its permit back. */
+/** Calls that wait for a client. The request releases its permit for that time. */
 final class ClientWait {
 
     private ClientWait() {}

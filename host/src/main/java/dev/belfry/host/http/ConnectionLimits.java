@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Bounds how many connections there are, and closes those of clients that are too slow: while the host waits for their headers,
- * for their body, or for them to read an answer. Jetty itself closes a connection only if no byte moves. When 90% of the connections
+ * Limits the number of connections and closes those of slow clients: while the host waits for headers, for a body, or
+ * for the client to read a response. Jetty's idle timeout applies only when no byte moves. When 90% of the connections
  * are in use, idle connections are closed after a second.
  */
 final class ConnectionLimits extends AbstractLifeCycle {
@@ -29,10 +29,10 @@ final class ConnectionLimits extends AbstractLifeCycle {
 
     private static final Duration INTERVAL = Duration.ofMillis(500);
 
-    /** A client may be slow for so long; afterwards its average counts. */
+    /** Slow transfers are tolerated for this long; then the average rate counts. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
-    /** While connections run short. */
+    /** The header timeout while connections run short. */
     private static final Duration SHORT_HEADER_TIMEOUT = Duration.ofSeconds(2);
 
     private static final Duration SHORT_IDLE_TIMEOUT = Duration.ofSeconds(1);
@@ -57,14 +57,14 @@ final class ConnectionLimits extends AbstractLifeCycle {
         READING
     }
 
-    /** A wait that has begun in an earlier round, and how many bytes the client had moved then. */
+    /** A wait that began in an earlier round, and the number of bytes that the client had moved by then. */
     private record Wait(Stage stage, long request, long since, long bytes) {
         boolean isSame(Stage now, long nowRequest) {
             return stage == now && request == nowRequest;
         }
     }
 
-    /** Watches all connections of a server, as long as it runs. */
+    /** Watches all connections of a server while it runs. */
     static void watch(Server server, ClientSettings settings) {
         int connections = FileDescriptors.limit(settings.connections());
         server.addBean(new NetworkConnectionLimit(connections, server));
@@ -89,7 +89,7 @@ final class ConnectionLimits extends AbstractLifeCycle {
             failing = false;
         } catch (RuntimeException | LinkageError e) {
             if (!failing) {
-                LOG.error("slow connections cannot be looked for; the next round is in {}", INTERVAL, e);
+                LOG.error("checking for slow connections failed; the next check is in {}", INTERVAL, e);
             }
             failing = true;
         } finally {
@@ -143,7 +143,7 @@ final class ConnectionLimits extends AbstractLifeCycle {
         }
     }
 
-    /** What is waited for; null = nothing, or something of the host's own. */
+    /** The current stage; null = not waiting for the client. */
     private static @Nullable Stage stage(HttpConnection connection, AbstractEndPoint channel) {
         HttpParser parser = connection.getParser();
         if (channel.getWriteFlusher().isPending()) {

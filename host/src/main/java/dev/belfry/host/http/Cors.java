@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.server.handler.CrossOriginHandler;
 
-/** Cross-origin requests, by Jetty's own handler. */
+/** CORS, by Jetty's handler. */
 final class Cors {
 
     private Cors() {}

@@ -16,9 +16,9 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Keeps web pages of others from acting as whoever sits before the browser. With a guest, the host must be asked for by a name that
- * is its own: the name of an attacker's page may lead to it (DNS rebinding). And a request without a token that changes something
- * must not come from a page of a foreign origin: the browser sends such a request before it asks whether it may.
+ * Protects users of a browser against requests that other sites send for them. While guest access is on, the Host
+ * header must be one of the host's own names (DNS rebinding). A request without a token that changes something must not
+ * come from a foreign origin (CSRF): browsers send such requests before they check CORS.
  */
 final class CrossSiteProtection extends Handler.Wrapper {
 
@@ -72,7 +72,7 @@ final class CrossSiteProtection extends Handler.Wrapper {
         return super.handle(request, response, callback);
     }
 
-    /** A page cannot guess a token. */
+    /** A page of another site cannot know a token. */
     private static boolean isAtRisk(Request request) {
         return !SAFE_METHODS.contains(request.getMethod())
                 && !request.getHeaders().contains(HttpHeader.AUTHORIZATION);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Turns failures into answers, in the shape that clients of the family parse. */
+/** Maps failures to error responses, in the format that Backstage clients parse. */
 final class ErrorResponses {
 
     private static final Logger LOG = LoggerFactory.getLogger(ErrorResponses.class);
@@ -29,7 +29,7 @@ final class ErrorResponses {
         this.outage = outage;
     }
 
-    /** The body of every error. */
+    /** The body of every error response. */
     private record Body(ErrorPart error, RequestPart request, ResponsePart response) {}
 
     private record ErrorPart(String name, String message) {}
@@ -39,7 +39,7 @@ final class ErrorResponses {
 
     private record ResponsePart(int statusCode) {}
 
-    /** Answers where there is no context of Javalin. */
+    /** For requests without a Javalin context. */
     void write(RequestContext requestContext, ApiError error) throws IOException {
         HttpServletResponse response = requestContext.response();
         challenge(requestContext, error);
@@ -50,7 +50,7 @@ final class ErrorResponses {
         response.getOutputStream().write(body(error, requestContext.method(), requestContext.url()));
     }
 
-    /** Says with a 401 how to prove who is calling, and notes for the log why it was refused. */
+    /** Adds the Bearer challenge to a 401, and records the reason for the access log. */
     void challenge(RequestContext requestContext, ApiError error) {
         if (error.status() == 401) {
             String reason = String.valueOf(error.getMessage());
@@ -73,7 +73,7 @@ final class ErrorResponses {
         }
     }
 
-    /** What the caller is told of a failure. What only we can cause is logged here, once. */
+    /** The error response for a failure. Internal errors are logged here, once. */
     ApiError of(Throwable failure, String requestId) {
         return switch (failure) {
             case ApiError error -> error;
@@ -81,7 +81,7 @@ final class ErrorResponses {
             case HttpResponseException e -> ofStatus(e.getStatus(), e.getMessage() == null ? "" : e.getMessage());
             case ClientDisconnected e -> {
                 LOG.debug("request {}: {}", requestId, e.getMessage());
-                yield ApiError.unavailable("the client has gone", RETRY_AFTER);
+                yield ApiError.unavailable("the client disconnected", RETRY_AFTER);
             }
             case RequestTimeLimit.Exceeded e -> {
                 LOG.warn("request {}: {}", requestId, e.getMessage());
@@ -95,24 +95,24 @@ final class ErrorResponses {
         Optional<String> passing = outage.apply(failure);
         if (passing.isPresent()) {
             LOG.warn("request {}: {}: {}", requestId, passing.get(), failure.toString());
-            return ApiError.unavailable(passing.get() + "; try again in a moment", RETRY_AFTER);
+            return ApiError.unavailable(passing.get() + "; retry in a moment", RETRY_AFTER);
         }
-        LOG.error("request {} failed", requestId, failure);
-        return ApiError.internal("something went wrong here; the log has it under request id " + requestId);
+        LOG.error("request {} failed with an internal error; the response is 500", requestId, failure);
+        return ApiError.internal("internal error; the log has the details under request id " + requestId);
     }
 
-    /** What the server itself answers with, before or beside any plugin. Its own words for a 5xx would name classes. */
+    /** The error response for an error of the server itself. Jetty's own message for a 5xx would reveal class names. */
     ApiError ofServer(int status, @Nullable String message) {
         if (status == 503) {
             return ApiError.unavailable("the server is stopping", RETRY_AFTER);
         }
         if (status >= 500) {
-            return ApiError.internal("something went wrong here");
+            return ApiError.internal("internal error");
         }
-        return ofStatus(status, message == null ? "the request cannot be understood" : message);
+        return ofStatus(status, message == null ? "the request is malformed" : message);
     }
 
-    /** The error of a status that came without one. */
+    /** The error for a status that came without a message. */
     static ApiError ofStatus(int status, String message) {
         return switch (status) {
             case 401 -> ApiError.authentication(message);

@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * Passes each request on to whom its path belongs to. Swapping a plugin is swapping one entry of an immutable map.
+ * Routes each request to the plugin, or the part of the host, that its path belongs to. Replacing a plugin replaces one
+ * entry of an immutable map.
  *
- * <p>The stops of a request, in order: id and headers, encoding, lease (here); caller, permission, request rate, query parameters,
- * body, bulkhead, handler (the surface's app, see {@link PluginApp}); errors, log.
+ * <p>A request passes, in order: id and headers, encoding, in-flight count (here); caller, permission, request rate,
+ * query parameters, body, bulkhead, handler (see {@link PluginApp}); errors, access log.
  */
 final class Gateway extends HttpServlet {
 
@@ -39,7 +40,7 @@ final class Gateway extends HttpServlet {
     private final long bodyLimit;
     private final transient ClientBudgets budgets;
 
-    /** Where requests go; without a servlet, the plugin is not there yet. */
+    /** The target of a path. Without a servlet, the plugin is expected but not there yet. */
     private record Mount(String plugin, String contextPath, Optional<HttpServlet> servlet, InFlightRequests inFlight) {}
 
     Gateway(RequestLog log, ErrorResponses errors, long bodyLimit, ClientBudgets budgets) {
@@ -58,7 +59,7 @@ final class Gateway extends HttpServlet {
         }
     }
 
-    /** Plugins have started: from now on an unknown path below {@code /api} is 404, not 503. */
+    /** Startup is complete: an unknown path below {@code /api} is now 404, not 503. */
     void settle() {
         settled = true;
     }
@@ -72,7 +73,7 @@ final class Gateway extends HttpServlet {
                 next.computeIfPresent(plugin, (id, mount) -> mount.servlet().isEmpty() ? null : mount));
     }
 
-    /** Takes a plugin away, unless another generation has taken its place. */
+    /** Removes a plugin, unless another generation has replaced it. */
     void unmount(String plugin, InFlightRequests inFlight) {
         change(next -> next.computeIfPresent(plugin, (id, mount) -> mount.inFlight() == inFlight ? null : mount));
     }
@@ -120,12 +121,15 @@ final class Gateway extends HttpServlet {
         }
     }
 
-    /** Finds who is responsible and gets in: a generation that just began to drain has a successor in the map. */
+    /**
+     * Finds the target and counts the request. A generation that is draining already has a successor in the map, so
+     * look again.
+     */
     private Mount lease(HttpServletRequest request) {
         while (true) {
             Mount mount = find(request);
             if (mount.servlet().isEmpty()) {
-                throw ApiError.unavailable("plugin '" + mount.plugin() + "' is not there yet", RETRY_AFTER);
+                throw ApiError.unavailable("plugin '" + mount.plugin() + "' is not available yet", RETRY_AFTER);
             }
             if (mount.inFlight().tryTake()) {
                 return mount;
@@ -142,12 +146,12 @@ final class Gateway extends HttpServlet {
         }
         Mount found = plugin == null ? root : plugin;
         if (found == null) {
-            throw ApiError.notFound("there is nothing at " + path);
+            throw ApiError.notFound("nothing is served at " + path);
         }
         return found;
     }
 
-    /** The raw second segment, never decoded: what is spelt in another way is another path. */
+    /** The raw second path segment, never decoded: a different spelling is a different path. */
     private static String idIn(String path) {
         int end = path.indexOf('/', API.length());
         return end < 0 ? path.substring(API.length()) : path.substring(API.length(), end);

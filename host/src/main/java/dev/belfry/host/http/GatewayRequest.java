@@ -15,7 +15,10 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** A request as a plugin's app sees it: below the plugin's own path, with a checked body, and counted until it is over. */
+/**
+ * A request as the plugin's app sees it: relative to the plugin's path, with a checked body, and counted as in flight
+ * until it completes.
+ */
 final class GatewayRequest extends HttpServletRequestWrapper {
 
     private static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
@@ -52,7 +55,7 @@ final class GatewayRequest extends HttpServletRequestWrapper {
             }
             current = wrapper.getRequest();
         }
-        throw new IllegalStateException("the request has not come through the gateway");
+        throw new IllegalStateException("the request did not come through the gateway");
     }
 
     RequestReservations reservations() {
@@ -60,9 +63,9 @@ final class GatewayRequest extends HttpServletRequestWrapper {
     }
 
     /**
-     * Reads the body before the handler runs, up to a limit.
+     * Reads the body, up to a limit, before the handler runs.
      *
-     * @throws ApiError when it is too long, ends early or is not well-formed
+     * @throws ApiError when it is too long, ends early or is malformed
      */
     void receiveBody() {
         long declared = getContentLengthLong();
@@ -76,11 +79,11 @@ final class GatewayRequest extends HttpServletRequestWrapper {
         try {
             body = RequestBody.read(checkedBody(), declared, reservations.body());
         } catch (IOException e) {
-            throw ApiError.input("the body ends early, is not well-formed or came too slowly");
+            throw ApiError.input("the body ended early, is malformed or arrived too slowly");
         }
     }
 
-    /** Jetty reads the parts itself, past this class. */
+    /** Jetty reads multipart bodies itself, not through this class. */
     private boolean isMultipart() {
         String type = super.getHeader("Content-Type");
         return type != null && type.regionMatches(true, 0, "multipart/", 0, "multipart/".length());
@@ -100,7 +103,7 @@ final class GatewayRequest extends HttpServletRequestWrapper {
         return "";
     }
 
-    /** A header must not turn one method into another: clients and the access log would see different requests. */
+    /** No method override: clients and the access log would see different methods. */
     @Override
     public @Nullable String getHeader(String name) {
         return METHOD_OVERRIDE.equalsIgnoreCase(name) ? null : super.getHeader(name);
@@ -114,18 +117,18 @@ final class GatewayRequest extends HttpServletRequestWrapper {
         return body;
     }
 
-    /** Sessions are off: an attribute of a plugin's class would hold its class loader. */
+    /** No sessions: an attribute of a plugin's class would keep its class loader from being unloaded. */
     @Override
     public @Nullable HttpSession getSession(boolean create) {
         if (create) {
-            throw new UnsupportedOperationException("there are no sessions");
+            throw new UnsupportedOperationException("sessions are not supported");
         }
         return null;
     }
 
     @Override
     public HttpSession getSession() {
-        throw new UnsupportedOperationException("there are no sessions");
+        throw new UnsupportedOperationException("sessions are not supported");
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** An answer as a plugin's app writes it: never at the price of a permit that waits for the client. */
+/** A response as the plugin's app writes it. Its output releases the permit while it waits for the client. */
 final class GatewayResponse extends HttpServletResponseWrapper {
 
     private final Supplier<ClientBudget.Reservation> largeAnswer;

@@ -25,10 +25,13 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/** The host's one server, and the surfaces that plugins and the host itself show on it. */
+/** The host's HTTP server. Plugins and the host itself register endpoints with it. */
 public final class HttpServer implements AutoCloseable {
 
-    /** How long a stop waits for another request on a connection that has none: each stop waits so long, if there is one. */
+    /**
+     * At stop: how long idle connections may send one more request. Every stop that has such connections takes this
+     * long.
+     */
     private static final Duration IDLE_AT_STOP = Duration.ofMillis(200);
 
     private static final int PLATFORM_THREADS = 16;
@@ -40,9 +43,7 @@ public final class HttpServer implements AutoCloseable {
     private final PluginEndpoints endpoints;
     private final Javalin server;
 
-    /**
-     * @param outage why a failure will pass, so that the answer is 503 and not 500; empty when it will not
-     */
+    /** @param outage the reason when a failure is temporary, so that the response is 503 and not 500; else empty */
     public HttpServer(
             HostSettings host,
             AccessControl access,
@@ -64,7 +65,7 @@ public final class HttpServer implements AutoCloseable {
             config.startup.startupWatcherEnabled = false;
             config.unsafe.servlet = LazyKt.lazyOf(new ServletEntry(null, gateway));
             config.jetty.threadPool = threads();
-            // Javalin's own setting takes encoded slashes and dots in paths, which invites walking around a path.
+            // Javalin's default allows encoded slashes and dots in paths, which makes path checks easy to bypass.
             config.jetty.modifyHttpConfiguration(http -> {
                 http.setUriCompliance(UriCompliance.DEFAULT);
                 http.setRequestHeaderSize(MAX_HEADERS);
@@ -92,36 +93,36 @@ public final class HttpServer implements AutoCloseable {
         jetty.setRequestLog(log::finishedByServer);
     }
 
-    /** What one generation of a plugin, or the host, shows. */
+    /** The HTTP endpoint of one plugin generation, or of the host. */
     public interface Endpoint {
 
-        /** Takes declarations until {@link #complete}. */
+        /** Collects routes until {@link #complete}. */
         Routes routes();
 
         /** @throws IllegalArgumentException when two routes are equal or a document is missing */
         void complete();
 
-        /** From here new requests meet this surface. */
+        /** From now on, new requests reach this endpoint. */
         void open();
 
-        /** From here no new request does; streams, and requests that wait, are told to end. */
+        /** From now on, no new request does. Streams and long polls are told to end. */
         void close();
     }
 
     /**
-     * @param resources where the plugin's own files are
-     * @return a surface below {@code /api/<pluginId>}
+     * @param resources location of the plugin's own files
+     * @return the endpoint below {@code /api/<pluginId>}
      */
     public Endpoint endpointOf(String pluginId, PluginBoundary boundary, InFlightRequests inFlight, URL resources) {
         return endpoints.ofPlugin(pluginId, boundary, inFlight, resources);
     }
 
-    /** The surface for everything that is no plugin's. */
+    /** The endpoint for all paths outside {@code /api}. */
     public Endpoint rootEndpoint(PluginBoundary boundary, URL resources) {
         return endpoints.ofHost("", boundary, resources);
     }
 
-    /** The host's own surface among those of plugins, below {@code /api/host}. */
+    /** The host's own endpoint below {@code /api/host}. */
     public Endpoint hostEndpoint(PluginBoundary boundary, URL resources) {
         return endpoints.ofHost("/api/host", boundary, resources);
     }
@@ -129,32 +130,32 @@ public final class HttpServer implements AutoCloseable {
     /**
      * A route that is served.
      *
-     * @param path below that of its plugin
-     * @param access who may use it, for people to read
+     * @param path relative to the plugin's path
+     * @param access who may use it, for display
      */
     public record DeclaredRoute(String method, String path, String access) {}
 
-    /** The routes of a plugin that runs. */
+    /** The routes of a running plugin. */
     public List<DeclaredRoute> routesOf(String pluginId) {
         return endpoints.opened(pluginId).map(PluginEndpoint::declared).orElse(List.of());
     }
 
-    /** Ids of those that have an OpenAPI document, the host's among them. */
+    /** Ids of the endpoints that have an OpenAPI document, including the host's. */
     public List<String> documented() {
         return endpoints.documented();
     }
 
-    /** The plugins that are to start have started, or have failed: until then a plugin that is not there is answered by 503. */
+    /** Startup is complete: all configured plugins have started or failed. Until then, unknown plugins get 503. */
     public void settle() {
         gateway.settle();
     }
 
-    /** Answers 503 for a plugin that is not there yet. */
+    /** Responds with 503 for a plugin that is expected but not there yet. */
     public void announceWaiting(String pluginId) {
         gateway.announceWaiting(pluginId);
     }
 
-    /** Takes {@link #announceWaiting} back. */
+    /** Undoes {@link #announceWaiting}. */
     public void withdrawWaiting(String pluginId) {
         gateway.withdrawWaiting(pluginId);
     }
@@ -173,7 +174,7 @@ public final class HttpServer implements AutoCloseable {
         return server.port();
     }
 
-    /** Takes no new connection and waits for the requests in flight, for a limited time. */
+    /** Refuses new connections and waits for requests in flight, up to the time limit. */
     @Override
     public void close() {
         endpoints.drain();

@@ -11,7 +11,9 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** Answers for requests that never reach the gateway: broken HTTP, refused paths, a server that is stopping. */
+/**
+ * Error responses for requests that never reach the gateway: malformed HTTP, rejected paths, a server that is stopping.
+ */
 final class JettyErrors extends ErrorHandler {
 
     private static final String REASON = JettyErrors.class.getName();
@@ -22,7 +24,7 @@ final class JettyErrors extends ErrorHandler {
         this.answers = answers;
     }
 
-    /** Why the server refused a request; empty where it did not. */
+    /** Why the server rejected a request; empty when it did not. */
     static String reason(Request request) {
         return request.getAttribute(REASON) instanceof String reason ? reason : "";
     }
@@ -37,7 +39,7 @@ final class JettyErrors extends ErrorHandler {
             Callback callback) {
         int answered = code;
         if (code == HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505) {
-            // Whatever a client sends in the place of a version is its own fault.
+            // An invalid HTTP version is an error of the client.
             answered = HttpStatus.BAD_REQUEST_400;
             response.setStatus(answered);
         }

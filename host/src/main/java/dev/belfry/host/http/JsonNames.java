@@ -3,7 +3,7 @@ package dev.belfry.host.http;
 import java.util.Collection;
 import java.util.Map;
 
-/** Names the kinds of JSON values for people who do not know our classes. */
+/** Names of JSON types for error messages. */
 final class JsonNames {
 
     private JsonNames() {}

@@ -30,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The Javalin app of one generation. It is never started: the gateway calls its servlet. What belongs to every plugin is
- * configured here, once.
+ * The Javalin app of one plugin generation. It is never started: the gateway calls its servlet. What all plugins have
+ * in common is configured here, once.
  */
 final class PluginApp {
 
@@ -71,12 +71,12 @@ final class PluginApp {
         this.bodyLimit = bodyLimit;
     }
 
-    /** Who may use a route, as Javalin carries it. */
+    /** Who may use a route, in the form that Javalin takes. */
     private record Role(Access access) implements RouteRole {}
 
     HttpServlet build() {
         Javalin app = Javalin.create(this::configure);
-        // Not Javalin's websocket servlet: it answers a plain GET with a websocket header before any check.
+        // Not Javalin's websocket servlet: it answers a plain GET with a websocket header before any access check.
         return new JavalinServlet(app.unsafe);
     }
 
@@ -97,7 +97,7 @@ final class PluginApp {
         config.routes.exception(HttpResponseException.class, (failure, context) -> answer(context, failure));
     }
 
-    /** On the route that matched, never on a path prefix: a prefix is walked around by spelling the path differently. */
+    /** Checks the matched route, never a path prefix: a different spelling of the path would bypass a prefix. */
     private void admit(Context context) {
         RequestContext requestContext = RequestContext.of(context.req());
         Access asked = accessOf(context);
@@ -134,7 +134,10 @@ final class PluginApp {
         };
     }
 
-    /** The body is read before the permit is taken: neither proving the caller nor a slow client is the plugin's work. */
+    /**
+     * The body is read before the permit is taken: neither authentication nor a slow client counts as the plugin's
+     * work.
+     */
     private void permitted(Context context, Handling work) throws Exception {
         GatewayRequest.of(context.req()).receiveBody();
         bulkhead.run(bulkhead.enter(), () -> {
@@ -147,7 +150,7 @@ final class PluginApp {
         });
     }
 
-    /** Part of handling a request. */
+    /** One step of handling a request. */
     @FunctionalInterface
     private interface Handling {
         void handle() throws Exception;
@@ -156,7 +159,7 @@ final class PluginApp {
     private void open(SseClient client, BiConsumer<SseClient, Caller> handler, Context context, Caller caller) {
         boundary.run(() -> {
             streams.add(client);
-            // A stream whose client has gone must not be ended: its request is another one's by then.
+            // Do not end a stream after its client disconnected: the container may have reused the request.
             RequestContext.of(context.req()).whenOver(() -> streams.remove(client));
             handler.accept(client, caller);
         });
@@ -172,24 +175,24 @@ final class PluginApp {
         return caller;
     }
 
-    /** Where Javalin takes no exception: what a request needs to outlive its handler was refused, or it failed. */
+    /** Responds where Javalin handles no exception: an asynchronous request was refused, or it failed. */
     private void answerError(HttpServletResponse response, Error failure) {
         response.setStatus(500);
         if (failure instanceof TooManyAsyncRequests refusal) {
             try {
                 errors.write(refusal.requestContext(), refusal.answer());
             } catch (IOException e) {
-                LOG.debug("plugin '{}': the client has gone", plugin, e);
+                LOG.debug("plugin '{}': the client disconnected", plugin, e);
             }
         } else {
-            LOG.error("plugin '{}': a request failed outside of its handler", plugin, failure);
+            LOG.error("plugin '{}': a request failed outside of its handler; its connection is closed or it gets an error response", plugin, failure);
         }
     }
 
     private void answer(Context context, Exception failure) {
         RequestContext requestContext = RequestContext.of(context.req());
         ApiError error = switch (failure) {
-            case EndpointNotFound _ -> ApiError.notFound("there is nothing at " + requestContext.path());
+            case EndpointNotFound _ -> ApiError.notFound("nothing is served at " + requestContext.path());
             case MethodNotAllowedResponse refused -> methodNotAllowed(context, refused);
             default -> errors.of(failure, requestContext.id());
         };
@@ -206,8 +209,8 @@ final class PluginApp {
     }
 
     /**
-     * Part of the answer is on its way, so its status cannot be changed any more; ending it in good order would make a client
-     * take the part for the whole.
+     * Aborts the connection. Part of the response is sent, so the status cannot change, and a regular end would make
+     * the client take the part for the whole.
      */
     private static void breakOff(Context context) {
         ServletContextRequest.getServletContextRequest(context.req())
@@ -224,7 +227,7 @@ final class PluginApp {
                 "the method " + context.req().getMethod() + " is not allowed here; allowed: " + allowed);
     }
 
-    /** Ends what would otherwise keep a drain waiting: streams, and requests that wait for something to happen. */
+    /** Ends the requests that a drain would otherwise wait for: streams and long polls. */
     void drain() {
         streams.forEach(SseClient::close);
         if (draining.compareAndSet(false, true)) {
@@ -236,11 +239,11 @@ final class PluginApp {
         try {
             boundary.run(onDrain::run);
         } catch (RuntimeException | LinkageError e) {
-            LOG.warn("plugin '{}': what it does when it is drained failed", plugin, e);
+            LOG.warn("plugin '{}': its drain callback failed; the drain continues", plugin, e);
         }
     }
 
-    /** Carries an error of a handler past Javalin, which gives errors no request to answer. */
+    /** Carries an Error of a handler through Javalin, which would handle it without the request. */
     private static final class HandlerFailed extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

@@ -10,7 +10,7 @@ import java.net.URL;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The surface of one generation: collected, then made into an app, then mounted, then taken away. */
+/** The HTTP endpoint of one generation: collects routes, builds the app, is mounted, is unmounted. */
 final class PluginEndpoint implements HttpServer.Endpoint {
 
     private final String plugin;
@@ -65,7 +65,7 @@ final class PluginEndpoint implements HttpServer.Endpoint {
     @Override
     public void open() {
         if (servlet == null) {
-            throw new IllegalStateException("complete comes first");
+            throw new IllegalStateException("complete() must be called before open()");
         }
         open = true;
         gateway.mount(plugin, contextPath, servlet, inFlight);
@@ -86,7 +86,7 @@ final class PluginEndpoint implements HttpServer.Endpoint {
         return plugin;
     }
 
-    /** Whether it is the one below {@code /api/<plugin>}. */
+    /** Whether this is the endpoint below {@code /api/<plugin>}. */
     boolean isOf(String other) {
         return contextPath.equals("/api/" + other);
     }

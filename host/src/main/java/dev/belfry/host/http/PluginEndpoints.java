@@ -15,7 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
-/** Makes surfaces that share what belongs to every plugin. */
+/** Creates endpoints and holds what they share. */
 final class PluginEndpoints {
 
     private final Gateway gateway;
@@ -23,10 +23,10 @@ final class PluginEndpoints {
     private final ErrorResponses errors;
     private final long bodyLimit;
 
-    /** Weakly held: a surface goes with its generation. */
+    /** Weak references: an endpoint is collected with its generation. */
     private final Set<PluginEndpoint> made = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
-    /** One for all: a pool of an app's own would keep threads with the plugin's class loader for a minute. */
+    /** Shared: a pool per app would keep threads with the plugin's class loader for a minute. */
     private final ExecutorService async = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("async-", 0).factory());
 
@@ -55,7 +55,7 @@ final class PluginEndpoints {
         return create("host", contextPath, boundary, new InFlightRequests(), Bulkhead.unbounded(), resources);
     }
 
-    /** Of two generations the one that serves. */
+    /** The endpoint of the generation that serves. */
     Optional<PluginEndpoint> opened(String plugin) {
         return opened().filter(endpoint -> endpoint.isOf(plugin)).findFirst();
     }
@@ -88,7 +88,7 @@ final class PluginEndpoints {
         return endpoint;
     }
 
-    /** A server that waits for requests in flight would wait for ever: streams never end by themselves. */
+    /** Before the server stops: streams do not end by themselves, and the server waits for requests in flight. */
     void drain() {
         all().forEach(PluginEndpoint::drain);
     }

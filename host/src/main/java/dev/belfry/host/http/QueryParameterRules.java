@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A route takes the parameters that it knows, each once: a misspelt filter must not widen an answer. */
+/** Rejects unknown and repeated query parameters: a misspelled filter must not widen a result. */
 final class QueryParameterRules {
 
     private QueryParameterRules() {}

@@ -33,9 +33,10 @@ final class RequestBody extends ServletInputStream {
     /**
      * Reads the body, or its first MiB.
      *
-     * @param declared the length that the client has given; below 0 = none
-     * @param budget grows with what has come, not with what was declared: a promise costs the client nothing
-     * @throws ApiError when it is too long, ends early or is not well-formed
+     * @param declared Content-Length; negative = none
+     * @param budget grows with the bytes received, not with the declared length: a large Content-Length costs the
+     *         client nothing
+     * @throws ApiError when it is too long, ends early or is malformed
      */
     static RequestBody read(ServletInputStream body, long declared, ClientBudget.Reservation budget) throws IOException {
         int limit = (int) Math.min(declared < 0 ? ClientBudgets.RECEIVED : declared, ClientBudgets.RECEIVED);
@@ -94,6 +95,6 @@ final class RequestBody extends ServletInputStream {
 
     @Override
     public void setReadListener(ReadListener listener) {
-        throw new UnsupportedOperationException("request bodies are read by blocking calls");
+        throw new UnsupportedOperationException("request bodies support blocking reads only");
     }
 }

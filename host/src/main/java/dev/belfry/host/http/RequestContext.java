@@ -12,20 +12,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.util.Attributes;
 
-/** One request and its answer, as the log and the meters see them. */
+/** One request and its response, as the access log and the metrics see them. */
 final class RequestContext {
 
     private static final String KEY = RequestContext.class.getName();
     static final String ID_HEADER = "X-Request-Id";
 
-    /** On every answer; a handler may replace them. */
+    /** On every response; handlers may replace them. */
     static final Map<String, String> SECURITY_HEADERS = Map.of(
             "X-Content-Type-Options", "nosniff",
             "X-Frame-Options", "DENY",
             "Referrer-Policy", "no-referrer",
             "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
 
-    /** As the access log has it before anybody is proven. */
+    /** The caller in the access log before authentication. */
     private static final String NOBODY = "-";
 
     private static final String ANONYMOUS = new Caller.Anonymous().subject();
@@ -98,7 +98,7 @@ final class RequestContext {
         this.plugin = plugin;
     }
 
-    /** The route's path with its parameters' names, or {@code none}: it has few values, unlike the path. */
+    /** The matched route, or {@code none}. Unlike the path it has few values. */
     String route() {
         return route;
     }
@@ -115,7 +115,7 @@ final class RequestContext {
         this.caller = caller;
     }
 
-    /** Why the caller is not believed; empty otherwise. */
+    /** Why authentication failed; else empty. */
     String refusal() {
         return refusal;
     }
@@ -124,25 +124,26 @@ final class RequestContext {
         this.refusal = reason;
     }
 
-    /** Whether the gateway has seen the request, and so tells of it. */
+    /** Whether the gateway has seen the request, and will log it. */
     static boolean isKnown(Attributes request) {
         return request.getAttribute(KEY) != null;
     }
 
-    /** Who is counted for what the request takes: the caller, or the client's address while nobody is proven. */
+    /** Whose budget the request uses: the caller's, or the client address's before authentication. */
     String budgetKey() {
         return caller.equals(NOBODY) || caller.equals(ANONYMOUS) ? "address " + request.getRemoteAddr() : caller;
     }
 
-    /** Runs when the answer is complete, or the client has gone. */
+    /** Runs when the response is complete or the client has disconnected. */
     void whenOver(Runnable action) {
         whenOver.add(action);
     }
 
     /**
-     * Notes the end. An async answer that is quick ends twice: in its own call, and as the container tells.
+     * Marks the request as complete. A fast asynchronous response completes twice: in its own call and by the
+     * container's callback.
      *
-     * @return false when it had ended before
+     * @return false when it was complete already
      */
     boolean end() {
         if (!ended.compareAndSet(false, true)) {

@@ -9,12 +9,12 @@ import org.eclipse.jetty.server.Response;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is kept of each request: a line in the access log, and a timer by plugin and route. */
+/** Records each request: a line in the access log, and a timer by plugin and route. */
 final class RequestLog {
 
     private static final Logger ACCESS = LoggerFactory.getLogger("access");
 
-    /** Of a path that the gateway has not seen, and that may be any text. */
+    /** For paths that the gateway has not seen, which may be any text. */
     private static final int MAX_PATH = 200;
 
     private final MeterRegistry meters;
@@ -33,7 +33,7 @@ final class RequestLog {
         int status = requestContext.response().getStatus();
         count(requestContext.plugin(), requestContext.method(), requestContext.route(), status, took);
         if (enabled) {
-            // The path alone: a query may hold what somebody searched for.
+            // Only the path: a query may contain search terms.
             write(
                     requestContext.request().getRemoteAddr(),
                     requestContext.caller(),
@@ -46,7 +46,7 @@ final class RequestLog {
         }
     }
 
-    /** A request that never reached the gateway: broken HTTP, a preflight, a page or a host that is refused. */
+    /** A request that never reached the gateway: malformed HTTP, a preflight, a rejected origin or host name. */
     void finishedByServer(Request request, Response response) {
         if (RequestContext.isKnown(request)) {
             return;
@@ -100,7 +100,7 @@ final class RequestLog {
                 reason.isEmpty() ? "" : " " + reason);
     }
 
-    /** A client may send any word as its method; the tag must not grow with it. */
+    /** A client may send any word as the method; a tag must not have unlimited values. */
     private static String knownMethod(String method) {
         return switch (method) {
             case "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS" -> method;

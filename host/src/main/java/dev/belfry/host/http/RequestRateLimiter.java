@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
-/** How many requests a minute one caller may send. */
+/** Limits the requests per minute of one caller. */
 final class RequestRateLimiter {
 
     private static final Duration WINDOW = Duration.ofMinutes(1);
@@ -29,7 +29,7 @@ final class RequestRateLimiter {
                 settings.unlimitedCallers());
     }
 
-    /** @throws dev.belfry.api.web.ApiError 429 when the caller has sent too many */
+    /** @throws dev.belfry.api.web.ApiError 429 when the caller has sent too many requests */
     void count(Context context, RequestContext requestContext) {
         if (limiter.isPresent() && !unlimited.contains(requestContext.caller())) {
             limiter.get().use(context, requestContext.budgetKey(), 1);

@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
-/** What one request holds of the budgets that clients share, until it is over. */
+/** The reservations that one request has in the shared client budgets. They are released when the request completes. */
 final class RequestReservations {
 
     private final ClientBudgets budgets;
@@ -13,7 +13,7 @@ final class RequestReservations {
     private final AtomicBoolean placed = new AtomicBoolean();
     private final ConcurrentLinkedQueue<ClientBudget.Reservation> reservations = new ConcurrentLinkedQueue<>();
 
-    /** @param caller who is counted; asked once the caller is known */
+    /** @param caller whose budget is used; called once the caller is known */
     RequestReservations(ClientBudgets budgets, Supplier<String> caller) {
         this.budgets = budgets;
         this.caller = caller;
@@ -28,9 +28,9 @@ final class RequestReservations {
     }
 
     /**
-     * Takes the place that a request needs which outlives its handler.
+     * Reserves one of the places for asynchronous requests.
      *
-     * @throws dev.belfry.api.web.ApiError 429 or 503 when the caller, or all callers together, have as many as they may
+     * @throws dev.belfry.api.web.ApiError 429 or 503 when the caller, or all callers together, are at the limit
      */
     void takePlace() {
         if (placed.compareAndSet(false, true)) {
@@ -44,7 +44,7 @@ final class RequestReservations {
         return reservation;
     }
 
-    /** Gives everything back; may be called again. */
+    /** Releases everything; may be called again. */
     void release() {
         for (ClientBudget.Reservation reservation = reservations.poll(); reservation != null; reservation = reservations.poll()) {
             reservation.close();

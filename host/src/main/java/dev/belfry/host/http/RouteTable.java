@@ -17,10 +17,10 @@ import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a plugin declared. */
+/** The routes and documents that a plugin declared. */
 final class RouteTable implements Routes {
 
-    /** One route; a stream of events has {@code events} in place of a handler. */
+    /** One route, for requests or for an event stream. */
     record Route(HandlerType method, String path, Access access, What what) {}
 
     /** What a route does. */
@@ -109,7 +109,7 @@ final class RouteTable implements Routes {
         SharedSecret shared = new SharedSecret(header, secret, subject);
         if (secret.length() < SharedSecret.GOOD_LENGTH) {
             LOG.warn(
-                    "the secret for the header '{}' has less than {} characters and may be guessed; set a longer one",
+                    "the shared secret for the header '{}' has fewer than {} characters and may be guessed; set a longer one",
                     header,
                     SharedSecret.GOOD_LENGTH);
         }
@@ -119,11 +119,11 @@ final class RouteTable implements Routes {
 
     private void requireOpen() {
         if (complete) {
-            throw new IllegalStateException("routes are declared while the plugin starts, not later");
+            throw new IllegalStateException("routes can only be declared while the plugin starts");
         }
     }
 
-    /** From here on nothing more is taken. */
+    /** From now on, nothing more can be declared. */
     void complete() {
         requireOpen();
         complete = true;
@@ -133,7 +133,7 @@ final class RouteTable implements Routes {
         return routes;
     }
 
-    /** The parameters that a path takes; empty = any. */
+    /** The query parameters that a path accepts; empty = any. */
     Optional<Set<String>> queryParametersOf(String path) {
         return Optional.ofNullable(queryParameters.get(path));
     }

@@ -7,12 +7,12 @@ import java.io.IOException;
 import java.util.function.Supplier;
 
 /**
- * Output of a handler that streams its answer. Once the server's buffer is full, each write may wait for the client. The answer
- * then counts as a large answer, and its permit is released during each write.
+ * Output of a handler that streams its response. When the server's buffer is full, each write may wait for the client.
+ * The response then counts as a large response, and its permit is released during each write.
  */
 final class StreamingOutput extends ServletOutputStream {
 
-    /** Less than Jetty's own buffer: as much is written without waiting. */
+    /** Smaller than Jetty's buffer: this much is written without waiting. */
     private static final int BUFFERED = 24 * 1024;
 
     private final ServletOutputStream out;
@@ -20,7 +20,7 @@ final class StreamingOutput extends ServletOutputStream {
     private long written;
     private boolean large;
 
-    /** @param largeAnswer takes a place, which is given back when the request is over */
+    /** @param largeAnswer reserves a place, which is released when the request completes */
     StreamingOutput(ServletOutputStream out, Supplier<ClientBudget.Reservation> largeAnswer) {
         this.out = out;
         this.largeAnswer = largeAnswer;

@@ -3,8 +3,8 @@ package dev.belfry.host.http;
 import dev.belfry.api.web.ApiError;
 
 /**
- * A request may not outlive its handler. It is an error, since Javalin starts what is asynchronous where it takes no exception for
- * an answer.
+ * An asynchronous request was refused because the limit is reached. An Error, since Javalin starts asynchronous work
+ * where it handles no exception.
  */
 final class TooManyAsyncRequests extends Error {
 

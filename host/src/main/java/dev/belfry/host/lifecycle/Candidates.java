@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The candidates that are there, and the files that hold none. Not safe for several threads: the lifecycle guards it. */
+/** All candidates, and the files that contain none. Not thread-safe: guarded by the lifecycle's lock. */
 final class Candidates {
 
     private final Comparator<TrackedCandidate> bestFirst;
@@ -49,7 +49,7 @@ final class Candidates {
                         Optional.empty()));
     }
 
-    /** The file is not there, or holds something else by now. */
+    /** The file was removed, or its content has changed. */
     void forget(Path file) {
         refused.remove(file);
         candidates.removeIf(tracked -> {
@@ -67,7 +67,7 @@ final class Candidates {
         return ids;
     }
 
-    /** Those of one plugin, the one that should run first. */
+    /** The candidates of one plugin, best first. */
     List<TrackedCandidate> of(String id) {
         return candidates.stream()
                 .filter(tracked -> tracked.id().equals(id))
@@ -75,7 +75,7 @@ final class Candidates {
                 .toList();
     }
 
-    /** Whether the file is there, and holds something of this plugin or nothing that could be taken on. */
+    /** Whether the file exists and holds a candidate for this plugin, or an invalid JAR. */
     boolean holdsSomethingFor(String id, Path file) {
         return refused.containsKey(file)
                 || of(id).stream().anyMatch(tracked -> tracked.candidate().isFrom(file));

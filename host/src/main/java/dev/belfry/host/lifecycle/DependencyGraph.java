@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Who needs whom, who comes first, and what each is linked with. */
+/** The dependencies between plugins: start order, unmet requirements, and the contracts that each plugin links to. */
 final class DependencyGraph {
 
     private final Candidates candidates;
@@ -23,10 +23,10 @@ final class DependencyGraph {
         this.environment = environment;
     }
 
-    /** What keeps a plugin from running for now. */
+    /** Why a plugin cannot run now. */
     record Obstacle(State state, String reason) {}
 
-    /** All plugins, each after those that it needs; in a circle somebody comes first. */
+    /** All plugin ids in dependency order; cycles are broken somewhere. */
     List<String> inOrder() {
         Set<String> all = new LinkedHashSet<>(candidates.ids());
         all.addAll(running.keySet());
@@ -47,7 +47,7 @@ final class DependencyGraph {
     private Set<String> needsOf(String id) {
         Set<String> needs = new LinkedHashSet<>(requiredBy(id));
         needs.addAll(environment.suppliersOf(id).values());
-        // Last: where an optional one is part of a circle, it is the one that comes later.
+        // Optional dependencies last: in a cycle, the optional edge is the one that is ignored.
         descriptorsOf(id)
                 .forEach(descriptor ->
                         descriptor.dependencies().stream().map(Dependency::id).forEach(needs::add));
@@ -69,7 +69,7 @@ final class DependencyGraph {
         return descriptors;
     }
 
-    /** @return the first thing that must be there before this plugin can run, and is not */
+    /** @return the first unmet requirement */
     Optional<Obstacle> obstacleOf(Descriptor plugin) {
         for (Dependency dependency : plugin.required()) {
             RunningPlugin found = running.get(dependency.id());
@@ -88,7 +88,7 @@ final class DependencyGraph {
                 .filter(port -> !running.containsKey(port.getValue()))
                 .map(port -> new Obstacle(
                         State.WAITING,
-                        "the port '" + port.getKey() + "' is to be supplied by the plugin '" + port.getValue()
+                        "the port '" + port.getKey() + "' must be supplied by the plugin '" + port.getValue()
                                 + "', which does not run"))
                 .findFirst();
     }
@@ -117,7 +117,7 @@ final class DependencyGraph {
         return List.of();
     }
 
-    /** @throws Refusal when the candidate's exports cannot be made of what is there */
+    /** @throws Refusal when the candidate's exported classes refer to a class that no contract has */
     LinkedContracts linkedContractsOf(Candidate candidate) throws Refusal {
         return linkedContractsOf(candidate, new LinkedHashSet<>());
     }
@@ -138,7 +138,10 @@ final class DependencyGraph {
         return plugin.generation().linked().own();
     }
 
-    /** Of one that need not run: what is meant to run counts, so that who supplies its ports can come before it. */
+    /**
+     * For an optional dependency: the contract of the candidate that is about to run, so that suppliers of its ports
+     * can start before it.
+     */
     private Optional<Contract> contractToCome(String id, Set<String> onTheWay) throws Refusal {
         Optional<RunningPlugin> now = Optional.ofNullable(running.get(id));
         Optional<TrackedCandidate> next =

@@ -1,6 +1,6 @@
 package dev.belfry.host.lifecycle;
 
-/** Puts what foreign code threw into words for an operator. */
+/** Error messages for exceptions of plugin code. */
 final class FailureMessages {
 
     private FailureMessages() {}
@@ -18,7 +18,7 @@ final class FailureMessages {
                 "it was compiled for a newer Java than " + Runtime.version().feature() + ": " + message;
             case IncompatibleClassChangeError _ -> "it was compiled against another version of a library: " + message;
             case ExceptionInInitializerError error
-            when error.getCause() != null -> "a static initialiser failed: " + of(error.getCause());
+            when error.getCause() != null -> "a static initializer failed: " + of(error.getCause());
             case OutOfMemoryError _ -> "out of memory: " + message;
             default -> message == null || message.isBlank() ? failure.getClass().getName() : message;
         };

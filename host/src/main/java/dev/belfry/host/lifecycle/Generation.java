@@ -1,7 +1,7 @@
 package dev.belfry.host.lifecycle;
 
 /**
- * One life of one plugin, from its start to its stop.
+ * One run of one plugin, from start to stop.
  *
  * @param name unique, such as {@code notifications#3}
  */

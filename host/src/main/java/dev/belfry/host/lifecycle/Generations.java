@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Begins and ends single generations. Static and dynamic plugins take the same steps. */
+/** Starts and stops generations, of static and dynamic plugins alike. */
 final class Generations {
 
     private static final Logger LOG = LoggerFactory.getLogger(Generations.class);
@@ -25,9 +25,9 @@ final class Generations {
     }
 
     /**
-     * Loads and starts; nothing is served yet.
+     * Loads and starts a generation; it does not serve yet.
      *
-     * @throws Refusal when it cannot be; whatever it took has been undone
+     * @throws Refusal when the start fails; its registrations are undone
      */
     RunningPlugin begin(Candidate candidate, LinkedContracts linked) throws Refusal {
         long before = System.nanoTime();
@@ -67,9 +67,9 @@ final class Generations {
     }
 
     /**
-     * Lets nobody in, waits for who is inside, stops the plugin, and undoes what it took.
+     * Drains the generation, stops the plugin, and undoes its registrations.
      *
-     * @param many how many have to end one after the other, this one among them
+     * @param many number of generations that stop one after the other, including this one
      */
     void end(RunningPlugin running, int many) {
         Generation generation = running.generation();
@@ -77,7 +77,7 @@ final class Generations {
         try {
             Duration drain = deadline.share(drainLimit, many);
             if (!generation.inFlight().drain(drain)) {
-                LOG.warn("{}: requests were still in flight after {} s", generation.name(), drain.toSeconds());
+                LOG.warn("{}: requests were still in flight after {} s; the plugin is stopped anyway", generation.name(), drain.toSeconds());
             }
             new TimeLimit(deadline.share(startLimit, many)).call("stop of " + generation.name(), () -> {
                 generation.boundary().run(() -> running.plugin().stop());
@@ -86,7 +86,7 @@ final class Generations {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Throwable failure) {
-            LOG.warn("{}: its stop failed", generation.name(), failure);
+            LOG.warn("{}: stopping the plugin failed; the host undoes its registrations", generation.name(), failure);
         }
         finish(generation);
     }

@@ -5,17 +5,17 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts the requests that are inside one generation, so that it can be left to finish them. */
+/** Counts the requests inside one generation, so that a stop can wait for them. */
 public final class InFlightRequests {
 
     private static final int CLOSED = Integer.MIN_VALUE;
 
-    /** Requests inside; plus {@link #CLOSED} once no more are let in. */
+    /** Number of requests inside; plus {@link #CLOSED} once draining has begun. */
     private final AtomicInteger inside = new AtomicInteger();
 
     private final CountDownLatch empty = new CountDownLatch(1);
 
-    /** Lets one request in, unless draining has begun. */
+    /** Counts a new request, unless draining has begun. */
     public boolean tryTake() {
         while (true) {
             int now = inside.get();
@@ -29,8 +29,8 @@ public final class InFlightRequests {
     }
 
     /**
-     * Lets one more in while draining, as long as somebody is inside: what those inside call must not be refused them on the
-     * way.
+     * Counts a nested call. Also allowed while draining as long as a request is inside: calls that a request makes must
+     * not fail halfway.
      */
     public boolean tryJoin() {
         while (true) {
@@ -51,7 +51,7 @@ public final class InFlightRequests {
     }
 
     /**
-     * Lets nobody in any more and waits for those inside.
+     * Refuses new requests and waits for those inside.
      *
      * @return false when some were still inside after {@code limit}
      */

@@ -19,11 +19,11 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Decides which candidate of each plugin runs, and brings that about. Candidates come and go; of those with one id a static
- * one goes first, then the highest version. One that cannot run leaves what ran before untouched.
+ * Decides which candidate of each plugin runs, and starts and stops generations accordingly. Of the candidates with one
+ * id, a static one wins, then the highest version. A candidate that cannot run leaves the running generation untouched.
  *
- * <p>Every change is made in the same way: it is noted what there is, then each plugin is settled in the order of who needs
- * whom, until nothing changes any more.
+ * <p>Every change works the same way: record the new facts, then settle each plugin in dependency order until nothing
+ * changes.
  */
 public final class Lifecycle implements AutoCloseable {
 
@@ -36,17 +36,17 @@ public final class Lifecycle implements AutoCloseable {
     private final Retirement retirement;
     private final RetryBackoff backoff = new RetryBackoff();
 
-    /** Held while plugins are changed. Starting one may take long, so statuses are read without it. */
+    /** Held while plugins change. A start may take long, so statuses are read without it. */
     private final ReentrantLock changing = new ReentrantLock();
 
     private final Candidates candidates;
     private final Map<String, RunningPlugin> running = new LinkedHashMap<>();
     private final DependencyGraph graph;
 
-    /** Those that are to start anew though nothing has changed. */
+    /** Plugins to start again although nothing has changed. */
     private final Set<String> restarts = new HashSet<>();
 
-    /** What a change has put out of service, in the order of who needs whom. */
+    /** Generations that a change has replaced or removed, in dependency order. */
     private final List<RunningPlugin> replaced = new ArrayList<>();
 
     private final StopDeadline deadline;
@@ -71,12 +71,12 @@ public final class Lifecycle implements AutoCloseable {
         this.graph = new DependencyGraph(candidates, running, versions, environment);
     }
 
-    /** Takes candidates on. None that fails stops the others, or the host. */
+    /** Adds candidates. A failing candidate affects neither the others nor the host. */
     public void addAll(Collection<Candidate> candidates) {
         change(() -> candidates.forEach(this::register));
     }
 
-    /** Takes a candidate on, in the place of what its file held before. */
+    /** Adds a candidate; it replaces what the same file held before. */
     public void add(Candidate candidate) {
         change(() -> register(candidate));
     }
@@ -86,26 +86,26 @@ public final class Lifecycle implements AutoCloseable {
         candidates.add(candidate, clock.instant());
     }
 
-    /** Notes a file that holds no plugin that could be taken on. What ran out of it before runs on. */
+    /** Records a file that contains no valid plugin. A generation that was loaded from it keeps running. */
     public void refuse(Path file, Refusal refusal) {
         change(() -> {
             if (candidates.isRefused(file, refusal.reason())) {
                 return;
             }
             LOG.atLevel(refusal.state() == State.DISABLED ? Level.INFO : Level.ERROR)
-                    .log("{} is refused: {}", file.getFileName(), refusal.reason());
+                    .log("{} is not a valid plugin and is not loaded: {}", file.getFileName(), refusal.reason());
             candidates.forget(file);
             candidates.refuse(file, refusal, clock.instant());
         });
     }
 
-    /** A file has gone. */
+    /** A file was removed. */
     public void withdraw(Path file) {
         change(() -> candidates.forget(file));
     }
 
     /**
-     * Starts a plugin anew, also one that has failed. What runs, runs on until its successor has started.
+     * Starts a plugin again, also one that has failed. The running generation serves until its successor has started.
      *
      * @return false when there is no such plugin
      */
@@ -117,7 +117,7 @@ public final class Lifecycle implements AutoCloseable {
     }
 
     /**
-     * Stops a plugin and keeps it from starting, also after a restart of the host.
+     * Stops a plugin and prevents its start, also after a restart of the host.
      *
      * @return false when there is no such plugin
      */
@@ -126,7 +126,7 @@ public final class Lifecycle implements AutoCloseable {
     }
 
     /**
-     * Takes {@link #disable} back.
+     * Undoes {@link #disable}.
      *
      * @return false when there is no such plugin
      */
@@ -158,7 +158,7 @@ public final class Lifecycle implements AutoCloseable {
                 settleAll();
             }
         } finally {
-            // Also after an error that nobody expects: what serves no more must come to its end.
+            // Also after an unexpected error: replaced generations must be stopped.
             retirement.begin(List.copyOf(replaced).reversed());
             replaced.clear();
             publish();
@@ -168,7 +168,7 @@ public final class Lifecycle implements AutoCloseable {
 
     private void settleAll() {
         boolean changed = true;
-        // Each pass brings at least one plugin to where it belongs; more are not needed.
+        // Each pass settles at least one plugin, so no more passes are needed.
         for (int pass = 0; changed && pass <= candidates.ids().size() + 1; pass++) {
             changed = false;
             for (String id : graph.inOrder()) {
@@ -180,7 +180,7 @@ public final class Lifecycle implements AutoCloseable {
     /**
      * Makes the best candidate of a plugin run.
      *
-     * @return whether another one serves now, or none any more
+     * @return whether the serving generation has changed
      */
     private boolean settle(String id) {
         Optional<RunningPlugin> before = runningOf(id);
@@ -211,7 +211,7 @@ public final class Lifecycle implements AutoCloseable {
         return found;
     }
 
-    /** The same content as before, perhaps under another name, needs no start. */
+    /** The same content needs no new start, even under another file name. */
     private boolean serves(TrackedCandidate tracked) {
         RunningPlugin now = running.get(tracked.id());
         if (now == null
@@ -227,7 +227,7 @@ public final class Lifecycle implements AutoCloseable {
         return true;
     }
 
-    /** Whether all that it needs is there, and still is what it was linked with. */
+    /** Whether its requirements are still met, and its contracts are still the ones it was linked with. */
     private boolean fits(RunningPlugin now) {
         try {
             return graph.obstacleOf(now.descriptor()).isEmpty()
@@ -254,12 +254,12 @@ public final class Lifecycle implements AutoCloseable {
                         + first.descriptor().version());
     }
 
-    /** @return whether the offer serves now */
+    /** @return whether the candidate serves now */
     private boolean tryOut(TrackedCandidate tracked) {
         Optional<Obstacle> obstacle = graph.obstacleOf(tracked.descriptor());
         if (obstacle.isPresent()) {
             if (set(tracked, obstacle.get().state(), obstacle.get().reason())) {
-                LOG.error("{} cannot run: {}", tracked.label(), obstacle.get().reason());
+                LOG.error("{} cannot start: {}", tracked.label(), obstacle.get().reason());
             }
             return false;
         }
@@ -291,12 +291,12 @@ public final class Lifecycle implements AutoCloseable {
         }
     }
 
-    /** From here on the new generation serves; the old one finishes what it has. */
+    /** From now on the new generation serves; the old one completes its requests. */
     private void take(TrackedCandidate tracked, RunningPlugin next) {
         Optional<RunningPlugin> old = Optional.ofNullable(running.put(tracked.id(), next));
         next.session().open();
         set(tracked, State.RUNNING, "");
-        LOG.info("{} runs, started in {} ms", tracked.label(), next.startedIn().toMillis());
+        LOG.info("{} is running (started in {} ms)", tracked.label(), next.startedIn().toMillis());
         old.ifPresent(replaced::add);
     }
 
@@ -305,7 +305,7 @@ public final class Lifecycle implements AutoCloseable {
         Duration wait = backoff.later(
                 tracked.id(), () -> change(() -> candidates.of(tracked.id()).forEach(TrackedCandidate::resume)));
         set(tracked, State.WAITING, refusal.reason());
-        LOG.warn("{} waits: {}. Next try in {} s", tracked.label(), refusal.reason(), wait.toSeconds());
+        LOG.warn("{} is waiting: {}. The next attempt is in {} s", tracked.label(), refusal.reason(), wait.toSeconds());
     }
 
     private void refused(TrackedCandidate tracked, Refusal refusal) {
@@ -320,7 +320,10 @@ public final class Lifecycle implements AutoCloseable {
         }
     }
 
-    /** No candidate can serve: what ran runs on while its file is there, though it holds something else by now. */
+    /**
+     * Without a usable candidate, the running generation stays while its file exists, even if the file has other
+     * content now.
+     */
     private boolean mayRunOn(String id) {
         RunningPlugin now = running.get(id);
         return now != null
@@ -341,7 +344,7 @@ public final class Lifecycle implements AutoCloseable {
         Optional.ofNullable(running.remove(id)).ifPresent(replaced::add);
     }
 
-    /** Requests for a plugin that will be there are told to come again. */
+    /** Requests for a plugin that is waiting get 503 instead of 404. */
     private void announce(String id) {
         if (running.containsKey(id)) {
             return;
@@ -353,14 +356,17 @@ public final class Lifecycle implements AutoCloseable {
         }
     }
 
-    /** @return whether that is news */
+    /** @return whether the status has changed */
     private boolean set(TrackedCandidate tracked, State state, String reason) {
         boolean news = tracked.set(state, Optional.of(reason).filter(text -> !text.isEmpty()), clock.instant());
         publish();
         return news;
     }
 
-    /** Every candidate and every refused file, in the order in which they came; and what runs though its file has changed. */
+    /**
+     * Status of every candidate and every invalid file, in the order of their arrival, and of generations whose file
+     * has changed.
+     */
     public List<PluginStatus> statuses() {
         return statuses;
     }
@@ -383,14 +389,14 @@ public final class Lifecycle implements AutoCloseable {
         return tracked.status(Optional.of(now));
     }
 
-    /** Stops all plugins, who uses another before it, while there is time. */
+    /** Stops all plugins within the deadline, dependents first. */
     @Override
     public void close() {
         deadline.begin();
         closed = true;
         backoff.close();
         if (!lockForTheStop()) {
-            LOG.warn("plugins are not stopped: one of them is being changed still");
+            LOG.warn("plugins are not stopped: another change of plugins is still in progress");
             return;
         }
         try {

@@ -5,7 +5,7 @@ import java.util.Map;
 /**
  * The contracts that a generation is linked with.
  *
- * @param own what it exports itself
- * @param others what the plugins that it names export, by id, in the order in which it names them
+ * @param own its own exports
+ * @param others exports of its dependencies, by plugin id, in the order of declaration
  */
 public record LinkedContracts(Contract own, Map<String, Contract> others) {}

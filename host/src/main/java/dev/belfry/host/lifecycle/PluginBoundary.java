@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * The border that every call into one generation of a plugin crosses: it sets the context class loader and the plugin's id
- * in the logs, and refuses once the generation has stopped.
+ * The boundary of one plugin generation. Every call into the plugin passes it: it sets the context class loader and the
+ * plugin id in the log context, and rejects calls after the generation has stopped.
  */
 public final class PluginBoundary {
 
@@ -17,12 +17,12 @@ public final class PluginBoundary {
 
     private final String pluginId;
 
-    /** Emptied at the end, so that a forgotten reference to a wrapper does not hold the plugin's classes. */
+    /** Cleared at the end, so that a forgotten wrapper does not keep the plugin's classes from being unloaded. */
     private final AtomicReference<@Nullable ClassLoader> loader;
 
     private final InFlightRequests inFlight;
 
-    /** @param inFlight who is inside; calls from other plugins are counted in them */
+    /** @param inFlight counts calls from other plugins as well */
     public PluginBoundary(String pluginId, ClassLoader loader, InFlightRequests inFlight) {
         this.pluginId = pluginId;
         this.inFlight = inFlight;
@@ -73,7 +73,7 @@ public final class PluginBoundary {
     }
 
     /**
-     * Wraps what the plugin gives to others.
+     * Wraps an object that the plugin hands to others.
      *
      * @param type an interface
      */
@@ -120,7 +120,7 @@ public final class PluginBoundary {
         };
     }
 
-    /** From here on no call gets in. */
+    /** From now on every call is rejected. */
     public void end() {
         loader.set(null);
     }

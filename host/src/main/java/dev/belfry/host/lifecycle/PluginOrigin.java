@@ -1,9 +1,9 @@
 package dev.belfry.host.lifecycle;
 
-/** How a plugin came to the host. */
+/** Where a plugin was loaded from. */
 public enum PluginOrigin {
-    /** It is on the host's class path. */
+    /** The host's class path. */
     STATIC,
-    /** It is a JAR in the folder of dynamic plugins. */
+    /** A JAR in the folder of dynamic plugins. */
     DYNAMIC
 }

@@ -5,7 +5,7 @@ import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a generation took from the host. It is undone when the generation stops, last taken first. */
+/** Everything that a generation has registered with the host. Undone when the generation stops, in reverse order. */
 public final class Registrations {
 
     private static final Logger LOG = LoggerFactory.getLogger(Registrations.class);
@@ -16,10 +16,10 @@ public final class Registrations {
     private record Entry(String what, AutoCloseable undo) {}
 
     /**
-     * Enters something taken.
+     * Adds a registration.
      *
-     * @param what for the log, when undoing it fails
-     * @throws IllegalStateException when everything has been undone already; {@code undo} has then been run
+     * @param what name for the log
+     * @throws IllegalStateException when the generation has stopped; {@code undo} has then been run
      */
     public void enter(String what, AutoCloseable undo) {
         Entry entry = new Entry(what, undo);
@@ -30,10 +30,10 @@ public final class Registrations {
             }
         }
         run(entry);
-        throw new IllegalStateException("the plugin has stopped: it can take nothing more (" + what + ")");
+        throw new IllegalStateException("the plugin has stopped and cannot register anything (" + what + ")");
     }
 
-    /** Undoes everything. What fails is logged and does not keep the rest from being undone. */
+    /** Undoes all registrations. A failure is logged and does not stop the others. */
     public void undo() {
         while (true) {
             Entry entry;
@@ -52,7 +52,7 @@ public final class Registrations {
         try {
             entry.undo().close();
         } catch (Exception | LinkageError e) {
-            LOG.warn("could not undo: {}", entry.what(), e);
+            LOG.warn("undoing the registration '{}' failed; the others are undone", entry.what(), e);
         }
     }
 }

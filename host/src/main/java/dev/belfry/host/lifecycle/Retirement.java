@@ -6,7 +6,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends generations aside: draining may take long, and the next change need not wait for it. */
+/** Stops replaced generations in the background: a drain may take long and must not delay the next change. */
 final class Retirement {
 
     private static final Logger LOG = LoggerFactory.getLogger(Retirement.class);
@@ -18,7 +18,7 @@ final class Retirement {
         this.generations = generations;
     }
 
-    /** @param order one after the other: who uses another goes before it */
+    /** @param order stopped one after the other, dependents first */
     synchronized void begin(List<RunningPlugin> order) {
         if (order.isEmpty()) {
             return;
@@ -38,10 +38,10 @@ final class Retirement {
     private void end(RunningPlugin old, int many) {
         try {
             generations.end(old, many);
-            LOG.info("{} has ended", old.generation().name());
+            LOG.info("{} has stopped", old.generation().name());
         } catch (Throwable e) {
-            // The others must come to their end as well.
-            LOG.error("{} did not end cleanly", old.generation().name(), e);
+            // The others must be stopped as well.
+            LOG.error("{} did not stop cleanly", old.generation().name(), e);
         }
     }
 
@@ -53,12 +53,12 @@ final class Retirement {
         return List.copyOf(going);
     }
 
-    /** Waits for all that are going on, while there is time. */
+    /** Waits for all stops in progress, until the deadline. */
     void await(StopDeadline deadline) {
         for (Thread thread : left()) {
             try {
                 if (!thread.join(deadline.left())) {
-                    LOG.warn("{} goes on still; the host does not wait any longer", thread.getName());
+                    LOG.warn("{} is still in progress; the host stops without waiting for it", thread.getName());
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

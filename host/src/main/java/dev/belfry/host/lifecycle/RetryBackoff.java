@@ -6,7 +6,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tries again later, each time after twice the wait. */
+/** Schedules retries with exponential backoff. */
 final class RetryBackoff implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RetryBackoff.class);
@@ -18,7 +18,7 @@ final class RetryBackoff implements AutoCloseable {
     private final Map<String, Thread> pending = new HashMap<>();
     private boolean closed;
 
-    /** @return after what time it is tried */
+    /** @return the delay until the retry */
     synchronized Duration later(String id, Runnable attempt) {
         Duration wait = waits.getOrDefault(id, FIRST);
         Duration twice = wait.multipliedBy(2);
@@ -41,7 +41,7 @@ final class RetryBackoff implements AutoCloseable {
         try {
             attempt.run();
         } catch (Throwable e) {
-            LOG.error("the retry of plugin {} failed; it is tried again", id, e);
+            LOG.error("the retry of plugin {} failed unexpectedly; it is repeated", id, e);
             later(id, attempt);
         }
         synchronized (this) {

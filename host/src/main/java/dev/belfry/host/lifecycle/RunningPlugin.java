@@ -6,8 +6,8 @@ import java.time.Duration;
 /**
  * A generation that serves.
  *
- * @param candidate what it came from; the same content may have another file by now
- * @param startedIn how long its start took
+ * @param candidate its source; the same content may be in another file now
+ * @param startedIn duration of its start
  */
 record RunningPlugin(
         Candidate candidate, Generation generation, Plugin plugin, Environment.Session session, Duration startedIn) {

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A candidate as the lifecycle sees it: one that may run, and how it fared. */
+/** A candidate and its state. */
 final class TrackedCandidate {
 
     private final Candidate candidate;
@@ -12,10 +12,10 @@ final class TrackedCandidate {
     private Optional<String> reason = Optional.empty();
     private Instant since;
 
-    /** What it was linked with when it failed; with the same there is no use in trying again. */
+    /** The contracts at its last failed start. With the same ones, a retry is pointless. */
     private @Nullable LinkedContracts failedWith;
 
-    /** It failed for something that will be back: when that is worth another try, somebody says so. */
+    /** Its last failure was temporary and a retry is scheduled. */
     private boolean waits;
 
     TrackedCandidate(Candidate candidate, Instant since) {
@@ -35,7 +35,7 @@ final class TrackedCandidate {
         return descriptor().id();
     }
 
-    /** @return whether that is news */
+    /** @return whether the state has changed */
     boolean set(State next, Optional<String> why, Instant now) {
         if (state == next && reason.equals(why)) {
             return false;
@@ -62,7 +62,7 @@ final class TrackedCandidate {
         return state == other;
     }
 
-    /** Whatever went wrong before may go well now. */
+    /** Forgets earlier failures. */
     void tryAgain() {
         failedWith = null;
         waits = false;
@@ -91,7 +91,7 @@ final class TrackedCandidate {
                 running.map(RunningPlugin::startedIn));
     }
 
-    /** For the log. */
+    /** Name for log messages. */
     String label() {
         return "plugin " + id() + " " + descriptor().version()
                 + candidate.file().map(file -> " (" + file.getFileName() + ")").orElse("");
