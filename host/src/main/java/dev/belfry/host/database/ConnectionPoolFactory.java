@@ -11,7 +11,7 @@ import dev.belfry.host.config.DatabaseSettings.SqliteInMemory;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
-/** Makes the pools of one database, by its kind. */
+/** Creates the connection pools of one database. */
 final class ConnectionPoolFactory {
 
     private ConnectionPoolFactory() {}
@@ -36,14 +36,14 @@ final class ConnectionPoolFactory {
         config.setMinimumIdle(Math.min(settings.min(), max));
         config.setConnectionTimeout(settings.acquireTimeout().toMillis());
         config.setIdleTimeout(settings.idleTimeout().toMillis());
-        // A pool is made before its database need be there: the first statement finds out.
+        // The pool is created even if the database is down: the first statement reports it.
         config.setInitializationFailTimeout(-1);
         config.setMetricRegistry(timing.meters());
         config.setThreadFactory(task -> thread(name, task));
         return config;
     }
 
-    /** A pool makes threads when it needs them, and then inherits the class loader of whichever plugin asks. */
+    /** Pool threads are created on demand and would inherit the context class loader of the plugin that asks. */
     private static Thread thread(String pool, Runnable task) {
         Thread thread = Thread.ofPlatform().daemon().name("HikariPool " + pool).unstarted(task);
         thread.setContextClassLoader(ConnectionPoolFactory.class.getClassLoader());

@@ -6,10 +6,10 @@ import dev.belfry.api.database.Dialect;
 import javax.sql.DataSource;
 
 /**
- * The connections to one plugin's database.
+ * The connection pools of one plugin's database.
  *
- * @param migrations what Flyway uses: it wants a second connection on PostgreSQL, which a pool of one could not give
- * @param limit of the statements of all these, to be lifted for migrations: they may take long
+ * @param migrations for Flyway, which needs a second connection on PostgreSQL that a pool of one cannot give
+ * @param limit statement timeout of all connections; lifted during migrations
  */
 record ConnectionPools(
         Dialect dialect,

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
-/** Lets each text be logged once a minute, and few texts at all, so that a bad hour fills no disk. */
+/** Limits logging to one line per text and minute, and to a few texts, so that a bad hour does not fill the disk. */
 final class LogRateLimiter {
 
     static final int MAX_TEXTS = 50;
@@ -25,7 +25,7 @@ final class LogRateLimiter {
         this.nanoClock = nanoClock;
     }
 
-    /** @return empty when it is not to be logged; else how many have not been logged before it */
+    /** @return empty when the text must not be logged now; else the number of suppressed lines before it */
     synchronized OptionalLong take(String sql) {
         long now = nanoClock.getAsLong();
         Text text = texts.get(sql);

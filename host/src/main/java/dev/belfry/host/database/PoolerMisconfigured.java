@@ -2,7 +2,7 @@ package dev.belfry.host.database;
 
 import java.sql.SQLException;
 
-/** A pooler between this host and PostgreSQL is set up in a way that Belfry cannot work with; waiting does not help. */
+/** A connection pooler in front of PostgreSQL has an unsupported configuration. Waiting does not help. */
 final class PoolerMisconfigured extends SQLException {
 
     private static final long serialVersionUID = 1L;

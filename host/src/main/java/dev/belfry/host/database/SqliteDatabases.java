@@ -18,7 +18,7 @@ import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteConfig.TransactionMode;
 import org.sqlite.SQLiteDataSource;
 
-/** SQLite: one connection writes, several read beside it (WAL). */
+/** SQLite: one connection writes, several read concurrently (WAL). */
 final class SqliteDatabases {
 
     private static final List<String> COMPANIONS = List.of("-wal", "-shm");
@@ -27,8 +27,8 @@ final class SqliteDatabases {
     private SqliteDatabases() {}
 
     /**
-     * SQLite opens a file only to read it where it may not write. The connection keeps to that, and so do others of this
-     * process until all of them are closed.
+     * SQLite opens a file read-only when it cannot write to it. The connection stays read-only, and so do others of
+     * this process until all are closed.
      */
     private record Reopening(HikariDataSource readers) implements SQLExceptionOverride {
         @java.lang.Override
@@ -51,7 +51,7 @@ final class SqliteDatabases {
             }
             keepFromOthers(file);
         } catch (IOException e) {
-            throw new SQLException("cannot make the database " + file, e);
+            throw new SQLException("cannot create the database " + file, e);
         }
         String url = "jdbc:sqlite:" + file.toAbsolutePath();
         StatementTimeout limit = SqliteStatementTimeout.of(timing.settings().timeout());
@@ -66,7 +66,7 @@ final class SqliteDatabases {
         return new ConnectionPools(Dialect.SQLITE, writers, readers, writers, limit, false);
     }
 
-    /** SQLite gives what it keeps beside a file the permissions of that file. */
+    /** SQLite creates its companion files with the permissions of the database file. */
     private static void keepFromOthers(Path file) throws IOException {
         if (Files.exists(file) && !Files.isWritable(file)) {
             return;
@@ -80,7 +80,7 @@ final class SqliteDatabases {
         }
     }
 
-    /** One connection for all: a database in memory belongs to its connection. */
+    /** A single connection: an in-memory database belongs to its connection. */
     static ConnectionPools inMemory(Pool settings, StatementTiming timing) {
         StatementTimeout limit = SqliteStatementTimeout.of(timing.settings().timeout());
         SQLiteDataSource source = source("jdbc:sqlite::memory:", false);
@@ -95,11 +95,11 @@ final class SqliteDatabases {
     private static SQLiteDataSource source(String url, boolean readOnly) {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(JournalMode.WAL);
-        // FULL: what was acknowledged survives a power cut, not only a crash of the process.
+        // FULL: a committed transaction survives a power failure, not only a crash of the process.
         config.setSynchronous(SynchronousMode.FULL);
         config.enforceForeignKeys(true);
         config.setBusyTimeout((int) BUSY_TIMEOUT.toMillis());
-        // The writer takes its lock at once: a transaction that reads first and writes later could not wait for it.
+        // IMMEDIATE for the writer: a transaction that reads first and writes later could not wait for the lock.
         config.setTransactionMode(readOnly ? TransactionMode.DEFERRED : TransactionMode.IMMEDIATE);
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl(url);

@@ -7,13 +7,13 @@ import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConnection;
 
 /**
- * Cuts off statements of SQLite. The driver takes JDBC's query timeout for that of waiting for a lock, and an interrupt by
- * another thread may come late and hit the next statement; SQLite's progress handler is asked by the statement itself, on its
- * own thread.
+ * Statement timeout for SQLite. The driver uses JDBC's query timeout as the lock timeout, and an interrupt from another
+ * thread may arrive late and hit the next statement. SQLite's progress handler runs within the statement, on its own
+ * thread.
  */
 final class SqliteStatementTimeout implements StatementTimeout {
 
-    /** Steps of SQLite's virtual machine between two questions: well under a millisecond, so that asking costs nothing. */
+    /** Steps of SQLite's virtual machine between two checks: well under a millisecond. */
     private static final int STEPS = 10_000;
 
     private static final int GO_ON = 0;

@@ -1,9 +1,9 @@
 package dev.belfry.host.database;
 
-/** Cuts off what takes too long on one connection. Its statements work one at a time. */
+/** Cancels statements that take too long on one connection. A connection runs one statement at a time. */
 interface StatementDeadline {
 
-    /** Of a connection that needs none: the server cuts off by itself, or nothing does. */
+    /** For connections whose server enforces the timeout, or that have none. */
     StatementDeadline NONE = new StatementDeadline() {
         @Override
         public void begin(long spent) {}
@@ -13,12 +13,12 @@ interface StatementDeadline {
     };
 
     /**
-     * A statement goes to work.
+     * A statement starts or continues.
      *
-     * @param spent nanoseconds that it has worked before: a query does so again with each row that is asked for
+     * @param spent nanoseconds that it has used before: a query continues with each row that is read
      */
     void begin(long spent);
 
-    /** The statement has come back. */
+    /** The statement has returned. */
     void end();
 }

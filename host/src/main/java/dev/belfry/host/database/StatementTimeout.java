@@ -3,10 +3,10 @@ package dev.belfry.host.database;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** How long the statements of a database may take, as far as it is not the server that sees to it. */
+/** The statement timeout of a database, where the host and not the server enforces it. */
 interface StatementTimeout {
 
-    /** Leaves it to the server. */
+    /** The server enforces the timeout. */
     StatementTimeout NONE = new StatementTimeout() {
         @Override
         public StatementDeadline on(Connection connection) {
@@ -20,10 +20,10 @@ interface StatementTimeout {
         public void restore() {}
     };
 
-    /** For a connection that was just made. */
+    /** For a new connection. */
     StatementDeadline on(Connection connection) throws SQLException;
 
-    /** Until it is restored, no statement is cut off. */
+    /** Suspends the timeout until {@link #restore}. */
     void lift();
 
     void restore();

@@ -1,8 +1,8 @@
 package dev.belfry.host.database;
 
 /**
- * One run of a statement, from its beginning to its last row: how long the database was at work on it, without what the caller
- * did in between, and how many rows it was about.
+ * Measures one execution of a statement, until its last row: the time that the database worked, without the caller's
+ * time between rows, and the number of rows.
  */
 final class StatementTimer {
 
@@ -40,7 +40,7 @@ final class StatementTimer {
         rows = many;
     }
 
-    /** Again has no effect. */
+    /** Repeated calls have no effect. */
     void end() {
         if (!over) {
             over = true;

@@ -9,7 +9,7 @@ import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteException;
 
-/** A connection that times its statements. It lies beneath the pool, so it is made once, and nobody else sees it. */
+/** A connection that times its statements. It is below the pool, so it is created once per physical connection. */
 final class TimedConnection implements InvocationHandler {
 
     private final Connection connection;
@@ -46,7 +46,7 @@ final class TimedConnection implements InvocationHandler {
                 : result;
     }
 
-    /** Waits for the disk, or for whoever has to have a copy; it is never cut off. */
+    /** Waits for the disk or a replica; never canceled. */
     private @Nullable Object commit(Method method) throws Throwable {
         StatementTimer timer = new StatementTimer("commit", StatementDeadline.NONE, slow);
         timer.begin();
@@ -59,8 +59,8 @@ final class TimedConnection implements InvocationHandler {
     }
 
     /**
-     * SQLite takes a transaction back by itself after some errors; who then asks for it must not be told another error. The
-     * driver begins a new one behind each rollback, and counts on it.
+     * SQLite rolls back by itself after some errors; a later rollback must not fail with another error. The driver
+     * begins a new transaction after each rollback, and relies on it.
      */
     private @Nullable Object rollback(Method method) throws Throwable {
         try {
@@ -85,7 +85,7 @@ final class TimedConnection implements InvocationHandler {
                 Proxy.newProxyInstance(TimedConnection.class.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
-    /** What it throws is what the method has thrown. */
+    /** Throws what the method has thrown. */
     static @Nullable Object call(Object target, Method method, Object @Nullable [] arguments) throws Throwable {
         try {
             return method.invoke(target, arguments);

@@ -4,7 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jooq.tools.jdbc.DefaultResultSet;
 
-/** What a query has found. SQLite looks for a row when it is asked for, so asking belongs to the query. */
+/** The rows of a query. SQLite computes a row when it is read, so reading counts as the query's time. */
 final class TimedResultSet extends DefaultResultSet {
 
     private final StatementTimer timer;

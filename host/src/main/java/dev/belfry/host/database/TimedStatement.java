@@ -9,7 +9,7 @@ import java.sql.Statement;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A statement of any kind that is timed whenever it runs. */
+/** A statement of any kind, timed at each execution. */
 final class TimedStatement implements InvocationHandler {
 
     private final Statement statement;
@@ -18,7 +18,7 @@ final class TimedStatement implements InvocationHandler {
     private String sql;
     private @Nullable StatementTimer timer;
 
-    /** @param sql empty where it comes with each run */
+    /** @param sql empty when each execution brings its own */
     TimedStatement(Statement statement, String sql, StatementDeadline deadline, SlowQueries slow) {
         this.statement = statement;
         this.sql = sql;
@@ -60,7 +60,7 @@ final class TimedStatement implements InvocationHandler {
             result = TimedConnection.call(statement, method, arguments);
         } finally {
             now.pause();
-            // Of what has found rows the last one is the end.
+            // With rows, the statement ends with the last row.
             if (!(result instanceof ResultSet) && !Boolean.TRUE.equals(result)) {
                 count(now, result);
                 now.end();

@@ -88,7 +88,7 @@ final class DependencyGraph {
                 .filter(port -> !running.containsKey(port.getValue()))
                 .map(port -> new Obstacle(
                         State.WAITING,
-                        "the port '" + port.getKey() + "' must be supplied by the plugin '" + port.getValue()
+                        "the port '" + port.getKey() + "' is to be supplied by the plugin '" + port.getValue()
                                 + "', which does not run"))
                 .findFirst();
     }

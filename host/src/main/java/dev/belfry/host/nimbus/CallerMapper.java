@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** Whom proven claims are of. */
+/** Maps verified claims to callers. */
 final class CallerMapper {
 
     private static final String USER_PREFIX = EntityRef.USER + ":";
@@ -19,16 +19,16 @@ final class CallerMapper {
 
     private CallerMapper() {}
 
-    /** A token of the family: {@code sub} is the user, {@code ent} what the user owns or belongs to. */
+    /** A Backstage user token: {@code sub} is the user, {@code ent} the entities that the user owns or belongs to. */
     static Caller user(JWTClaimsSet claims) throws AuthenticationFailed {
         EntityRef user;
         try {
             user = EntityRef.parse(Objects.toString(claims.getSubject(), ""), "");
         } catch (IllegalArgumentException e) {
-            throw new AuthenticationFailed("the token's subject is not of the form user:namespace/name", e);
+            throw new AuthenticationFailed("the token's subject does not have the form user:namespace/name", e);
         }
         if (!user.kind().equals(EntityRef.USER)) {
-            throw new AuthenticationFailed("the token's subject is no user");
+            throw new AuthenticationFailed("the token's subject is not a user");
         }
         return new Caller.User(user, ownership(user, claims));
     }
@@ -39,28 +39,28 @@ final class CallerMapper {
         try {
             owned = claims.getStringListClaim("ent");
         } catch (ParseException e) {
-            throw new AuthenticationFailed("the token's claim 'ent' is no list of texts", e);
+            throw new AuthenticationFailed("the token's claim 'ent' is not an array of strings", e);
         }
         for (String ref : owned == null ? List.<String>of() : owned) {
             try {
                 ownership.add(EntityRef.parse(ref, ""));
             } catch (IllegalArgumentException e) {
-                // Nothing here can bear such a name, so it gives its owner nothing.
+                // No entity here has such a name, so the claim has no effect.
             }
         }
         return ownership;
     }
 
-    /** A token between services: its key must not speak for users. */
+    /** A service token. A service key must not act for users. */
     static Caller service(JWTClaimsSet claims) throws AuthenticationFailed {
         String subject = serviceName(claims);
         if (subject.regionMatches(true, 0, USER_PREFIX, 0, USER_PREFIX.length())) {
-            throw new AuthenticationFailed("the token's subject is no service");
+            throw new AuthenticationFailed("the token's subject is not a service");
         }
         return new Caller.Service(subject, List.of());
     }
 
-    /** How a service names itself: in logs, and where callers are told apart. */
+    /** The service's name, for logs and for limits per caller. */
     static String serviceName(JWTClaimsSet claims) throws AuthenticationFailed {
         String subject = Objects.toString(claims.getSubject(), "");
         if (subject.isBlank()
@@ -72,7 +72,7 @@ final class CallerMapper {
         return subject;
     }
 
-    /** The data directory's own key speaks for both. */
+    /** The development key of the data directory may issue both kinds. */
     static Caller userOrService(JWTClaimsSet claims) throws AuthenticationFailed {
         return Objects.toString(claims.getSubject(), "").startsWith(DevelopmentTokens.SERVICE_PREFIX)
                 ? service(claims)

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keys in a file, read again when it has changed. What cannot be read leaves the keys as they were. */
+/** A JWK set in a file, reloaded when the file changes. If a reload fails, the previous keys stay in use. */
 final class FileJwkSet implements IssuerKeys {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileJwkSet.class);
@@ -24,7 +24,7 @@ final class FileJwkSet implements IssuerKeys {
     private final Path file;
     private volatile State state;
 
-    /** What tells one content of the file from another. */
+    /** File attributes that change with the content. */
     private record Signature(
             long size, FileTime modified, @Nullable Object key) {}
 
@@ -57,7 +57,7 @@ final class FileJwkSet implements IssuerKeys {
         return selector.select(current().keys());
     }
 
-    /** A look at the file's attributes takes some microseconds, so every question may begin with one. */
+    /** Checking the file's attributes takes microseconds, so every lookup does it. */
     private State current() {
         State now = state;
         try {
@@ -75,9 +75,9 @@ final class FileJwkSet implements IssuerKeys {
         }
         try {
             now = new State(read().keys(), signature, now.version() + 1);
-            LOG.info("the keys in {} have been read again", file);
+            LOG.info("the keys in {} have been reloaded", file);
         } catch (IOException | ParseException e) {
-            LOG.error("the keys of {} stay as they were: {}", file, e.getMessage());
+            LOG.error("{} cannot be reloaded; the previous keys stay in use: {}", file, e.getMessage());
             now = new State(now.keys(), signature, now.version());
         }
         state = now;
@@ -87,7 +87,7 @@ final class FileJwkSet implements IssuerKeys {
     private JwkSetReader read() throws IOException, ParseException {
         JwkSetReader entries = JwkSetReader.read(Files.readString(file));
         if (!entries.faults().isEmpty()) {
-            LOG.warn("keys in {} are passed over, the others count: {}", file, String.join("; ", entries.faults()));
+            LOG.warn("invalid keys in {} are ignored, the others are used: {}", file, String.join("; ", entries.faults()));
         }
         return entries;
     }

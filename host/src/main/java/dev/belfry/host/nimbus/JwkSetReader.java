@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A JWK set, read entry by entry: an entry that cannot be used is passed over, and the others count (RFC 7517, section 5).
+ * A parsed JWK set. Invalid entries are ignored, the others are used (RFC 7517, section 5).
  *
- * @param faults what is wrong with the entries that were passed over
+ * @param faults why entries were ignored
  */
 record JwkSetReader(JWKSet keys, List<String> faults) {
 
@@ -21,7 +21,7 @@ record JwkSetReader(JWKSet keys, List<String> faults) {
 
     private static final int MAX_SHOWN = 80;
 
-    /** @throws ParseException when the text is no JWK set at all */
+    /** @throws ParseException when the text is not a JWK set */
     static JwkSetReader read(String text) throws ParseException {
         if (!(JSONObjectUtils.parse(text).get("keys") instanceof List<?> entries)) {
             throw new ParseException("the member 'keys' is not an array", 0);
@@ -49,7 +49,7 @@ record JwkSetReader(JWKSet keys, List<String> faults) {
         return key;
     }
 
-    @SuppressWarnings("unchecked") // names of members are strings
+    @SuppressWarnings("unchecked") // member names are strings
     private static Map<String, Object> strings(Map<?, ?> members) {
         return (Map<String, Object>) members;
     }

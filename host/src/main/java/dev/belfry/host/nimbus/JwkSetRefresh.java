@@ -9,22 +9,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** A request to an issuer for its keys: one at a time, on a thread of its own, for which a few wait a little. */
+/**
+ * Fetches an issuer's keys: one request at a time, on its own thread. A limited number of callers wait for it, for a
+ * limited time.
+ */
 final class JwkSetRefresh {
 
-    /** How many may wait; the others are told at once to come again. */
+    /** Maximum number of waiting callers; others fail at once. */
     static final int MAX_WAITING = 32;
 
     static final Duration MAX_WAIT = Duration.ofSeconds(2);
 
-    /** An issuer that sends a byte now and then keeps within the timeouts of connecting and reading. */
+    /** Limit for issuers that send slowly enough to pass the connect and read timeouts. */
     private static final Duration MAX_DURATION = Duration.ofSeconds(10);
 
     private final Runnable request;
     private final Semaphore waiting = new Semaphore(MAX_WAITING);
     private @Nullable CompletableFuture<@Nullable Void> running;
 
-    /** @param request notes by itself how it ended */
+    /** @param request records its own result */
     JwkSetRefresh(Runnable request) {
         this.request = request;
     }
@@ -33,7 +36,7 @@ final class JwkSetRefresh {
         return running != null && !running.isDone();
     }
 
-    /** Sends the request, unless one is under way. */
+    /** Starts a request unless one is in progress. */
     synchronized CompletableFuture<@Nullable Void> begin() {
         CompletableFuture<@Nullable Void> before = running;
         if (before != null && !before.isDone()) {
@@ -50,14 +53,14 @@ final class JwkSetRefresh {
         });
         done.orTimeout(MAX_DURATION.toMillis(), TimeUnit.MILLISECONDS).whenComplete((_, tooLate) -> {
             if (tooLate != null) {
-                // It closes the socket that a virtual thread reads from.
+                // Interrupting a virtual thread closes the socket that it reads from.
                 worker.interrupt();
             }
         });
         return done;
     }
 
-    /** @throws KeySourceException when too many wait already, or it takes too long */
+    /** @throws KeySourceException when too many callers wait, or the request takes too long */
     void await() throws KeySourceException {
         if (!waiting.tryAcquire()) {
             throw new KeySourceException("too many requests wait for the issuer's keys");
@@ -65,7 +68,7 @@ final class JwkSetRefresh {
         try {
             begin().get(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            throw new KeySourceException("the issuer's keys do not come", e);
+            throw new KeySourceException("the issuer's keys did not arrive in time", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new KeySourceException("interrupted while waiting for the issuer's keys", e);

@@ -22,20 +22,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keys at an address. Nimbus has a source of this kind, but its limit lets two requests a minute pass, and takes the rest of
- * a minute after a failure for an unknown key: an issuer that is away must not make good tokens look bad.
+ * A JWK set at a URL. Not Nimbus's own source: its rate limiter allows two requests a minute, and after a failure it
+ * reports unknown keys for the rest of the minute. An unreachable issuer must not make valid tokens look invalid.
  */
 final class RemoteJwkSet implements IssuerKeys {
 
-    /** Between two requests, so that tokens with made-up keys do not become a flood of requests. */
+    /** Minimum time between requests, so that tokens with made-up key ids do not flood the issuer. */
     static final Duration AT_MOST_EVERY = Duration.ofMinutes(1);
 
     static final Duration RETRY_AFTER_FAILURE = Duration.ofSeconds(5);
 
-    /** After this time the keys are asked for again, so that one that was withdrawn is believed no longer. */
+    /** Keys are fetched again after this time, so that revoked keys are noticed. */
     static final Duration FRESH = Duration.ofMinutes(10);
 
-    /** How long keys are believed while their issuer cannot be reached. */
+    /** How long keys are used while the issuer is unreachable. */
     static final Duration KEPT_WITHOUT_WORD = Duration.ofHours(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(RemoteJwkSet.class);
@@ -50,15 +50,15 @@ final class RemoteJwkSet implements IssuerKeys {
     private volatile State state = new State(Optional.empty(), List.of(), Instant.MIN, Instant.MIN, false, 0);
 
     /**
-     * @param faults of entries that cannot be used
-     * @param read when the keys were last had
-     * @param next before this there is no further request
-     * @param failed the last request
+     * @param faults why entries were ignored
+     * @param read time of the last successful request
+     * @param next no request before this time
+     * @param failed whether the last request failed
      */
     private record State(
             Optional<JWKSet> keys, List<String> faults, Instant read, Instant next, boolean failed, long version) {
 
-        /** Whether the keys are there, and not too old. */
+        /** Whether the keys are present and not too old. */
         boolean isUsable(Instant now) {
             return keys.isPresent() && now.isBefore(read.plus(KEPT_WITHOUT_WORD));
         }
@@ -76,7 +76,7 @@ final class RemoteJwkSet implements IssuerKeys {
         try {
             this.address = address.toURL();
         } catch (MalformedURLException e) {
-            throw new IllegalArgumentException("no address of keys: " + address, e);
+            throw new IllegalArgumentException("not a URL of keys: " + address, e);
         }
         this.clock = clock;
     }
@@ -110,7 +110,7 @@ final class RemoteJwkSet implements IssuerKeys {
             }
             found = known(selector);
             if (found.isEmpty() && !isSettled()) {
-                throw new KeySourceException("the keys cannot be had, so nobody knows whether this one is new");
+                throw new KeySourceException("the issuer's keys are not available, so it is unknown whether this key is new");
             }
         }
         return found;
@@ -121,13 +121,13 @@ final class RemoteJwkSet implements IssuerKeys {
         return now.isUsable(clock.instant()) ? selector.select(now.keys().orElseThrow()) : List.of();
     }
 
-    /** Whether a key that is not among those that are there need not be asked for: the issuer has just named its keys. */
+    /** Whether the keys are fresh, so that a missing key does not exist. */
     private boolean isSettled() {
         State now = state;
         return now.isUsable(clock.instant()) && !now.failed() && !now.mayAsk(clock.instant());
     }
 
-    /** Nobody waits for it: the keys that are there serve on meanwhile. */
+    /** In the background: the cached keys are used meanwhile. */
     private void refreshWhenOld() {
         Instant now = clock.instant();
         if (state.isOld(now) && state.mayAsk(now)) {
@@ -147,7 +147,7 @@ final class RemoteJwkSet implements IssuerKeys {
             JwkSetReader read =
                     JwkSetReader.read(retriever.retrieveResource(address).getContent());
             if (!read.faults().isEmpty() && !read.faults().equals(before.faults())) {
-                LOG.warn("keys at {} are passed over, the others count: {}", address, String.join("; ", read.faults()));
+                LOG.warn("invalid keys at {} are ignored, the others are used: {}", address, String.join("; ", read.faults()));
             }
             boolean same = before.keys().filter(read.keys()::equals).isPresent();
             return new State(
@@ -158,7 +158,7 @@ final class RemoteJwkSet implements IssuerKeys {
                     false,
                     before.version() + (same ? 0 : 1));
         } catch (IOException | ParseException | RuntimeException e) {
-            LOG.warn("the keys at {} cannot be had: {}", address, e.getMessage());
+            LOG.warn("the keys at {} cannot be fetched: {}", address, e.getMessage());
             return new State(
                     before.keys(),
                     before.faults(),

@@ -10,22 +10,22 @@ import dev.belfry.api.access.AuthenticationFailed;
 import dev.belfry.api.access.Caller;
 
 /**
- * One party whose signature is believed.
+ * A trusted token issuer.
  *
- * @param speaksFor whether a token says that it is of this party
- * @param keys what it signs with
+ * @param speaksFor whether unverified claims name this issuer
+ * @param keys the issuer's keys
  * @param processor checks signature, algorithm, issuer, audience and times
- * @param caller whom its tokens prove
+ * @param caller maps verified claims to a caller
  */
 record TokenIssuer(Claim speaksFor, IssuerKeys keys, JWTProcessor<SecurityContext> processor, Reader caller) {
 
-    /** Looks at unproven claims, to choose whose key to check with. */
+    /** Matches unverified claims, to choose the keys for verification. */
     @FunctionalInterface
     interface Claim {
         boolean fits(JWTClaimsSet unproven);
     }
 
-    /** Reads proven claims. */
+    /** Reads verified claims. */
     @FunctionalInterface
     interface Reader {
         Caller read(JWTClaimsSet proven) throws AuthenticationFailed;

@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Makes of the settings the parties whose tokens are believed. Which algorithms a key is for is said here, never by a token. */
+/** Creates the trusted issuers from the settings. The allowed algorithms are defined here; a token cannot choose. */
 final class TokenIssuers {
 
     static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
@@ -37,7 +37,7 @@ final class TokenIssuers {
 
     private static final Set<JWSAlgorithm> HS256 = Set.of(JWSAlgorithm.HS256);
 
-    /** Types of tokens that Backstage's services write, beside plain ones. */
+    /** The {@code typ} headers of Backstage's tokens, besides plain JWT. */
     private static final DefaultJOSEObjectTypeVerifier<SecurityContext> TYPES = new DefaultJOSEObjectTypeVerifier<>(
             null,
             JOSEObjectType.JWT,
@@ -103,7 +103,7 @@ final class TokenIssuers {
                 claims -> new Caller.Service(prefix + CallerMapper.serviceName(claims), access.restrictions()));
     }
 
-    /** The family's tokens between services name neither issuer nor audience. */
+    /** Backstage's service tokens name neither issuer nor audience. */
     private TokenIssuer betweenServices(byte[] secret, TokenIssuer.Reader caller) {
         IssuerKeys keys = IssuerKeys.shared(secret);
         return new TokenIssuer(
@@ -128,7 +128,7 @@ final class TokenIssuers {
         return processor;
     }
 
-    /** Nimbus's own check of claims, by the host's clock. */
+    /** Nimbus's check of times, with the host's clock. */
     private final class Times extends DefaultJWTClaimsVerifier<SecurityContext> {
         Times(@Nullable Set<String> audiences, JWTClaimsSet exact) {
             super(audiences, exact, Set.of("exp", "sub"), null);

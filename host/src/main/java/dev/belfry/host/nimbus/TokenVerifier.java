@@ -15,19 +15,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Checks a token against those whose signature is believed. */
+/** Verifies a token against the trusted issuers. */
 record TokenVerifier(List<TokenIssuer> issuers) {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-    /** @param version of the keys by which the token was proven */
+    /** @param version of the keys that verified the token */
     record Result(Caller caller, Instant expires, IssuerKeys keys, long version) {}
 
     /**
-     * Those whose keys are there are asked first: a token that they prove waits for nobody else's.
+     * Issuers with cached keys come first, so that their tokens do not wait for another issuer.
      *
-     * @throws ApiError 503 while the keys cannot be had: whether the token holds is not known, so its owner is to come again,
-     *     not to sign in anew
+     * @throws ApiError 503 while keys are unavailable: the token may be valid, so the client should retry and not sign
+     *         in again
      */
     Result check(String text) throws AuthenticationFailed {
         SignedJWT token = parsed(text);
@@ -43,7 +43,7 @@ record TokenVerifier(List<TokenIssuer> issuers) {
             } catch (KeyNotCached e) {
                 toAsk.add(issuer);
             } catch (KeySourceException e) {
-                throw new IllegalStateException("known keys are there or not", e);
+                throw new IllegalStateException("cached keys are present or not", e);
             } catch (AuthenticationFailed e) {
                 reason = e;
             }
@@ -59,7 +59,7 @@ record TokenVerifier(List<TokenIssuer> issuers) {
             }
         }
         if (keysAway) {
-            throw ApiError.unavailable("the keys of the token's issuer cannot be had now", RETRY_AFTER);
+            throw ApiError.unavailable("the keys of the token's issuer are not available at the moment", RETRY_AFTER);
         }
         throw reason;
     }
@@ -72,11 +72,11 @@ record TokenVerifier(List<TokenIssuer> issuers) {
             return new Result(
                     issuer.caller().read(claims), claims.getExpirationTime().toInstant(), issuer.keys(), version);
         } catch (BadJOSEException e) {
-            throw new AuthenticationFailed("the token does not hold: " + e.getMessage(), e);
+            throw new AuthenticationFailed("the token is invalid: " + e.getMessage(), e);
         } catch (KeySourceException e) {
             throw e;
         } catch (JOSEException | RuntimeException e) {
-            // Whatever a library makes of what a stranger sent: it is the token's fault.
+            // Any other exception that untrusted input causes in the library.
             throw new AuthenticationFailed("the token cannot be checked", e);
         }
     }
@@ -85,14 +85,14 @@ record TokenVerifier(List<TokenIssuer> issuers) {
         try {
             return SignedJWT.parse(text);
         } catch (ParseException | RuntimeException e) {
-            throw new AuthenticationFailed("the token is no signed JSON web token", e);
+            throw new AuthenticationFailed("the token is not a signed JSON web token", e);
         }
     }
 
     private static JWTClaimsSet claims(SignedJWT token) throws AuthenticationFailed {
         Map<String, Object> claims = token.getPayload().toJSONObject();
         if (claims == null) {
-            throw new AuthenticationFailed("the token is no signed JSON web token: its claims are no JSON object");
+            throw new AuthenticationFailed("the token is not a signed JSON web token: its claims are not a JSON object");
         }
         ClaimTypes.check(claims);
         try {

@@ -15,12 +15,15 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Tokens that have been checked: checking a signature costs half a millisecond, and a token is sent with every request. Their
- * digests are kept, not they themselves.
+ * Caches verified tokens: a signature check takes half a millisecond, and clients send the token with every request.
+ * Holds digests, not the tokens.
  */
 final class VerifiedTokenCache {
 
-    /** How long a token that was refused is refused again without a check: one that keys to come will prove has to wait. */
+    /**
+     * How long a rejected token is rejected again without a check. A token whose key is published later must wait this
+     * long.
+     */
     static final Duration REFUSED_AGAIN = Duration.ofSeconds(10);
 
     private static final int MAX_REMEMBERED = 10_000;
@@ -29,10 +32,10 @@ final class VerifiedTokenCache {
     private final Clock clock;
     private final Cache<String, Proven> tokens = cache();
 
-    /** Apart from those that hold: made-up tokens must not drive them out. */
+    /** Separate from the valid tokens: made-up tokens must not evict them. */
     private final Cache<String, Refused> refused = cache();
 
-    /** @param version of the keys by which it was proven */
+    /** @param version of the keys that verified it */
     private record Proven(Caller caller, Instant expires, IssuerKeys keys, long version) {}
 
     private record Refused(String reason, Instant until) {}
@@ -61,8 +64,8 @@ final class VerifiedTokenCache {
     }
 
     /**
-     * @return empty when it is not known, has expired, or was proven by keys that do not count any more
-     * @throws AuthenticationFailed when it has just been refused
+     * @return empty when the token is not cached, has expired, or its keys have changed
+     * @throws AuthenticationFailed when it was rejected recently
      */
     Optional<Caller> callerOf(String digest) throws AuthenticationFailed {
         Proven found = tokens.getIfPresent(digest);
