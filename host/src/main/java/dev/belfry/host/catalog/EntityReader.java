@@ -45,7 +45,7 @@ final class EntityReader {
                 readEntity(document.line(), root, kind.get());
             }
         } else if (document.content() != null) {
-            fault(document.line(), "an entity must be a map");
+            fault(document.line(), "an entity must be an object");
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 /** The whole configuration, merged. */
 public final class Config {
 
-    /** Read when no file is named. */
+    /** Read when no file is given. */
     public static final Path DEFAULT_FILE = Path.of("config", "app-config.yaml");
 
     private final Value.Tree tree;
@@ -31,7 +31,7 @@ public final class Config {
         return load(List.of(DEFAULT_FILE));
     }
 
-    /** Reads files, later ones win, with this process's environment over them. */
+    /** Reads files; later files win, and the environment of this process overrides them. */
     public static Config load(List<Path> files) {
         return load(files, System.getenv(), Path.of("").toAbsolutePath());
     }
@@ -46,7 +46,7 @@ public final class Config {
             if (Files.isRegularFile(absolute)) {
                 merged = ConfigMerge.over(merged, substitution.in(YamlReader.read(absolute, file.toString(), problems)));
             } else {
-                problems.add(file + ": there is no such file (looked for " + absolute + ")");
+                problems.add(file + ": the file does not exist (looked for " + absolute + ")");
             }
         }
         merged = ConfigMerge.over(merged, EnvironmentOverrides.in(environment, workingDirectory));
@@ -68,15 +68,15 @@ public final class Config {
         return new Section("", Optional.of(tree), reading);
     }
 
-    /** Top-level sections, in the order in which they were written. */
+    /** Top-level sections, in the order of the files. */
     Set<String> topLevel() {
         return tree.children().keySet();
     }
 
     /**
-     * A plugin's section, bound to a record; see {@link dev.belfry.api.PluginContext#config}.
+     * Binds a plugin's section to a record; see {@link dev.belfry.api.PluginContext#config}.
      *
-     * @param section a top-level key; an absent one is an empty map
+     * @param section a top-level key; a missing section is an empty object
      */
     public <T extends Record> T bind(String section, Class<T> type) {
         Problems problems = new Problems();
@@ -84,9 +84,9 @@ public final class Config {
     }
 
     /**
-     * Holds a plugin's section against rules.
+     * Checks a plugin's section against rules.
      *
-     * @throws ConfigurationException naming every fault
+     * @throws ConfigurationException naming every problem
      */
     public void check(String section, SectionRules rules) {
         Problems problems = new Problems();
@@ -101,13 +101,13 @@ public final class Config {
             case Value.Tree found -> found;
             case Value.Scalar scalar when scalar.content() == null -> new Value.Tree(Map.of(), scalar.location());
             default -> {
-                problems.add(value.location() + ": " + section + ": must be a map, not " + value.kind());
+                problems.add(value.location() + ": " + section + ": must be an object, not " + value.kind());
                 yield new Value.Tree(Map.of(), value.location());
             }
         };
     }
 
-    /** Top-level sections that are neither the host's nor of any of these plugins: they mean nothing here. */
+    /** Top-level sections that belong neither to the host nor to one of these plugins, and are ignored. */
     public Set<String> unusedSections(Set<String> pluginIds) {
         Set<String> unused = new TreeSet<>(topLevel());
         unused.removeAll(HostSettings.SECTIONS);

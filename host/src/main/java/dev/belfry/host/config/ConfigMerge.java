@@ -3,7 +3,7 @@ package dev.belfry.host.config;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Lays one configuration over another: maps are merged, everything else is replaced. */
+/** Merges configurations: objects are merged, all other values are replaced. */
 final class ConfigMerge {
 
     private ConfigMerge() {}
@@ -11,7 +11,7 @@ final class ConfigMerge {
     static Value.Tree over(Value.Tree lower, Value.Tree upper) {
         Map<String, Value> merged = new LinkedHashMap<>(lower.children());
         upper.children().forEach((key, value) -> merged.merge(key, value, ConfigMerge::both));
-        // Where a key is missing, the file that began the section is the place to add it.
+        // Report a missing key at the file that began the section: that is where to add it.
         return new Value.Tree(merged, lower.children().isEmpty() ? upper.location() : lower.location());
     }
 

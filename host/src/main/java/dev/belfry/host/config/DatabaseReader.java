@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads {@code backend.database}, and what {@code plugin.<id>} says otherwise. */
+/** Reads {@code backend.database} and its overrides per plugin, {@code plugin.<id>}. */
 final class DatabaseReader {
 
     private static final Set<String> SQLITE = Set.of("better-sqlite3", "sqlite3");
     private static final String POSTGRES = "pg";
     private static final int MAX_CONNECTIONS = 1000;
-    /** The pool takes no less: a connection could never be made in time. */
+    /** HikariCP's minimum. */
     private static final Duration MIN_ACQUIRE = Duration.ofMillis(250);
 
     private static final Pool DEFAULT_POOL = new Pool(0, 10, Duration.ofSeconds(5), Duration.ofMinutes(10));
@@ -63,7 +63,7 @@ final class DatabaseReader {
         return new PluginDatabase(connection, pool(database, DEFAULT_POOL));
     }
 
-    /** What the plugin's own section does not say is as in the shared one, so far as it is the same kind of database. */
+    /** The plugin's own section over the shared one, as far as both are the same kind of database. */
     private PluginDatabase ofPlugin(Section own) {
         boolean sharedIsPostgres = isPostgres(database).orElse(false);
         boolean isPostgres = isPostgres(own).orElse(sharedIsPostgres);
@@ -90,7 +90,7 @@ final class DatabaseReader {
         return section.flag("ensureExists").orElse(true);
     }
 
-    /** @return empty when the section says nothing of it */
+    /** @return empty when the section does not say */
     private static Optional<Boolean> isPostgres(Section section) {
         Optional<String> client = section.text("client");
         client.filter(name -> !name.equals(POSTGRES) && !SQLITE.contains(name))

@@ -12,10 +12,10 @@ import java.util.Optional;
 /** Reads {@code dynamicPlugins}. */
 final class DynamicPluginsReader {
 
-    /** Bytes of a hash, by the name that stands before it. */
+    /** Length of a hash in bytes, by algorithm. */
     private static final Map<String, Integer> ALGORITHMS = Map.of("sha256", 32, "sha384", 48, "sha512", 64);
 
-    /** A larger one could be no JAR without Zip64. */
+    /** The maximum of a JAR without Zip64. */
     private static final long MAX_SIZE = 4L << 30;
 
     private final Section.Reading reading;
@@ -33,7 +33,7 @@ final class DynamicPluginsReader {
             }
             dynamic.value("file");
             dynamic.value("plugins");
-            // The front end's plugins of the family.
+            // Backstage's frontend plugins.
             dynamic.ignore("frontend");
             return new DynamicPluginSettings(
                     dynamic.file("rootDirectory").orElse(workingDirectory.resolve("dynamic-plugins")),
@@ -56,7 +56,7 @@ final class DynamicPluginsReader {
 
     private static Optional<Listed> plugin(Section section, SourceLocation location, TrustPolicy trust) {
         section.section("pluginConfig");
-        // Where nothing is downloaded they mean nothing.
+        // For downloads, which Belfry does not do.
         section.value("pullPolicy");
         section.value("forceDownload");
         boolean disabled = section.flag("disabled").orElse(false);
@@ -72,7 +72,7 @@ final class DynamicPluginsReader {
         return listed;
     }
 
-    /** A path of a JAR is known by its last part; the JAR is in the folder of dynamic plugins. */
+    /** A path is reduced to the file name; the JAR is in the folder of dynamic plugins. */
     private static String fileName(String name) {
         return name.contains("://") || !name.endsWith(".jar") ? name : name.replaceFirst(".*/", "");
     }
@@ -86,7 +86,7 @@ final class DynamicPluginsReader {
                 return true;
             }
         } catch (IllegalArgumentException e) {
-            // No base64: said below.
+            // Invalid base64: reported below.
         }
         section.problem("integrity", "must be sha512-, sha384- or sha256- and a hash in base64, not '" + text + "'");
         return false;

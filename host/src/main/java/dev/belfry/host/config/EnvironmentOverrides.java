@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** {@code APP_CONFIG_backend_listen_port=8080} lies over every file. A value is JSON where it parses as such, else a text. */
+/**
+ * Overrides from the environment, such as {@code APP_CONFIG_backend_listen_port=8080}. A value is parsed as JSON; if it
+ * is not JSON, it is a string.
+ */
 final class EnvironmentOverrides {
 
     private static final String PREFIX = "APP_CONFIG_";
@@ -41,7 +44,7 @@ final class EnvironmentOverrides {
     private static Value parse(String text, SourceLocation location) {
         try {
             JsonNode node = JSON.readTree(text);
-            // Of a number the text counts as it was given: a password may look like one.
+            // Numbers keep their text: a password may look like a number.
             return node.isMissingNode() || node.isNumber()
                     ? new Value.Scalar(text.isEmpty() ? text : ScalarText.meaning(text.strip()), location)
                     : convert(node, location);

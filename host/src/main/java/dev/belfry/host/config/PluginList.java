@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of {@code dynamicPlugins.plugins} and of the file that {@code dynamicPlugins.file} names, which has the form of
- * Red Hat Developer Hub's dynamic-plugins.yaml. What a file includes comes first; whoever includes wins, key by key.
+ * The entries of {@code dynamicPlugins.plugins} and of the file that {@code dynamicPlugins.file} names, in the format
+ * of Red Hat Developer Hub's dynamic-plugins.yaml. Included files come first; the including file wins, key by key.
  */
 record PluginList(List<Value.Tree> entries) {
 
@@ -44,7 +44,7 @@ record PluginList(List<Value.Tree> entries) {
                                         entries,
                                         onTheWay,
                                         problems),
-                                () -> problems.add(included.location() + ": includes: must be a list of files"));
+                                () -> problems.add(included.location() + ": includes: must be an array of file names"));
             }
         }
         add(content.children().get("plugins"), entries, problems);
@@ -56,13 +56,13 @@ record PluginList(List<Value.Tree> entries) {
             return;
         }
         if (!(plugins instanceof Value.Items items)) {
-            problems.add(plugins.location() + ": plugins: must be a list, not " + plugins.kind());
+            problems.add(plugins.location() + ": plugins: must be an array, not " + plugins.kind());
             return;
         }
         Set<String> here = new LinkedHashSet<>();
         for (Value item : items.items()) {
             if (!(item instanceof Value.Tree entry)) {
-                problems.add(item.location() + ": plugins: must be a list of maps; one item is " + item.kind());
+                problems.add(item.location() + ": plugins: must be an array of objects; one item is " + item.kind());
                 continue;
             }
             Value name = entry.children().get("package");
@@ -70,7 +70,7 @@ record PluginList(List<Value.Tree> entries) {
                     ? "line " + item.location()
                     : Section.asText(name).orElse("");
             if (!here.add(key)) {
-                problems.add(item.location() + ": plugins[].package: '" + key + "' is there twice");
+                problems.add(item.location() + ": plugins[].package: '" + key + "' occurs twice");
             }
             entries.merge(key, entry, PluginList::byKey);
         }
@@ -83,7 +83,7 @@ record PluginList(List<Value.Tree> entries) {
     }
 
     /**
-     * The configuration with what the entries bring for plugins beneath it. The host's own keys are not theirs to set.
+     * The configuration merged over the {@code pluginConfig} of the entries. Entries cannot set the host's own keys.
      */
     Value.Tree beneath(Value.Tree config, Problems problems) {
         Value.Tree all = new Value.Tree(Map.of(), config.location());
@@ -104,7 +104,7 @@ record PluginList(List<Value.Tree> entries) {
                 && Boolean.parseBoolean(String.valueOf(scalar.content()));
     }
 
-    /** Which of two would win depends on their order, and nobody means that. */
+    /** Two entries must not set one key to different values: the result would depend on their order. */
     private static void requireAgreement(String path, Value.Tree one, Value.Tree other, Problems problems) {
         other.children().forEach((key, second) -> {
             Value first = one.children().get(key);
@@ -115,7 +115,7 @@ record PluginList(List<Value.Tree> entries) {
             if (first instanceof Value.Tree a && second instanceof Value.Tree b) {
                 requireAgreement(inner, a, b, problems);
             } else if (!Section.asText(first).equals(Section.asText(second))) {
-                problems.add(second.location() + ": pluginConfig." + inner + ": says another thing than " + first.location());
+                problems.add(second.location() + ": pluginConfig." + inner + ": differs from the value at " + first.location());
             }
         });
     }

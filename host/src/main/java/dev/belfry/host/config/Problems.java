@@ -5,12 +5,12 @@ import dev.belfry.host.logging.Redaction;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is wrong with a configuration. Faults are collected, so that an operator sees all of them at once. */
+/** The problems of a configuration, collected so that an operator sees all of them at once. */
 final class Problems {
 
     private final List<String> found = new ArrayList<>();
 
-    /** Repeats what was written, but no password of an address. */
+    /** Passwords in URLs are masked. */
     void add(String problem) {
         String shown = Redaction.ofProblem(problem);
         if (!found.contains(shown)) {
@@ -18,12 +18,12 @@ final class Problems {
         }
     }
 
-    /** How many there are: more than before means that something was wrong since. */
+    /** The number of problems so far. */
     int count() {
         return found.size();
     }
 
-    /** @throws ConfigurationException when there is any */
+    /** @throws ConfigurationException when there are problems */
     void throwIfAny() {
         if (!found.isEmpty()) {
             throw new ConfigurationException(found);

@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a record of a map. By plain reflection: a library's caches would hold the plugin's classes after its stop. Where
- * something does not fit, the fault is noted and the result is null, so that the next fault is found, too.
+ * Binds a configuration object to a record. Plain reflection: a library's caches would keep the plugin's classes from
+ * being unloaded. A value that does not fit is recorded as a problem and read as null, so that all problems are found.
  */
 final class RecordBinder {
 
@@ -35,11 +35,11 @@ final class RecordBinder {
         this.problems = problems;
     }
 
-    /** @throws ConfigurationException naming every fault */
+    /** @throws ConfigurationException naming every problem */
     <T extends Record> T bind(String path, Value.Tree tree, Class<T> type) {
         Object bound = record(path, tree, type);
         problems.throwIfAny();
-        return Objects.requireNonNull(type.cast(bound), "without a fault there is a record");
+        return Objects.requireNonNull(type.cast(bound), "without a problem there is a record");
     }
 
     private @Nullable Object record(String path, Value.Tree tree, Class<?> type) {
@@ -76,7 +76,7 @@ final class RecordBinder {
         return empty;
     }
 
-    /** By name: a plugin's annotation may come from a loader of its own. */
+    /** By name: a plugin may load the annotation with its own class loader. */
     private static boolean isNullable(RecordComponent component) {
         return Arrays.stream(component.getAnnotatedType().getAnnotations())
                 .map(Annotation::annotationType)
@@ -93,7 +93,7 @@ final class RecordBinder {
         }
         Class<?> wanted = (Class<?>) type;
         if (wanted.isRecord()) {
-            return value instanceof Value.Tree tree ? record(path, tree, wanted) : unfit(path, value, "a map");
+            return value instanceof Value.Tree tree ? record(path, tree, wanted) : unfit(path, value, "an object");
         }
         return scalar(path, value, wanted);
     }
@@ -103,13 +103,13 @@ final class RecordBinder {
             return Optional.ofNullable(convert(path, value, arguments[0]));
         }
         if (container == Map.class) {
-            return value instanceof Value.Tree tree ? map(path, tree, arguments[1]) : unfit(path, value, "a map");
+            return value instanceof Value.Tree tree ? map(path, tree, arguments[1]) : unfit(path, value, "an object");
         }
         if (container != List.class && container != Set.class) {
             throw ScalarTypes.unsupported(path, container);
         }
         if (!(value instanceof Value.Items items)) {
-            return unfit(path, value, "a list");
+            return unfit(path, value, "an array");
         }
         List<Object> list = list(path, items, arguments[0]);
         return container == List.class ? List.copyOf(list) : Collections.unmodifiableSet(new LinkedHashSet<>(list));
@@ -165,12 +165,12 @@ final class RecordBinder {
             constructor.setAccessible(true);
             return constructor.newInstance(arguments);
         } catch (InvocationTargetException e) {
-            // A record that checks itself says what is wrong.
+            // The record's constructor validates its values.
             String message = String.valueOf(e.getTargetException().getMessage());
             problems.add(tree.location() + ": " + path + ": " + SecretMasking.cleaned(message, tree, path));
             return null;
         } catch (ReflectiveOperationException e) {
-            throw new IllegalArgumentException(type.getName() + " cannot be made", e);
+            throw new IllegalArgumentException(type.getName() + " cannot be created", e);
         }
     }
 }

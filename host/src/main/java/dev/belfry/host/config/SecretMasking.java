@@ -8,18 +8,18 @@ final class SecretMasking {
     private static final Pattern SECRET_KEY =
             Pattern.compile("(?i).*(password|secret|token|credential|passphrase|connection|private|key).*");
     private static final int MAX_SHOWN = 80;
-    /** A shorter text is found in any sentence by chance. */
+    /** Shorter texts occur in any sentence by chance. */
     private static final int MIN_HIDDEN = 4;
 
     private SecretMasking() {}
 
-    /** What stands at {@code path}, for a message. */
+    /** The value at {@code path} for a message, or its type if it may be secret. */
     static String shown(Value value, String path) {
         String text = Section.asText(value).orElse("");
         return text.isEmpty() || text.length() > MAX_SHOWN || isSecret(value, path) ? value.kind() : "'" + text + "'";
     }
 
-    /** A message of somebody else's code, without the secrets below {@code value} that it may repeat. */
+    /** Removes the secrets below {@code value} from a message of other code. */
     static String cleaned(String message, Value value, String path) {
         String cleaned = message;
         switch (value) {

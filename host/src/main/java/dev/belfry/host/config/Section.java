@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One map of the configuration, read key by key. What is asked for is known; {@link #close} faults what nobody asked for. A
- * value of a wrong type is a fault and reads as absent, so that it does not hide the next one.
+ * One object of the configuration, read key by key. {@link #close} reports the keys that were not read. A value of the
+ * wrong type is reported and reads as absent, so that it does not hide the next problem.
  */
 final class Section implements AutoCloseable {
 
@@ -30,10 +30,10 @@ final class Section implements AutoCloseable {
     private final Set<String> meaningless = new HashSet<>();
 
     /**
-     * What a whole reading shares.
+     * State of one pass over the configuration.
      *
-     * @param knownKeys paths of all keys that were asked for, with {@code []} for the items of a list
-     * @param ignored keys that mean nothing here
+     * @param knownKeys paths of all keys that were read, with {@code []} for array items
+     * @param ignored keys that have no effect
      */
     record Reading(Problems problems, Set<String> knownKeys, Set<String> ignored, Path workingDirectory) {}
 
@@ -51,7 +51,7 @@ final class Section implements AutoCloseable {
         return path;
     }
 
-    /** Keys that are there, in the order in which they were written. */
+    /** The keys that are present, in the order of the file. */
     Set<String> keys() {
         return tree.map(present -> present.children().keySet()).orElse(Set.of());
     }
@@ -76,7 +76,7 @@ final class Section implements AutoCloseable {
         return true;
     }
 
-    /** What stands there, without asking for it. */
+    /** The raw value; does not mark the key as known. */
     @Nullable
     Value peek(String key) {
         return tree.map(present -> present.children().get(key)).orElse(null);
@@ -101,7 +101,7 @@ final class Section implements AutoCloseable {
     }
 
     Optional<String> text(String key) {
-        return typed(key, "a text", Section::asText);
+        return typed(key, "a string", Section::asText);
     }
 
     Optional<String> required(String key) {
@@ -112,14 +112,14 @@ final class Section implements AutoCloseable {
         return text(key);
     }
 
-    /** A number may stand where a text is wanted: versions and names are often written without quotes. */
+    /** Numbers are accepted as strings: versions and names are often written without quotes. */
     static Optional<String> asText(Value value) {
         return value instanceof Value.Scalar scalar && scalar.content() != null
                 ? Optional.of(String.valueOf(scalar.content()))
                 : Optional.empty();
     }
 
-    /** A text of a variable may stand where a number is wanted. */
+    /** Strings are accepted as numbers: variables are always strings. */
     Optional<Long> number(String key, long min, long max) {
         Optional<Long> number = typed(key, "a whole number", value -> switch (value) {
             case Value.Scalar(Long content, SourceLocation location) -> Optional.of(content);
@@ -135,7 +135,7 @@ final class Section implements AutoCloseable {
     }
 
     Optional<Boolean> flag(String key) {
-        return typed(key, "true or false", value -> switch (value) {
+        return typed(key, "a boolean", value -> switch (value) {
             case Value.Scalar(Boolean content, SourceLocation location) -> Optional.of(content);
             case Value.Scalar(String content, SourceLocation location)
             when content.equals("true") || content.equals("false") -> Optional.of(Boolean.valueOf(content));
@@ -143,7 +143,7 @@ final class Section implements AutoCloseable {
         });
     }
 
-    /** A period of time in ISO 8601, such as {@code PT10S}. */
+    /** A duration in ISO 8601, such as {@code PT10S}. */
     Optional<Duration> duration(String key) {
         return text(key).flatMap(text -> {
             try {
@@ -177,7 +177,7 @@ final class Section implements AutoCloseable {
         });
     }
 
-    /** A path, relative to the file that names it. */
+    /** A path, relative to the file that contains the value. */
     Optional<Path> file(String key) {
         return text(key).map(text -> locationOf(key).base().resolve(text).normalize());
     }
@@ -186,9 +186,9 @@ final class Section implements AutoCloseable {
         return value(key).map(Value::location).orElseThrow();
     }
 
-    /** Texts of a list; a single text is a list of one. */
+    /** An array of strings; a single string counts as an array of one. */
     List<String> texts(String key) {
-        return typed(key, "a list of texts", value -> {
+        return typed(key, "an array of strings", value -> {
                     if (value instanceof Value.Items items) {
                         List<Value> there = items.items().stream()
                                 .filter(item -> isResolved(key, item))
@@ -203,7 +203,7 @@ final class Section implements AutoCloseable {
                 .orElse(List.of());
     }
 
-    /** A list, or one text with commas or blanks between the words. */
+    /** An array, or one string with words separated by commas or whitespace. */
     List<String> words(String key) {
         return texts(key).stream()
                 .flatMap(text -> Arrays.stream(text.strip().split("[,\\s]+")))
@@ -214,15 +214,15 @@ final class Section implements AutoCloseable {
 
     Section section(String key) {
         Optional<Value.Tree> inner =
-                typed(key, "a map", value -> value instanceof Value.Tree found ? Optional.of(found) : Optional.empty());
+                typed(key, "an object", value -> value instanceof Value.Tree found ? Optional.of(found) : Optional.empty());
         return new Section(pathOf(key), inner, reading);
     }
 
-    /** The maps of a list. */
+    /** An array of objects. */
     List<Section> sections(String key) {
         List<Value> items = typed(
                         key,
-                        "a list",
+                        "an array",
                         value -> value instanceof Value.Items found ? Optional.of(found.items()) : Optional.empty())
                 .orElse(List.of());
         List<Section> sections = new ArrayList<>();
@@ -230,13 +230,13 @@ final class Section implements AutoCloseable {
             if (item instanceof Value.Tree inner) {
                 sections.add(new Section(pathOf(key) + "[]", Optional.of(inner), reading));
             } else if (isResolved(key, item)) {
-                problem(key, "must be a list of maps; one item is " + item.kind());
+                problem(key, "must be an array of objects; one item is " + item.kind());
             }
         }
         return sections;
     }
 
-    /** The maps below keys that the operator chooses. */
+    /** The objects below keys that the operator chooses. */
     Map<String, Section> named(String key) {
         Map<String, Section> named = new LinkedHashMap<>();
         Section outer = section(key);
@@ -247,12 +247,12 @@ final class Section implements AutoCloseable {
         return named;
     }
 
-    /** Keys that the operator chooses are no keys of ours. */
+    /** Keys that the operator chooses are not documented keys. */
     private void forgetNames() {
         asked.forEach(name -> reading.knownKeys().remove(pathOf(name)));
     }
 
-    /** Keys of the seed's family that mean nothing here: no fault, but the operator is told. */
+    /** Backstage's keys that have no effect here. They are reported, but not as problems. */
     void ignore(String... names) {
         for (String name : names) {
             meaningless.add(name);
@@ -262,7 +262,7 @@ final class Section implements AutoCloseable {
         }
     }
 
-    /** Faults every key that nobody asked for. */
+    /** Reports every key that was not read. */
     @Override
     public void close() {
         for (String key : keys()) {
@@ -272,7 +272,7 @@ final class Section implements AutoCloseable {
         }
     }
 
-    /** What is wrong with a key that nobody knows. */
+    /** The message for an unknown key. */
     static String unknown(String key, Set<String> known) {
         String near = ClosestName.of(key, known)
                 .map(name -> "; did you mean '" + name + "'? allowed: ")

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Holds a section against rules and says for each breach in which file and line it stands. */
+/** Checks a section against rules and reports each violation with file and line. */
 final class SectionCheck {
 
     private final Problems problems;
@@ -20,7 +20,7 @@ final class SectionCheck {
     void check(String section, Value.Tree tree, SectionRules rules) {
         int before = problems.count();
         Map<String, Object> plain = plain(section, tree);
-        // What cannot be read cannot be held against rules.
+        // Unresolved values cannot be checked.
         if (problems.count() == before) {
             rules.violations(plain).forEach(violation -> note(section, tree, violation));
         }

@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Reads the host's settings out of the configuration, section by section. */
+/** Reads the host's settings from the configuration, section by section. */
 final class SettingsReader {
 
-    /** After the requests; in all less than the 30 s that Kubernetes gives a process. */
+    /** After the drain; together less than the 30 s that Kubernetes gives a process. */
     private static final Duration STOP_OF_PLUGINS = Duration.ofSeconds(15);
 
     private static final Duration MAX_STATEMENT = Duration.ofHours(24);
@@ -23,7 +23,7 @@ final class SettingsReader {
     private static final int DEFAULT_CARRIERS =
             Math.clamp(8L * Runtime.getRuntime().availableProcessors(), 32, 256);
 
-    /** As many as Java's scheduler has at most unless told otherwise. */
+    /** The default maximum of Java's scheduler. */
     private static final long MAX_CARRIERS = 256;
 
     private static final long MAX_BODY_LIMIT = 1_073_741_824;
@@ -97,7 +97,7 @@ final class SettingsReader {
         return settings;
     }
 
-    /** Every key that was asked for; the documentation must name each. */
+    /** Every key that was read; the documentation must name each. */
     Set<String> knownKeys() {
         return reading.knownKeys();
     }
@@ -133,7 +133,7 @@ final class SettingsReader {
         }
     }
 
-    /** As much as both databases can count, in milliseconds. */
+    /** The maximum in milliseconds that both databases accept. */
     private static Optional<Duration> longest(Section section, String key) {
         return section.duration(key).filter(duration -> {
             boolean fits = duration.isZero()
@@ -175,17 +175,16 @@ final class SettingsReader {
                     return Optional.of(address);
                 }
             } catch (IllegalArgumentException e) {
-                // The rule is the same.
+                // Reported below, like a wrong scheme.
             }
-            backend.problem("baseUrl", "must be an address such as http://localhost:7007, not '" + text + "'");
+            backend.problem("baseUrl", "must be a URL such as http://localhost:7007, not '" + text + "'");
             return Optional.empty();
         });
     }
 
     private static void cache(Section backend) {
         try (Section cache = backend.section("cache")) {
-            // Nothing of Belfry keeps a cache elsewhere: a store that needs a server is left alone, whatever its
-            // settings.
+            // Belfry has no external cache: the settings of other stores are ignored.
             cache.text("store")
                     .filter(store -> !STORES.contains(store))
                     .ifPresent(store -> cache.problem(
@@ -227,7 +226,7 @@ final class SettingsReader {
         }
     }
 
-    /** {@code identity: x} and {@code notifications.storage: x}, written with dots or nested. */
+    /** {@code identity: x} and {@code notifications.storage: x}, with dots or nested. */
     private Map<String, String> ports() {
         Map<String, String> found = new LinkedHashMap<>();
         Section ports = root.section("ports");

@@ -5,11 +5,10 @@ import java.nio.file.Path;
 /**
  * Where a value was written.
  *
- * @param source a file's name, or a variable of the environment
- * @param line first line = 1; 0 = there are no lines
- * @param base what relative paths of the value are relative to
- * @param hidden the value was not written there for all to read, but taken from a variable or a file of its own: no message
- *     repeats it
+ * @param source file name, or environment variable
+ * @param line from 1; 0 = no lines
+ * @param base the folder that relative paths of the value refer to
+ * @param hidden whether the value came from a variable or a separate file; messages then do not repeat it
  */
 record SourceLocation(String source, int line, Path base, boolean hidden) {
 

@@ -7,7 +7,7 @@ import dev.belfry.host.config.DatabaseSettings.SqliteInMemory;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Reads {@code connection} of a SQLite database: {@code :memory:}, a path, or a map. */
+/** Reads {@code connection} of a SQLite database: {@code :memory:}, a path, or an object. */
 final class SqliteReader {
 
     private static final String IN_MEMORY = ":memory:";
@@ -19,15 +19,15 @@ final class SqliteReader {
     }
 
     /**
-     * What was written.
+     * The location as written.
      *
-     * @param file a path, where a text or {@code filename} names one
+     * @param file the path, when a string or {@code filename} names one
      */
     private record Place(boolean inMemory, Optional<Path> directory, Optional<Path> file, Optional<String> name) {
         static final Place NONE = new Place(false, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    /** One place for all plugins is a folder, where each has a file. */
+    /** A location for all plugins must be a folder; each plugin has a file in it. */
     Connection shared(Section section) {
         Place place = place(section);
         if (place.inMemory()) {
@@ -42,7 +42,7 @@ final class SqliteReader {
         return new SqliteFolder(place.directory().or(place::file).orElse(dataDirectory));
     }
 
-    /** @param base where the plugin's own section says nothing */
+    /** @param base used when the plugin's own section has no location */
     Connection ofPlugin(Section own, Optional<Section> base) {
         Place place = place(own);
         Place shared = base.map(this::place).orElse(Place.NONE);
@@ -75,9 +75,9 @@ final class SqliteReader {
         }
         Optional<String> text = section.text("connection");
         if (text.filter(address -> address.matches("[a-z]+://.*")).isPresent()) {
-            // The address may hold a password: it is not repeated.
+            // The URL may contain a password, so it is not repeated.
             section.problem(
-                    "connection", "is the address of a server, and SQLite has none; with PostgreSQL, client is pg");
+                    "connection", "is the URL of a server, which SQLite does not have; for PostgreSQL, set client to pg");
             return Place.NONE;
         }
         return text.filter(IN_MEMORY::equals).isPresent()

@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Replaces what a file takes from elsewhere: {@code ${VAR}} and {@code ${VAR:-default}} within texts, {@code {$env: VAR}},
- * {@code {$file: path}} and {@code {$include: path#key.key}} in place of a value. {@code $${} stands for {@code ${}.
+ * Substitutes references: {@code ${VAR}} and {@code ${VAR:-default}} within strings, {@code {$env: VAR}}, {@code
+ * {$file: path}} and {@code {$include: path#key.key}} in place of a value. {@code $${} stands for {@code ${}.
  */
 final class Substitution {
 
@@ -82,7 +82,7 @@ final class Substitution {
             }
             if (with == null) {
                 return new Value.Unresolved(
-                        "the environment has no variable " + name + "; set it, or write ${" + name + ":-default}",
+                        "the environment variable " + name + " is not set; set it, or write ${" + name + ":-default}",
                         location);
             }
             hidden |= name != null;
@@ -95,7 +95,7 @@ final class Substitution {
     private Value variable(String name, SourceLocation location) {
         String content = environment.get(name);
         return content == null
-                ? new Value.Unresolved("the environment has no variable " + name, location)
+                ? new Value.Unresolved("the environment variable " + name + " is not set", location)
                 : new Value.Scalar(content, location.asHidden());
     }
 
@@ -137,7 +137,7 @@ final class Substitution {
 
     private static Value unreadable(String name, SourceLocation location, IOException e) {
         String why = e instanceof NoSuchFileException
-                ? "there is no such file"
+                ? "the file does not exist"
                 : e.getClass().getSimpleName();
         return new Value.Unresolved("the file '" + name + "' cannot be read: " + why, location);
     }

@@ -13,7 +13,7 @@ final class JsonNames {
             return "a string";
         }
         if (type == boolean.class || type == Boolean.class) {
-            return "true or false";
+            return "a boolean";
         }
         if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
             return "a number";

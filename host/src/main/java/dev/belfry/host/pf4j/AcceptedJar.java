@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What a look at a dropped JAR gave.
+ * A dropped JAR that passed all checks.
  *
- * @param copy the host's own copy, of which this counts as one use
+ * @param copy the host's own copy; this object counts as one use of it
  * @param provider name of the plugin class
- * @param exported the classes of the exported packages, by name
+ * @param exported classes of the exported packages, by name
  */
 record AcceptedJar(Path dropped, Path copy, Descriptor descriptor, String provider, Map<String, byte[]> exported) {}

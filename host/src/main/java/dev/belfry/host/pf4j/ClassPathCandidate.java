@@ -46,7 +46,7 @@ record ClassPathCandidate(Descriptor descriptor, String provider, URL location, 
         return new Code(provider, loader, location);
     }
 
-    /** Its classes are the application's: there is nothing to unload. */
+    /** The application's own classes: nothing is unloaded. */
     private record Code(String provider, ClassLoader classLoader, URL location) implements PluginCode {
         @Override
         public Plugin create() throws Refusal {

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A dropped JAR, taken and looked at. Two of the same file with the same content are equal. */
+/** A dropped JAR that passed all checks. Equal when file and content are equal. */
 final class JarCandidate implements Candidate {
 
     private final AcceptedJar taken;
@@ -100,7 +100,7 @@ final class JarCandidate implements Candidate {
         try {
             store.giveBack(taken.copy());
         } catch (IOException e) {
-            throw new UncheckedIOException("the copy " + taken.copy() + " cannot be removed", e);
+            throw new UncheckedIOException("the copy " + taken.copy() + " cannot be deleted", e);
         }
     }
 

@@ -73,10 +73,10 @@ final class SchemaViolations {
 
     private static String type(String name) {
         return switch (name) {
-            case "object" -> "a map";
-            case "array" -> "a list";
-            case "string" -> "a text";
-            case "boolean" -> "true or false";
+            case "object" -> "an object";
+            case "array" -> "an array";
+            case "string" -> "a string";
+            case "boolean" -> "a boolean";
             case "integer" -> "a whole number";
             case "number" -> "a number";
             default -> name;
