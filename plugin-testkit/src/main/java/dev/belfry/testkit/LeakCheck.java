@@ -11,14 +11,14 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
-/** Looks for what a plugin leaves behind when it stops: threads, connections, classes. */
+/** Checks what a plugin leaves behind when it stops: threads, connections, classes. */
 final class LeakCheck {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration UNLOADING = Duration.ofSeconds(30);
     private static final int FRAMES = 8;
 
-    /** Threads that the JDK, the host, a build tool or a debugger starts when it needs them. */
+    /** Threads that the JDK, the host, a build tool or a debugger starts on demand. */
     private static final List<String> OF_OTHERS = List.of(
             "ForkJoinPool",
             "CompletableFutureDelayScheduler",
@@ -45,14 +45,14 @@ final class LeakCheck {
     private final Set<Thread> before = new HashSet<>(Thread.getAllStackTraces().keySet());
 
     /**
-     * Stops the plugins, looks, stops the host, and looks again.
+     * Stops the plugins, checks, stops the host, and checks again.
      *
-     * @throws AssertionError naming everything that was left
+     * @throws AssertionError naming everything that was left behind
      */
     void stop(Belfry belfry) {
         List<String> left = new ArrayList<>();
         if (!happens(PATIENCE, () -> belfry.connectionsInUse() == 0)) {
-            left.add("connections to the database that were not given back: " + belfry.connectionsInUse());
+            left.add("database connections that were not closed: " + belfry.connectionsInUse());
         }
         belfry.stopPlugins();
         classes(belfry, left);
@@ -78,14 +78,14 @@ final class LeakCheck {
                 .toList();
     }
 
-    /** Such as the ones that wait for sockets on behalf of virtual threads. */
+    /** Such as the threads that wait for sockets on behalf of virtual threads. */
     private static boolean isOfTheJdk(Thread thread) {
         ThreadGroup group = thread.getThreadGroup();
         return thread.getClass().getName().startsWith("jdk.internal.")
                 || (group != null && !group.getName().equals("main") && group.getParent() == null);
     }
 
-    /** A plugin out of a JAR must be unloaded; one of the class path is the application's. */
+    /** A plugin from a JAR must be unloaded; a plugin on the class path belongs to the application. */
     private static void classes(Belfry belfry, List<String> left) {
         happens(PATIENCE, () -> {
             System.gc();
@@ -95,7 +95,7 @@ final class LeakCheck {
             happens(UNLOADING, () -> belfry.unloading() == 0);
         }
         for (Leak leak : belfry.leaks()) {
-            left.add("its classes (" + leak.generation() + "), held by " + leak.holder());
+            left.add("its classes (" + leak.generation() + "), referenced by " + leak.holder());
         }
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps a data directory to one process. The operating system gives it up with the process, however that ends. */
+/** Reserves a data directory for one process. The operating system releases the lock when the process ends. */
 public final class DataDirectoryLock implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DataDirectoryLock.class);
@@ -27,16 +27,17 @@ public final class DataDirectoryLock implements AutoCloseable {
     }
 
     /**
-     * Takes it.
+     * Acquires the lock.
      *
-     * @throws ConfigurationException when another host has it, or the directory cannot be written to
+     * @throws ConfigurationException when another host holds it, or the directory is not writable
      */
     public static DataDirectoryLock of(Path dataDirectory) {
         try {
             OwnerOnlyFiles.createFolder(dataDirectory);
             if (OwnerOnlyFiles.restrict(dataDirectory)) {
                 LOG.warn(
-                        "belfry.dataDirectory: other users could look into {}; from now on its owner alone may",
+                        "belfry.dataDirectory: {} was accessible to other users; its permissions are now limited to its"
+                                + " owner",
                         dataDirectory);
             }
             FileChannel channel =

@@ -19,12 +19,12 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The files of a catalog. What was last read of each counts until it can be read again. */
+/** The files of the catalog. The last readable version of each file stays in use. */
 final class CatalogFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(CatalogFiles.class);
 
-    /** Of the heap: a file takes some four times its size while it is read. */
+    /** Fraction of the heap: a file takes about four times its size while it is read. */
     private static final int SHARE_OF_HEAP = 8;
 
     private final CatalogSettings settings;
@@ -35,7 +35,7 @@ final class CatalogFiles {
         this.settings = settings;
     }
 
-    /** @throws ConfigurationException naming every file and every entity that cannot be read, with file and line */
+    /** @throws ConfigurationException naming every invalid file and entity, with file and line */
     synchronized Memberships read() {
         List<String> faults = new ArrayList<>();
         Map<Location, List<Entity>> entities = new HashMap<>();
@@ -56,9 +56,9 @@ final class CatalogFiles {
     }
 
     /**
-     * Reads one file again.
+     * Reloads one file.
      *
-     * @throws ConfigurationException naming every entity that cannot be read, with file and line
+     * @throws ConfigurationException naming every invalid entity, with file and line
      * @throws IOException when the file cannot be read now
      */
     synchronized Memberships readAgain(Location location) throws IOException {
@@ -79,8 +79,8 @@ final class CatalogFiles {
     }
 
     /**
-     * The family starts without a file that is not there, and so do we: nobody is let in by it. One that was there and is
-     * gone is another matter: its users would be locked out by a slip.
+     * Like Backstage, the host starts without a missing file: it grants nothing. A file that disappears later is an
+     * error: a mistake would lock out its users.
      */
     private List<Entity> entitiesOf(Location location) throws IOException {
         Path file = location.file();
@@ -98,7 +98,7 @@ final class CatalogFiles {
             if (everRead.contains(location) || Files.isSymbolicLink(file)) {
                 throw e;
             }
-            LOG.warn("{}: the catalog's file is not there; it is read as soon as it is", file);
+            LOG.warn("{}: the catalog file does not exist; it is loaded as soon as it does", file);
             return List.of();
         }
     }
@@ -114,7 +114,7 @@ final class CatalogFiles {
             }
         }
         refused.forEach(kind -> LOG.warn(
-                "{}: entities of kind {} are left out: no rule of catalog.rules allows them",
+                "{}: entities of kind {} are ignored: no rule of catalog.rules allows them",
                 location.file().getFileName(),
                 kind.substring(0, 1).toUpperCase(Locale.ROOT) + kind.substring(1)));
         return entities;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** One state of the catalog: who exists, and who is in what. */
+/** An immutable state of the catalog: the entities and their group memberships. */
 final class Memberships {
 
     private final Set<EntityRef> entities;
@@ -21,9 +21,7 @@ final class Memberships {
         this.groups = groups;
     }
 
-    /**
-     * @param nested whether a member of a group is a member of the group's parents, too
-     */
+    /** @param nested whether members of a group are also members of the group's parents */
     static Memberships of(List<Entity> entities, boolean nested) {
         Set<EntityRef> known = HashSet.newHashSet(entities.size());
         entities.forEach(entity -> known.add(entity.ref()));
@@ -49,7 +47,7 @@ final class Memberships {
         }
     }
 
-    /** Groups may be each other's parents by mistake: each is visited once. */
+    /** Groups may be each other's parents by mistake, so each is visited once. */
     private static Set<EntityRef> withParents(Set<EntityRef> groups, Map<EntityRef, Set<EntityRef>> parents) {
         Set<EntityRef> all = new LinkedHashSet<>(groups);
         Deque<EntityRef> open = new ArrayDeque<>(groups);

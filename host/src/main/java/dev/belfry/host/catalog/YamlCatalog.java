@@ -13,7 +13,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Users and groups out of YAML files. A change of a file is taken over whole, or not at all. */
+/** Users and groups from YAML files. A changed file is applied completely, or not at all. */
 public final class YamlCatalog implements Catalog {
 
     private static final Logger LOG = LoggerFactory.getLogger(YamlCatalog.class);
@@ -23,12 +23,12 @@ public final class YamlCatalog implements Catalog {
 
     private YamlCatalog(CatalogSettings settings, FileWatch watch) {
         files = new CatalogFiles(settings);
-        // Watched before they are read: what is written in between is told.
+        // Watch first, then read: no change in between is lost.
         settings.locations().forEach(location -> watch.watch(location.file(), () -> reload(location)));
         memberships = files.read();
     }
 
-    /** @throws ConfigurationException naming every entity that cannot be read, with file and line */
+    /** @throws ConfigurationException naming every invalid entity, with file and line */
     public static YamlCatalog open(CatalogSettings settings, FileWatch watch) {
         return new YamlCatalog(settings, watch);
     }
@@ -36,9 +36,9 @@ public final class YamlCatalog implements Catalog {
     private void reload(Location location) throws IOException {
         try {
             memberships = files.readAgain(location);
-            LOG.info("the catalog has been read again: {} users and groups", memberships.size());
+            LOG.info("the catalog has been reloaded: {} users and groups", memberships.size());
         } catch (ConfigurationException e) {
-            LOG.error("the catalog stays as it was: {}", e.getMessage());
+            LOG.error("the catalog cannot be reloaded; the previous one stays in use: {}", e.getMessage());
         }
     }
 

@@ -44,10 +44,10 @@ final class BackupCommand implements Callable<Integer> {
     private JsonOption output = new JsonOption();
 
     /**
-     * What {@code --json} prints.
+     * The output of {@code --json}.
      *
-     * @param plugins whose databases are in the file
-     * @param toRun commands for what is on PostgreSQL
+     * @param plugins plugins whose databases are in the file
+     * @param toRun commands for databases on PostgreSQL
      */
     record Result(List<String> plugins, List<String> toRun) {}
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
-/** {@code --config}, the same for every command that reads the configuration. */
+/** The option {@code --config} of every command that reads the configuration. */
 final class ConfigOption {
 
     static final String NAME = "--config";

@@ -3,10 +3,10 @@ package dev.belfry.host.cli;
 import dev.belfry.host.logging.LogEscaping;
 
 /**
- * One thing that was looked at.
+ * One result of {@code belfry doctor}.
  *
- * @param what such as {@code data directory}
- * @param message what is well, or what to do
+ * @param what the subject, such as {@code data directory}
+ * @param message the result, or what to do
  */
 record Diagnostic(String what, boolean ok, String message) {
 

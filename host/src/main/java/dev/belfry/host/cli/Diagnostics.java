@@ -16,7 +16,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Everything that a start needs, looked at one by one. */
+/** Checks everything that a start needs. */
 final class Diagnostics {
 
     private static final int REQUIRED_JAVA = 25;

@@ -20,7 +20,7 @@ final class DurationConverter implements ITypeConverter<Duration> {
                 return time;
             }
         } catch (DateTimeException _) {
-            // Falls through to the one message for all of these.
+            // Not ISO 8601 either: report it below.
         }
         throw new TypeConversionException("'" + text + "' is no time such as 30m, 1h, 7d or PT1H");
     }

@@ -14,7 +14,10 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
-/** Says why a command failed: what the operator can mend in plain words, everything else with its trace in the log. */
+/**
+ * Reports why a command failed: a plain message for what operators can fix, and a stack trace in the log for everything
+ * else.
+ */
 final class FailureReport implements CommandLine.IExecutionExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(FailureReport.class);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Asks a running host: the same for every command that does. */
+/** HTTP client for commands that talk to a running host. */
 final class HostClient {
 
     private static final Duration LIMIT = Duration.ofSeconds(90);
@@ -46,7 +46,7 @@ final class HostClient {
     @Mixin
     private ConfigOption config = new ConfigOption();
 
-    /** The host has said no, or none answers. */
+    /** The host rejected the request, or cannot be reached. */
     static final class NoAnswer extends Exception {
         private static final long serialVersionUID = 1L;
 

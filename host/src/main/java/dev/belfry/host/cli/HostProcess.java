@@ -10,21 +10,21 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 
-/** A host in a process of its own, which says what it does. */
+/** Runs a host as the process of the command line, and prints its progress. */
 final class HostProcess {
 
     private HostProcess() {}
 
-    /** Serves until the process is told to stop, and stops the host. */
+    /** Serves until the process is told to stop; then stops the host. */
     static void untilStopped(Config config, PrintWriter out) {
         Belfry belfry = Belfry.start(config);
         HostShutdown shutdown =
                 new HostShutdown(belfry, HostSettings.from(config).belfry().stopTimeout(), out);
         CountDownLatch told = new CountDownLatch(1);
-        // For what ends the process in another way, such as SIGHUP.
+        // For other ways to end the process, such as SIGHUP.
         Runtime.getRuntime().addShutdownHook(new Thread(shutdown::run, "stop"));
         StopSignals.on(told::countDown);
-        // Whoever reads that it serves may stop it at once.
+        // Last: a reader of this line may stop the host at once.
         tell(belfry, out);
         try {
             told.await();
@@ -34,7 +34,7 @@ final class HostProcess {
         shutdown.run();
     }
 
-    /** Starts a host and says what it loaded. */
+    /** Starts a host and prints what it loaded. */
     static Belfry start(Config config, PrintWriter out) {
         Belfry belfry = Belfry.start(config);
         tell(belfry, out);

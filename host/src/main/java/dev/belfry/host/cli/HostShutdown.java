@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The stop of the host in a process of its own: once, and for a limited time, whatever hangs. */
+/** Stops the host once, within a time limit, even if something hangs. */
 final class HostShutdown {
 
     private static final Logger LOG = LoggerFactory.getLogger(HostShutdown.class);
@@ -26,7 +26,7 @@ final class HostShutdown {
         this.out = out;
     }
 
-    /** Who comes second waits for the first. */
+    /** A second caller waits for the first. */
     synchronized void run() {
         if (over) {
             return;
@@ -44,10 +44,10 @@ final class HostShutdown {
         say("stopped");
     }
 
-    /** What hangs in the host would keep the process from ending in any other way. */
+    /** Halts the JVM: a thread that hangs would prevent any other exit. */
     private void end(Thread closing) {
         LOG.error(
-                "the host has not stopped within {} (belfry.stopTimeout), and the process ends now. It was at {}",
+                "shutdown took longer than {} (belfry.stopTimeout), so the process is halted. It was at {}",
                 limit,
                 Arrays.stream(closing.getStackTrace())
                         .limit(STACK_DEPTH)

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
-/** {@code --json}, the same for every command that has something to tell. */
+/** The option {@code --json} of every command with output. */
 final class JsonOption {
 
     private static final ObjectMapper JSON = new ObjectMapper()
@@ -28,7 +28,7 @@ final class JsonOption {
     @Option(names = "--json", description = "Prints JSON, for programs to read.")
     private boolean json;
 
-    /** @param text the same for people, a line each */
+    /** @param text the same for people, one line each */
     void print(Object value, Iterable<String> text) {
         if (json) {
             print(value);

@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
- * The logs of the command line: to standard error, unless the JVM is told of a file. It is said in Java, since reading XML
- * needs 400 classes that nothing else in a start needs.
+ * Logging of the command line: to standard error, unless the JVM names a configuration file. Configured in code, since
+ * the XML parser would load 400 classes at every start.
  */
 final class LoggingSetup {
 
@@ -29,18 +29,18 @@ final class LoggingSetup {
             "org.pf4j", Level.WARN,
             "org.casbin", Level.WARN,
             "org.jooq", Level.WARN,
-            // It warns where a plugin's meters are registered anew after a replacement: that is meant.
+            // It warns when meters are registered again after a plugin replacement, which is intended.
             "io.micrometer.core.instrument", Level.ERROR);
 
     static {
-        // Also for patterns of a file that the operator names: before logback reads it.
+        // Before logback reads a configuration file of the operator.
         SafePatterns.use();
     }
 
     private LoggingSetup() {}
 
     static void configure() {
-        // PostgreSQL's driver writes to java.util.logging.
+        // PostgreSQL's driver logs to java.util.logging.
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
         if (System.getProperty(FILE) == null) {

@@ -62,7 +62,7 @@ final class NewPluginCommand implements Callable<Integer> {
         }
     }
 
-    /** Where the launcher has found Belfry; a class path of one's own has its artifacts elsewhere. */
+    /** Belfry's home, as the launcher found it; without a launcher, the artifacts are elsewhere. */
     private static Path home() {
         return Path.of(System.getProperty("belfry.home", "")).toAbsolutePath();
     }

@@ -31,7 +31,7 @@ final class PluginInspectCommand implements Callable<Integer> {
     @Mixin
     private JsonOption output = new JsonOption();
 
-    /** What {@code --json} prints. */
+    /** The output of {@code --json}. */
     record Inspection(JarReport report, JarContent content) {}
 
     @Override

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** What is done to a plugin of a running host. */
+/** An operation on a plugin of a running host. */
 abstract class PluginOperation implements Callable<Integer> {
 
     private final String verb;

@@ -37,7 +37,7 @@ final class RestoreCommand implements Callable<Integer> {
     @Mixin
     private JsonOption output = new JsonOption();
 
-    /** What {@code --json} prints. */
+    /** The output of {@code --json}. */
     record Result(List<String> restored) {}
 
     @Override

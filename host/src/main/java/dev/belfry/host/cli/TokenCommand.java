@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         description = "Prints a token for development, signed with a key that the host keeps in its data directory.")
 final class TokenCommand implements Runnable {
 
-    /** Whose token it is to be. */
+    /** The subject of the token. */
     static final class Whose {
         @Option(
                 names = "--user",
@@ -59,7 +59,7 @@ final class TokenCommand implements Runnable {
         spec.commandLine().getOut().println(token(mint(HostSettings.from(config.load()))));
     }
 
-    /** @throws ConfigurationException when a host with these settings refuses development tokens */
+    /** @throws ConfigurationException when a host with these settings does not accept development tokens */
     static TokenMint mint(HostSettings settings) {
         if (!settings.auth().developmentTokens()) {
             throw new ConfigurationException(

@@ -21,7 +21,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code belfry train}. The launcher asks the JVM to write the cache; here is what the JVM watches meanwhile. */
+/**
+ * {@code belfry train}. The launcher tells the JVM to write the cache; this command runs the workload that the JVM
+ * records.
+ */
 @Command(
         name = "train",
         mixinStandardHelpOptions = true,

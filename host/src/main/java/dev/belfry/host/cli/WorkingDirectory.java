@@ -3,7 +3,7 @@ package dev.belfry.host.cli;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where the command was called. The launcher runs Java in Belfry's own folder and hands the caller's over. */
+/** The caller's working directory. The launcher runs Java in Belfry's own folder and passes the caller's. */
 final class WorkingDirectory {
 
     private WorkingDirectory() {}
@@ -13,7 +13,7 @@ final class WorkingDirectory {
                 .toAbsolutePath();
     }
 
-    /** A path as the caller means it. */
+    /** Resolves a path against the caller's directory. */
     static Path resolve(Path given) {
         return path().resolve(given).normalize();
     }

@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What one generation of a plugin gets. Whatever it takes is entered in its ledger; whatever it gives is guarded. */
+/**
+ * The context of one plugin generation. Records everything that the plugin registers, and wraps everything that it
+ * provides.
+ */
 final class HostContext implements PluginContext {
 
     private final HostServices services;
@@ -80,7 +83,7 @@ final class HostContext implements PluginContext {
     private Database open() {
         Thread thread = Thread.currentThread();
         ClassLoader inside = thread.getContextClassLoader();
-        // A pool outlives this generation; its threads must not inherit the plugin's class loader.
+        // The pool outlives this generation, so its threads must not inherit the plugin's class loader.
         thread.setContextClassLoader(HostContext.class.getClassLoader());
         try {
             Databases.Lease lease =
@@ -94,7 +97,7 @@ final class HostContext implements PluginContext {
         }
     }
 
-    /** Carries the cause to where it is known whether waiting helps. */
+    /** Carries the cause to the code that decides whether a retry makes sense. */
     private static final class DatabaseUnreachable extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -146,7 +149,7 @@ final class HostContext implements PluginContext {
     @Override
     public <T> void provide(Class<T> type, T implementation) {
         if (!type.isInterface()) {
-            throw new IllegalArgumentException(type.getName() + " is no interface");
+            throw new IllegalArgumentException(type.getName() + " is not an interface");
         }
         T guarded = boundary.wrap(type, implementation);
         registrations.enter(

@@ -7,7 +7,7 @@ import dev.belfry.host.lifecycle.Environment;
 import dev.belfry.host.lifecycle.Generation;
 import java.util.Map;
 
-/** Gives each generation a context of its own. */
+/** Creates the context of each generation. */
 public final class HostEnvironment implements Environment {
 
     private final HostServices services;

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Files and folders that nobody but the user of this process may read or write, whatever its umask is. File systems without
- * permissions of POSIX are left alone.
+ * Creates files and folders that only the user of this process can access, whatever the umask. Has no effect on file
+ * systems without POSIX permissions.
  */
 public final class OwnerOnlyFiles {
 
@@ -27,12 +27,15 @@ public final class OwnerOnlyFiles {
 
     private OwnerOnlyFiles() {}
 
-    /** Creates a folder, and those above it, where they are missing. */
+    /** Creates a folder and its missing parents. */
     public static Path createFolder(Path folder) throws IOException {
         return Files.createDirectories(folder, permissions(folder, FOLDER));
     }
 
-    /** Creates an empty file where none is. One that is there keeps its content and loses what others may do with it. */
+    /**
+     * Creates an empty file if it is missing. An existing file keeps its content and loses the permissions of other
+     * users.
+     */
     public static Path createFile(Path file) throws IOException {
         try {
             return Files.createFile(file, permissions(file, FILE));
@@ -42,15 +45,15 @@ public final class OwnerOnlyFiles {
         }
     }
 
-    /** Writes a file anew. */
+    /** Creates or overwrites a file. */
     public static OutputStream write(Path file) throws IOException {
         return Files.newOutputStream(createFile(file));
     }
 
     /**
-     * Takes from others what they may do with a file or folder. Where that is not allowed, the log says so.
+     * Removes the permissions of other users. Logs a warning where that is not allowed.
      *
-     * @return whether they could do anything before, and now cannot
+     * @return whether permissions were removed
      */
     public static boolean restrict(Path path) throws IOException {
         PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
@@ -65,8 +68,8 @@ public final class OwnerOnlyFiles {
             return false;
         }
         if (Files.isDirectory(path) && before.contains(PosixFilePermission.OTHERS_WRITE)) {
-            // Such as /tmp, which is everybody's.
-            LOG.warn("{} can be written by everybody, and is left as it is; use a folder of your own", path);
+            // Such as /tmp.
+            LOG.warn("{} is writable by everybody and is not changed; use a folder of your own", path);
             return false;
         }
         try {
@@ -74,7 +77,7 @@ public final class OwnerOnlyFiles {
             return true;
         } catch (IOException e) {
             LOG.warn(
-                    "{} has the permissions {}, so that other users may use it, and they cannot be changed: {}",
+                    "{} has the permissions {}, which give other users access, and they cannot be changed: {}",
                     path,
                     PosixFilePermissions.toString(before),
                     e.toString());

@@ -15,14 +15,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * Opens ordinary files only, and links to them: opening a named pipe blocks until somebody writes into it, and a device may
- * have no end.
+ * Opens regular files only, and links to them: opening a named pipe blocks until somebody writes to it, and a device
+ * may have no end.
  */
 public final class RegularFile {
 
     private RegularFile() {}
 
-    /** It is no ordinary file, and will be none. */
+    /** It is not a regular file; retrying does not help. */
     public static final class NotRegular extends FileSystemException {
         private static final long serialVersionUID = 1L;
 
@@ -31,14 +31,14 @@ public final class RegularFile {
         }
     }
 
-    /** @throws NotOrdinary when it is something else, with the reason */
+    /** @throws NotRegular when it is not a regular file, with the reason */
     public static BasicFileAttributes attributes(Path file) throws IOException {
         BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
         if (found.isDirectory()) {
             throw new NotRegular(file, "it is a folder, not a file");
         }
         if (!found.isRegularFile()) {
-            throw new NotRegular(file, "it is a named pipe, a socket or a device, not an ordinary file");
+            throw new NotRegular(file, "it is a named pipe, a socket or a device, not a regular file");
         }
         return found;
     }
@@ -51,7 +51,7 @@ public final class RegularFile {
     /**
      * @param limit in bytes
      * @throws CharacterCodingException when the content is not UTF-8
-     * @throws FileSystemException when there is more than {@code limit}, with the reason
+     * @throws FileSystemException when the file is larger than {@code limit}, with the reason
      */
     public static String readText(Path file, long limit) throws IOException {
         long size = attributes(file).size();
@@ -59,7 +59,7 @@ public final class RegularFile {
             byte[] content = size > limit ? new byte[0] : in.readNBytes((int) Math.min(limit, Integer.MAX_VALUE - 8));
             if (size > limit || in.read() >= 0) {
                 throw new FileSystemException(
-                        file.toString(), null, "it is larger than " + (limit >> 10) + " KiB, the most that is read");
+                        file.toString(), null, "it is larger than " + (limit >> 10) + " KiB, the maximum");
             }
             return StandardCharsets.UTF_8
                     .newDecoder()
@@ -73,7 +73,7 @@ public final class RegularFile {
         return switch (failure) {
             case NoSuchFileException _
             when Files.exists(file, LinkOption.NOFOLLOW_LINKS) -> "it is a link to a file that does not exist";
-            case NoSuchFileException _ -> "there is no such file";
+            case NoSuchFileException _ -> "the file does not exist";
             case NotDirectoryException _ -> "it is not a folder";
             case AccessDeniedException _ -> "access is denied";
             case CharacterCodingException _ -> "it is not UTF-8 text";

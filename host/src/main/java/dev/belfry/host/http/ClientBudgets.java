@@ -26,7 +26,7 @@ record ClientBudgets(ClientBudget bodies, ClientBudget answers, ClientBudget wai
         long answers = Math.max(FEWEST, heap / ANSWER_SHARE / MEBIBYTE);
         return new ClientBudgets(
                 new ClientBudget("bytes of request bodies", bodies, bodies / 2, patience),
-                new ClientBudget("large answers", answers, answers / 2, patience),
+                new ClientBudget("large responses", answers, answers / 2, patience),
                 new ClientBudget(
                         "requests that wait or stream", settings.waits(), settings.waitsPerCaller(), Duration.ZERO));
     }

@@ -30,10 +30,10 @@ import shark.MetadataExtractor;
 import shark.OnAnalysisProgressListener;
 import shark.ReferencePattern.InstanceFieldPattern;
 
-/** Finds out what holds a generation that should be gone. */
+/** Finds the references that keep a stopped generation in memory. */
 final class HeapReferrers {
 
-    /** Writing down a larger heap would stop the host for longer than an operator likes. */
+    /** A heap dump of a larger heap would pause the host for too long. */
     private static final long LARGEST_HEAP = 512L * 1024 * 1024;
 
     private static final int FRAMES = 6;
@@ -46,12 +46,12 @@ final class HeapReferrers {
 
     private final Map<String, WeakReference<ClassLoader>> loaders;
 
-    /** @param loaders by the names of the generations. Weakly: what is searched for must not be held by the search itself */
+    /** @param loaders class loaders by generation; weak, so that the search itself does not hold them */
     HeapReferrers(Map<String, WeakReference<ClassLoader>> loaders) {
         this.loaders = loaders;
     }
 
-    /** For people, by generation: a thread with its stack, or the references from a root to something of the plugin's. */
+    /** A description for each generation: a thread with its stack, or the reference chain from a GC root. */
     Map<String, String> search() {
         Map<String, String> holders = new HashMap<>();
         loaders.forEach((generation, loader) -> platformThread(loader)
@@ -79,7 +79,7 @@ final class HeapReferrers {
                                 .collect(Collectors.joining(" < ")));
     }
 
-    /** Virtual threads are in no list; a dump of all threads has them. */
+    /** Virtual threads are not listed; a thread dump contains them. */
     private static Optional<String> virtualThread(String generation) {
         try {
             Path folder = Files.createTempDirectory("belfry");
@@ -109,7 +109,7 @@ final class HeapReferrers {
 
     private static Map<String, String> paths(Set<String> generations) {
         if (ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() > LARGEST_HEAP) {
-            String unknown = "something that was not searched for: the heap is larger than " + (LARGEST_HEAP >> 20)
+            String unknown = "an unknown reference: the search was skipped, because the heap is larger than " + (LARGEST_HEAP >> 20)
                     + " MiB; a heap dump would show it";
             return generations.stream().collect(Collectors.toMap(generation -> generation, generation -> unknown));
         }
@@ -157,7 +157,7 @@ final class HeapReferrers {
                 : Optional.empty();
     }
 
-    /** The loader, its classes, and what is made of them: whoever holds one of these holds all. */
+    /** The loader, its classes and their instances: a reference to any of them keeps all in memory. */
     private static Set<Long> own(HeapGraph heap, String generation) {
         Set<Long> loaders = new HashSet<>();
         HeapObject.HeapClass type = heap.findClassByName("java.lang.ClassLoader");

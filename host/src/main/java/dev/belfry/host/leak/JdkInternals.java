@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fields of the JDK that no public method leads to. They can be read where the JVM was started with {@code --add-opens}; else
- * there is nothing, and what would have been removed is reported.
+ * Private fields of the JDK. Accessible if the JVM was started with {@code --add-opens}; otherwise the leaks are
+ * reported instead of removed.
  */
 final class JdkInternals {
 
@@ -20,7 +20,7 @@ final class JdkInternals {
         try {
             return read(Class.forName(className, false, ClassLoader.getPlatformClassLoader()), field, of);
         } catch (ClassNotFoundException e) {
-            LOG.debug("this Java has no {}", className);
+            LOG.debug("this JDK has no class {}", className);
             return Optional.empty();
         }
     }
@@ -32,7 +32,7 @@ final class JdkInternals {
             field.setAccessible(true);
             field.set(of, null);
         } catch (ReflectiveOperationException | RuntimeException e) {
-            LOG.debug("{}.{} cannot be written: {}", type.getName(), name, e.getMessage());
+            LOG.debug("the field {}.{} cannot be written: {}", type.getName(), name, e.getMessage());
         }
     }
 
@@ -42,7 +42,7 @@ final class JdkInternals {
             field.setAccessible(true);
             return Optional.ofNullable(field.get(of));
         } catch (ReflectiveOperationException | RuntimeException e) {
-            LOG.debug("{}.{} cannot be read: {}", type.getName(), name, e.getMessage());
+            LOG.debug("the field {}.{} cannot be read: {}", type.getName(), name, e.getMessage());
             return Optional.empty();
         }
     }

@@ -21,7 +21,7 @@ import javax.management.ObjectName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes out of the JDK's own lists what a plugin has put there and forgot. */
+/** Removes a plugin's registrations in the JDK's global lists. */
 final class LeakCleaner {
 
     private static final Logger LOG = LoggerFactory.getLogger(LeakCleaner.class);
@@ -35,7 +35,7 @@ final class LeakCleaner {
         this.pluginClasses = pluginClasses;
     }
 
-    /** @return what it removed, for people to read */
+    /** @return descriptions of what was removed */
     List<String> run() {
         drivers();
         shutdownHooks();
@@ -51,7 +51,7 @@ final class LeakCleaner {
 
     private void forgot(String what, String removed) {
         forgotten.add("the " + what + " " + removed);
-        LOG.warn("{}: its {} {} was left behind and is removed", generation, what, removed);
+        LOG.warn("{}: the plugin left its {} {} behind; the host removes it", generation, what, removed);
     }
 
     private void drivers() {
@@ -80,7 +80,7 @@ final class LeakCleaner {
         return hooks.keySet().stream().map(Thread.class::cast).toList();
     }
 
-    // The servers that there are: asking for the platform's would start all of JMX where nobody has used it.
+    // Existing servers only: asking for the platform server would start JMX.
     private void beans() {
         MBeanServerFactory.findMBeanServer(null).forEach(this::beans);
     }
@@ -93,7 +93,7 @@ final class LeakCleaner {
                     forgot("MBean", name.toString());
                 }
             } catch (JMException e) {
-                LOG.debug("the MBean {} is gone already", name);
+                LOG.debug("the MBean {} is already unregistered", name);
             }
         }
     }
@@ -116,9 +116,9 @@ final class LeakCleaner {
     }
 
     /**
-     * The JDK remembers the types for which it last put equals and hashCode of a record together, and so the plugin whose types
-     * they are (soft references behind java.lang.runtime.ObjectMethods). One takes their place that nobody will miss: of a
-     * loader of its own, since types of the application are remembered elsewhere.
+     * The JDK caches the types of the last record whose equals and hashCode it generated (soft references in
+     * java.lang.runtime.ObjectMethods), and with them the plugin's loader. This replaces them by a record of a
+     * temporary loader, since types of the application are cached elsewhere.
      */
     private static void forgetRecords() {
         try {
@@ -132,7 +132,7 @@ final class LeakCleaner {
             MethodType hashCode = MethodType.methodType(int.class, type);
             ObjectMethods.bootstrap(lookup, "hashCode", hashCode, type, "component", component);
         } catch (Throwable e) {
-            LOG.debug("the JDK would not put the methods of a record together", e);
+            LOG.debug("the JDK did not generate the methods of a record", e);
         }
     }
 }

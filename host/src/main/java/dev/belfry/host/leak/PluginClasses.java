@@ -3,7 +3,7 @@ package dev.belfry.host.leak;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Tells what is of one generation of a plugin. */
+/** Recognizes classes, objects and threads of one plugin generation. */
 record PluginClasses(ClassLoader loader) {
 
     boolean owns(@Nullable Object object) {
@@ -14,7 +14,7 @@ record PluginClasses(ClassLoader loader) {
         return type.getClassLoader() == loader;
     }
 
-    /** A thread that the plugin started, or that is inside it. */
+    /** Whether the plugin started the thread, or the thread runs the plugin's code. */
     boolean owns(Thread thread, StackTraceElement[] stack) {
         return owns(thread) || thread.getContextClassLoader() == loader || isInside(stack);
     }

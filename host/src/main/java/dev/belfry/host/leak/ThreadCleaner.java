@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends the platform threads that a plugin left, and takes what it put on those of others. */
+/** Stops the platform threads that a plugin left behind, and removes its thread locals from other threads. */
 final class ThreadCleaner {
 
     private static final Logger LOG = LoggerFactory.getLogger(ThreadCleaner.class);
@@ -26,11 +26,11 @@ final class ThreadCleaner {
         this.pluginClasses = pluginClasses;
     }
 
-    /** @return what was left, for people to read */
+    /** @return descriptions of what was left behind */
     List<String> run() {
         List<Thread> left = threadsOf(pluginClasses);
         left.forEach(thread -> {
-            LOG.warn("{}: its thread '{}' was left behind and is interrupted", generation, thread.getName());
+            LOG.warn("{}: the plugin left its thread '{}' running; the host interrupts it", generation, thread.getName());
             thread.interrupt();
         });
         left.forEach(ThreadCleaner::join);
@@ -48,7 +48,7 @@ final class ThreadCleaner {
         }
     }
 
-    /** Threads of the JDK serve everybody and are never ended. */
+    /** Shared threads of the JDK are never stopped. */
     static List<Thread> threadsOf(PluginClasses pluginClasses) {
         return Thread.getAllStackTraces().entrySet().stream()
                 .filter(entry -> pluginClasses.owns(entry.getKey(), entry.getValue()) || hasTaskOf(pluginClasses, entry.getKey()))
@@ -80,15 +80,15 @@ final class ThreadCleaner {
     }
 
     /**
-     * Makes the entries stale: their keys have gone, and the map removes them when it is next used. The entries themselves stay where
-     * they are: the map probes linearly, so an empty place would hide what lies behind it.
+     * Makes the entries stale by clearing their keys; the map removes them at its next use. The entries stay in place:
+     * the map uses linear probing, so an empty slot would hide later entries.
      */
     private void clean(Thread thread, Object map) {
         Optional<Object> table = JdkInternals.read(map.getClass(), "table", map);
         for (int i = 0; table.isPresent() && i < Array.getLength(table.get()); i++) {
             Object entry = Array.get(table.get(), i);
             if (entry instanceof Reference<?> key && isOfThePlugin(key, entry)) {
-                LOG.warn("{}: what it left on the thread '{}' is removed", generation, thread.getName());
+                LOG.warn("{}: the plugin left thread locals on the thread '{}'; the host removes them", generation, thread.getName());
                 key.clear();
                 JdkInternals.clear(entry.getClass(), "value", entry);
             }

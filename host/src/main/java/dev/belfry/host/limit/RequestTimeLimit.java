@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The time that one request may work. Time in which it waits for its client does not count. A statement has a limit of its own;
- * this one also ends a request whose many statements are each short.
+ * Limits the working time of one request. Time spent waiting for the client does not count. Statements have their own
+ * timeout; this limit also ends requests with many short statements.
  */
 public final class RequestTimeLimit {
 
-    /** Of the request that runs in this thread. */
+    /** The limit of the request that runs in this thread. */
     public static final ScopedValue<RequestTimeLimit> CURRENT = ScopedValue.newInstance();
 
     private final Duration limit;
@@ -21,22 +21,22 @@ public final class RequestTimeLimit {
         this.limit = limit;
     }
 
-    /** The request has worked for longer than it may. */
+    /** The request has worked longer than allowed. */
     public static final class Exceeded extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         Exceeded(Duration limit) {
-            super("the request has worked for longer than " + limit
-                    + " (belfry.limits.requestTime); ask for less at a time");
+            super("the request took longer than " + limit
+                    + " of working time (belfry.limits.requestTime); request less at a time");
         }
     }
 
-    /** The request begins to wait for its client. */
+    /** The request starts to wait for its client. */
     public void pause() {
         spent.addAndGet(System.nanoTime() - begun);
     }
 
-    /** @throws Exceeded when it may not go on */
+    /** @throws Exceeded when the request is out of time */
     public void resume() {
         begun = System.nanoTime();
         check(spent.get());
@@ -45,7 +45,7 @@ public final class RequestTimeLimit {
     /**
      * Checks the request of this thread, if there is one.
      *
-     * @throws Exceeded when it may not go on
+     * @throws Exceeded when it is out of time
      */
     public static void checkCurrent() {
         if (CURRENT.isBound()) {

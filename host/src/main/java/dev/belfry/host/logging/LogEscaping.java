@@ -1,19 +1,19 @@
 package dev.belfry.host.logging;
 
 /**
- * Spells out the characters by which a text could forge a line, or hide part of one: control characters, line separators, and those
- * that change the direction of writing.
+ * Escapes the characters that could forge or hide parts of a log line: control characters, line separators, and
+ * bidirectional formatting.
  */
 public final class LogEscaping {
 
     private LogEscaping() {}
 
-    /** On one line, and without the passwords of addresses. */
+    /** On one line, with passwords in URLs masked. */
     public static String of(String text) {
         return onOneLine(Redaction.of(text));
     }
 
-    /** For texts such as commands, in which an address must stay as it is. */
+    /** For texts such as commands, whose URLs must stay complete. */
     public static String onOneLine(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (isForging(text.charAt(i))) {

@@ -3,7 +3,7 @@ package dev.belfry.host.logging;
 import ch.qos.logback.classic.pattern.ClassicConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 
-/** Writes a log message on one line. */
+/** Logback converter: writes a message on one line. */
 public final class SafeMessage extends ClassicConverter {
 
     @Override

@@ -1,12 +1,12 @@
 package dev.belfry.host.logging;
 
 /**
- * Finds where an address within a text ends. That is the end of the word, unless a password has a space in it: such an address is
- * invalid, and for that reason is repeated in an error message.
+ * Finds the end of a URL within a text. That is the end of the word, unless a password contains a space: such a URL is
+ * invalid, and therefore quoted in error messages.
  */
 final class UrlEnd {
 
-    /** Bounds the search, since the text may be a stranger's. */
+    /** Limits the search, since the text may be untrusted. */
     private static final int MAX_BEYOND = 200;
 
     private static final int MAX_SCHEME = 40;
@@ -14,8 +14,8 @@ final class UrlEnd {
     private UrlEnd() {}
 
     /**
-     * @param scheme the index of {@code ://}
-     * @param begin the index behind it
+     * @param scheme index of {@code ://}
+     * @param begin index behind it
      */
     static int of(String text, int scheme, int begin) {
         int word = endOfWord(text, begin);
@@ -27,7 +27,7 @@ final class UrlEnd {
         return at < 0 ? word : endOfWord(text, at);
     }
 
-    /** The last '@' of the address, or -1. Unlike {@link String#lastIndexOf}, it does not go back to the begin of the text. */
+    /** The last '@' of the URL, or -1. Unlike {@link String#lastIndexOf}, does not search before {@code begin}. */
     static int lastAt(String text, int begin, int end) {
         for (int i = end - 1; i >= begin; i--) {
             if (text.charAt(i) == '@') {
@@ -45,7 +45,7 @@ final class UrlEnd {
         return end;
     }
 
-    /** Of an address that a message quotes; -1 for others. */
+    /** For a URL that a message quotes; otherwise -1. */
     private static int closingQuote(String text, int scheme, int begin) {
         int before = scheme - 1;
         while (before >= 0 && scheme - before <= MAX_SCHEME && isOfScheme(text.charAt(before))) {
@@ -61,7 +61,7 @@ final class UrlEnd {
         return Character.isLetterOrDigit(letter) || "+-.:".indexOf(letter) >= 0;
     }
 
-    /** Whether the word has a colon that no port follows, and no '@' yet. */
+    /** Whether the word has a colon that is not followed by a port, and no '@' yet. */
     private static boolean hasLogin(String text, int begin, int word) {
         int i = begin;
         while (i < word && "[/?#@:".indexOf(text.charAt(i)) < 0) {

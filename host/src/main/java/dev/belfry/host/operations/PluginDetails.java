@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Everything there is to say of one plugin, gathered from the parts of the host that know it. */
+/** All information about a plugin, collected from the parts of the host. */
 public final class PluginDetails {
 
     private final Lifecycle lifecycle;
@@ -44,13 +44,13 @@ public final class PluginDetails {
     }
 
     /**
-     * One plugin, whole.
+     * The complete information about one plugin.
      *
-     * @param plugin the version that runs; where none does, the one that should
-     * @param versions every version there is, the one above among them
-     * @param provides types of ports and extension points that it supplies now
-     * @param health what each of its checks says: {@code ok}, or what is wrong
-     * @param configSchema the JSON Schema of its section of the configuration; null when it has none
+     * @param plugin the running version; if none runs, the one that should
+     * @param versions all versions, including the one above
+     * @param provides types of the ports and extension points that it supplies now
+     * @param health results of its health checks: {@code ok}, or the problem
+     * @param configSchema JSON Schema of its configuration; null when it has none
      */
     record Whole(
             PluginSummary plugin,

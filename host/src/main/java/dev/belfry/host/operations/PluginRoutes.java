@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What operators ask of plugins and do to them, below {@code /api/host/plugins}. */
+/** The operator's API for plugins, below {@code /api/host/plugins}. */
 public final class PluginRoutes {
 
     static final Permission READ = new Permission("host.plugins.read", Permission.Action.READ);
@@ -65,11 +65,11 @@ public final class PluginRoutes {
         return ApiError.notFound("there is no plugin '" + id + "'");
     }
 
-    /** A page of another site could make the browser of a guest, who needs no token, send a form here. */
+    /** CSRF protection: another site could make a guest's browser send a form here. */
     private static void refuseOtherSites(Context context) {
         String site = context.header("Sec-Fetch-Site");
         if (site != null && !site.equals("same-origin") && !site.equals("none")) {
-            throw ApiError.notAllowed("a page of another site may not do this");
+            throw ApiError.notAllowed("a page of another site may not send this request");
         }
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** One plugin as operators see it in a list. */
+/** One plugin in a list for operators. */
 record PluginSummary(
         String id,
         String version,

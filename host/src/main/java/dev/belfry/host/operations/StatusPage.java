@@ -12,7 +12,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The host at a glance, at {@code /}: plain HTML. Whoever may not see plugins sees whether the host is well, and no more. */
+/**
+ * The status page at {@code /}, in plain HTML. Without the permission to see plugins, it only shows whether the host is
+ * ready.
+ */
 public final class StatusPage {
 
     private static final String POLICY =

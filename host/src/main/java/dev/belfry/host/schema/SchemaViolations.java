@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** What a schema's validator finds, in the words of the other faults of the configuration. */
+/** Converts errors of the schema validator to messages in the style of the other configuration problems. */
 final class SchemaViolations {
 
     private SchemaViolations() {}
@@ -39,7 +39,7 @@ final class SchemaViolations {
             case "maxItems" -> unmet(path, "must have at most " + rule + " entries");
             case "pattern" -> unmet(path, "must match " + rule);
             case "format" -> unmet(path, "must be a " + rule);
-            default -> unmet(path, "must keep to the plugin's schema: " + error.getMessage());
+            default -> unmet(path, "must follow the plugin's schema: " + error.getMessage());
         };
     }
 
@@ -83,7 +83,7 @@ final class SchemaViolations {
         };
     }
 
-    /** The keys beside which the unknown one stands. */
+    /** The keys that the schema knows beside the unknown one. */
     private static Set<String> known(Error error, JsonNode schema) {
         String place = error.getSchemaLocation().getFragment().toString();
         JsonNode properties = schema.at(place.substring(0, place.lastIndexOf('/')) + "/properties");

@@ -6,16 +6,16 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.text.similarity.DamerauLevenshteinDistance;
 
-/** Finds the known name that a misspelt one was probably meant to be. */
+/** Finds the known name that a misspelled name probably means. */
 public final class ClosestName {
 
     private static final int MAX_DISTANCE = 3;
-    /** Two letters that changed places count as one mistake: that is how most names are misspelt. */
+    /** A transposition of two letters counts as one error: it is the most frequent one. */
     private static final DamerauLevenshteinDistance DISTANCE = new DamerauLevenshteinDistance(MAX_DISTANCE);
 
     private ClosestName() {}
 
-    /** The nearest of {@code known}, if it is near enough to be worth a hint: at most three letters, and a third of them. */
+    /** The closest of {@code known} that differs in at most three letters, and in at most a third of them. */
     public static Optional<String> of(String given, Collection<String> known) {
         return known.stream()
                 .filter(name -> distance(given, name) >= 0)

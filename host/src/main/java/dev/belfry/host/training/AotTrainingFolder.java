@@ -9,10 +9,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A temporary folder with all that a host needs: nothing of the operator's is read, and nothing is written elsewhere. */
+/**
+ * A temporary folder with the configuration and plugins of a training run. Nothing of the operator's is read, and
+ * nothing is written elsewhere.
+ */
 public final class AotTrainingFolder implements AutoCloseable {
 
-    /** The plugins of this repository alone: what others do when they start is not known. */
+    /** Only plugins of this repository: the effects of starting others are unknown. */
     private static final String PLUGINS = "{notifications-plugin,hello}-*.jar";
 
     private static final String CONFIG = """
@@ -52,7 +55,7 @@ public final class AotTrainingFolder implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** @param plugins where the JARs of this repository's plugins may lie */
+    /** @param plugins folder that may contain the JARs of this repository's plugins */
     public static AotTrainingFolder with(Path plugins) throws IOException {
         AotTrainingFolder training = new AotTrainingFolder(Files.createTempDirectory("belfry-training"));
         Files.writeString(training.folder.resolve("app-config.yaml"), CONFIG);

@@ -8,10 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The requests that hosts get most, over HTTP. */
+/** The most frequent requests of a host, over HTTP. */
 public final class AotWorkload {
 
-    /** The second time goes where the first has been and the caches are full. */
+    /** The second round runs on the paths of the first, with warm caches. */
     private static final int ROUNDS = 3;
 
     private static final String API = "/api/notifications/notifications";
@@ -30,7 +30,7 @@ public final class AotWorkload {
         this.token = token;
     }
 
-    /** Asks what every host answers. */
+    /** Sends requests that every host answers. */
     public void ofHost() throws IOException, TrainingFailed {
         for (int i = 0; i < ROUNDS; i++) {
             ask("GET", "/", "");
@@ -40,7 +40,7 @@ public final class AotWorkload {
         }
     }
 
-    /** Sends, lists, counts, marks and searches. */
+    /** Sends, lists, counts, marks and searches notifications. */
     public void ofNotifications() throws IOException, TrainingFailed {
         for (int i = 0; i < ROUNDS; i++) {
             String id = idIn(ask("POST", API, TO_USER));

@@ -17,7 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Decides which JARs may run, before anything in them is looked at. */
+/** Decides which JARs may run, before their content is used. */
 public final class PluginTrust {
 
     private final DynamicPluginSettings settings;
@@ -31,7 +31,7 @@ public final class PluginTrust {
     }
 
     /**
-     * Looks at a dropped file before anything of it is copied.
+     * Checks a dropped file before it is copied.
      *
      * @throws Refusal when it may not run
      */
@@ -54,10 +54,11 @@ public final class PluginTrust {
     }
 
     /**
-     * The dropped file may have changed since {@link #check}. The signatures of a copy are checked as its entries are read.
+     * Checks the copy, since the dropped file may have changed after {@link #check}. Signatures are checked while
+     * entries are read.
      *
-     * @param content what is going to be used
-     * @throws Refusal when it is not what is listed
+     * @param content the copy that will be used
+     * @throws Refusal when it is not the listed content
      */
     public void checkContent(Path dropped, Path content) throws Refusal {
         Optional<Listed> listed = listed(dropped);
@@ -82,7 +83,7 @@ public final class PluginTrust {
         }
         if (size > settings.maxSize()) {
             throw new Refusal(
-                    "it has " + size + " bytes; at most " + settings.maxSize() + " are taken (dynamicPlugins.maxSize)");
+                    "it has " + size + " bytes; the maximum is " + settings.maxSize() + " (dynamicPlugins.maxSize)");
         }
     }
 
@@ -93,17 +94,17 @@ public final class PluginTrust {
                 : Refusal.passing(reason, failure);
     }
 
-    /** The most bytes that a JAR may have. */
+    /** The maximum size of a JAR in bytes. */
     public long maxSize() {
         return settings.maxSize();
     }
 
-    /** The most bytes that the entries of a JAR may have in all. */
+    /** The maximum size of all entries of a JAR in bytes. */
     public long mostUnpacked() {
         return 2 * settings.maxSize();
     }
 
-    /** Whose signatures every entry must have; empty where none are asked for. */
+    /** The trusted signatures, which every entry must have; empty when signatures are not required. */
     public Optional<Signatures> signatures() {
         return signatures;
     }
@@ -112,12 +113,12 @@ public final class PluginTrust {
         String algorithm = expected.substring(0, expected.indexOf('-'));
         String found = hash(copy, algorithm);
         if (!MessageDigest.isEqual(found.getBytes(), expected.getBytes())) {
-            throw new Refusal("its content is not what " + listed.place() + " expects: integrity is " + found
+            throw new Refusal("its content is not what " + listed.place() + " expects: the integrity is " + found
                     + ", expected is " + expected);
         }
     }
 
-    /** As it is written in the configuration: {@code sha512-} and the hash in base64. */
+    /** The hash as in the configuration: {@code sha512-} and the hash in base64. */
     public static String integrityOf(Path jar) throws Refusal {
         return hash(jar, "sha512");
     }
@@ -134,7 +135,7 @@ public final class PluginTrust {
         }
     }
 
-    /** Entries that are meant to run and cannot, since they are no JARs, with the reason. */
+    /** Enabled entries that cannot run because they do not name a JAR, with the reason. */
     public Map<Path, Refusal> unusable() {
         Map<Path, Refusal> unusable = new LinkedHashMap<>();
         settings.plugins().stream()
@@ -142,7 +143,7 @@ public final class PluginTrust {
                 .forEach(entry -> unusable.put(
                         Path.of(entry.name().replace(':', '_').replace('/', '_')),
                         new Refusal("'" + entry.name() + "' in " + entry.place()
-                                + " is no JAR: nothing is downloaded; put the JAR into the folder of dynamic plugins and"
+                                + " is not a JAR: Belfry downloads nothing. Put the JAR into the folder of dynamic plugins and"
                                 + " give its file name")));
         return unusable;
     }

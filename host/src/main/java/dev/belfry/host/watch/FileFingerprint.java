@@ -10,13 +10,13 @@ import java.nio.file.attribute.FileTime;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What tells one content of a file from another. */
+/** File attributes that change with the content. */
 record FileFingerprint(long size, FileTime modified, @Nullable Object key) {
 
-    /** Of a file that is there and cannot be looked at: no file has this one. */
+    /** A file that exists but cannot be examined; equal to no real file. */
     static final FileFingerprint UNREADABLE = new FileFingerprint(-1, FileTime.fromMillis(0), null);
 
-    /** @return empty where there is none, and where there is one that cannot be looked at */
+    /** @return empty when the file is missing or cannot be examined */
     static Optional<FileFingerprint> of(Path file) {
         try {
             return in(file);
@@ -26,8 +26,8 @@ record FileFingerprint(long size, FileTime modified, @Nullable Object key) {
     }
 
     /**
-     * @return empty when there is no such file
-     * @throws IOException when there may be one: it cannot be looked at, or is a link to a file that does not exist
+     * @return empty when the file does not exist
+     * @throws IOException when it may exist: it cannot be examined, or is a broken link
      */
     static Optional<FileFingerprint> in(Path file) throws IOException {
         try {

@@ -5,7 +5,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Something that cannot be read at present. The log says so when it begins, changes and ends; readiness, for as long as it lasts. */
+/**
+ * The state of something that cannot be read at the moment. Logged when it begins, changes and ends; readiness reports
+ * it meanwhile.
+ */
 final class ReadFailure {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReadFailure.class);
@@ -15,8 +18,8 @@ final class ReadFailure {
     private volatile @Nullable String reason;
 
     /**
-     * @param what for everybody, such as "the plugin folder 'plugins'"
-     * @param where for the log
+     * @param what public name, such as "the plugin folder 'plugins'"
+     * @param where the path, for the log only
      */
     ReadFailure(String what, Object where) {
         this.what = what;
@@ -26,7 +29,7 @@ final class ReadFailure {
     void begins(String now) {
         if (!now.equals(reason)) {
             reason = now;
-            LOG.warn("{} cannot be read: {} ({}). What was read of it before stays in force", what, now, where);
+            LOG.warn("{} cannot be read: {} ({}). The content that was read before stays in use", what, now, where);
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One file, as it was told of and as it was last seen. */
+/** One watched file: its last reported state and its last seen state. */
 final class WatchedFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(WatchedFile.class);
@@ -26,7 +26,7 @@ final class WatchedFile {
         this.seen = told;
     }
 
-    /** What could not be read is tried again at each look. */
+    /** A failed read is repeated at each poll. */
     void look() {
         Optional<FileFingerprint> now = FileFingerprint.of(file);
         boolean stillChanging = !now.equals(seen);
@@ -41,8 +41,8 @@ final class WatchedFile {
         } catch (IOException e) {
             trouble.begins(RegularFile.reason(file, e));
         } catch (Throwable e) {
-            // Of one file; the others are looked at all the same.
-            LOG.error("the change of {} could not be taken over", file, e);
+            // The other files are still checked.
+            LOG.error("processing the change of {} failed", file, e);
         }
     }
 

@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** What is in a folder, where that can be said. */
+/** The content of a watched folder, if it is readable. */
 final class WatchedFolder {
 
     private final Path folder;
@@ -24,7 +24,7 @@ final class WatchedFolder {
     private final ReadFailure trouble;
     private final Map<Path, ReadFailure> files = new ConcurrentHashMap<>();
 
-    /** The file system that held the files when there last were any; empty as long as there has been no such folder. */
+    /** The file system of the folder when it last had files; empty if it never had any. */
     private Optional<String> device = Optional.empty();
 
     private boolean everThere;
@@ -36,8 +36,8 @@ final class WatchedFolder {
     }
 
     /**
-     * @param known files that were there; one of them that cannot be looked at now is there still
-     * @throws IOException when the folder cannot be read; that has been logged
+     * @param known the known files; a known file that cannot be examined now still counts as present
+     * @throws IOException when the folder cannot be read; this has been logged
      */
     Map<Path, FileFingerprint> look(Map<Path, FileFingerprint> known) throws IOException {
         try {
@@ -78,7 +78,7 @@ final class WatchedFolder {
         } catch (IOException e) {
             FileFingerprint before = known.get(file);
             if (before == null || before.equals(FileFingerprint.UNREADABLE)) {
-                // It is told as it is, and refused with the reason.
+                // Report it, so that it is refused with the reason.
                 return Optional.of(FileFingerprint.UNREADABLE);
             }
             files.computeIfAbsent(file, path -> new ReadFailure("the plugin file '" + path.getFileName() + "'", path))
@@ -87,14 +87,14 @@ final class WatchedFolder {
         }
     }
 
-    /** Where a file system is taken away, the folder that it was mounted over comes to light: an empty one. */
+    /** When a mount goes away, the empty folder below the mount point appears. */
     private void requireSameDevice(boolean holdsFiles) throws IOException {
         Optional<String> now = deviceOf(folder);
         if (holdsFiles) {
             device = now;
         } else if (device.isPresent() && !device.equals(now)) {
             throw new FileSystemException(
-                    folder.toString(), null, "it is empty, and on another file system than before: is a mount gone?");
+                    folder.toString(), null, "it is empty, and on another file system than before: is a mount missing?");
         }
     }
 
@@ -102,7 +102,7 @@ final class WatchedFolder {
         try {
             return Optional.of(String.valueOf(Files.getAttribute(folder, "unix:dev")));
         } catch (UnsupportedOperationException | IllegalArgumentException e) {
-            // Windows has none.
+            // Windows does not have it.
             return Optional.empty();
         }
     }
