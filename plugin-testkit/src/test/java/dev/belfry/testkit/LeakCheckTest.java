@@ -137,7 +137,7 @@ class LeakCheckTest {
         TestHost host = start(ConnectionPlugin.class);
         assertThatThrownBy(host::close)
                 .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("connections to the database that were not given back: 1");
+                .hasMessageContaining("database connections that were not closed: 1");
     }
 
     @Test
@@ -146,7 +146,7 @@ class LeakCheckTest {
         TestHost host = start(ClassesPlugin.class);
         assertThatThrownBy(host::close)
                 .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("its classes (tested#1), held by the thread")
+                .hasMessageContaining("its classes (tested#1), referenced by the thread")
                 .hasMessageContaining("for-ever");
         System.setProperty("belfry.test.end", "true");
     }

@@ -26,7 +26,7 @@ final class CarrierThreads {
             }
         } catch (IllegalArgumentException | UnsupportedOperationException e) {
             LOG.warn("cannot raise the number of carrier threads to {}: {}. Handlers that compute for long may delay"
-                            + " other requests",
+                    + " other requests",
                     wanted, e.getMessage());
         }
         return scheduler.getParallelism();

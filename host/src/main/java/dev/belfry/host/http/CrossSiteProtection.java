@@ -54,8 +54,8 @@ final class CrossSiteProtection extends Handler.Wrapper {
                     callback,
                     421,
                     "the host '" + host
-                            + "' is not served here: with guest access, use localhost, the address that the host listens on, or the"
-                            + " host of backend.baseUrl");
+                            + "' is not served here: with guest access, use localhost, the address that the host"
+                            + " listens on, or the host of backend.baseUrl");
             return true;
         }
         String origin = request.getHeaders().get(HttpHeader.ORIGIN);

@@ -93,7 +93,7 @@ public final class Lifecycle implements AutoCloseable {
                 return;
             }
             LOG.atLevel(refusal.state() == State.DISABLED ? Level.INFO : Level.ERROR)
-                    .log("{} is not a valid plugin and is not loaded: {}", file.getFileName(), refusal.reason());
+                    .log("{} is not loaded: {}", file.getFileName(), refusal.reason());
             candidates.forget(file);
             candidates.refuse(file, refusal, clock.instant());
         });

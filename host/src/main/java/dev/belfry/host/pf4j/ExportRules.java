@@ -48,8 +48,7 @@ record ExportRules(Set<String> own, List<Exports> others) {
         } else if (!isOfTheJdk(name)) {
             throw new Refusal("the exported class " + exported + " names " + name
                     + ", which dependents cannot see: exported classes may refer to the JDK, the plugin API, each"
-                              + " other, and"
-                    + " exports of the plugin's dependencies");
+                    + " other, and exports of the plugin's dependencies");
         }
     }
 

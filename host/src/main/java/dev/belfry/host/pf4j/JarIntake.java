@@ -119,9 +119,8 @@ final class JarIntake {
         String classPath = manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
         if (classPath != null) {
             throw new Refusal("its manifest has the attribute Class-Path (" + classPath
-                    + "): a plugin is one JAR, and files beside it are neither checked nor loaded. Pack the libraries"
-                              + " into"
-                    + " the JAR, and remove the attribute");
+                    + "): a plugin is one JAR, and files beside it are neither checked nor loaded. Pack the"
+                    + " libraries into the JAR, and remove the attribute");
         }
         return manifest;
     }

@@ -101,9 +101,8 @@ public final class PluginArchive implements AutoCloseable {
     private static void requireNew(@Nullable JarEntry other, JarEntry entry) throws Refusal {
         if (other != null) {
             throw new Refusal("its entries '" + other.getName() + "' and '" + entry.getName()
-                    + "' have names that are equal, or differ only in case or a trailing /: one reader could check an"
-                              + " entry that another"
-                    + " does not load");
+                    + "' have names that are equal, or differ only in case or a trailing /: one reader could check"
+                    + " an entry that another does not load");
         }
     }
 

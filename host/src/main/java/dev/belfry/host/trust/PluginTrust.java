@@ -143,8 +143,8 @@ public final class PluginTrust {
                 .forEach(entry -> unusable.put(
                         Path.of(entry.name().replace(':', '_').replace('/', '_')),
                         new Refusal("'" + entry.name() + "' in " + entry.place()
-                                + " is not a JAR: Belfry downloads nothing. Put the JAR into the folder of dynamic plugins and"
-                                + " give its file name")));
+                                + " is not a JAR: Belfry downloads nothing. Put the JAR into the folder of dynamic"
+                                + " plugins and give its file name")));
         return unusable;
     }
 }

@@ -33,15 +33,14 @@ record Signers(Set<X509Certificate> trusted) {
         X509Certificate signer = certificates.getFirst();
         String subject = "it is signed by " + signer.getSubjectX500Principal().getName();
         if (!maySignCode(signer)) {
-            return subject + ", whose certificate is not for code signing: it needs the extended key usage codeSigning,"
-                    + " or none at all";
+            return subject + ", whose certificate is not for code signing: it needs the extended key usage"
+                    + " codeSigning, or none at all";
         }
         return isTrusted(signer) || isVouchedFor(certificates)
                 ? ""
                 : subject
-                        + ", whose certificate was not issued by a valid authority of dynamicPlugins.certificates: an"
-                                  + " issuing"
-                        + " certificate must be of an authority (CA:TRUE, keyCertSign) and valid today";
+                        + ", whose certificate is not trusted: it, or the authority (CA:TRUE, keyCertSign) that"
+                        + " issued it, must be in dynamicPlugins.certificates and valid today";
     }
 
     private static boolean maySignCode(X509Certificate certificate) {

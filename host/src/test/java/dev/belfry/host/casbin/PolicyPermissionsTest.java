@@ -218,18 +218,18 @@ class PolicyPermissionsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
                 x, role:default/a, role:default/b                       | begins with p or g
-                p, role:default/a, bells.create, create                 | must be of the form p, role, permission, action
-                p, role:default/a, , create, allow                      | must be of the form p, role, permission, action
-                p, role:default/a, bells.create, sing, allow            | 'sing' is none of create
+                p, role:default/a, bells.create, create                 | must have the form p, role, permission, action
+                p, role:default/a, , create, allow                      | must have the form p, role, permission, action
+                p, role:default/a, bells.create, sing, allow            | 'sing' is not one of create
                 p, role:default/a, bells.create, create, maybe          | 'maybe' is neither allow nor deny
-                p, ringers, bells.create, create, allow                 | 'ringers' is not of the form role:namespace/name
-                g, ada, role:default/a                                  | 'ada' is not of the form user:namespace/name
-                g, user:default/ada, ringers                            | 'ringers' is not of the form role:namespace/name
-                g, user:default/ada                                     | must be of the form g
+                p, ringers, bells.create, create, allow                 | 'ringers' does not have the form role:namespace/name
+                g, ada, role:default/a                                  | 'ada' does not have the form user:namespace/name
+                g, user:default/ada, ringers                            | 'ringers' does not have the form role:namespace/name
+                g, user:default/ada                                     | must have the form g
                 g, user:default/mar\u212A, role:default/a               | name 'mar\u212A' must have 1 to 63 of the characters
                 p, role:default/a b, bells.create, create, allow        | name 'a b' must have 1 to 63 of the characters
                 g, uſer:default/ada, role:default/a                     | kind 'uſer' must have 1 to 63 of the characters
-                g, role:default/b, role:default/a                       | 'role:default/b' is not of the form user:namespace/name
+                g, role:default/b, role:default/a                       | 'role:default/b' does not have the form user:namespace/name
                 """)
     void aWrongLineIsNamedWithItsRule(String line, String rule) {
         assertThat(faults("# first line\n" + line + "\n"))

@@ -270,9 +270,9 @@ class YamlCatalogTest {
                 {kind: User, metadata: {name: x}, spec: {memberOf: ['!']}} | catalog.yaml:4: user x: name '!' must have
                 {kind: User, metadata: {name: "mar\u212A"}}                 | catalog.yaml:4: user mar\u212A: name 'mar\u212A' must have
                 {metadata: {name: x}}                                      | catalog.yaml:4: the entity has no kind
-                [1, 2]                                                     | catalog.yaml:4: an entity must be a map
-                '{kind: User'                                              | catalog.yaml:4: an entity must be a map
-                {kind: User                                                | catalog.yaml:5: is no valid YAML
+                [1, 2]                                                     | catalog.yaml:4: an entity must be an object
+                '{kind: User'                                              | catalog.yaml:4: an entity must be an object
+                {kind: User                                                | catalog.yaml:5: is not valid YAML
                 """)
     void aBrokenEntityIsNamedWithFileAndLine(String document, String fault) {
         assertThat(faults("kind: User\nmetadata: {name: ada}\n---\n" + document + "\n"))

@@ -107,13 +107,13 @@ class HostShutdownTest {
         new ProcessBuilder("mkfifo", drop.resolve("pipe.jar").toString())
                 .start()
                 .waitFor();
-        await().atMost(LIMIT).until(() -> output().contains("pipe.jar is refused"));
+        await().atMost(LIMIT).until(() -> output().contains("pipe.jar is not loaded"));
         long told = System.nanoTime();
         process.destroy();
 
         assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(Duration.ofNanos(System.nanoTime() - told)).isLessThan(Duration.ofSeconds(8));
-        assertThat(output()).contains("hanging#1: its stop failed", "the last word", "stopped");
+        assertThat(output()).contains("hanging#1: stopping the plugin failed", "the last word", "stopped");
         assertThat(process.exitValue()).isZero();
     }
 }

@@ -115,7 +115,7 @@ class PluginCommandsTest {
         probe().file("some/Thing.class/", "code").writeTo(jar);
         assertThat(run("plugins", "verify", "--config", config(), jar.toString()))
                 .isOne();
-        assertThat(out.toString()).contains("is a folder by its name, and has content");
+        assertThat(out.toString()).contains("is named like a folder, but has content");
         probe().attribute("Class-Path", "lib/other.jar").writeTo(jar);
         assertThat(run("plugins", "verify", "--config", config(), jar.toString()))
                 .isOne();
@@ -124,7 +124,7 @@ class PluginCommandsTest {
         configure("dynamicPlugins: {rootDirectory: plugins, maxSize: 100}");
         assertThat(run("plugins", "verify", "--config", config(), jar.toString()))
                 .isOne();
-        assertThat(out.toString()).contains("at most 100 are taken (dynamicPlugins.maxSize)");
+        assertThat(out.toString()).contains("the maximum is 100 (dynamicPlugins.maxSize)");
     }
 
     @Test
@@ -231,7 +231,7 @@ class PluginCommandsTest {
             assertThat(run("doctor", "--config", config())).isOne();
             assertThat(out.toString())
                     .contains("WRONG port: 127.0.0.1:" + taken.getLocalPort() + " cannot be listened on")
-                    .contains("WRONG plugin: probe.jar: it is no readable JAR");
+                    .contains("WRONG plugin: probe.jar: it is not a readable JAR");
             assertThat(run("doctor", "--json", "--config", config())).isOne();
             assertThat(json().findValuesAsText("what")).contains("Java", "port", "plugin");
         }

@@ -60,21 +60,21 @@ class ConfigFilesTest {
     void brokenYamlIsNamedWithItsLine() {
         config.file("app.yaml", "hello:\n  salutation: 'Hi\n");
 
-        assertThatThrownBy(() -> config.load("app.yaml")).hasMessageMatching("app.yaml:\\d: is no valid YAML: .*");
+        assertThatThrownBy(() -> config.load("app.yaml")).hasMessageMatching("app.yaml:\\d: is not valid YAML: .*");
     }
 
     @Test
     void aKeyThatIsGivenTwiceIsAFault() {
         config.file("app.yaml", "hello:\n  salutation: Hi\n  salutation: Ho\n");
 
-        assertThatThrownBy(() -> config.load("app.yaml")).hasMessage("app.yaml:3: the key 'salutation' is given twice");
+        assertThatThrownBy(() -> config.load("app.yaml")).hasMessage("app.yaml:3: the key 'salutation' occurs twice");
     }
 
     @Test
     void aFileOfAnythingButKeysIsAFault() {
         config.file("app.yaml", "- hello\n");
 
-        assertThatThrownBy(() -> config.load("app.yaml")).hasMessage("app.yaml:1: must hold a map of keys, not a list");
+        assertThatThrownBy(() -> config.load("app.yaml")).hasMessage("app.yaml:1: must contain an object, not an array");
     }
 
     @Test
@@ -87,7 +87,7 @@ class ConfigFilesTest {
     void anAliasThatHoldsItselfIsAFaultAndNoCrash() {
         config.file("app.yaml", "hello: &a [*a]\n");
 
-        assertThatThrownBy(() -> config.load("app.yaml")).hasMessageContaining("an alias holds itself");
+        assertThatThrownBy(() -> config.load("app.yaml")).hasMessageContaining("an alias contains itself");
     }
 
     @Test
@@ -95,7 +95,7 @@ class ConfigFilesTest {
         config.file("app.yaml", "hello:\n  name: " + "[".repeat(60_000) + "]".repeat(60_000) + "\n");
 
         assertThatThrownBy(() -> config.load("app.yaml"))
-                .hasMessageContaining("app.yaml:2: is no valid YAML: Nesting Depth exceeded");
+                .hasMessageContaining("app.yaml:2: is not valid YAML: Nesting Depth exceeded");
     }
 
     @Test
@@ -108,7 +108,7 @@ class ConfigFilesTest {
 
         assertThatThrownBy(() -> config.load("app.yaml"))
                 .hasMessageContaining("app.yaml:")
-                .hasMessageContaining("has more than 100000 values, each alias counted as what it stands for");
+                .hasMessageContaining("has more than 100000 values, counting the values behind each alias");
     }
 
     @Test

@@ -205,7 +205,7 @@ class DatabaseSettingsTest {
         assertThat(faults("{client: sqlite3, connection: 'postgres://ann:hunter2@db/main'}"))
                 .singleElement()
                 .asString()
-                .contains("SQLite has none")
+                .contains("SQLite does not have")
                 .doesNotContain("hunter2");
     }
 

@@ -80,7 +80,7 @@ class EnvironmentOverridesTest {
 
         assertThat(config.faults("backend: {}"))
                 .containsExactly(
-                        "APP_CONFIG_backend_listen_port: backend.listen.port: must be a whole number, not a text");
+                        "APP_CONFIG_backend_listen_port: backend.listen.port: must be a whole number, not a string");
     }
 
     @Test

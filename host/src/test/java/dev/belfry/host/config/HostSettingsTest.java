@@ -142,7 +142,7 @@ class HostSettingsTest {
                         "app.yaml:6: backend.cache.store: must be one of infinispan, memcache, memory, redis, valkey,"
                                 + " not 'cupboard'",
                         "app.yaml:8: belfry.startTimeout: must be a duration such as PT10S, not 'soon'",
-                        "app.yaml:9: permission.enabled: must be true or false, not 'perhaps'",
+                        "app.yaml:9: permission.enabled: must be a boolean, not 'perhaps'",
                         "app.yaml:10: plugins.reqired: unknown key; did you mean 'required'? allowed: required");
     }
 

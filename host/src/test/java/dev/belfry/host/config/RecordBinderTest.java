@@ -147,13 +147,13 @@ class RecordBinderTest {
 
     @Test
     void aSectionThatIsNoMapIsAFault() {
-        assertThat(faults("bell: [x]", Small.class)).contains("conf/app.yaml:1: bell: must be a map, not a list");
+        assertThat(faults("bell: [x]", Small.class)).contains("conf/app.yaml:1: bell: must be an object, not an array");
     }
 
     @Test
     void aMapWhereATextIsWantedIsAFault() {
         assertThat(faults("bell: {name: {a: b}, weight: 1}", Small.class))
-                .containsExactly("conf/app.yaml:1: bell.name: must be a text, not a map");
+                .containsExactly("conf/app.yaml:1: bell.name: must be a string, not an object");
     }
 
     @Test
@@ -175,7 +175,7 @@ class RecordBinderTest {
         config.variable("PIN", "s3cret");
 
         assertThat(faults("bell: {name: x, weight: '${PIN}'}", Small.class))
-                .containsExactly("conf/app.yaml:1: bell.weight: must be a whole number, not a text");
+                .containsExactly("conf/app.yaml:1: bell.weight: must be a whole number, not a string");
     }
 
     @Test

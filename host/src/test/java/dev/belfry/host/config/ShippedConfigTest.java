@@ -94,7 +94,7 @@ class ShippedConfigTest {
         environment.remove(variable);
 
         assertThatThrownBy(() -> settings("app-config.production.yaml", environment))
-                .hasMessageContaining("the environment has no variable " + variable);
+                .hasMessageContaining("the environment variable " + variable + " is not set");
     }
 
     private static Map<String, String> productionEnvironment() {

@@ -59,7 +59,7 @@ class SubstitutionTest {
     @Test
     void aMissingVariableIsNamedWithFileAndPath() {
         assertThatThrownBy(() -> read("${MISSING}"))
-                .hasMessage("app.yaml:2: hello.text: the environment has no variable MISSING;"
+                .hasMessage("app.yaml:2: hello.text: the environment variable MISSING is not set;"
                         + " set it, or write ${MISSING:-default}");
     }
 
@@ -91,13 +91,13 @@ class SubstitutionTest {
     @Test
     void aFileOfItsOwnThatIsMissingIsNamed() {
         assertThatThrownBy(() -> read("{$file: nowhere}"))
-                .hasMessage("app.yaml:2: hello.text: the file 'nowhere' cannot be read: there is no such file");
+                .hasMessage("app.yaml:2: hello.text: the file 'nowhere' cannot be read: the file does not exist");
     }
 
     @Test
     void aVariableMayBeTheWholeValue() {
         assertThat(read("{$env: NAME}")).isEqualTo("ada");
-        assertThatThrownBy(() -> read("{$env: MISSING}")).hasMessageContaining("no variable MISSING");
+        assertThatThrownBy(() -> read("{$env: MISSING}")).hasMessageContaining("variable MISSING is not set");
     }
 
     @Test

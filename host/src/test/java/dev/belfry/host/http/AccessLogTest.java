@@ -56,7 +56,7 @@ class AccessLogTest {
     void aRefusedCallerIsThereWithTheReason() {
         host.get("/api/probe/caller", "X-Request-Id", "id-2", "Authorization", "Bearer x.y.z");
 
-        assertLine("127\\.0\\.0\\.1 - GET /api/probe/caller 401 \\d+ ms id-2 the token is no signed JSON web token");
+        assertLine("127\\.0\\.0\\.1 - GET /api/probe/caller 401 \\d+ ms id-2 the token is not a signed JSON web token");
     }
 
     @ParameterizedTest

@@ -69,7 +69,7 @@ class AuthenticationTest {
     void withATokenThatDoesNotHoldA401SaysSo() {
         assertThat(challenge(host.get("/api/probe/caller", "Authorization", "Bearer x")))
                 .isEqualTo(CHALLENGE
-                        + ", error=\"invalid_token\", error_description=\"the token is no signed JSON web token\"");
+                        + ", error=\"invalid_token\", error_description=\"the token is not a signed JSON web token\"");
     }
 
     @Test

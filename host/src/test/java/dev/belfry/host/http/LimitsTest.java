@@ -111,7 +111,7 @@ class LimitsTest {
             HttpResponse<String> refused = host.get("/api/stuck/sleep");
             assertThat(refused.statusCode()).isEqualTo(503);
             assertThat(refused.headers().firstValue("Retry-After")).contains("1");
-            assertThat(refused.body()).contains("the plugin 'stuck' has as many requests as it may work on");
+            assertThat(refused.body()).contains("the plugin 'stuck' is at its limit of concurrent requests");
             assertThat(host.get("/api/brisk/").body()).isEqualTo("brisk");
 
             System.setProperty(RELEASE, "true");

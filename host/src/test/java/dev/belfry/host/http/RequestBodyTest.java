@@ -53,7 +53,7 @@ class RequestBodyTest {
         assertThat(answerTo("POST /api/probe/notes HTTP/1.1\r\n" + JSON + "Content-Length: 100\r\n\r\n{\"text\":"))
                 .satisfiesAnyOf(
                         answer -> assertThat(answer).isEmpty(),
-                        answer -> assertThat(answer).startsWith("HTTP/1.1 400").contains("ends early"));
+                        answer -> assertThat(answer).startsWith("HTTP/1.1 400").contains("ended early"));
     }
 
     @ParameterizedTest

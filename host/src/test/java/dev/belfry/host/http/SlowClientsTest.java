@@ -133,7 +133,7 @@ class SlowClientsTest {
 
             assertThat(refused.statusCode()).isEqualTo(429);
             assertThat(refused.headers().firstValue("Retry-After")).isPresent();
-            assertThat(refused.body()).contains("large answers");
+            assertThat(refused.body()).contains("large responses");
             for (RawConnection reader : readers) {
                 reader.close();
             }

@@ -96,7 +96,7 @@ class JwkSetReaderTest extends IdentityFixture {
         caller(identity, issuer.token("user:default/eve"));
 
         assertThat(log.messages())
-                .filteredOn(message -> message.contains("passed over"))
+                .filteredOn(message -> message.contains("ignored"))
                 .singleElement()
                 .asString()
                 .contains("keys[0] 'odd'");

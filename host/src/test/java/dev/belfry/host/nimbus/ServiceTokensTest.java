@@ -78,9 +78,9 @@ class ServiceTokensTest extends IdentityFixture {
     @Test
     void aKeyOfServicesDoesNotSpeakForUsers() throws Exception {
         assertThat(refusal(withKeys(KEY), signed(KEY, claims("user:default/ada").build())))
-                .contains("no service");
+                .contains("not a service");
         assertThat(refusal(withKeys(KEY), signed(KEY, claims("USER:default/ada").build())))
-                .contains("no service");
+                .contains("not a service");
     }
 
     @Test

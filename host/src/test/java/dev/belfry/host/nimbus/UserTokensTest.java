@@ -87,7 +87,7 @@ class UserTokensTest extends IdentityFixture {
 
     @Test
     void anUnsignedTokenIsRefused() {
-        assertThat(refusal(identity, new PlainJWT(ada().build()).serialize())).contains("no signed JSON web token");
+        assertThat(refusal(identity, new PlainJWT(ada().build()).serialize())).contains("not a signed JSON web token");
     }
 
     @Test

@@ -197,7 +197,7 @@ class OperationsTest {
     void noPluginTakesTheHostsOwnId() {
         PluginJar.of(BellPlugin.class, "host", "1.0.0").writeTo(drop.resolve("thief.jar"));
         try (RunningHost host = RunningHost.start(folder)) {
-            assertThat(host.plugin("thief").reason()).contains("Plugin-Id 'host' is the host's own");
+            assertThat(host.plugin("thief").reason()).contains("Plugin-Id 'host' is reserved for the host");
         }
     }
 }

@@ -95,7 +95,7 @@ class BadJarsTest {
         byte[] bytes = Files.readAllBytes(whole);
         Files.write(folder.resolve("plugins/bell.jar"), Arrays.copyOf(bytes, bytes.length / 2));
 
-        assertRefused("no readable JAR");
+        assertRefused("not a readable JAR");
     }
 
     @Test
@@ -107,7 +107,7 @@ class BadJarsTest {
         bytes[header + "notes.txt".length() + 3] ^= 0x55;
         Files.write(folder.resolve("plugins/bell.jar"), bytes);
 
-        assertRefused("no readable JAR");
+        assertRefused("not a readable JAR");
     }
 
     @Test
@@ -124,7 +124,7 @@ class BadJarsTest {
         for (int i = 0; i <= 65_535; i++) {
             jar.file("entries/" + i, "");
         }
-        assertRefused(jar, "entries; at most 65534 are taken");
+        assertRefused(jar, "entries; the maximum is 65534");
     }
 
     @Test
@@ -141,7 +141,7 @@ class BadJarsTest {
 
     @Test
     void aClassThatIsNone() {
-        assertRefused(good().bytes("some/Thing.class", new byte[20]), "some.Thing is no class file");
+        assertRefused(good().bytes("some/Thing.class", new byte[20]), "some.Thing is not a class file");
     }
 
     /** Uses what the JAR lacks. */
@@ -173,7 +173,7 @@ class BadJarsTest {
 
     @Test
     void aStaticInitialiserThatFails() {
-        assertRefused(bad(FailingClassPlugin.class), "a static initialiser failed: no bells in this tower");
+        assertRefused(bad(FailingClassPlugin.class), "a static initializer failed: no bells in this tower");
     }
 
     /** Asks for more memory than any Java has. */
@@ -244,7 +244,7 @@ class BadJarsTest {
         assertRefused(
                 bad(IdentityPlugin.class),
                 "it supplies the port 'identity'",
-                "which the plugin 'doorman' supplies already; 'ports.identity' in the configuration says who shall");
+                "which the plugin 'doorman' already supplies; set 'ports.identity' in the configuration to choose one");
     }
 
     @Test

@@ -81,17 +81,17 @@ class CheckedIsLoadedTest {
     @Test
     void aClassUnderANameThatEndsInASlashIsRefused() throws IOException {
         assertThat(reasonAgainst(probe().bytes("org/jooq/impl/DSL.class/", bytesOf(DropFolder.class))))
-                .contains("org/jooq/impl/DSL.class/", "is a folder by its name, and has content");
+                .contains("org/jooq/impl/DSL.class/", "is named like a folder, but has content");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', quoteCharacter = '"', textBlock = """
-                some/Thing.txt; SOME/thing.TXT; have names that differ in nothing
-                some/thing; some/thing/; have names that differ in nothing
+                some/Thing.txt; SOME/thing.TXT; have names that are equal
+                some/thing; some/thing/; have names that are equal
                 some/one; some\\one; one with \\
                 some/one; some/../one; has a part '..'
                 some/one; /some/one; begins with /
-                some/one; some//one; holds //
+                some/one; some//one; contains //
                 """)
     void namesThatMeanOneEntryToOneReaderAndAnotherToTheNextAreRefused(String one, String other, String reason) {
         assertThat(reasonAgainst(probe().file(one, "one").file(other, other.endsWith("/") ? "" : "other")))
@@ -104,7 +104,7 @@ class CheckedIsLoadedTest {
         String patched = Files.readString(jar, StandardCharsets.ISO_8859_1).replace("entry-2", "entry-1");
         Files.writeString(jar, patched, StandardCharsets.ISO_8859_1);
 
-        assertThat(reasonAgainst(jar)).contains("'entry-1' and 'entry-1' have names that differ in nothing");
+        assertThat(reasonAgainst(jar)).contains("'entry-1' and 'entry-1' have names that are equal");
     }
 
     @Test
@@ -201,7 +201,7 @@ class CheckedIsLoadedTest {
     @Test
     void aClassThatIsTooLargeIsRefusedBeforeItIsRead() {
         assertThat(reasonAgainst(probe().bytes("some/Large.class", new byte[(8 << 20) + 1])))
-                .contains("its class some/Large.class has 8388609 bytes; at most 8388608 are taken");
+                .contains("its class some/Large.class has 8388609 bytes; the maximum is 8388608");
     }
 
     @Test
@@ -243,7 +243,7 @@ class CheckedIsLoadedTest {
 
         assertThat(catchThrowableOfType(Refusal.class, () -> discovery(1000).look(jar))
                         .reason())
-                .contains("it has " + Files.size(jar) + " bytes; at most 1000 are taken (dynamicPlugins.maxSize)");
+                .contains("it has " + Files.size(jar) + " bytes; the maximum is 1000 (dynamicPlugins.maxSize)");
         assertThat(folder.resolve("store")).doesNotExist();
     }
 

@@ -53,13 +53,13 @@ class DynamicPluginsTest {
     @Test
     void aFileThatIsNoArchiveIsRefused() throws IOException {
         Files.writeString(drop.resolve("a.jar"), "not a zip");
-        assertRefused("a", "no readable JAR");
+        assertRefused("a", "not a readable JAR");
     }
 
     @Test
     void anEmptyFileIsRefused() throws IOException {
         Files.createFile(drop.resolve("a.jar"));
-        assertRefused("a", "no readable JAR");
+        assertRefused("a", "not a readable JAR");
     }
 
     @Test
@@ -71,7 +71,7 @@ class DynamicPluginsTest {
     @Test
     void anOddVersionIsRefused() {
         PluginJar.of(ProbePlugin.class, "odd", "v1").writeTo(drop.resolve("a.jar"));
-        assertRefused("a", "'v1' is no semantic version");
+        assertRefused("a", "'v1' is not a semantic version");
     }
 
     @Test
@@ -87,7 +87,7 @@ class DynamicPluginsTest {
         PluginJar.of(ProbePlugin.class, "range", "1.0.0")
                 .attribute("Plugin-Requires", "[1.0,2.0)")
                 .writeTo(drop.resolve("a.jar"));
-        assertRefused("a", "'[1.0,2.0)' is no range");
+        assertRefused("a", "'[1.0,2.0)' is not a version range");
     }
 
     @Test

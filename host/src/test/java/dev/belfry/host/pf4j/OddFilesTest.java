@@ -66,12 +66,12 @@ class OddFilesTest {
         try (ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             socket.bind(UnixDomainSocketAddress.of(drop.resolve("f-socket.jar")));
             try (RunningHost host = RunningHost.start(folder)) {
-                assertRefused(host, "a-pipe", "a named pipe, a socket or a device, not an ordinary file");
+                assertRefused(host, "a-pipe", "a named pipe, a socket or a device, not a regular file");
                 assertRefused(host, "b-folder", "it is a folder, not a file");
-                assertRefused(host, "c-endless", "a named pipe, a socket or a device, not an ordinary file");
+                assertRefused(host, "c-endless", "a named pipe, a socket or a device, not a regular file");
                 assertRefused(host, "d-nowhere", "it is a link to a file that does not exist");
-                assertRefused(host, "e-large", "it has 1073741824 bytes; at most 268435456 are taken");
-                assertRefused(host, "f-socket", "a named pipe, a socket or a device, not an ordinary file");
+                assertRefused(host, "e-large", "it has 1073741824 bytes; the maximum is 268435456");
+                assertRefused(host, "f-socket", "a named pipe, a socket or a device, not a regular file");
                 assertThat(host.get("/api/bell/version").body()).isEqualTo("1.0.0");
 
                 new DropFolder(folder).drop(bell("1.1.0"), "bell-2.jar");

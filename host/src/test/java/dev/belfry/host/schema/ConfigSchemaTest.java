@@ -91,8 +91,8 @@ class ConfigSchemaTest {
                           ropes: [ {}, {}, {} ]
                         """))
                 .contains("more.yaml:2: bell.weight: must be at least 1, not '0'")
-                .contains("more.yaml:3: bell.password: must have at least 12 characters, not a text")
-                .contains("more.yaml:4: bell.ropes: must have at most 2 entries, not a list")
+                .contains("more.yaml:3: bell.password: must have at least 12 characters, not a string")
+                .contains("more.yaml:4: bell.ropes: must have at most 2 entries, not an array")
                 .doesNotContain("hunter2");
     }
 
@@ -103,16 +103,16 @@ class ConfigSchemaTest {
 
     @Test
     void aSchemaThatIsNoneRefusesThePlugin() {
-        assertThat(refusal("{ \"type\": ", "")).contains("META-INF/belfry/config.schema.json is no JSON:");
-        assertThat(refusal("[]", "")).contains("META-INF/belfry/config.schema.json is no JSON Schema");
+        assertThat(refusal("{ \"type\": ", "")).contains("META-INF/belfry/config.schema.json is not valid JSON:");
+        assertThat(refusal("[]", "")).contains("META-INF/belfry/config.schema.json is not a JSON Schema");
         assertThat(refusal("{ \"type\": \"strnig\" }", ""))
-                .contains("META-INF/belfry/config.schema.json is no JSON Schema");
+                .contains("META-INF/belfry/config.schema.json is not a JSON Schema");
     }
 
     @Test
     void nothingIsFetchedForASchema() {
         assertThat(refusal("{ \"$ref\": \"http://127.0.0.1:1/schema.json\" }", ""))
-                .contains("META-INF/belfry/config.schema.json is no JSON Schema that can be used");
+                .contains("META-INF/belfry/config.schema.json is not a usable JSON Schema");
     }
 
     @Test

@@ -125,7 +125,7 @@ class PluginTrustTest {
                             - pakage: c.jar
                             - package: b.jar
                               disabled: true
-                        """)).hasMessageContaining("plugins[].package: 'b.jar' is there twice");
+                        """)).hasMessageContaining("plugins[].package: 'b.jar' occurs twice");
         assertThatThrownBy(() -> start("""
 
                           trust: listed
@@ -172,7 +172,7 @@ class PluginTrustTest {
                             .contains(
                                     "oci://quay.io/somebody/plugin",
                                     "dynamic-plugins.yaml:6",
-                                    "nothing is downloaded"));
+                                    "Belfry downloads nothing"));
         }
     }
 
@@ -185,7 +185,7 @@ class PluginTrustTest {
                               pluginConfig: { bell: { tone: low } }
                             - package: b.jar
                               pluginConfig: { bell: { tone: high } }
-                        """)).hasMessageContaining("pluginConfig.bell.tone: says another thing than");
+                        """)).hasMessageContaining("pluginConfig.bell.tone: differs from the value at");
     }
 
     @Test
@@ -206,7 +206,7 @@ class PluginTrustTest {
 
         SigningKey.make(folder, "stranger").sign(jar, folder.resolve("signed.jar"));
         Files.move(folder.resolve("signed.jar"), jar, StandardCopyOption.REPLACE_EXISTING);
-        assertNotTaken(trust, State.FAILED, "it is signed by CN=stranger, whom no certificate");
+        assertNotTaken(trust, State.FAILED, "it is signed by CN=stranger, whose certificate is not trusted");
     }
 
     @Test
@@ -216,7 +216,7 @@ class PluginTrustTest {
         key.sign(jar, folder.resolve("signed.jar"));
         Files.move(folder.resolve("signed.jar"), jar, StandardCopyOption.REPLACE_EXISTING);
 
-        assertNotTaken("{ trust: signed, certificates: ringers.pem }", State.FAILED, "vouches for today");
+        assertNotTaken("{ trust: signed, certificates: ringers.pem }", State.FAILED, "valid today");
     }
 
     @Test
@@ -235,7 +235,7 @@ class PluginTrustTest {
             Files.delete(inside.getPath("added.txt"));
             Files.writeString(inside.getPath("META-INF/services/dev.belfry.api.Plugin"), "dev.nobody.Evil");
         }
-        assertNotTaken("{ trust: signed, certificates: ringers.pem }", State.FAILED, "its signature does not hold");
+        assertNotTaken("{ trust: signed, certificates: ringers.pem }", State.FAILED, "its signature is invalid");
     }
 
     @Test
@@ -255,7 +255,7 @@ class PluginTrustTest {
         assertNotTaken(
                 "{ trust: signed, certificates: ringers.pem }",
                 State.FAILED,
-                "is a folder by its name, and has content");
+                "is named like a folder, but has content");
     }
 
     @Test
@@ -282,6 +282,6 @@ class PluginTrustTest {
     void aFileWithoutCertificatesIsAFault() throws IOException {
         Files.writeString(folder.resolve("ringers.pem"), "nobody");
         assertThatThrownBy(() -> start("{ trust: signed, certificates: ringers.pem }"))
-                .hasMessageContaining("is no PEM file with certificates");
+                .hasMessageContaining("is not a PEM file with certificates");
     }
 }

@@ -47,8 +47,8 @@ class SignersTest {
         SigningKey authority = SigningKey.make(folder, "authority", AUTHORITY);
         SigningKey server = authority.issue(folder, "server", "-ext", extension);
 
-        assertThat(reasonAgainst(server, authority)).contains("CN=server", "is not for signing code");
-        assertThat(reasonAgainst(server, server)).contains("CN=server", "is not for signing code");
+        assertThat(reasonAgainst(server, authority)).contains("CN=server", "is not for code signing");
+        assertThat(reasonAgainst(server, server)).contains("CN=server", "is not for code signing");
     }
 
     @Test
@@ -56,7 +56,7 @@ class SignersTest {
         SigningKey signer = SigningKey.make(folder, "signer", "-ext", "eku=codeSigning");
         SigningKey child = signer.issue(folder, "child", "-ext", "eku=codeSigning");
 
-        assertThat(reasonAgainst(child, signer)).contains("CN=child", "whom no certificate", "CA:TRUE");
+        assertThat(reasonAgainst(child, signer)).contains("CN=child", "whose certificate is not trusted", "CA:TRUE");
         assertThat(reasonAgainst(signer, signer)).isEmpty();
     }
 
@@ -66,7 +66,7 @@ class SignersTest {
                 SigningKey.make(folder, "authority", "-ext", "bc:c=ca:true", "-ext", "ku:c=digitalSignature");
         SigningKey signer = authority.issue(folder, "signer");
 
-        assertThat(reasonAgainst(signer, authority)).contains("whom no certificate");
+        assertThat(reasonAgainst(signer, authority)).contains("whose certificate is not trusted");
     }
 
     @Test
@@ -84,7 +84,7 @@ class SignersTest {
                 "ku:c=keyCertSign");
         SigningKey signer = authority.issue(folder, "signer");
 
-        assertThat(reasonAgainst(signer, authority)).contains("whom no certificate");
+        assertThat(reasonAgainst(signer, authority)).contains("whose certificate is not trusted");
     }
 
     @Test
@@ -97,7 +97,7 @@ class SignersTest {
         SigningKey ofNarrow = narrow.issue(folder, "too-deep", AUTHORITY).issue(folder, "other");
 
         assertThat(reasonAgainst(ofWide, wide)).isEmpty();
-        assertThat(reasonAgainst(ofNarrow, narrow)).contains("whom no certificate");
+        assertThat(reasonAgainst(ofNarrow, narrow)).contains("whose certificate is not trusted");
     }
 
     @Test
@@ -105,6 +105,6 @@ class SignersTest {
         SigningKey authority = SigningKey.make(folder, "authority", AUTHORITY);
         SigningKey signer = SigningKey.make(folder, "stranger", AUTHORITY).issue(folder, "signer");
 
-        assertThat(reasonAgainst(signer, authority)).contains("whom no certificate");
+        assertThat(reasonAgainst(signer, authority)).contains("whose certificate is not trusted");
     }
 }

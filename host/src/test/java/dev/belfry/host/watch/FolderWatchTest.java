@@ -120,7 +120,7 @@ class FolderWatchTest {
             Path swap = Files.createSymbolicLink(folder.resolve("swap"), empty);
             Files.move(swap, link, StandardCopyOption.ATOMIC_MOVE);
 
-            awaitObstacle("on another file system than before: is a mount gone?");
+            awaitObstacle("on another file system than before: is a mount missing?");
             assertNothingIsTold();
         } finally {
             Files.delete(empty);
