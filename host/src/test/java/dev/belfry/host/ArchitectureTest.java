@@ -64,14 +64,14 @@ class ArchitectureTest {
     }
 
     @Test
-    void packagesFormNoCircle() {
+    void packagesAreFreeOfCycles() {
         assertThat(CLASSES).hasSizeGreaterThan(100);
         slices().matching(HOST + ".(*)..").should().beFreeOfCycles().check(CLASSES);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"lifecycle", "access"})
-    void theCoresKnowNoFramework(String core) {
+    void coresDependOnNoFramework(String core) {
         assertThat(in(core)).isNotEmpty();
         classes()
                 .that()
@@ -84,7 +84,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void eachLibraryIsKnownInOneRoom() {
+    void eachLibraryIsUsedInOnePackage() {
         LIBRARIES.forEach((library, room) -> {
             assertThat(in(room)).isNotEmpty();
             noClasses()
@@ -98,7 +98,7 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"pf4j", "nimbus", "casbin", "catalog", "http", "database"})
-    void anAdapterHasOneDoor(String room) {
+    void anAdapterHasOnePublicType(String room) {
         List<String> doors = in(room).stream()
                 .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
                 .filter(type -> !type.isNestedClass())
@@ -110,7 +110,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void theHostKnowsNoPlugin() {
+    void theHostDependsOnNoPlugin() {
         noClasses()
                 .should()
                 .dependOnClassesThat()
@@ -119,7 +119,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheCommandLineKnowsTheComposition() {
+    void onlyTheCommandLineUsesTheComposition() {
         noClasses()
                 .that(not(resideInAPackage(HOST + ".cli..")))
                 .and()

@@ -99,7 +99,7 @@ class LeakCheckTest {
     }
 
     @Test
-    void aTidyPluginIsFine() throws IOException {
+    void aCleanPluginPasses() throws IOException {
         try (TestHost host = start(TidyPlugin.class)) {
             assertThat(host.anonymous().get("/api/tested/now").statusCode()).isEqualTo(200);
         }
@@ -107,7 +107,7 @@ class LeakCheckTest {
 
     /** Out of a JAR: the host ends it, and the author is told. */
     @Test
-    void aThreadIsNoticed() throws IOException {
+    void aLeakedThreadIsReported() throws IOException {
         TestHost host = start(ThreadPlugin.class);
         assertThatThrownBy(host::close)
                 .isInstanceOf(AssertionError.class)
@@ -116,7 +116,7 @@ class LeakCheckTest {
 
     /** On the class path: whose it is cannot be told, so every thread that is new counts. */
     @Test
-    void aThreadOfTheClassPathIsNoticed() throws IOException {
+    void aLeakedThreadOfAStaticPluginIsReported() throws IOException {
         Thread forgotten = Thread.ofPlatform().daemon().name("forgotten").unstarted(() -> {
             try {
                 new CountDownLatch(1).await();
@@ -133,7 +133,7 @@ class LeakCheckTest {
     }
 
     @Test
-    void aConnectionIsNoticed() throws IOException {
+    void aLeakedConnectionIsReported() throws IOException {
         TestHost host = start(ConnectionPlugin.class);
         assertThatThrownBy(host::close)
                 .isInstanceOf(AssertionError.class)
@@ -141,7 +141,7 @@ class LeakCheckTest {
     }
 
     @Test
-    void classesThatCannotBeUnloadedAreNoticed() throws IOException {
+    void classesThatCannotBeUnloadedAreReported() throws IOException {
         System.clearProperty("belfry.test.end");
         TestHost host = start(ClassesPlugin.class);
         assertThatThrownBy(host::close)
@@ -152,7 +152,7 @@ class LeakCheckTest {
     }
 
     @Test
-    void theClockIsMovedByHand() throws IOException {
+    void theManualClockAdvancesTheHost() throws IOException {
         ManualClock clock = ManualClock.at(Instant.parse("2030-01-01T00:00:00Z"));
         try (TestHost host = TestHost.with(TidyPlugin.class)
                 .fromJar(jar(TidyPlugin.class))

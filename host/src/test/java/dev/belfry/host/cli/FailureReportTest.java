@@ -26,7 +26,7 @@ class FailureReportTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void aReasonControlsNoTerminalAndShowsNoPassword(Exception failure) {
+    void reasonsAreEscapedAndPasswordsMasked(Exception failure) {
         StringWriter printed = new StringWriter();
 
         FailureReport.tell(failure, new PrintWriter(printed, true));

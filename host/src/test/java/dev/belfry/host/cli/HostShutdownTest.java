@@ -87,7 +87,7 @@ class HostShutdownTest {
     }
 
     @Test
-    void aStopBySigtermIsCleanAndEndsWithZero() throws Exception {
+    void sigtermStopsTheHostWithExitCode0() throws Exception {
         PluginJar.of(TellingPlugin.class, "telling", "1.0.0")
                 .writeTo(RunningHost.dropFolder(folder).resolve("telling.jar"));
         Process process = start("");
@@ -99,7 +99,7 @@ class HostShutdownTest {
     }
 
     @Test
-    void neitherAPluginThatHangsNorAPipeInTheDropFolderKeepsTheHostFromStopping() throws Exception {
+    void aHangingPluginOrAPipeInThePluginFolderDoesNotPreventTheStop() throws Exception {
         Path drop = RunningHost.dropFolder(folder);
         PluginJar.of(HangingPlugin.class, "hanging", "1.0.0").writeTo(drop.resolve("hanging.jar"));
         PluginJar.of(TellingPlugin.class, "telling", "1.0.0").writeTo(drop.resolve("telling.jar"));

@@ -25,7 +25,7 @@ class JsonOptionTest {
     }
 
     @Test
-    void aLineControlsNoTerminalAndACommandStaysAsItIs() {
+    void linesAreEscapedAndCommandsStayUnchanged() {
         StringWriter printed = new StringWriter();
 
         new CommandLine(new Show()).setOut(new PrintWriter(printed, true)).execute();

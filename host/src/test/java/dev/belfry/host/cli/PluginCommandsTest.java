@@ -82,7 +82,7 @@ class PluginCommandsTest {
     }
 
     @Test
-    void inspectSaysWhatIsInAJar() throws Exception {
+    void inspectShowsTheContentOfAJar() throws Exception {
         assertThat(run("plugins", "inspect", "--config", config(), jar.toString()))
                 .isZero();
         assertThat(out.toString())
@@ -103,7 +103,7 @@ class PluginCommandsTest {
     }
 
     @Test
-    void verifyRefusesWhatAHostRefusesForWhatItIs() throws Exception {
+    void verifyRefusesFilesThatAHostRefuses() throws Exception {
         assertThat(run("plugins", "verify", "--config", config(), folder.toString()))
                 .isOne();
         assertThat(out.toString()).contains("names end in .jar");
@@ -128,7 +128,7 @@ class PluginCommandsTest {
     }
 
     @Test
-    void verifySaysWhatAHostWouldSay() throws Exception {
+    void verifyReportsWhatAHostWouldReport() throws Exception {
         assertThat(run("plugins", "verify", "--config", config(), jar.toString()))
                 .isZero();
         assertThat(out.toString()).contains("probe.jar: a host would take it");
@@ -152,7 +152,7 @@ class PluginCommandsTest {
     }
 
     @Test
-    void theListOfAFolderIsWrittenAsItIsRead() throws Exception {
+    void entriesWritesAListThatTheHostReads() throws Exception {
         Path list = folder.resolve("dynamic-plugins.yaml");
         assertThat(run("plugins", "entries", drop(), "--output", list.toString()))
                 .isZero();
@@ -167,7 +167,7 @@ class PluginCommandsTest {
     }
 
     @Test
-    void aFolderThatCannotBeReadHasNoListThatIsEmpty() throws Exception {
+    void entriesFailsForAnUnreadableFolder() throws Exception {
         Path list = folder.resolve("list.yaml");
         assertThat(run("plugins", "entries", folder + "/nowhere", "--output", list.toString()))
                 .isOne();
@@ -187,7 +187,7 @@ class PluginCommandsTest {
     }
 
     @Test
-    void aJarThatIsNotThereIsNamed() {
+    void aMissingJarIsReported() {
         assertThat(run("plugins", "inspect", "--config", config(), folder + "/none.jar"))
                 .isOne();
         assertThat(err.toString()).contains("none.jar");
@@ -195,7 +195,7 @@ class PluginCommandsTest {
     }
 
     @Test
-    void configCheckHoldsTheConfigurationAgainstEverySchemaWithoutAStart() throws Exception {
+    void configCheckValidatesTheConfigurationWithoutAStart() throws Exception {
         assertThat(run("config", "check", "--config", config())).isZero();
         assertThat(out.toString()).contains("is without fault");
 
@@ -211,7 +211,7 @@ class PluginCommandsTest {
     }
 
     @Test
-    void theDoctorLooksAtEverythingAStartNeeds() throws Exception {
+    void doctorChecksEverythingAStartNeeds() throws Exception {
         assertThat(run("doctor", "--config", config())).isZero();
         assertThat(out.toString())
                 .contains("ok    Java")
@@ -238,7 +238,7 @@ class PluginCommandsTest {
     }
 
     @Test
-    void theDoctorNamesADatabaseThatIsAway() {
+    void doctorReportsAnUnreachableDatabase() {
         configure("");
         assertThat(run("doctor", "--config", postgres())).isOne();
         assertThat(out.toString()).contains("WRONG database: jdbc:postgresql://127.0.0.1:1/", "cannot be reached");
@@ -257,7 +257,7 @@ class PluginCommandsTest {
     }
 
     @Test
-    void aRunningHostIsAskedAndOperated() throws Exception {
+    void commandsOperateARunningHost() throws Exception {
         try (RunningHost host = RunningHost.start(folder)) {
             String url = host.uri("/").toString();
             assertThat(run("plugins", "list", "--url", url)).isZero();
@@ -277,7 +277,7 @@ class PluginCommandsTest {
     }
 
     @Test
-    void aSignedJarIsTakenWhereSignaturesAreAskedFor() throws Exception {
+    void aSignedJarIsAcceptedWhereSignaturesAreRequired() throws Exception {
         Path store = folder.resolve("ringer.p12");
         keytool("-genkeypair", "-keyalg", "EC", "-alias", "ringer", "-dname", "CN=ringer", "-keystore", store + "");
         keytool("-exportcert", "-rfc", "-alias", "ringer", "-keystore", store + "", "-file", folder + "/trusted.pem");
@@ -325,13 +325,13 @@ class PluginCommandsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"plugins list", "plugins inspect", "plugins verify", "plugins sign", "config check", "doctor"})
-    void eachCommandExplainsItselfAndItsExitCodes(String command) {
+    void everyCommandHasHelpWithExitCodes(String command) {
         assertThat(run((command + " --help").split(" "))).isZero();
         assertThat(out.toString()).contains("Usage: belfry " + command, "Exit codes:", "xample");
     }
 
     @Test
-    void aShellCompletesTheCommands() {
+    void shellCompletionIsGenerated() {
         assertThat(run("generate-completion")).isZero();
         assertThat(out.toString()).contains("complete", "verify", "doctor");
     }

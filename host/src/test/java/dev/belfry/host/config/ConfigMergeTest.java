@@ -18,7 +18,7 @@ class ConfigMergeTest {
     private static final SourceLocation HERE = new SourceLocation("made up", 0, Path.of("/"));
 
     @Test
-    void everyPathHasTheWordOfTheLastFileThatSpeaksOfIt() {
+    void theLastFileWithAPathWins() {
         forEachSeed((seed, random) -> {
             List<Value.Tree> files = List.of(tree(random, 0), tree(random, 0), tree(random, 0));
             Value.Tree merged = files.stream().reduce(ConfigMerge::over).orElseThrow();
@@ -33,7 +33,7 @@ class ConfigMergeTest {
     }
 
     @Test
-    void aFileOverItselfIsItself() {
+    void mergingAFileWithItselfChangesNothing() {
         forEachSeed((seed, random) -> {
             Value.Tree file = tree(random, 0);
 
@@ -42,7 +42,7 @@ class ConfigMergeTest {
     }
 
     @Test
-    void anEmptyFileChangesNothingFromEitherSide() {
+    void mergingWithAnEmptyFileChangesNothing() {
         forEachSeed((seed, random) -> {
             Value.Tree file = tree(random, 0);
             Value.Tree empty = new Value.Tree(Map.of(), HERE);

@@ -98,7 +98,7 @@ class ConfigurationGuideTest {
 
     /** Copied out of the guide, an example works. */
     @Test
-    void theExamplesOfTheGuideAreWithoutFault() throws Exception {
+    void theExamplesOfTheGuideAreValid() throws Exception {
         ConfigFolder config = new ConfigFolder(folder);
         List.of("BACKEND_SECRET", "POSTGRES_PASSWORD", "CI_TOKEN")
                 .forEach(name -> config.variable(name, "MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0"));

@@ -31,7 +31,7 @@ class SeedConfigTest {
     }
 
     @Test
-    void theExamplesOfItsReadmeMeanWhatTheyMeantThere() {
+    void theExamplesOfTheSeedsReadmeAreSupported() {
         HostSettings settings = config.settings("""
                 backend:
                   database:
@@ -84,7 +84,7 @@ class SeedConfigTest {
 
     /** What the family's generator of applications writes, with variables that only other sections ask for. */
     @Test
-    void aWholeApplicationOfTheFamilyStarts() {
+    void aCompleteBackstageConfigurationStarts() {
         HostSettings settings = config.settings("""
                 app: {title: Scaffolded Backstage App, baseUrl: 'http://localhost:3000'}
                 organization: {name: My Company}

@@ -37,7 +37,7 @@ class ShippedConfigTest {
     }
 
     @Test
-    void developmentRunsAsItIs() {
+    void theDevelopmentConfigurationRunsUnchanged() {
         HostSettings settings = settings("app-config.yaml", Map.of());
 
         assertThat(settings.listen()).isEqualTo(new ListenSettings("127.0.0.1", 7007));
@@ -52,7 +52,7 @@ class ShippedConfigTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"guest", "ada", "bob"})
-    void inDevelopmentEverybodyOfTheExampleMayWork(String name) {
+    void theExampleUsersHaveAccessInDevelopment(String name) {
         HostSettings settings = settings("app-config.yaml", Map.of());
         EntityRef ref = EntityRef.user("default", name);
         try (FileWatch watch = new FileWatch()) {
@@ -89,7 +89,7 @@ class ShippedConfigTest {
                 "AUTH_JWKS_URL",
                 "BELFRY_BASE_URL"
             })
-    void whatProductionNeedsIsNamedWhenItIsMissing(String variable) {
+    void missingProductionVariablesAreReported(String variable) {
         Map<String, String> environment = new HashMap<>(productionEnvironment());
         environment.remove(variable);
 

@@ -99,7 +99,7 @@ class PoolMetricsTest {
     }
 
     @Test
-    void onSqliteThereIsAPoolThatReadsAndOneThatWrites() throws IOException {
+    void sqliteHasAReadPoolAndAWritePool() throws IOException {
         move(drop("1.0.0"));
         try (RunningHost host = RunningHost.start(folder)) {
             assertIsSeenAlsoAfterAReplacement(host, Dialect.SQLITE);
@@ -107,7 +107,7 @@ class PoolMetricsTest {
     }
 
     @Test
-    void onPostgresOnePoolDoesBoth() throws IOException {
+    void postgresHasOnePool() throws IOException {
         move(drop("1.0.0"));
         try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
                 RunningHost host = RunningHost.start(

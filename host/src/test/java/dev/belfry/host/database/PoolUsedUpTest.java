@@ -61,12 +61,12 @@ class PoolUsedUpTest {
     private Path folder;
 
     @Test
-    void onSqlite() throws Exception {
+    void anExhaustedPoolIs503OnSqlite() throws Exception {
         useUp("client: better-sqlite3");
     }
 
     @Test
-    void onPostgres() throws Exception {
+    void anExhaustedPoolIs503OnPostgres() throws Exception {
         try (EmbeddedPostgres server = EmbeddedPostgres.start()) {
             useUp("client: pg, connection: { host: 127.0.0.1, port: " + server.getPort() + ", user: postgres }");
         }

@@ -53,7 +53,7 @@ class SlowQueriesTest {
     }
 
     @Test
-    void areLoggedWithoutValuesAndCounted() {
+    void slowQueriesAreLoggedWithoutValuesAndCounted() {
         CapturedLog log = CapturedLog.of("slow-query");
         try (RunningHost host = start("PT0.05S")) {
             assertThat(host.get("/api/counting/to/10").body()).isEqualTo("10");
@@ -74,7 +74,7 @@ class SlowQueriesTest {
     }
 
     @Test
-    void areNobodysBusinessWhereTheThresholdIsZero() {
+    void aThresholdOfZeroDisablesSlowQueryLogging() {
         CapturedLog log = CapturedLog.of("slow-query");
         try (RunningHost host = start("PT0S")) {
             assertThat(host.get("/api/counting/to/500000").body()).isEqualTo("500000");
@@ -84,7 +84,7 @@ class SlowQueriesTest {
     }
 
     @Test
-    void aBadHourFillsNoDisk() {
+    void slowQueryLoggingIsRateLimited() {
         long[] now = {0};
         LogRateLimiter rateLimiter = new LogRateLimiter(() -> now[0]);
         assertThat(rateLimiter.take("select 1")).hasValue(0);

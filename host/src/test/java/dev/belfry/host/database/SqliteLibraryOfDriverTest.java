@@ -13,7 +13,7 @@ class SqliteLibraryOfDriverTest {
 
     /** Methods of two copies in one JVM would work on each other's connections: a segmentation fault. */
     @Test
-    void aLibraryThatTheDriverHasLoadedIsNotLoadedAgain(@TempDir Path data) throws SQLException {
+    void aLibraryLoadedByTheDriverIsNotLoadedAgain(@TempDir Path data) throws SQLException {
         try (Connection used = DriverManager.getConnection("jdbc:sqlite::memory:")) {
             SqliteLibrary.load(data);
 

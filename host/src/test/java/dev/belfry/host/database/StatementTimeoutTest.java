@@ -144,7 +144,7 @@ class StatementTimeoutTest {
 
     @ParameterizedTest
     @EnumSource(Dialect.class)
-    void isAnsweredByAReasonAndTheConnectionServesOn(Dialect dialect) {
+    void aTimeoutIsReportedAndTheConnectionStaysUsable(Dialect dialect) {
         try (RunningHost host = start(dialect)) {
             assertThat(host.plugin("slow").state()).isEqualTo(State.RUNNING);
             String before = host.get("/api/slow/count").body();
@@ -171,7 +171,7 @@ class StatementTimeoutTest {
     /** What counts is how long the database is at work. */
     @ParameterizedTest
     @EnumSource(Dialect.class)
-    void whoReadsSlowlyIsNotCutOff(Dialect dialect) {
+    void aSlowReaderIsNotCanceled(Dialect dialect) {
         try (RunningHost host = start(dialect)) {
             assertThat(host.get("/api/slow/read-slowly").body()).isEqualTo("3");
         }

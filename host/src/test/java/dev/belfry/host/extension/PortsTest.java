@@ -82,7 +82,7 @@ class PortsTest {
     }
 
     @Test
-    void whoIsCallingIsSaidByAPluginThatComesWhileTheHostRuns() {
+    void aPluginMaySupplyIdentityAtRuntime() {
         try (RunningHost host = start("{ identity: bell-identity }")) {
             HttpResponse<String> early = callerOf(host, "bell:guest");
             assertThat(early.statusCode()).isEqualTo(503);
@@ -103,7 +103,7 @@ class PortsTest {
 
     /** Not even as a guest: nobody is let in while it cannot be said who they are. */
     @Test
-    void whenTheSupplierOfIdentityGoesNobodyIsLetIn() {
+    void withoutItsSupplierIdentityIsUnavailable() {
         drop.drop(bellIdentity("1.0.0"), "identity.jar");
         try (RunningHost host = start("{ identity: bell-identity }")) {
             await().atMost(LIMIT).until(() -> host.get("/api/probe/caller").statusCode() == 200);
@@ -145,7 +145,7 @@ class PortsTest {
     }
 
     @Test
-    void whoMayIsSaidByAPlugin() {
+    void aPluginMaySupplyPermissions() {
         drop.drop(PluginJar.of(LetterPermissionsPlugin.class, "letters", "1.0.0"), "letters.jar");
         drop.drop(PluginJar.of(ProbePlugin.class, "gallery", "1.0.0"), "gallery.jar");
         try (RunningHost host = start("{ permission: letters }")) {

@@ -52,7 +52,7 @@ class OwnerOnlyFilesTest {
     }
 
     @Test
-    void databasesKeysAndStateAreNobodyElses() throws Exception {
+    void databasesKeysAndStateAreOnlyForTheOwner() throws Exception {
         drop();
         try (RunningHost host = RunningHost.start(folder)) {
             host.send("POST", "/api/counter/count", BodyPublishers.noBody());
@@ -74,7 +74,7 @@ class OwnerOnlyFilesTest {
     }
 
     @Test
-    void whatAnEarlierVersionLeftOpenIsClosedWithOneLineInTheLog() throws Exception {
+    void openPermissionsOfAnEarlierVersionAreRestrictedAndLogged() throws Exception {
         drop();
         Path data = Files.createDirectory(folder.resolve("data"));
         Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -90,7 +90,7 @@ class OwnerOnlyFilesTest {
     }
 
     @Test
-    void backupsAndWhatIsRestoredAreNobodyElses() throws Exception {
+    void backupsAndRestoredFilesAreOnlyForTheOwner() throws Exception {
         drop();
         RunningHost.start(folder).close();
         Config config = Config.load(List.of(folder.resolve("base.yaml")), Map.of(), folder);
@@ -109,7 +109,7 @@ class OwnerOnlyFilesTest {
     }
 
     @Test
-    void aFolderOfEverybodyIsLeftAsItIs() throws IOException {
+    void aSharedFolderIsNotChanged() throws IOException {
         Path shared = Files.createDirectory(folder.resolve("shared"));
         Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxrwxrwx"));
 

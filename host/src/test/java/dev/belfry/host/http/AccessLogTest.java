@@ -46,14 +46,14 @@ class AccessLogTest {
     }
 
     @Test
-    void aLineHasTheClientsAddressAndTheCaller() {
+    void aLineContainsClientAddressAndCaller() {
         host.get("/api/probe/caller?a=secret", "X-Request-Id", "id-1");
 
         assertLine("127\\.0\\.0\\.1 user:default/guest GET /api/probe/caller 200 \\d+ ms id-1");
     }
 
     @Test
-    void aRefusedCallerIsThereWithTheReason() {
+    void aRejectedCallerIsLoggedWithTheReason() {
         host.get("/api/probe/caller", "X-Request-Id", "id-2", "Authorization", "Bearer x.y.z");
 
         assertLine("127\\.0\\.0\\.1 - GET /api/probe/caller 401 \\d+ ms id-2 the token is not a signed JSON web token");
@@ -68,7 +68,7 @@ class AccessLogTest {
                 GET /LONG HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n                  | 414 | BAD
                 GET /two HTTP/1.1\\r\\nHost: a\\r\\nHost: b\\r\\n\\r\\n              | 400 | GET /two
                 """)
-    void whatTheServerItselfRefusesHasALineToo(String request, int status, String begin) throws Exception {
+    void requestsThatTheServerRejectsAreLogged(String request, int status, String begin) throws Exception {
         try (RawConnection connection = new RawConnection(host.port())) {
             connection.send(request.replace("\\r", "\r").replace("\\n", "\n").replace("LONG", "x".repeat(20_000)));
             assertThat(connection.readLine(Duration.ofSeconds(10))).contains(" " + status + " ");
@@ -82,7 +82,7 @@ class AccessLogTest {
     }
 
     @Test
-    void whatTheServerItselfRefusesIsCounted() throws Exception {
+    void requestsThatTheServerRejectsAreCounted() throws Exception {
         try (RawConnection connection = new RawConnection(host.port())) {
             connection.send("GET /counted HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(20_000) + "\r\n\r\n");
             assertThat(connection.readLine(Duration.ofSeconds(10))).contains(" 431 ");
@@ -94,7 +94,7 @@ class AccessLogTest {
     }
 
     @Test
-    void pagesAndHostsThatAreRefusedHaveALine() throws Exception {
+    void rejectedOriginsAndHostNamesAreLogged() throws Exception {
         CrossSiteProtectionTest.answer(host, "GET", "/elsewhere", "Host: evil.example");
         CrossSiteProtectionTest.answer(host, "POST", "/elsewhere", "Host: localhost", "Origin: https://evil.example");
 

@@ -66,21 +66,21 @@ class AuthenticationTest {
     }
 
     @Test
-    void withATokenThatDoesNotHoldA401SaysSo() {
+    void anInvalidTokenIs401WithTheError() {
         assertThat(challenge(host.get("/api/probe/caller", "Authorization", "Bearer x")))
                 .isEqualTo(CHALLENGE
                         + ", error=\"invalid_token\", error_description=\"the token is not a signed JSON web token\"");
     }
 
     @Test
-    void withoutATokenA401SaysHowToProveOneself() {
+    void aMissingTokenIs401WithAChallenge() {
         assertThat(challenge(host.get("/api/bell/caller"))).isEqualTo(CHALLENGE);
         assertThat(challenge(host.get("/api/bell/caller", "bell-secret", "wrong")))
                 .isEqualTo(CHALLENGE);
     }
 
     @Test
-    void theDescriptionHoldsNoLetterThatEndsIt() {
+    void theErrorDescriptionIsEscaped() {
         assertThat(challenge(host.get("/api/probe/caller", "Authorization", "Bearer " + token("default/stranger"))))
                 .isEqualTo(CHALLENGE
                         + ", error=\"invalid_token\", error_description=\"the catalog has no user:default/stranger\"");
@@ -92,14 +92,14 @@ class AuthenticationTest {
     @ValueSource(
             strings = {"Bearer", "Bearer ", "bearer", "", "Basic Z3Vlc3Q6eA==", "Token x", "Bearer\tx", "x", "BearerX y"
             })
-    void anAuthorizationThatIsNoBearerTokenIsNeverTheGuests(String value) {
+    void aMalformedAuthorizationHeaderNeverActsAsTheGuest(String value) {
         assertThat(host.get("/api/probe/caller").body()).isEqualTo("user:default/guest");
 
         challenge(host.get("/api/probe/caller", "Authorization", value));
     }
 
     @Test
-    void twoAuthorizationsAreNone() {
+    void twoAuthorizationHeadersAreRejected() {
         String token = token("default/guest");
 
         challenge(
@@ -107,7 +107,7 @@ class AuthenticationTest {
     }
 
     @Test
-    void anAddressWhoseCredentialsFailOftenIsSlowedDownAndGoodOnesThatAreKnownPass() {
+    void failedCredentialsAreLimitedPerAddressAndKnownTokensPass() {
         String known = token("default/guest");
         assertThat(host.get("/api/probe/caller", "Authorization", "Bearer " + known)
                         .statusCode())
@@ -128,7 +128,7 @@ class AuthenticationTest {
     }
 
     @Test
-    void oneBadTokenThatIsSentAgainAndAgainCostsOneFailure() {
+    void anInvalidTokenThatIsRepeatedCountsOnce() {
         for (int i = 0; i < 50; i++) {
             challenge(host.get("/api/probe/caller", "Authorization", "Bearer expired"));
         }
@@ -139,7 +139,7 @@ class AuthenticationTest {
     }
 
     @Test
-    void aSharedSecretThatIsShortIsWarnedOf() {
+    void aShortSharedSecretCausesAWarning() {
         assertThat(log.messages()).anyMatch(line -> line.contains("'bell-secret'") && line.contains("less than 16"));
         assertThat(host.get("/api/bell/caller", "bell-secret", "short").body()).isEqualTo("external:bell");
     }

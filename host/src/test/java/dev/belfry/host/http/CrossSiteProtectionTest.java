@@ -75,7 +75,7 @@ class CrossSiteProtectionTest {
                 "belfry.example",
                 "Belfry.Example:443"
             })
-    void aHostOfItsOwnIsServed(String name) throws Exception {
+    void ownHostNamesAreServed(String name) throws Exception {
         assertThat(status("GET", "/api/probe/caller", "Host: " + withPort(name)))
                 .isEqualTo(200);
     }
@@ -91,7 +91,7 @@ class CrossSiteProtectionTest {
                 "10.0.0.9:PORT",
                 "0.0.0.0:PORT"
             })
-    void theHostOfAnotherPageIsMisdirected(String name) throws Exception {
+    void foreignHostNamesGet421(String name) throws Exception {
         for (String path : new String[] {"/api/probe/caller", "/api/probe/text", "/", "/livez", "/api/host/plugins"}) {
             assertThat(status("GET", path, "Host: " + withPort(name))).as(path).isEqualTo(421);
         }
@@ -112,7 +112,7 @@ class CrossSiteProtectionTest {
                 "http://",
                 "x"
             })
-    void aForeignOriginChangesNothing(String origin) throws Exception {
+    void aForeignOriginCannotChangeAnything(String origin) throws Exception {
         for (String method : new String[] {"POST", "PUT", "PATCH", "DELETE", "PURGE"}) {
             assertThat(status(
                             method,
@@ -138,13 +138,13 @@ class CrossSiteProtectionTest {
         "[::1]:PORT, http://[::1]:PORT",
         "127.0.0.1, HTTP://127.0.0.1:80"
     })
-    void itsOwnOriginAndThoseThatAreNamedMay(String name, String origin) throws Exception {
+    void ownAndConfiguredOriginsAreAllowed(String name, String origin) throws Exception {
         assertThat(status("POST", "/api/probe/notes", "Host: " + withPort(name), "Origin: " + withPort(origin)))
                 .isEqualTo(200);
     }
 
     @Test
-    void aRequestWithATokenIsNoPagesDoing() throws Exception {
+    void aRequestWithATokenIsAllowedFromAnyOrigin() throws Exception {
         // The token does not hold; that is what is said.
         assertThat(status(
                         "POST",
@@ -165,7 +165,7 @@ class CrossSiteProtectionTest {
                 "Forwarded: for=192.0.2.1",
                 "X-Real-IP: 192.0.2.1"
             })
-    void whatAProxyPassesOnIsNotTheGuests(String header) throws Exception {
+    void forwardedRequestsNeverActAsTheGuest(String header) throws Exception {
         String answer = answer(host, "GET", "/api/probe/caller", "Host: localhost", header);
 
         assertThat(answer).startsWith("HTTP/1.1 401").contains("backend.trustProxy");

@@ -89,7 +89,7 @@ class DrainTest {
     }
 
     @Test
-    void whenThePluginIsReplaced() {
+    void streamsEndWhenThePluginIsReplaced() {
         whileSomeWait(
                 host -> {
                     new DropFolder(folder).drop(jar("2.0.0"), "patient.jar");
@@ -99,7 +99,7 @@ class DrainTest {
     }
 
     @Test
-    void whenThePluginIsDisabled() {
+    void streamsEndWhenThePluginIsDisabled() {
         whileSomeWait(
                 host -> host.send("POST", "/api/host/plugins/patient/disable", BodyPublishers.noBody()),
                 host -> assertThat(host.get("/api/patient/version").statusCode())
@@ -107,7 +107,7 @@ class DrainTest {
     }
 
     @Test
-    void whenTheHostStops() {
+    void streamsEndWhenTheHostStops() {
         whileSomeWait(RunningHost::close, host -> {});
     }
 }

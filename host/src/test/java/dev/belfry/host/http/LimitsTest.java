@@ -102,7 +102,7 @@ class LimitsTest {
     }
 
     @Test
-    void pastTheBoundAPluginAnswers503AndTheOthersAsEver() {
+    void aPluginAtItsLimitResponds503AndOthersAreUnaffected() {
         try (RunningHost host = start("{ requestsPerPlugin: 2, patience: PT0.1S }");
                 HttpClient client = HttpClient.newHttpClient()) {
             List<CompletableFuture<HttpResponse<String>>> sleepers = send(client, host, "/api/stuck/sleep", 2);
@@ -122,7 +122,7 @@ class LimitsTest {
     }
 
     @Test
-    void aStreamWhoseHandlerDoesNotReturnCountsToo() {
+    void aStreamWhoseHandlerDoesNotReturnCounts() {
         try (RunningHost host = start("{ requestsPerPlugin: 1, patience: PT0.1S }");
                 HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest stream = HttpRequest.newBuilder(host.uri("/api/stuck/stream"))
@@ -138,7 +138,7 @@ class LimitsTest {
     }
 
     @Test
-    void besideHandlersThatSpinAnotherPluginAnswers() throws Exception {
+    void otherPluginsRespondWhileHandlersSpin() throws Exception {
         try (RunningHost host = start("{ carrierThreads: 32 }");
                 HttpClient client = HttpClient.newHttpClient()) {
             List<CompletableFuture<HttpResponse<String>>> spinners = send(client, host, "/api/stuck/spin", 4);
@@ -159,7 +159,7 @@ class LimitsTest {
     }
 
     @Test
-    void besideHandlersThatSleepAnotherPluginKeepsItsRate() throws Exception {
+    void otherPluginsKeepTheirThroughputWhileHandlersSleep() throws Exception {
         try (RunningHost host = start("{ patience: PT60S }");
                 HttpClient client = HttpClient.newHttpClient()) {
             rate(client, host); // to warm up
@@ -205,7 +205,7 @@ class LimitsTest {
     }
 
     @Test
-    void anErrorInAHandlerIsThatRequests500() {
+    void anErrorInAHandlerIsA500OfThatRequest() {
         try (RunningHost host = start("{ requestsPerPlugin: 2 }")) {
             HttpResponse<String> answer = host.get("/api/stuck/asserts");
 

@@ -49,7 +49,7 @@ class RequestBodyTest {
     }
 
     @Test
-    void aBodyThatEndsEarlyIsRefused() throws Exception {
+    void aTruncatedBodyIsRejected() throws Exception {
         assertThat(answerTo("POST /api/probe/notes HTTP/1.1\r\n" + JSON + "Content-Length: 100\r\n\r\n{\"text\":"))
                 .satisfiesAnyOf(
                         answer -> assertThat(answer).isEmpty(),
@@ -65,7 +65,7 @@ class RequestBodyTest {
                 "2\r\n{",
                 "fffffffffffffffff\r\n"
             })
-    void aBodyThatIsBadlyChunkedIsRefused(String body) throws Exception {
+    void aBadlyChunkedBodyIsRejected(String body) throws Exception {
         assertThat(answerTo("POST /api/probe/notes HTTP/1.1\r\n" + JSON + "Transfer-Encoding: chunked\r\n\r\n" + body))
                 .satisfiesAnyOf(
                         answer -> assertThat(answer).isEmpty(),
@@ -73,7 +73,7 @@ class RequestBodyTest {
     }
 
     @Test
-    void aBodyThatIsTooLongIsRefusedBeforeItIsSent() throws Exception {
+    void aBodyOverTheLimitIsRejectedBeforeItIsSent() throws Exception {
         try (RawConnection client = new RawConnection(host.port())) {
             client.send("POST /api/probe/notes HTTP/1.1\r\n" + JSON
                     + "Content-Length: 2000000\r\nExpect: 100-continue\r\n\r\n");
@@ -83,7 +83,7 @@ class RequestBodyTest {
     }
 
     @Test
-    void aBodyThatIsExpectedIsAskedFor() throws Exception {
+    void expectContinueIsAnswered() throws Exception {
         try (RawConnection client = new RawConnection(host.port())) {
             client.send("POST /api/probe/notes HTTP/1.1\r\n" + JSON
                     + "Content-Length: 14\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n");

@@ -59,7 +59,7 @@ class StartingHostTest {
     }
 
     @Test
-    void untilItsPluginsHaveStartedTheHostSaysComeAgain() throws Exception {
+    void unknownPathsAre503UntilPluginsHaveStarted() throws Exception {
         System.clearProperty(RELEASE);
         PluginJar.of(SlowPlugin.class, "slow", "1.0.0")
                 .writeTo(RunningHost.dropFolder(folder).resolve("slow.jar"));

@@ -44,7 +44,7 @@ class TrustedProxyTest {
                 loopback             | 192.0.2.1, garbage               | 127.0.0.1
                 true                 | ''                               | 127.0.0.1
                 """)
-    void theClientIsTheLastOneWhomNoTrustedProxyStandsFor(String trusted, String forwarded, String client)
+    void theClientIsTheLastAddressThatIsNotATrustedProxy(String trusted, String forwarded, String client)
             throws Exception {
         CapturedLog log = CapturedLog.ofInfo("access");
         try (RunningHost host = start(trusted)) {
@@ -57,7 +57,7 @@ class TrustedProxyTest {
     }
 
     @Test
-    void whatATrustedProxyPassesOnMayBeTheGuests() throws Exception {
+    void requestsThroughATrustedProxyMayActAsTheGuest() throws Exception {
         try (RunningHost host = start("loopback")) {
             assertThat(answer(
                             host,

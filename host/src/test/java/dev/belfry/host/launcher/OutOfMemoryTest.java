@@ -42,7 +42,7 @@ class OutOfMemoryTest {
     }
 
     @Test
-    void theProcessEndsWithAStatusAndALineOfItsOwn() throws Exception {
+    void theProcessExitsWithAStatusAndALine() throws Exception {
         PluginJar.of(GreedyPlugin.class, "greedy", "1.0.0")
                 .writeTo(RunningHost.dropFolder(folder).resolve("greedy.jar"));
         try (LaunchedHost host = LaunchedHost.start(folder, Map.of("BELFRY_JAVA_OPTS", "-Xmx48m"));

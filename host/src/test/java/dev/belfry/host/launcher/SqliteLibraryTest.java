@@ -56,7 +56,7 @@ class SqliteLibraryTest {
     }
 
     @Test
-    void itIsInTheDataDirectoryAndAKilledHostLeavesNothingInTheFolderForTemporaryFiles() throws Exception {
+    void theLibraryIsInTheDataDirectoryAndNotInTheTemporaryFolder() throws Exception {
         Path temporary = Files.createDirectory(folder.resolve("temporary"));
         Map<String, String> environment =
                 Map.of("BELFRY_JAVA_OPTS", "-XX:TieredStopAtLevel=1 -Djava.io.tmpdir=" + temporary);
@@ -70,7 +70,7 @@ class SqliteLibraryTest {
     }
 
     @Test
-    void aLibraryThatCannotBeLoadedIsReportedInOneSentence() throws Exception {
+    void aFailedLoadIsReportedInOneSentence() throws Exception {
         // As the kernel sees it, a file system that is mounted noexec and a file that is no library fail alike.
         String resource = org.sqlite.util.LibraryLoaderUtil.getNativeLibResourcePath();
         Path shipped = Files.createDirectories(folder.resolve("installation/lib/native" + resource));

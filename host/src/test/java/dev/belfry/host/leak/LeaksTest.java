@@ -128,7 +128,7 @@ class LeaksTest {
                 "web",
                 "migration"
             })
-    void whatCanBeCleanedUpIs(String id) {
+    void removableLeaksAreRemoved(String id) {
         await(id + " is unloaded").atMost(LIMIT).until(() -> loader(id).refersTo(null));
     }
 
@@ -141,7 +141,7 @@ class LeaksTest {
         "timer, the thread 'left timer' at",
         "static, java.util.concurrent.ConcurrentHashMap"
     })
-    void whatCannotIsReportedWithWhatHoldsIt(String id, String holder) throws IOException {
+    void otherLeaksAreReportedWithTheirReferrer(String id, String holder) throws IOException {
         await(id + " is reported")
                 .atMost(LIMIT)
                 .pollInterval(200, TimeUnit.MILLISECONDS)

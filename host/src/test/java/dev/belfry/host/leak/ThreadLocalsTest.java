@@ -16,7 +16,7 @@ class ThreadLocalsTest {
     private static final int LOCALS = 8;
 
     @Test
-    void noneOfTheOthersIsLost() throws Exception {
+    void otherThreadLocalsKeepTheirValues() throws Exception {
         try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
             for (int trial = 0; trial < TRIALS; trial++) {
                 ClassLoader loader = new ClassLoader(null) {};

@@ -113,7 +113,7 @@ class CrashTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"checked", "started", "asked"})
-    void whileItStarts(String step) throws Exception {
+    void killedWhileItStarts(String step) throws Exception {
         drop("1.0.0");
         Path halt = Files.createFile(folder.resolve("halt-" + step));
         Process process = startElsewhere();
@@ -125,7 +125,7 @@ class CrashTest {
     }
 
     @Test
-    void whileItServes() throws Exception {
+    void killedWhileItServes() throws Exception {
         drop("1.0.0");
         Process process = startElsewhere();
         await().atMost(LIMIT).until(() -> says("serving"));
@@ -135,7 +135,7 @@ class CrashTest {
     }
 
     @Test
-    void whileItIsReplacedAndDrained() throws Exception {
+    void killedWhileAPluginIsReplaced() throws Exception {
         drop("1.0.0");
         Process process = startElsewhere();
         await().atMost(LIMIT).until(() -> says("serving"));
@@ -150,7 +150,7 @@ class CrashTest {
 
     /** What a process leaves that was ended between seeing a file and having taken it, or before it could clean up. */
     @Test
-    void whileItIsSeenAndTaken() throws Exception {
+    void killedWhileAJarIsCopied() throws Exception {
         drop("1.0.0");
         Path copies = Files.createDirectories(folder.resolve("data/plugins"));
         Files.writeString(copies.resolve("take123.part"), "half a copy");
@@ -164,7 +164,7 @@ class CrashTest {
     }
 
     @Test
-    void twoHostsFollowOneFolder(@TempDir Path other) throws Exception {
+    void twoHostsShareAPluginFolder(@TempDir Path other) throws Exception {
         drop("1.0.0");
         String shared = "dynamicPlugins: { rootDirectory: " + folder.resolve("plugins") + " }";
         try (RunningHost one = RunningHost.start(folder, config(folder));

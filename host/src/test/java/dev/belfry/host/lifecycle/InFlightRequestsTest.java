@@ -14,12 +14,12 @@ class InFlightRequestsTest {
     private final InFlightRequests inFlight = new InFlightRequests();
 
     @Test
-    void lettingNobodyInDrainsAtOnce() throws InterruptedException {
+    void drainingReturnsAtOnceWithoutRequests() throws InterruptedException {
         assertThat(inFlight.drain(LONG)).isTrue();
     }
 
     @Test
-    void drainingWaitsForThoseInside() throws Exception {
+    void drainingWaitsForRequestsInside() throws Exception {
         assertThat(inFlight.tryTake()).isTrue();
         assertThat(inFlight.tryTake()).isTrue();
         assertThat(inFlight.drain(NO_TIME)).isFalse();
@@ -38,7 +38,7 @@ class InFlightRequestsTest {
     }
 
     @Test
-    void nobodyGetsInOnceDrainingHasBegun() throws InterruptedException {
+    void noRequestEntersOnceDrainingHasBegun() throws InterruptedException {
         inFlight.tryTake();
         inFlight.drain(NO_TIME);
 

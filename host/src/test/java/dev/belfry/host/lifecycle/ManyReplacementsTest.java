@@ -204,7 +204,7 @@ class ManyReplacementsTest {
     }
 
     @Test
-    void replacementsUnderLoadCostNoRequest() throws Exception {
+    void noRequestFailsWhilePluginsAreReplacedUnderLoad() throws Exception {
         try (RunningHost host = start()) {
             AtomicBoolean done = new AtomicBoolean();
             List<Thread> load = List.of(load(host, done, "text"), load(host, done, "json"));
@@ -225,7 +225,7 @@ class ManyReplacementsTest {
 
     @Test
     @Tag("soak")
-    void aLongTimeOfReplacementsLeavesNothing() throws Exception {
+    void manyReplacementsLeakNothing() throws Exception {
         try (RunningHost host = start()) {
             AtomicBoolean done = new AtomicBoolean();
             List<Thread> load = new ArrayList<>();

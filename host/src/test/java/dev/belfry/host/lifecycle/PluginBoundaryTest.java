@@ -15,7 +15,7 @@ class PluginBoundaryTest {
     private final PluginBoundary boundary = new PluginBoundary("bell", loader, new InFlightRequests());
 
     @Test
-    void aCallRunsUnderThePluginsLoaderAndId() {
+    void aCallRunsWithThePluginsClassLoaderAndLogContext() {
         ClassLoader before = Thread.currentThread().getContextClassLoader();
 
         boundary.run(() -> {
@@ -28,7 +28,7 @@ class PluginBoundaryTest {
     }
 
     @Test
-    void whatIsGivenToOthersFailsAsItsOwner() {
+    void exceptionsOfAWrappedObjectArePassedOn() {
         Callable<?> wrapped = boundary.wrap(Callable.class, () -> {
             throw new IOException("its own");
         });
@@ -37,7 +37,7 @@ class PluginBoundaryTest {
     }
 
     @Test
-    void aReferenceThatIsKeptPastTheStopSaysSo() throws Exception {
+    void aWrapperFailsAfterTheStop() throws Exception {
         Callable<?> wrapped = boundary.wrap(Callable.class, () -> "rings");
         assertThat(wrapped.call()).isEqualTo("rings");
 

@@ -13,7 +13,7 @@ class RegistrationsTest {
     private final List<String> undone = new ArrayList<>();
 
     @Test
-    void whatWasTakenLastIsUndoneFirst() {
+    void registrationsAreUndoneInReverseOrder() {
         registrations.enter("a", () -> undone.add("a"));
         registrations.enter("b", () -> undone.add("b"));
         registrations.undo();
@@ -23,7 +23,7 @@ class RegistrationsTest {
     }
 
     @Test
-    void whatFailsDoesNotKeepTheRestFromBeingUndone() {
+    void aFailureDoesNotStopTheOthersFromBeingUndone() {
         registrations.enter("a", () -> undone.add("a"));
         registrations.enter("b", () -> {
             throw new IllegalStateException("stuck");
@@ -34,7 +34,7 @@ class RegistrationsTest {
     }
 
     @Test
-    void whatIsTakenTooLateIsUndoneAtOnce() {
+    void aLateRegistrationIsUndoneAtOnce() {
         registrations.undo();
 
         assertThatIllegalStateException().isThrownBy(() -> registrations.enter("late", () -> undone.add("late")));

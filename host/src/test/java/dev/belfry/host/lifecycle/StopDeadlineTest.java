@@ -10,12 +10,12 @@ class StopDeadlineTest {
     private static final Duration USUAL = Duration.ofSeconds(60);
 
     @Test
-    void whileTheHostGoesOnEverythingHasItsUsualTime() {
+    void theUsualLimitAppliesWhileTheHostIsNotStopping() {
         assertThat(new StopDeadline(Duration.ofSeconds(10)).share(USUAL, 3)).isEqualTo(USUAL);
     }
 
     @Test
-    void whatStopsSharesWhatIsLeft() {
+    void operationsShareTheRemainingTime() {
         StopDeadline deadline = new StopDeadline(Duration.ofSeconds(12));
         deadline.begin();
 
@@ -25,7 +25,7 @@ class StopDeadlineTest {
     }
 
     @Test
-    void whatIsWellHasAMomentInWhichToEndEvenWhenTimeIsOver() {
+    void aMinimumRemainsAfterTheDeadline() {
         StopDeadline deadline = new StopDeadline(Duration.ofSeconds(1));
         deadline.begin();
 

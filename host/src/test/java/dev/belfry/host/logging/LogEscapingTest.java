@@ -34,7 +34,7 @@ class LogEscapingTest {
     }
 
     @Test
-    void ofATraceEachMessageIsOneLineAndTheTraceStays() {
+    void messagesOfAStackTraceAreOneLineEach() {
         IllegalStateException failure =
                 new IllegalStateException("outer\nforged", new RuntimeException("inner\r\nforged"));
         failure.addSuppressed(new RuntimeException("beside\nforged"));
@@ -51,7 +51,7 @@ class LogEscapingTest {
     }
 
     @Test
-    void everyCharacterThatControlsOrTurnsIsSpelledOut() {
+    void controlAndBidirectionalCharactersAreEscaped() {
         IntStream.rangeClosed(0, 0xFFFF)
                 .filter(letter -> Character.isISOControl(letter)
                         || letter == 0x2028
@@ -91,7 +91,7 @@ class LogEscapingTest {
                 ada@example.com https://h/@scope/x                       | ada@example.com https://h/@scope/x
                 nothing to hide                                          | nothing to hide
                 """)
-    void passwordsOfAddressesAreHidden(String text, String shown) {
+    void passwordsInUrlsAreMasked(String text, String shown) {
         assertThat(Redaction.of(text)).isEqualTo(shown);
     }
 
@@ -102,7 +102,7 @@ class LogEscapingTest {
                 not 'postgres://u:pw@h/x'     | not 'postgres://u:***@h/x'
                 not 'ada@example.com'         | not 'ada@example.com'
                 """)
-    void aFaultHidesThePasswordOfAValueThatIsNoAddress(String fault, String shown) {
+    void passwordsInInvalidUrlsAreMaskedInProblems(String fault, String shown) {
         assertThat(Redaction.ofProblem(fault)).isEqualTo(shown);
     }
 
@@ -121,7 +121,7 @@ class LogEscapingTest {
                 "='",
                 "\"a://b:c d "
             })
-    void aLongTextIsDoneAtOnce(String part) {
+    void aLongTextIsProcessedInLinearTime(String part) {
         String text = part.repeat(1_000_000 / part.length());
         long begin = System.nanoTime();
 

@@ -27,7 +27,7 @@ class FileJwkSetTest extends IdentityFixture {
     }
 
     @Test
-    void keysMayBeInAFile() throws Exception {
+    void keysAreReadFromAFile() throws Exception {
         write(issuer.published());
 
         assertThat(caller(identity(), issuer.token("user:default/ada")).subject())
@@ -36,7 +36,7 @@ class FileJwkSetTest extends IdentityFixture {
     }
 
     @Test
-    void aChangedFileIsReadAgainAndOldTokensAreProvenAgain() throws Exception {
+    void aChangedFileIsReloadedAndTokensAreVerifiedAgain() throws Exception {
         write(issuer.published());
         JwtIdentity identity = identity();
         String old = issuer.token("user:default/ada");
@@ -50,7 +50,7 @@ class FileJwkSetTest extends IdentityFixture {
     }
 
     @Test
-    void aFileThatBreaksOrVanishesLeavesTheKeysAsTheyWere() throws Exception {
+    void aBrokenOrDeletedFileKeepsThePreviousKeys() throws Exception {
         write(issuer.published());
         JwtIdentity identity = identity();
 
@@ -62,7 +62,7 @@ class FileJwkSetTest extends IdentityFixture {
     }
 
     @Test
-    void aFileThatIsMissingOrBrokenAtStartIsAFaultOfTheConfiguration() throws Exception {
+    void aMissingOrBrokenFileAtStartIsAConfigurationProblem() throws Exception {
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(this::identity)
                 .withMessageContaining("jwks.json");

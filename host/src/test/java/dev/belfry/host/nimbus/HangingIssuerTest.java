@@ -50,7 +50,7 @@ class HangingIssuerTest extends IdentityFixture {
     }
 
     @Test
-    void strangersWithUnknownKeysKeepNobodyOut() throws Exception {
+    void unknownKeysOfStrangersDoNotBlockKnownUsers() throws Exception {
         JwtIdentity identity = believingIssuer();
         String known = issuer.token("user:default/ada");
         caller(identity, known);
@@ -84,7 +84,7 @@ class HangingIssuerTest extends IdentityFixture {
     }
 
     @Test
-    void onlySomeWaitAndTheOthersAreToldAtOnce() throws Exception {
+    void theNumberOfWaitingRequestsIsLimited() throws Exception {
         JwtIdentity identity = believingIssuer();
         issuer.hangs();
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -106,7 +106,7 @@ class HangingIssuerTest extends IdentityFixture {
     }
 
     @Test
-    void keysThatAreOldAreAskedForWithoutAnybodyWaiting() throws Exception {
+    void staleKeysAreRefreshedInTheBackground() throws Exception {
         JwtIdentity identity = believingIssuer();
         caller(identity, issuer.token("user:default/ada"));
         issuer.hangs();
@@ -121,7 +121,7 @@ class HangingIssuerTest extends IdentityFixture {
     }
 
     @Test
-    void whoseKeyIsKnownDoesNotWaitForAnotherPartyThatHangs() throws Exception {
+    void aKnownKeyDoesNotWaitForAnotherHangingIssuer() throws Exception {
         try (TestIssuer hanging = new TestIssuer(clock)) {
             hanging.hangs();
             JwtIdentity identity = identity(List.of(), List.of(), List.of(external(hanging), external(issuer)), false);
@@ -139,7 +139,7 @@ class HangingIssuerTest extends IdentityFixture {
     }
 
     @Test
-    void aNewKeyIsFoundOnceTheIssuerAnswersAgain() throws Exception {
+    void aNewKeyIsFoundOnceTheIssuerRespondsAgain() throws Exception {
         JwtIdentity identity = believing(trusted(new JwksSource.Url(issuer.address())));
         issuer.hangs();
         assertThat(status(identity, issuer.token("user:default/ada"))).isEqualTo(503);
@@ -153,7 +153,7 @@ class HangingIssuerTest extends IdentityFixture {
     }
 
     @Test
-    void aTokenThatWasVerifiedBeforeDoesNotOutliveTheKeysThatProvedIt() throws Exception {
+    void aVerifiedTokenDoesNotOutliveItsKeys() throws Exception {
         JwtIdentity identity = believingIssuer();
         String token = issuer.token(issuer.claims("user:default/ada")
                 .expirationTime(java.util.Date.from(clock.instant().plus(Duration.ofDays(1))))

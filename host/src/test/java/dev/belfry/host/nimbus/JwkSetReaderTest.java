@@ -63,7 +63,7 @@ class JwkSetReaderTest extends IdentityFixture {
                 "{\"kty\": \"oct\", \"k\": null}",
                 "{\"kty\": \"OKP\", \"crv\": \"Ed25519\", \"x\": 1}"
             })
-    void anEntryThatCannotBeUsedIsPassedOver(String entry) throws Exception {
+    void anInvalidEntryIsIgnored(String entry) throws Exception {
         issuer.publishText(with(entry));
 
         assertThat(caller(believingIssuer(), issuer.token("user:default/ada")).subject())
@@ -71,7 +71,7 @@ class JwkSetReaderTest extends IdentityFixture {
     }
 
     @Test
-    void aCertificateThatIsNoneCostsItsEntryAlone() throws Exception {
+    void anInvalidCertificateAffectsOnlyItsEntry() throws Exception {
         String good = issuer.key().toPublicJWK().toJSONString();
         issuer.newKey();
         String bad = issuer.key().toPublicJWK().toJSONString().replaceFirst("\\{", "{\"x5c\": [\"AAAA\"], ");
@@ -83,7 +83,7 @@ class JwkSetReaderTest extends IdentityFixture {
     }
 
     @Test
-    void theLogNamesTheEntryOnceHoweverOftenTheKeysAreRead() throws Exception {
+    void anInvalidEntryIsLoggedOnce() throws Exception {
         CapturedLog log = CapturedLog.of(RemoteJwkSet.class);
         issuer.publishText(with(OFF_THE_CURVE));
         JwtIdentity identity = believingIssuer();
@@ -103,7 +103,7 @@ class JwkSetReaderTest extends IdentityFixture {
     }
 
     @Test
-    void anRsaKeyOfLessThan2048BitsSignsNothing() throws Exception {
+    void anRsaKeyOfLessThan2048BitsIsNotUsed() throws Exception {
         RSAKey weak = rsa(1024);
         RSAKey good = rsa(2048);
         issuer.publish(weak.toPublicJWK(), good.toPublicJWK());
@@ -114,7 +114,7 @@ class JwkSetReaderTest extends IdentityFixture {
     }
 
     @Test
-    void aFileWhoseOnlyKeyIsTooShortIsAFaultThatNamesTheKey() throws Exception {
+    void aFileWhoseOnlyKeyIsTooShortIsAProblemThatNamesTheKey() throws Exception {
         issuer.publish(rsa(1024).toPublicJWK());
         Path file = Files.writeString(data.resolve("jwks.json"), issuer.published());
 
@@ -125,7 +125,7 @@ class JwkSetReaderTest extends IdentityFixture {
     }
 
     @Test
-    void aFileWithOneBadEntryServesTheOthers() throws Exception {
+    void aFileWithOneInvalidEntryProvidesTheOthers() throws Exception {
         Path file = Files.writeString(data.resolve("jwks.json"), with("{\"kty\": \"EC\", \"kid\": 7}"));
 
         assertThat(caller(believing(trusted(new JwksSource.File(file))), issuer.token("user:default/ada"))

@@ -27,7 +27,7 @@ class RemoteJwkSetTest extends IdentityFixture {
     }
 
     @Test
-    void keysAreAskedForOnce() throws Exception {
+    void keysAreFetchedOnce() throws Exception {
         for (int i = 0; i < 5; i++) {
             caller(identity, issuer.token("user:default/ada"));
         }
@@ -36,7 +36,7 @@ class RemoteJwkSetTest extends IdentityFixture {
     }
 
     @Test
-    void nobodyAsksBeforeTheFirstToken() {
+    void keysAreNotFetchedBeforeTheFirstToken() {
         assertThat(issuer.requests()).isZero();
     }
 
@@ -52,7 +52,7 @@ class RemoteJwkSetTest extends IdentityFixture {
     }
 
     @Test
-    void unknownKeysAreAskedForAtMostOnceAMinute() {
+    void unknownKeysAreFetchedAtMostOncePerMinute() {
         issuer.newKey();
         for (int second = 0; second < 120; second++) {
             refusal(identity, issuer.token("user:default/ada"));
@@ -63,14 +63,14 @@ class RemoteJwkSetTest extends IdentityFixture {
     }
 
     @Test
-    void aTokenWithAnAlgorithmThatIsNotTakenAsksForNothing() {
+    void aTokenWithADisallowedAlgorithmFetchesNothing() {
         refusal(identity, issuer.token("user:default/ada").replaceFirst("[^.]+", "eyJhbGciOiJIUzI1NiJ9"));
 
         assertThat(issuer.requests()).isLessThanOrEqualTo(1);
     }
 
     @Test
-    void anIssuerThatIsAwayIsNotTheTokensFault() {
+    void anUnreachableIssuerDoesNotMakeTokensInvalid() {
         issuer.answersWith(500);
         String token = issuer.token("user:default/ada");
         for (int second = 0; second < 20; second++) {
@@ -82,7 +82,7 @@ class RemoteJwkSetTest extends IdentityFixture {
     }
 
     @Test
-    void anIssuerThatIsBackIsFoundWithinSeconds() throws Exception {
+    void anIssuerThatIsBackIsNoticedWithinSeconds() throws Exception {
         issuer.answersWith(500);
         String token = issuer.token("user:default/ada");
         unavailable(identity, token);
@@ -94,7 +94,7 @@ class RemoteJwkSetTest extends IdentityFixture {
     }
 
     @Test
-    void knownKeysServeOnWhileTheIssuerIsAway() throws Exception {
+    void cachedKeysAreUsedWhileTheIssuerIsUnreachable() throws Exception {
         caller(identity, issuer.token("user:default/ada"));
         issuer.answersWith(500);
 
@@ -106,7 +106,7 @@ class RemoteJwkSetTest extends IdentityFixture {
     }
 
     @Test
-    void whetherAKeyIsNewIsNotKnownWhileTheIssuerIsAway() throws Exception {
+    void anUnknownKeyIs503WhileTheIssuerIsUnreachable() throws Exception {
         caller(identity, issuer.token("user:default/ada"));
         issuer.answersWith(500);
         issuer.newKey();
@@ -116,7 +116,7 @@ class RemoteJwkSetTest extends IdentityFixture {
     }
 
     @Test
-    void aKeyThatIsWithdrawnIsBelievedNoLongerEvenForATokenThatWasGood() throws Exception {
+    void aRevokedKeyInvalidatesVerifiedTokens() throws Exception {
         String token = issuer.token("user:default/ada");
         caller(identity, token);
         issuer.publish(issuer.newKey());
@@ -129,7 +129,7 @@ class RemoteJwkSetTest extends IdentityFixture {
     }
 
     @Test
-    void anAnswerThatIsNoSetOfKeysCountsAsAway() {
+    void anInvalidKeySetCountsAsUnreachable() {
         issuer.publishText("<html>Sign in</html>");
 
         unavailable(identity, issuer.token("user:default/ada"));

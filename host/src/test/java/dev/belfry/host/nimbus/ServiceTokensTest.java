@@ -63,20 +63,20 @@ class ServiceTokensTest extends IdentityFixture {
 
     @ParameterizedTest
     @ValueSource(strings = {"backstage-server", "plugin:search", "external:ci"})
-    void aServiceThatSharesAKeyIsItself(String subject) throws Exception {
+    void aServiceWithASharedKeyIsIdentified(String subject) throws Exception {
         assertThat(caller(withKeys(OTHER, KEY), signed(KEY, claims(subject).build())))
                 .isEqualTo(new Caller.Service(subject, List.of()));
     }
 
     @Test
-    void anotherKeyIsRefused() throws Exception {
+    void anotherKeyIsRejected() throws Exception {
         assertThat(refusal(
                         withKeys(KEY), signed(OTHER, claims("backstage-server").build())))
                 .contains("Invalid signature");
     }
 
     @Test
-    void aKeyOfServicesDoesNotSpeakForUsers() throws Exception {
+    void aServiceKeyCannotIssueUserTokens() throws Exception {
         assertThat(refusal(withKeys(KEY), signed(KEY, claims("user:default/ada").build())))
                 .contains("not a service");
         assertThat(refusal(withKeys(KEY), signed(KEY, claims("USER:default/ada").build())))
@@ -84,7 +84,7 @@ class ServiceTokensTest extends IdentityFixture {
     }
 
     @Test
-    void aServicesTokenMustEnd() throws Exception {
+    void aServiceTokenNeedsAnExpiry() throws Exception {
         assertThat(refusal(
                         withKeys(KEY),
                         signed(
@@ -103,18 +103,18 @@ class ServiceTokensTest extends IdentityFixture {
     }
 
     @Test
-    void aServicesTokenNeedsASubject() throws Exception {
+    void aServiceTokenNeedsASubject() throws Exception {
         assertThat(refusal(withKeys(KEY), signed(KEY, claims("").build()))).contains("sub");
     }
 
     @Test
-    void withoutKeysNoServiceIsBelieved() throws Exception {
+    void withoutKeysNoServiceTokenIsAccepted() throws Exception {
         assertThat(refusal(withKeys(), signed(KEY, claims("backstage-server").build())))
                 .contains("not trusted");
     }
 
     @Test
-    void aStaticTokenIsItsCallerWithItsLimits() throws Exception {
+    void aStaticTokenIdentifiesItsCallerWithItsRestrictions() throws Exception {
         JwtIdentity identity = withExternal(
                 new ExternalAccess.StaticToken(secret("the-first-token"), "first", List.of()),
                 new ExternalAccess.StaticToken(secret("the-second-token"), "second", LIMITS));
@@ -126,7 +126,7 @@ class ServiceTokensTest extends IdentityFixture {
     }
 
     @Test
-    void aCallerWithALegacySecretHasTheNameAndTheLimitsOfTheConfiguration() throws Exception {
+    void aLegacySecretIdentifiesItsCallerWithItsRestrictions() throws Exception {
         JwtIdentity identity = withExternal(new ExternalAccess.Legacy(new Secret(KEY), "old", LIMITS));
 
         assertThat(caller(identity, signed(KEY, claims("backstage-server").build())))
@@ -135,7 +135,7 @@ class ServiceTokensTest extends IdentityFixture {
     }
 
     @Test
-    void aCallerOfAnotherIssuerIsAServiceAndNeverAUser() throws Exception {
+    void aTokenOfAnExternalIssuerIsNeverAUser() throws Exception {
         JwtIdentity identity = withExternal(new ExternalAccess.Jwks(
                 issuer.address(),
                 List.of(TestIssuer.NAME),
@@ -159,7 +159,7 @@ class ServiceTokensTest extends IdentityFixture {
     }
 
     @Test
-    void aCallerWithoutNamedIssuersMayBeOfAnyThatSignsWithThoseKeys() throws Exception {
+    void withoutConfiguredIssuersAnyIssuerWithTheseKeysIsAccepted() throws Exception {
         JwtIdentity identity = withExternal(new ExternalAccess.Jwks(
                 issuer.address(), List.of(), List.of(), List.of("ES256"), Optional.empty(), List.of()));
 

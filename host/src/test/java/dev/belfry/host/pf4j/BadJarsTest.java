@@ -90,7 +90,7 @@ class BadJarsTest {
     }
 
     @Test
-    void aTruncatedJar() throws IOException {
+    void aTruncatedJarIsRefused() throws IOException {
         Path whole = good().classes(Plugin.class).writeTo(folder.resolve("whole.jar"));
         byte[] bytes = Files.readAllBytes(whole);
         Files.write(folder.resolve("plugins/bell.jar"), Arrays.copyOf(bytes, bytes.length / 2));
@@ -99,7 +99,7 @@ class BadJarsTest {
     }
 
     @Test
-    void aJarWithADamagedEntry() throws IOException {
+    void aJarWithACorruptEntryIsRefused() throws IOException {
         Path whole = good().file("notes.txt", "ding dong ".repeat(50)).writeTo(folder.resolve("whole.jar"));
         byte[] bytes = Files.readAllBytes(whole);
         int end = new String(bytes, StandardCharsets.ISO_8859_1).lastIndexOf("notes.txt");
@@ -111,7 +111,7 @@ class BadJarsTest {
     }
 
     @Test
-    void aZipBomb() {
+    void aZipBombIsRefused() {
         byte[] zeros = new byte[200 << 20];
         assertRefused(
                 good().bytes("bomb-1", zeros).bytes("bomb-2", zeros).bytes("bomb-3", zeros),
@@ -119,7 +119,7 @@ class BadJarsTest {
     }
 
     @Test
-    void tooManyEntries() {
+    void tooManyEntriesAreRefused() {
         PluginJar jar = good();
         for (int i = 0; i <= 65_535; i++) {
             jar.file("entries/" + i, "");
@@ -128,7 +128,7 @@ class BadJarsTest {
     }
 
     @Test
-    void aClassOfANewerJava() {
+    void aClassForANewerJavaIsRefused() {
         assertRefused(
                 good().patch(GoodPlugin.class, bytes -> {
                     bytes[6] = 0;
@@ -140,7 +140,7 @@ class BadJarsTest {
     }
 
     @Test
-    void aClassThatIsNone() {
+    void anInvalidClassFileIsRefused() {
         assertRefused(good().bytes("some/Thing.class", new byte[20]), "some.Thing is not a class file");
     }
 
@@ -153,7 +153,7 @@ class BadJarsTest {
     }
 
     @Test
-    void aMissingClass() {
+    void aMissingClassIsReported() {
         assertRefused(bad(LackingPlugin.class), "a class is missing: dev/belfry/host/DropFolder", "Pack the library");
     }
 
@@ -172,7 +172,7 @@ class BadJarsTest {
     }
 
     @Test
-    void aStaticInitialiserThatFails() {
+    void aFailingStaticInitializerIsReported() {
         assertRefused(bad(FailingClassPlugin.class), "a static initializer failed: no bells in this tower");
     }
 
@@ -187,7 +187,7 @@ class BadJarsTest {
     }
 
     @Test
-    void outOfMemoryInStart() {
+    void outOfMemoryDuringTheStartIsReported() {
         assertRefused(bad(GreedyPlugin.class), "out of memory");
     }
 
@@ -204,7 +204,7 @@ class BadJarsTest {
     }
 
     @Test
-    void aStartThatSpins() {
+    void anEndlessStartIsEnded() {
         try {
             assertRefused(
                     bad(SpinningPlugin.class), "the start of bell#2 took longer than 5 s", "SpinningPlugin.start");
@@ -224,7 +224,7 @@ class BadJarsTest {
     }
 
     @Test
-    void anUnhealthyPlugin() {
+    void anUnhealthyPluginIsRefused() {
         assertRefused(bad(UnwellPlugin.class), "health check 'clapper' fails: the clapper is missing");
     }
 
@@ -237,7 +237,7 @@ class BadJarsTest {
     }
 
     @Test
-    void aPortThatIsSuppliedAlready() {
+    void aSecondSupplierOfAPortIsRefused() {
         drop.drop(PluginJar.of(IdentityPlugin.class, "doorman", "1.0.0"), "doorman.jar");
         await().atMost(LIMIT).until(() -> host.plugins().size() == 2);
 
@@ -248,7 +248,7 @@ class BadJarsTest {
     }
 
     @Test
-    void aMigrationThatIsBroken() {
+    void aBrokenMigrationIsReported() {
         assertRefused(
                 bad(MigratingPlugin.class).file("db/common/V1__bells.sql", "create tabel bells"),
                 "the tables of 'bell' could not be migrated",
@@ -274,7 +274,7 @@ class BadJarsTest {
     }
 
     @Test
-    void aPluginThatGivesItsClassesToTheHostsJooq() {
+    void aPluginThatPassesItsClassesToTheHostsJooqIsRefused() {
         assertRefused(bad(ConvertingPlugin.class), "uses org.jooq.Converter of the host's jOOQ", "pack jOOQ");
     }
 }

@@ -76,7 +76,7 @@ class ClassRulesTest {
     }
 
     @Test
-    void everyClassOfTheLibrariesInSignaturesIsTheHosts() {
+    void librariesInApiSignaturesAreProvidedByTheHost() {
         for (Class<?> type : SIGNATURES) {
             assertThat(classesIn(placeOf(type)))
                     .as("classes beside " + type.getName())
@@ -86,7 +86,7 @@ class ClassRulesTest {
     }
 
     @Test
-    void noClassOfAnotherLibraryIs() {
+    void otherLibrariesAreNotProvided() {
         Set<Path> signatures = SIGNATURES.stream().map(ClassRulesTest::placeOf).collect(Collectors.toSet());
         List<Path> others = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(Path::of)

@@ -69,7 +69,7 @@ class DynamicPluginsTest {
     }
 
     @Test
-    void anOddVersionIsRefused() {
+    void anInvalidVersionIsRefused() {
         PluginJar.of(ProbePlugin.class, "odd", "v1").writeTo(drop.resolve("a.jar"));
         assertRefused("a", "'v1' is not a semantic version");
     }
@@ -83,7 +83,7 @@ class DynamicPluginsTest {
     }
 
     @Test
-    void aRangeThatCannotBeReadIsRefused() {
+    void anInvalidVersionRangeIsRefused() {
         PluginJar.of(ProbePlugin.class, "range", "1.0.0")
                 .attribute("Plugin-Requires", "[1.0,2.0)")
                 .writeTo(drop.resolve("a.jar"));
@@ -91,7 +91,7 @@ class DynamicPluginsTest {
     }
 
     @Test
-    void aJarThatNamesNoPluginClassIsRefused() {
+    void aJarWithoutAPluginClassIsRefused() {
         PluginJar.of(ProbePlugin.class, "none", "1.0.0")
                 .remove("META-INF/services/dev.belfry.api.Plugin")
                 .writeTo(drop.resolve("a.jar"));
@@ -99,7 +99,7 @@ class DynamicPluginsTest {
     }
 
     @Test
-    void aPluginClassThatIsMissingIsRefused() {
+    void aMissingPluginClassIsRefused() {
         PluginJar.of(ProbePlugin.class, "missing", "1.0.0")
                 .service("dev.nobody.Missing")
                 .writeTo(drop.resolve("a.jar"));
@@ -113,7 +113,7 @@ class DynamicPluginsTest {
     }
 
     @Test
-    void aPluginWhoseDependencyIsMissingIsRefused() {
+    void aPluginWithAMissingDependencyIsRefused() {
         PluginJar.of(ProbePlugin.class, "needy", "1.0.0")
                 .attribute("Plugin-Dependencies", "absent")
                 .writeTo(drop.resolve("a.jar"));
@@ -121,7 +121,7 @@ class DynamicPluginsTest {
     }
 
     @Test
-    void aCircleOfDependenciesIsRefusedAndNamed() {
+    void aDependencyCycleIsRefusedAndReported() {
         for (String[] pair : new String[][] {{"alpha", "beta"}, {"beta", "gamma"}, {"gamma", "alpha"}}) {
             PluginJar.of(ProbePlugin.class, pair[0], "1.0.0")
                     .attribute("Plugin-Dependencies", pair[1])
@@ -139,7 +139,7 @@ class DynamicPluginsTest {
     }
 
     @Test
-    void aPluginWhoseStartThrowsFailsWithItsMessage() {
+    void anExceptionDuringTheStartIsReported() {
         PluginJar.of(ThrowingPlugin.class, "throwing", "1.0.0").writeTo(drop.resolve("a.jar"));
         assertRefused("throwing", "the moon is wrong");
     }
@@ -153,7 +153,7 @@ class DynamicPluginsTest {
     }
 
     @Test
-    void aPluginWhoseStartHangsFailsAndSaysWhere() {
+    void aHangingStartIsReportedWithItsStack() {
         PluginJar.of(HangingPlugin.class, "hanging", "1.0.0").writeTo(drop.resolve("a.jar"));
         assertRefused("hanging", "took longer than 5 s");
     }
@@ -168,7 +168,7 @@ class DynamicPluginsTest {
     }
 
     @Test
-    void twoEqualRoutesRefuseThePlugin() {
+    void twoEqualRoutesAreRefused() {
         PluginJar.of(AmbiguousPlugin.class, "ambiguous", "1.0.0").writeTo(drop.resolve("a.jar"));
         assertRefused("ambiguous", "/a");
     }
@@ -183,7 +183,7 @@ class DynamicPluginsTest {
     }
 
     @Test
-    void aRouteWithoutAnAccessRefusesThePlugin() {
+    void aRouteWithoutAccessIsRefused() {
         PluginJar.of(UndeclaredPlugin.class, "undeclared", "1.0.0").writeTo(drop.resolve("a.jar"));
         assertRefused("undeclared", "does not say who may use it");
     }
@@ -198,7 +198,7 @@ class DynamicPluginsTest {
     }
 
     @Test
-    void filesThatAreStillBeingCopiedAreLeftAlone() throws IOException {
+    void temporaryFilesAreIgnored() throws IOException {
         Files.writeString(drop.resolve(".a.jar"), "x");
         Files.writeString(drop.resolve("a.jar.part"), "x");
         try (RunningHost host = RunningHost.start(folder)) {
@@ -207,7 +207,7 @@ class DynamicPluginsTest {
     }
 
     @Test
-    void theSameIdStaticAndDynamicRunsStaticAndRefusesTheOther() throws IOException {
+    void aStaticPluginWinsOverADynamicOneWithTheSameId() throws IOException {
         probe().writeTo(drop.resolve("probe.jar"));
         Path onClassPath = probe().writeTo(folder.resolve("static.jar"));
         URL[] classPath = {onClassPath.toUri().toURL()};
@@ -245,7 +245,7 @@ class DynamicPluginsTest {
     }
 
     @Test
-    void thePluginRunsFromTheHostsOwnCopy() throws IOException {
+    void pluginsAreLoadedFromTheHostsOwnCopy() throws IOException {
         Path dropped = probe().writeTo(drop.resolve("probe.jar"));
         try (RunningHost host = RunningHost.start(folder)) {
             Files.writeString(dropped, "overwritten while it runs");

@@ -33,7 +33,7 @@ class MoreClassesThanHeapTest {
     }
 
     @Test
-    void isCheckedInAHeapOf64MiB() throws Exception {
+    void aLargeJarIsCheckedInAHeapOf64MiB() throws Exception {
         PluginJar jar = PluginJar.of(ProbePlugin.class, "probe", "1.0.0");
         byte[] large = new byte[LARGEST];
         ByteBuffer.wrap(large).putInt(0xCAFEBABE).putShort((short) 0).putShort((short) 65);

@@ -59,7 +59,7 @@ class OddFilesTest {
     }
 
     @Test
-    void oddFilesAreRefusedAndOrdinaryOnesFoundAtTheStartAndLater() throws Exception {
+    void specialFilesAreRefusedAndRegularFilesAreFound() throws Exception {
         dropOddFiles();
         Path elsewhere = bell("1.0.0").writeTo(folder.resolve("elsewhere.jar"));
         Files.createSymbolicLink(drop.resolve("bell.jar"), elsewhere);

@@ -58,7 +58,7 @@ class OwnLibraryTest {
     }
 
     @Test
-    void eachPluginHasItsOwnCopyBesideTheHosts() throws Exception {
+    void eachPluginUsesItsOwnCopyOfALibrary() throws Exception {
         drop("old", "1.0");
         drop("new", "9.9");
         try (RunningHost host = RunningHost.start(folder)) {

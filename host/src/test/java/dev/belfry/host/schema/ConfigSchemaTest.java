@@ -54,7 +54,7 @@ class ConfigSchemaTest {
     }
 
     @Test
-    void whatKeepsToTheSchemaStarts() {
+    void aValidConfigurationStarts() {
         PluginStatus bell = started(SCHEMA, "bell: { weight: 7, tone: low, ropes: [ { length: 2.5 } ] }");
 
         assertThat(bell.reason()).isEmpty();
@@ -62,12 +62,12 @@ class ConfigSchemaTest {
     }
 
     @Test
-    void aTextFromTheEnvironmentMayStandForANumber() {
+    void aStringFromTheEnvironmentIsAcceptedAsANumber() {
         assertThat(started(SCHEMA, "bell: { weight: \"7\" }").state()).isEqualTo(State.RUNNING);
     }
 
     @Test
-    void everyFaultIsNamedWithFileLinePathAndWhatIsAllowed() {
+    void everyProblemIsReportedWithFileLinePathAndRule() {
         assertThat(refusal(SCHEMA, """
                         bell:
                           wieght: 7
@@ -83,7 +83,7 @@ class ConfigSchemaTest {
     }
 
     @Test
-    void limitsAreSaidAndSecretsAreNot() {
+    void messagesContainLimitsAndNoSecrets() {
         assertThat(refusal(SCHEMA, """
                         bell:
                           weight: 0
@@ -97,12 +97,12 @@ class ConfigSchemaTest {
     }
 
     @Test
-    void aMissingSectionIsHeldAgainstTheSchemaToo() {
+    void aMissingSectionIsValidated() {
         assertThat(refusal(SCHEMA, "")).contains("bell.weight: is required, and missing");
     }
 
     @Test
-    void aSchemaThatIsNoneRefusesThePlugin() {
+    void anInvalidSchemaIsRefused() {
         assertThat(refusal("{ \"type\": ", "")).contains("META-INF/belfry/config.schema.json is not valid JSON:");
         assertThat(refusal("[]", "")).contains("META-INF/belfry/config.schema.json is not a JSON Schema");
         assertThat(refusal("{ \"type\": \"strnig\" }", ""))
@@ -110,7 +110,7 @@ class ConfigSchemaTest {
     }
 
     @Test
-    void nothingIsFetchedForASchema() {
+    void remoteReferencesOfASchemaAreNotFetched() {
         assertThat(refusal("{ \"$ref\": \"http://127.0.0.1:1/schema.json\" }", ""))
                 .contains("META-INF/belfry/config.schema.json is not a usable JSON Schema");
     }

@@ -14,7 +14,7 @@ class AotTrainingFolderTest {
     Path plugins;
 
     @Test
-    void itTakesThePluginsThatCameWithBelfryAndNoOthers() throws Exception {
+    void onlyPluginsOfBelfryAreCopied() throws Exception {
         Files.writeString(plugins.resolve("hello-0.1.0.jar"), "");
         Files.writeString(plugins.resolve("notifications-plugin-0.1.0.jar"), "");
         Files.writeString(plugins.resolve("sends-mail-1.0.0.jar"), "");
@@ -28,7 +28,7 @@ class AotTrainingFolderTest {
     }
 
     @Test
-    void nothingOfItStays() throws Exception {
+    void theFolderIsDeleted() throws Exception {
         AotTrainingFolder training = AotTrainingFolder.with(plugins.resolve("missing"));
         Path folder = folderOf(training);
         assertThat(folder).exists();

@@ -79,7 +79,7 @@ class PluginTrustTest {
     }
 
     @Test
-    void whereOnlyWhatIsListedRunsTheReasonSaysWhatToWrite() throws Exception {
+    void anUnlistedJarIsRefusedWithItsEntry() throws Exception {
         assertNotTaken(
                 "{ trust: listed }",
                 State.FAILED,
@@ -88,13 +88,13 @@ class PluginTrustTest {
     }
 
     @Test
-    void whatIsListedWithItsHashRuns() throws Exception {
+    void aListedJarRuns() throws Exception {
         assertTaken("{ trust: listed, plugins: [ { package: ./plugins/bell.jar, integrity: "
                 + PluginTrust.integrityOf(jar) + " } ] }");
     }
 
     @Test
-    void anotherContentThanListedIsNotTakenWhateverTheTrust() throws Exception {
+    void contentThatDiffersFromItsHashIsRefusedInEveryMode() throws Exception {
         String other = PluginTrust.integrityOf(
                 PluginJar.of(BellPlugin.class, "bell", "1.0.1").writeTo(folder.resolve("other.jar")));
         for (String trust : new String[] {"any", "listed"}) {
@@ -108,13 +108,13 @@ class PluginTrustTest {
     }
 
     @Test
-    void whatIsDisabledIsListedAsSuch() {
+    void aDisabledJarIsListedAsDisabled() {
         assertNotTaken(
                 "{ plugins: [ { package: bell.jar, disabled: true } ] }", State.DISABLED, "disabled in", "more.yaml:1");
     }
 
     @Test
-    void faultyEntriesAreNamedAllAtOnce() {
+    void allInvalidEntriesAreReportedAtOnce() {
         assertThatThrownBy(() -> start("""
 
                           trust: listed
@@ -144,7 +144,7 @@ class PluginTrustTest {
     }
 
     @Test
-    void aFileOfTheFamilyIsReadAsItIs() throws IOException {
+    void aFileInTheFormatOfDeveloperHubIsRead() throws IOException {
         Files.writeString(folder.resolve("defaults.yaml"), """
                 plugins:
                   - package: ./dynamic-plugins/dist/backstage-plugin-techdocs
@@ -177,7 +177,7 @@ class PluginTrustTest {
     }
 
     @Test
-    void twoEntriesThatSayDifferentThingsAreAFault() {
+    void contradictingEntriesAreAProblem() {
         assertThatThrownBy(() -> start("""
 
                           plugins:
@@ -189,7 +189,7 @@ class PluginTrustTest {
     }
 
     @Test
-    void aJarThatSomebodyKnownHasSignedRuns() throws Exception {
+    void aJarOfATrustedSignerRuns() throws Exception {
         SigningKey key = SigningKey.make(folder, "ringer");
         key.writeCertificate(folder.resolve("ringers.pem"));
         key.sign(jar, folder.resolve("signed.jar"));
@@ -199,7 +199,7 @@ class PluginTrustTest {
     }
 
     @Test
-    void aJarThatIsNotSignedOrBySomebodyElseIsNotTaken() throws Exception {
+    void anUnsignedOrUntrustedJarIsRefused() throws Exception {
         SigningKey.make(folder, "ringer").writeCertificate(folder.resolve("ringers.pem"));
         String trust = "{ trust: signed, certificates: ringers.pem }";
         assertNotTaken(trust, State.FAILED, "is not signed, and dynamicPlugins.trust is 'signed'");
@@ -210,7 +210,7 @@ class PluginTrustTest {
     }
 
     @Test
-    void aSignatureOfACertificateThatHasRunOutIsNotBelieved() throws Exception {
+    void aSignatureWithAnExpiredCertificateIsNotTrusted() throws Exception {
         SigningKey key = SigningKey.make(folder, "ringer", "-startdate", "-2d", "-validity", "1");
         key.writeCertificate(folder.resolve("ringers.pem"));
         key.sign(jar, folder.resolve("signed.jar"));
@@ -220,7 +220,7 @@ class PluginTrustTest {
     }
 
     @Test
-    void aSignedJarThatWasChangedAfterwardsIsNotTaken() throws Exception {
+    void aSignedJarThatWasChangedIsRefused() throws Exception {
         SigningKey key = SigningKey.make(folder, "ringer");
         key.writeCertificate(folder.resolve("ringers.pem"));
         key.sign(jar, folder.resolve("signed.jar"));
@@ -239,7 +239,7 @@ class PluginTrustTest {
     }
 
     @Test
-    void aClassThatWasAddedToASignedJarUnderANameThatEndsInASlashIsNotTaken() throws Exception {
+    void aClassWithATrailingSlashAddedToASignedJarIsRefused() throws Exception {
         SigningKey key = SigningKey.make(folder, "ringer");
         key.writeCertificate(folder.resolve("ringers.pem"));
         Path signed = key.sign(jar, folder.resolve("signed.jar"));
@@ -259,7 +259,7 @@ class PluginTrustTest {
     }
 
     @Test
-    void theCopyOfASignedJarHoldsNothingThatNobodySigned() throws Exception {
+    void theCopyOfASignedJarContainsOnlySignedEntries() throws Exception {
         SigningKey key = SigningKey.make(folder, "ringer");
         key.writeCertificate(folder.resolve("ringers.pem"));
         Path signed = key.sign(jar, folder.resolve("signed.jar"));
@@ -279,7 +279,7 @@ class PluginTrustTest {
     }
 
     @Test
-    void aFileWithoutCertificatesIsAFault() throws IOException {
+    void aFileWithoutCertificatesIsAProblem() throws IOException {
         Files.writeString(folder.resolve("ringers.pem"), "nobody");
         assertThatThrownBy(() -> start("{ trust: signed, certificates: ringers.pem }"))
                 .hasMessageContaining("is not a PEM file with certificates");

@@ -34,7 +34,7 @@ class SignersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ku=digitalSignature", "eku=codeSigning", "eku=serverAuth,codeSigning"})
-    void anAuthorityVouchesForWhoMaySignCode(String extension) throws Exception {
+    void certificatesForCodeSigningOfAnAuthorityAreTrusted(String extension) throws Exception {
         SigningKey authority = SigningKey.make(folder, "authority", AUTHORITY);
         SigningKey signer = authority.issue(folder, "signer", "-ext", extension);
 
@@ -43,7 +43,7 @@ class SignersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"eku=serverAuth", "eku=timeStamping", "ku=keyEncipherment"})
-    void aCertificateForOtherPurposesSignsNoPlugin(String extension) throws Exception {
+    void aCertificateForOtherPurposesIsNotTrusted(String extension) throws Exception {
         SigningKey authority = SigningKey.make(folder, "authority", AUTHORITY);
         SigningKey server = authority.issue(folder, "server", "-ext", extension);
 
@@ -52,7 +52,7 @@ class SignersTest {
     }
 
     @Test
-    void whoIsNoAuthorityVouchesForNobody() throws Exception {
+    void aCertificateThatIsNotAnAuthorityCannotIssueSigners() throws Exception {
         SigningKey signer = SigningKey.make(folder, "signer", "-ext", "eku=codeSigning");
         SigningKey child = signer.issue(folder, "child", "-ext", "eku=codeSigning");
 
@@ -61,7 +61,7 @@ class SignersTest {
     }
 
     @Test
-    void anAuthorityThatMayNotSignCertificatesVouchesForNobody() throws Exception {
+    void anAuthorityWithoutKeyCertSignCannotIssueSigners() throws Exception {
         SigningKey authority =
                 SigningKey.make(folder, "authority", "-ext", "bc:c=ca:true", "-ext", "ku:c=digitalSignature");
         SigningKey signer = authority.issue(folder, "signer");
@@ -70,7 +70,7 @@ class SignersTest {
     }
 
     @Test
-    void anAuthorityThatHasRunOutVouchesForNobody() throws Exception {
+    void anExpiredAuthorityCannotIssueSigners() throws Exception {
         SigningKey authority = SigningKey.make(
                 folder,
                 "authority",
@@ -88,7 +88,7 @@ class SignersTest {
     }
 
     @Test
-    void anAuthorityBelowATrustedOneIsBelievedAsFarAsThatOneAllows() throws Exception {
+    void theAuthoritysPathLengthIsRespected() throws Exception {
         SigningKey wide = SigningKey.make(folder, "wide", AUTHORITY);
         SigningKey narrow =
                 SigningKey.make(folder, "narrow", "-ext", "bc:c=ca:true,pathlen:0", "-ext", "ku:c=keyCertSign");
@@ -101,7 +101,7 @@ class SignersTest {
     }
 
     @Test
-    void aStrangersAuthorityIsNotBelieved() throws Exception {
+    void anUnknownAuthorityIsNotTrusted() throws Exception {
         SigningKey authority = SigningKey.make(folder, "authority", AUTHORITY);
         SigningKey signer = SigningKey.make(folder, "stranger", AUTHORITY).issue(folder, "signer");
 
