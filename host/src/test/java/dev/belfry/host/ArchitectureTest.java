@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The arrows of the house. Each rule first makes sure that it looks at something. */
+/** The architecture rules. Each rule first asserts that it checks something. */
 class ArchitectureTest {
 
     private static final String HOST = "dev.belfry.host";
@@ -28,7 +28,7 @@ class ArchitectureTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages(HOST);
 
-    /** The one room that may name each library. */
+    /** The only package that may use each library. */
     private static final Map<String, String> LIBRARIES = Map.of(
             "org.pf4j..", "pf4j",
             "com.nimbusds..", "nimbus",
@@ -41,7 +41,7 @@ class ArchitectureTest {
             "shark..", "leak",
             "picocli..", "cli");
 
-    /** Names that the host once had and that no book of its field uses; the field's words have replaced them. */
+    /** Names that the host once had and that are not words of the field. */
     private static final Set<String> RETIRED_NAMES = Set.of(
             "AddressEnd", "Breach", "Breaches", "CallerFolder", "Callers", "Carriers", "ClientGone", "ClientPace",
             "ConnectionWatch", "CrossOrigin", "DataLock", "Deadline", "Endings", "ErrorAnswers", "Examination",

@@ -35,7 +35,7 @@ class AccessControlTest {
 
     private final Set<EntityRef> known = new HashSet<>(Set.of(ADA, GUEST));
 
-    /** Users and groups that tests put in. */
+    /** The catalog's users and groups, filled by tests. */
     private record SomeUsers(Set<EntityRef> known) implements Catalog {
         @Override
         public Set<EntityRef> missing(Collection<EntityRef> refs) {
@@ -70,7 +70,7 @@ class AccessControlTest {
         }
     }
 
-    /** Believes {@code Bearer ada}, {@code Bearer robot} and {@code Bearer eve}; Ada may list, and nothing else. */
+    /** Accepts {@code Bearer ada}, {@code Bearer robot} and {@code Bearer eve}; only Ada may list. */
     private AccessControl access(Optional<EntityRef> guest) {
         return new AccessControl(
                 credentials -> {
@@ -142,7 +142,7 @@ class AccessControlTest {
     }
 
     @Test
-    void anUnsupportedAuthorizationSchemeIsRejected() {
+    void aMalformedAuthorizationHeaderIsRejected() {
         for (String value : List.of("Basic YWRhOmFkYQ==", "Bearer", "Bearer ", "")) {
             Request request = new Request(Map.of("Authorization", value, "bell-secret", "open sesame"));
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The project of a new plugin as it is written; that it builds and loads, the check of the distribution sees. */
+/** The generated files of a new plugin; the distribution's check builds and loads it. */
 class NewPluginTest {
 
     @TempDir

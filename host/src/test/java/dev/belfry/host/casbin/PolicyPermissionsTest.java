@@ -46,7 +46,7 @@ class PolicyPermissionsTest {
     private final FileWatch watch = new FileWatch();
     private final Map<EntityRef, Set<EntityRef>> groups = new HashMap<>();
 
-    /** Groups that tests put in. */
+    /** The groups of the catalog, filled by tests. */
     private final Catalog catalog = new Catalog() {
         @Override
         public Set<EntityRef> missing(Collection<EntityRef> refs) {
@@ -147,7 +147,7 @@ class PolicyPermissionsTest {
         assertThat(allows(permissions, "ada", CREATE)).isFalse();
     }
 
-    /** Who is in what is for the catalog to say: a token may be older than the last change. */
+    /** The catalog decides about memberships: a token may be older than the last change. */
     @Test
     void groupsInATokenGrantNothing() {
         Permissions permissions = policy("""

@@ -18,13 +18,13 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A host in a process of its own is told to stop. */
+/** Stops of a host in its own process. */
 @DisabledOnOs(OS.WINDOWS)
 class HostShutdownTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    /** Its stop never ends, and minds no interrupt. */
+    /** Its stop never ends and ignores interrupts. */
     public static final class HangingPlugin implements Plugin {
         @Override
         public void start(PluginContext context) {}
@@ -42,7 +42,7 @@ class HostShutdownTest {
         }
     }
 
-    /** Says that it was stopped. */
+    /** Reports that it was stopped. */
     public static final class TellingPlugin implements Plugin {
         @Override
         public void start(PluginContext context) {}

@@ -9,7 +9,7 @@ import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/** The log as an operator reads it. */
+/** The log output that an operator reads. */
 class LoggingSetupTest {
 
     private static String logged(String message, Throwable failure, Object... arguments) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-/** What operators type. */
+/** The commands for plugins. */
 class PluginCommandsTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -295,7 +295,7 @@ class PluginCommandsTest {
                 .isZero();
     }
 
-    /** In a process of its own, for the sake of its environment. */
+    /** In its own process, for a separate environment. */
     private int runWithPassword(String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -58,7 +58,7 @@ class TokenCommandTest {
         return out.toString().strip();
     }
 
-    /** Whom a host with this configuration takes the printed token for. */
+    /** The caller that a host with this configuration sees in the printed token. */
     private Caller proven() throws Exception {
         HostSettings settings = HostSettings.from(Config.load(List.of(config)));
         Credentials credentials = new Credentials() {

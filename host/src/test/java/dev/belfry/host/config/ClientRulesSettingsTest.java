@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code backend.trustProxy} and {@code backend.cors}, as far as they decide which clients are believed. */
+/** The settings {@code backend.trustProxy} and {@code backend.cors}. */
 class ClientRulesSettingsTest {
 
     private static final String GUEST = "auth: {providers: {guest: {}}}\n";

@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 
-/** Holds for all configurations: tried on made-up ones. A failure prints the seed that makes the same again. */
+/** Property test over generated configurations. A failure prints the seed that reproduces it. */
 class ConfigMergeTest {
 
     private static final int ROUNDS = 2_000;
@@ -52,7 +52,7 @@ class ConfigMergeTest {
         });
     }
 
-    /** The merge once more, as one would explain it: what a file says of a path takes away all that was said below it. */
+    /** A simple reference implementation: a value at a path replaces everything below the path. */
     private static void say(String path, Value value, Map<String, Object> said) {
         if (value instanceof Value.Tree tree) {
             said.keySet().removeIf(other -> isAbove(other, path));
@@ -69,7 +69,7 @@ class ConfigMergeTest {
         }
     }
 
-    /** A text stood where a map stands now. */
+    /** A string replaces an object. */
     private static boolean isAbove(String other, String path) {
         return other.equals(path) && !other.endsWith("/");
     }

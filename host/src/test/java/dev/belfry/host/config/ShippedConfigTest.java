@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The files that Belfry is shipped with. */
+/** The configuration files in Belfry's distribution. */
 class ShippedConfigTest {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();

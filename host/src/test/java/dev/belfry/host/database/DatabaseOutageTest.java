@@ -26,7 +26,7 @@ public class DatabaseOutageTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(40);
 
-    /** Keeps a number. */
+    /** Stores a number. */
     public static final class CounterPlugin implements Plugin {
         @Override
         public void start(PluginContext context) throws Exception {

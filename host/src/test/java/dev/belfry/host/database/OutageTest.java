@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What drivers and pools say, as they say it. */
+/** Real exceptions of drivers and pools. */
 class OutageTest {
 
     private static final long LIMIT_MILLIS = 250;

@@ -16,7 +16,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What takes longer than the threshold is logged once a minute, and counted each time. */
+/** Statements over the threshold are logged once a minute, and counted each time. */
 class SlowQueriesTest {
 
     private static final String QUERY =
@@ -25,7 +25,7 @@ class SlowQueriesTest {
     @TempDir
     private Path folder;
 
-    /** Counts as far as it is asked to. */
+    /** Counts up to the requested number. */
     public static final class CountingPlugin implements Plugin {
         @Override
         public void start(PluginContext context) {

@@ -27,12 +27,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Plugins that supply ports of the host come, change and go while it runs. */
+/** Plugins that supply ports of the host start, change and stop while it runs. */
 class PortsTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
-    /** Believes whoever says {@code Bearer bell:<name>}. */
+    /** Accepts {@code Bearer bell:<name>}. */
     public static final class BellIdentityPlugin implements Plugin {
         @Override
         public void start(PluginContext context) {
@@ -47,7 +47,7 @@ class PortsTest {
         }
     }
 
-    /** Lets users do what begins with their name's letter. */
+    /** Allows users what begins with the first letter of their name. */
     public static final class LetterPermissionsPlugin implements Plugin {
         @Override
         public void start(PluginContext context) {
@@ -101,7 +101,7 @@ class PortsTest {
         }
     }
 
-    /** Not even as a guest: nobody is let in while it cannot be said who they are. */
+    /** Not even as a guest: without identity, no caller is accepted. */
     @Test
     void withoutItsSupplierIdentityIsUnavailable() {
         drop.drop(bellIdentity("1.0.0"), "identity.jar");

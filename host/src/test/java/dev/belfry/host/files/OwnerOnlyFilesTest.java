@@ -24,7 +24,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the host writes is its user's alone. */
+/** The host's files are accessible only to its user. */
 @DisabledOnOs(OS.WINDOWS)
 class OwnerOnlyFilesTest {
 

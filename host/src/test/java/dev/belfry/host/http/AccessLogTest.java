@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Each request has one line, whoever answered it. */
+/** Each request has one line, whichever part of the host responds. */
 class AccessLogTest {
 
     @TempDir

@@ -22,12 +22,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a request without good credentials is answered. */
+/** Responses to requests without valid credentials. */
 class AuthenticationTest {
 
     private static final String CHALLENGE = "Bearer realm=\"belfry\"";
 
-    /** Takes a secret that is too short. */
+    /** Declares a secret that is too short. */
     public static final class SecretPlugin implements Plugin {
         @Override
         public void start(PluginContext context) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A web page in a browser on this machine does not act as the guest. */
+/** A web page in a local browser cannot act as the guest. */
 class CrossSiteProtectionTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -44,7 +44,7 @@ class CrossSiteProtectionTest {
         host.close();
     }
 
-    /** The whole answer to a request with these header lines. */
+    /** The complete response to a request with these header lines. */
     static String answer(RunningHost to, String method, String path, String... headers) throws IOException {
         String body = method.equals("GET") ? "" : NOTE;
         try (RawConnection connection = new RawConnection(to.port())) {
@@ -145,7 +145,7 @@ class CrossSiteProtectionTest {
 
     @Test
     void aRequestWithATokenIsAllowedFromAnyOrigin() throws Exception {
-        // The token does not hold; that is what is said.
+        // The token is invalid, and the response says so.
         assertThat(status(
                         "POST",
                         "/api/probe/notes",

@@ -22,13 +22,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A plugin that misbehaves takes its own share of the host, and not more. */
+/** A misbehaving plugin uses only its own share of the host. */
 class LimitsTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String RELEASE = "belfry.test.release";
 
-    /** Its handlers do not come back until they are released. */
+    /** Its handlers block until they are released. */
     public static final class StuckPlugin implements Plugin {
 
         private final AtomicInteger inside = new AtomicInteger();
@@ -63,7 +63,7 @@ class LimitsTest {
         }
     }
 
-    /** Answers at once. */
+    /** Responds at once. */
     public static final class BriskPlugin implements Plugin {
         @Override
         public void start(PluginContext context) {
@@ -169,7 +169,7 @@ class LimitsTest {
             await().atMost(LIMIT)
                     .until(() -> !host.get("/metrics").body().contains("stuck_inside{plugin=\"stuck\"} 0"));
             double beside = 0;
-            // The best of some: the machine may have other things to do, but a host that is taken has no good moment.
+            // The best of several rounds, since the machine may be busy; a blocked host has no good round.
             for (int i = 0; i < 6 && beside < 0.8 * alone; i++) {
                 beside = Math.max(beside, rate(client, host));
             }
@@ -180,7 +180,7 @@ class LimitsTest {
         }
     }
 
-    /** Requests a second, of four clients that take turns for a second. */
+    /** Requests per second of four clients over one second. */
     private static double rate(HttpClient client, RunningHost host) throws InterruptedException {
         AtomicInteger answered = new AtomicInteger();
         long begin = System.nanoTime();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A body that is not what its headers promise is the client's fault: no handler runs, and nothing is called an error here. */
+/** A malformed body is an error of the client: no handler runs, and nothing is logged as an error. */
 class RequestBodyTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);

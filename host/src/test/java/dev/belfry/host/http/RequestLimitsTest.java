@@ -15,10 +15,10 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How often a caller may ask, and how long one request may work. */
+/** The request rate of callers, and the working time of requests. */
 class RequestLimitsTest {
 
-    /** Its statements are short, and there is no end of them. */
+    /** Runs an endless series of short statements. */
     public static final class EndlessPlugin implements Plugin {
         @Override
         public void start(PluginContext context) {

@@ -20,13 +20,13 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A slow client takes nothing from others: no permit, and no connection for long. */
+/** A slow client occupies no permit, and a connection only for a limited time. */
 class SlowClientsTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final int MEBIBYTE = 1024 * 1024;
 
-    /** Reads bodies, and writes large answers itself. */
+    /** Reads bodies, and writes large responses. */
     public static final class EchoPlugin implements Plugin {
         @Override
         public void start(PluginContext context) {
@@ -91,7 +91,7 @@ class SlowClientsTest {
             client.send("GET /api/echo/large HTTP/1.1\r\nHost: localhost\r\n\r\n");
             assertThat(client.readLine(LIMIT)).isEqualTo("HTTP/1.1 200 OK");
 
-            // As soon as the buffers on the way are full.
+            // As soon as all buffers are full.
             await().atMost(LIMIT).until(() -> host.get("/api/echo/quick").statusCode() == 200);
             assertThat(host.get("/api/echo/quick").body()).isEqualTo("quick");
         }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code backend.trustProxy}: whose word about the client counts. */
+/** {@code backend.trustProxy}: forwarded headers of trusted proxies. */
 class TrustedProxyTest {
 
     @TempDir

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A host without memory ends, and leaves it to a supervisor to start another: it never lives on half dead. */
+/** A host without memory exits, so that a supervisor can restart it. */
 class OutOfMemoryTest {
 
     private static final int OUT_OF_MEMORY = 3;
@@ -28,7 +28,7 @@ class OutOfMemoryTest {
     @TempDir
     private Path folder;
 
-    /** Takes all memory that there is. */
+    /** Allocates all memory. */
     public static final class GreedyPlugin implements Plugin {
         @Override
         public void start(PluginContext context) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** SQLite's native library is unpacked once, and whoever cannot load it learns why. */
+/** SQLite's native library is unpacked once, and a failed load is reported with its reason. */
 class SqliteLibraryTest {
 
     @TempDir
@@ -71,7 +71,7 @@ class SqliteLibraryTest {
 
     @Test
     void aFailedLoadIsReportedInOneSentence() throws Exception {
-        // As the kernel sees it, a file system that is mounted noexec and a file that is no library fail alike.
+        // For the kernel, a noexec file system and an invalid library fail alike.
         String resource = org.sqlite.util.LibraryLoaderUtil.getNativeLibResourcePath();
         Path shipped = Files.createDirectories(folder.resolve("installation/lib/native" + resource));
         Path library =

@@ -9,7 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
-/** What a plugin left in thread locals goes, and what others have there stays. */
+/** The thread locals of a plugin are removed, and others stay. */
 class ThreadLocalsTest {
 
     private static final int TRIALS = 300;

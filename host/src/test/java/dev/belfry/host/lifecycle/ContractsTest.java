@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One plugin offers an extension point, another one fills it, and both come and go. */
+/** One plugin provides an extension point, another one contributes to it, and both start and stop. */
 class ContractsTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);

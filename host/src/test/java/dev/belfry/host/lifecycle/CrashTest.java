@@ -22,13 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The process ends without a word in the midst of a plugin's life; the next start finds everything in order. */
+/** The process is killed at various steps of a plugin's lifecycle; the next start recovers. */
 class CrashTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int HALTED = 137;
 
-    /** Ends the process at the step for which there is a file. */
+    /** Kills the process at the step for which a file exists. */
     public static final class HaltingPlugin implements Plugin {
         private Path folder = Path.of("");
 
@@ -148,7 +148,7 @@ class CrashTest {
         assertInOrder("2.0.0");
     }
 
-    /** What a process leaves that was ended between seeing a file and having taken it, or before it could clean up. */
+    /** The files that a process leaves when it is killed while it copies a JAR, or before it cleans up. */
     @Test
     void killedWhileAJarIsCopied() throws Exception {
         drop("1.0.0");

@@ -28,12 +28,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** JARs come, change and go while the host runs. */
+/** JARs are added, replaced and removed while the host runs. */
 class HotReplaceTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
-    /** Says its version. */
+    /** Returns its version. */
     public static final class VersionPlugin implements Plugin {
         @Override
         public void start(PluginContext context) {
@@ -47,7 +47,7 @@ class HotReplaceTest {
         }
     }
 
-    /** Cannot start. */
+    /** Fails to start. */
     public static final class BrokenPlugin implements Plugin {
         @Override
         public void start(PluginContext context) {
@@ -78,12 +78,12 @@ class HotReplaceTest {
         return PluginJar.of(VersionPlugin.class, id, version).writeTo(elsewhere.resolve(id + "-" + version + ".jar"));
     }
 
-    /** As {@code cp} does it: the file is there while it grows. */
+    /** Like {@code cp}: the file exists while it grows. */
     private void copy(Path jar, String name) throws IOException {
         Files.copy(jar, drop.resolve(name), StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** As {@code mv} does it. */
+    /** Like {@code mv}. */
     private void move(Path jar, String name) throws IOException {
         Path aside = Files.copy(jar, drop.resolve("." + name), StandardCopyOption.REPLACE_EXISTING);
         Files.move(aside, drop.resolve(name), StandardCopyOption.ATOMIC_MOVE);

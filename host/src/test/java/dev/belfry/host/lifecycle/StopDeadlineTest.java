@@ -19,7 +19,7 @@ class StopDeadlineTest {
         StopDeadline deadline = new StopDeadline(Duration.ofSeconds(12));
         deadline.begin();
 
-        // Two of the twelve are for what closes after the plugins.
+        // Two of the twelve seconds are reserved for the parts that close after the plugins.
         assertThat(deadline.share(USUAL, 2)).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(5));
         assertThat(deadline.share(Duration.ofSeconds(1), 2)).isEqualTo(Duration.ofSeconds(1));
     }

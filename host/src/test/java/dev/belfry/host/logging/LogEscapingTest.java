@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nobody forges a line of the log, or hides part of one. */
+/** Untrusted text cannot forge or hide log lines. */
 class LogEscapingTest {
 
     private static String logged(String message, @Nullable Throwable failure) {

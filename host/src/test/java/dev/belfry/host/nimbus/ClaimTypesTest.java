@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever a token holds in place of what it should, its sender is told so: 401, and never a fault of the host. */
+/** Whatever a claim contains, the response is 401 and never an internal error. */
 class ClaimTypesTest extends IdentityFixture {
 
     private static final byte[] SERVICE_KEY =
@@ -57,7 +57,7 @@ class ClaimTypesTest extends IdentityFixture {
 
     private static final List<String> CLAIMS = List.of("iss", "sub", "aud", "exp", "nbf", "iat", "jti", "ent");
 
-    /** Kinds of tokens, each with a key of its own. */
+    /** Kinds of tokens, each with its own key. */
     enum Kind {
         USER,
         SERVICE,

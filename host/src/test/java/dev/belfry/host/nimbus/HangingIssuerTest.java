@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** An issuer whose key endpoint takes requests and does not answer keeps nobody out whose key is known. */
+/** An issuer whose key endpoint hangs does not block users whose keys are cached. */
 @Timeout(30)
 class HangingIssuerTest extends IdentityFixture {
 
@@ -32,7 +32,7 @@ class HangingIssuerTest extends IdentityFixture {
         return Duration.ofNanos(System.nanoTime() - begin);
     }
 
-    /** Something that is timed. */
+    /** A timed operation. */
     @FunctionalInterface
     private interface Check {
         void run() throws Exception;
@@ -126,7 +126,7 @@ class HangingIssuerTest extends IdentityFixture {
             hanging.hangs();
             JwtIdentity identity = identity(List.of(), List.of(), List.of(external(hanging), external(issuer)), false);
             issuer.key();
-            // The first token of all fetches the keys of whoever may have signed it, the one that hangs among them.
+            // The first token fetches the keys of every possible issuer, including the one that hangs.
             status(identity, issuer.token("robot"));
 
             assertThat(took(() -> caller(identity, issuer.token("robot-2")))).isLessThan(QUICK);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** RFC 7517, section 5: one entry of a key set that cannot be used locks out nobody but those whose key it is. */
+/** RFC 7517, section 5: an invalid entry of a key set affects only tokens of its own key. */
 class JwkSetReaderTest extends IdentityFixture {
 
     private static final String OFF_THE_CURVE = "{\"kty\": \"EC\", \"crv\": \"P-256\", \"kid\": \"odd\","

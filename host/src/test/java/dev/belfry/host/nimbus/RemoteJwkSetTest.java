@@ -122,7 +122,7 @@ class RemoteJwkSetTest extends IdentityFixture {
         issuer.publish(issuer.newKey());
 
         clock.move(RemoteJwkSet.FRESH);
-        // The keys are asked for in the background: the first call after that time may still be let in.
+        // Keys are refreshed in the background: the first call after that time may still succeed.
         await().untilAsserted(() -> assertThatExceptionOfType(AuthenticationFailed.class)
                 .isThrownBy(() -> caller(identity, token))
                 .withMessageContaining("no matching key"));

@@ -23,10 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Callers that are no users: other services, and callers from outside. */
+/** Callers that are not users: other services, and external callers. */
 class ServiceTokensTest extends IdentityFixture {
 
-    /** 24 bytes, as the family recommends. */
+    /** 24 bytes, as Backstage recommends. */
     private static final byte[] KEY = "123456789012345678901234".getBytes(StandardCharsets.UTF_8);
 
     private static final byte[] OTHER = "another key, that is longer than 32 bytes".getBytes(StandardCharsets.UTF_8);
@@ -48,7 +48,7 @@ class ServiceTokensTest extends IdentityFixture {
                 .expirationTime(Date.from(clock.instant().plus(Duration.ofHours(1))));
     }
 
-    /** Signed with the JDK's own tools, as a stranger would: a key's length is no matter to HMAC. */
+    /** Signed with the JDK alone: HMAC accepts keys of any length. */
     private static String signed(byte[] key, JWTClaimsSet claims) throws Exception {
         String header =
                 new JWSHeader.Builder(JWSAlgorithm.HS256).build().toBase64URL().toString();

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tokens of users, signed by an issuer whose keys are at an address. */
+/** User tokens, signed by an issuer whose keys are at a URL. */
 class UserTokensTest extends IdentityFixture {
 
     private static final EntityRef ADA = EntityRef.user("default", "ada");
@@ -75,7 +75,7 @@ class UserTokensTest extends IdentityFixture {
         assertThat(caller(identity, token).subject()).isEqualTo("user:default/ada");
     }
 
-    /** The family's cookies hold such tokens, which are good for static files alone. */
+    /** Backstage's cookies contain such tokens, which are valid only for static files. */
     @Test
     void aLimitedUserTokenIsRejected() {
         JWSHeader header = issuer.header()
@@ -206,7 +206,7 @@ class UserTokensTest extends IdentityFixture {
         assertThat(refusal(identity, issuer.signed(header, ada().build()))).isNotBlank();
     }
 
-    /** The token may offer a key of its own to be checked with. */
+    /** The token may contain a key for its own verification. */
     @Test
     void aKeyWithinTheTokenIsNotTrusted() {
         var own = issuer.newKey();
@@ -244,7 +244,7 @@ class UserTokensTest extends IdentityFixture {
         refusal(identity, token);
     }
 
-    /** Whatever becomes of a good token on its way: it is refused, and nothing breaks. */
+    /** A valid token with any modification is rejected without an internal error. */
     @Test
     void aTokenWithAnyCharacterChangedIsRejected() {
         String token = issuer.token("user:default/ada");

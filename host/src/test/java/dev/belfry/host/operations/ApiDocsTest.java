@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The files of Swagger UI cost a client one download and the host one compression. */
+/** The files of Swagger UI are downloaded once per client and compressed once per host. */
 class ApiDocsTest {
 
     private static final String BUNDLE = "/api/host/docs/swagger-ui-bundle.js";

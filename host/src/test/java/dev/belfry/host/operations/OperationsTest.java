@@ -19,12 +19,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What operators see and do. */
+/** The operator's API and pages. */
 class OperationsTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Has something of everything. */
+    /** Uses every feature of the plugin API. */
     public static final class BellPlugin implements Plugin {
         @Override
         public void start(PluginContext context) {

@@ -26,15 +26,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * JARs that cannot run are dropped in the place of one that does: each is refused and listed with a reason, and what ran runs
- * on.
- */
+/** Invalid JARs replace a valid one: each is refused with a reason, and the running plugin keeps running. */
 class BadJarsTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    /** Well in every respect. */
+    /** A valid plugin. */
     public static final class GoodPlugin implements Plugin {
         @Override
         public void start(PluginContext context) {
@@ -144,7 +141,7 @@ class BadJarsTest {
         assertRefused(good().bytes("some/Thing.class", new byte[20]), "some.Thing is not a class file");
     }
 
-    /** Uses what the JAR lacks. */
+    /** Uses a class that the JAR lacks. */
     public static final class LackingPlugin implements Plugin {
         @Override
         public void start(PluginContext context) {
@@ -157,7 +154,7 @@ class BadJarsTest {
         assertRefused(bad(LackingPlugin.class), "a class is missing: dev/belfry/host/DropFolder", "Pack the library");
     }
 
-    /** Its class cannot be initialised. */
+    /** Its class cannot be initialized. */
     public static final class FailingClassPlugin implements Plugin {
         private static final List<String> NAMES = names();
 
@@ -176,7 +173,7 @@ class BadJarsTest {
         assertRefused(bad(FailingClassPlugin.class), "a static initializer failed: no bells in this tower");
     }
 
-    /** Asks for more memory than any Java has. */
+    /** Allocates more memory than any JVM has. */
     public static final class GreedyPlugin implements Plugin {
         @Override
         public void start(PluginContext context) {
@@ -191,7 +188,7 @@ class BadJarsTest {
         assertRefused(bad(GreedyPlugin.class), "out of memory");
     }
 
-    /** Never comes to an end, and minds no interrupt. */
+    /** Never ends and ignores interrupts. */
     public static final class SpinningPlugin implements Plugin {
         @Override
         public void start(PluginContext context) {
@@ -213,7 +210,7 @@ class BadJarsTest {
         }
     }
 
-    /** Starts, and says that it is not well. */
+    /** Starts, and reports that it is unhealthy. */
     public static final class UnwellPlugin implements Plugin {
         @Override
         public void start(PluginContext context) {
@@ -263,7 +260,7 @@ class BadJarsTest {
         }
     }
 
-    /** Would get into jOOQ's static maps. */
+    /** Would be kept in jOOQ's static maps. */
     public static final class ConvertingPlugin implements Plugin {
         @Override
         public void start(PluginContext context) {

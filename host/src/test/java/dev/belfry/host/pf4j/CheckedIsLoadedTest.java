@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A plugin is loaded out of what was checked, and out of nothing else. */
+/** A plugin is loaded from exactly the content that was checked. */
 class CheckedIsLoadedTest {
 
     private static final String CONVERTING =
@@ -220,7 +220,7 @@ class CheckedIsLoadedTest {
         Path jar = probe().file("liar", "x".repeat(100_000)).writeTo(folder.resolve("probe.jar"));
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(jar)).order(ByteOrder.LITTLE_ENDIAN);
         int name = new String(bytes.array(), StandardCharsets.ISO_8859_1).lastIndexOf("liar");
-        // The directory has the size 22 bytes before the name.
+        // In the directory, the size is 22 bytes before the name.
         assertThat(bytes.getInt(name - 22)).isEqualTo(100_000);
         bytes.putInt(name - 22, 10);
         Files.write(jar, bytes.array());

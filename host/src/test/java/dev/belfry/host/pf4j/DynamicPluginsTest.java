@@ -173,10 +173,10 @@ class DynamicPluginsTest {
         assertRefused("ambiguous", "/a");
     }
 
-    /** A route that does not say who may use it. */
+    /** A route without an access. */
     public static final class UndeclaredPlugin implements Plugin {
         @Override
-        @SuppressWarnings({"NullAway", "DataFlowIssue"}) // what a careless author would do
+        @SuppressWarnings({"NullAway", "DataFlowIssue"}) // simulates a careless author
         public void start(PluginContext context) {
             context.routes(routes -> routes.get("/a", null, (request, caller) -> {}));
         }
@@ -223,7 +223,7 @@ class DynamicPluginsTest {
         }
     }
 
-    /** A class path with the classes of the tests and one JAR in front. */
+    /** A class path with the test classes, after one JAR. */
     private static final class OnlyThese extends URLClassLoader {
         OnlyThese(URL[] urls) {
             super(urls, DynamicPluginsTest.class.getClassLoader());

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A JAR whose classes unpack to eight times the heap, which is as large as any may be. */
+/** A JAR of the maximum size, whose classes unpack to eight times the heap. */
 @Tag("soak")
 class MoreClassesThanHeapTest {
 

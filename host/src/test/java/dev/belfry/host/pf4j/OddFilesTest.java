@@ -20,7 +20,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What lies in the drop folder and is no ordinary file of ordinary size: it is refused with a reason, and nothing waits for it. */
+/** Special or huge files in the plugin folder are refused with a reason, and block nothing. */
 @DisabledOnOs(OS.WINDOWS)
 @Timeout(60)
 class OddFilesTest {

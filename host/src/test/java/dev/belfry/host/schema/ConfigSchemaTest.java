@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a plugin says of its configuration is held against what operators write, before the plugin starts. */
+/** Configurations are validated against the plugin's schema before the plugin starts. */
 class ConfigSchemaTest {
 
     private static final String SCHEMA = """
@@ -25,7 +25,7 @@ class ConfigSchemaTest {
                            "items": { "type": "object", "properties": { "length": { "type": "number" } } } } } }
             """;
 
-    /** Must not start with a faulty configuration. */
+    /** Must not start with an invalid configuration. */
     public static final class BellPlugin implements Plugin {
         @Override
         public void start(PluginContext context) {

@@ -19,7 +19,7 @@ class HostThreadsTest {
 
     private final HostThreads threads = new HostThreads();
 
-    /** Not even its name can be had. */
+    /** Even getting its name fails. */
     private static final class UnspeakableError extends Error {
         private static final long serialVersionUID = 1L;
 

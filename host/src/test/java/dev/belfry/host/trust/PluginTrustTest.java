@@ -28,10 +28,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which JARs an operator lets run. */
+/** Which JARs may run. */
 class PluginTrustTest {
 
-    /** Says what it was told. */
+    /** Returns its configuration. */
     public static final class BellPlugin implements Plugin {
 
         /** The section {@code bell}. */
@@ -165,7 +165,7 @@ class PluginTrustTest {
                       catalog: { providers: {} }
                 """);
         try (RunningHost host = start("{ file: dynamic-plugins.yaml }", "bell: { tone: high }")) {
-            // The operator's own section lies over what the entry brings.
+            // The operator's own section overrides the entry's values.
             assertThat(host.get("/api/bell/").body()).isEqualTo("high 3");
             assertThat(host.plugins())
                     .anySatisfy(plugin -> assertThat(plugin.reason().orElse(""))

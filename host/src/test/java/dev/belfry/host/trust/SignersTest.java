@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which certificates may sign plugins, and which may vouch for those. */
+/** Which certificates may sign plugins, and which may issue such certificates. */
 class SignersTest {
 
     private static final String[] AUTHORITY = {"-ext", "bc:c=ca:true", "-ext", "ku:c=keyCertSign,cRLSign"};

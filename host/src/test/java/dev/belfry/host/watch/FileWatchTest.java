@@ -89,7 +89,7 @@ class FileWatchTest {
         awaitLast("here");
     }
 
-    /** As Kubernetes mounts a config map: the file is a link into a folder that is itself a link, which is swapped. */
+    /** Like Kubernetes config maps: the file is a link into a folder that is itself a link, which is swapped. */
     @Test
     void aSwappedLinkIsReported() throws Exception {
         Path one = Files.createDirectory(folder.resolve("one"));

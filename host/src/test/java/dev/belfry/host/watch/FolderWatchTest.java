@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 class FolderWatchTest {
 
-    /** Several looks long. */
+    /** The time of several polls. */
     private static final Duration A_WHILE = Duration.ofMillis(400);
 
     @TempDir

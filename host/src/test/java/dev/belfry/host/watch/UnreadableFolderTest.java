@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files that a host follows are away for a while: what runs goes on, and readiness says it. */
+/** Watched files become unreadable for a while: plugins keep running, and readiness reports it. */
 class UnreadableFolderTest {
 
     @TempDir
