@@ -113,7 +113,7 @@ final class PluginApp {
                 return declared.access();
             }
         }
-        throw ApiError.notAllowed("nobody may use this path");
+        throw ApiError.notAllowed("access to this path is denied");
     }
 
     private Handler handler(RouteTable.Route route) {
@@ -170,7 +170,7 @@ final class PluginApp {
         table.queryParametersOf(route.path()).ifPresent(known -> QueryParameterRules.check(context.queryParamMap(), known));
         Caller caller = context.attribute(CALLER);
         if (caller == null) {
-            throw ApiError.notAllowed("nobody may use this path");
+            throw ApiError.notAllowed("access to this path is denied");
         }
         return caller;
     }

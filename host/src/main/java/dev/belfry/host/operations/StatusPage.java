@@ -61,7 +61,7 @@ public final class StatusPage {
     }
 
     private static String closed() {
-        return "<p>Whoever has the permission <code>host.plugins.read</code> sees more here.</p>";
+        return "<p>The permission <code>host.plugins.read</code> is required to see more.</p>";
     }
 
     private String details(List<String> obstacles) {
