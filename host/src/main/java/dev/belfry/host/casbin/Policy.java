@@ -34,10 +34,10 @@ final class Policy {
             """;
 
     private final Enforcer enforcer;
-    private final Cache<Question, Boolean> decided =
+    private final Cache<DecisionKey, Boolean> decided =
             Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).build();
 
-    private record Question(Set<String> names, String permission, String action) {}
+    private record DecisionKey(Set<String> names, String permission, String action) {}
 
     Policy(PolicyFile file) {
         Model model = new Model();
@@ -50,12 +50,12 @@ final class Policy {
     }
 
     boolean allows(Set<String> names, String permission, String action) {
-        return decided.get(new Question(names, permission, action), this::decide);
+        return decided.get(new DecisionKey(names, permission, action), this::decide);
     }
 
     // jCasbin's enforcer is not thread-safe.
-    private synchronized boolean decide(Question question) {
-        return enforcer.enforce(question.names(), question.permission(), question.action());
+    private synchronized boolean decide(DecisionKey key) {
+        return enforcer.enforce(key.names(), key.permission(), key.action());
     }
 
     private final class AnyHasRole extends CustomFunction {

@@ -38,7 +38,7 @@ final class FailureReport implements CommandLine.IExecutionExceptionHandler {
                 err.println("The host cannot listen: " + LogEscaping.of(String.valueOf(taken.getMessage())));
             case BackupFailed failed -> err.println(LogEscaping.of(String.valueOf(failed.getMessage())));
             case TrainingFailed failed -> err.println(LogEscaping.of(String.valueOf(failed.getMessage())));
-            case HostClient.NoAnswer none -> err.println(LogEscaping.of(String.valueOf(none.getMessage())));
+            case HostClient.RequestFailed none -> err.println(LogEscaping.of(String.valueOf(none.getMessage())));
             case Refusal refusal -> err.println(LogEscaping.of(refusal.reason()));
             case java.nio.file.NoSuchFileException missing ->
                 err.println("there is no such file: " + LogEscaping.of(String.valueOf(missing.getMessage())));

@@ -26,7 +26,7 @@ abstract class PluginOperation implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws HostClient.NoAnswer {
+    public Integer call() throws HostClient.RequestFailed {
         JsonNode answer = host.post("/api/host/plugins/" + id + "/" + verb);
         output.print(answer, List.of(PluginListCommand.line(answer.path("plugin"))));
         return 0;

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 final class TokenCommand implements Runnable {
 
     /** The subject of the token. */
-    static final class Whose {
+    static final class Subject {
         @Option(
                 names = "--user",
                 required = true,
@@ -38,7 +38,7 @@ final class TokenCommand implements Runnable {
     }
 
     @ArgGroup(multiplicity = "1")
-    private Whose whose = new Whose();
+    private Subject subject = new Subject();
 
     @Option(
             names = "--ttl",
@@ -71,14 +71,14 @@ final class TokenCommand implements Runnable {
 
     private String token(TokenMint mint) {
         try {
-            if (whose.user != null) {
-                EntityRef user = EntityRef.parse(whose.user, EntityRef.USER);
+            if (subject.user != null) {
+                EntityRef user = EntityRef.parse(subject.user, EntityRef.USER);
                 if (!user.kind().equals(EntityRef.USER)) {
-                    throw new IllegalArgumentException("'" + whose.user + "' is no user");
+                    throw new IllegalArgumentException("'" + subject.user + "' is no user");
                 }
                 return mint.forUser(user, lifetime);
             }
-            return mint.forService(whose.service == null ? "" : whose.service, lifetime);
+            return mint.forService(subject.service == null ? "" : subject.service, lifetime);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }

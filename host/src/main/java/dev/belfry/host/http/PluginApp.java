@@ -117,13 +117,13 @@ final class PluginApp {
     }
 
     private Handler handler(RouteTable.Route route) {
-        return switch (route.what()) {
-            case RouteTable.What.Answer(var handler) ->
+        return switch (route.target()) {
+            case RouteTable.Target.Handler(var handler) ->
                 context -> {
                     Caller caller = begin(context, route);
                     permitted(context, () -> handler.handle(context, caller));
                 };
-            case RouteTable.What.Stream(var handler) ->
+            case RouteTable.Target.EventStream(var handler) ->
                 context -> {
                     Caller caller = begin(context, route);
                     GatewayRequest.of(context.req()).reservations().takePlace();

@@ -25,23 +25,23 @@ final class FileJwkSet implements IssuerKeys {
     private volatile State state;
 
     /** File attributes that change with the content. */
-    private record Signature(
+    private record Fingerprint(
             long size, FileTime modified, @Nullable Object key) {}
 
-    private record State(JWKSet keys, Signature signature, long version) {}
+    private record State(JWKSet keys, Fingerprint fingerprint, long version) {}
 
     /** @throws ConfigurationException when the file cannot be read */
     FileJwkSet(Path file) {
         this.file = file;
         try {
-            Signature signature = signature();
+            Fingerprint fingerprint = fingerprint();
             JwkSetReader entries = read();
             if (entries.keys().isEmpty() && !entries.faults().isEmpty()) {
                 throw new ConfigurationException(entries.faults().stream()
                         .map(fault -> file + ": " + fault)
                         .toList());
             }
-            state = new State(entries.keys(), signature, 0);
+            state = new State(entries.keys(), fingerprint, 0);
         } catch (IOException | ParseException e) {
             throw new ConfigurationException(List.of(file + ": the keys cannot be read: " + e.getMessage()));
         }
@@ -61,24 +61,24 @@ final class FileJwkSet implements IssuerKeys {
     private State current() {
         State now = state;
         try {
-            Signature signature = signature();
-            return signature.equals(now.signature()) ? now : readAgain(signature);
+            Fingerprint fingerprint = fingerprint();
+            return fingerprint.equals(now.fingerprint()) ? now : readAgain(fingerprint);
         } catch (IOException e) {
             return now;
         }
     }
 
-    private synchronized State readAgain(Signature signature) {
+    private synchronized State readAgain(Fingerprint fingerprint) {
         State now = state;
-        if (signature.equals(now.signature())) {
+        if (fingerprint.equals(now.fingerprint())) {
             return now;
         }
         try {
-            now = new State(read().keys(), signature, now.version() + 1);
+            now = new State(read().keys(), fingerprint, now.version() + 1);
             LOG.info("the keys in {} have been reloaded", file);
         } catch (IOException | ParseException e) {
             LOG.error("{} cannot be reloaded; the previous keys stay in use: {}", file, e.getMessage());
-            now = new State(now.keys(), signature, now.version());
+            now = new State(now.keys(), fingerprint, now.version());
         }
         state = now;
         return now;
@@ -92,8 +92,8 @@ final class FileJwkSet implements IssuerKeys {
         return entries;
     }
 
-    private Signature signature() throws IOException {
+    private Fingerprint fingerprint() throws IOException {
         BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
-        return new Signature(found.size(), found.lastModifiedTime(), found.fileKey());
+        return new Fingerprint(found.size(), found.lastModifiedTime(), found.fileKey());
     }
 }

@@ -17,17 +17,17 @@ import dev.belfry.api.access.Caller;
  * @param processor checks signature, algorithm, issuer, audience and times
  * @param caller maps verified claims to a caller
  */
-record TokenIssuer(Claim speaksFor, IssuerKeys keys, JWTProcessor<SecurityContext> processor, Reader caller) {
+record TokenIssuer(ClaimsMatcher speaksFor, IssuerKeys keys, JWTProcessor<SecurityContext> processor, CallerReader caller) {
 
     /** Matches unverified claims, to choose the keys for verification. */
     @FunctionalInterface
-    interface Claim {
+    interface ClaimsMatcher {
         boolean fits(JWTClaimsSet unproven);
     }
 
     /** Reads verified claims. */
     @FunctionalInterface
-    interface Reader {
+    interface CallerReader {
         Caller read(JWTClaimsSet proven) throws AuthenticationFailed;
     }
 

@@ -104,7 +104,7 @@ final class TokenIssuers {
     }
 
     /** Backstage's service tokens name neither issuer nor audience. */
-    private TokenIssuer betweenServices(byte[] secret, TokenIssuer.Reader caller) {
+    private TokenIssuer betweenServices(byte[] secret, TokenIssuer.CallerReader caller) {
         IssuerKeys keys = IssuerKeys.shared(secret);
         return new TokenIssuer(
                 claims -> claims.getIssuer() == null && claims.getAudience().isEmpty(),
@@ -122,15 +122,15 @@ final class TokenIssuers {
         if (issuer != null) {
             exact.issuer(issuer);
         }
-        Times claims = new Times(audiences.isEmpty() ? null : audiences, exact.build());
+        ClaimsVerifier claims = new ClaimsVerifier(audiences.isEmpty() ? null : audiences, exact.build());
         claims.setMaxClockSkew((int) CLOCK_SKEW.toSeconds());
         processor.setJWTClaimsSetVerifier(claims);
         return processor;
     }
 
     /** Nimbus's check of times, with the host's clock. */
-    private final class Times extends DefaultJWTClaimsVerifier<SecurityContext> {
-        Times(@Nullable Set<String> audiences, JWTClaimsSet exact) {
+    private final class ClaimsVerifier extends DefaultJWTClaimsVerifier<SecurityContext> {
+        ClaimsVerifier(@Nullable Set<String> audiences, JWTClaimsSet exact) {
             super(audiences, exact, Set.of("exp", "sub"), null);
         }
 

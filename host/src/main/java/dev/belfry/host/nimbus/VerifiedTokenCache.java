@@ -30,15 +30,15 @@ final class VerifiedTokenCache {
     private static final Duration UNUSED = Duration.ofMinutes(15);
 
     private final Clock clock;
-    private final Cache<String, Proven> tokens = cache();
+    private final Cache<String, Verified> tokens = cache();
 
     /** Separate from the valid tokens: made-up tokens must not evict them. */
-    private final Cache<String, Refused> refused = cache();
+    private final Cache<String, Rejected> rejected = cache();
 
     /** @param version of the keys that verified it */
-    private record Proven(Caller caller, Instant expires, IssuerKeys keys, long version) {}
+    private record Verified(Caller caller, Instant expires, IssuerKeys keys, long version) {}
 
-    private record Refused(String reason, Instant until) {}
+    private record Rejected(String reason, Instant until) {}
 
     VerifiedTokenCache(Clock clock) {
         this.clock = clock;
@@ -52,13 +52,13 @@ final class VerifiedTokenCache {
     }
 
     void remember(String digest, Caller caller, Instant expires, IssuerKeys keys, long version) {
-        tokens.put(digest, new Proven(caller, expires, keys, version));
+        tokens.put(digest, new Verified(caller, expires, keys, version));
     }
 
     void rememberRefused(String digest, AuthenticationFailed reason) {
-        refused.put(
+        rejected.put(
                 digest,
-                new Refused(
+                new Rejected(
                         Objects.toString(reason.getMessage(), ""),
                         clock.instant().plus(REFUSED_AGAIN)));
     }
@@ -68,14 +68,14 @@ final class VerifiedTokenCache {
      * @throws AuthenticationFailed when it was rejected recently
      */
     Optional<Caller> callerOf(String digest) throws AuthenticationFailed {
-        Proven found = tokens.getIfPresent(digest);
+        Verified found = tokens.getIfPresent(digest);
         if (found != null) {
             if (clock.instant().isBefore(found.expires()) && found.keys().holds(found.version())) {
                 return Optional.of(found.caller());
             }
             tokens.invalidate(digest);
         }
-        Refused before = refused.getIfPresent(digest);
+        Rejected before = rejected.getIfPresent(digest);
         if (before != null && clock.instant().isBefore(before.until())) {
             throw new AuthenticationFailed(before.reason());
         }

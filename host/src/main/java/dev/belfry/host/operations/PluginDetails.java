@@ -52,7 +52,7 @@ public final class PluginDetails {
      * @param health results of its health checks: {@code ok}, or the problem
      * @param configSchema JSON Schema of its configuration; null when it has none
      */
-    record Whole(
+    record Details(
             PluginSummary plugin,
             List<PluginSummary> versions,
             List<HttpServer.DeclaredRoute> routes,
@@ -65,7 +65,7 @@ public final class PluginDetails {
         return lifecycle.statuses().stream().map(PluginSummary::of).toList();
     }
 
-    Optional<Whole> of(String id) {
+    Optional<Details> of(String id) {
         List<PluginStatus> versions = lifecycle.statuses().stream()
                 .filter(status -> status.id().equals(id))
                 .sorted(Comparator.comparing(status -> status.state() != State.RUNNING))
@@ -73,7 +73,7 @@ public final class PluginDetails {
         if (versions.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new Whole(
+        return Optional.of(new Details(
                 PluginSummary.of(versions.getFirst()),
                 versions.stream().map(PluginSummary::of).toList(),
                 http.routesOf(id),
