@@ -34,7 +34,7 @@ final class RequestReservations {
      */
     void takePlace() {
         if (placed.compareAndSet(false, true)) {
-            reservation(budgets.waits()).add(1);
+            reserve(budgets.waits()).add(1);
         }
     }
 
