@@ -6,7 +6,7 @@ import dev.belfry.api.catalog.Catalog;
 import dev.belfry.api.web.Routes;
 import dev.belfry.host.access.AccessControl;
 import dev.belfry.host.access.FailedCredentials;
-import dev.belfry.host.backup.DataLock;
+import dev.belfry.host.backup.DataDirectoryLock;
 import dev.belfry.host.casbin.PolicyPermissions;
 import dev.belfry.host.catalog.YamlCatalog;
 import dev.belfry.host.config.AuthSettings;
@@ -21,8 +21,8 @@ import dev.belfry.host.http.HttpServer;
 import dev.belfry.host.leak.Leak;
 import dev.belfry.host.leak.Leaks;
 import dev.belfry.host.lifecycle.DisabledPlugins;
-import dev.belfry.host.lifecycle.Guard;
-import dev.belfry.host.lifecycle.Leases;
+import dev.belfry.host.lifecycle.PluginBoundary;
+import dev.belfry.host.lifecycle.InFlightRequests;
 import dev.belfry.host.lifecycle.Lifecycle;
 import dev.belfry.host.lifecycle.PluginStatus;
 import dev.belfry.host.lifecycle.Refusal;
@@ -31,7 +31,7 @@ import dev.belfry.host.metrics.Meters;
 import dev.belfry.host.nimbus.JwtIdentity;
 import dev.belfry.host.operations.ApiDocs;
 import dev.belfry.host.operations.OperatorRoutes;
-import dev.belfry.host.operations.PluginInsight;
+import dev.belfry.host.operations.PluginDetails;
 import dev.belfry.host.operations.PluginRoutes;
 import dev.belfry.host.operations.StatusPage;
 import dev.belfry.host.pf4j.PluginDiscovery;
@@ -55,10 +55,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A host. Reading {@link #Belfry} is reading the design: the parts, and who is given whom. {@link #start} is the story of a
- * start.
+ * A Belfry host. The constructor composes its parts; {@link #start} is the start sequence.
  *
- * <p>An application of your own includes Belfry by this class:
+ * <p>To embed Belfry in an application:
  *
  * <pre>{@code
  * public static void main(String[] args) {
@@ -87,22 +86,22 @@ public final class Belfry implements AutoCloseable {
     private final PluginRoutes pluginRoutes;
     private final ApiDocs apiDocs;
 
-    /** Starts a host with the given configuration files, later ones win; static and dynamic plugins are started. */
+    /** Starts a host with the given configuration files; later files win. Starts static and dynamic plugins. */
     public static Belfry start(Path... configFiles) {
         return start(Config.load(List.of(configFiles)));
     }
 
-    /** @throws dev.belfry.api.ConfigurationException naming every fault of the configuration */
+    /** @throws dev.belfry.api.ConfigurationException naming every problem of the configuration */
     public static Belfry start(Config config) {
         return start(config, Belfry.class.getClassLoader());
     }
 
-    /** @param classPath where static plugins are looked for */
+    /** @param classPath searched for static plugins */
     public static Belfry start(Config config, ClassLoader classPath) {
         return start(config, classPath, Clock.systemUTC());
     }
 
-    /** @param clock what the host and its plugins take for the time */
+    /** @param clock the time source of the host and its plugins */
     public static Belfry start(Config config, ClassLoader classPath, Clock clock) {
         Belfry belfry = new Belfry(config, HostSettings.from(config), clock);
         try {
@@ -168,34 +167,34 @@ public final class Belfry implements AutoCloseable {
         trust = new PluginTrust(settings.dynamicPlugins());
         discovery = new PluginDiscovery(
                 HostVersion.current(), settings.belfry().dataDirectory().resolve("plugins"), trust);
-        PluginInsight insight = new PluginInsight(lifecycle, http, extensions, health, meters, schemas);
+        PluginDetails details = new PluginDetails(lifecycle, http, extensions, health, meters, schemas);
         operatorRoutes = new OperatorRoutes(
-                health, meters, new StatusPage(insight, health, access, HostVersion.current(), clock));
-        pluginRoutes = new PluginRoutes(insight, lifecycle, leaks);
+                health, meters, new StatusPage(details, health, access, HostVersion.current(), clock));
+        pluginRoutes = new PluginRoutes(details, lifecycle, leaks);
         apiDocs = new ApiDocs(http);
         part(http);
     }
 
-    /** What the configuration asks for, and whoever is to supply a port: without them the host cannot do its work. */
+    /** The plugins that the configuration requires, and the suppliers of ports. */
     private static Set<String> required(HostSettings settings) {
         Set<String> required = new TreeSet<>(settings.requiredPlugins());
         required.addAll(settings.ports().values());
         return required;
     }
 
-    /** Notes what has to be closed; the last made is closed first. */
+    /** Registers a part for closing, in reverse order. */
     private <T extends AutoCloseable> T part(T part) {
         parts.push(part);
         return part;
     }
 
     private void start(ClassLoader classPath) {
-        // The last to be closed: whoever waits for it finds everything given up.
-        parts.addLast(DataLock.of(settings.belfry().dataDirectory()));
+        // Closed last: whoever acquires the lock finds everything released.
+        parts.addLast(DataDirectoryLock.of(settings.belfry().dataDirectory()));
         showOperatorRoutes();
         http.start();
         startPlugins(discovery.onClassPath(classPath));
-        // The folder is watched from before it is read, so that nothing that is dropped meanwhile is missed.
+        // Watch the folder first, then read it: no file in between is missed.
         FolderWatch watch = part(new FolderWatch(
                 settings.dynamicPlugins().rootDirectory(), PluginDiscovery::isPlugin, dropped(), threads));
         health.addPart(watch::obstacles);
@@ -207,30 +206,30 @@ public final class Belfry implements AutoCloseable {
         health.started();
     }
 
-    /** A file written for another member of the family starts unchanged; what means nothing here is said once. */
+    /** Configuration files for other Backstage applications work unchanged; keys without effect are logged once. */
     private void tellUnusedKeys() {
         Set<String> unused = new TreeSet<>(settings.ignored());
         unused.addAll(
                 config.unusedSections(plugins().stream().map(PluginStatus::id).collect(Collectors.toSet())));
         if (!unused.isEmpty()) {
-            LOG.info("these keys of the configuration mean nothing here: {}", String.join(", ", unused));
+            LOG.info("these keys of the configuration have no effect in Belfry: {}", String.join(", ", unused));
         }
     }
 
     private void showOperatorRoutes() {
-        Guard guard = new Guard("host", Belfry.class.getClassLoader(), new Leases());
+        PluginBoundary boundary = new PluginBoundary("host", Belfry.class.getClassLoader(), new InFlightRequests());
         URL resources = Belfry.class.getProtectionDomain().getCodeSource().getLocation();
-        show(http.rootSurface(guard, resources), operatorRoutes::declare);
-        show(http.hostSurface(guard, resources), routes -> {
+        show(http.rootEndpoint(boundary, resources), operatorRoutes::declare);
+        show(http.hostEndpoint(boundary, resources), routes -> {
             pluginRoutes.declare(routes);
             apiDocs.declare(routes);
         });
     }
 
-    private static void show(HttpServer.Surface surface, Consumer<Routes> declaration) {
-        declaration.accept(surface.routes());
-        surface.complete();
-        surface.open();
+    private static void show(HttpServer.Endpoint endpoint, Consumer<Routes> declaration) {
+        declaration.accept(endpoint.routes());
+        endpoint.complete();
+        endpoint.open();
     }
 
     private void startDynamic(FolderWatch watch) {
@@ -246,7 +245,7 @@ public final class Belfry implements AutoCloseable {
             @Override
             public boolean settled(Path file) {
                 try {
-                    lifecycle.offer(discovery.look(file));
+                    lifecycle.add(discovery.look(file));
                     return true;
                 } catch (Refusal refusal) {
                     lifecycle.refuse(file, refusal);
@@ -263,47 +262,49 @@ public final class Belfry implements AutoCloseable {
 
     private void startPlugins(PluginDiscovery.Found found) {
         found.refused().forEach(lifecycle::refuse);
-        lifecycle.offerAll(found.candidates());
+        lifecycle.addAll(found.candidates());
     }
 
-    /** Where the host answers, such as {@code http://127.0.0.1:7007}. */
+    /** The host's base URL, such as {@code http://127.0.0.1:7007}. */
     public String address() {
         String host = settings.listen().host();
         String shown = host.equals("0.0.0.0") || host.equals("::") ? "localhost" : host;
         return "http://" + (shown.contains(":") ? "[" + shown + "]" : shown) + ":" + http.port();
     }
 
-    /** Every plugin and how it is. */
+    /** The status of every plugin. */
     public List<PluginStatus> plugins() {
         return lifecycle.statuses();
     }
 
-    /** Stops every plugin; the host serves on without them. */
+    /** Stops every plugin; the host keeps serving without them. */
     public void stopPlugins() {
         lifecycle.close();
     }
 
-    /** Connections to databases that somebody holds at this moment. */
+    /** Number of database connections in use. */
     public int connectionsInUse() {
         return databases.inUse();
     }
 
-    /** How many stopped generations of plugins may be collected still. */
+    /** Number of stopped generations that may still be collected. */
     public int unloading() {
         return leaks.pending();
     }
 
-    /** What stopped plugins have left behind and the host has removed, for people to read. */
+    /** Descriptions of what stopped plugins left behind and the host removed. */
     public List<String> forgotten() {
         return leaks.forgotten();
     }
 
-    /** Stopped generations of plugins that cannot be collected. */
+    /** Stopped generations that cannot be collected. */
     public List<Leak> leaks() {
         return leaks.found();
     }
 
-    /** Stops taking requests, finishes those in flight, stops the plugins: for at most {@code belfry.stopTimeout}. */
+    /**
+     * Refuses new requests, completes those in flight, and stops the plugins, for at most {@code belfry.stopTimeout}.
+     */
     @Override
     public void close() {
         deadline.begin();
@@ -313,7 +314,7 @@ public final class Belfry implements AutoCloseable {
             try {
                 part.close();
             } catch (Exception e) {
-                LOG.warn("{} did not close cleanly", part.getClass().getSimpleName(), e);
+                LOG.warn("{} did not close cleanly; the other parts are closed", part.getClass().getSimpleName(), e);
             }
         }
     }

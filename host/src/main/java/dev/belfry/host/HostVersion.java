@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** The version of this host, and of the plugin API that it has. */
+/** The version of this host and of its plugin API. */
 public final class HostVersion {
 
     private HostVersion() {}

@@ -1,4 +1,4 @@
-/** The host's composition: one class makes the parts and joins them. */
+/** The host's composition: one class creates the parts and connects them. */
 @NullMarked
 package dev.belfry.host;
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** What a class has logged since. */
+/** Captures the log messages of a class. */
 public final class CapturedLog {
 
     private final List<String> messages = new CopyOnWriteArrayList<>();
@@ -17,7 +17,7 @@ public final class CapturedLog {
         return of(source.getName());
     }
 
-    /** Also what is told at INFO, which the tests' logs leave out. */
+    /** Includes INFO, which the tests' log configuration omits. */
     public static CapturedLog ofInfo(String logger) {
         ((Logger) LoggerFactory.getLogger(logger)).setLevel(Level.INFO);
         ((Logger) LoggerFactory.getLogger(logger)).setAdditive(false);

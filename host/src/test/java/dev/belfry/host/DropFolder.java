@@ -9,19 +9,19 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 
-/** The folder that a running host watches, and what operators do to it. */
+/** The plugin folder of a running host. */
 public final class DropFolder {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final Path folder;
 
-    /** @param folder where the host of the test was started */
+    /** @param folder where the test's host was started */
     public DropFolder(Path folder) {
         this.folder = RunningHost.dropFolder(folder);
     }
 
-    /** The file is there under its name in one moment, as {@code mv} does it. */
+    /** The file appears at once, as with {@code mv}. */
     public void drop(PluginJar jar, String name) {
         try {
             Path aside = jar.writeTo(folder.resolve("." + name));
@@ -39,7 +39,7 @@ public final class DropFolder {
         }
     }
 
-    /** Asks again and again until the host answers this. */
+    /** Repeats a request until the host responds with this. */
     public static void awaitAnswer(RunningHost host, String path, String body) {
         await(path + " answers " + body)
                 .atMost(LIMIT)

@@ -19,13 +19,13 @@ import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
-/** Builds plugin JARs out of classes of the tests. */
+/** Builds plugin JARs from test classes. */
 public final class PluginJar {
 
     private final Manifest manifest = new Manifest();
     private final Map<String, byte[]> entries = new LinkedHashMap<>();
 
-    /** A plugin that is well in every respect. */
+    /** A valid plugin. */
     public static PluginJar of(Class<? extends Plugin> plugin, String id, String version) {
         PluginJar jar = new PluginJar();
         jar.manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -60,7 +60,7 @@ public final class PluginJar {
         return this;
     }
 
-    /** Changes the bytes of a class that is packed. */
+    /** Changes the bytes of a packed class. */
     public PluginJar patch(Class<?> type, UnaryOperator<byte[]> change) {
         entries.computeIfPresent(type.getName().replace('.', '/') + ".class", (name, bytes) -> change.apply(bytes));
         return this;
@@ -71,7 +71,7 @@ public final class PluginJar {
         return this;
     }
 
-    /** A class and those inside it. */
+    /** A class and its nested classes. */
     public PluginJar classes(Class<?> type) {
         add(type);
         for (Class<?> inner : type.getDeclaredClasses()) {
@@ -89,7 +89,7 @@ public final class PluginJar {
         }
     }
 
-    /** The same bytes whenever it is called. */
+    /** The same bytes at every call. */
     public Path writeTo(Path file) {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file));
                 JarOutputStream jar = new JarOutputStream(out)) {

@@ -20,7 +20,7 @@ public final class ProbePlugin implements Plugin {
 
     private static final Permission SECRET = new Permission("probe.secret", Permission.Action.READ);
 
-    /** What the tests send. */
+    /** The request body. */
     public record Note(String text, List<Integer> numbers) {}
 
     @Override
@@ -71,7 +71,7 @@ public final class ProbePlugin implements Plugin {
                 .thenAccept(request::result));
     }
 
-    @SuppressWarnings("InfiniteRecursion") // to see what becomes of it
+    @SuppressWarnings("InfiniteRecursion") // to test how it is handled
     private static int endless(int depth) {
         return endless(depth + 1) + depth;
     }

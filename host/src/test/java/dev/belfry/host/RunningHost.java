@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** A host as the tests of this module start it: dynamic plugins out of a folder, SQLite, a guest. */
+/** A host for tests of this module: dynamic plugins from a folder, SQLite, a guest. */
 public final class RunningHost implements AutoCloseable {
 
     public static final String CONFIG = """
@@ -35,7 +35,7 @@ public final class RunningHost implements AutoCloseable {
         this.belfry = belfry;
     }
 
-    /** Where a test drops its JARs before the start. */
+    /** Where a test puts its JARs before the start. */
     public static Path dropFolder(Path folder) {
         try {
             return Files.createDirectories(folder.resolve("plugins"));
@@ -60,7 +60,7 @@ public final class RunningHost implements AutoCloseable {
         }
     }
 
-    /** The tests' own class path holds no plugin that is meant to run. */
+    /** The tests' own class path contains no static plugin. */
     private static final class NoStaticPlugins extends ClassLoader {
         NoStaticPlugins() {
             super("none", null);

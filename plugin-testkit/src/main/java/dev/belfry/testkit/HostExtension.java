@@ -5,7 +5,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives a test the host that its class asks for by {@link WithHost}. JUnit closes it after the test. */
+/** Provides the host that a test class requests with {@link WithHost}. JUnit closes it after the test. */
 final class HostExtension implements ParameterResolver {
 
     private static final Namespace NAMESPACE = Namespace.create(HostExtension.class);

@@ -7,8 +7,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /**
- * A clock that stands still until a test moves it. {@link TestHost.Builder#clock} makes it the host's: tokens and what
- * {@code context.clock()} says follow it. Jobs run by real time.
+ * A clock that stands still until a test advances it. Pass it to {@link TestHost.Builder#clock}: tokens and {@code
+ * context.clock()} then use it. Jobs run in real time.
  *
  * @since 0.1
  */
@@ -22,7 +22,7 @@ public final class ManualClock extends Clock {
         this.zone = zone;
     }
 
-    /** The same for every zone that the clock is asked to show. */
+    /** Shared by all zones of the clock. */
     private static final class Hands {
         private volatile Instant now;
 
@@ -36,7 +36,7 @@ public final class ManualClock extends Clock {
         return new ManualClock(new Hands(now), ZoneOffset.UTC);
     }
 
-    /** Moves it on, or back when the time is negative. */
+    /** Advances the clock, or moves it back when the duration is negative. */
     public void advance(Duration time) {
         synchronized (hands) {
             hands.now = hands.now.plus(time);

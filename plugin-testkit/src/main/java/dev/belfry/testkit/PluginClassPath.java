@@ -8,7 +8,7 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
 
-/** A view of the class path on which the host finds one plugin, or none: a test's class path may hold several. */
+/** A view of the class path that contains one plugin, or none: a test's class path may have several. */
 final class PluginClassPath extends ClassLoader {
 
     private static final String SERVICE_FILE = "META-INF/services/" + Plugin.class.getName();

@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A folder that goes with its test. */
+/** A temporary folder that is deleted after the test. */
 record TempFolder(Path path) implements AutoCloseable {
 
     static TempFolder make(String prefix) {

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Sends requests to a {@link TestHost} as somebody.
+ * Sends requests to a {@link TestHost} as a certain caller.
  *
  * @since 0.1
  */
@@ -38,7 +38,7 @@ public final class TestClient {
         return send("POST", path, BodyPublishers.noBody(), Map.of());
     }
 
-    /** Sends JSON. */
+    /** Sends a POST with a JSON body. */
     public HttpResponse<String> post(String path, String json) {
         return send("POST", path, BodyPublishers.ofString(json), Map.of("Content-Type", "application/json"));
     }
@@ -52,10 +52,10 @@ public final class TestClient {
     }
 
     /**
-     * Any request.
+     * Sends any request.
      *
      * @param path path and query, encoded
-     * @throws UncheckedIOException when there is no answer
+     * @throws UncheckedIOException when there is no response
      */
     public HttpResponse<String> send(String method, String path, BodyPublisher body, Map<String, String> headers) {
         HttpRequest.Builder request =
@@ -65,7 +65,7 @@ public final class TestClient {
         try {
             return HTTP.send(request.build(), BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new UncheckedIOException("no answer from " + method + " " + path, e);
+            throw new UncheckedIOException("no response from " + method + " " + path, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for " + method + " " + path, e);

@@ -17,8 +17,8 @@ import java.util.Map;
 import javax.sql.DataSource;
 
 /**
- * An empty database as the host would give one to a plugin, for tests of a plugin's storage without a host. Close it to
- * remove it.
+ * An empty database, as the host gives to a plugin, for tests of a plugin's storage without a host. Close it to delete
+ * it.
  *
  * @since 0.1
  */
@@ -47,9 +47,9 @@ public final class TestDatabase implements Database, AutoCloseable {
     }
 
     /**
-     * A new database of the given kind.
+     * Creates a database of the given kind.
      *
-     * @param owner a class of the plugin: migrations are looked for where this class comes from
+     * @param owner a class of the plugin; its JAR or folder contains the migrations
      */
     public static TestDatabase of(Dialect dialect, Class<?> owner) {
         return switch (dialect) {

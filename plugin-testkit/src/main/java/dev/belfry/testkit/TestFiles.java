@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** The files that an operator would write for the host of a test, in a folder of its own. */
+/** The configuration files of a test's host, in a temporary folder. */
 final class TestFiles implements AutoCloseable {
 
-    /** JSON is YAML, too. */
+    /** JSON is valid YAML. */
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final TempFolder folder;
@@ -69,7 +69,7 @@ final class TestFiles implements AutoCloseable {
         return tree;
     }
 
-    @SuppressWarnings("unchecked") // inner nodes are maps: only this method puts them there
+    @SuppressWarnings("unchecked") // inner nodes are maps: only this method adds them
     private static void put(Map<String, Object> tree, String path, Object value) {
         int dot = path.indexOf('.');
         if (dot < 0) {
@@ -126,12 +126,12 @@ final class TestFiles implements AutoCloseable {
         return folder.path().resolve("dynamic-plugins");
     }
 
-    /** Drops a JAR as an operator would. */
+    /** Puts a JAR into the plugin folder. */
     void drop(Path jar) {
         try {
             Files.copy(jar, dropFolder().resolve(jar.getFileName()));
         } catch (IOException e) {
-            throw new UncheckedIOException("the JAR " + jar + " cannot be dropped", e);
+            throw new UncheckedIOException("the JAR " + jar + " cannot be copied to the plugin folder", e);
         }
     }
 

@@ -31,9 +31,9 @@ public final class TestHost implements AutoCloseable {
     private final Belfry belfry;
     private final TestFiles files;
     private final TestTokens tokens;
-    private final LeftBehind leftBehind;
+    private final LeakCheck leftBehind;
 
-    private TestHost(Belfry belfry, TestFiles files, TestTokens tokens, LeftBehind leftBehind) {
+    private TestHost(Belfry belfry, TestFiles files, TestTokens tokens, LeakCheck leftBehind) {
         this.leftBehind = leftBehind;
         this.belfry = belfry;
         this.files = files;
@@ -41,14 +41,14 @@ public final class TestHost implements AutoCloseable {
     }
 
     /**
-     * A host with this plugin and with everything else at its default: SQLite in a temporary folder, the plugin on the class
-     * path, users {@code ada} and {@code bob}, everything permitted, no guest.
+     * A host with this plugin and the defaults: SQLite in a temporary folder, the plugin on the class path, users
+     * {@code ada} and {@code bob}, everything permitted, no guest.
      */
     public static Builder with(Class<? extends Plugin> plugin) {
         return new Builder(plugin);
     }
 
-    /** The address of a path of this host, such as {@code /api/hello/greetings/bell}. */
+    /** The URI of a path of this host, such as {@code /api/hello/greetings/bell}. */
     public URI uri(String path) {
         return URI.create(belfry.address() + path);
     }
@@ -56,7 +56,7 @@ public final class TestHost implements AutoCloseable {
     /**
      * A client that acts as a user.
      *
-     * @param user {@code name} or {@code namespace/name}; the catalog need not have it, the host then refuses
+     * @param user {@code name} or {@code namespace/name}; the host rejects a user who is not in the catalog
      */
     public TestClient as(String user) {
         return new TestClient(this, Optional.of(tokens.ofUser(user)));
@@ -72,12 +72,12 @@ public final class TestHost implements AutoCloseable {
         return new TestClient(this, Optional.empty());
     }
 
-    /** A token that {@link #as} would send. */
+    /** The token that {@link #as} sends. */
     public String tokenOf(String user) {
         return tokens.ofUser(user);
     }
 
-    /** The host's plugins and how each is. */
+    /** The status of the host's plugins. */
     public List<PluginStatus> plugins() {
         return belfry.plugins();
     }
@@ -101,7 +101,7 @@ public final class TestHost implements AutoCloseable {
         }
     }
 
-    /** What a host is to be like. Every method returns this. */
+    /** Configures the host. Every method returns this. */
     public static final class Builder {
 
         private final Class<? extends Plugin> plugin;
@@ -131,7 +131,7 @@ public final class TestHost implements AutoCloseable {
         }
 
         /**
-         * Loads the plugin from its JAR, as an operator would drop it, in place of the class path.
+         * Loads the plugin from its JAR in the plugin folder, instead of the class path.
          *
          * @param file the plugin's built JAR
          */
@@ -140,14 +140,14 @@ public final class TestHost implements AutoCloseable {
             return this;
         }
 
-        /** Drops one more plugin's JAR beside the tested one, such as one that supplies a port of it. */
+        /** Adds another plugin's JAR, such as one that supplies a port. */
         public Builder andJar(Path file) {
             moreJars.add(file);
             return this;
         }
 
         /**
-         * Loads the plugin from the JAR that the build made: the system property {@code belfry.plugin.jar}.
+         * Loads the plugin from the JAR of the build: the system property {@code belfry.plugin.jar}.
          *
          * @throws IllegalStateException when the property is not set
          */
@@ -155,19 +155,19 @@ public final class TestHost implements AutoCloseable {
             String built = System.getProperty("belfry.plugin.jar");
             if (built == null) {
                 throw new IllegalStateException(
-                        "the system property belfry.plugin.jar does not say where the plugin's JAR is");
+                        "the system property belfry.plugin.jar is not set; it must name the plugin's JAR");
             }
             return fromJar(Path.of(built));
         }
 
-        /** The host's clock, such as one that the test moves by hand. */
+        /** The host's clock, such as a {@link ManualClock}. */
         public Builder clock(ManualClock ofTheTest) {
             clock = ofTheTest;
             return this;
         }
 
         /**
-         * A value of the configuration.
+         * Sets a configuration value.
          *
          * @param path dotted, such as {@code hello.salutation}
          * @param value string, number, boolean, list or map
@@ -177,19 +177,19 @@ public final class TestHost implements AutoCloseable {
             return this;
         }
 
-        /** A user of the catalog, and the groups it is a member of: {@code name} or {@code namespace/name} each. */
+        /** Adds a user to the catalog, and its groups: {@code name} or {@code namespace/name} each. */
         public Builder user(String name, String... groups) {
             users.put(name, List.of(groups));
             return this;
         }
 
-        /** Lines of the permission policy; with none, everything is permitted to everybody who is known. */
+        /** Lines of the permission policy; without any, every known caller may do everything. */
         public Builder policy(String... lines) {
             policy.addAll(List.of(lines));
             return this;
         }
 
-        /** Lets requests without credentials be the user {@code guest}'s. */
+        /** Makes {@code guest} the caller of requests without credentials. */
         public Builder guest() {
             user("guest");
             return config("auth.providers.guest", Map.of());
@@ -197,7 +197,7 @@ public final class TestHost implements AutoCloseable {
 
         /** @throws IllegalStateException when the plugin does not run, with the reason */
         public TestHost start() {
-            LeftBehind leftBehind = new LeftBehind();
+            LeakCheck leftBehind = new LeakCheck();
             TestFiles files = TestFiles.write(dialect, config, users, policy);
             try {
                 jar.ifPresent(files::drop);

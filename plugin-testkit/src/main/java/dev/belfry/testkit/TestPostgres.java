@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** One PostgreSQL server for all tests of a JVM, started when it is first asked for, out of binaries from Maven Central. */
+/** One PostgreSQL server for all tests of a JVM, started on first use, with binaries from Maven Central. */
 final class TestPostgres {
 
     private static final String USER = "postgres";
@@ -24,7 +24,7 @@ final class TestPostgres {
         return Shared.SERVER;
     }
 
-    /** Databases of its own for one test: their names begin with a prefix that nobody else has. */
+    /** Databases for one test: their names have a unique prefix. */
     Postgres newDatabase() {
         return new Postgres(
                 url(),
@@ -36,7 +36,7 @@ final class TestPostgres {
                 Optional.empty());
     }
 
-    /** How a configuration names this server. */
+    /** The server's settings for a configuration. */
     Map<String, Object> connection() {
         return Map.of("host", "127.0.0.1", "port", server.getPort(), "user", USER, "database", "postgres");
     }
@@ -45,13 +45,13 @@ final class TestPostgres {
         return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres";
     }
 
-    /** Started by the first use of this class, stopped with the JVM. */
+    /** Started on first use of this class, stopped with the JVM. */
     private static final class Shared {
         static final TestPostgres SERVER = start();
 
         private static TestPostgres start() {
             try {
-                // Each host of a test run has pools of its own.
+                // Each host of a test run has its own pools.
                 return new TestPostgres(EmbeddedPostgres.builder()
                         .setServerConfig("max_connections", "300")
                         .start());

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 
-/** Tokens that a host of a test believes: those of its own data directory's key. */
+/** Tokens that a test's host accepts, signed with the key of its data directory. */
 final class TestTokens {
 
     private static final Duration LIFETIME = Duration.ofHours(1);

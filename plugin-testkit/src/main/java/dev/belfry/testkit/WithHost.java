@@ -34,15 +34,15 @@ public @interface WithHost {
     /** The kind of its database. */
     Dialect database() default Dialect.SQLITE;
 
-    /** Whether it is loaded from the JAR that the build made, in place of the class path. */
+    /** Whether the plugin is loaded from the JAR of the build instead of the class path. */
     boolean fromBuiltJar() default false;
 
-    /** Users beside {@code ada} and {@code bob}, each {@code name} or {@code name: group, group}. */
+    /** Users in addition to {@code ada} and {@code bob}, each {@code name} or {@code name: group, group}. */
     String[] users() default {};
 
-    /** Lines of the permission policy; with none, everything is permitted. */
+    /** Lines of the permission policy; without any, everything is permitted. */
     String[] policy() default {};
 
-    /** Values of the configuration, each {@code path=text}. */
+    /** Configuration values, each {@code path=text}. */
     String[] config() default {};
 }

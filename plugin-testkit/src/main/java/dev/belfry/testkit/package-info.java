@@ -1,4 +1,4 @@
-/** What the tests of a plugin are written with: real hosts, real databases, made-up users. */
+/** Test support for plugins: real hosts, real databases, test users. */
 @NullMarked
 package dev.belfry.testkit;
 

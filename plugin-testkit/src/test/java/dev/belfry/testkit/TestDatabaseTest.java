@@ -29,7 +29,7 @@ class TestDatabaseTest {
 
     @ParameterizedTest
     @EnumSource(Dialect.class)
-    void aMisspeltFolderIsAnErrorThatNamesIt(Dialect dialect) {
+    void aMissingMigrationFolderIsReported(Dialect dialect) {
         try (TestDatabase database = TestDatabase.of(dialect, TestDatabaseTest.class)) {
             assertThatThrownBy(() -> database.migrate("db/thing"))
                     .isInstanceOf(MigrationFailed.class)

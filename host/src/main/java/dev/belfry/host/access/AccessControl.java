@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Who is calling, and may they. The same questions in the same order for every route of every plugin. */
+/** Authentication and authorization, the same for every route of every plugin. */
 public final class AccessControl implements Permissions {
 
     private static final int UNAVAILABLE = 503;
@@ -29,8 +29,8 @@ public final class AccessControl implements Permissions {
     private final FailedCredentials failures;
 
     /**
-     * @param guest whom a request without credentials counts as; empty = nobody
-     * @param failures slows down clients whose secrets do not hold
+     * @param guest the caller of requests without credentials; empty = anonymous
+     * @param failures limits clients that send wrong credentials
      */
     public AccessControl(
             Identity identity,
@@ -46,10 +46,10 @@ public final class AccessControl implements Permissions {
     }
 
     /**
-     * The caller, where the credentials and the policy let them use a route. Whoever proves callers may be away: what is
-     * everybody's is answered nevertheless, to nobody in particular.
+     * Authenticates the caller and checks access to a route. While identity is unavailable, PUBLIC routes are served as
+     * anonymous.
      *
-     * @throws ApiError 401, 403, or 503 while it cannot be said who is calling
+     * @throws ApiError 401, 403, or 503 while identity is unavailable
      */
     public Caller admit(ClientCredentials credentials, Optional<SharedSecret> secret, String pluginId, Access access) {
         Caller caller;
@@ -66,12 +66,12 @@ public final class AccessControl implements Permissions {
     }
 
     /**
-     * The caller whom the credentials prove. The first kind of credentials that is present decides: what does not hold is
-     * refused and never taken for a guest. Who brings none is the guest or nobody; what nobody may use, {@link #authorize}
-     * says.
+     * Authenticates the caller. The first kind of credentials that is present decides: invalid credentials are rejected
+     * and never fall back to the guest. Without credentials, the caller is the guest or anonymous; {@link #authorize}
+     * decides what anonymous callers may use.
      *
-     * @param secret what the plugin takes beside tokens; where it is set, there is no guest
-     * @throws ApiError 401 when credentials do not hold
+     * @param secret an alternative to tokens; when it is set, there is no guest
+     * @throws ApiError 401 when credentials are invalid
      */
     public Caller authenticate(ClientCredentials credentials, Optional<SharedSecret> secret) {
         try {
@@ -80,18 +80,18 @@ public final class AccessControl implements Permissions {
                 return requireKnown(proven.get());
             }
         } catch (AuthenticationFailed e) {
-            throw ApiError.authentication(e.getMessage() == null ? "the credentials do not hold" : e.getMessage());
+            throw ApiError.authentication(e.getMessage() == null ? "the credentials are invalid" : e.getMessage());
         }
         boolean isTheSecret = secret.filter(own -> own.header().equalsIgnoreCase(AUTHORIZATION))
                 .isPresent();
         if (credentials.header(AUTHORIZATION).isPresent() && !isTheSecret) {
             throw ApiError.authentication(
-                    "the header 'Authorization' must be of the form 'Bearer <token>'; nothing else is understood here");
+                    "the header 'Authorization' must have the form 'Bearer <token>'; no other scheme is supported");
         }
         return secret.isPresent() ? bySecret(credentials, secret.get()) : guestOrNobody(credentials);
     }
 
-    /** A proxy that nobody named may pass on anybody's requests: its clients are not those whom the guest is for. */
+    /** Requests through an unknown proxy may come from anywhere, so they never act as the guest. */
     private Caller guestOrNobody(ClientCredentials credentials) {
         return guest.filter(catalog::contains)
                 .filter(user -> !credentials.isFromUnknownProxy())
@@ -99,7 +99,7 @@ public final class AccessControl implements Permissions {
                 .orElseGet(Caller.Anonymous::new);
     }
 
-    /** Who has left the organisation is out, however long the token still lasts. */
+    /** A user who was removed from the catalog is rejected even if the token is still valid. */
     private Caller requireKnown(Caller caller) {
         if (caller instanceof Caller.User user && !catalog.contains(user.ref())) {
             throw ApiError.authentication("the catalog has no " + user.ref());
@@ -115,7 +115,7 @@ public final class AccessControl implements Permissions {
         failures.check(credentials.clientAddress());
         if (!sameInConstantTime(given.get(), secret.secret())) {
             failures.failed(credentials.clientAddress());
-            throw ApiError.authentication("the header '" + secret.header() + "' does not hold the right secret");
+            throw ApiError.authentication("the header '" + secret.header() + "' does not have the right secret");
         }
         return new Caller.Service(secret.subject(), List.of());
     }
@@ -143,15 +143,15 @@ public final class AccessControl implements Permissions {
 
     private String whyNobody() {
         if (guest.isEmpty()) {
-            return "credentials are missing: send a bearer token, or the secret that is agreed on";
+            return "credentials are missing: send a bearer token, or the shared secret";
         }
         return catalog.contains(guest.get())
-                ? "credentials are missing: send a bearer token, or the secret that is agreed on; there is no guest where the"
+                ? "credentials are missing: send a bearer token, or the shared secret; there is no guest where the"
                         + " plugin takes a secret, and none behind a proxy that backend.trustProxy does not name"
                 : "credentials are missing, and the catalog has no " + guest.get() + " to be the guest";
     }
 
-    /** The same answer as for a route, for a plugin that asks in between. */
+    /** The same decision as for a route, for a plugin that asks within a request. */
     @Override
     public boolean allows(Caller caller, String pluginId, Permission permission) {
         return isAllowed(caller, pluginId, permission);
@@ -166,7 +166,7 @@ public final class AccessControl implements Permissions {
         };
     }
 
-    /** What a service's restrictions leave it; none = everything. */
+    /** What a service's restrictions allow; no restrictions = everything. */
     private static boolean leaves(Caller.Service service, String pluginId, Access access) {
         return service.restrictions().isEmpty()
                 || service.restrictions().stream().anyMatch(restriction -> matches(restriction, pluginId, access));

@@ -10,22 +10,22 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Limits how often credentials of one client address may fail. An address that has used up its failures is refused before anything
- * is checked; failures come back evenly over a minute. Only credentials that have to be checked are counted and refused, so that
- * others behind the same address go on.
+ * Limits failed authentications per client address. An address at its limit is rejected before any check; the quota
+ * refills evenly over a minute. Only credentials that need a check count, so that other users behind the same address
+ * are not affected.
  */
 public final class FailedCredentials {
 
     private static final int MAX_ADDRESSES = 10_000;
     private static final long MINUTE = Duration.ofMinutes(1).toNanos();
 
-    /** A client has at least so many addresses of IPv6 (RFC 6177). */
+    /** A client usually has a whole /64 network of IPv6 addresses (RFC 6177). */
     private static final int NETWORK_BYTES = 8;
 
     private final int perMinute;
     private final LongSupplier nanoTime;
 
-    /** By address the time at which all its failures are back; the one that failed longest ago is forgotten first. */
+    /** For each address, when its quota is full again; the least recent failure is evicted first. */
     private final Map<String, Long> backAt = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -36,15 +36,15 @@ public final class FailedCredentials {
     };
 
     /**
-     * @param perMinute failures of one address; 0 = no limit
-     * @param nanoTime a clock as {@link System#nanoTime}
+     * @param perMinute failures per address; 0 = no limit
+     * @param nanoTime a clock like {@link System#nanoTime}
      */
     public FailedCredentials(int perMinute, LongSupplier nanoTime) {
         this.perMinute = perMinute;
         this.nanoTime = nanoTime;
     }
 
-    /** @throws ApiError 429 when the address has no failure left */
+    /** @throws ApiError 429 when the address is at its limit */
     public void check(String address) {
         if (perMinute == 0) {
             return;
@@ -56,20 +56,20 @@ public final class FailedCredentials {
         }
         if (over > 0) {
             throw ApiError.tooManyRequests(
-                    "too many credentials from " + address + " did not hold; " + perMinute
-                            + " a minute may (auth.failedCredentialsPerMinute)",
+                    "too many wrong credentials from " + address + "; the limit is " + perMinute
+                            + " a minute (auth.failedCredentialsPerMinute)",
                     Duration.ofSeconds(Math.ceilDiv(over, Duration.ofSeconds(1).toNanos())));
         }
     }
 
-    /** Counts a failure. */
+    /** Records a failure. */
     public void failed(String address) {
         if (perMinute == 0) {
             return;
         }
         synchronized (backAt) {
             long now = nanoTime.getAsLong();
-            // Requests that were let in together may fail together: more than all of them cannot be used up.
+            // Concurrent requests may fail together: the debt is capped at one full quota.
             backAt.merge(
                     network(address),
                     now + MINUTE / perMinute,

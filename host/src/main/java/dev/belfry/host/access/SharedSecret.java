@@ -1,14 +1,14 @@
 package dev.belfry.host.access;
 
 /**
- * A secret by which callers prove themselves to one plugin.
+ * A secret that authenticates callers of one plugin.
  *
- * @param header where it is sent
- * @param subject how such callers are named
+ * @param header the header that carries it
+ * @param subject the subject of such callers
  */
 public record SharedSecret(String header, String secret, String subject) {
 
-    /** A shorter one may be guessed, by a client that is patient. */
+    /** A shorter secret may be guessed. */
     public static final int GOOD_LENGTH = 16;
 
     public SharedSecret {

@@ -3,7 +3,7 @@ package dev.belfry.host.access;
 import dev.belfry.api.catalog.EntityRef;
 import java.time.Duration;
 
-/** Makes tokens for development: a host that shares the data directory believes them. */
+/** Issues development tokens. Hosts that share the data directory accept them. */
 public interface TokenMint {
 
     /** @param lifetime positive */

@@ -1,4 +1,7 @@
-/** From credentials to caller, from caller and route to verdict. It knows no web framework and no token library. */
+/**
+ * Authentication and authorization: from credentials to a caller, from caller and route to a decision. Knows no web
+ * framework and no token library.
+ */
 @NullMarked
 package dev.belfry.host.access;
 

@@ -1,6 +1,6 @@
 package dev.belfry.host.authoring;
 
-/** A plugin could not be built. The message is what the compiler or Maven said. */
+/** A plugin could not be built. The message is the output of the compiler or of Maven. */
 public final class BuildFailed extends Exception {
 
     private static final long serialVersionUID = 1L;

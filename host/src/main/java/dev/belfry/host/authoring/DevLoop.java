@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** Builds a plugin's project at each save, and drops the JAR where a host looks. */
+/** Builds a plugin's project at each save, and drops the JAR into the plugin folder of a host. */
 public final class DevLoop {
 
     private static final Duration INTERVAL = Duration.ofMillis(100);
@@ -23,8 +23,8 @@ public final class DevLoop {
     private final Consumer<String> say;
 
     /**
-     * @param folder the project's
-     * @param say what the author reads
+     * @param folder the project's folder
+     * @param say receives the messages for the author
      */
     public DevLoop(Path folder, Consumer<String> say) {
         this.project = new MavenProject(folder);
@@ -34,12 +34,12 @@ public final class DevLoop {
         this.say = say;
     }
 
-    /** Where the host is to look for plugins. */
+    /** The plugin folder of the host. */
     public Path dropFolder() {
         return work.resolve("plugins");
     }
 
-    /** The first build, by Maven. */
+    /** The first build, with Maven. */
     public void build() throws IOException, InterruptedException, BuildFailed {
         if (!Files.exists(project.pom())) {
             throw new BuildFailed("there is no " + project.pom() + ": call it in the folder of a plugin's project");
@@ -94,7 +94,7 @@ public final class DevLoop {
                 try {
                     times.put(file, Files.getLastModifiedTime(file));
                 } catch (IOException e) {
-                    // An editor has replaced it just now: the next look finds it.
+                    // An editor is replacing the file: the next pass finds it.
                     times.put(file, FileTime.fromMillis(0));
                 }
             }

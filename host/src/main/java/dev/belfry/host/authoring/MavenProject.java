@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
-/** A plugin's project as its author has it, built by Maven. */
+/** A plugin's project, built with Maven. */
 final class MavenProject {
 
     private static final String CLASS_PATH = "target/belfry-class-path";
@@ -21,9 +21,9 @@ final class MavenProject {
     }
 
     /**
-     * Builds it, without its tests.
+     * Builds the project, without its tests.
      *
-     * @throws BuildFailed with what Maven said
+     * @throws BuildFailed with Maven's output
      */
     void build() throws IOException, InterruptedException, BuildFailed {
         Path wrapper = folder.resolve("mvnw");
@@ -51,12 +51,12 @@ final class MavenProject {
         }
     }
 
-    /** The class path that it is compiled with, as of the last build. */
+    /** The compile class path of the last build. */
     String classPath() throws IOException {
         return Files.readString(folder.resolve(CLASS_PATH)).strip();
     }
 
-    /** The plugin's JAR, as of the last build. */
+    /** The plugin's JAR of the last build. */
     Path jar() throws IOException, BuildFailed {
         try (Stream<Path> files = Files.list(folder.resolve("target"))) {
             return files.filter(file -> file.toString().endsWith(".jar") && isPlugin(file))
@@ -76,7 +76,7 @@ final class MavenProject {
         }
     }
 
-    /** What Maven made of the project's own sources and resources. */
+    /** Maven's output for the project's own sources and resources. */
     Path output() {
         return folder.resolve("target/classes");
     }

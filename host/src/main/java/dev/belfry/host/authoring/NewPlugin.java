@@ -16,19 +16,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A project for a new plugin.
+ * Generates the project of a new plugin.
  *
- * @param id the plugin's
- * @param packageName of its classes
- * @param group of the Maven project
- * @param home where Belfry is: its artifacts are below, in {@code maven}
+ * @param id the plugin's id
+ * @param packageName package of its classes
+ * @param group group of the Maven project
+ * @param home Belfry's home, with its artifacts in {@code maven}
  */
 public record NewPlugin(String id, String packageName, String group, Path home) {
 
     private static final Pattern PACKAGE = Pattern.compile("[a-z_][a-z0-9_]*(\\.[a-z_][a-z0-9_]*)*");
     private static final String JUNIT = "6.1.3";
 
-    /** @throws IllegalArgumentException naming what cannot be, and the rule */
+    /** @throws IllegalArgumentException naming the invalid value, and the rule */
     public NewPlugin {
         if (!Descriptor.isId(id) || id.equals("host")) {
             throw new IllegalArgumentException(
@@ -44,7 +44,7 @@ public record NewPlugin(String id, String packageName, String group, Path home) 
         }
     }
 
-    /** A package for a plugin that gives none. */
+    /** The default package. */
     public static String packageFor(String id) {
         return "plugins." + id.replace("-", "_");
     }
@@ -52,8 +52,8 @@ public record NewPlugin(String id, String packageName, String group, Path home) 
     /**
      * Writes the project.
      *
-     * @param folder must not be there, or be empty
-     * @throws IllegalArgumentException when something is there
+     * @param folder must be missing or empty
+     * @throws IllegalArgumentException when it is not
      */
     public void writeTo(Path folder) throws IOException {
         requireEmpty(folder);
@@ -98,7 +98,7 @@ public record NewPlugin(String id, String packageName, String group, Path home) 
         return files;
     }
 
-    /** {@code two-bells} becomes {@code TwoBells}. */
+    /** Converts {@code two-bells} to {@code TwoBells}. */
     private String className() {
         return Arrays.stream(id.split("-"))
                 .filter(part -> !part.isEmpty())

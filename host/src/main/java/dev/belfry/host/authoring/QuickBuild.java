@@ -23,26 +23,26 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /**
- * Builds a plugin's JAR in less time than Maven needs to start: compiles the sources in this process, and puts the result into
- * the JAR that Maven made. What else is in there, such as packed libraries and the manifest, stays.
+ * Builds a plugin's JAR faster than Maven starts: compiles the sources in this process, and updates the JAR that Maven
+ * made. Other content, such as packed libraries and the manifest, stays.
  */
 final class QuickBuild {
 
     private final MavenProject project;
     private final Path classes;
 
-    /** @param classes folder for what is compiled; its content is deleted */
+    /** @param classes output folder of the compiler; its content is deleted */
     QuickBuild(MavenProject project, Path classes) {
         this.project = project;
         this.classes = classes;
     }
 
-    /** @throws BuildFailed with what the compiler said */
+    /** @throws BuildFailed with the compiler's output */
     void build(Path to) throws IOException, BuildFailed {
         compile();
         Map<String, Path> own = new LinkedHashMap<>();
         collect(project.resources(), own);
-        // Maven has filled in the version.
+        // Maven has replaced the version in it.
         own.remove(JarFile.MANIFEST_NAME);
         collect(classes, own);
         Map<String, Path> before = new LinkedHashMap<>();

@@ -1,4 +1,4 @@
-/** What authors of plugins get from the command line: a project to begin with, and a loop that shows each save at once. */
+/** Tools for plugin authors: a project generator, and a loop that rebuilds at each save. */
 @NullMarked
 package dev.belfry.host.authoring;
 

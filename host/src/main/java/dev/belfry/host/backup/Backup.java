@@ -7,7 +7,7 @@ import dev.belfry.host.config.DatabaseSettings.Postgres;
 import dev.belfry.host.config.DatabaseSettings.SqliteFile;
 import dev.belfry.host.config.DatabaseSettings.SqliteFolder;
 import dev.belfry.host.config.DatabaseSettings.SqliteInMemory;
-import dev.belfry.host.files.OwnerOnly;
+import dev.belfry.host.files.OwnerOnlyFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -26,25 +26,25 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
-/** Where the plugins' databases are, and how they are copied: SQLite into one archive, PostgreSQL by its own tools. */
+/** Backup and restore of the plugins' databases: SQLite into one archive, PostgreSQL with its own tools. */
 public final class Backup {
 
     private static final String SUFFIX = ".sqlite";
     private static final String ASIDE = ".before-restore";
 
-    /** What SQLite keeps beside a file, and what must go wherever the file goes. */
+    /** SQLite's companion files, which must move together with the database file. */
     private static final List<String> COMPANIONS = List.of("-wal", "-shm");
 
     private final DatabaseSettings settings;
     private final Set<String> plugins;
 
-    /** @param plugins ids of those that are known; of SQLite's files in a folder all are taken, whoever has written them */
+    /** @param plugins ids of the known plugins; of a folder with SQLite files, all files are copied */
     public Backup(DatabaseSettings settings, Set<String> plugins) {
         this.settings = settings;
         this.plugins = plugins;
     }
 
-    /** What to run for the databases that are on PostgreSQL, a line each. */
+    /** The commands to back up databases on PostgreSQL, one per line. */
     public List<String> postgresCommands() {
         return plugins.stream()
                 .filter(plugin -> connection(plugin) instanceof Postgres)
@@ -52,7 +52,7 @@ public final class Backup {
                 .toList();
     }
 
-    /** Whether there is anything that {@link #write} would copy. */
+    /** Whether {@link #write} would copy anything. */
     public boolean hasFiles() throws IOException {
         return !files().isEmpty();
     }
@@ -74,10 +74,10 @@ public final class Backup {
     }
 
     /**
-     * Copies every SQLite database, as of one moment each, while a host may write to them.
+     * Copies every SQLite database, each as of one moment, while a host may write to them.
      *
      * @param target does not exist yet
-     * @return the plugins whose databases are in it
+     * @return the plugins whose databases were copied
      */
     public List<String> write(Path target) throws IOException {
         if (Files.exists(target)) {
@@ -90,7 +90,7 @@ public final class Backup {
         Path folder = Files.createTempDirectory(parent(target), ".backup");
         try {
             Path archive = folder.resolve("archive");
-            try (OutputStream file = OwnerOnly.write(archive);
+            try (OutputStream file = OwnerOnlyFiles.write(archive);
                     ZipOutputStream zip = new ZipOutputStream(file)) {
                 for (Map.Entry<String, Path> entry : files.entrySet()) {
                     Path copy = folder.resolve("copy");
@@ -109,10 +109,10 @@ public final class Backup {
     }
 
     /**
-     * Puts what {@link #write} has copied in the place of what is there, once all of it has proved whole. No host may run:
-     * whoever calls has its {@link DataLock}.
+     * Replaces the databases by those of the archive, after all of them have passed an integrity check. No host may
+     * run: the caller holds the {@link DataDirectoryLock}.
      *
-     * @return what became of each, in words
+     * @return one message per database
      */
     public List<String> restore(Path archive) throws IOException {
         List<String> done = new ArrayList<>();
@@ -123,10 +123,10 @@ public final class Backup {
                 ZipEntry entry = entries.nextElement();
                 Path place = placeOf(entry.getName());
                 Path fresh = sibling(place, ".restoring");
-                OwnerOnly.createFolder(parent(place));
+                OwnerOnlyFiles.createFolder(parent(place));
                 places.put(fresh, place);
                 try (InputStream in = zip.getInputStream(entry);
-                        OutputStream out = OwnerOnly.write(fresh)) {
+                        OutputStream out = OwnerOnlyFiles.write(fresh)) {
                     in.transferTo(out);
                 }
                 SqliteCopies.check(fresh, entry.getName());
@@ -160,22 +160,22 @@ public final class Backup {
         };
     }
 
-    /** What was there stays beside it under another name. */
+    /** Keeps the previous file under another name. */
     private static String replace(Path place, Path fresh) throws IOException {
         boolean before = Files.exists(place);
         Path aside = sibling(place, ASIDE);
-        // First of all the journal: beside another file it would be taken for that one's.
+        // The journal first: beside another database file, SQLite would apply it to that one.
         for (String companion : COMPANIONS) {
             Files.deleteIfExists(sibling(aside, companion));
         }
         if (before) {
             for (String companion : COMPANIONS) {
                 if (Files.exists(sibling(place, companion))) {
-                    OwnerOnly.restrict(sibling(place, companion));
+                    OwnerOnlyFiles.restrict(sibling(place, companion));
                     Files.move(sibling(place, companion), sibling(aside, companion));
                 }
             }
-            OwnerOnly.restrict(place);
+            OwnerOnlyFiles.restrict(place);
             Files.move(place, aside, StandardCopyOption.REPLACE_EXISTING);
         }
         Files.move(fresh, place, StandardCopyOption.ATOMIC_MOVE);

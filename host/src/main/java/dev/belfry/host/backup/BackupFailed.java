@@ -2,7 +2,7 @@ package dev.belfry.host.backup;
 
 import org.jspecify.annotations.Nullable;
 
-/** A backup cannot be made or restored. The message says why, and what to do, in words for operators. */
+/** A backup or restore failed. The message says why, and what to do, for operators. */
 public final class BackupFailed extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

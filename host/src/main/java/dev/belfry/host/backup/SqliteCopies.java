@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.sqlite.SQLiteConnection;
 
-/** Copies of SQLite's files, made by SQLite. */
+/** Copies of SQLite databases, made by SQLite. */
 final class SqliteCopies {
 
     private static final int ALL_PAGES = -1;
@@ -19,7 +19,7 @@ final class SqliteCopies {
 
     private SqliteCopies() {}
 
-    /** By SQLite's online backup, in one step: who writes meanwhile is not kept waiting, and does not make it begin anew. */
+    /** SQLite's online backup, in one step: writers are not blocked, and do not make it start again. */
     static void copy(Path file, Path copy) throws IOException {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
             int result = connection
@@ -34,7 +34,7 @@ final class SqliteCopies {
         }
     }
 
-    /** @throws BackupFailed when it is no database, or not whole */
+    /** @throws BackupFailed when it is not a database, or is corrupt */
     static void check(Path file, String name) {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = connection.createStatement();

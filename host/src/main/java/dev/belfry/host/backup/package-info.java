@@ -1,4 +1,4 @@
-/** What plugins have stored, copied to one file and back. */
+/** Backup and restore of the plugins' data. */
 @NullMarked
 package dev.belfry.host.backup;
 

@@ -10,12 +10,12 @@ import org.casbin.jcasbin.main.Enforcer;
 import org.casbin.jcasbin.model.Model;
 import org.casbin.jcasbin.util.function.CustomFunction;
 
-/** One loaded policy. jCasbin decides; what it decided is remembered as long as this policy is. */
+/** A loaded policy. jCasbin decides; decisions are cached for the lifetime of this object. */
 final class Policy {
 
     private static final int MAX_REMEMBERED = 10_000;
 
-    /** A caller has several names at once: the user, the groups it is in now, and the role of everybody signed in. */
+    /** A caller has several names: the user, its current groups, and the role of all signed-in users. */
     private static final String MODEL = """
             [request_definition]
             r = names, obj, act
@@ -34,10 +34,10 @@ final class Policy {
             """;
 
     private final Enforcer enforcer;
-    private final Cache<Question, Boolean> decided =
+    private final Cache<DecisionKey, Boolean> decided =
             Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).build();
 
-    private record Question(Set<String> names, String permission, String action) {}
+    private record DecisionKey(Set<String> names, String permission, String action) {}
 
     Policy(PolicyFile file) {
         Model model = new Model();
@@ -50,12 +50,12 @@ final class Policy {
     }
 
     boolean allows(Set<String> names, String permission, String action) {
-        return decided.get(new Question(names, permission, action), this::decide);
+        return decided.get(new DecisionKey(names, permission, action), this::decide);
     }
 
-    // jCasbin's enforcer is not safe for several threads.
-    private synchronized boolean decide(Question question) {
-        return enforcer.enforce(question.names(), question.permission(), question.action());
+    // jCasbin's enforcer is not thread-safe.
+    private synchronized boolean decide(DecisionKey key) {
+        return enforcer.enforce(key.names(), key.permission(), key.action());
     }
 
     private final class AnyHasRole extends CustomFunction {

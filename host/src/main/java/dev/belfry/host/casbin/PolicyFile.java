@@ -3,7 +3,7 @@ package dev.belfry.host.casbin;
 import dev.belfry.api.ConfigurationException;
 import dev.belfry.api.access.Permission;
 import dev.belfry.api.catalog.EntityRef;
-import dev.belfry.host.files.OrdinaryFile;
+import dev.belfry.host.files.RegularFile;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
@@ -16,21 +16,21 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A policy in the CSV format of Backstage's RBAC plugin: {@code p, <role>, <permission>, <action>, allow|deny} and {@code g,
- * <user or group>, <role>}. Names of users, groups and roles compare without regard to case.
+ * A policy in the CSV format of Backstage's RBAC plugin: {@code p, <role>, <permission>, <action>, allow|deny} and
+ * {@code g, <user or group>, <role>}. Names of users, groups and roles are case-insensitive.
  *
  * @param rules role, permission, action, effect
  * @param memberships member, role
  */
 record PolicyFile(List<List<String>> rules, List<List<String>> memberships) {
 
-    /** In bytes: some hundred thousand lines. */
+    /** In bytes: about a hundred thousand lines. */
     private static final long LARGEST = 8 << 20;
 
     private static final int RULE_FIELDS = 5;
     private static final int MEMBERSHIP_FIELDS = 3;
     private static final String ROLE = "role";
-    /** A rule may speak of a user or a group at once, as older policies do. */
+    /** A rule may name a user or a group directly, as older policies do. */
     private static final Set<String> SUBJECTS = Set.of(ROLE, EntityRef.USER, EntityRef.GROUP);
 
     private static final Set<String> MEMBERS = Set.of(EntityRef.USER, EntityRef.GROUP);
@@ -41,7 +41,7 @@ record PolicyFile(List<List<String>> rules, List<List<String>> memberships) {
             .collect(Collectors.toUnmodifiableSet());
 
     /**
-     * @throws ConfigurationException naming every line that is wrong
+     * @throws ConfigurationException naming every invalid line
      * @throws IOException when the file cannot be read now
      */
     static PolicyFile read(Path file) throws IOException {
@@ -62,9 +62,9 @@ record PolicyFile(List<List<String>> rules, List<List<String>> memberships) {
 
     private static String textOf(Path file) throws IOException {
         try {
-            return OrdinaryFile.readText(file, LARGEST);
+            return RegularFile.readText(file, LARGEST);
         } catch (CharacterCodingException e) {
-            throw new ConfigurationException(List.of(file + ": " + OrdinaryFile.reason(file, e)));
+            throw new ConfigurationException(List.of(file + ": " + RegularFile.reason(file, e)));
         }
     }
 
@@ -78,9 +78,9 @@ record PolicyFile(List<List<String>> rules, List<List<String>> memberships) {
 
     private void addRule(String where, List<String> fields, List<String> faults) {
         if (fields.size() != RULE_FIELDS || fields.stream().anyMatch(String::isEmpty)) {
-            faults.add(where + ": must be of the form p, role, permission, action, allow|deny");
+            faults.add(where + ": must have the form p, role, permission, action, allow|deny");
         } else if (!ACTIONS.contains(fields.get(3))) {
-            faults.add(where + ": the action '" + fields.get(3) + "' is none of create, read, update, delete, use");
+            faults.add(where + ": the action '" + fields.get(3) + "' is not one of create, read, update, delete, use");
         } else if (!EFFECTS.contains(fields.get(4))) {
             faults.add(where + ": the effect '" + fields.get(4) + "' is neither allow nor deny");
         } else {
@@ -91,7 +91,7 @@ record PolicyFile(List<List<String>> rules, List<List<String>> memberships) {
 
     private void addMembership(String where, List<String> fields, List<String> faults) {
         if (fields.size() != MEMBERSHIP_FIELDS || fields.stream().anyMatch(String::isEmpty)) {
-            faults.add(where + ": must be of the form g, user or group, role");
+            faults.add(where + ": must have the form g, user or group, role");
         } else {
             Optional<String> member =
                     ref(where, fields.get(1), MEMBERS, "user:namespace/name or group:namespace/name", faults);
@@ -102,11 +102,11 @@ record PolicyFile(List<List<String>> rules, List<List<String>> memberships) {
         }
     }
 
-    /** A whole reference of one of these kinds, in lower case. */
+    /** A full reference of one of these kinds, in lower case. */
     private static Optional<String> ref(
             String where, String text, Set<String> kinds, String form, List<String> faults) {
         if (!WHOLE.matcher(text).matches()) {
-            faults.add(where + ": '" + text + "' is not of the form " + form);
+            faults.add(where + ": '" + text + "' does not have the form " + form);
             return Optional.empty();
         }
         try {
@@ -114,7 +114,7 @@ record PolicyFile(List<List<String>> rules, List<List<String>> memberships) {
             if (kinds.contains(ref.kind())) {
                 return Optional.of(ref.toString());
             }
-            faults.add(where + ": '" + text + "' is not of the form " + form);
+            faults.add(where + ": '" + text + "' does not have the form " + form);
         } catch (IllegalArgumentException e) {
             faults.add(where + ": '" + text + "': " + e.getMessage());
         }

@@ -6,7 +6,7 @@ import dev.belfry.api.access.Permission;
 import dev.belfry.api.access.Permissions;
 import dev.belfry.api.catalog.Catalog;
 import dev.belfry.host.config.PermissionSettings;
-import dev.belfry.host.files.OrdinaryFile;
+import dev.belfry.host.files.RegularFile;
 import dev.belfry.host.watch.FileWatch;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,10 +16,13 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Users are decided by the policy in a CSV file. Without one, nothing is allowed; switched off, everything is. */
+/**
+ * Permissions of users, from a policy in a CSV file. Without a file, every permission is denied; with permissions
+ * disabled, everything is allowed.
+ */
 public final class PolicyPermissions implements Permissions {
 
-    /** The role that every signed-in user has, so that a policy can speak of all of them. */
+    /** The role of every signed-in user. */
     static final String EVERYBODY = "role:default/authenticated";
 
     private static final Logger LOG = LoggerFactory.getLogger(PolicyPermissions.class);
@@ -31,24 +34,24 @@ public final class PolicyPermissions implements Permissions {
     private PolicyPermissions(Catalog catalog, Path file, FileWatch watch) {
         this.catalog = catalog;
         this.file = file;
-        // Watched before it is read: what is written in between is told.
+        // Watch first, then read: no change in between is lost.
         watch.watch(file, this::reload);
         try {
             this.policy = new Policy(PolicyFile.read(file));
         } catch (IOException e) {
             throw new ConfigurationException(
-                    List.of(file + ": the permission policy cannot be read: " + OrdinaryFile.reason(file, e)));
+                    List.of(file + ": the permission policy cannot be read: " + RegularFile.reason(file, e)));
         }
     }
 
-    /** @throws ConfigurationException naming every wrong line of the policy */
+    /** @throws ConfigurationException naming every invalid line of the policy */
     public static Permissions open(PermissionSettings settings, Catalog catalog, FileWatch watch) {
         if (!settings.enabled()) {
             return (caller, plugin, permission) -> true;
         }
         if (settings.policyFile().isEmpty()) {
             LOG.warn(
-                    "permission.rbac.policies-csv-file names no policy: users are allowed nothing that needs a permission");
+                    "permission.rbac.policies-csv-file is not set: every permission of users is denied");
             return (caller, plugin, permission) -> false;
         }
         return new PolicyPermissions(catalog, settings.policyFile().get(), watch);
@@ -57,9 +60,9 @@ public final class PolicyPermissions implements Permissions {
     private void reload() throws IOException {
         try {
             policy = new Policy(PolicyFile.read(file));
-            LOG.info("the permission policy has been read again");
+            LOG.info("the permission policy has been reloaded");
         } catch (ConfigurationException e) {
-            LOG.error("the permission policy stays as it was: {}", e.getMessage());
+            LOG.error("the permission policy cannot be reloaded; the previous one stays in use: {}", e.getMessage());
         }
     }
 

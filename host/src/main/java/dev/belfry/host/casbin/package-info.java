@@ -1,4 +1,4 @@
-/** The permission port: jCasbin over a policy in a CSV file. */
+/** The permission port: jCasbin with a policy in a CSV file. */
 @NullMarked
 package dev.belfry.host.casbin;
 

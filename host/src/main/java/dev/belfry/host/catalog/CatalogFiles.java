@@ -3,7 +3,7 @@ package dev.belfry.host.catalog;
 import dev.belfry.api.ConfigurationException;
 import dev.belfry.host.config.CatalogSettings;
 import dev.belfry.host.config.CatalogSettings.Location;
-import dev.belfry.host.files.OrdinaryFile;
+import dev.belfry.host.files.RegularFile;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -19,12 +19,12 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The files of a catalog. What was last read of each counts until it can be read again. */
+/** The files of the catalog. The last readable version of each file stays in use. */
 final class CatalogFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(CatalogFiles.class);
 
-    /** Of the heap: a file takes some four times its size while it is read. */
+    /** Fraction of the heap: a file takes about four times its size while it is read. */
     private static final int SHARE_OF_HEAP = 8;
 
     private final CatalogSettings settings;
@@ -35,8 +35,8 @@ final class CatalogFiles {
         this.settings = settings;
     }
 
-    /** @throws ConfigurationException naming every file and every entity that cannot be read, with file and line */
-    synchronized Members read() {
+    /** @throws ConfigurationException naming every invalid file and entity, with file and line */
+    synchronized Memberships read() {
         List<String> faults = new ArrayList<>();
         Map<Location, List<Entity>> entities = new HashMap<>();
         for (Location location : settings.locations()) {
@@ -46,7 +46,7 @@ final class CatalogFiles {
                 faults.addAll(faulty.faults());
             } catch (IOException e) {
                 faults.add(location.file() + ": the catalog's file cannot be read: "
-                        + OrdinaryFile.reason(location.file(), e));
+                        + RegularFile.reason(location.file(), e));
             }
         }
         if (!faults.isEmpty()) {
@@ -56,18 +56,18 @@ final class CatalogFiles {
     }
 
     /**
-     * Reads one file again.
+     * Reloads one file.
      *
-     * @throws ConfigurationException naming every entity that cannot be read, with file and line
+     * @throws ConfigurationException naming every invalid entity, with file and line
      * @throws IOException when the file cannot be read now
      */
-    synchronized Members readAgain(Location location) throws IOException {
+    synchronized Memberships readAgain(Location location) throws IOException {
         Map<Location, List<Entity>> entities = new HashMap<>(lastRead);
         entities.put(location, entitiesOf(location));
         return membersOf(entities);
     }
 
-    private Members membersOf(Map<Location, List<Entity>> entities) {
+    private Memberships membersOf(Map<Location, List<Entity>> entities) {
         if (settings.locations().size() > 1) {
             lastRead.putAll(entities);
         }
@@ -75,17 +75,17 @@ final class CatalogFiles {
                 .distinct()
                 .flatMap(location -> entities.getOrDefault(location, List.of()).stream())
                 .toList();
-        return Members.of(all, settings.nestedGroups());
+        return Memberships.of(all, settings.nestedGroups());
     }
 
     /**
-     * The family starts without a file that is not there, and so do we: nobody is let in by it. One that was there and is
-     * gone is another matter: its users would be locked out by a slip.
+     * Like Backstage, the host starts without a missing file: it grants nothing. A file that disappears later is an
+     * error: a mistake would lock out its users.
      */
     private List<Entity> entitiesOf(Location location) throws IOException {
         Path file = location.file();
         try {
-            String text = OrdinaryFile.readText(file, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+            String text = RegularFile.readText(file, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
             everRead.add(location);
             EntityDocuments documents = EntityDocuments.read(String.valueOf(file.getFileName()), text);
             if (!documents.faults().isEmpty()) {
@@ -93,12 +93,12 @@ final class CatalogFiles {
             }
             return allowed(location, documents.entities());
         } catch (CharacterCodingException e) {
-            throw new ConfigurationException(List.of(file + ": " + OrdinaryFile.reason(file, e)));
+            throw new ConfigurationException(List.of(file + ": " + RegularFile.reason(file, e)));
         } catch (NoSuchFileException e) {
             if (everRead.contains(location) || Files.isSymbolicLink(file)) {
                 throw e;
             }
-            LOG.warn("{}: the catalog's file is not there; it is read as soon as it is", file);
+            LOG.warn("{}: the catalog file does not exist; it is loaded as soon as it does", file);
             return List.of();
         }
     }
@@ -114,7 +114,7 @@ final class CatalogFiles {
             }
         }
         refused.forEach(kind -> LOG.warn(
-                "{}: entities of kind {} are left out: no rule of catalog.rules allows them",
+                "{}: entities of kind {} are ignored: no rule of catalog.rules allows them",
                 location.file().getFileName(),
                 kind.substring(0, 1).toUpperCase(Locale.ROOT) + kind.substring(1)));
         return entities;

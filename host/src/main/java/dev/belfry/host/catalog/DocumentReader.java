@@ -19,8 +19,8 @@ import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
- * Reads the documents of a text into maps, lists and strings, and of the keys only those that matter: of the 200 bytes that
- * describe a user, most are for other eyes. Straight from the parser's events, since a tree of nodes costs as much again.
+ * Reads YAML documents into maps, lists and strings, with only the keys that are needed: most of an entity is
+ * irrelevant here. Uses the parser's events, since a tree of nodes takes as much memory again.
  */
 final class DocumentReader {
 
@@ -28,7 +28,7 @@ final class DocumentReader {
             Set.of("kind", "metadata", "name", "namespace", "spec", "memberOf", "members", "parent", "children");
     private static final Set<String> NOTHING = Set.of("", "~", "null", "Null", "NULL");
 
-    /** Entities of users and groups need 5. Each level costs some of the thread's stack. */
+    /** Users and groups need 5 levels. Each level uses stack. */
     private static final int MAX_DEPTH = 100;
 
     private final Parser events;
@@ -49,7 +49,7 @@ final class DocumentReader {
 
     /**
      * @return null at the end
-     * @throws org.yaml.snakeyaml.error.YAMLException when the text is no valid YAML
+     * @throws org.yaml.snakeyaml.error.YAMLException when the text is not valid YAML
      */
     @Nullable
     Document next() {
@@ -68,7 +68,7 @@ final class DocumentReader {
         return new Document(line, content);
     }
 
-    /** @param wanted what is not is passed over, unless something else may refer to it */
+    /** @param wanted whether the content is needed; otherwise it is skipped unless an alias may refer to it */
     private @Nullable Object node(boolean wanted) {
         Event event = events.getEvent();
         if (event instanceof AliasEvent alias) {

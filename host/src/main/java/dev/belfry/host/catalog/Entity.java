@@ -4,12 +4,12 @@ import dev.belfry.api.catalog.EntityRef;
 import java.util.List;
 
 /**
- * A user or a group as a file describes it.
+ * A user or group, as a file describes it.
  *
- * @param memberOf groups that a user names
- * @param members users that a group names
- * @param parents groups that a group names as its parent
- * @param children groups that a group names as its children
+ * @param memberOf groups of a user
+ * @param members users of a group
+ * @param parents parent groups of a group
+ * @param children child groups of a group
  */
 record Entity(
         EntityRef ref,

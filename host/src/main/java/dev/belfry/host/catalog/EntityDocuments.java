@@ -9,7 +9,7 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
- * The entities of one file, which may hold many documents.
+ * The entities of one file, which may contain many documents.
  *
  * @param faults with file and line
  */
@@ -18,10 +18,10 @@ record EntityDocuments(List<Entity> entities, List<String> faults) {
     /** A line that begins with three dashes always begins a document (YAML 1.2, section 9.1.2). */
     private static final Pattern DOCUMENT = Pattern.compile("^---(?=\\s|$)", Pattern.MULTILINE);
 
-    /** Large files are read in pieces of about this many characters, several at a time. */
+    /** Large files are parsed in parallel, in pieces of about this many characters. */
     private static final int PIECE = 1 << 19;
 
-    /** @param line of the file on which the text begins; first line = 0 */
+    /** @param line of the file where the text begins; first line = 0 */
     private record Piece(String text, int line) {}
 
     static EntityDocuments read(String file, String text) {
@@ -61,9 +61,9 @@ record EntityDocuments(List<Entity> entities, List<String> faults) {
             }
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine();
-            reader.fault(line, "is no valid YAML: " + e.getProblem());
+            reader.fault(line, "is not valid YAML: " + e.getProblem());
         } catch (YAMLException e) {
-            reader.fault(0, "is no valid YAML: " + e.getMessage());
+            reader.fault(0, "is not valid YAML: " + e.getMessage());
         }
         return new EntityDocuments(reader.entities(), reader.faults());
     }

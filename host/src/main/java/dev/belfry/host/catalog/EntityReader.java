@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads documents into entities. Kinds other than user and group are none of Belfry's business. */
+/** Converts documents to entities. Kinds other than User and Group are ignored. */
 final class EntityReader {
 
     private final String file;
@@ -17,7 +17,7 @@ final class EntityReader {
     private final List<Entity> entities = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
 
-    /** @param firstLine where the text that is read begins within its file; first line = 0 */
+    /** @param firstLine line of the file where the text begins; first line = 0 */
     EntityReader(String file, int firstLine) {
         this.file = file;
         this.firstLine = firstLine;
@@ -31,7 +31,7 @@ final class EntityReader {
         return faults;
     }
 
-    /** @param line within the text that is read; first line = 0 */
+    /** @param line within the text; first line = 0 */
     void fault(int line, String what) {
         faults.add(file + ":" + (firstLine + line + 1) + ": " + what);
     }
@@ -45,7 +45,7 @@ final class EntityReader {
                 readEntity(document.line(), root, kind.get());
             }
         } else if (document.content() != null) {
-            fault(document.line(), "an entity must be a map");
+            fault(document.line(), "an entity must be an object");
         }
     }
 
@@ -82,7 +82,7 @@ final class EntityReader {
         };
     }
 
-    /** References without a namespace are to the entity's own. */
+    /** A reference without a namespace refers to the entity's own namespace. */
     private static EntityRef ref(String key, @Nullable Object written, String kind, String namespace) {
         if (!(written instanceof String text)) {
             throw new IllegalArgumentException("spec." + key + " must name entities");

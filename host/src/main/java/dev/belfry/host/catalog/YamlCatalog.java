@@ -13,38 +13,38 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Users and groups out of YAML files. A change of a file is taken over whole, or not at all. */
+/** Users and groups from YAML files. A changed file is applied completely, or not at all. */
 public final class YamlCatalog implements Catalog {
 
     private static final Logger LOG = LoggerFactory.getLogger(YamlCatalog.class);
 
     private final CatalogFiles files;
-    private volatile Members members;
+    private volatile Memberships memberships;
 
     private YamlCatalog(CatalogSettings settings, FileWatch watch) {
         files = new CatalogFiles(settings);
-        // Watched before they are read: what is written in between is told.
+        // Watch first, then read: no change in between is lost.
         settings.locations().forEach(location -> watch.watch(location.file(), () -> reload(location)));
-        members = files.read();
+        memberships = files.read();
     }
 
-    /** @throws ConfigurationException naming every entity that cannot be read, with file and line */
+    /** @throws ConfigurationException naming every invalid entity, with file and line */
     public static YamlCatalog open(CatalogSettings settings, FileWatch watch) {
         return new YamlCatalog(settings, watch);
     }
 
     private void reload(Location location) throws IOException {
         try {
-            members = files.readAgain(location);
-            LOG.info("the catalog has been read again: {} users and groups", members.size());
+            memberships = files.readAgain(location);
+            LOG.info("the catalog has been reloaded: {} users and groups", memberships.size());
         } catch (ConfigurationException e) {
-            LOG.error("the catalog stays as it was: {}", e.getMessage());
+            LOG.error("the catalog cannot be reloaded; the previous one stays in use: {}", e.getMessage());
         }
     }
 
     @Override
     public Set<EntityRef> missing(Collection<EntityRef> refs) {
-        Members now = members;
+        Memberships now = memberships;
         Set<EntityRef> missing = new LinkedHashSet<>();
         for (EntityRef ref : refs) {
             if (!now.contains(ref)) {
@@ -56,6 +56,6 @@ public final class YamlCatalog implements Catalog {
 
     @Override
     public Set<EntityRef> groupsOf(EntityRef user) {
-        return members.groupsOf(user);
+        return memberships.groupsOf(user);
     }
 }

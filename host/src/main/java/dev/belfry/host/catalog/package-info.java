@@ -1,4 +1,4 @@
-/** The catalog port, out of YAML files. */
+/** The catalog port, from YAML files. */
 @NullMarked
 package dev.belfry.host.catalog;
 

@@ -41,13 +41,13 @@ final class BackupCommand implements Callable<Integer> {
     private ConfigOption option = new ConfigOption();
 
     @Mixin
-    private Output output = new Output();
+    private JsonOption output = new JsonOption();
 
     /**
-     * What {@code --json} prints.
+     * The output of {@code --json}.
      *
-     * @param plugins whose databases are in the file
-     * @param toRun commands for what is on PostgreSQL
+     * @param plugins plugins whose databases are in the file
+     * @param toRun commands for databases on PostgreSQL
      */
     record Result(List<String> plugins, List<String> toRun) {}
 
@@ -69,7 +69,7 @@ final class BackupCommand implements Callable<Integer> {
         List<String> copied = List.of();
         if (commands.isEmpty() || backup.hasFiles()) {
             Databases.loadSqlite(settings.belfry().dataDirectory());
-            Path target = CallerFolder.resolve(file == null ? Path.of("") : file);
+            Path target = WorkingDirectory.resolve(file == null ? Path.of("") : file);
             copied = backup.write(target);
             lines.add(target + " has the databases of " + String.join(", ", copied));
         }

@@ -48,7 +48,7 @@ public final class BelfryCommand {
     BelfryCommand() {}
 
     public static void main(String[] arguments) {
-        Logs.configure();
+        LoggingSetup.configure();
         System.exit(StartCommand.filesOfPlainCall(arguments)
                 .map(BelfryCommand::start)
                 .orElseGet(() -> commandLine().execute(arguments)));

@@ -38,7 +38,7 @@ final class ConfigCommand {
         private ConfigOption option = new ConfigOption();
 
         @Mixin
-        private Output output = new Output();
+        private JsonOption output = new JsonOption();
 
         /**
          * What {@code --json} prints.

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
-/** {@code --config}, the same for every command that reads the configuration. */
+/** The option {@code --config} of every command that reads the configuration. */
 final class ConfigOption {
 
     static final String NAME = "--config";
@@ -33,7 +33,7 @@ final class ConfigOption {
     static Config load(List<Path> files) {
         return files.isEmpty()
                 ? Config.loadDefault()
-                : Config.load(files.stream().map(CallerFolder::resolve).toList());
+                : Config.load(files.stream().map(WorkingDirectory::resolve).toList());
     }
 
     static String describe(List<Path> files) {

@@ -4,7 +4,7 @@ import dev.belfry.host.Belfry;
 import dev.belfry.host.authoring.BuildFailed;
 import dev.belfry.host.authoring.DevLoop;
 import dev.belfry.host.config.Config;
-import dev.belfry.host.logging.LogText;
+import dev.belfry.host.logging.LogEscaping;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -53,7 +53,7 @@ final class DevCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        Path folder = CallerFolder.path();
+        Path folder = WorkingDirectory.path();
         DevLoop loop = new DevLoop(folder, line -> say(out, line));
         try {
             say(out, "building  " + folder);
@@ -68,7 +68,7 @@ final class DevCommand implements Callable<Integer> {
                             out,
                             "plugin    " + plugin.id() + " " + plugin.version() + " " + plugin.state()
                                     + plugin.reason()
-                                            .map(why -> ": " + LogText.of(why))
+                                            .map(why -> ": " + LogEscaping.of(why))
                                             .orElse("")));
             say(out, "serving   " + belfry.address() + ", replaced at each save");
             loop.run();

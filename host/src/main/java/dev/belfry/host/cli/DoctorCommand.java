@@ -25,26 +25,26 @@ final class DoctorCommand implements Callable<Integer> {
     private ConfigOption option = new ConfigOption();
 
     @Mixin
-    private Output output = new Output();
+    private JsonOption output = new JsonOption();
 
     @Override
     public Integer call() {
-        List<Finding> findings = new ArrayList<>();
-        findings.add(Examination.java());
-        read(findings)
-                .ifPresent(config -> findings.addAll(new Examination(config, HostSettings.from(config)).findings()));
-        output.print(findings, findings.stream().map(Finding::line).toList());
-        return findings.stream().allMatch(Finding::ok) ? 0 : 1;
+        List<Diagnostic> diagnostics = new ArrayList<>();
+        diagnostics.add(Diagnostics.java());
+        read(diagnostics)
+                .ifPresent(config -> diagnostics.addAll(new Diagnostics(config, HostSettings.from(config)).diagnostics()));
+        output.print(diagnostics, diagnostics.stream().map(Diagnostic::line).toList());
+        return diagnostics.stream().allMatch(Diagnostic::ok) ? 0 : 1;
     }
 
-    private Optional<Config> read(List<Finding> findings) {
+    private Optional<Config> read(List<Diagnostic> diagnostics) {
         try {
             Config config = option.load();
             HostSettings.from(config);
-            findings.add(Finding.well("configuration", option.describe() + " can be read"));
+            diagnostics.add(Diagnostic.well("configuration", option.describe() + " can be read"));
             return Optional.of(config);
         } catch (ConfigurationException faulty) {
-            faulty.faults().forEach(fault -> findings.add(Finding.ill("configuration", fault)));
+            faulty.faults().forEach(fault -> diagnostics.add(Diagnostic.ill("configuration", fault)));
             return Optional.empty();
         }
     }

@@ -2,9 +2,9 @@ package dev.belfry.host.cli;
 
 import dev.belfry.api.ConfigurationException;
 import dev.belfry.host.backup.BackupFailed;
-import dev.belfry.host.files.OrdinaryFile;
+import dev.belfry.host.files.RegularFile;
 import dev.belfry.host.lifecycle.Refusal;
-import dev.belfry.host.logging.LogText;
+import dev.belfry.host.logging.LogEscaping;
 import dev.belfry.host.training.TrainingFailed;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
@@ -14,7 +14,10 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
-/** Says why a command failed: what the operator can mend in plain words, everything else with its trace in the log. */
+/**
+ * Reports why a command failed: a plain message for what operators can fix, and a stack trace in the log for everything
+ * else.
+ */
 final class FailureReport implements CommandLine.IExecutionExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(FailureReport.class);
@@ -29,23 +32,23 @@ final class FailureReport implements CommandLine.IExecutionExceptionHandler {
         switch (failure) {
             case ConfigurationException faulty -> {
                 err.println("The configuration has faults:");
-                faulty.faults().forEach(fault -> err.println("  " + LogText.of(fault)));
+                faulty.faults().forEach(fault -> err.println("  " + LogEscaping.of(fault)));
             }
             case io.javalin.util.JavalinBindException taken ->
-                err.println("The host cannot listen: " + LogText.of(String.valueOf(taken.getMessage())));
-            case BackupFailed failed -> err.println(LogText.of(String.valueOf(failed.getMessage())));
-            case TrainingFailed failed -> err.println(LogText.of(String.valueOf(failed.getMessage())));
-            case HostClient.NoAnswer none -> err.println(LogText.of(String.valueOf(none.getMessage())));
-            case Refusal refusal -> err.println(LogText.of(refusal.reason()));
+                err.println("The host cannot listen: " + LogEscaping.of(String.valueOf(taken.getMessage())));
+            case BackupFailed failed -> err.println(LogEscaping.of(String.valueOf(failed.getMessage())));
+            case TrainingFailed failed -> err.println(LogEscaping.of(String.valueOf(failed.getMessage())));
+            case HostClient.RequestFailed none -> err.println(LogEscaping.of(String.valueOf(none.getMessage())));
+            case Refusal refusal -> err.println(LogEscaping.of(refusal.reason()));
             case java.nio.file.NoSuchFileException missing ->
-                err.println("there is no such file: " + LogText.of(String.valueOf(missing.getMessage())));
+                err.println("there is no such file: " + LogEscaping.of(String.valueOf(missing.getMessage())));
             case FileSystemException unreadable
             when unreadable.getFile() != null ->
-                err.println(LogText.of(unreadable.getFile() + " cannot be used: "
-                        + OrdinaryFile.reason(Path.of(unreadable.getFile()), unreadable)));
+                err.println(LogEscaping.of(unreadable.getFile() + " cannot be used: "
+                        + RegularFile.reason(Path.of(unreadable.getFile()), unreadable)));
             default -> {
                 LOG.error("the command failed", failure);
-                err.println("The command failed: " + LogText.of(String.valueOf(failure.getMessage())));
+                err.println("The command failed: " + LogEscaping.of(String.valueOf(failure.getMessage())));
             }
         }
     }

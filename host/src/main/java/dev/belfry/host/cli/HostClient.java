@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Asks a running host: the same for every command that does. */
+/** HTTP client for commands that talk to a running host. */
 final class HostClient {
 
     private static final Duration LIMIT = Duration.ofSeconds(90);
@@ -46,24 +46,24 @@ final class HostClient {
     @Mixin
     private ConfigOption config = new ConfigOption();
 
-    /** The host has said no, or none answers. */
-    static final class NoAnswer extends Exception {
+    /** The host rejected the request, or cannot be reached. */
+    static final class RequestFailed extends Exception {
         private static final long serialVersionUID = 1L;
 
-        NoAnswer(String message) {
+        RequestFailed(String message) {
             super(message);
         }
     }
 
-    JsonNode get(String path) throws NoAnswer {
+    JsonNode get(String path) throws RequestFailed {
         return send("GET", path);
     }
 
-    JsonNode post(String path) throws NoAnswer {
+    JsonNode post(String path) throws RequestFailed {
         return send("POST", path);
     }
 
-    private JsonNode send(String method, String path) throws NoAnswer {
+    private JsonNode send(String method, String path) throws RequestFailed {
         URI address = address();
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(address.resolve(path)).timeout(LIMIT).method(method, BodyPublishers.noBody());
@@ -74,15 +74,15 @@ final class HostClient {
             if (answer.statusCode() == 200) {
                 return body;
             }
-            throw new NoAnswer("the host at " + address + " answers " + answer.statusCode() + ": "
+            throw new RequestFailed("the host at " + address + " answers " + answer.statusCode() + ": "
                     + body.at("/error/message").asText());
         } catch (ConnectException e) {
-            throw new NoAnswer("no host answers at " + address + "; start one, or say where it is with --url");
+            throw new RequestFailed("no host answers at " + address + "; start one, or say where it is with --url");
         } catch (IOException e) {
-            throw new NoAnswer("the host at " + address + " cannot be asked: " + e.getMessage());
+            throw new RequestFailed("the host at " + address + " cannot be asked: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new NoAnswer("interrupted");
+            throw new RequestFailed("interrupted");
         }
     }
 
@@ -95,13 +95,13 @@ final class HostClient {
         return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + listen.port());
     }
 
-    private Optional<String> credentials() throws NoAnswer {
+    private Optional<String> credentials() throws RequestFailed {
         if (user != null) {
             TokenMint mint = TokenCommand.mint(HostSettings.from(config.load()));
             try {
                 return Optional.of(mint.forUser(EntityRef.parse(user, EntityRef.USER), Duration.ofMinutes(5)));
             } catch (IllegalArgumentException e) {
-                throw new NoAnswer("--user: " + e.getMessage());
+                throw new RequestFailed("--user: " + e.getMessage());
             }
         }
         return Optional.ofNullable(token).or(() -> Optional.ofNullable(System.getenv("BELFRY_TOKEN")));

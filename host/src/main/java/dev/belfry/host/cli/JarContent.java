@@ -1,6 +1,6 @@
 package dev.belfry.host.cli;
 
-import dev.belfry.host.files.OrdinaryFile;
+import dev.belfry.host.files.RegularFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,14 +11,14 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
 /**
- * What lies in a JAR that an operator may want to know of.
+ * The content of a JAR, for operators.
  *
- * @param bytes its size
- * @param classes how many it has
- * @param migrations folders with scripts for Flyway
+ * @param bytes size of the file
+ * @param classes number of classes
+ * @param migrations folders with Flyway scripts
  * @param documents OpenAPI documents
- * @param configSchema whether it describes its configuration
- * @param signed whether it says that it is signed; if that holds, verify says
+ * @param configSchema whether it contains a schema of its configuration
+ * @param signed whether it has signature files; they are not verified
  */
 record JarContent(
         long bytes,
@@ -29,7 +29,7 @@ record JarContent(
         boolean signed) {
 
     static JarContent of(Path jar) throws IOException {
-        OrdinaryFile.attributes(jar);
+        RegularFile.attributes(jar);
         try (JarFile file = new JarFile(jar.toFile(), false)) {
             List<String> names = Collections.list(file.entries()).stream()
                     .map(JarEntry::getName)

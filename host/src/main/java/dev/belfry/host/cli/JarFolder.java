@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The JARs that a host would find. */
+/** The JARs in a plugin folder. */
 final class JarFolder {
 
     private JarFolder() {}
 
     /**
-     * @return none where there is no such folder
-     * @throws IOException when it cannot be read: that is not the same
+     * @return empty when the folder does not exist
+     * @throws IOException when it cannot be read
      */
     static List<Path> jarsIn(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {

@@ -21,10 +21,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a host with this configuration would say of a JAR, said without one: by the same code.
+ * What a host with this configuration would report about a JAR, determined by the same code without a host.
  *
- * @param faults why it would be refused; empty = it would be taken
- * @param entry what the operator writes into {@code dynamicPlugins.plugins} to take exactly this content
+ * @param faults why it would be refused; empty = it would be accepted
+ * @param entry the entry for {@code dynamicPlugins.plugins} that accepts exactly this content
  */
 record JarReport(String file, Optional<Descriptor> plugin, List<String> faults, Optional<String> entry) {
 
@@ -73,7 +73,7 @@ record JarReport(String file, Optional<Descriptor> plugin, List<String> faults, 
     private static List<String> faultsOf(Candidate candidate, Config config) {
         Descriptor plugin = candidate.descriptor();
         try {
-            // What it builds on of others is not there to be asked.
+            // Dependencies are not available here, so exports that refer to them cannot be checked.
             if (plugin.dependencies().isEmpty()) {
                 candidate.contract(Map.of());
             }

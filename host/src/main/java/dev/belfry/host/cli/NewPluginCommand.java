@@ -47,7 +47,7 @@ final class NewPluginCommand implements Callable<Integer> {
             String ownPackage = Optional.ofNullable(packageName).orElseGet(() -> NewPlugin.packageFor(name));
             NewPlugin plugin =
                     new NewPlugin(name, ownPackage, Optional.ofNullable(group).orElse(ownPackage), home());
-            Path folder = CallerFolder.resolve(Optional.ofNullable(directory).orElse(Path.of(name)));
+            Path folder = WorkingDirectory.resolve(Optional.ofNullable(directory).orElse(Path.of(name)));
             plugin.writeTo(folder);
             spec.commandLine().getOut().printf("""
                     written   %s
@@ -62,7 +62,7 @@ final class NewPluginCommand implements Callable<Integer> {
         }
     }
 
-    /** Where the launcher has found Belfry; a class path of one's own has its artifacts elsewhere. */
+    /** Belfry's home, as the launcher found it; without a launcher, the artifacts are elsewhere. */
     private static Path home() {
         return Path.of(System.getProperty("belfry.home", "")).toAbsolutePath();
     }

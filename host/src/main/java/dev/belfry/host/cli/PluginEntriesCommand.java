@@ -44,7 +44,7 @@ final class PluginEntriesCommand implements Callable<Integer> {
                 # Write it anew with ./belfry plugins entries dynamic-plugins --output config/dynamic-plugins.yaml
                 plugins:
                 """);
-        Path given = CallerFolder.resolve(folder);
+        Path given = WorkingDirectory.resolve(folder);
         if (!Files.exists(given)) {
             // An empty list would refuse every plugin.
             throw new NoSuchFileException(given.toString());
@@ -58,7 +58,7 @@ final class PluginEntriesCommand implements Callable<Integer> {
             spec.commandLine().getOut().print(text);
             spec.commandLine().getOut().flush();
         } else {
-            Files.writeString(CallerFolder.resolve(output), text);
+            Files.writeString(WorkingDirectory.resolve(output), text);
         }
         return 0;
     }

@@ -29,14 +29,14 @@ final class PluginInspectCommand implements Callable<Integer> {
     private ConfigOption config = new ConfigOption();
 
     @Mixin
-    private Output output = new Output();
+    private JsonOption output = new JsonOption();
 
-    /** What {@code --json} prints. */
+    /** The output of {@code --json}. */
     record Inspection(JarReport report, JarContent content) {}
 
     @Override
     public Integer call() throws IOException {
-        Path file = CallerFolder.resolve(jar);
+        Path file = WorkingDirectory.resolve(jar);
         Inspection found = new Inspection(JarReport.of(file, config.load()), JarContent.of(file));
         output.print(found, lines(found));
         return 0;

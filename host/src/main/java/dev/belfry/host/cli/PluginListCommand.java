@@ -23,10 +23,10 @@ final class PluginListCommand implements Callable<Integer> {
     private HostClient host = new HostClient();
 
     @Mixin
-    private Output output = new Output();
+    private JsonOption output = new JsonOption();
 
     @Override
-    public Integer call() throws HostClient.NoAnswer {
+    public Integer call() throws HostClient.RequestFailed {
         JsonNode plugins = host.get("/api/host/plugins");
         List<String> lines = new ArrayList<>();
         plugins.forEach(plugin -> lines.add(line(plugin)));

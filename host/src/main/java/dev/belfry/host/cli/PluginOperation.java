@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** What is done to a plugin of a running host. */
+/** An operation on a plugin of a running host. */
 abstract class PluginOperation implements Callable<Integer> {
 
     private final String verb;
@@ -19,14 +19,14 @@ abstract class PluginOperation implements Callable<Integer> {
     private HostClient host = new HostClient();
 
     @Mixin
-    private Output output = new Output();
+    private JsonOption output = new JsonOption();
 
     private PluginOperation(String verb) {
         this.verb = verb;
     }
 
     @Override
-    public Integer call() throws HostClient.NoAnswer {
+    public Integer call() throws HostClient.RequestFailed {
         JsonNode answer = host.post("/api/host/plugins/" + id + "/" + verb);
         output.print(answer, List.of(PluginListCommand.line(answer.path("plugin"))));
         return 0;

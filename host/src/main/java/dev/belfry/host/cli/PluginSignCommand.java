@@ -57,7 +57,7 @@ final class PluginSignCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, GeneralSecurityException {
-        Path file = CallerFolder.resolve(jar);
+        Path file = WorkingDirectory.resolve(jar);
         Path part = file.resolveSibling("." + file.getFileName() + ".part");
         try (ZipFile in = new ZipFile(file.toFile());
                 OutputStream out = Files.newOutputStream(part)) {
@@ -74,7 +74,7 @@ final class PluginSignCommand implements Callable<Integer> {
     private KeyStore.PrivateKeyEntry key() throws IOException, GeneralSecurityException {
         KeyStore keys = KeyStore.getInstance("PKCS12");
         char[] secret = secret();
-        try (InputStream in = Files.newInputStream(CallerFolder.resolve(store))) {
+        try (InputStream in = Files.newInputStream(WorkingDirectory.resolve(store))) {
             keys.load(in, secret);
         }
         List<String> aliases = Collections.list(keys.aliases());

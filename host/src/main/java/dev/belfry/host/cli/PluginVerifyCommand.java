@@ -31,12 +31,12 @@ final class PluginVerifyCommand implements Callable<Integer> {
     private ConfigOption config = new ConfigOption();
 
     @Mixin
-    private Output output = new Output();
+    private JsonOption output = new JsonOption();
 
     @Override
     public Integer call() {
         List<JarReport> reports = jars.stream()
-                .map(jar -> JarReport.of(CallerFolder.resolve(jar), config.load()))
+                .map(jar -> JarReport.of(WorkingDirectory.resolve(jar), config.load()))
                 .toList();
         List<String> lines = new ArrayList<>();
         reports.forEach(report -> describe(report, lines));

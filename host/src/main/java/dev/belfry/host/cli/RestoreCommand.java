@@ -1,6 +1,6 @@
 package dev.belfry.host.cli;
 
-import dev.belfry.host.backup.DataLock;
+import dev.belfry.host.backup.DataDirectoryLock;
 import dev.belfry.host.config.Config;
 import dev.belfry.host.config.HostSettings;
 import dev.belfry.host.database.Databases;
@@ -35,9 +35,9 @@ final class RestoreCommand implements Callable<Integer> {
     private ConfigOption option = new ConfigOption();
 
     @Mixin
-    private Output output = new Output();
+    private JsonOption output = new JsonOption();
 
-    /** What {@code --json} prints. */
+    /** The output of {@code --json}. */
     record Result(List<String> restored) {}
 
     @Override
@@ -45,9 +45,9 @@ final class RestoreCommand implements Callable<Integer> {
         Config config = option.load();
         HostSettings settings = HostSettings.from(config);
         Databases.loadSqlite(settings.belfry().dataDirectory());
-        try (DataLock lock = DataLock.of(settings.belfry().dataDirectory())) {
+        try (DataDirectoryLock lock = DataDirectoryLock.of(settings.belfry().dataDirectory())) {
             List<String> restored =
-                    BackupCommand.of(config, settings).restore(CallerFolder.resolve(file == null ? Path.of("") : file));
+                    BackupCommand.of(config, settings).restore(WorkingDirectory.resolve(file == null ? Path.of("") : file));
             output.print(new Result(restored), restored);
             return 0;
         }

@@ -34,14 +34,14 @@ final class StartCommand implements Runnable {
     static void run(List<Path> files, PrintWriter out) {
         Config read = ConfigOption.load(files);
         out.println("config    " + ConfigOption.describe(files));
-        Serving.untilStopped(read, out);
+        HostProcess.untilStopped(read, out);
     }
 
     /**
-     * The configuration files of a call that has nothing else to say. It is the most usual one, and needs no picocli: that
-     * one's classes are too old for the start-up cache, and would cost a quarter of a start.
+     * The configuration files of a plain {@code start} call. This call is the most frequent one and avoids picocli,
+     * whose classes are too old for the start-up cache and would take a quarter of the start.
      *
-     * @return nothing where picocli must read the call, wrong ones among them
+     * @return empty when picocli must parse the call, including invalid calls
      */
     static Optional<List<Path>> filesOfPlainCall(String... arguments) {
         if (arguments.length % 2 == 0 || !arguments[0].equals(NAME)) {

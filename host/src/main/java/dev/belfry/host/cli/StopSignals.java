@@ -4,9 +4,9 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 
 /**
- * Takes SIGTERM and SIGINT, so that the process can end by itself with 0. Left to the JVM, they run the shutdown hooks and
- * end it with 143 and 130, which service managers count as failures. The class is {@code sun.misc.Signal}, of the module
- * jdk.unsupported, which javac warns of; so it is called by name, and where it is missing, the hooks do.
+ * Handles SIGTERM and SIGINT, so that the process exits with 0. By default the JVM exits with 143 and 130, which
+ * service managers count as failures. Uses {@code sun.misc.Signal} of the module jdk.unsupported by reflection, since
+ * javac warns of it; without that class, shutdown hooks apply.
  */
 final class StopSignals {
 
@@ -14,7 +14,7 @@ final class StopSignals {
 
     private StopSignals() {}
 
-    /** @param stop called on a thread of its own for each of the signals */
+    /** @param stop called on a new thread for each signal */
     static void on(Runnable stop) {
         for (String name : NAMES) {
             try {
@@ -30,7 +30,7 @@ final class StopSignals {
                 signal.getMethod("handle", signal, handler)
                         .invoke(null, signal.getConstructor(String.class).newInstance(name), calls);
             } catch (ReflectiveOperationException e) {
-                // With -Xrs, or on a JVM without that class: the hook stops the host.
+                // With -Xrs, or on a JVM without that class: the shutdown hook stops the host.
                 return;
             }
         }

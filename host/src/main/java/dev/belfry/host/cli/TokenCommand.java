@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
         description = "Prints a token for development, signed with a key that the host keeps in its data directory.")
 final class TokenCommand implements Runnable {
 
-    /** Whose token it is to be. */
-    static final class Whose {
+    /** The subject of the token. */
+    static final class Subject {
         @Option(
                 names = "--user",
                 required = true,
@@ -38,13 +38,13 @@ final class TokenCommand implements Runnable {
     }
 
     @ArgGroup(multiplicity = "1")
-    private Whose whose = new Whose();
+    private Subject subject = new Subject();
 
     @Option(
             names = "--ttl",
             paramLabel = "TIME",
             defaultValue = "1h",
-            converter = TimeConverter.class,
+            converter = DurationConverter.class,
             description = "How long it lasts, such as 30m, 1h, 7d or PT1H. Default: ${DEFAULT-VALUE}.")
     private Duration lifetime = Duration.ofHours(1);
 
@@ -59,7 +59,7 @@ final class TokenCommand implements Runnable {
         spec.commandLine().getOut().println(token(mint(HostSettings.from(config.load()))));
     }
 
-    /** @throws ConfigurationException when a host with these settings refuses development tokens */
+    /** @throws ConfigurationException when a host with these settings does not accept development tokens */
     static TokenMint mint(HostSettings settings) {
         if (!settings.auth().developmentTokens()) {
             throw new ConfigurationException(
@@ -71,14 +71,14 @@ final class TokenCommand implements Runnable {
 
     private String token(TokenMint mint) {
         try {
-            if (whose.user != null) {
-                EntityRef user = EntityRef.parse(whose.user, EntityRef.USER);
+            if (subject.user != null) {
+                EntityRef user = EntityRef.parse(subject.user, EntityRef.USER);
                 if (!user.kind().equals(EntityRef.USER)) {
-                    throw new IllegalArgumentException("'" + whose.user + "' is no user");
+                    throw new IllegalArgumentException("'" + subject.user + "' is no user");
                 }
                 return mint.forUser(user, lifetime);
             }
-            return mint.forService(whose.service == null ? "" : whose.service, lifetime);
+            return mint.forService(subject.service == null ? "" : subject.service, lifetime);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }

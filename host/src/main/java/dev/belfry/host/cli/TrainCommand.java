@@ -7,9 +7,9 @@ import dev.belfry.host.config.HostSettings;
 import dev.belfry.host.lifecycle.PluginStatus;
 import dev.belfry.host.lifecycle.State;
 import dev.belfry.host.nimbus.JwtIdentity;
-import dev.belfry.host.training.Exercise;
+import dev.belfry.host.training.AotWorkload;
 import dev.belfry.host.training.TrainingFailed;
-import dev.belfry.host.training.TrainingGround;
+import dev.belfry.host.training.AotTrainingFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -21,7 +21,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code belfry train}. The launcher asks the JVM to write the cache; here is what the JVM watches meanwhile. */
+/**
+ * {@code belfry train}. The launcher tells the JVM to write the cache; this command runs the workload that the JVM
+ * records.
+ */
 @Command(
         name = "train",
         mixinStandardHelpOptions = true,
@@ -46,27 +49,27 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, TrainingFailed {
         PrintWriter out = spec.commandLine().getOut();
-        try (TrainingGround ground = TrainingGround.with(PLUGINS)) {
-            Config config = ground.config();
+        try (AotTrainingFolder folder = AotTrainingFolder.with(PLUGINS)) {
+            Config config = folder.config();
             Path data = HostSettings.from(config).belfry().dataDirectory();
-            try (Belfry belfry = Serving.start(config, out)) {
+            try (Belfry belfry = HostProcess.start(config, out)) {
                 String token = JwtIdentity.mint(data, Clock.systemUTC()).forUser(TRAINEE, Duration.ofMinutes(5));
-                exercise(belfry.plugins(), new Exercise(belfry.address(), token));
+                workload(belfry.plugins(), new AotWorkload(belfry.address(), token));
             }
         }
         return 0;
     }
 
-    private static void exercise(List<PluginStatus> plugins, Exercise exercise) throws IOException, TrainingFailed {
+    private static void workload(List<PluginStatus> plugins, AotWorkload workload) throws IOException, TrainingFailed {
         for (PluginStatus plugin : plugins) {
             if (plugin.state() != State.RUNNING) {
                 throw new TrainingFailed(
                         plugin.id() + " does not run: " + plugin.reason().orElse("no reason is known"));
             }
         }
-        exercise.ofHost();
+        workload.ofHost();
         if (plugins.stream().anyMatch(plugin -> plugin.id().equals("notifications"))) {
-            exercise.ofNotifications();
+            workload.ofNotifications();
         }
     }
 }

@@ -3,23 +3,23 @@ package dev.belfry.host.config;
 import java.net.InetAddress;
 
 /**
- * Addresses that begin with the same bits.
+ * A range of IP addresses in CIDR notation.
  *
- * @param bits how many
+ * @param bits length of the prefix
  */
 public record AddressRange(InetAddress address, int bits) {
 
     public AddressRange {
         int length = address.getAddress().length * Byte.SIZE;
         if (bits < 0 || bits > length) {
-            throw new IllegalArgumentException("the length of the prefix must be 0 to " + length + ", not " + bits);
+            throw new IllegalArgumentException("the prefix length must be 0 to " + length + ", not " + bits);
         }
     }
 
     /**
-     * Reads an address, or {@code address/bits}.
+     * Parses an address, or {@code address/bits}.
      *
-     * @throws IllegalArgumentException when it is neither
+     * @throws IllegalArgumentException when the text is neither
      */
     static AddressRange parse(String text) {
         int slash = text.indexOf('/');
@@ -31,7 +31,7 @@ public record AddressRange(InetAddress address, int bits) {
                 InetAddress.ofLiteral(text.substring(0, slash)), Integer.parseInt(text.substring(slash + 1)));
     }
 
-    /** An address of the other family is in no range; one of IPv4 that is written as IPv6 counts as IPv4. */
+    /** False for an address of the other IP version; an IPv4 address in IPv6 form counts as IPv4. */
     boolean contains(InetAddress other) {
         byte[] own = address.getAddress();
         byte[] given = other.getAddress();

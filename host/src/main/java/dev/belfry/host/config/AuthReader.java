@@ -24,7 +24,7 @@ final class AuthReader {
                 issuer(issuer).ifPresent(issuers::add);
             }
         }
-        // Who has said whom to believe, or wants nobody without credentials, is not developing.
+        // Development is assumed while there is a guest and no issuer is configured.
         boolean developmentTokens = auth.flag("developmentTokens").orElse(guest.isPresent() && issuers.isEmpty());
         int failures = auth.number("failedCredentialsPerMinute", 0, MAX_FAILURES)
                 .map(Long::intValue)
@@ -68,7 +68,7 @@ final class AuthReader {
         Optional<String> name = section.required("issuer");
         List<String> audience = section.words("audience");
         if (audience.isEmpty()) {
-            section.fault("audience", "is missing: say for whom tokens of this issuer must be meant");
+            section.problem("audience", "is missing: name the audience that tokens of this issuer must have");
         }
         List<String> algorithms = CredentialKeys.algorithms(section, "algorithms");
         Optional<JwksSource> jwks = section.required("jwks").flatMap(text -> jwks(section, text));

@@ -8,15 +8,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whom the host believes.
+ * {@code auth} and {@code backend.auth}: which credentials are accepted.
  *
- * @param issuers {@code auth.issuers[]}: who signs user tokens
+ * @param issuers {@code auth.issuers[]}: issuers of user tokens
  * @param serviceKeys {@code backend.auth.keys[].secret}: keys that sign service tokens
  * @param externalAccess {@code backend.auth.externalAccess[]}
- * @param guest {@code auth.providers.guest}: present when requests without credentials are a guest's
- * @param developmentTokens {@code auth.developmentTokens}: tokens of the data directory's own key are believed
- * @param failedCredentialsPerMinute {@code auth.failedCredentialsPerMinute}: how often credentials of one client address may fail;
- *     0 = no limit
+ * @param guest {@code auth.providers.guest}: the caller of requests without credentials; empty when guest access is off
+ * @param developmentTokens {@code auth.developmentTokens}: whether tokens of the data directory's key are accepted
+ * @param failedCredentialsPerMinute {@code auth.failedCredentialsPerMinute}: failures per client address; 0 = no limit
  */
 public record AuthSettings(
         List<Issuer> issuers,
@@ -28,7 +27,7 @@ public record AuthSettings(
 
     public static final int DEFAULT_FAILURES = 60;
 
-    /** Bytes that no log shows. */
+    /** Bytes that never appear in a log. */
     public record Secret(byte[] bytes) {
         @Override
         public String toString() {
@@ -36,17 +35,17 @@ public record AuthSettings(
         }
     }
 
-    /** @param algorithms names of RFC 7518, such as {@code ES256} */
+    /** @param algorithms names from RFC 7518, such as {@code ES256} */
     public record Issuer(String issuer, List<String> audience, JwksSource jwks, List<String> algorithms) {}
 
-    /** Where public keys come from. */
+    /** The source of public keys. */
     public sealed interface JwksSource {
         record Url(URI url) implements JwksSource {}
 
         record File(Path file) implements JwksSource {}
     }
 
-    /** A caller from outside. */
+    /** A caller outside of the Backstage instance. */
     public sealed interface ExternalAccess {
         List<AccessRestriction> restrictions();
 
@@ -54,10 +53,10 @@ public record AuthSettings(
         record StaticToken(Secret token, String subject, List<AccessRestriction> restrictions)
                 implements ExternalAccess {}
 
-        /** {@code type: legacy}: tokens signed HS256 with a secret of the caller's own. */
+        /** {@code type: legacy}: tokens signed HS256 with the caller's own secret. */
         record Legacy(Secret key, String subject, List<AccessRestriction> restrictions) implements ExternalAccess {}
 
-        /** {@code type: jwks}: tokens signed by someone else. */
+        /** {@code type: jwks}: tokens of another issuer. */
         record Jwks(
                 URI url,
                 List<String> issuers,

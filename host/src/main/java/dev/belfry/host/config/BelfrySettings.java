@@ -4,16 +4,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * {@code belfry}: what no other member of the family has a key for.
+ * {@code belfry}: settings without an equivalent in Backstage.
  *
  * @param dataDirectory SQLite files, keys, copies of JARs
- * @param bodyLimit longest request body in bytes
- * @param startTimeout how long a plugin's start may take
- * @param drainTimeout how long requests in flight may go on when something stops
- * @param stopTimeout how long the stop of the whole host may take
+ * @param bodyLimit maximum request body in bytes
+ * @param startTimeout time limit of a plugin's start
+ * @param drainTimeout how long requests in flight may continue during a stop
+ * @param stopTimeout time limit of the whole host's stop
  * @param accessLog whether each request is logged
- * @param limits what one plugin may take
- * @param statements what becomes of statements of a database that take long
+ * @param limits limits of plugins and clients
+ * @param statements slow-query threshold and statement timeout
  */
 public record BelfrySettings(
         Path dataDirectory,

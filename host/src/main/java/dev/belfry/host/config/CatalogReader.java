@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 /** Reads {@code catalog}. */
 final class CatalogReader {
 
-    /** Where no rule is given at all: what this catalog is for. */
+    /** The rule when none is configured: the kinds that this catalog uses. */
     private static final Set<String> DEFAULT_KINDS = Set.of("user", "group");
 
     private final Path workingDirectory;
@@ -62,7 +62,7 @@ final class CatalogReader {
         String type = section.text("type").orElse("file");
         List<Rule> own = rules(section, false);
         if (!type.equals("file")) {
-            // The family reads from repositories, too. Belfry does not, and says so.
+            // Backstage also reads from repositories. Belfry does not, and reports the location as ignored.
             section.ignore("target");
             return Optional.empty();
         }
@@ -76,14 +76,14 @@ final class CatalogReader {
         return Optional.of(new Location(file(section, target.get()), kinds));
     }
 
-    /** Beside the file that names it; or, as the family takes it, relative to where the backend runs. */
+    /** Relative to the file that names it; or, as in Backstage, relative to the working directory. */
     private Path file(Section section, String target) {
         Path besideConfig = section.file("target").orElseThrow();
         Path fromWork = workingDirectory.resolve(target).normalize();
         return Files.exists(besideConfig) || !Files.exists(fromWork) ? besideConfig : fromWork;
     }
 
-    /** @param general rules of the whole catalog may be limited to some locations */
+    /** @param general whether these are the catalog's rules, which may be limited to some locations */
     private static List<Rule> rules(Section holder, boolean general) {
         List<Rule> rules = new ArrayList<>();
         for (Section rule : holder.sections("rules")) {
@@ -105,7 +105,7 @@ final class CatalogReader {
             try (location) {
                 boolean isFile = location.text("type").orElse("file").equals("file");
                 Optional<Predicate<String>> exact = location.text("exact").map(Predicate::isEqual);
-                // What older versions of the family call exact.
+                // The older name of an exact pattern.
                 Optional<Predicate<String>> older = location.text("exactTarget").map(Predicate::isEqual);
                 Optional<Predicate<String>> pattern = location.text("pattern").map(text -> glob(location, text));
                 if (isFile) {
@@ -121,7 +121,7 @@ final class CatalogReader {
             PathMatcher glob = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
             return target -> glob.matches(Path.of(target));
         } catch (IllegalArgumentException e) {
-            location.fault("pattern", "must be a pattern such as users/*.yaml, not '" + pattern + "'");
+            location.problem("pattern", "must be a pattern such as users/*.yaml, not '" + pattern + "'");
             return target -> false;
         }
     }

@@ -8,10 +8,10 @@ import java.util.Set;
  * {@code catalog}.
  *
  * @param locations {@code catalog.locations[]} of type file, in order
- * @param nestedGroups whether a member of a child group is a member of its parents, too
+ * @param nestedGroups whether members of a child group are also members of its parents
  */
 public record CatalogSettings(List<Location> locations, boolean nestedGroups) {
 
-    /** @param allowedKinds what {@code catalog.rules} and the location's own rules allow it, in lower case */
+    /** @param allowedKinds kinds that {@code catalog.rules} and the location's own rules allow, in lower case */
     public record Location(Path file, Set<String> allowedKinds) {}
 }

@@ -3,10 +3,10 @@ package dev.belfry.host.config;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 
-/** Reads what clients may take of the host. Defaults follow from the size of the heap. */
+/** Reads the limits of clients. Defaults depend on the heap size. */
 final class ClientReader {
 
-    /** A connection whose request has headers of 16 KiB takes up to 25 KiB of the heap. */
+    /** A connection whose request has 16 KiB of headers uses up to 25 KiB of the heap. */
     private static final long HEAP_PER_CONNECTION = 64 * 1024;
 
     private static final long FEWEST_CONNECTIONS = 256;
@@ -17,7 +17,7 @@ final class ClientReader {
 
     private static final Duration MAX_TIMEOUT = Duration.ofHours(1);
 
-    /** Some 10,000 requests a second: a program that has gone wild. */
+    /** About 10,000 requests a second: only a runaway client sends more. */
     private static final long DEFAULT_REQUESTS = 600_000;
 
     private static final int DEFAULT_WAITS_PER_CALLER = 64;
@@ -27,11 +27,11 @@ final class ClientReader {
     static ClientSettings read(Section limits) {
         int connections = (int) (long) limits.number("connections", 16, MOST_CONNECTIONS)
                 .orElse(connectionsFor(Runtime.getRuntime().maxMemory()));
-        // Some are left for requests that are answered at once.
+        // Some connections stay free for requests that complete at once.
         int mostWaits = Math.max(1, connections - connections / 4);
         int waits = (int) (long) limits.number("waits", 1, MOST_CONNECTIONS).orElse((long) mostWaits);
         if (waits > mostWaits) {
-            limits.fault(
+            limits.problem(
                     "waits",
                     "must be at most three quarters of the connections (belfry.limits.connections), that is "
                             + mostWaits + ", not " + waits);
@@ -56,7 +56,7 @@ final class ClientReader {
     private static Duration timeout(Section limits, String key, Duration otherwise) {
         Duration given = limits.duration(key).orElse(otherwise);
         if (given.toMillis() < 100 || given.compareTo(MAX_TIMEOUT) > 0) {
-            limits.fault(key, "must be between PT0.1S and " + MAX_TIMEOUT + ", not " + given);
+            limits.problem(key, "must be between PT0.1S and " + MAX_TIMEOUT + ", not " + given);
         }
         return given;
     }

@@ -4,17 +4,17 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * {@code belfry.limits}: what clients may make the host hold, and how fast they have to be.
+ * {@code belfry.limits}: limits of clients.
  *
- * @param connections open connections at a time
+ * @param connections maximum number of open connections
  * @param headerTimeout from the first byte of a request to the end of its headers
  * @param bodyTimeout from the end of the headers to the end of the body, or of its first MiB
- * @param minDataRate bytes a second that a client sends or reads at least, while the host waits for it
- * @param waits requests that may outlive their handler at a time: those that wait, and streams
- * @param waitsPerCaller the same, of one caller
- * @param requestTime how long one request may work; zero = no limit
- * @param requestsPerCaller requests a minute; zero = no limit
- * @param unlimitedCallers subjects whose requests are not counted
+ * @param minDataRate minimum bytes per second that a client sends or reads while the host waits for it
+ * @param waits maximum number of asynchronous requests: long polls and streams
+ * @param waitsPerCaller the same, per caller
+ * @param requestTime limit of one request's working time; zero = no limit
+ * @param requestsPerCaller requests per minute; zero = no limit
+ * @param unlimitedCallers subjects without a rate limit
  */
 public record ClientSettings(
         int connections,

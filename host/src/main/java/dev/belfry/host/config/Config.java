@@ -13,7 +13,7 @@ import java.util.TreeSet;
 /** The whole configuration, merged. */
 public final class Config {
 
-    /** Read when no file is named. */
+    /** Read when no file is given. */
     public static final Path DEFAULT_FILE = Path.of("config", "app-config.yaml");
 
     private final Value.Tree tree;
@@ -31,28 +31,28 @@ public final class Config {
         return load(List.of(DEFAULT_FILE));
     }
 
-    /** Reads files, later ones win, with this process's environment over them. */
+    /** Reads files; later files win, and the environment of this process overrides them. */
     public static Config load(List<Path> files) {
         return load(files, System.getenv(), Path.of("").toAbsolutePath());
     }
 
     /** @throws ConfigurationException naming every file that cannot be read */
     public static Config load(List<Path> files, Map<String, String> environment, Path workingDirectory) {
-        Faults faults = new Faults();
+        Problems problems = new Problems();
         Substitution substitution = new Substitution(environment);
-        Value.Tree merged = new Value.Tree(Map.of(), new Origin("defaults", 0, workingDirectory));
+        Value.Tree merged = new Value.Tree(Map.of(), new SourceLocation("defaults", 0, workingDirectory));
         for (Path file : files) {
             Path absolute = workingDirectory.resolve(file);
             if (Files.isRegularFile(absolute)) {
-                merged = Merge.over(merged, substitution.in(YamlReader.read(absolute, file.toString(), faults)));
+                merged = ConfigMerge.over(merged, substitution.in(YamlReader.read(absolute, file.toString(), problems)));
             } else {
-                faults.add(file + ": there is no such file (looked for " + absolute + ")");
+                problems.add(file + ": the file does not exist (looked for " + absolute + ")");
             }
         }
-        merged = Merge.over(merged, EnvironmentOverrides.in(environment, workingDirectory));
-        PluginList plugins = PluginList.in(merged, faults);
-        Value.Tree complete = plugins.beneath(merged, faults);
-        faults.throwIfAny();
+        merged = ConfigMerge.over(merged, EnvironmentOverrides.in(environment, workingDirectory));
+        PluginList plugins = PluginList.in(merged, problems);
+        Value.Tree complete = plugins.beneath(merged, problems);
+        problems.throwIfAny();
         return new Config(complete, plugins, workingDirectory);
     }
 
@@ -68,46 +68,46 @@ public final class Config {
         return new Section("", Optional.of(tree), reading);
     }
 
-    /** Top-level sections, in the order in which they were written. */
+    /** Top-level sections, in the order of the files. */
     Set<String> topLevel() {
         return tree.children().keySet();
     }
 
     /**
-     * A plugin's section, bound to a record; see {@link dev.belfry.api.PluginContext#config}.
+     * Binds a plugin's section to a record; see {@link dev.belfry.api.PluginContext#config}.
      *
-     * @param section a top-level key; an absent one is an empty map
+     * @param section a top-level key; a missing section is an empty object
      */
     public <T extends Record> T bind(String section, Class<T> type) {
-        Faults faults = new Faults();
-        return new RecordBinder(faults).bind(section, mapAt(section, faults), type);
+        Problems problems = new Problems();
+        return new RecordBinder(problems).bind(section, mapAt(section, problems), type);
     }
 
     /**
-     * Holds a plugin's section against rules.
+     * Checks a plugin's section against rules.
      *
-     * @throws ConfigurationException naming every fault
+     * @throws ConfigurationException naming every problem
      */
     public void check(String section, SectionRules rules) {
-        Faults faults = new Faults();
-        new SectionCheck(faults).check(section, mapAt(section, faults), rules);
-        faults.throwIfAny();
+        Problems problems = new Problems();
+        new SectionCheck(problems).check(section, mapAt(section, problems), rules);
+        problems.throwIfAny();
     }
 
-    private Value.Tree mapAt(String section, Faults faults) {
+    private Value.Tree mapAt(String section, Problems problems) {
         Value value = tree.children().get(section);
         return switch (value) {
-            case null -> new Value.Tree(Map.of(), tree.origin());
+            case null -> new Value.Tree(Map.of(), tree.location());
             case Value.Tree found -> found;
-            case Value.Scalar scalar when scalar.content() == null -> new Value.Tree(Map.of(), scalar.origin());
+            case Value.Scalar scalar when scalar.content() == null -> new Value.Tree(Map.of(), scalar.location());
             default -> {
-                faults.add(value.origin() + ": " + section + ": must be a map, not " + value.kind());
-                yield new Value.Tree(Map.of(), value.origin());
+                problems.add(value.location() + ": " + section + ": must be an object, not " + value.kind());
+                yield new Value.Tree(Map.of(), value.location());
             }
         };
     }
 
-    /** Top-level sections that are neither the host's nor of any of these plugins: they mean nothing here. */
+    /** Top-level sections that belong neither to the host nor to one of these plugins, and are ignored. */
     public Set<String> unusedSections(Set<String> pluginIds) {
         Set<String> unused = new TreeSet<>(topLevel());
         unused.removeAll(HostSettings.SECTIONS);

@@ -17,10 +17,10 @@ final class CorsReader {
             List<String> methods = cors.words("methods");
             boolean credentials = cors.flag("credentials").orElse(false);
             if (credentials && origins.contains("*")) {
-                cors.fault("credentials", "cannot be true while any origin ('*') is allowed: name the origins");
+                cors.problem("credentials", "cannot be true while any origin ('*') is allowed: name the origins");
             }
             if (guest.isPresent() && origins.contains("*")) {
-                cors.fault(
+                cors.problem(
                         "origin",
                         "cannot be any origin ('*') while guest access is switched on (auth.providers.guest): any web page could"
                                 + " act as the guest; name the origins, or switch guest access off");

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code backend.cors}. Absent = no cross-origin access: then {@code origins} is empty.
+ * {@code backend.cors}. Without it, cross-origin access is off and {@code origins} is empty.
  *
  * @param origins exact origins, or {@code *} for any
  */

@@ -9,18 +9,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What sections about credentials have in common: secrets, algorithms, and addresses of keys. */
+/** Common parts of the credential sections: secrets, algorithms and key URLs. */
 final class CredentialKeys {
 
     private static final List<String> DEFAULT_ALGORITHMS = List.of("ES256", "RS256");
     private static final Set<String> ASYMMETRIC =
             Set.of("ES256", "ES384", "ES512", "RS256", "RS384", "RS512", "PS256", "PS384", "PS512");
-    /** The family recommends 24 bytes, so RFC 7518's 32 for HS256 (section 3.2) cannot be asked of its keys. */
+    /** Backstage recommends 24 bytes, so the 32 of RFC 7518, section 3.2 cannot be required. */
     private static final int MIN_SECRET_BYTES = 16;
 
     private CredentialKeys() {}
 
-    /** Base64 in either alphabet, as the family's own reader takes it. */
+    /** Base64 in either alphabet, as Backstage accepts it. */
     static Optional<Secret> secret(Section section) {
         return section.required("secret").flatMap(text -> secret(section, text));
     }
@@ -32,20 +32,20 @@ final class CredentialKeys {
             if (bytes.length >= MIN_SECRET_BYTES) {
                 return Optional.of(new Secret(bytes));
             }
-            section.fault("secret", "must hold at least " + MIN_SECRET_BYTES + " bytes, not " + bytes.length);
+            section.problem("secret", "must hold at least " + MIN_SECRET_BYTES + " bytes, not " + bytes.length);
         } catch (IllegalArgumentException e) {
-            section.fault("secret", "must be base64");
+            section.problem("secret", "must be base64");
         }
         return Optional.empty();
     }
 
     static List<String> algorithms(Section section, String key) {
         List<String> algorithms = section.words(key);
-        // HS256 and its like are not among them: with a key that is published anybody could sign.
+        // No HMAC: with a published key, anybody could sign.
         algorithms.stream()
                 .filter(name -> !ASYMMETRIC.contains(name))
-                .forEach(name -> section.fault(
-                        key, "'" + name + "' is none of " + String.join(", ", new TreeSet<>(ASYMMETRIC))));
+                .forEach(name -> section.problem(
+                        key, "'" + name + "' is not one of " + String.join(", ", new TreeSet<>(ASYMMETRIC))));
         return algorithms.isEmpty() ? DEFAULT_ALGORITHMS : algorithms;
     }
 
@@ -56,9 +56,9 @@ final class CredentialKeys {
                 return Optional.of(address);
             }
         } catch (URISyntaxException e) {
-            // The rule is the same.
+            // Reported below, like a wrong scheme.
         }
-        section.fault(key, "must be an address of http or https, not '" + text + "'");
+        section.problem(key, "must be an http or https URL, not '" + text + "'");
         return Optional.empty();
     }
 }

@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads {@code backend.database}, and what {@code plugin.<id>} says otherwise. */
+/** Reads {@code backend.database} and its overrides per plugin, {@code plugin.<id>}. */
 final class DatabaseReader {
 
     private static final Set<String> SQLITE = Set.of("better-sqlite3", "sqlite3");
     private static final String POSTGRES = "pg";
     private static final int MAX_CONNECTIONS = 1000;
-    /** The pool takes no less: a connection could never be made in time. */
+    /** HikariCP's minimum. */
     private static final Duration MIN_ACQUIRE = Duration.ofMillis(250);
 
     private static final Pool DEFAULT_POOL = new Pool(0, 10, Duration.ofSeconds(5), Duration.ofMinutes(10));
@@ -63,7 +63,7 @@ final class DatabaseReader {
         return new PluginDatabase(connection, pool(database, DEFAULT_POOL));
     }
 
-    /** What the plugin's own section does not say is as in the shared one, so far as it is the same kind of database. */
+    /** The plugin's own section over the shared one, as far as both are the same kind of database. */
     private PluginDatabase ofPlugin(Section own) {
         boolean sharedIsPostgres = isPostgres(database).orElse(false);
         boolean isPostgres = isPostgres(own).orElse(sharedIsPostgres);
@@ -81,7 +81,7 @@ final class DatabaseReader {
     private Connection postgres(
             Section section, PostgresServer server, Optional<String> database, boolean ensureExists) {
         if (!server.isNamed() && section.peek("connection") == null) {
-            section.fault("connection", "is required for PostgreSQL, and missing");
+            section.problem("connection", "is required for PostgreSQL, and missing");
         }
         return server.settings(prefix, division, ensureExists, database);
     }
@@ -90,12 +90,12 @@ final class DatabaseReader {
         return section.flag("ensureExists").orElse(true);
     }
 
-    /** @return empty when the section says nothing of it */
+    /** @return empty when the section does not say */
     private static Optional<Boolean> isPostgres(Section section) {
         Optional<String> client = section.text("client");
         client.filter(name -> !name.equals(POSTGRES) && !SQLITE.contains(name))
                 .ifPresent(
-                        name -> section.fault("client", "must be pg, better-sqlite3 or sqlite3, not '" + name + "'"));
+                        name -> section.problem("client", "must be pg, better-sqlite3 or sqlite3, not '" + name + "'"));
         boolean address = section.peek("connection") instanceof Value.Scalar scalar
                 && String.valueOf(scalar.content()).matches("postgres(ql)?://.*");
         return client.map(POSTGRES::equals).or(() -> address ? Optional.of(true) : Optional.empty());
@@ -109,10 +109,10 @@ final class DatabaseReader {
                 int min = number(pool, "min", 0).orElse(Math.min(outer.min(), max));
                 Duration acquire = pool.millis("acquireTimeoutMillis").orElse(outer.acquireTimeout());
                 if (min > max) {
-                    pool.fault("min", "must not be greater than max (" + max + "), and is " + min);
+                    pool.problem("min", "must not be greater than max (" + max + "), and is " + min);
                 }
                 if (acquire.compareTo(MIN_ACQUIRE) < 0) {
-                    pool.fault("acquireTimeoutMillis", "must be " + MIN_ACQUIRE.toMillis() + " or more");
+                    pool.problem("acquireTimeoutMillis", "must be " + MIN_ACQUIRE.toMillis() + " or more");
                 }
                 pool.ignore(
                         "createRetryIntervalMillis",

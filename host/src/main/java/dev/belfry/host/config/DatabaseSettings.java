@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code backend.database}, and what {@code backend.database.plugin.<id>} says otherwise for single plugins.
+ * {@code backend.database}, and the overrides {@code backend.database.plugin.<id>}.
  *
- * @param shared for every plugin without a word of its own
- * @param plugins by plugin id, already merged over {@code shared}
+ * @param shared for plugins without an override
+ * @param plugins by plugin id, merged over {@code shared}
  */
 public record DatabaseSettings(PluginDatabase shared, Map<String, PluginDatabase> plugins) {
 
@@ -19,7 +19,7 @@ public record DatabaseSettings(PluginDatabase shared, Map<String, PluginDatabase
         return plugins.getOrDefault(pluginId, shared);
     }
 
-    /** How to reach one plugin's database. */
+    /** Connection and pool settings of one plugin's database. */
     public record PluginDatabase(Connection connection, Pool pool) {
 
         public Dialect dialect() {
@@ -27,27 +27,27 @@ public record DatabaseSettings(PluginDatabase shared, Map<String, PluginDatabase
         }
     }
 
-    /** Where the database is. */
+    /** The location of the database. */
     public sealed interface Connection {}
 
-    /** SQLite in memory: {@code connection: ':memory:'}. Gone with the process. */
+    /** SQLite in memory: {@code connection: ':memory:'}. Lost when the process ends. */
     public record SqliteInMemory() implements Connection {}
 
-    /** A folder that gets one SQLite file a plugin: {@code <folder>/<id>.sqlite}. */
+    /** A folder with one SQLite file per plugin: {@code <folder>/<id>.sqlite}. */
     public record SqliteFolder(Path folder) implements Connection {}
 
-    /** One SQLite file, named for a single plugin. */
+    /** A SQLite file for a single plugin. */
     public record SqliteFile(Path file) implements Connection {}
 
     /**
      * PostgreSQL.
      *
-     * @param jdbcUrl to the server and to the database that is there already, such as
-     *     {@code jdbc:postgresql://127.0.0.1:5432/postgres}; holds no user and no password
-     * @param prefix of the names of databases or schemas, {@code backstage_plugin_} unless said otherwise
-     * @param division a database or a schema a plugin
-     * @param ensureExists create what is missing
-     * @param database the database's whole name, when one is named for this plugin; then prefix and id do not matter
+     * @param jdbcUrl of the server and an existing database, such as {@code jdbc:postgresql://127.0.0.1:5432/postgres};
+     *         contains neither user nor password
+     * @param prefix of database or schema names; the default is {@code backstage_plugin_}
+     * @param division a database or a schema per plugin
+     * @param ensureExists create missing databases or schemas
+     * @param database full name of the plugin's database, if configured; prefix and id are then ignored
      */
     public record Postgres(
             String jdbcUrl,

@@ -5,33 +5,33 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code dynamicPlugins}: which JARs are taken.
+ * {@code dynamicPlugins}: which JARs are accepted.
  *
- * @param rootDirectory where they are dropped
- * @param certificates a PEM file: whose signatures are believed; there when {@code trust} is {@code SIGNED}
- * @param maxSize the most bytes that a JAR may have; unpacked, it may have twice as many
- * @param plugins what the operator says of single JARs
+ * @param rootDirectory the folder of dynamic plugins
+ * @param certificates PEM file of trusted signers; present when {@code trust} is {@code SIGNED}
+ * @param maxSize maximum size of a JAR in bytes; twice that unpacked
+ * @param plugins entries for single JARs
  */
 public record DynamicPluginSettings(
-        Path rootDirectory, Trust trust, Optional<Path> certificates, long maxSize, List<Listed> plugins) {
+        Path rootDirectory, TrustPolicy trust, Optional<Path> certificates, long maxSize, List<Listed> plugins) {
 
     public static final long DEFAULT_MAX_SIZE = 256L << 20;
 
     /** Which JARs may run. */
-    public enum Trust {
-        /** Every JAR in the folder: who may write there is trusted. */
+    public enum TrustPolicy {
+        /** Every JAR in the folder: write access to the folder is trusted. */
         ANY,
-        /** Those that are listed with their hash. */
+        /** JARs that are listed with their hash. */
         LISTED,
-        /** Those that are signed by somebody who is known. */
+        /** JARs that are signed by a trusted signer. */
         SIGNED
     }
 
     /**
      * One entry of the list.
      *
-     * @param name a JAR's file name; or what else the family has there, such as {@code oci://...}
-     * @param disabled it must not run
+     * @param name a JAR's file name, or another form that Backstage allows, such as {@code oci://...}
+     * @param disabled whether the plugin is disabled
      * @param integrity {@code sha512-}, {@code sha384-} or {@code sha256-} and the hash in base64
      * @param place file and line
      */

@@ -1,7 +1,7 @@
 package dev.belfry.host.config;
 
 import dev.belfry.host.config.DynamicPluginSettings.Listed;
-import dev.belfry.host.config.DynamicPluginSettings.Trust;
+import dev.belfry.host.config.DynamicPluginSettings.TrustPolicy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -12,10 +12,10 @@ import java.util.Optional;
 /** Reads {@code dynamicPlugins}. */
 final class DynamicPluginsReader {
 
-    /** Bytes of a hash, by the name that stands before it. */
+    /** Length of a hash in bytes, by algorithm. */
     private static final Map<String, Integer> ALGORITHMS = Map.of("sha256", 32, "sha384", 48, "sha512", 64);
 
-    /** A larger one could be no JAR without Zip64. */
+    /** The maximum of a JAR without Zip64. */
     private static final long MAX_SIZE = 4L << 30;
 
     private final Section.Reading reading;
@@ -26,14 +26,14 @@ final class DynamicPluginsReader {
 
     DynamicPluginSettings read(Section root, PluginList list, Path workingDirectory) {
         try (Section dynamic = root.section("dynamicPlugins")) {
-            Trust trust = dynamic.choice("trust", Trust.class).orElse(Trust.ANY);
+            TrustPolicy trust = dynamic.choice("trust", TrustPolicy.class).orElse(TrustPolicy.ANY);
             Optional<Path> certificates = dynamic.file("certificates");
-            if (trust == Trust.SIGNED && certificates.isEmpty()) {
-                dynamic.fault("certificates", "is required where trust is signed: a PEM file with certificates");
+            if (trust == TrustPolicy.SIGNED && certificates.isEmpty()) {
+                dynamic.problem("certificates", "is required where trust is signed: a PEM file with certificates");
             }
             dynamic.value("file");
             dynamic.value("plugins");
-            // The front end's plugins of the family.
+            // Backstage's frontend plugins.
             dynamic.ignore("frontend");
             return new DynamicPluginSettings(
                     dynamic.file("rootDirectory").orElse(workingDirectory.resolve("dynamic-plugins")),
@@ -44,35 +44,35 @@ final class DynamicPluginsReader {
         }
     }
 
-    private List<Listed> plugins(PluginList list, Trust trust) {
+    private List<Listed> plugins(PluginList list, TrustPolicy trust) {
         List<Listed> plugins = new ArrayList<>();
         for (Value.Tree entry : list.entries()) {
             try (Section section = new Section("dynamicPlugins.plugins[]", Optional.of(entry), reading)) {
-                plugin(section, entry.origin(), trust).ifPresent(plugins::add);
+                plugin(section, entry.location(), trust).ifPresent(plugins::add);
             }
         }
         return plugins;
     }
 
-    private static Optional<Listed> plugin(Section section, Origin origin, Trust trust) {
+    private static Optional<Listed> plugin(Section section, SourceLocation location, TrustPolicy trust) {
         section.section("pluginConfig");
-        // Where nothing is downloaded they mean nothing.
+        // For downloads, which Belfry does not do.
         section.value("pullPolicy");
         section.value("forceDownload");
         boolean disabled = section.flag("disabled").orElse(false);
         Optional<String> integrity = section.text("integrity").filter(text -> isIntegrity(section, text));
         Optional<Listed> listed = section.required("package")
-                .map(name -> new Listed(fileName(name), disabled, integrity, origin.toString()));
-        if (trust == Trust.LISTED
+                .map(name -> new Listed(fileName(name), disabled, integrity, location.toString()));
+        if (trust == TrustPolicy.LISTED
                 && listed.filter(Listed::isJar).isPresent()
                 && !disabled
                 && section.peek("integrity") == null) {
-            section.fault("integrity", "is required where trust is listed; './belfry plugins verify JAR' prints it");
+            section.problem("integrity", "is required where trust is listed; './belfry plugins verify JAR' prints it");
         }
         return listed;
     }
 
-    /** A path of a JAR is known by its last part; the JAR is in the folder of dynamic plugins. */
+    /** A path is reduced to the file name; the JAR is in the folder of dynamic plugins. */
     private static String fileName(String name) {
         return name.contains("://") || !name.endsWith(".jar") ? name : name.replaceFirst(".*/", "");
     }
@@ -86,9 +86,9 @@ final class DynamicPluginsReader {
                 return true;
             }
         } catch (IllegalArgumentException e) {
-            // No base64: said below.
+            // Invalid base64: reported below.
         }
-        section.fault("integrity", "must be sha512-, sha384- or sha256- and a hash in base64, not '" + text + "'");
+        section.problem("integrity", "must be sha512-, sha384- or sha256- and a hash in base64, not '" + text + "'");
         return false;
     }
 }

@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** {@code APP_CONFIG_backend_listen_port=8080} lies over every file. A value is JSON where it parses as such, else a text. */
+/**
+ * Overrides from the environment, such as {@code APP_CONFIG_backend_listen_port=8080}. A value is parsed as JSON; if it
+ * is not JSON, it is a string.
+ */
 final class EnvironmentOverrides {
 
     private static final String PREFIX = "APP_CONFIG_";
@@ -21,47 +24,47 @@ final class EnvironmentOverrides {
     private EnvironmentOverrides() {}
 
     static Value.Tree in(Map<String, String> environment, Path base) {
-        Value.Tree all = new Value.Tree(Map.of(), new Origin("environment", 0, base));
+        Value.Tree all = new Value.Tree(Map.of(), new SourceLocation("environment", 0, base));
         for (Map.Entry<String, String> variable : new TreeMap<>(environment).entrySet()) {
             if (variable.getKey().startsWith(PREFIX) && variable.getKey().length() > PREFIX.length()) {
                 List<String> path =
                         List.of(variable.getKey().substring(PREFIX.length()).split("_"));
-                Origin origin = new Origin(variable.getKey(), 0, base, true);
-                all = Merge.over(all, nested(path, parse(variable.getValue(), origin), origin));
+                SourceLocation location = new SourceLocation(variable.getKey(), 0, base, true);
+                all = ConfigMerge.over(all, nested(path, parse(variable.getValue(), location), location));
             }
         }
         return all;
     }
 
-    private static Value.Tree nested(List<String> path, Value value, Origin origin) {
-        Value inner = path.size() == 1 ? value : nested(path.subList(1, path.size()), value, origin);
-        return new Value.Tree(Map.of(path.getFirst(), inner), origin);
+    private static Value.Tree nested(List<String> path, Value value, SourceLocation location) {
+        Value inner = path.size() == 1 ? value : nested(path.subList(1, path.size()), value, location);
+        return new Value.Tree(Map.of(path.getFirst(), inner), location);
     }
 
-    private static Value parse(String text, Origin origin) {
+    private static Value parse(String text, SourceLocation location) {
         try {
             JsonNode node = JSON.readTree(text);
-            // Of a number the text counts as it was given: a password may look like one.
+            // Numbers keep their text: a password may look like a number.
             return node.isMissingNode() || node.isNumber()
-                    ? new Value.Scalar(text.isEmpty() ? text : ScalarText.meaning(text.strip()), origin)
-                    : convert(node, origin);
+                    ? new Value.Scalar(text.isEmpty() ? text : ScalarText.meaning(text.strip()), location)
+                    : convert(node, location);
         } catch (JsonProcessingException _) {
-            return new Value.Scalar(text, origin);
+            return new Value.Scalar(text, location);
         }
     }
 
-    private static Value convert(JsonNode node, Origin origin) {
+    private static Value convert(JsonNode node, SourceLocation location) {
         if (node.isObject()) {
             Map<String, Value> children = new LinkedHashMap<>();
-            node.properties().forEach(field -> children.put(field.getKey(), convert(field.getValue(), origin)));
-            return new Value.Tree(children, origin);
+            node.properties().forEach(field -> children.put(field.getKey(), convert(field.getValue(), location)));
+            return new Value.Tree(children, location);
         }
         if (node.isArray()) {
             List<Value> items = new ArrayList<>();
-            node.forEach(item -> items.add(convert(item, origin)));
-            return new Value.Items(items, origin);
+            node.forEach(item -> items.add(convert(item, location)));
+            return new Value.Items(items, location);
         }
-        return new Value.Scalar(scalar(node), origin);
+        return new Value.Scalar(scalar(node), location);
     }
 
     private static @Nullable Object scalar(JsonNode node) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads an item of {@code backend.auth.externalAccess}: a caller from outside. */
+/** Reads an item of {@code backend.auth.externalAccess}. */
 final class ExternalAccessReader {
 
     private static final int MIN_TOKEN = 16;
@@ -30,7 +30,7 @@ final class ExternalAccessReader {
                 case "legacy" -> legacyAccess(options, restrictions);
                 default -> {
                     type.ifPresent(
-                            other -> section.fault("type", "must be static, jwks or legacy, not '" + other + "'"));
+                            other -> section.problem("type", "must be static, jwks or legacy, not '" + other + "'"));
                     options.ignore(options.keys().toArray(String[]::new));
                     yield Optional.empty();
                 }
@@ -42,7 +42,7 @@ final class ExternalAccessReader {
         Optional<String> token = options.required("token").filter(text -> {
             boolean fits = text.length() >= MIN_TOKEN && text.chars().noneMatch(Character::isWhitespace);
             if (!fits) {
-                options.fault("token", "must have at least " + MIN_TOKEN + " characters and no blanks");
+                options.problem("token", "must have at least " + MIN_TOKEN + " characters and no whitespace");
             }
             return fits;
         });
@@ -91,7 +91,7 @@ final class ExternalAccessReader {
                 return Optional.of(action);
             }
         }
-        section.fault("action", "'" + name + "' is none of create, read, update, delete, use");
+        section.problem("action", "'" + name + "' is not one of create, read, update, delete, use");
         return Optional.empty();
     }
 }

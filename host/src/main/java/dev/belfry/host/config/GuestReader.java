@@ -5,12 +5,12 @@ import dev.belfry.host.config.AuthSettings.Guest;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads {@code auth.providers}, of which Belfry has one: the guest. */
+/** Reads {@code auth.providers}; Belfry supports one, the guest. */
 final class GuestReader {
 
     private GuestReader() {}
 
-    /** @return the guest, where guest access is on */
+    /** @return the guest; empty when guest access is off */
     static Optional<Guest> read(Section auth) {
         Section providers = auth.section("providers");
         List<String> others =
@@ -18,7 +18,7 @@ final class GuestReader {
         providers.ignore(others.toArray(String[]::new));
         Value guest = providers.peek("guest");
         if (guest instanceof Value.Scalar) {
-            // An empty one is absent, as every empty key: a later file switches the guest off by it.
+            // An empty key counts as missing, so that a later file can switch the guest off.
             boolean on = providers.flag("guest").orElse(false);
             return on ? Optional.of(defaultGuest()) : Optional.empty();
         }
@@ -42,9 +42,9 @@ final class GuestReader {
             if (ref.kind().equals(EntityRef.USER)) {
                 return Optional.of(ref);
             }
-            section.fault(key, "must be a user such as user:default/guest, not '" + text + "'");
+            section.problem(key, "must be a user such as user:default/guest, not '" + text + "'");
         } catch (IllegalArgumentException e) {
-            section.fault(key, String.valueOf(e.getMessage()));
+            section.problem(key, String.valueOf(e.getMessage()));
         }
         return Optional.empty();
     }

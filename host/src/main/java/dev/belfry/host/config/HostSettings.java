@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * All of the configuration that is the host's own, checked and with every default filled in. Paths are absolute.
+ * The host's own configuration, checked and complete with defaults. Paths are absolute.
  *
- * @param trustProxy {@code backend.trustProxy}: proxies whose word about clients counts
- * @param requiredPlugins {@code plugins.required}: without one of these running, the host is not ready
- * @param ports {@code ports}: which plugin supplies a port, by dotted name such as {@code notifications.storage}
- * @param ignored keys that the family knows and that mean nothing here
+ * @param trustProxy {@code backend.trustProxy}: the trusted proxies
+ * @param requiredPlugins {@code plugins.required}: the host is ready only while these run
+ * @param ports {@code ports}: the supplier of each port, by dotted name such as {@code notifications.storage}
+ * @param ignored keys of Backstage that have no effect in Belfry
  */
 public record HostSettings(
         ListenSettings listen,
@@ -28,11 +28,11 @@ public record HostSettings(
         Map<String, String> ports,
         Set<String> ignored) {
 
-    /** The top-level keys that are the host's. */
+    /** The host's top-level keys. */
     static final Set<String> SECTIONS =
             Set.of("backend", "auth", "permission", "catalog", "belfry", "dynamicPlugins", "plugins", "ports");
 
-    /** @throws dev.belfry.api.ConfigurationException naming every fault */
+    /** @throws dev.belfry.api.ConfigurationException naming every problem */
     public static HostSettings from(Config config) {
         return new SettingsReader(config).read();
     }

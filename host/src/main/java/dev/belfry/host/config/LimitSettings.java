@@ -3,12 +3,12 @@ package dev.belfry.host.config;
 import java.time.Duration;
 
 /**
- * {@code belfry.limits}: what one plugin, and what clients may take of the host.
+ * {@code belfry.limits}: limits of each plugin, and of clients.
  *
- * @param carrierThreads threads that carry virtual threads; more than there are processors, so that handlers which compute
- *     without end leave some over
- * @param requestsPerPlugin requests that may be inside one plugin at a time; fewer than there are carriers
- * @param patience how long a request waits to get in
- * @param clients what clients may take
+ * @param carrierThreads carrier threads of virtual threads; more than the number of processors, so that some remain
+ *         when handlers compute without end
+ * @param requestsPerPlugin concurrent requests inside one plugin; fewer than the carrier threads
+ * @param patience how long a request waits for a permit
+ * @param clients limits of clients
  */
 public record LimitSettings(int carrierThreads, int requestsPerPlugin, Duration patience, ClientSettings clients) {}

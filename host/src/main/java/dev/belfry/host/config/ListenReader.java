@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads {@code backend.listen}: a map, a port, or {@code [host]:port}. */
+/** Reads {@code backend.listen}: an object, a port, or {@code [host]:port}. */
 final class ListenReader {
 
     private static final int DEFAULT_PORT = 7007;
@@ -20,9 +20,9 @@ final class ListenReader {
         Value value = backend.peek("listen");
         ListenSettings listen = value instanceof Value.Scalar ? fromText(backend) : fromMap(backend);
         if (guest.isPresent() && !guest.get().outsideDevelopment() && !isLoopback(listen.host())) {
-            backend.fault(
+            backend.problem(
                     "listen",
-                    "guest access is switched on (auth.providers.guest), so the host must be a loopback address such as "
+                    "guest access is on (auth.providers.guest), so the host must be a loopback address such as "
                             + LOOPBACK + ", not '" + listen.host()
                             + "'; switch guest access off, or set auth.providers.guest.dangerouslyAllowOutsideDevelopment: true");
         }
@@ -37,12 +37,11 @@ final class ListenReader {
         String text = backend.text("listen").orElse("");
         Matcher address = ADDRESS.matcher(text);
         if (!address.matches() || Integer.parseInt(address.group(2)) > MAX_PORT) {
-            backend.fault("listen", "must be a port, or of the form host:port, not '" + text + "'");
+            backend.problem("listen", "must be a port, or of the form host:port, not '" + text + "'");
             return new ListenSettings(LOOPBACK, DEFAULT_PORT);
         }
         String host = address.group(1);
-        // The family takes a missing host for every interface. What is open to the world is to be said in so many
-        // words.
+        // In Backstage, a missing host means every interface. Here that must be explicit.
         return new ListenSettings(
                 host == null || host.isEmpty() ? LOOPBACK : unbracketed(host), Integer.parseInt(address.group(2)));
     }

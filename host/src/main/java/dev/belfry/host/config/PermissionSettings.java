@@ -7,6 +7,6 @@ import java.util.Optional;
  * {@code permission}.
  *
  * @param enabled when false, everything is allowed
- * @param policyFile {@code permission.rbac.policies-csv-file}; absent = nobody is allowed anything that needs a permission
+ * @param policyFile {@code permission.rbac.policies-csv-file}; without it, every permission is denied
  */
 public record PermissionSettings(boolean enabled, Optional<Path> policyFile) {}

@@ -9,68 +9,68 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of {@code dynamicPlugins.plugins} and of the file that {@code dynamicPlugins.file} names, which has the form of
- * Red Hat Developer Hub's dynamic-plugins.yaml. What a file includes comes first; whoever includes wins, key by key.
+ * The entries of {@code dynamicPlugins.plugins} and of the file that {@code dynamicPlugins.file} names, in the format
+ * of Red Hat Developer Hub's dynamic-plugins.yaml. Included files come first; the including file wins, key by key.
  */
 record PluginList(List<Value.Tree> entries) {
 
     private static final String SECTION = "dynamicPlugins";
 
-    static PluginList in(Value.Tree config, Faults faults) {
+    static PluginList in(Value.Tree config, Problems problems) {
         Map<String, Value.Tree> entries = new LinkedHashMap<>();
         if (config.children().get(SECTION) instanceof Value.Tree dynamic) {
-            if (dynamic.children().get("file") instanceof Value.Scalar(String name, Origin origin)) {
-                addFile(origin.base().resolve(name).normalize(), name, entries, new LinkedHashSet<>(), faults);
+            if (dynamic.children().get("file") instanceof Value.Scalar(String name, SourceLocation location)) {
+                addFile(location.base().resolve(name).normalize(), name, entries, new LinkedHashSet<>(), problems);
             }
-            add(dynamic.children().get("plugins"), entries, faults);
+            add(dynamic.children().get("plugins"), entries, problems);
         }
         return new PluginList(List.copyOf(entries.values()));
     }
 
     private static void addFile(
-            Path file, String shown, Map<String, Value.Tree> entries, Set<Path> onTheWay, Faults faults) {
+            Path file, String shown, Map<String, Value.Tree> entries, Set<Path> onTheWay, Problems problems) {
         if (!onTheWay.add(file)) {
-            faults.add(shown + ": includes itself");
+            problems.add(shown + ": includes itself");
             return;
         }
-        Value.Tree content = YamlReader.read(file, shown, faults);
+        Value.Tree content = YamlReader.read(file, shown, problems);
         if (content.children().get("includes") instanceof Value.Items includes) {
             for (Value included : includes.items()) {
                 Section.asText(included)
                         .ifPresentOrElse(
                                 name -> addFile(
-                                        included.origin().base().resolve(name).normalize(),
+                                        included.location().base().resolve(name).normalize(),
                                         name,
                                         entries,
                                         onTheWay,
-                                        faults),
-                                () -> faults.add(included.origin() + ": includes: must be a list of files"));
+                                        problems),
+                                () -> problems.add(included.location() + ": includes: must be an array of file names"));
             }
         }
-        add(content.children().get("plugins"), entries, faults);
+        add(content.children().get("plugins"), entries, problems);
         onTheWay.remove(file);
     }
 
-    private static void add(@Nullable Value plugins, Map<String, Value.Tree> entries, Faults faults) {
+    private static void add(@Nullable Value plugins, Map<String, Value.Tree> entries, Problems problems) {
         if (plugins == null || plugins instanceof Value.Scalar scalar && scalar.content() == null) {
             return;
         }
         if (!(plugins instanceof Value.Items items)) {
-            faults.add(plugins.origin() + ": plugins: must be a list, not " + plugins.kind());
+            problems.add(plugins.location() + ": plugins: must be an array, not " + plugins.kind());
             return;
         }
         Set<String> here = new LinkedHashSet<>();
         for (Value item : items.items()) {
             if (!(item instanceof Value.Tree entry)) {
-                faults.add(item.origin() + ": plugins: must be a list of maps; one item is " + item.kind());
+                problems.add(item.location() + ": plugins: must be an array of objects; one item is " + item.kind());
                 continue;
             }
             Value name = entry.children().get("package");
             String key = name == null
-                    ? "line " + item.origin()
+                    ? "line " + item.location()
                     : Section.asText(name).orElse("");
             if (!here.add(key)) {
-                faults.add(item.origin() + ": plugins[].package: '" + key + "' is there twice");
+                problems.add(item.location() + ": plugins[].package: '" + key + "' occurs twice");
             }
             entries.merge(key, entry, PluginList::byKey);
         }
@@ -79,24 +79,24 @@ record PluginList(List<Value.Tree> entries) {
     private static Value.Tree byKey(Value.Tree lower, Value.Tree upper) {
         Map<String, Value> merged = new LinkedHashMap<>(lower.children());
         merged.putAll(upper.children());
-        return new Value.Tree(merged, upper.origin());
+        return new Value.Tree(merged, upper.location());
     }
 
     /**
-     * The configuration with what the entries bring for plugins beneath it. The host's own keys are not theirs to set.
+     * The configuration merged over the {@code pluginConfig} of the entries. Entries cannot set the host's own keys.
      */
-    Value.Tree beneath(Value.Tree config, Faults faults) {
-        Value.Tree all = new Value.Tree(Map.of(), config.origin());
+    Value.Tree beneath(Value.Tree config, Problems problems) {
+        Value.Tree all = new Value.Tree(Map.of(), config.location());
         for (Value.Tree entry : entries) {
             if (!isDisabled(entry) && entry.children().get("pluginConfig") instanceof Value.Tree fragment) {
                 Map<String, Value> own = new LinkedHashMap<>(fragment.children());
                 own.keySet().removeAll(HostSettings.SECTIONS);
-                Value.Tree part = new Value.Tree(own, fragment.origin());
-                requireAgreement("", all, part, faults);
-                all = Merge.over(all, part);
+                Value.Tree part = new Value.Tree(own, fragment.location());
+                requireAgreement("", all, part, problems);
+                all = ConfigMerge.over(all, part);
             }
         }
-        return all.children().isEmpty() ? config : Merge.over(all, config);
+        return all.children().isEmpty() ? config : ConfigMerge.over(all, config);
     }
 
     private static boolean isDisabled(Value.Tree entry) {
@@ -104,8 +104,8 @@ record PluginList(List<Value.Tree> entries) {
                 && Boolean.parseBoolean(String.valueOf(scalar.content()));
     }
 
-    /** Which of two would win depends on their order, and nobody means that. */
-    private static void requireAgreement(String path, Value.Tree one, Value.Tree other, Faults faults) {
+    /** Two entries must not set one key to different values: the result would depend on their order. */
+    private static void requireAgreement(String path, Value.Tree one, Value.Tree other, Problems problems) {
         other.children().forEach((key, second) -> {
             Value first = one.children().get(key);
             String inner = path.isEmpty() ? key : path + "." + key;
@@ -113,9 +113,9 @@ record PluginList(List<Value.Tree> entries) {
                 return;
             }
             if (first instanceof Value.Tree a && second instanceof Value.Tree b) {
-                requireAgreement(inner, a, b, faults);
+                requireAgreement(inner, a, b, problems);
             } else if (!Section.asText(first).equals(Section.asText(second))) {
-                faults.add(second.origin() + ": pluginConfig." + inner + ": says another thing than " + first.origin());
+                problems.add(second.location() + ": pluginConfig." + inner + ": differs from the value at " + first.location());
             }
         });
     }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code connection} of a PostgreSQL database: a map as node-postgres has it, or a URL.
+ * {@code connection} of a PostgreSQL database: an object as in node-postgres, or a URL.
  *
  * @param parameters of the JDBC driver
  */
@@ -39,7 +39,7 @@ record PostgresServer(
         };
     }
 
-    /** This one's word first; the database that both would name is this one's alone. */
+    /** Merges this over {@code base}. Only the database of this one is used. */
     PostgresServer over(PostgresServer base) {
         Map<String, String> both = new LinkedHashMap<>(base.parameters());
         both.putAll(parameters);
@@ -56,9 +56,7 @@ record PostgresServer(
         return !equals(NONE);
     }
 
-    /**
-     * @param own the database's whole name, where a plugin names one; {@link #database} is then the one to make it from
-     */
+    /** @param own full name of the plugin's database, if configured; {@link #database} is then used to create it */
     Postgres settings(String prefix, Division division, boolean ensureExists, Optional<String> own) {
         String name = host.orElse("localhost");
         String there = own.isPresent() && own.equals(database) ? DEFAULT_NAME : database.orElse(DEFAULT_NAME);
@@ -79,7 +77,7 @@ record PostgresServer(
     private static PostgresServer fromMap(Section section) {
         try (Section connection = section.section("connection")) {
             if (connection.text("type").filter(type -> !type.equals("default")).isPresent()) {
-                connection.fault("type", "must be default, the one way of login that Belfry has");
+                connection.problem("type", "must be default: Belfry supports no other login type");
             }
             connection.ignore(
                     "application_name",
@@ -106,13 +104,13 @@ record PostgresServer(
         try {
             URI url = new URI(text);
             if (url.getScheme() == null || !url.getScheme().matches("postgres(ql)?") || url.getHost() == null) {
-                throw new URISyntaxException("", "no address of PostgreSQL");
+                throw new URISyntaxException("", "not a PostgreSQL URL");
             }
             String[] user = url.getRawUserInfo() == null
                     ? new String[0]
                     : url.getRawUserInfo().split(":", 2);
             Map<String, String> parameters = parameters(url);
-            // The driver takes them here, too; but the address is shown, and they are not.
+            // The driver accepts these parameters too, but the URL may be logged and they must not be.
             Optional<String> named = Optional.ofNullable(parameters.remove("user"));
             Optional<String> password = Optional.ofNullable(parameters.remove("password"));
             String path = url.getPath() == null ? "" : url.getPath().replaceFirst("^/", "");
@@ -124,9 +122,9 @@ record PostgresServer(
                     Optional.of(path).filter(name -> !name.isEmpty()),
                     PostgresTls.complete(parameters));
         } catch (URISyntaxException | IllegalArgumentException e) {
-            // The text may hold a password: it is not repeated.
-            section.fault(
-                    "connection", "must be a map, or a URL of the form postgres://user:password@host:port/database");
+            // The text may contain a password, so it is not repeated.
+            section.problem(
+                    "connection", "must be an object, or a URL of the form postgres://user:password@host:port/database");
             return NONE;
         }
     }

@@ -3,7 +3,7 @@ package dev.belfry.host.config;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Encryption between host and PostgreSQL, as node-postgres is told of it and as the JDBC driver has to be told. */
+/** TLS settings for PostgreSQL: maps node-postgres options to parameters of the JDBC driver. */
 final class PostgresTls {
 
     private static final String MODE = "sslmode";
@@ -11,7 +11,7 @@ final class PostgresTls {
 
     private PostgresTls() {}
 
-    /** {@code ssl: true}, or a map: encrypted, and the server's certificate checked unless told not to. */
+    /** {@code ssl: true}, or an object: encrypted, with the server's certificate checked unless disabled. */
     static Map<String, String> read(Section connection) {
         if (!(connection.peek("ssl") instanceof Value.Tree)) {
             return connection.flag("ssl").orElse(false) ? complete(Map.of(MODE, "verify-full")) : Map.of();
@@ -29,10 +29,10 @@ final class PostgresTls {
         }
     }
 
-    /** The driver looks for a file of its own where no factory is named; the JVM's trusted authorities are meant. */
+    /** Without a factory, the driver looks for its own certificate file; use the JVM's trust store instead. */
     static Map<String, String> complete(Map<String, String> parameters) {
         Map<String, String> complete = new LinkedHashMap<>(parameters);
-        // A word of node-postgres alone.
+        // A value of node-postgres only.
         complete.computeIfPresent(MODE, (key, mode) -> mode.equals("no-verify") ? "require" : mode);
         boolean verifies = complete.getOrDefault(MODE, "").startsWith("verify-");
         if (verifies && !complete.containsKey(FACTORY) && !complete.containsKey("sslrootcert")) {

@@ -21,36 +21,36 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a record of a map. By plain reflection: a library's caches would hold the plugin's classes after its stop. Where
- * something does not fit, the fault is noted and the result is null, so that the next fault is found, too.
+ * Binds a configuration object to a record. Plain reflection: a library's caches would keep the plugin's classes from
+ * being unloaded. A value that does not fit is recorded as a problem and read as null, so that all problems are found.
  */
 final class RecordBinder {
 
     private static final Map<Class<?>, Object> EMPTY =
             Map.of(Optional.class, Optional.empty(), List.class, List.of(), Set.class, Set.of(), Map.class, Map.of());
 
-    private final Faults faults;
+    private final Problems problems;
 
-    RecordBinder(Faults faults) {
-        this.faults = faults;
+    RecordBinder(Problems problems) {
+        this.problems = problems;
     }
 
-    /** @throws ConfigurationException naming every fault */
+    /** @throws ConfigurationException naming every problem */
     <T extends Record> T bind(String path, Value.Tree tree, Class<T> type) {
         Object bound = record(path, tree, type);
-        faults.throwIfAny();
-        return Objects.requireNonNull(type.cast(bound), "without a fault there is a record");
+        problems.throwIfAny();
+        return Objects.requireNonNull(type.cast(bound), "without a problem there is a record");
     }
 
     private @Nullable Object record(String path, Value.Tree tree, Class<?> type) {
         RecordComponent[] components = type.getRecordComponents();
-        int before = faults.count();
+        int before = problems.count();
         refuseUnknown(path, tree, components);
         @Nullable Object[] arguments = new @Nullable Object[components.length];
         for (int i = 0; i < components.length; i++) {
             arguments[i] = component(path, tree, components[i]);
         }
-        return faults.count() == before ? construct(path, tree, type, arguments) : null;
+        return problems.count() == before ? construct(path, tree, type, arguments) : null;
     }
 
     private void refuseUnknown(String path, Value.Tree tree, RecordComponent[] components) {
@@ -58,7 +58,7 @@ final class RecordBinder {
                 Arrays.stream(components).map(RecordComponent::getName).collect(Collectors.toSet());
         tree.children().forEach((key, value) -> {
             if (!known.contains(key)) {
-                faults.add(value.origin() + ": " + path + "." + key + ": " + Section.unknown(key, known));
+                problems.add(value.location() + ": " + path + "." + key + ": " + Section.unknown(key, known));
             }
         });
     }
@@ -71,12 +71,12 @@ final class RecordBinder {
         }
         Object empty = EMPTY.get(component.getType());
         if (empty == null && !isNullable(component)) {
-            faults.add((value == null ? tree.origin() : value.origin()) + ": " + inner + ": is required, and missing");
+            problems.add((value == null ? tree.location() : value.location()) + ": " + inner + ": is required, and missing");
         }
         return empty;
     }
 
-    /** By name: a plugin's annotation may come from a loader of its own. */
+    /** By name: a plugin may load the annotation with its own class loader. */
     private static boolean isNullable(RecordComponent component) {
         return Arrays.stream(component.getAnnotatedType().getAnnotations())
                 .map(Annotation::annotationType)
@@ -85,7 +85,7 @@ final class RecordBinder {
 
     private @Nullable Object convert(String path, Value value, Type type) {
         if (value instanceof Value.Unresolved unresolved) {
-            faults.add(unresolved.origin() + ": " + path + ": " + unresolved.reason());
+            problems.add(unresolved.location() + ": " + path + ": " + unresolved.reason());
             return null;
         }
         if (type instanceof ParameterizedType generic) {
@@ -93,7 +93,7 @@ final class RecordBinder {
         }
         Class<?> wanted = (Class<?>) type;
         if (wanted.isRecord()) {
-            return value instanceof Value.Tree tree ? record(path, tree, wanted) : unfit(path, value, "a map");
+            return value instanceof Value.Tree tree ? record(path, tree, wanted) : unfit(path, value, "an object");
         }
         return scalar(path, value, wanted);
     }
@@ -103,13 +103,13 @@ final class RecordBinder {
             return Optional.ofNullable(convert(path, value, arguments[0]));
         }
         if (container == Map.class) {
-            return value instanceof Value.Tree tree ? map(path, tree, arguments[1]) : unfit(path, value, "a map");
+            return value instanceof Value.Tree tree ? map(path, tree, arguments[1]) : unfit(path, value, "an object");
         }
         if (container != List.class && container != Set.class) {
             throw ScalarTypes.unsupported(path, container);
         }
         if (!(value instanceof Value.Items items)) {
-            return unfit(path, value, "a list");
+            return unfit(path, value, "an array");
         }
         List<Object> list = list(path, items, arguments[0]);
         return container == List.class ? List.copyOf(list) : Collections.unmodifiableSet(new LinkedHashSet<>(list));
@@ -144,15 +144,15 @@ final class RecordBinder {
             return unfit(path, value, rule);
         }
         Optional<Object> parsed =
-                ScalarTypes.parse(type, text.get(), value.origin().base());
+                ScalarTypes.parse(type, text.get(), value.location().base());
         if (parsed.isEmpty()) {
-            faults.add(value.origin() + ": " + path + ": must be " + rule + ", not " + Secrecy.shown(value, path));
+            problems.add(value.location() + ": " + path + ": must be " + rule + ", not " + SecretMasking.shown(value, path));
         }
         return parsed.orElse(null);
     }
 
     private @Nullable Object unfit(String path, Value value, String rule) {
-        faults.add(value.origin() + ": " + path + ": must be " + rule + ", not " + value.kind());
+        problems.add(value.location() + ": " + path + ": must be " + rule + ", not " + value.kind());
         return null;
     }
 
@@ -165,12 +165,12 @@ final class RecordBinder {
             constructor.setAccessible(true);
             return constructor.newInstance(arguments);
         } catch (InvocationTargetException e) {
-            // A record that checks itself says what is wrong.
+            // The record's constructor validates its values.
             String message = String.valueOf(e.getTargetException().getMessage());
-            faults.add(tree.origin() + ": " + path + ": " + Secrecy.cleaned(message, tree, path));
+            problems.add(tree.location() + ": " + path + ": " + SecretMasking.cleaned(message, tree, path));
             return null;
         } catch (ReflectiveOperationException e) {
-            throw new IllegalArgumentException(type.getName() + " cannot be made", e);
+            throw new IllegalArgumentException(type.getName() + " cannot be created", e);
         }
     }
 }

@@ -2,7 +2,7 @@ package dev.belfry.host.config;
 
 import org.jspecify.annotations.Nullable;
 
-/** What an unquoted value means, as YAML 1.2 has it: {@code on} and {@code yes} are texts. */
+/** Parses an unquoted scalar as YAML 1.2 does: {@code on} and {@code yes} are strings. */
 final class ScalarText {
 
     private ScalarText() {}
@@ -17,7 +17,7 @@ final class ScalarText {
         };
     }
 
-    /** A number only where it reads back as it was written: passwords such as 0123 and versions such as 1.10 are texts. */
+    /** A number only if it prints as it was written: passwords such as 0123 and versions such as 1.10 are strings. */
     private static Object number(String text) {
         try {
             if (text.matches("-?\\d{1,18}") && text.equals(Long.toString(Long.parseLong(text)))) {
@@ -27,7 +27,7 @@ final class ScalarText {
                 return Double.valueOf(text);
             }
         } catch (NumberFormatException e) {
-            throw new IllegalStateException("digits that are no number: " + text.length(), e);
+            throw new IllegalStateException("digits that are not a number: " + text.length(), e);
         }
         return text;
     }

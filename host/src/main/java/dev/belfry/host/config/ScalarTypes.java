@@ -12,20 +12,20 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
-/** The types that a single value can have: what they are called and how they are read. */
+/** The scalar types of configuration records: their names in messages, and their parsers. */
 final class ScalarTypes {
 
-    /** @param parse of text, and of the folder that paths are relative to */
+    /** @param parse from the text, and the folder that paths are relative to */
     private record Kind(String rule, BiFunction<String, Path, Object> parse) {}
 
-    private static final Kind TRUTH = new Kind("true or false", (text, base) -> truth(text));
+    private static final Kind TRUTH = new Kind("a boolean", (text, base) -> truth(text));
     private static final Kind INT = new Kind("a whole number", (text, base) -> Integer.valueOf(text));
     private static final Kind LONG = new Kind("a whole number", (text, base) -> Long.valueOf(text));
     private static final Kind DOUBLE = new Kind("a number", (text, base) -> Double.valueOf(text));
 
-    /** Types of the JDK alone: an entry for a plugin's class would hold its loader. */
+    /** Types of the JDK only: an entry for a plugin's class would keep its class loader from being unloaded. */
     private static final Map<Class<?>, Kind> KINDS = Map.ofEntries(
-            Map.entry(String.class, new Kind("a text", (text, base) -> text)),
+            Map.entry(String.class, new Kind("a string", (text, base) -> text)),
             Map.entry(boolean.class, TRUTH),
             Map.entry(Boolean.class, TRUTH),
             Map.entry(int.class, INT),
@@ -39,11 +39,11 @@ final class ScalarTypes {
             Map.entry(
                     Path.class,
                     new Kind("a path", (text, base) -> base.resolve(text).normalize())),
-            Map.entry(URI.class, new Kind("an address", (text, base) -> URI.create(text))));
+            Map.entry(URI.class, new Kind("a URL", (text, base) -> URI.create(text))));
 
     private ScalarTypes() {}
 
-    /** @throws IllegalArgumentException when no value of the configuration can be of this type */
+    /** @throws IllegalArgumentException when no configuration value can have this type */
     static String rule(String path, Class<?> type) {
         if (type.isEnum()) {
             return "one of "

@@ -1,6 +1,6 @@
 package dev.belfry.host.config;
 
-import dev.belfry.host.spelling.NearName;
+import dev.belfry.host.spelling.ClosestName;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One map of the configuration, read key by key. What is asked for is known; {@link #close} faults what nobody asked for. A
- * value of a wrong type is a fault and reads as absent, so that it does not hide the next one.
+ * One object of the configuration, read key by key. {@link #close} reports the keys that were not read. A value of the
+ * wrong type is reported and reads as absent, so that it does not hide the next problem.
  */
 final class Section implements AutoCloseable {
 
@@ -30,12 +30,12 @@ final class Section implements AutoCloseable {
     private final Set<String> meaningless = new HashSet<>();
 
     /**
-     * What a whole reading shares.
+     * State of one pass over the configuration.
      *
-     * @param knownKeys paths of all keys that were asked for, with {@code []} for the items of a list
-     * @param ignored keys that mean nothing here
+     * @param knownKeys paths of all keys that were read, with {@code []} for array items
+     * @param ignored keys that have no effect
      */
-    record Reading(Faults faults, Set<String> knownKeys, Set<String> ignored, Path workingDirectory) {}
+    record Reading(Problems problems, Set<String> knownKeys, Set<String> ignored, Path workingDirectory) {}
 
     Section(String path, Optional<Value.Tree> tree, Reading reading) {
         this.path = path;
@@ -51,7 +51,7 @@ final class Section implements AutoCloseable {
         return path;
     }
 
-    /** Keys that are there, in the order in which they were written. */
+    /** The keys that are present, in the order of the file. */
     Set<String> keys() {
         return tree.map(present -> present.children().keySet()).orElse(Set.of());
     }
@@ -70,86 +70,86 @@ final class Section implements AutoCloseable {
 
     private boolean isResolved(String key, Value value) {
         if (value instanceof Value.Unresolved unresolved) {
-            reading.faults().add(unresolved.origin() + ": " + pathOf(key) + ": " + unresolved.reason());
+            reading.problems().add(unresolved.location() + ": " + pathOf(key) + ": " + unresolved.reason());
             return false;
         }
         return true;
     }
 
-    /** What stands there, without asking for it. */
+    /** The raw value; does not mark the key as known. */
     @Nullable
     Value peek(String key) {
         return tree.map(present -> present.children().get(key)).orElse(null);
     }
 
-    void fault(String key, String rule) {
+    void problem(String key, String rule) {
         String where = Optional.ofNullable(peek(key))
-                .map(Value::origin)
-                .or(() -> tree.map(Value.Tree::origin))
-                .map(origin -> origin + ": ")
+                .map(Value::location)
+                .or(() -> tree.map(Value.Tree::location))
+                .map(location -> location + ": ")
                 .orElse("");
-        reading.faults().add(where + pathOf(key) + ": " + rule);
+        reading.problems().add(where + pathOf(key) + ": " + rule);
     }
 
     private <T> Optional<T> typed(String key, String rule, Function<Value, Optional<T>> read) {
         Optional<Value> value = value(key);
         Optional<T> result = value.flatMap(read);
         if (value.isPresent() && result.isEmpty()) {
-            fault(key, "must be " + rule + ", not " + Secrecy.shown(value.get(), pathOf(key)));
+            problem(key, "must be " + rule + ", not " + SecretMasking.shown(value.get(), pathOf(key)));
         }
         return result;
     }
 
     Optional<String> text(String key) {
-        return typed(key, "a text", Section::asText);
+        return typed(key, "a string", Section::asText);
     }
 
     Optional<String> required(String key) {
         Value written = peek(key);
         if (written == null || (written instanceof Value.Scalar scalar && scalar.content() == null)) {
-            fault(key, "is required, and missing");
+            problem(key, "is required, and missing");
         }
         return text(key);
     }
 
-    /** A number may stand where a text is wanted: versions and names are often written without quotes. */
+    /** Numbers are accepted as strings: versions and names are often written without quotes. */
     static Optional<String> asText(Value value) {
         return value instanceof Value.Scalar scalar && scalar.content() != null
                 ? Optional.of(String.valueOf(scalar.content()))
                 : Optional.empty();
     }
 
-    /** A text of a variable may stand where a number is wanted. */
+    /** Strings are accepted as numbers: variables are always strings. */
     Optional<Long> number(String key, long min, long max) {
         Optional<Long> number = typed(key, "a whole number", value -> switch (value) {
-            case Value.Scalar(Long content, Origin origin) -> Optional.of(content);
-            case Value.Scalar(String content, Origin origin)
+            case Value.Scalar(Long content, SourceLocation location) -> Optional.of(content);
+            case Value.Scalar(String content, SourceLocation location)
             when content.matches("-?\\d{1,18}") -> Optional.of(Long.valueOf(content));
             default -> Optional.empty();
         });
         if (number.filter(found -> found < min || found > max).isPresent()) {
-            fault(key, "must be within " + min + " and " + max + ", not " + number.get());
+            problem(key, "must be within " + min + " and " + max + ", not " + number.get());
             return Optional.empty();
         }
         return number;
     }
 
     Optional<Boolean> flag(String key) {
-        return typed(key, "true or false", value -> switch (value) {
-            case Value.Scalar(Boolean content, Origin origin) -> Optional.of(content);
-            case Value.Scalar(String content, Origin origin)
+        return typed(key, "a boolean", value -> switch (value) {
+            case Value.Scalar(Boolean content, SourceLocation location) -> Optional.of(content);
+            case Value.Scalar(String content, SourceLocation location)
             when content.equals("true") || content.equals("false") -> Optional.of(Boolean.valueOf(content));
             default -> Optional.empty();
         });
     }
 
-    /** A period of time in ISO 8601, such as {@code PT10S}. */
+    /** A duration in ISO 8601, such as {@code PT10S}. */
     Optional<Duration> duration(String key) {
         return text(key).flatMap(text -> {
             try {
                 return Optional.of(Duration.parse(text));
             } catch (DateTimeException e) {
-                fault(key, "must be a duration such as PT10S, not '" + text + "'");
+                problem(key, "must be a duration such as PT10S, not '" + text + "'");
                 return Optional.empty();
             }
         });
@@ -165,7 +165,7 @@ final class Section implements AutoCloseable {
                     .filter(constant -> constant.name().equalsIgnoreCase(text))
                     .findFirst();
             if (match.isEmpty()) {
-                fault(
+                problem(
                         key,
                         "must be one of "
                                 + Arrays.stream(type.getEnumConstants())
@@ -177,18 +177,18 @@ final class Section implements AutoCloseable {
         });
     }
 
-    /** A path, relative to the file that names it. */
+    /** A path, relative to the file that contains the value. */
     Optional<Path> file(String key) {
-        return text(key).map(text -> originOf(key).base().resolve(text).normalize());
+        return text(key).map(text -> locationOf(key).base().resolve(text).normalize());
     }
 
-    Origin originOf(String key) {
-        return value(key).map(Value::origin).orElseThrow();
+    SourceLocation locationOf(String key) {
+        return value(key).map(Value::location).orElseThrow();
     }
 
-    /** Texts of a list; a single text is a list of one. */
+    /** An array of strings; a single string counts as an array of one. */
     List<String> texts(String key) {
-        return typed(key, "a list of texts", value -> {
+        return typed(key, "an array of strings", value -> {
                     if (value instanceof Value.Items items) {
                         List<Value> there = items.items().stream()
                                 .filter(item -> isResolved(key, item))
@@ -203,7 +203,7 @@ final class Section implements AutoCloseable {
                 .orElse(List.of());
     }
 
-    /** A list, or one text with commas or blanks between the words. */
+    /** An array, or one string with words separated by commas or whitespace. */
     List<String> words(String key) {
         return texts(key).stream()
                 .flatMap(text -> Arrays.stream(text.strip().split("[,\\s]+")))
@@ -214,15 +214,15 @@ final class Section implements AutoCloseable {
 
     Section section(String key) {
         Optional<Value.Tree> inner =
-                typed(key, "a map", value -> value instanceof Value.Tree found ? Optional.of(found) : Optional.empty());
+                typed(key, "an object", value -> value instanceof Value.Tree found ? Optional.of(found) : Optional.empty());
         return new Section(pathOf(key), inner, reading);
     }
 
-    /** The maps of a list. */
+    /** An array of objects. */
     List<Section> sections(String key) {
         List<Value> items = typed(
                         key,
-                        "a list",
+                        "an array",
                         value -> value instanceof Value.Items found ? Optional.of(found.items()) : Optional.empty())
                 .orElse(List.of());
         List<Section> sections = new ArrayList<>();
@@ -230,13 +230,13 @@ final class Section implements AutoCloseable {
             if (item instanceof Value.Tree inner) {
                 sections.add(new Section(pathOf(key) + "[]", Optional.of(inner), reading));
             } else if (isResolved(key, item)) {
-                fault(key, "must be a list of maps; one item is " + item.kind());
+                problem(key, "must be an array of objects; one item is " + item.kind());
             }
         }
         return sections;
     }
 
-    /** The maps below keys that the operator chooses. */
+    /** The objects below keys that the operator chooses. */
     Map<String, Section> named(String key) {
         Map<String, Section> named = new LinkedHashMap<>();
         Section outer = section(key);
@@ -247,12 +247,12 @@ final class Section implements AutoCloseable {
         return named;
     }
 
-    /** Keys that the operator chooses are no keys of ours. */
+    /** Keys that the operator chooses are not documented keys. */
     private void forgetNames() {
         asked.forEach(name -> reading.knownKeys().remove(pathOf(name)));
     }
 
-    /** Keys of the seed's family that mean nothing here: no fault, but the operator is told. */
+    /** Backstage's keys that have no effect here. They are reported, but not as problems. */
     void ignore(String... names) {
         for (String name : names) {
             meaningless.add(name);
@@ -262,19 +262,19 @@ final class Section implements AutoCloseable {
         }
     }
 
-    /** Faults every key that nobody asked for. */
+    /** Reports every key that was not read. */
     @Override
     public void close() {
         for (String key : keys()) {
             if (!asked.contains(key) && !meaningless.contains(key)) {
-                fault(key, unknown(key, asked));
+                problem(key, unknown(key, asked));
             }
         }
     }
 
-    /** What is wrong with a key that nobody knows. */
+    /** The message for an unknown key. */
     static String unknown(String key, Set<String> known) {
-        String near = NearName.of(key, known)
+        String near = ClosestName.of(key, known)
                 .map(name -> "; did you mean '" + name + "'? allowed: ")
                 .orElse("; allowed: ");
         return "unknown key" + near + String.join(", ", new TreeSet<>(known));

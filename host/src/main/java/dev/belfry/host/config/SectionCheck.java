@@ -1,6 +1,6 @@
 package dev.belfry.host.config;
 
-import dev.belfry.host.config.SectionRules.Breach;
+import dev.belfry.host.config.SectionRules.Violation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,21 +8,21 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Holds a section against rules and says for each breach in which file and line it stands. */
+/** Checks a section against rules and reports each violation with file and line. */
 final class SectionCheck {
 
-    private final Faults faults;
+    private final Problems problems;
 
-    SectionCheck(Faults faults) {
-        this.faults = faults;
+    SectionCheck(Problems problems) {
+        this.problems = problems;
     }
 
     void check(String section, Value.Tree tree, SectionRules rules) {
-        int before = faults.count();
+        int before = problems.count();
         Map<String, Object> plain = plain(section, tree);
-        // What cannot be read cannot be held against rules.
-        if (faults.count() == before) {
-            rules.breaches(plain).forEach(breach -> note(section, tree, breach));
+        // Unresolved values cannot be checked.
+        if (problems.count() == before) {
+            rules.violations(plain).forEach(violation -> note(section, tree, violation));
         }
     }
 
@@ -41,7 +41,7 @@ final class SectionCheck {
                 to.accept(list);
             }
             case Value.Unresolved unresolved ->
-                faults.add(unresolved.origin() + ": " + path + ": " + unresolved.reason());
+                problems.add(unresolved.location() + ": " + path + ": " + unresolved.reason());
             case Value.Scalar scalar -> {
                 if (scalar.content() != null) {
                     to.accept(scalar.content());
@@ -50,23 +50,23 @@ final class SectionCheck {
         }
     }
 
-    private void note(String section, Value.Tree tree, Breach breach) {
+    private void note(String section, Value.Tree tree, Violation violation) {
         String path = section;
         Value place = tree;
         boolean there = true;
-        for (Object step : breach.path()) {
+        for (Object step : violation.path()) {
             path += step instanceof Integer ? "[" + step + "]" : "." + step;
             Value next = there ? below(place, step) : null;
             there = next != null;
             place = next == null ? place : next;
         }
-        String message = switch (breach) {
+        String message = switch (violation) {
             case SectionRules.UnknownKey unknown ->
                 Section.unknown(String.valueOf(unknown.path().getLast()), unknown.known());
             case SectionRules.UnmetRule rule ->
-                rule.rule() + (rule.shown() ? ", not " + Secrecy.shown(place, path) : "");
+                rule.rule() + (rule.shown() ? ", not " + SecretMasking.shown(place, path) : "");
         };
-        faults.add(place.origin() + ": " + path + ": " + message);
+        problems.add(place.location() + ": " + path + ": " + message);
     }
 
     private static @Nullable Value below(Value place, Object step) {

@@ -4,25 +4,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What a section of the configuration must keep to. */
+/** Rules that a section of the configuration must follow. */
 public interface SectionRules {
 
-    /** @param section maps, lists, texts, numbers and booleans; what is there with no value is left out */
-    List<Breach> breaches(Map<String, Object> section);
+    /** @param section objects, arrays, strings, numbers and booleans; nulls are omitted */
+    List<Violation> violations(Map<String, Object> section);
 
-    /** What does not keep to them. */
-    sealed interface Breach {
+    /** A violation of the rules. */
+    sealed interface Violation {
 
-        /** Keys and, within lists, positions. */
+        /** Keys, and indexes within arrays. */
         List<Object> path();
     }
 
-    /** @param known the keys that are allowed there */
-    record UnknownKey(List<Object> path, Set<String> known) implements Breach {}
+    /** @param known the allowed keys */
+    record UnknownKey(List<Object> path, Set<String> known) implements Violation {}
 
     /**
-     * @param rule for people, such as {@code must be at least 1}
-     * @param shown whether the message says what stands there
+     * @param rule for the message, such as {@code must be at least 1}
+     * @param shown whether the message shows the value
      */
-    record UnmetRule(List<Object> path, String rule, boolean shown) implements Breach {}
+    record UnmetRule(List<Object> path, String rule, boolean shown) implements Violation {}
 }

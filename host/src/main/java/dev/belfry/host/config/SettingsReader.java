@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Reads the host's settings out of the configuration, section by section. */
+/** Reads the host's settings from the configuration, section by section. */
 final class SettingsReader {
 
-    /** After the requests; in all less than the 30 s that Kubernetes gives a process. */
+    /** After the drain; together less than the 30 s that Kubernetes gives a process. */
     private static final Duration STOP_OF_PLUGINS = Duration.ofSeconds(15);
 
     private static final Duration MAX_STATEMENT = Duration.ofHours(24);
@@ -23,13 +23,13 @@ final class SettingsReader {
     private static final int DEFAULT_CARRIERS =
             Math.clamp(8L * Runtime.getRuntime().availableProcessors(), 32, 256);
 
-    /** As many as Java's scheduler has at most unless told otherwise. */
+    /** The default maximum of Java's scheduler. */
     private static final long MAX_CARRIERS = 256;
 
     private static final long MAX_BODY_LIMIT = 1_073_741_824;
     private static final Set<String> STORES = Set.of("memory", "redis", "valkey", "memcache", "infinispan");
 
-    private final Faults faults = new Faults();
+    private final Problems problems = new Problems();
     private final Section.Reading reading;
     private final Section root;
     private final PluginList plugins;
@@ -37,7 +37,7 @@ final class SettingsReader {
 
     SettingsReader(Config config) {
         workingDirectory = config.workingDirectory();
-        reading = new Section.Reading(faults, new TreeSet<>(), new LinkedHashSet<>(), workingDirectory);
+        reading = new Section.Reading(problems, new TreeSet<>(), new LinkedHashSet<>(), workingDirectory);
         root = config.root(reading);
         plugins = config.plugins();
     }
@@ -93,11 +93,11 @@ final class SettingsReader {
                 required(),
                 ports(),
                 reading.ignored());
-        faults.throwIfAny();
+        problems.throwIfAny();
         return settings;
     }
 
-    /** Every key that was asked for; the documentation must name each. */
+    /** Every key that was read; the documentation must name each. */
     Set<String> knownKeys() {
         return reading.knownKeys();
     }
@@ -120,7 +120,7 @@ final class SettingsReader {
     private static Duration stopTimeout(Section belfry, Duration drain) {
         Duration stop = belfry.duration("stopTimeout").orElse(drain.plus(STOP_OF_PLUGINS));
         if (stop.compareTo(drain) <= 0) {
-            belfry.fault("stopTimeout", "must be longer than belfry.drainTimeout, which is " + drain + ", not " + stop);
+            belfry.problem("stopTimeout", "must be longer than belfry.drainTimeout, which is " + drain + ", not " + stop);
         }
         return stop;
     }
@@ -133,13 +133,13 @@ final class SettingsReader {
         }
     }
 
-    /** As much as both databases can count, in milliseconds. */
+    /** The maximum in milliseconds that both databases accept. */
     private static Optional<Duration> longest(Section section, String key) {
         return section.duration(key).filter(duration -> {
             boolean fits = duration.isZero()
                     || (duration.compareTo(Duration.ofMillis(1)) >= 0 && duration.compareTo(MAX_STATEMENT) <= 0);
             if (!fits) {
-                section.fault(key, "must be between PT0.001S and " + MAX_STATEMENT + ", or PT0S for never");
+                section.problem(key, "must be between PT0.001S and " + MAX_STATEMENT + ", or PT0S for never");
             }
             return fits;
         });
@@ -154,7 +154,7 @@ final class SettingsReader {
                     .map(Long::intValue)
                     .orElse(carriers - carriers / 4);
             if (requests >= carriers) {
-                limits.fault(
+                limits.problem(
                         "requestsPerPlugin",
                         "must be less than the carrier threads (belfry.limits.carrierThreads), of which there are "
                                 + carriers + ", not " + requests);
@@ -175,20 +175,19 @@ final class SettingsReader {
                     return Optional.of(address);
                 }
             } catch (IllegalArgumentException e) {
-                // The rule is the same.
+                // Reported below, like a wrong scheme.
             }
-            backend.fault("baseUrl", "must be an address such as http://localhost:7007, not '" + text + "'");
+            backend.problem("baseUrl", "must be a URL such as http://localhost:7007, not '" + text + "'");
             return Optional.empty();
         });
     }
 
     private static void cache(Section backend) {
         try (Section cache = backend.section("cache")) {
-            // Nothing of Belfry keeps a cache elsewhere: a store that needs a server is left alone, whatever its
-            // settings.
+            // Belfry has no external cache: the settings of other stores are ignored.
             cache.text("store")
                     .filter(store -> !STORES.contains(store))
-                    .ifPresent(store -> cache.fault(
+                    .ifPresent(store -> cache.problem(
                             "store",
                             "must be one of " + String.join(", ", new TreeSet<>(STORES)) + ", not '" + store + "'"));
             cache.ignore(
@@ -227,7 +226,7 @@ final class SettingsReader {
         }
     }
 
-    /** {@code identity: x} and {@code notifications.storage: x}, written with dots or nested. */
+    /** {@code identity: x} and {@code notifications.storage: x}, with dots or nested. */
     private Map<String, String> ports() {
         Map<String, String> found = new LinkedHashMap<>();
         Section ports = root.section("ports");

@@ -3,14 +3,14 @@ package dev.belfry.host.config;
 import java.time.Duration;
 
 /**
- * {@code belfry.database}: what becomes of statements that take long. Zero is never.
+ * {@code belfry.database}: limits of slow statements. Zero = never.
  *
- * @param slowQueryThreshold after which a statement is logged and counted as slow
- * @param timeout after which it is cut off
+ * @param slowQueryThreshold statements that take longer are logged and counted
+ * @param timeout statements that take longer are canceled
  */
 public record StatementSettings(Duration slowQueryThreshold, Duration timeout) {
 
-    /** Where the configuration says nothing. */
+    /** The defaults. */
     public static final StatementSettings DEFAULT =
             new StatementSettings(Duration.ofMillis(500), Duration.ofSeconds(30));
 }

@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Replaces what a file takes from elsewhere: {@code ${VAR}} and {@code ${VAR:-default}} within texts, {@code {$env: VAR}},
- * {@code {$file: path}} and {@code {$include: path#key.key}} in place of a value. {@code $${} stands for {@code ${}.
+ * Substitutes references: {@code ${VAR}} and {@code ${VAR:-default}} within strings, {@code {$env: VAR}}, {@code
+ * {$file: path}} and {@code {$include: path#key.key}} in place of a value. {@code $${} stands for {@code ${}.
  */
 final class Substitution {
 
@@ -34,7 +34,7 @@ final class Substitution {
     Value.Tree in(Value.Tree tree) {
         Map<String, Value> children = new LinkedHashMap<>();
         tree.children().forEach((key, value) -> children.put(key, value(value)));
-        return new Value.Tree(children, tree.origin());
+        return new Value.Tree(children, tree.location());
     }
 
     private Value value(Value value) {
@@ -42,9 +42,9 @@ final class Substitution {
             case Value.Tree tree when tree.children().size() == 1 -> directive(tree);
             case Value.Tree tree -> in(tree);
             case Value.Items items ->
-                new Value.Items(items.items().stream().map(this::value).toList(), items.origin());
+                new Value.Items(items.items().stream().map(this::value).toList(), items.location());
             case Value.Scalar scalar
-            when scalar.content() instanceof String text && text.contains("${") -> text(text, scalar.origin());
+            when scalar.content() instanceof String text && text.contains("${") -> text(text, scalar.location());
             default -> value;
         };
     }
@@ -58,19 +58,19 @@ final class Substitution {
         };
     }
 
-    private Value argument(Value.Tree tree, BiFunction<String, Origin, Value> meaning) {
+    private Value argument(Value.Tree tree, BiFunction<String, SourceLocation, Value> meaning) {
         return switch (value(tree.children().values().iterator().next())) {
             case Value.Scalar scalar
-            when scalar.content() != null -> meaning.apply(String.valueOf(scalar.content()), tree.origin());
+            when scalar.content() != null -> meaning.apply(String.valueOf(scalar.content()), tree.location());
             case Value.Unresolved unresolved -> unresolved;
             case Value other ->
                 new Value.Unresolved(
                         String.join("", tree.children().keySet()) + " must name one, not " + other.kind(),
-                        other.origin());
+                        other.location());
         };
     }
 
-    private Value text(String text, Origin origin) {
+    private Value text(String text, SourceLocation location) {
         StringBuilder replaced = new StringBuilder();
         Matcher matcher = VARIABLE.matcher(text);
         boolean hidden = false;
@@ -82,63 +82,63 @@ final class Substitution {
             }
             if (with == null) {
                 return new Value.Unresolved(
-                        "the environment has no variable " + name + "; set it, or write ${" + name + ":-default}",
-                        origin);
+                        "the environment variable " + name + " is not set; set it, or write ${" + name + ":-default}",
+                        location);
             }
             hidden |= name != null;
             matcher.appendReplacement(replaced, Matcher.quoteReplacement(with));
         }
         matcher.appendTail(replaced);
-        return new Value.Scalar(replaced.toString(), hidden ? origin.asHidden() : origin);
+        return new Value.Scalar(replaced.toString(), hidden ? location.asHidden() : location);
     }
 
-    private Value variable(String name, Origin origin) {
+    private Value variable(String name, SourceLocation location) {
         String content = environment.get(name);
         return content == null
-                ? new Value.Unresolved("the environment has no variable " + name, origin)
-                : new Value.Scalar(content, origin.asHidden());
+                ? new Value.Unresolved("the environment variable " + name + " is not set", location)
+                : new Value.Scalar(content, location.asHidden());
     }
 
-    private static Value file(String name, Origin origin) {
+    private static Value file(String name, SourceLocation location) {
         try {
             return new Value.Scalar(
-                    Files.readString(origin.base().resolve(name)).strip(), origin.asHidden());
+                    Files.readString(location.base().resolve(name)).strip(), location.asHidden());
         } catch (IOException e) {
-            return unreadable(name, origin, e);
+            return unreadable(name, location, e);
         }
     }
 
-    private Value include(String target, Origin origin) {
+    private Value include(String target, SourceLocation location) {
         String name = target.replaceFirst("#.*", "");
         if (includes == MAX_INCLUDES) {
-            return new Value.Unresolved("the file '" + name + "' includes itself", origin);
+            return new Value.Unresolved("the file '" + name + "' includes itself", location);
         }
         try {
-            Value.Tree content = YamlReader.readIncluded(origin.base().resolve(name), name);
-            Value part = target.equals(name) ? content : part(content, target.substring(name.length() + 1), origin);
+            Value.Tree content = YamlReader.readIncluded(location.base().resolve(name), name);
+            Value part = target.equals(name) ? content : part(content, target.substring(name.length() + 1), location);
             return new Substitution(environment, includes + 1).value(part);
         } catch (IOException e) {
-            return unreadable(name, origin, e);
+            return unreadable(name, location, e);
         } catch (ConfigurationException e) {
-            return new Value.Unresolved(String.join("; ", e.faults()), origin);
+            return new Value.Unresolved(String.join("; ", e.faults()), location);
         }
     }
 
-    private static Value part(Value content, String keys, Origin origin) {
+    private static Value part(Value content, String keys, SourceLocation location) {
         Value part = content;
         for (String key : keys.split("\\.")) {
             part = part instanceof Value.Tree tree ? tree.children().get(key) : null;
             if (part == null) {
-                return new Value.Unresolved("the included file has no '" + keys + "'", origin);
+                return new Value.Unresolved("the included file has no '" + keys + "'", location);
             }
         }
         return part;
     }
 
-    private static Value unreadable(String name, Origin origin, IOException e) {
+    private static Value unreadable(String name, SourceLocation location, IOException e) {
         String why = e instanceof NoSuchFileException
-                ? "there is no such file"
+                ? "the file does not exist"
                 : e.getClass().getSimpleName();
-        return new Value.Unresolved("the file '" + name + "' cannot be read: " + why, origin);
+        return new Value.Unresolved("the file '" + name + "' cannot be read: " + why, location);
     }
 }

@@ -4,10 +4,10 @@ import java.net.InetAddress;
 import java.util.List;
 
 /**
- * {@code backend.trustProxy}, as Express has it: whose word about the client before them counts.
+ * {@code backend.trustProxy}: the trusted proxies, as in Express.
  *
- * @param hops so many proxies count, whatever their addresses
- * @param ranges addresses of proxies that count
+ * @param hops number of trusted proxies, whatever their addresses
+ * @param ranges addresses of trusted proxies
  */
 public record TrustProxy(int hops, List<AddressRange> ranges) {
 
@@ -15,9 +15,9 @@ public record TrustProxy(int hops, List<AddressRange> ranges) {
     static final TrustProxy EVERYBODY = new TrustProxy(Integer.MAX_VALUE, List.of());
 
     /**
-     * Whether what this address says of the client before it counts.
+     * Whether this address is a trusted proxy.
      *
-     * @param hop 0 = who is connected to the host, 1 = the one before, and so on
+     * @param hop 0 = the peer of the connection, 1 = the address before it, and so on
      */
     public boolean trusts(InetAddress address, int hop) {
         return hop < hops || ranges.stream().anyMatch(range -> range.contains(address));

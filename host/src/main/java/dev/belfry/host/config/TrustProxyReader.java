@@ -9,10 +9,10 @@ final class TrustProxyReader {
 
     private static final int MAX_HOPS = 100;
     private static final String RULE =
-            "must be true, false, a number of proxies (0 to " + MAX_HOPS + "), or a list of addresses, ranges such as"
+            "must be true, false, a number of proxies (0 to " + MAX_HOPS + "), or an array of addresses, ranges such as"
                     + " 10.0.0.0/8, and the names loopback, linklocal and uniquelocal";
 
-    /** As Express has them. */
+    /** The same names as in Express. */
     private static final Map<String, List<String>> NAMES = Map.of(
             "loopback", List.of("127.0.0.0/8", "::1"),
             "linklocal", List.of("169.254.0.0/16", "fe80::/10"),
@@ -44,7 +44,7 @@ final class TrustProxyReader {
         if (number.matches("\\d{1,3}") && Integer.parseInt(number) <= MAX_HOPS) {
             return new TrustProxy(Integer.parseInt(number), List.of());
         }
-        backend.fault("trustProxy", RULE + ", not " + number);
+        backend.problem("trustProxy", RULE + ", not " + number);
         return TrustProxy.NOBODY;
     }
 
@@ -54,7 +54,7 @@ final class TrustProxyReader {
             try {
                 NAMES.getOrDefault(word, List.of(word)).forEach(range -> ranges.add(AddressRange.parse(range)));
             } catch (IllegalArgumentException e) {
-                backend.fault("trustProxy", RULE + ", not '" + word + "'");
+                backend.problem("trustProxy", RULE + ", not '" + word + "'");
             }
         }
         return List.copyOf(ranges);

@@ -22,12 +22,12 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.parser.ParserException;
 
-/** Reads a YAML file into values that know their lines. */
+/** Reads a YAML file into values with line numbers. */
 final class YamlReader {
 
     private static final int MAX_DEPTH = 100;
 
-    /** Some lines of aliases can stand for more than fits into memory. */
+    /** A few lines of aliases can expand to more than fits into memory. */
     private static final int MAX_VALUES = 100_000;
 
     private static final LoaderOptions NESTING = new LoaderOptions();
@@ -35,37 +35,37 @@ final class YamlReader {
     private final Path file;
     private final String shown;
     private final Path base;
-    private final Faults faults;
+    private final Problems problems;
     private int values;
 
-    private YamlReader(Path file, String shown, Faults faults) {
+    private YamlReader(Path file, String shown, Problems problems) {
         this.file = file;
         this.shown = shown;
         this.base = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a folder");
-        this.faults = faults;
+        this.problems = problems;
     }
 
     /**
-     * @param shown how messages name the file
-     * @return an empty tree when the file cannot be read; the fault has then been noted
+     * @param shown the file's name in messages
+     * @return an empty tree when the file cannot be read; the problem is recorded
      */
-    static Value.Tree read(Path file, String shown, Faults faults) {
-        return new YamlReader(file, shown, faults).read();
+    static Value.Tree read(Path file, String shown, Problems problems) {
+        return new YamlReader(file, shown, problems).read();
     }
 
-    /** @throws dev.belfry.api.ConfigurationException when the file is no valid YAML */
+    /** @throws dev.belfry.api.ConfigurationException when the file is not valid YAML */
     static Value.Tree readIncluded(Path file, String shown) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new NoSuchFileException(shown);
         }
-        Faults faults = new Faults();
-        Value.Tree content = read(file, shown, faults);
-        faults.throwIfAny();
+        Problems problems = new Problems();
+        Value.Tree content = read(file, shown, problems);
+        problems.throwIfAny();
         return content;
     }
 
     private Value.Tree read() {
-        Value.Tree empty = new Value.Tree(Map.of(), new Origin(shown, 0, base));
+        Value.Tree empty = new Value.Tree(Map.of(), new SourceLocation(shown, 0, base));
         try (Reader reader = Files.newBufferedReader(file)) {
             LoaderOptions options = new LoaderOptions();
             options.setMergeOnCompose(true);
@@ -77,22 +77,22 @@ final class YamlReader {
                 case Value.Tree tree -> tree;
                 case Value.Scalar scalar when scalar.content() == null -> empty;
                 case Value other -> {
-                    faults.add(other.origin() + ": must hold a map of keys, not " + other.kind());
+                    problems.add(other.location() + ": must contain an object, not " + other.kind());
                     yield empty;
                 }
             };
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
-            faults.add(new Origin(shown, line, base) + ": is no valid YAML: " + e.getProblem());
+            problems.add(new SourceLocation(shown, line, base) + ": is not valid YAML: " + e.getProblem());
         } catch (YAMLException e) {
-            faults.add(where(e) + ": is no valid YAML: " + e.getMessage());
+            problems.add(where(e) + ": is not valid YAML: " + e.getMessage());
         } catch (IOException e) {
-            faults.add(shown + ": cannot be read: " + e);
+            problems.add(shown + ": cannot be read: " + e);
         }
         return empty;
     }
 
-    /** SnakeYAML does not say where the nesting got too deep. */
+    /** SnakeYAML does not report where the nesting is too deep. */
     private String where(YAMLException failure) {
         if (String.valueOf(failure.getMessage()).startsWith("Nesting Depth exceeded")) {
             try (Reader reader = Files.newBufferedReader(file)) {
@@ -100,11 +100,11 @@ final class YamlReader {
                 for (Event event : new Yaml().parse(reader)) {
                     depth += event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
                     if (depth > NESTING.getNestingDepthLimit()) {
-                        return new Origin(shown, event.getStartMark().getLine() + 1, base).toString();
+                        return new SourceLocation(shown, event.getStartMark().getLine() + 1, base).toString();
                     }
                 }
             } catch (IOException | YAMLException e) {
-                // Then without the line.
+                // Report it without the line.
                 return shown;
             }
         }
@@ -113,22 +113,22 @@ final class YamlReader {
 
     private Value convert(Node node, int depth) {
         if (depth > MAX_DEPTH) {
-            throw refused(node, "nested deeper than " + MAX_DEPTH + " levels, or an alias holds itself");
+            throw refused(node, "nested deeper than " + MAX_DEPTH + " levels, or an alias contains itself");
         }
         if (++values > MAX_VALUES) {
-            throw refused(node, "has more than " + MAX_VALUES + " values, each alias counted as what it stands for");
+            throw refused(node, "has more than " + MAX_VALUES + " values, counting the values behind each alias");
         }
-        Origin origin = new Origin(shown, node.getStartMark().getLine() + 1, base);
+        SourceLocation location = new SourceLocation(shown, node.getStartMark().getLine() + 1, base);
         return switch (node) {
-            case MappingNode mapping -> new Value.Tree(children(mapping, depth), origin);
+            case MappingNode mapping -> new Value.Tree(children(mapping, depth), location);
             case SequenceNode sequence ->
                 new Value.Items(
                         sequence.getValue().stream()
                                 .map(item -> convert(item, depth + 1))
                                 .toList(),
-                        origin);
+                        location);
             case ScalarNode scalar ->
-                new Value.Scalar(scalar.isPlain() ? ScalarText.meaning(scalar.getValue()) : scalar.getValue(), origin);
+                new Value.Scalar(scalar.isPlain() ? ScalarText.meaning(scalar.getValue()) : scalar.getValue(), location);
             default -> throw new YAMLException("unexpected " + node.getNodeId());
         };
     }
@@ -140,27 +140,27 @@ final class YamlReader {
     private Map<String, Value> children(MappingNode mapping, int depth) {
         Map<String, Value> children = new LinkedHashMap<>();
         for (NodeTuple tuple : mapping.getValue()) {
-            // The line of the key is the line that an operator looks for.
+            // The key's line is what an operator looks for.
             int line = tuple.getKeyNode().getStartMark().getLine() + 1;
             if (!(tuple.getKeyNode() instanceof ScalarNode name)) {
-                faults.add(new Origin(shown, line, base) + ": a key must be a text");
+                problems.add(new SourceLocation(shown, line, base) + ": a key must be a string");
                 continue;
             }
             String key = name.getValue();
             Value value = convert(tuple.getValueNode(), depth + 1);
             if (children.put(key, at(line, value)) != null) {
-                faults.add(new Origin(shown, line, base) + ": the key '" + key + "' is given twice");
+                problems.add(new SourceLocation(shown, line, base) + ": the key '" + key + "' occurs twice");
             }
         }
         return children;
     }
 
     private Value at(int line, Value value) {
-        Origin origin = new Origin(shown, line, base);
+        SourceLocation location = new SourceLocation(shown, line, base);
         return switch (value) {
-            case Value.Tree tree -> new Value.Tree(tree.children(), origin);
-            case Value.Items items -> new Value.Items(items.items(), origin);
-            case Value.Scalar scalar -> new Value.Scalar(scalar.content(), origin);
+            case Value.Tree tree -> new Value.Tree(tree.children(), location);
+            case Value.Items items -> new Value.Items(items.items(), location);
+            case Value.Scalar scalar -> new Value.Scalar(scalar.content(), location);
             case Value.Unresolved unresolved -> unresolved;
         };
     }

@@ -1,4 +1,4 @@
-/** What the operator wrote: read from files and environment, merged, checked, and bound to records. */
+/** The configuration: read from files and environment, merged, checked, and bound to records. */
 @NullMarked
 package dev.belfry.host.config;
 

@@ -10,8 +10,8 @@ import dev.belfry.api.web.Routes;
 import dev.belfry.host.database.Databases;
 import dev.belfry.host.http.HttpServer;
 import dev.belfry.host.lifecycle.Generation;
-import dev.belfry.host.lifecycle.Guard;
-import dev.belfry.host.lifecycle.Ledger;
+import dev.belfry.host.lifecycle.PluginBoundary;
+import dev.belfry.host.lifecycle.Registrations;
 import dev.belfry.host.metrics.PluginMeters;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
@@ -23,24 +23,27 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What one generation of a plugin gets. Whatever it takes is entered in its ledger; whatever it gives is guarded. */
+/**
+ * The context of one plugin generation. Records everything that the plugin registers, and wraps everything that it
+ * provides.
+ */
 final class HostContext implements PluginContext {
 
     private final HostServices services;
     private final Generation generation;
-    private final Guard guard;
-    private final Ledger ledger;
-    private final HttpServer.Surface surface;
+    private final PluginBoundary boundary;
+    private final Registrations registrations;
+    private final HttpServer.Endpoint endpoint;
     private final Logger logger;
     private @Nullable Database database;
     private @Nullable MeterRegistry meters;
 
-    HostContext(HostServices services, Generation generation, HttpServer.Surface surface) {
+    HostContext(HostServices services, Generation generation, HttpServer.Endpoint endpoint) {
         this.services = services;
         this.generation = generation;
-        this.guard = generation.guard();
-        this.ledger = generation.ledger();
-        this.surface = surface;
+        this.boundary = generation.boundary();
+        this.registrations = generation.registrations();
+        this.endpoint = endpoint;
         this.logger = LoggerFactory.getLogger("plugin." + id());
     }
 
@@ -66,7 +69,7 @@ final class HostContext implements PluginContext {
 
     @Override
     public void routes(Consumer<Routes> routes) {
-        routes.accept(surface.routes());
+        routes.accept(endpoint.routes());
     }
 
     @Override
@@ -80,12 +83,12 @@ final class HostContext implements PluginContext {
     private Database open() {
         Thread thread = Thread.currentThread();
         ClassLoader inside = thread.getContextClassLoader();
-        // A pool outlives this generation; its threads must not inherit the plugin's class loader.
+        // The pool outlives this generation, so its threads must not inherit the plugin's class loader.
         thread.setContextClassLoader(HostContext.class.getClassLoader());
         try {
             Databases.Lease lease =
                     services.databases().open(id(), generation.code().location());
-            ledger.enter("database", lease);
+            registrations.enter("database", lease);
             return lease;
         } catch (SQLException e) {
             throw new DatabaseUnreachable("the database of '" + id() + "' cannot be opened: " + e.getMessage(), e);
@@ -94,7 +97,7 @@ final class HostContext implements PluginContext {
         }
     }
 
-    /** Carries the cause to where it is known whether waiting helps. */
+    /** Carries the cause to the code that decides whether a retry makes sense. */
     private static final class DatabaseUnreachable extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -122,22 +125,22 @@ final class HostContext implements PluginContext {
     public Scheduler scheduler() {
         return (name, interval, job) -> {
             String label = id() + "/" + name;
-            ledger.enter("job " + name, services.jobs().every(label, interval, () -> guard.run(job::run)));
+            registrations.enter("job " + name, services.jobs().every(label, interval, () -> boundary.run(job::run)));
         };
     }
 
     @Override
     public void healthCheck(String name, HealthCheck check) {
-        ledger.enter(
+        registrations.enter(
                 "health check " + name,
-                services.health().add(generation.name(), id(), name, () -> guard.run(check::check)));
+                services.health().add(generation.name(), id(), name, () -> boundary.run(check::check)));
     }
 
     @Override
     public synchronized MeterRegistry metrics() {
         if (meters == null) {
             PluginMeters own = services.meters().of(id());
-            ledger.enter("meters", own);
+            registrations.enter("meters", own);
             meters = own.registry();
         }
         return meters;
@@ -146,10 +149,10 @@ final class HostContext implements PluginContext {
     @Override
     public <T> void provide(Class<T> type, T implementation) {
         if (!type.isInterface()) {
-            throw new IllegalArgumentException(type.getName() + " is no interface");
+            throw new IllegalArgumentException(type.getName() + " is not an interface");
         }
-        T guarded = guard.wrap(type, implementation);
-        ledger.enter(
+        T guarded = boundary.wrap(type, implementation);
+        registrations.enter(
                 "extension " + type.getSimpleName(),
                 services.extensions().provide(id(), generation.name(), type, guarded));
     }

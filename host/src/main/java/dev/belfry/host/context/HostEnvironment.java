@@ -7,7 +7,7 @@ import dev.belfry.host.lifecycle.Environment;
 import dev.belfry.host.lifecycle.Generation;
 import java.util.Map;
 
-/** Gives each generation a context of its own. */
+/** Creates the context of each generation. */
 public final class HostEnvironment implements Environment {
 
     private final HostServices services;
@@ -19,21 +19,21 @@ public final class HostEnvironment implements Environment {
     @Override
     public Session prepare(Generation generation) {
         services.schemas().check(generation.descriptor().id(), generation.code().location());
-        HttpServer.Surface surface = services.http()
-                .surfaceOf(
+        HttpServer.Endpoint endpoint = services.http()
+                .endpointOf(
                         generation.descriptor().id(),
-                        generation.guard(),
-                        generation.leases(),
+                        generation.boundary(),
+                        generation.inFlight(),
                         generation.code().location());
-        return new HostSession(services, generation, new HostContext(services, generation, surface), surface);
+        return new HostSession(services, generation, new HostContext(services, generation, endpoint), endpoint);
     }
 
     private record HostSession(
-            HostServices services, Generation generation, PluginContext context, HttpServer.Surface surface)
+            HostServices services, Generation generation, PluginContext context, HttpServer.Endpoint endpoint)
             implements Session {
         @Override
         public void complete() {
-            surface.complete();
+            endpoint.complete();
             services.health().requireWell(generation.name());
         }
 
@@ -41,12 +41,12 @@ public final class HostEnvironment implements Environment {
         public void open() {
             services.extensions().open(generation.descriptor().id(), generation.name());
             services.health().open(generation.name());
-            surface.open();
+            endpoint.open();
         }
 
         @Override
         public void close() {
-            surface.close();
+            endpoint.close();
             services.extensions().close(generation.name());
         }
     }

@@ -13,7 +13,7 @@ import dev.belfry.host.scheduling.Jobs;
 import dev.belfry.host.schema.ConfigSchemas;
 import java.time.Clock;
 
-/** What contexts are made of. */
+/** The services that contexts are made of. */
 public record HostServices(
         Config config,
         ConfigSchemas schemas,

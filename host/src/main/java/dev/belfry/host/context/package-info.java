@@ -1,4 +1,4 @@
-/** What the host hands to one generation of a plugin. */
+/** The host's side of a plugin generation. */
 @NullMarked
 package dev.belfry.host.context;
 

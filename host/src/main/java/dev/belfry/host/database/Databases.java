@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Opens each plugin's own database, once for all generations of the plugin: two generations share it while one replaces the
- * other.
+ * Opens each plugin's own database, once for all generations of the plugin: two generations share it during a
+ * replacement.
  */
 public final class Databases implements AutoCloseable {
 
@@ -24,13 +24,13 @@ public final class Databases implements AutoCloseable {
     private final Path dataDirectory;
     private final Map<String, SharedPools> open = new HashMap<>();
 
-    /** @param dataDirectory where SQLite's native library is unpacked to */
     static {
         // Plugins use the host's jOOQ, which would print a banner into the application's log.
         System.setProperty("org.jooq.no-logo", "true");
         System.setProperty("org.jooq.no-tips", "true");
     }
 
+    /** @param dataDirectory where SQLite's native library is unpacked */
     public Databases(
             DatabaseSettings settings, StatementSettings statements, MeterRegistry meters, Path dataDirectory) {
         this.settings = settings;
@@ -39,35 +39,35 @@ public final class Databases implements AutoCloseable {
         this.dataDirectory = dataDirectory;
     }
 
-    /** A plugin's hold on its database. Closing gives it back; the pools close with the last holder. */
+    /** A plugin's lease on its database. The pools close with the last lease. */
     public interface Lease extends Database, AutoCloseable {
         @Override
         void close();
     }
 
     /**
-     * Opens the database of {@code pluginId}, creating it when it is missing.
+     * Opens the database of {@code pluginId}; creates it when it does not exist.
      *
-     * @param resources where the plugin's own files are: its JAR, or its folder of classes
-     * @throws SQLException when it cannot be reached; {@link #isAway} tells whether waiting helps
+     * @param resources location of the plugin's own files: its JAR, or its folder of classes
+     * @throws SQLException when it is unreachable; see {@link #isAway}
      */
     public Lease open(String pluginId, URL resources) throws SQLException {
         SharedPools pools = take(pluginId);
         return new PluginDatabase(pluginId, pools, resources, () -> giveBack(pluginId, pools));
     }
 
-    /** Whether {@code failure} came from a database that does not serve now, and may later. */
+    /** Whether {@code failure} came from a temporary outage of a database. */
     public static boolean isAway(Throwable failure) {
         return Outage.of(failure).filter(Outage::isPassing).isPresent();
     }
 
-    /** Why the database does not serve now, in words for those who asked; empty when {@code failure} has another cause. */
+    /** Description of the outage for clients; empty when {@code failure} has another cause. */
     public static Optional<String> outage(Throwable failure) {
         return Outage.of(failure).map(Outage::message);
     }
 
     /**
-     * Makes SQLite's native library ready for use, once a process.
+     * Loads SQLite's native library, once per process.
      *
      * @throws SQLException when it cannot be loaded; the message says why, and what to do
      */
@@ -82,7 +82,7 @@ public final class Databases implements AutoCloseable {
             if (!(own.connection() instanceof Postgres)) {
                 SqliteLibrary.load(dataDirectory);
             }
-            pools = new SharedPools(PoolsFactory.open(own, new Timing(pluginId, statements, meters)));
+            pools = new SharedPools(ConnectionPoolFactory.open(own, new StatementTiming(pluginId, statements, meters)));
             open.put(pluginId, pools);
         }
         pools.users++;
@@ -91,14 +91,14 @@ public final class Databases implements AutoCloseable {
 
     private synchronized void giveBack(String pluginId, SharedPools pools) {
         pools.users--;
-        // What lives in memory alone must outlive a pause between two generations.
+        // An in-memory database must survive a pause between two generations.
         if (pools.users == 0 && !pools.pools.inMemory()) {
             open.remove(pluginId);
             pools.pools.close();
         }
     }
 
-    /** Connections that somebody holds at this moment. */
+    /** Number of connections in use. */
     public synchronized int inUse() {
         return open.values().stream().mapToInt(shared -> shared.pools.inUse()).sum();
     }
@@ -109,12 +109,12 @@ public final class Databases implements AutoCloseable {
         open.clear();
     }
 
-    /** Pools and how many generations hold them. */
+    /** Pools, and the number of generations that use them. */
     static final class SharedPools {
-        final Pools pools;
+        final ConnectionPools pools;
         int users;
 
-        SharedPools(Pools pools) {
+        SharedPools(ConnectionPools pools) {
             this.pools = pools;
         }
     }

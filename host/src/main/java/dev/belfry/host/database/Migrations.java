@@ -11,15 +11,15 @@ import org.flywaydb.core.api.output.MigrateResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs Flyway over the files of one plugin. */
+/** Runs Flyway migrations with the files of one plugin. */
 final class Migrations {
 
     private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
 
     private Migrations() {}
 
-    // Flyway keeps the configuration of its logs in a static field, so one migration runs at a time.
-    static synchronized void run(String pluginId, Pools pools, URL resources, String folder) {
+    // Flyway holds its logging configuration in a static field, so migrations run one at a time.
+    static synchronized void run(String pluginId, ConnectionPools pools, URL resources, String folder) {
         pools.limit().lift();
         try (PluginResources view = new PluginResources(resources)) {
             List<String> locations = locations(view, pools, folder);
@@ -33,7 +33,7 @@ final class Migrations {
                     .migrate();
             if (result.migrationsExecuted > 0) {
                 LOG.info(
-                        "{}: {} migrations run, now at {}",
+                        "{}: {} migrations applied, the schema is at version {}",
                         pluginId,
                         result.migrationsExecuted,
                         result.targetSchemaVersion);
@@ -50,7 +50,7 @@ final class Migrations {
         }
     }
 
-    /** Flyway's first line names the script, the innermost cause says what the database made of it. */
+    /** Flyway's first line names the script, and the innermost cause has the database's message. */
     private static String reason(FlywayException failure) {
         String first = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
         Throwable innermost = failure;
@@ -60,7 +60,7 @@ final class Migrations {
         return innermost == failure ? first : first + ": " + innermost.getMessage();
     }
 
-    private static List<String> locations(PluginResources view, Pools pools, String folder) throws IOException {
+    private static List<String> locations(PluginResources view, ConnectionPools pools, String folder) throws IOException {
         String dialect = folder + "/" + pools.dialect().folder();
         List<String> found =
                 Stream.of(folder + "/common", dialect).filter(view::hasFolder).toList();

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** Why a database does not serve now, and may later, as against a statement that is wrong. */
+/** Temporary outages of a database, as opposed to invalid statements. */
 enum Outage {
     AWAY("the database is away"),
     BUSY("all connections to the database are in use"),
@@ -18,19 +18,19 @@ enum Outage {
     SHARED("a pooler does not keep a session of the database for each connection"),
     CUT_OFF("a statement took the database too long, and was cut off");
 
-    /** 57P01 to 57P03: the server is being shut down or not yet up; 53300: it has too many clients. */
+    /** 57P01 to 57P03: the server is shutting down or starting; 53300: too many clients. */
     private static final Set<String> AWAY_STATES = Set.of("57P01", "57P02", "57P03", "53300");
 
-    /** "Connection exception" of the SQL standard. */
+    /** "Connection exception" in the SQL standard. */
     private static final String CONNECTION_CLASS = "08";
 
-    /** By the server's statement_timeout, or by an administrator. */
+    /** Canceled by the server's statement_timeout, or by an administrator. */
     private static final String QUERY_CANCELED = "57014";
 
     private static final String DISK_FULL = "53100";
     private static final String READ_ONLY_TRANSACTION = "25006";
 
-    /** An extended result code of SQLite has the primary one in its lowest byte. */
+    /** The lowest byte of SQLite's extended result code is the primary code. */
     private static final int PRIMARY_CODE = 0xff;
 
     private final String message;
@@ -39,17 +39,17 @@ enum Outage {
         this.message = message;
     }
 
-    /** What it is called, for those who asked. */
+    /** Description for clients. */
     String message() {
         return message;
     }
 
-    /** Whether waiting may help; a pooler has to be set up in another way first. */
+    /** Whether waiting may help. A shared pooler session needs a configuration change. */
     boolean isPassing() {
         return this != SHARED;
     }
 
-    /** The outage that has caused a failure; empty when none has. */
+    /** The outage that caused a failure; empty when there is none. */
     static Optional<Outage> of(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException e) {
@@ -69,7 +69,7 @@ enum Outage {
         if (e instanceof SQLiteException sqlite) {
             return ofSqlite(sqlite.getResultCode());
         }
-        if (e instanceof PoolerFault) {
+        if (e instanceof PoolerMisconfigured) {
             return Optional.of(SHARED);
         }
         String state = e.getSQLState();
@@ -83,10 +83,10 @@ enum Outage {
             return Optional.of(CUT_OFF);
         }
         if (e instanceof SQLTransientConnectionException) {
-            if (e.getCause() instanceof PoolerFault) {
+            if (e.getCause() instanceof PoolerMisconfigured) {
                 return Optional.of(SHARED);
             }
-            // The pool gives the reason where connecting has failed.
+            // HikariCP sets a cause when connecting failed, and none when the pool is exhausted.
             return Optional.of(e.getCause() == null ? BUSY : AWAY);
         }
         boolean away = e instanceof SQLNonTransientConnectionException

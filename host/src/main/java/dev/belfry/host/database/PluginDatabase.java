@@ -5,7 +5,7 @@ import java.net.URL;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 
-/** One generation's hold on its plugin's database. */
+/** One generation's lease on its plugin's database. */
 final class PluginDatabase implements Databases.Lease {
 
     private final String pluginId;

@@ -12,8 +12,8 @@ import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A plugin's own files and nothing else, for Flyway: it finds no other plugin's scripts, and no class of the plugin is
- * touched. It is a URLClassLoader because Flyway asks any other kind only for entries that JARs often lack (folders).
+ * A plugin's own files, for Flyway: neither scripts of other plugins nor classes are visible. A URLClassLoader, since
+ * Flyway asks other kinds of loaders only for folder entries, which JARs often lack.
  */
 final class PluginResources extends URLClassLoader {
 
@@ -39,7 +39,7 @@ final class PluginResources extends URLClassLoader {
         throw new ClassNotFoundException(name);
     }
 
-    /** Looks for files below the folder: an archive need not have an entry for the folder itself. */
+    /** Searches for files in the folder: a JAR may lack an entry for the folder itself. */
     boolean hasFolder(String folder) {
         try {
             Path path = Path.of(root.toURI());
@@ -50,7 +50,7 @@ final class PluginResources extends URLClassLoader {
                 return jar.stream().anyMatch(entry -> entry.getName().startsWith(folder + "/"));
             }
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("'" + root + "' is no place of files", e);
+            throw new IllegalArgumentException("'" + root + "' is not a location of files", e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

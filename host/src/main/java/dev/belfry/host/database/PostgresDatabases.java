@@ -13,7 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 
-/** PostgreSQL: a database, or a schema, of its own for each plugin. */
+/** PostgreSQL: each plugin has its own database or schema. */
 final class PostgresDatabases {
 
     private static final int CONNECT_TIMEOUT_SECONDS = 5;
@@ -22,7 +22,7 @@ final class PostgresDatabases {
 
     private PostgresDatabases() {}
 
-    static Pools open(Postgres settings, Pool pool, Timing timing) throws SQLException {
+    static ConnectionPools open(Postgres settings, Pool pool, StatementTiming timing) throws SQLException {
         String name = settings.prefix() + timing.pluginId();
         PostgresSource source = source(settings);
         if (settings.division() == Division.SCHEMA) {
@@ -41,17 +41,17 @@ final class PostgresDatabases {
             requireSessions(source);
         }
         HikariConfig config =
-                PoolsFactory.config(timing.pluginId(), source, StatementLimit.NONE, pool, pool.max(), timing);
+                ConnectionPoolFactory.config(timing.pluginId(), source, StatementTimeout.NONE, pool, pool.max(), timing);
         Duration timeout = timing.settings().timeout();
         if (!timeout.isZero()) {
-            // Not as an option of the connection, which poolers between here and the server refuse.
+            // Not as a connection option, which poolers reject.
             config.setConnectionInitSql("set statement_timeout = " + timeout.toMillis());
         }
         HikariDataSource connections = new HikariDataSource(config);
-        return new Pools(Dialect.POSTGRESQL, connections, connections, source, StatementLimit.NONE, false);
+        return new ConnectionPools(Dialect.POSTGRESQL, connections, connections, source, StatementTimeout.NONE, false);
     }
 
-    /** So that a pooler which cannot be worked with is found before the plugin starts, as it is where something is made. */
+    /** Finds an unsupported pooler before the plugin starts, as in the branch that creates a database. */
     private static void requireSessions(PostgresSource source) throws SQLException {
         source.getConnection().close();
     }
@@ -99,7 +99,7 @@ final class PostgresDatabases {
         }
     }
 
-    /** Two hosts that start together both find nothing and both create. */
+    /** Two hosts that start together both find nothing and both create it. */
     private static boolean madeByAnother(SQLException e) {
         return DUPLICATE_DATABASE.equals(e.getSQLState()) || UNIQUE_VIOLATION.equals(e.getSQLState());
     }

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Connections to PostgreSQL, directly or through a pooler that gives each of them a session of its own. */
+/** Connections to PostgreSQL, directly or through a pooler in session mode. */
 final class PostgresSource extends PGSimpleDataSource {
 
     private static final long serialVersionUID = 1L;
 
-    /** How PgBouncer refuses a parameter that {@code ignore_startup_parameters} does not name. */
+    /** PgBouncer's error for a parameter that {@code ignore_startup_parameters} does not name. */
     private static final Pattern UNKNOWN_PARAMETER = Pattern.compile("unsupported startup parameter[^:]*: *(\\S+)");
 
     private static final Pattern STATEMENT_POOLING = Pattern.compile("statement pooling mode");
@@ -21,7 +21,7 @@ final class PostgresSource extends PGSimpleDataSource {
     private @Nullable String schema;
     private volatile boolean provenOwn;
 
-    /** Not as an option of the connection, which PgBouncer refuses or, worse, ignores. */
+    /** Not as a connection option, which PgBouncer rejects or, worse, ignores. */
     void useSchema(String name) {
         schema = name;
     }
@@ -31,7 +31,8 @@ final class PostgresSource extends PGSimpleDataSource {
         Connection connection = connect(user, password);
         try {
             if (SessionProbe.isPooled(connection)) {
-                // A pooler that is told later to share sessions must not run another client's statement for ours.
+                // If a pooler starts to share sessions later, another client's prepared statement must not run instead
+                // of ours.
                 connection.unwrap(PGConnection.class).setPrepareThreshold(0);
                 requireOwnSession(connection, user, password);
             }
@@ -68,7 +69,7 @@ final class PostgresSource extends PGSimpleDataSource {
             if (!parameter.find()) {
                 throw e;
             }
-            throw new PoolerFault(
+            throw new PoolerMisconfigured(
                     "PgBouncer at " + place() + " refuses the startup parameter '" + parameter.group(1)
                             + "': take it out of backend.database.connection, or name it in ignore_startup_parameters of"
                             + " pgbouncer.ini",
@@ -76,12 +77,12 @@ final class PostgresSource extends PGSimpleDataSource {
         }
     }
 
-    private PoolerFault sharedSessions(@Nullable SQLException cause) {
+    private PoolerMisconfigured sharedSessions(@Nullable SQLException cause) {
         String reason =
                 "PgBouncer, or another pooler, at " + place() + " does not keep a session of PostgreSQL for each"
                         + " connection: set pool_mode = session for the database '" + getDatabaseName()
                         + "' in pgbouncer.ini, or connect to PostgreSQL directly";
-        return cause == null ? new PoolerFault(reason) : new PoolerFault(reason, cause);
+        return cause == null ? new PoolerMisconfigured(reason) : new PoolerMisconfigured(reason, cause);
     }
 
     private String place() {

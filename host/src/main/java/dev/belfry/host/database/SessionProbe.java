@@ -8,26 +8,26 @@ import java.time.Duration;
 import org.postgresql.PGConnection;
 
 /**
- * Finds out whether a connection to PostgreSQL is a session of its own. PgBouncer with {@code pool_mode = transaction} gives
- * each transaction another one, and then settings, locks and prepared statements of one client are those of others.
+ * Detects poolers that share sessions. With {@code pool_mode = transaction}, PgBouncer may use another session for each
+ * transaction, and settings, locks and prepared statements of clients mix.
  */
 final class SessionProbe {
 
-    /** Other clients of the pooler may get in between and hide what one round looks for. */
+    /** Other clients of the pooler may interfere with a single round. */
     private static final int ROUNDS = 3;
 
     private static final int TIMEOUT_MILLIS = (int) Duration.ofSeconds(5).toMillis();
 
     private SessionProbe() {}
 
-    /** PostgreSQL tells each client the id of its process; a pooler tells a number of its own. */
+    /** PostgreSQL reports its process id to each client; a pooler reports a number of its own. */
     static boolean isPooled(Connection connection) throws SQLException {
         return connection.unwrap(PGConnection.class).getBackendPID() != backend(connection);
     }
 
     /**
-     * Whether two connections of a pooler share what must be each one's own. While one is idle, the other begins a
-     * transaction: it gets the process of the first, or the first gets another one afterwards, or both keep their own.
+     * Whether two connections share sessions. While one is idle, the other begins a transaction: it gets the first
+     * one's process, or the first gets another process afterwards, or both keep their own.
      */
     static boolean isShared(Connection idle, Connection other) throws SQLException {
         limit(idle, TIMEOUT_MILLIS);

@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts and logs the statements of one pool that were slow; without values, for they are what people wrote. */
+/** Counts and logs the slow statements of one pool, without values, which may be personal data. */
 final class SlowQueries {
 
     private static final Logger LOG = LoggerFactory.getLogger("slow-query");
@@ -16,9 +16,9 @@ final class SlowQueries {
     private final String pool;
     private final Duration threshold;
     private final Counter counter;
-    private final LogRation ration = new LogRation(System::nanoTime);
+    private final LogRateLimiter rateLimiter = new LogRateLimiter(System::nanoTime);
 
-    /** @param threshold zero is never */
+    /** @param threshold zero = never */
     SlowQueries(String pluginId, String pool, Duration threshold, MeterRegistry meters) {
         this.pluginId = pluginId;
         this.pool = pool;
@@ -30,14 +30,14 @@ final class SlowQueries {
                 .register(meters);
     }
 
-    /** @param rows negative where it is not known */
+    /** @param rows negative when unknown */
     void ended(String sql, long nanos, long rows) {
         if (nanos < threshold.toNanos()) {
             return;
         }
         counter.increment();
         String text = SqlText.withoutValues(sql);
-        OptionalLong unsaid = ration.take(text);
+        OptionalLong unsaid = rateLimiter.take(text);
         if (unsaid.isPresent()) {
             LOG.warn(
                     "{} {} {} ms, {}{}: {}",

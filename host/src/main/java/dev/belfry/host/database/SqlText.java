@@ -2,7 +2,7 @@ package dev.belfry.host.database;
 
 import java.util.regex.Pattern;
 
-/** The text of a statement as it may be logged: with a question mark for each value that stands in it. */
+/** SQL text for logs: every literal is replaced by a question mark. */
 final class SqlText {
 
     private static final int MAX_LENGTH = 2000;
@@ -18,7 +18,7 @@ final class SqlText {
         this.sql = sql;
     }
 
-    /** Lists of values are shortened, so that a statement has one text however many there are. */
+    /** Shortens lists of values, so that the text does not depend on their number. */
     static String withoutValues(String sql) {
         String text = BLANKS.matcher(new SqlText(sql).scan()).replaceAll(" ").strip();
         text = LIST.matcher(text).replaceAll("?, ...");
@@ -58,7 +58,7 @@ final class SqlText {
         at = end;
     }
 
-    /** Behind the mark; the end of the text where there is none. */
+    /** Position after the mark; the end of the text when there is none. */
     private int end(String mark, int from) {
         int found = sql.indexOf(mark, from);
         return found < 0 ? sql.length() : found + mark.length();
@@ -75,7 +75,7 @@ final class SqlText {
         text.append('?');
     }
 
-    /** PostgreSQL's {@code $tag$ ... $tag$}; {@code $1} is no value. */
+    /** PostgreSQL's {@code $tag$ ... $tag$}; {@code $1} is a parameter. */
     private void skipDollars() {
         int tagEnd = sql.indexOf('$', at + 1);
         String tag = tagEnd < 0 ? "" : sql.substring(at, tagEnd + 1);

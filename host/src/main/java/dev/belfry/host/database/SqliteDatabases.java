@@ -5,7 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.SQLExceptionOverride;
 import dev.belfry.api.database.Dialect;
 import dev.belfry.host.config.DatabaseSettings.Pool;
-import dev.belfry.host.files.OwnerOnly;
+import dev.belfry.host.files.OwnerOnlyFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +18,7 @@ import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteConfig.TransactionMode;
 import org.sqlite.SQLiteDataSource;
 
-/** SQLite: one connection writes, several read beside it (WAL). */
+/** SQLite: one connection writes, several read concurrently (WAL). */
 final class SqliteDatabases {
 
     private static final List<String> COMPANIONS = List.of("-wal", "-shm");
@@ -27,8 +27,8 @@ final class SqliteDatabases {
     private SqliteDatabases() {}
 
     /**
-     * SQLite opens a file only to read it where it may not write. The connection keeps to that, and so do others of this
-     * process until all of them are closed.
+     * SQLite opens a file read-only when it cannot write to it. The connection stays read-only, and so do others of
+     * this process until all are closed.
      */
     private record Reopening(HikariDataSource readers) implements SQLExceptionOverride {
         @java.lang.Override
@@ -43,63 +43,63 @@ final class SqliteDatabases {
         }
     }
 
-    static Pools file(Path file, Pool settings, Timing timing) throws SQLException {
+    static ConnectionPools file(Path file, Pool settings, StatementTiming timing) throws SQLException {
         try {
             Path folder = file.toAbsolutePath().getParent();
             if (folder != null) {
-                OwnerOnly.createFolder(folder);
+                OwnerOnlyFiles.createFolder(folder);
             }
             keepFromOthers(file);
         } catch (IOException e) {
-            throw new SQLException("cannot make the database " + file, e);
+            throw new SQLException("cannot create the database " + file, e);
         }
         String url = "jdbc:sqlite:" + file.toAbsolutePath();
-        StatementLimit limit = SqliteLimit.of(timing.settings().timeout());
+        StatementTimeout limit = SqliteStatementTimeout.of(timing.settings().timeout());
         HikariConfig write =
-                PoolsFactory.config(timing.pluginId() + "-write", source(url, false), limit, settings, 1, timing);
-        HikariConfig read = PoolsFactory.config(
+                ConnectionPoolFactory.config(timing.pluginId() + "-write", source(url, false), limit, settings, 1, timing);
+        HikariConfig read = ConnectionPoolFactory.config(
                 timing.pluginId() + "-read", source(url, true), limit, settings, settings.max(), timing);
         read.setConnectionInitSql("pragma query_only = on");
         HikariDataSource readers = new HikariDataSource(read);
         write.setExceptionOverride(new Reopening(readers));
         HikariDataSource writers = new HikariDataSource(write);
-        return new Pools(Dialect.SQLITE, writers, readers, writers, limit, false);
+        return new ConnectionPools(Dialect.SQLITE, writers, readers, writers, limit, false);
     }
 
-    /** SQLite gives what it keeps beside a file the permissions of that file. */
+    /** SQLite creates its companion files with the permissions of the database file. */
     private static void keepFromOthers(Path file) throws IOException {
         if (Files.exists(file) && !Files.isWritable(file)) {
             return;
         }
-        OwnerOnly.createFile(file);
+        OwnerOnlyFiles.createFile(file);
         for (String companion : COMPANIONS) {
             Path beside = file.resolveSibling(file.getFileName() + companion);
             if (Files.exists(beside)) {
-                OwnerOnly.restrict(beside);
+                OwnerOnlyFiles.restrict(beside);
             }
         }
     }
 
-    /** One connection for all: a database in memory belongs to its connection. */
-    static Pools inMemory(Pool settings, Timing timing) {
-        StatementLimit limit = SqliteLimit.of(timing.settings().timeout());
+    /** A single connection: an in-memory database belongs to its connection. */
+    static ConnectionPools inMemory(Pool settings, StatementTiming timing) {
+        StatementTimeout limit = SqliteStatementTimeout.of(timing.settings().timeout());
         SQLiteDataSource source = source("jdbc:sqlite::memory:", false);
-        HikariConfig config = PoolsFactory.config(timing.pluginId(), source, limit, settings, 1, timing);
+        HikariConfig config = ConnectionPoolFactory.config(timing.pluginId(), source, limit, settings, 1, timing);
         config.setMinimumIdle(1);
         config.setIdleTimeout(0);
         config.setMaxLifetime(0);
         HikariDataSource single = new HikariDataSource(config);
-        return new Pools(Dialect.SQLITE, single, single, single, limit, true);
+        return new ConnectionPools(Dialect.SQLITE, single, single, single, limit, true);
     }
 
     private static SQLiteDataSource source(String url, boolean readOnly) {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(JournalMode.WAL);
-        // FULL: what was acknowledged survives a power cut, not only a crash of the process.
+        // FULL: a committed transaction survives a power failure, not only a crash of the process.
         config.setSynchronous(SynchronousMode.FULL);
         config.enforceForeignKeys(true);
         config.setBusyTimeout((int) BUSY_TIMEOUT.toMillis());
-        // The writer takes its lock at once: a transaction that reads first and writes later could not wait for it.
+        // IMMEDIATE for the writer: a transaction that reads first and writes later could not wait for the lock.
         config.setTransactionMode(readOnly ? TransactionMode.DEFERRED : TransactionMode.IMMEDIATE);
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl(url);

@@ -1,6 +1,6 @@
 package dev.belfry.host.database;
 
-import dev.belfry.host.files.OwnerOnly;
+import dev.belfry.host.files.OwnerOnlyFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,12 +20,12 @@ import org.sqlite.core.NativeDB;
 import org.sqlite.util.LibraryLoaderUtil;
 
 /**
- * SQLite's native library, in a file that outlives the process. The driver by itself unpacks it into the folder for temporary
- * files at each start, where it stays when the process is killed, and where systems often run nothing.
+ * SQLite's native library, in a permanent file. By default the driver unpacks it into the temporary folder at each
+ * start, where it remains when the process is killed, and which is often mounted noexec.
  */
 final class SqliteLibrary {
 
-    /** The driver's own settings; an operator's value counts. */
+    /** The driver's own settings; an operator's value takes precedence. */
     private static final String PATH = "org.sqlite.lib.path";
 
     private static final String NAME = "org.sqlite.lib.name";
@@ -36,9 +36,9 @@ final class SqliteLibrary {
     private SqliteLibrary() {}
 
     /**
-     * Loads it, once a process.
+     * Loads the library, once per process.
      *
-     * @param dataDirectory where it is unpacked to, in the folder {@code native}, unless the distribution has it
+     * @param dataDirectory where it is unpacked, in the folder {@code native}, unless the distribution contains it
      */
     static synchronized void load(Path dataDirectory) throws SQLException {
         if (loaded) {
@@ -52,7 +52,10 @@ final class SqliteLibrary {
         loaded = true;
     }
 
-    /** An application that embeds the host may use the driver, too. Two copies of the library in one JVM would crash it. */
+    /**
+     * An application that embeds the host may use the driver as well. Two copies of the library in one JVM would crash
+     * it.
+     */
     private static boolean isLoadedByDriver() throws SQLException {
         try {
             new NativeDB("", "", new SQLiteConfig()).libversion();
@@ -93,17 +96,17 @@ final class SqliteLibrary {
         }
     }
 
-    /** The folder is named for the content: another version has another one. */
+    /** The folder's name contains a hash of the content, so versions do not mix. */
     private static Path unpacked(@Nullable InputStream in, String resource, Path folder) throws IOException {
         if (in == null) {
-            throw new FileNotFoundException("the driver has none for this system (" + resource + ")");
+            throw new FileNotFoundException("the driver contains no library for this system (" + resource + ")");
         }
         byte[] content = in.readAllBytes();
-        Path own = OwnerOnly.createFolder(folder.resolve("sqlite-" + hash(content)));
+        Path own = OwnerOnlyFiles.createFolder(folder.resolve("sqlite-" + hash(content)));
         Path file = own.resolve(LibraryLoaderUtil.getNativeLibName());
         if (!Files.exists(file) || !Arrays.equals(content, Files.readAllBytes(file))) {
             Path part = Files.createTempFile(own, "unpack", ".part");
-            try (OutputStream out = OwnerOnly.write(part)) {
+            try (OutputStream out = OwnerOnlyFiles.write(part)) {
                 out.write(content);
             }
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -119,10 +122,10 @@ final class SqliteLibrary {
         }
     }
 
-    /** The driver would tell of this in a stack trace, and say nothing of the reason to whoever asks for a connection. */
+    /** The driver would print a stack trace and not report the reason to the caller. */
     private static void require(Path file) throws SQLException {
         if (SqliteLibrary.class.getClassLoader() != SQLiteJDBCLoader.class.getClassLoader()) {
-            // A library belongs to one class loader, which has to be the driver's.
+            // A native library belongs to one class loader, which must be the driver's.
             return;
         }
         try {

@@ -9,20 +9,20 @@ import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteException;
 
-/** A connection that times its statements. It lies beneath the pool, so it is made once, and nobody else sees it. */
+/** A connection that times its statements. It is below the pool, so it is created once per physical connection. */
 final class TimedConnection implements InvocationHandler {
 
     private final Connection connection;
-    private final Deadline deadline;
+    private final StatementDeadline deadline;
     private final SlowQueries slow;
 
-    private TimedConnection(Connection connection, Deadline deadline, SlowQueries slow) {
+    private TimedConnection(Connection connection, StatementDeadline deadline, SlowQueries slow) {
         this.connection = connection;
         this.deadline = deadline;
         this.slow = slow;
     }
 
-    static Connection of(Connection connection, Deadline deadline, SlowQueries slow) {
+    static Connection of(Connection connection, StatementDeadline deadline, SlowQueries slow) {
         return proxy(Connection.class, new TimedConnection(connection, deadline, slow));
     }
 
@@ -46,21 +46,21 @@ final class TimedConnection implements InvocationHandler {
                 : result;
     }
 
-    /** Waits for the disk, or for whoever has to have a copy; it is never cut off. */
+    /** Waits for the disk or a replica; never canceled. */
     private @Nullable Object commit(Method method) throws Throwable {
-        Run run = new Run("commit", Deadline.NONE, slow);
-        run.begin();
+        StatementTimer timer = new StatementTimer("commit", StatementDeadline.NONE, slow);
+        timer.begin();
         try {
             return call(connection, method, null);
         } finally {
-            run.pause();
-            run.end();
+            timer.pause();
+            timer.end();
         }
     }
 
     /**
-     * SQLite takes a transaction back by itself after some errors; who then asks for it must not be told another error. The
-     * driver begins a new one behind each rollback, and counts on it.
+     * SQLite rolls back by itself after some errors; a later rollback must not fail with another error. The driver
+     * begins a new transaction after each rollback, and relies on it.
      */
     private @Nullable Object rollback(Method method) throws Throwable {
         try {
@@ -85,7 +85,7 @@ final class TimedConnection implements InvocationHandler {
                 Proxy.newProxyInstance(TimedConnection.class.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
-    /** What it throws is what the method has thrown. */
+    /** Throws what the method has thrown. */
     static @Nullable Object call(Object target, Method method, Object @Nullable [] arguments) throws Throwable {
         try {
             return method.invoke(target, arguments);

@@ -7,14 +7,14 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
-/** What a pool takes its connections from: those of another source, with timed statements. */
+/** The data source below a pool: connections of another data source, with timed statements. */
 final class TimedDataSource implements DataSource {
 
     private final DataSource source;
-    private final StatementLimit limit;
+    private final StatementTimeout limit;
     private final SlowQueries slow;
 
-    TimedDataSource(DataSource source, StatementLimit limit, SlowQueries slow) {
+    TimedDataSource(DataSource source, StatementTimeout limit, SlowQueries slow) {
         this.source = source;
         this.limit = limit;
         this.slow = slow;

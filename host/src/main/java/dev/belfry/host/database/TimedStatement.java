@@ -1,6 +1,6 @@
 package dev.belfry.host.database;
 
-import dev.belfry.host.limit.WorkTime;
+import dev.belfry.host.limit.RequestTimeLimit;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.sql.ResultSet;
@@ -9,17 +9,17 @@ import java.sql.Statement;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A statement of any kind that is timed whenever it runs. */
+/** A statement of any kind, timed at each execution. */
 final class TimedStatement implements InvocationHandler {
 
     private final Statement statement;
-    private final Deadline deadline;
+    private final StatementDeadline deadline;
     private final SlowQueries slow;
     private String sql;
-    private @Nullable Run run;
+    private @Nullable StatementTimer timer;
 
-    /** @param sql empty where it comes with each run */
-    TimedStatement(Statement statement, String sql, Deadline deadline, SlowQueries slow) {
+    /** @param sql empty when each execution brings its own */
+    TimedStatement(Statement statement, String sql, StatementDeadline deadline, SlowQueries slow) {
         this.statement = statement;
         this.sql = sql;
         this.deadline = deadline;
@@ -51,16 +51,16 @@ final class TimedStatement implements InvocationHandler {
 
     private @Nullable Object run(Method method, Object @Nullable [] arguments) throws Throwable {
         endRun();
-        WorkTime.checkCurrent();
-        Run now = new Run(sql, deadline, slow);
-        run = now;
+        RequestTimeLimit.checkCurrent();
+        StatementTimer now = new StatementTimer(sql, deadline, slow);
+        timer = now;
         now.begin();
         Object result = null;
         try {
             result = TimedConnection.call(statement, method, arguments);
         } finally {
             now.pause();
-            // Of what has found rows the last one is the end.
+            // With rows, the statement ends with the last row.
             if (!(result instanceof ResultSet) && !Boolean.TRUE.equals(result)) {
                 count(now, result);
                 now.end();
@@ -69,24 +69,24 @@ final class TimedStatement implements InvocationHandler {
         return timed(result);
     }
 
-    private static void count(Run run, @Nullable Object result) {
+    private static void count(StatementTimer timer, @Nullable Object result) {
         switch (result) {
-            case Integer many -> run.changed(many);
-            case Long many -> run.changed(many);
+            case Integer many -> timer.changed(many);
+            case Long many -> timer.changed(many);
             case int[] batch ->
-                run.changed(Arrays.stream(batch).filter(many -> many > 0).sum());
+                timer.changed(Arrays.stream(batch).filter(many -> many > 0).sum());
             case null, default -> {}
         }
     }
 
     private @Nullable Object timed(@Nullable Object result) throws SQLException {
-        return result instanceof ResultSet rows && run != null ? new TimedRows(rows, run) : result;
+        return result instanceof ResultSet rows && timer != null ? new TimedResultSet(rows, timer) : result;
     }
 
     private void endRun() {
-        if (run != null) {
-            run.end();
-            run = null;
+        if (timer != null) {
+            timer.end();
+            timer = null;
         }
     }
 }

@@ -1,4 +1,4 @@
-/** The database port: pools by HikariCP, migrations by Flyway, on SQLite and PostgreSQL. */
+/** The database port: pools with HikariCP, migrations with Flyway, on SQLite and PostgreSQL. */
 @NullMarked
 package dev.belfry.host.database;
 

@@ -20,29 +20,29 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Who provides what. Every look-up is a live view: it sees a provider come and go. What a generation provides is seen from
- * when it is opened; its predecessor's is not seen any more from the same moment.
+ * Registry of extensions and ports. Every lookup returns a live view. A generation's extensions become visible when it
+ * opens, and its predecessor's disappear at the same moment.
  */
 public final class Extensions {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
-    /** Weakly: a port may be a class of a plugin's. */
+    /** Weak keys: a port may be a class of a plugin. */
     private final Map<Class<?>, String> portNames = Collections.synchronizedMap(new WeakHashMap<>());
 
     private final Map<String, String> suppliers;
     private final List<Provided> waiting = new ArrayList<>();
     private volatile List<Provided> seen = List.of();
 
-    /** What one generation of a plugin provides. */
+    /** One extension or port of a generation. */
     private record Provided(String pluginId, String generation, Class<?> type, Object implementation) {}
 
-    /** @param suppliers which plugin is to supply a port, by the port's name in the configuration */
+    /** @param suppliers the supplying plugin of each port, by the port's name in the configuration */
     public Extensions(Map<String, String> suppliers) {
         this.suppliers = Map.copyOf(suppliers);
     }
 
-    /** The ports of a plugin that others are to supply, with who. */
+    /** The ports of a plugin that other plugins supply, with the supplier. */
     public Map<String, String> suppliersOf(String pluginId) {
         return suppliers.entrySet().stream()
                 .filter(port -> port.getKey().startsWith(pluginId + "."))
@@ -50,8 +50,8 @@ public final class Extensions {
     }
 
     /**
-     * @return takes it away again
-     * @throws IllegalStateException when the type is a port that another plugin supplies already
+     * @return removes it
+     * @throws IllegalStateException when the type is a port that another plugin already supplies
      */
     public synchronized <T> AutoCloseable provide(String pluginId, String generation, Class<T> type, T implementation) {
         refuseSecondSupplier(pluginId, type);
@@ -74,7 +74,7 @@ public final class Extensions {
                 .ifPresent(other -> {
                     throw new IllegalStateException("it supplies the port '" + port + "' (" + type.getName()
                             + "), which the plugin '" + other.pluginId()
-                            + "' supplies already; 'ports." + port + "' in the configuration says who shall");
+                            + "' already supplies; set 'ports." + port + "' in the configuration to choose one");
                 });
     }
 
@@ -82,20 +82,21 @@ public final class Extensions {
         return one.generation().equals(other.generation()) && one.type() == other.type();
     }
 
-    /** From here on the generation's are seen, in the place of its predecessor's. */
+    /** From now on the generation's extensions are visible, not its predecessor's. */
     public synchronized void open(String pluginId, String generation) {
         List<Provided> coming = waiting.stream()
                 .filter(entry -> entry.generation().equals(generation))
                 .toList();
         List<Provided> next = new ArrayList<>(seen);
-        // The predecessor's of other types stay until it ends: its dependents may still be linked to those.
+        // Extensions of other types stay until the predecessor ends: its dependents may still be linked to their
+        // classes.
         next.removeIf(entry ->
                 entry.pluginId().equals(pluginId) && coming.stream().anyMatch(other -> other.type() == entry.type()));
         next.addAll(coming);
         seen = List.copyOf(next);
     }
 
-    /** From here on the generation's are not seen any more. */
+    /** From now on the generation's extensions are not visible. */
     public synchronized void close(String generation) {
         seen = seen.stream()
                 .filter(entry -> !entry.generation().equals(generation))
@@ -115,7 +116,7 @@ public final class Extensions {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** All that is provided for a type, in the order of its coming. */
+    /** All extensions of a type, in order of registration. */
     public <T> List<T> all(Class<T> type) {
         return new LiveList<>(type);
     }
@@ -127,7 +128,7 @@ public final class Extensions {
                 .toList();
     }
 
-    /** Sees each coming and going; one walk through it sees one moment. */
+    /** Reflects every change; one iteration sees one state. */
     private final class LiveList<T> extends AbstractList<T> {
         private final Class<T> type;
 
@@ -167,11 +168,11 @@ public final class Extensions {
     }
 
     /**
-     * A port: the built-in adapter, or what the plugin that the configuration names provides for the type, whoever of its
-     * generations runs at the time of each call.
+     * A port: the built-in adapter, or the implementation of the configured plugin, whichever generation runs at the
+     * time of a call.
      *
-     * @param port the configuration's name of the port
-     * @param builtIn is not asked when a plugin is named
+     * @param port the port's name in the configuration
+     * @param builtIn not called when a plugin is configured
      */
     public <T> T port(String port, Class<T> type, Supplier<? extends T> builtIn) {
         portNames.put(type, port);
@@ -179,7 +180,7 @@ public final class Extensions {
         return supplier == null ? builtIn.get() : view(port, type, supplier);
     }
 
-    /** @throws IllegalStateException when the plugin that is to supply the port provides other things */
+    /** @throws IllegalStateException when the configured supplier does not provide the type */
     public void requireSupplied(String port, Class<?> type) {
         String supplier = suppliers.get(port);
         if (supplier != null && find(type, supplier).isEmpty()) {
@@ -237,7 +238,7 @@ public final class Extensions {
     private static ApiError notSupplied(String port, String pluginId) {
         return ApiError.unavailable(
                 "the port '" + port + "' is to be supplied by the plugin '" + pluginId
-                        + "', which does not supply it now",
+                        + "', which does not supply it at the moment",
                 RETRY_AFTER);
     }
 }

@@ -1,4 +1,4 @@
-/** What plugins provide to each other and to the host, as live views. */
+/** Extensions and ports of plugins, as live views. */
 @NullMarked
 package dev.belfry.host.extension;
 

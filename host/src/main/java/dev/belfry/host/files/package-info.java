@@ -1,4 +1,4 @@
-/** Files that the host writes for itself alone, and files that others write. */
+/** The host's own files, and safe reading of files that others write. */
 @NullMarked
 package dev.belfry.host.files;
 

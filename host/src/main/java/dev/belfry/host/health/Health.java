@@ -15,23 +15,23 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
-/** Whether the host can do its work now: each plugin that should run does, and says that it is well. */
+/** Readiness: whether every required plugin runs and its health checks pass. */
 public final class Health {
 
     private final Set<String> required;
     private final Supplier<List<PluginStatus>> plugins;
 
-    /** By generation and name: for a moment two generations of one plugin are there. */
+    /** By generation and name: during a replacement, two generations of one plugin exist. */
     private final Map<String, Check> checks = new ConcurrentSkipListMap<>();
 
-    /** What the host's own parts say of themselves. */
+    /** Obstacles that parts of the host report. */
     private final List<Supplier<List<String>>> parts = new CopyOnWriteArrayList<>();
 
     private volatile boolean started;
 
     private record Check(String generation, String pluginId, String name, HealthCheck question, boolean open) {
 
-        /** @return what is wrong; empty = well */
+        /** @return the problem; empty = healthy */
         Optional<String> ask() {
             try {
                 question.check();
@@ -42,20 +42,20 @@ public final class Health {
         }
     }
 
-    /** @param required ids of the plugins without which the host is not ready */
+    /** @param required ids of the plugins that must run for the host to be ready */
     public Health(Set<String> required, Supplier<List<PluginStatus>> plugins) {
         this.required = Set.copyOf(required);
         this.plugins = plugins;
     }
 
-    /** @param obstacles what keeps a part of the host from its work now, each naming the part; empty = nothing */
+    /** @param obstacles the current problems of a part of the host, each naming the part; empty = none */
     public void addPart(Supplier<List<String>> obstacles) {
         parts.add(obstacles);
     }
 
     /**
-     * @param generation whose check it is; it counts from when this is opened
-     * @return takes the check away again
+     * @param generation the check's generation; the check counts when it opens
+     * @return removes the check
      */
     public AutoCloseable add(String generation, String pluginId, String name, HealthCheck question) {
         String key = generation + ": " + name;
@@ -65,7 +65,7 @@ public final class Health {
         return () -> checks.remove(key);
     }
 
-    /** @throws IllegalStateException when a check of this generation says that it is not well */
+    /** @throws IllegalStateException when a check of this generation fails */
     public void requireWell(String generation) {
         for (Check check : of(generation)) {
             try {
@@ -76,7 +76,7 @@ public final class Health {
         }
     }
 
-    /** From here on the checks of this generation count. */
+    /** From now on the checks of this generation count. */
     public void open(String generation) {
         checks.replaceAll((key, check) -> check.generation().equals(generation)
                 ? new Check(generation, check.pluginId(), check.name(), check.question(), true)
@@ -89,7 +89,7 @@ public final class Health {
                 .toList();
     }
 
-    /** What the checks of a running plugin say, by name: {@code ok}, or what is wrong. */
+    /** The results of a running plugin's checks, by name: {@code ok}, or the problem. */
     public Map<String, String> checksOf(String pluginId) {
         Map<String, String> answers = new TreeMap<>();
         checks.values().stream()
@@ -98,7 +98,7 @@ public final class Health {
         return answers;
     }
 
-    /** From here on readiness is asked of the plugins; until then the answer is no. */
+    /** Startup is complete. Until then, the host is not ready. */
     public void started() {
         started = true;
     }
@@ -107,7 +107,7 @@ public final class Health {
         started = false;
     }
 
-    /** What keeps the host from being ready; empty = ready. */
+    /** Why the host is not ready; empty = ready. */
     public List<String> obstacles() {
         List<String> obstacles = new ArrayList<>();
         if (!started) {
@@ -125,7 +125,7 @@ public final class Health {
         }
         required.stream()
                 .filter(id -> statuses.stream().noneMatch(plugin -> plugin.id().equals(id)))
-                .forEach(id -> obstacles.add("plugin '" + id + "' is required and not there"));
+                .forEach(id -> obstacles.add("plugin '" + id + "' is required and does not run"));
         checks.values().stream()
                 .filter(Check::open)
                 .forEach(check -> check.ask()
@@ -133,7 +133,7 @@ public final class Health {
         return obstacles;
     }
 
-    /** One that runs, in whatever version, is none: a replacement that fails leaves the host ready. */
+    /** A plugin that runs in any version is no obstacle: the host stays ready when a replacement fails. */
     private boolean isObstacle(PluginStatus plugin, List<PluginStatus> all) {
         boolean runs = all.stream().anyMatch(other -> other.id().equals(plugin.id()) && other.state() == State.RUNNING);
         return !runs

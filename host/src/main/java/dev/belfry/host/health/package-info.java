@@ -1,4 +1,4 @@
-/** Whether the host is alive, and ready. */
+/** Liveness and readiness of the host. */
 @NullMarked
 package dev.belfry.host.health;
 

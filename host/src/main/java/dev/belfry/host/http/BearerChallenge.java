@@ -2,7 +2,7 @@ package dev.belfry.host.http;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a 401 says of how to prove who is calling (RFC 6750, section 3). */
+/** The {@code WWW-Authenticate} header of a 401 response (RFC 6750, section 3). */
 final class BearerChallenge {
 
     private static final String PLAIN = "Bearer realm=\"belfry\"";
@@ -11,14 +11,14 @@ final class BearerChallenge {
 
     private BearerChallenge() {}
 
-    /** @param authorization what the request proved itself with; null = nothing */
+    /** @param authorization the request's Authorization header; null = none */
     static String of(@Nullable String authorization, String reason) {
         boolean isBearer =
                 authorization != null && authorization.strip().regionMatches(true, 0, SCHEME, 0, SCHEME.length());
         return isBearer ? PLAIN + ", error=\"invalid_token\", error_description=\"" + safe(reason) + "\"" : PLAIN;
     }
 
-    /** The characters that a description may have. */
+    /** Only characters that RFC 6750 allows in a description. */
     private static String safe(String reason) {
         StringBuilder safe = new StringBuilder();
         reason.chars().limit(MAX_DESCRIPTION).forEach(letter -> {

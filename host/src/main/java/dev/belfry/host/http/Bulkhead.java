@@ -1,15 +1,15 @@
 package dev.belfry.host.http;
 
 import dev.belfry.api.web.ApiError;
-import dev.belfry.host.limit.WorkTime;
+import dev.belfry.host.limit.RequestTimeLimit;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Bounds how much of one plugin runs at a time, so that handlers which never come back take that plugin's share of the host
- * and not more. Who comes when it is full waits a little and is then told to come again.
+ * Bulkhead: limits how many requests run inside one plugin at a time, so that handlers that never return block this
+ * plugin and not the host. A request that finds the bulkhead full waits for a moment and then gets a 503.
  */
 final class Bulkhead {
 
@@ -17,16 +17,16 @@ final class Bulkhead {
 
     private final String plugin;
 
-    /** Fair: with barging, somebody might wait in vain while others pass. */
+    /** Fair: without fairness a waiting request can starve. */
     private final Semaphore free;
 
     private final Duration patience;
     private final Duration requestTime;
 
     /**
-     * @param permits how many may be inside
-     * @param patience how long to wait for one of them to leave
-     * @param requestTime how long one request may work; zero = no limit
+     * @param permits maximum number of concurrent requests
+     * @param patience how long a request waits for a permit
+     * @param requestTime limit of one request's working time; zero = no limit
      */
     Bulkhead(String plugin, int permits, Duration patience, Duration requestTime) {
         this.plugin = plugin;
@@ -35,33 +35,33 @@ final class Bulkhead {
         this.requestTime = requestTime;
     }
 
-    /** For the host's own routes, which must answer whatever plugins do. */
+    /** For the host's own routes, which must respond whatever plugins do. */
     static Bulkhead unbounded() {
         return new Bulkhead("host", Integer.MAX_VALUE, Duration.ZERO, Duration.ZERO);
     }
 
-    /** @throws ApiError 503 when it stays full */
-    Permit enter() {
+    /** @throws ApiError 503 when no permit becomes free in time */
+    BulkheadPermit enter() {
         try {
             if (free.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-                return new Permit(this, new WorkTime(requestTime));
+                return new BulkheadPermit(this, new RequestTimeLimit(requestTime));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        throw ApiError.unavailable("the plugin '" + plugin + "' has as many requests as it may work on", RETRY_AFTER);
+        throw ApiError.unavailable("the plugin '" + plugin + "' is at its limit of concurrent requests", RETRY_AFTER);
     }
 
-    /** Runs work under a permit, which is given back afterwards. */
-    <T> T run(Permit permit, Callable<T> work) throws Exception {
+    /** Runs work under a permit and releases the permit. */
+    <T> T run(BulkheadPermit permit, Callable<T> work) throws Exception {
         try (permit) {
-            return ScopedValue.where(Permit.CURRENT, permit)
-                    .where(WorkTime.CURRENT, permit.time())
+            return ScopedValue.where(BulkheadPermit.CURRENT, permit)
+                    .where(RequestTimeLimit.CURRENT, permit.time())
                     .call(work::call);
         }
     }
 
-    /** For a request that has been inside and has begun to answer: it can no longer be refused. */
+    /** Re-enters after a pause. The response has begun, so the request can no longer be rejected. */
     void enterAgain() {
         free.acquireUninterruptibly();
     }

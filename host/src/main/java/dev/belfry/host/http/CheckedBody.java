@@ -9,7 +9,9 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 
-/** A body that is read to a limit and, where it is JSON, must be UTF-8: a decoder further in would replace what is not. */
+/**
+ * A request body with a size limit. JSON must be valid UTF-8: decoders further in would silently replace invalid bytes.
+ */
 final class CheckedBody extends ServletInputStream {
 
     private static final int CHUNK = 8192;

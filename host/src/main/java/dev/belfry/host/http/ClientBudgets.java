@@ -5,15 +5,15 @@ import dev.belfry.host.limit.ClientBudget;
 import java.time.Duration;
 
 /**
- * What clients may make the host hold. Each share is fixed, so that all of them together leave room in the heap.
+ * Limits of what clients make the host hold. All shares together leave room in the heap.
  *
- * @param bodies bytes of request bodies: an object made of a body can be some ten times as large
- * @param answers large answers whose clients are being waited for: each holds a part of up to 1 MiB
- * @param waits requests that outlive their handlers, such as streams
+ * @param bodies bytes of request bodies: an object made from a body can be ten times as large
+ * @param answers large responses that wait for their clients: each holds up to 1 MiB
+ * @param waits asynchronous requests: long polls and streams
  */
 record ClientBudgets(ClientBudget bodies, ClientBudget answers, ClientBudget waits) {
 
-    /** What is read of a body before a handler runs. */
+    /** The bytes of a body that are read before the handler runs. */
     static final int RECEIVED = 1024 * 1024;
 
     private static final long MEBIBYTE = 1024 * 1024;
@@ -26,7 +26,7 @@ record ClientBudgets(ClientBudget bodies, ClientBudget answers, ClientBudget wai
         long answers = Math.max(FEWEST, heap / ANSWER_SHARE / MEBIBYTE);
         return new ClientBudgets(
                 new ClientBudget("bytes of request bodies", bodies, bodies / 2, patience),
-                new ClientBudget("large answers", answers, answers / 2, patience),
+                new ClientBudget("large responses", answers, answers / 2, patience),
                 new ClientBudget(
                         "requests that wait or stream", settings.waits(), settings.waitsPerCaller(), Duration.ZERO));
     }

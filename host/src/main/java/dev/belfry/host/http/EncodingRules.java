@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything is UTF-8. A request that says or sends otherwise is refused here: further in, what cannot be decoded would
- * silently be replaced or left out, and a parameter that is left out widens an answer.
+ * Rejects requests that are not UTF-8. Decoders further in would replace or drop invalid input, and a dropped parameter
+ * widens a result.
  */
 final class EncodingRules {
 
@@ -24,11 +24,11 @@ final class EncodingRules {
     private EncodingRules() {}
 
     static void check(HttpServletRequest request) {
-        // Not getContentType(): Jetty looks the charset up and throws for one that it does not know.
+        // Not getContentType(): Jetty looks up the charset and throws if it does not know it.
         charset(request.getHeader("Content-Type"))
                 .filter(charset -> !charset.equals("utf-8") && !charset.equals("utf8"))
                 .ifPresent(charset -> {
-                    throw ApiError.unsupportedMediaType("charset '" + charset + "' is not understood; use UTF-8");
+                    throw ApiError.unsupportedMediaType("charset '" + charset + "' is not supported; use UTF-8");
                 });
         String query = request.getQueryString();
         if (query != null) {

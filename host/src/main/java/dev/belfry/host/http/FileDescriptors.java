@@ -5,7 +5,7 @@ import java.lang.management.ManagementFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps file descriptors back for the host's own work: databases, JARs, the catalog. */
+/** Reserves file descriptors for the host's own work: databases, JARs, the catalog. */
 final class FileDescriptors {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileDescriptors.class);
@@ -14,7 +14,7 @@ final class FileDescriptors {
 
     private FileDescriptors() {}
 
-    /** As many connections as are wanted, or as there can be. */
+    /** The wanted number of connections, or fewer when the process may not open enough files. */
     static int limit(int wanted) {
         return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
                 ? limit(wanted, system.getMaxFileDescriptorCount())
@@ -27,7 +27,7 @@ final class FileDescriptors {
             return wanted;
         }
         LOG.warn(
-                "the process may open {} files, so there can be {} connections at a time, not {}"
+                "connection limit lowered: the process may open {} files, which allows {} connections, not {}"
                         + " (belfry.limits.connections). Raise the limit of open files (ulimit -n)",
                 descriptors,
                 most,

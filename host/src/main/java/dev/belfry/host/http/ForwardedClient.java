@@ -15,12 +15,12 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
 
 /**
- * Gives requests that come through a trusted proxy the address of their client, as Express does: of the addresses in {@code
- * X-Forwarded-For}, from the last to the first, that of the first who is no trusted proxy.
+ * Applies {@code X-Forwarded-For} of trusted proxies as Express does: the client is the last address of the header that
+ * is not a trusted proxy.
  */
 record ForwardedClient(TrustProxy trusted) implements HttpConfiguration.Customizer {
 
-    /** Present where the proxy that is connected to the host is trusted. */
+    /** Set when the connection comes from a trusted proxy. */
     private static final String TRUSTED = ForwardedClient.class.getName();
 
     private static final String FOR = "X-Forwarded-For";
@@ -42,7 +42,7 @@ record ForwardedClient(TrustProxy trusted) implements HttpConfiguration.Customiz
         for (int hop = 0; !addresses.isEmpty() && trusted.trusts(client, hop); hop++) {
             Optional<InetAddress> before = literal(withoutPort(addresses.removeLast()));
             if (before.isEmpty()) {
-                // Whoever wrote that is the last one known.
+                // An untrusted proxy: the addresses before it cannot be verified.
                 return client;
             }
             client = before.get();
@@ -67,7 +67,7 @@ record ForwardedClient(TrustProxy trusted) implements HttpConfiguration.Customiz
         return colon > 0 && colon == address.lastIndexOf(':') ? address.substring(0, colon) : address;
     }
 
-    /** Whether the request says that a proxy has passed it on, and that proxy is not trusted. */
+    /** Whether the request has forwarding headers but does not come from a trusted proxy. */
     static boolean isFromUnknownProxy(Request request) {
         return request.getAttribute(TRUSTED) == null
                 && request.getHeaders().stream().map(HttpField::getName).anyMatch(ForwardedClient::isOfProxy);
@@ -78,7 +78,7 @@ record ForwardedClient(TrustProxy trusted) implements HttpConfiguration.Customiz
         return name.startsWith("x-forwarded-") || name.equals("forwarded") || name.equals("x-real-ip");
     }
 
-    /** The host that the client asked for; empty where no trusted proxy says so. */
+    /** The host name that the client used, as a trusted proxy reports it. */
     static Optional<String> host(Request request) {
         return request.getAttribute(TRUSTED) == null
                 ? Optional.empty()

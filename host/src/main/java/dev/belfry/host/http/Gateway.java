@@ -1,7 +1,7 @@
 package dev.belfry.host.http;
 
 import dev.belfry.api.web.ApiError;
-import dev.belfry.host.lifecycle.Leases;
+import dev.belfry.host.lifecycle.InFlightRequests;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * Passes each request on to whom its path belongs to. Swapping a plugin is swapping one entry of an immutable map.
+ * Routes each request to the plugin, or the part of the host, that its path belongs to. Replacing a plugin replaces one
+ * entry of an immutable map.
  *
- * <p>The stops of a request, in order: id and headers, encoding, lease (here); caller, permission, request rate, query parameters,
- * body, bulkhead, handler (the surface's app, see {@link SurfaceApp}); errors, log.
+ * <p>A request passes, in order: id and headers, encoding, in-flight count (here); caller, permission, request rate,
+ * query parameters, body, bulkhead, handler (see {@link PluginApp}); errors, access log.
  */
 final class Gateway extends HttpServlet {
 
@@ -35,22 +36,22 @@ final class Gateway extends HttpServlet {
     private volatile boolean settled;
 
     private final transient RequestLog log;
-    private final transient ErrorAnswers errors;
+    private final transient ErrorResponses errors;
     private final long bodyLimit;
     private final transient ClientBudgets budgets;
 
-    /** Where requests go; without a servlet, the plugin is not there yet. */
-    private record Mount(String plugin, String contextPath, Optional<HttpServlet> servlet, Leases leases) {}
+    /** The target of a path. Without a servlet, the plugin is expected but not there yet. */
+    private record Mount(String plugin, String contextPath, Optional<HttpServlet> servlet, InFlightRequests inFlight) {}
 
-    Gateway(RequestLog log, ErrorAnswers errors, long bodyLimit, ClientBudgets budgets) {
+    Gateway(RequestLog log, ErrorResponses errors, long bodyLimit, ClientBudgets budgets) {
         this.log = log;
         this.errors = errors;
         this.bodyLimit = bodyLimit;
         this.budgets = budgets;
     }
 
-    void mount(String plugin, String contextPath, HttpServlet servlet, Leases leases) {
-        Mount mount = new Mount(plugin, contextPath, Optional.of(servlet), leases);
+    void mount(String plugin, String contextPath, HttpServlet servlet, InFlightRequests inFlight) {
+        Mount mount = new Mount(plugin, contextPath, Optional.of(servlet), inFlight);
         if (contextPath.isEmpty()) {
             root = mount;
         } else {
@@ -58,13 +59,13 @@ final class Gateway extends HttpServlet {
         }
     }
 
-    /** Plugins have started: from now on an unknown path below {@code /api} is 404, not 503. */
+    /** Startup is complete: an unknown path below {@code /api} is now 404, not 503. */
     void settle() {
         settled = true;
     }
 
     void announceWaiting(String plugin) {
-        change(next -> next.put(plugin, new Mount(plugin, API + plugin, Optional.empty(), new Leases())));
+        change(next -> next.put(plugin, new Mount(plugin, API + plugin, Optional.empty(), new InFlightRequests())));
     }
 
     void withdrawWaiting(String plugin) {
@@ -72,9 +73,9 @@ final class Gateway extends HttpServlet {
                 next.computeIfPresent(plugin, (id, mount) -> mount.servlet().isEmpty() ? null : mount));
     }
 
-    /** Takes a plugin away, unless another generation has taken its place. */
-    void unmount(String plugin, Leases leases) {
-        change(next -> next.computeIfPresent(plugin, (id, mount) -> mount.leases() == leases ? null : mount));
+    /** Removes a plugin, unless another generation has replaced it. */
+    void unmount(String plugin, InFlightRequests inFlight) {
+        change(next -> next.computeIfPresent(plugin, (id, mount) -> mount.inFlight() == inFlight ? null : mount));
     }
 
     private synchronized void change(Consumer<Map<String, Mount>> change) {
@@ -86,33 +87,33 @@ final class Gateway extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        Exchange exchange = Exchange.begin(request, response);
-        MDC.put(MDC_REQUEST, exchange.id());
+        RequestContext requestContext = RequestContext.begin(request, response);
+        MDC.put(MDC_REQUEST, requestContext.id());
         try {
             EncodingRules.check(request);
-            pass(exchange);
+            pass(requestContext);
         } catch (ApiError error) {
-            errors.write(exchange, error);
+            errors.write(requestContext, error);
         } finally {
             MDC.remove(MDC_REQUEST);
             if (!request.isAsyncStarted()) {
-                log.finished(exchange);
+                log.finished(requestContext);
             }
         }
     }
 
-    private void pass(Exchange exchange) throws ServletException, IOException {
-        Mount mount = lease(exchange.request());
-        exchange.enter(mount.plugin());
-        RequestHolds holds = new RequestHolds(budgets, exchange::budgetKey);
+    private void pass(RequestContext requestContext) throws ServletException, IOException {
+        Mount mount = lease(requestContext.request());
+        requestContext.enter(mount.plugin());
+        RequestReservations reservations = new RequestReservations(budgets, requestContext::budgetKey);
         GatewayRequest request = new GatewayRequest(
-                exchange.request(),
+                requestContext.request(),
                 mount.contextPath(),
                 bodyLimit,
-                () -> log.finished(exchange),
-                mount.leases(),
-                holds);
-        GatewayResponse response = new GatewayResponse(exchange.response(), holds::largeAnswer);
+                () -> log.finished(requestContext),
+                mount.inFlight(),
+                reservations);
+        GatewayResponse response = new GatewayResponse(requestContext.response(), reservations::largeAnswer);
         try {
             mount.servlet().orElseThrow().service(request, response);
         } finally {
@@ -120,14 +121,17 @@ final class Gateway extends HttpServlet {
         }
     }
 
-    /** Finds who is responsible and gets in: a generation that just began to drain has a successor in the map. */
+    /**
+     * Finds the target and counts the request. A generation that is draining already has a successor in the map, so
+     * look again.
+     */
     private Mount lease(HttpServletRequest request) {
         while (true) {
             Mount mount = find(request);
             if (mount.servlet().isEmpty()) {
-                throw ApiError.unavailable("plugin '" + mount.plugin() + "' is not there yet", RETRY_AFTER);
+                throw ApiError.unavailable("plugin '" + mount.plugin() + "' is not available yet", RETRY_AFTER);
             }
-            if (mount.leases().tryTake()) {
+            if (mount.inFlight().tryTake()) {
                 return mount;
             }
             Thread.onSpinWait();
@@ -142,12 +146,12 @@ final class Gateway extends HttpServlet {
         }
         Mount found = plugin == null ? root : plugin;
         if (found == null) {
-            throw ApiError.notFound("there is nothing at " + path);
+            throw ApiError.notFound("nothing is served at " + path);
         }
         return found;
     }
 
-    /** The raw second segment, never decoded: what is spelt in another way is another path. */
+    /** The raw second path segment, never decoded: a different spelling is a different path. */
     private static String idIn(String path) {
         int end = path.indexOf('/', API.length());
         return end < 0 ? path.substring(API.length()) : path.substring(API.length(), end);

@@ -1,7 +1,7 @@
 package dev.belfry.host.http;
 
 import dev.belfry.api.web.ApiError;
-import dev.belfry.host.lifecycle.Leases;
+import dev.belfry.host.lifecycle.InFlightRequests;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -15,7 +15,10 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** A request as a plugin's app sees it: below the plugin's own path, with a checked body, and counted until it is over. */
+/**
+ * A request as the plugin's app sees it: relative to the plugin's path, with a checked body, and counted as in flight
+ * until it completes.
+ */
 final class GatewayRequest extends HttpServletRequestWrapper {
 
     private static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
@@ -23,8 +26,8 @@ final class GatewayRequest extends HttpServletRequestWrapper {
     private final String contextPath;
     private final long bodyLimit;
     private final Runnable finished;
-    private final Leases leases;
-    private final RequestHolds holds;
+    private final InFlightRequests inFlight;
+    private final RequestReservations reservations;
     private final AtomicBoolean left = new AtomicBoolean();
     private volatile boolean async;
     private @Nullable ServletInputStream body;
@@ -34,14 +37,14 @@ final class GatewayRequest extends HttpServletRequestWrapper {
             String contextPath,
             long bodyLimit,
             Runnable finished,
-            Leases leases,
-            RequestHolds holds) {
+            InFlightRequests inFlight,
+            RequestReservations reservations) {
         super(request);
         this.contextPath = contextPath;
         this.bodyLimit = bodyLimit;
         this.finished = finished;
-        this.leases = leases;
-        this.holds = holds;
+        this.inFlight = inFlight;
+        this.reservations = reservations;
     }
 
     static GatewayRequest of(ServletRequest request) {
@@ -52,17 +55,17 @@ final class GatewayRequest extends HttpServletRequestWrapper {
             }
             current = wrapper.getRequest();
         }
-        throw new IllegalStateException("the request has not come through the gateway");
+        throw new IllegalStateException("the request did not come through the gateway");
     }
 
-    RequestHolds holds() {
-        return holds;
+    RequestReservations reservations() {
+        return reservations;
     }
 
     /**
-     * Reads the body before the handler runs, up to a limit.
+     * Reads the body, up to a limit, before the handler runs.
      *
-     * @throws ApiError when it is too long, ends early or is not well-formed
+     * @throws ApiError when it is too long, ends early or is malformed
      */
     void receiveBody() {
         long declared = getContentLengthLong();
@@ -74,13 +77,13 @@ final class GatewayRequest extends HttpServletRequestWrapper {
             throw ApiError.payloadTooLarge("the body is longer than " + bodyLimit + " bytes");
         }
         try {
-            body = ReceivedBody.read(checkedBody(), declared, holds.body());
+            body = RequestBody.read(checkedBody(), declared, reservations.body());
         } catch (IOException e) {
-            throw ApiError.input("the body ends early, is not well-formed or came too slowly");
+            throw ApiError.input("the body ended early, is malformed or arrived too slowly");
         }
     }
 
-    /** Jetty reads the parts itself, past this class. */
+    /** Jetty reads multipart bodies itself, not through this class. */
     private boolean isMultipart() {
         String type = super.getHeader("Content-Type");
         return type != null && type.regionMatches(true, 0, "multipart/", 0, "multipart/".length());
@@ -100,7 +103,7 @@ final class GatewayRequest extends HttpServletRequestWrapper {
         return "";
     }
 
-    /** A header must not turn one method into another: clients and the access log would see different requests. */
+    /** No method override: clients and the access log would see different methods. */
     @Override
     public @Nullable String getHeader(String name) {
         return METHOD_OVERRIDE.equalsIgnoreCase(name) ? null : super.getHeader(name);
@@ -114,18 +117,18 @@ final class GatewayRequest extends HttpServletRequestWrapper {
         return body;
     }
 
-    /** Sessions are off: an attribute of a plugin's class would hold its class loader. */
+    /** No sessions: an attribute of a plugin's class would keep its class loader from being unloaded. */
     @Override
     public @Nullable HttpSession getSession(boolean create) {
         if (create) {
-            throw new UnsupportedOperationException("there are no sessions");
+            throw new UnsupportedOperationException("sessions are not supported");
         }
         return null;
     }
 
     @Override
     public HttpSession getSession() {
-        throw new UnsupportedOperationException("there are no sessions");
+        throw new UnsupportedOperationException("sessions are not supported");
     }
 
     @Override
@@ -142,9 +145,9 @@ final class GatewayRequest extends HttpServletRequestWrapper {
 
     private void takePlace() {
         try {
-            holds.takePlace();
+            reservations.takePlace();
         } catch (ApiError refusal) {
-            throw new TooManyWaits(Exchange.of(this), refusal);
+            throw new TooManyAsyncRequests(RequestContext.of(this), refusal);
         }
     }
 
@@ -153,7 +156,7 @@ final class GatewayRequest extends HttpServletRequestWrapper {
         context.addListener(new AsyncListener() {
             @Override
             public void onComplete(AsyncEvent event) {
-                holds.release();
+                reservations.release();
                 leave();
                 finished.run();
             }
@@ -174,14 +177,14 @@ final class GatewayRequest extends HttpServletRequestWrapper {
 
     void leaveUnlessAsync() {
         if (!async) {
-            holds.release();
+            reservations.release();
             leave();
         }
     }
 
     private void leave() {
         if (left.compareAndSet(false, true)) {
-            leases.giveBack();
+            inFlight.giveBack();
         }
     }
 }

@@ -8,13 +8,13 @@ import java.io.IOException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** An answer as a plugin's app writes it: never at the price of a permit that waits for the client. */
+/** A response as the plugin's app writes it. Its output releases the permit while it waits for the client. */
 final class GatewayResponse extends HttpServletResponseWrapper {
 
-    private final Supplier<ClientBudget.Hold> largeAnswer;
+    private final Supplier<ClientBudget.Reservation> largeAnswer;
     private @Nullable ServletOutputStream output;
 
-    GatewayResponse(HttpServletResponse response, Supplier<ClientBudget.Hold> largeAnswer) {
+    GatewayResponse(HttpServletResponse response, Supplier<ClientBudget.Reservation> largeAnswer) {
         super(response);
         this.largeAnswer = largeAnswer;
     }
@@ -22,7 +22,7 @@ final class GatewayResponse extends HttpServletResponseWrapper {
     @Override
     public ServletOutputStream getOutputStream() throws IOException {
         if (output == null) {
-            output = new PacedOutput(super.getOutputStream(), largeAnswer);
+            output = new StreamingOutput(super.getOutputStream(), largeAnswer);
         }
         return output;
     }

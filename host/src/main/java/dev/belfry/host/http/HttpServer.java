@@ -6,8 +6,8 @@ import dev.belfry.host.config.BelfrySettings;
 import dev.belfry.host.config.ClientSettings;
 import dev.belfry.host.config.HostSettings;
 import dev.belfry.host.config.ListenSettings;
-import dev.belfry.host.lifecycle.Guard;
-import dev.belfry.host.lifecycle.Leases;
+import dev.belfry.host.lifecycle.PluginBoundary;
+import dev.belfry.host.lifecycle.InFlightRequests;
 import io.javalin.Javalin;
 import io.javalin.http.servlet.ServletEntry;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,10 +25,13 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/** The host's one server, and the surfaces that plugins and the host itself show on it. */
+/** The host's HTTP server. Plugins and the host itself register endpoints with it. */
 public final class HttpServer implements AutoCloseable {
 
-    /** How long a stop waits for another request on a connection that has none: each stop waits so long, if there is one. */
+    /**
+     * At stop: how long idle connections may send one more request. Every stop that has such connections takes this
+     * long.
+     */
     private static final Duration IDLE_AT_STOP = Duration.ofMillis(200);
 
     private static final int PLATFORM_THREADS = 16;
@@ -37,12 +40,10 @@ public final class HttpServer implements AutoCloseable {
 
     private final ListenSettings listen;
     private final Gateway gateway;
-    private final SurfaceFactory surfaces;
+    private final PluginEndpoints endpoints;
     private final Javalin server;
 
-    /**
-     * @param outage why a failure will pass, so that the answer is 503 and not 500; empty when it will not
-     */
+    /** @param outage the reason when a failure is temporary, so that the response is 503 and not 500; else empty */
     public HttpServer(
             HostSettings host,
             AccessControl access,
@@ -51,20 +52,20 @@ public final class HttpServer implements AutoCloseable {
         this.listen = host.listen();
         BelfrySettings settings = host.belfry();
         RequestLog log = new RequestLog(meters, settings.accessLog());
-        ErrorAnswers errors = new ErrorAnswers(outage);
+        ErrorResponses errors = new ErrorResponses(outage);
         ClientSettings clients = settings.limits().clients();
         ClientBudgets budgets = ClientBudgets.of(
                 clients, Runtime.getRuntime().maxMemory(), settings.limits().patience());
         gateway = new Gateway(log, errors, settings.bodyLimit(), budgets);
-        surfaces = new SurfaceFactory(gateway, access, errors, settings.bodyLimit(), settings.limits());
-        Carriers.provide(settings.limits().carrierThreads());
+        endpoints = new PluginEndpoints(gateway, access, errors, settings.bodyLimit(), settings.limits());
+        CarrierThreads.provide(settings.limits().carrierThreads());
         server = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.startup.showOldJavalinVersionWarning = false;
             config.startup.startupWatcherEnabled = false;
             config.unsafe.servlet = LazyKt.lazyOf(new ServletEntry(null, gateway));
             config.jetty.threadPool = threads();
-            // Javalin's own setting takes encoded slashes and dots in paths, which invites walking around a path.
+            // Javalin's default allows encoded slashes and dots in paths, which makes path checks easy to bypass.
             config.jetty.modifyHttpConfiguration(http -> {
                 http.setUriCompliance(UriCompliance.DEFAULT);
                 http.setRequestHeaderSize(MAX_HEADERS);
@@ -81,80 +82,80 @@ public final class HttpServer implements AutoCloseable {
         return threads;
     }
 
-    private static void configure(Server jetty, HostSettings host, ErrorAnswers errors, RequestLog log) {
+    private static void configure(Server jetty, HostSettings host, ErrorResponses errors, RequestLog log) {
         BelfrySettings settings = host.belfry();
         jetty.setStopTimeout(settings.drainTimeout().toMillis());
         jetty.setErrorHandler(new JettyErrors(errors));
         jetty.insertHandler(new GracefulHandler());
-        ConnectionWatch.watch(jetty, settings.limits().clients());
-        CrossOrigin.handler(host.cors()).ifPresent(jetty::insertHandler);
-        jetty.insertHandler(new PageRules(host));
+        ConnectionLimits.watch(jetty, settings.limits().clients());
+        Cors.handler(host.cors()).ifPresent(jetty::insertHandler);
+        jetty.insertHandler(new CrossSiteProtection(host));
         jetty.setRequestLog(log::finishedByServer);
     }
 
-    /** What one generation of a plugin, or the host, shows. */
-    public interface Surface {
+    /** The HTTP endpoint of one plugin generation, or of the host. */
+    public interface Endpoint {
 
-        /** Takes declarations until {@link #complete}. */
+        /** Collects routes until {@link #complete}. */
         Routes routes();
 
         /** @throws IllegalArgumentException when two routes are equal or a document is missing */
         void complete();
 
-        /** From here new requests meet this surface. */
+        /** From now on, new requests reach this endpoint. */
         void open();
 
-        /** From here no new request does; streams, and requests that wait, are told to end. */
+        /** From now on, no new request does. Streams and long polls are told to end. */
         void close();
     }
 
     /**
-     * @param resources where the plugin's own files are
-     * @return a surface below {@code /api/<pluginId>}
+     * @param resources location of the plugin's own files
+     * @return the endpoint below {@code /api/<pluginId>}
      */
-    public Surface surfaceOf(String pluginId, Guard guard, Leases leases, URL resources) {
-        return surfaces.ofPlugin(pluginId, guard, leases, resources);
+    public Endpoint endpointOf(String pluginId, PluginBoundary boundary, InFlightRequests inFlight, URL resources) {
+        return endpoints.ofPlugin(pluginId, boundary, inFlight, resources);
     }
 
-    /** The surface for everything that is no plugin's. */
-    public Surface rootSurface(Guard guard, URL resources) {
-        return surfaces.ofHost("", guard, resources);
+    /** The endpoint for all paths outside {@code /api}. */
+    public Endpoint rootEndpoint(PluginBoundary boundary, URL resources) {
+        return endpoints.ofHost("", boundary, resources);
     }
 
-    /** The host's own surface among those of plugins, below {@code /api/host}. */
-    public Surface hostSurface(Guard guard, URL resources) {
-        return surfaces.ofHost("/api/host", guard, resources);
+    /** The host's own endpoint below {@code /api/host}. */
+    public Endpoint hostEndpoint(PluginBoundary boundary, URL resources) {
+        return endpoints.ofHost("/api/host", boundary, resources);
     }
 
     /**
      * A route that is served.
      *
-     * @param path below that of its plugin
-     * @param access who may use it, for people to read
+     * @param path relative to the plugin's path
+     * @param access who may use it, for display
      */
     public record DeclaredRoute(String method, String path, String access) {}
 
-    /** The routes of a plugin that runs. */
+    /** The routes of a running plugin. */
     public List<DeclaredRoute> routesOf(String pluginId) {
-        return surfaces.opened(pluginId).map(PluginSurface::declared).orElse(List.of());
+        return endpoints.opened(pluginId).map(PluginEndpoint::declared).orElse(List.of());
     }
 
-    /** Ids of those that have an OpenAPI document, the host's among them. */
+    /** Ids of the endpoints that have an OpenAPI document, including the host's. */
     public List<String> documented() {
-        return surfaces.documented();
+        return endpoints.documented();
     }
 
-    /** The plugins that are to start have started, or have failed: until then a plugin that is not there is answered by 503. */
+    /** Startup is complete: all configured plugins have started or failed. Until then, unknown plugins get 503. */
     public void settle() {
         gateway.settle();
     }
 
-    /** Answers 503 for a plugin that is not there yet. */
+    /** Responds with 503 for a plugin that is expected but not there yet. */
     public void announceWaiting(String pluginId) {
         gateway.announceWaiting(pluginId);
     }
 
-    /** Takes {@link #announceWaiting} back. */
+    /** Undoes {@link #announceWaiting}. */
     public void withdrawWaiting(String pluginId) {
         gateway.withdrawWaiting(pluginId);
     }
@@ -173,10 +174,10 @@ public final class HttpServer implements AutoCloseable {
         return server.port();
     }
 
-    /** Takes no new connection and waits for the requests in flight, for a limited time. */
+    /** Refuses new connections and waits for requests in flight, up to the time limit. */
     @Override
     public void close() {
-        surfaces.drain();
+        endpoints.drain();
         server.stop();
     }
 }

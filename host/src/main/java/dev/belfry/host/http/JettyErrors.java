@@ -11,18 +11,20 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** Answers for requests that never reach the gateway: broken HTTP, refused paths, a server that is stopping. */
+/**
+ * Error responses for requests that never reach the gateway: malformed HTTP, rejected paths, a server that is stopping.
+ */
 final class JettyErrors extends ErrorHandler {
 
     private static final String REASON = JettyErrors.class.getName();
 
-    private final ErrorAnswers answers;
+    private final ErrorResponses answers;
 
-    JettyErrors(ErrorAnswers answers) {
+    JettyErrors(ErrorResponses answers) {
         this.answers = answers;
     }
 
-    /** Why the server refused a request; empty where it did not. */
+    /** Why the server rejected a request; empty when it did not. */
     static String reason(Request request) {
         return request.getAttribute(REASON) instanceof String reason ? reason : "";
     }
@@ -37,15 +39,15 @@ final class JettyErrors extends ErrorHandler {
             Callback callback) {
         int answered = code;
         if (code == HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505) {
-            // Whatever a client sends in the place of a version is its own fault.
+            // An invalid HTTP version is an error of the client.
             answered = HttpStatus.BAD_REQUEST_400;
             response.setStatus(answered);
         }
         ApiError error = answers.ofServer(answered, message);
         request.setAttribute(REASON, String.valueOf(error.getMessage()));
-        Exchange.SECURITY_HEADERS.forEach((name, value) -> response.getHeaders().put(name, value));
-        if (!response.getHeaders().contains(Exchange.ID_HEADER)) {
-            response.getHeaders().put(Exchange.ID_HEADER, UUID.randomUUID().toString());
+        RequestContext.SECURITY_HEADERS.forEach((name, value) -> response.getHeaders().put(name, value));
+        if (!response.getHeaders().contains(RequestContext.ID_HEADER)) {
+            response.getHeaders().put(RequestContext.ID_HEADER, UUID.randomUUID().toString());
         }
         error.retryAfter()
                 .ifPresent(wait -> response.getHeaders().put(HttpHeader.RETRY_AFTER, Long.toString(wait.toSeconds())));

@@ -3,7 +3,7 @@ package dev.belfry.host.http;
 import java.util.Collection;
 import java.util.Map;
 
-/** Names the kinds of JSON values for people who do not know our classes. */
+/** Names of JSON types for error messages. */
 final class JsonNames {
 
     private JsonNames() {}
@@ -13,7 +13,7 @@ final class JsonNames {
             return "a string";
         }
         if (type == boolean.class || type == Boolean.class) {
-            return "true or false";
+            return "a boolean";
         }
         if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
             return "a number";

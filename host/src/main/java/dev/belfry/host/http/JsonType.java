@@ -2,14 +2,14 @@ package dev.belfry.host.http;
 
 import org.jspecify.annotations.Nullable;
 
-/** Recognises the media type of JSON. */
+/** Recognizes the media type of JSON. */
 final class JsonType {
 
     private static final String NAME = "application/json";
 
     private JsonType() {}
 
-    /** The type's name is case-insensitive (RFC 9110, section 8.3.1); parameters do not matter. */
+    /** The type's name is case-insensitive (RFC 9110, section 8.3.1); parameters are ignored. */
     static boolean is(@Nullable String contentType) {
         if (contentType == null) {
             return false;

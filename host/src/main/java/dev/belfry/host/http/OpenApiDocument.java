@@ -9,10 +9,10 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 
-/** A plugin's OpenAPI document, as it was written and as JSON. */
+/** A plugin's OpenAPI document, as written and as JSON. */
 record OpenApiDocument(String yaml, String json) {
 
-    /** @throws IllegalArgumentException when the file is missing or no YAML */
+    /** @throws IllegalArgumentException when the file is missing or is not valid YAML */
     static OpenApiDocument read(URL resources, String path) {
         try (URLClassLoader files = new URLClassLoader(new URL[] {resources}, null);
                 InputStream in = files.getResourceAsStream(path)) {

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
-/** What a request brought to prove who sent it. */
+/** The credentials of an HTTP request. */
 record RequestCredentials(HttpServletRequest request) implements ClientCredentials {
 
-    /** @throws ApiError 401 when there are several headers of authorization: a proxy may have looked at another one */
+    /** @throws ApiError 401 when the header occurs more than once: a proxy may have checked another one */
     @Override
     public Optional<String> header(String name) {
         List<String> values = Collections.list(request.getHeaders(name));

@@ -9,12 +9,12 @@ import org.eclipse.jetty.server.Response;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is kept of each request: a line in the access log, and a timer by plugin and route. */
+/** Records each request: a line in the access log, and a timer by plugin and route. */
 final class RequestLog {
 
     private static final Logger ACCESS = LoggerFactory.getLogger("access");
 
-    /** Of a path that the gateway has not seen, and that may be any text. */
+    /** For paths that the gateway has not seen, which may be any text. */
     private static final int MAX_PATH = 200;
 
     private final MeterRegistry meters;
@@ -25,30 +25,30 @@ final class RequestLog {
         this.enabled = enabled;
     }
 
-    void finished(Exchange exchange) {
-        if (!exchange.end()) {
+    void finished(RequestContext requestContext) {
+        if (!requestContext.end()) {
             return;
         }
-        Duration took = Duration.ofNanos(exchange.nanos());
-        int status = exchange.response().getStatus();
-        count(exchange.plugin(), exchange.method(), exchange.route(), status, took);
+        Duration took = Duration.ofNanos(requestContext.nanos());
+        int status = requestContext.response().getStatus();
+        count(requestContext.plugin(), requestContext.method(), requestContext.route(), status, took);
         if (enabled) {
-            // The path alone: a query may hold what somebody searched for.
+            // Only the path: a query may contain search terms.
             write(
-                    exchange.request().getRemoteAddr(),
-                    exchange.caller(),
-                    exchange.method(),
-                    exchange.path(),
+                    requestContext.request().getRemoteAddr(),
+                    requestContext.caller(),
+                    requestContext.method(),
+                    requestContext.path(),
                     status,
                     took,
-                    exchange.id(),
-                    exchange.refusal());
+                    requestContext.id(),
+                    requestContext.refusal());
         }
     }
 
-    /** A request that never reached the gateway: broken HTTP, a preflight, a page or a host that is refused. */
+    /** A request that never reached the gateway: malformed HTTP, a preflight, a rejected origin or host name. */
     void finishedByServer(Request request, Response response) {
-        if (Exchange.isKnown(request)) {
+        if (RequestContext.isKnown(request)) {
             return;
         }
         Duration took = Duration.ofNanos(System.nanoTime() - request.getBeginNanoTime());
@@ -63,7 +63,7 @@ final class RequestLog {
                     path.length() > MAX_PATH ? path.substring(0, MAX_PATH) + "..." : path,
                     status,
                     took,
-                    Objects.requireNonNullElse(response.getHeaders().get(Exchange.ID_HEADER), "-"),
+                    Objects.requireNonNullElse(response.getHeaders().get(RequestContext.ID_HEADER), "-"),
                     JettyErrors.reason(request));
         }
     }
@@ -100,7 +100,7 @@ final class RequestLog {
                 reason.isEmpty() ? "" : " " + reason);
     }
 
-    /** A client may send any word as its method; the tag must not grow with it. */
+    /** A client may send any word as the method; a tag must not have unlimited values. */
     private static String knownMethod(String method) {
         return switch (method) {
             case "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS" -> method;

@@ -17,17 +17,17 @@ import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a plugin declared. */
+/** The routes and documents that a plugin declared. */
 final class RouteTable implements Routes {
 
-    /** One route; a stream of events has {@code events} in place of a handler. */
-    record Route(HandlerType method, String path, Access access, What what) {}
+    /** One route, for requests or for an event stream. */
+    record Route(HandlerType method, String path, Access access, Target target) {}
 
     /** What a route does. */
-    sealed interface What {
-        record Answer(RouteHandler handler) implements What {}
+    sealed interface Target {
+        record Handler(RouteHandler handler) implements Target {}
 
-        record Stream(BiConsumer<SseClient, Caller> handler) implements What {}
+        record EventStream(BiConsumer<SseClient, Caller> handler) implements Target {}
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteTable.class);
@@ -41,36 +41,36 @@ final class RouteTable implements Routes {
 
     @Override
     public Routes get(String path, Access access, RouteHandler handler) {
-        add(HandlerType.HEAD, path, access, new What.Answer(handler));
-        return add(HandlerType.GET, path, access, new What.Answer(handler));
+        add(HandlerType.HEAD, path, access, new Target.Handler(handler));
+        return add(HandlerType.GET, path, access, new Target.Handler(handler));
     }
 
     @Override
     public Routes post(String path, Access access, RouteHandler handler) {
-        return add(HandlerType.POST, path, access, new What.Answer(handler));
+        return add(HandlerType.POST, path, access, new Target.Handler(handler));
     }
 
     @Override
     public Routes put(String path, Access access, RouteHandler handler) {
-        return add(HandlerType.PUT, path, access, new What.Answer(handler));
+        return add(HandlerType.PUT, path, access, new Target.Handler(handler));
     }
 
     @Override
     public Routes patch(String path, Access access, RouteHandler handler) {
-        return add(HandlerType.PATCH, path, access, new What.Answer(handler));
+        return add(HandlerType.PATCH, path, access, new Target.Handler(handler));
     }
 
     @Override
     public Routes delete(String path, Access access, RouteHandler handler) {
-        return add(HandlerType.DELETE, path, access, new What.Answer(handler));
+        return add(HandlerType.DELETE, path, access, new Target.Handler(handler));
     }
 
     @Override
     public Routes sse(String path, Access access, BiConsumer<SseClient, Caller> handler) {
-        return add(HandlerType.GET, path, access, new What.Stream(handler));
+        return add(HandlerType.GET, path, access, new Target.EventStream(handler));
     }
 
-    private Routes add(HandlerType method, String path, Access access, What what) {
+    private Routes add(HandlerType method, String path, Access access, Target target) {
         requireOpen();
         if (!path.startsWith("/")) {
             throw new IllegalArgumentException("the path '" + path + "' must begin with '/'");
@@ -78,7 +78,7 @@ final class RouteTable implements Routes {
         if (Optional.ofNullable(access).isEmpty()) {
             throw new IllegalArgumentException("the route " + method + " " + path + " does not say who may use it");
         }
-        routes.add(new Route(method, path, access, what));
+        routes.add(new Route(method, path, access, target));
         return this;
     }
 
@@ -109,7 +109,7 @@ final class RouteTable implements Routes {
         SharedSecret shared = new SharedSecret(header, secret, subject);
         if (secret.length() < SharedSecret.GOOD_LENGTH) {
             LOG.warn(
-                    "the secret for the header '{}' has less than {} characters and may be guessed; set a longer one",
+                    "the shared secret for the header '{}' has fewer than {} characters and may be guessed; set a longer one",
                     header,
                     SharedSecret.GOOD_LENGTH);
         }
@@ -119,11 +119,11 @@ final class RouteTable implements Routes {
 
     private void requireOpen() {
         if (complete) {
-            throw new IllegalStateException("routes are declared while the plugin starts, not later");
+            throw new IllegalStateException("routes can only be declared while the plugin starts");
         }
     }
 
-    /** From here on nothing more is taken. */
+    /** From now on, nothing more can be declared. */
     void complete() {
         requireOpen();
         complete = true;
@@ -133,7 +133,7 @@ final class RouteTable implements Routes {
         return routes;
     }
 
-    /** The parameters that a path takes; empty = any. */
+    /** The query parameters that a path accepts; empty = any. */
     Optional<Set<String>> queryParametersOf(String path) {
         return Optional.ofNullable(queryParameters.get(path));
     }

@@ -30,14 +30,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON for one generation of a plugin. Strict where it reads: no text for a number, no number for a text. It has a type
- * factory of its own, for the shared one would hold the plugin's classes for ever.
+ * JSON mapper of one plugin generation. It does not convert strings to numbers or numbers to strings. It has its own
+ * type factory: the shared one would keep the plugin's classes from being unloaded.
  */
 final class StrictJson implements io.javalin.json.JsonMapper {
 
     private static final int MAX_DEPTH = 100;
 
-    /** Kept to be used again, by whichever thread: a virtual one serves a single request. */
+    /** Reused across threads: a virtual thread serves a single request. */
     private static final int MAX_BUFFERS = 16;
 
     private static final int INITIAL_TYPES = 16;
@@ -92,7 +92,7 @@ final class StrictJson implements io.javalin.json.JsonMapper {
             when e.getCause() instanceof IllegalArgumentException cause -> ApiError.input(at(e) + cause.getMessage());
             case MismatchedInputException e -> ApiError.input(at(e) + mismatch(e));
             case JsonMappingException e -> ApiError.input(at(e) + "cannot be read");
-            case JsonParseException e -> ApiError.input("the body is no valid JSON" + place(e));
+            case JsonParseException e -> ApiError.input("the body is not valid JSON" + place(e));
             default -> ApiError.input("the body cannot be read as JSON" + place(failure));
         };
     }
@@ -102,7 +102,7 @@ final class StrictJson implements io.javalin.json.JsonMapper {
         return expected == null ? "the body is empty or does not fit" : "must be " + JsonNames.of(expected);
     }
 
-    /** The path of the wrong field, such as {@code actions[2].url: }. */
+    /** The path of the invalid field, such as {@code actions[2].url: }. */
     private static String at(JsonMappingException e) {
         String path = e.getPath().stream()
                 .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName())

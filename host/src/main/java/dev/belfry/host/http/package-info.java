@@ -1,4 +1,6 @@
-/** HTTP: Jetty's server, the gateway that passes each request on to a plugin, and a Javalin app for each generation of one. */
+/**
+ * HTTP: Jetty's server, the gateway that routes each request to a plugin, and a Javalin app for each plugin generation.
+ */
 @NullMarked
 package dev.belfry.host.http;
 

@@ -3,10 +3,10 @@ package dev.belfry.host.leak;
 import java.time.Instant;
 
 /**
- * A generation of a plugin that has stopped and whose classes cannot be unloaded.
+ * A stopped plugin generation that cannot be unloaded.
  *
  * @param generation such as {@code hello#3}
- * @param holder what holds it
- * @param noticed when that was known
+ * @param holder what references it
+ * @param noticed time of the detection
  */
 public record Leak(String plugin, String generation, String holder, Instant noticed) {}

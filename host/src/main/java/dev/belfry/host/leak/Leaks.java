@@ -21,14 +21,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees to it that a generation which has stopped can be unloaded: removes what it left behind, and waits for its class loader
- * to be collected. What is still held after {@link #LIMIT} is reported with what holds it.
+ * Makes sure that stopped generations are unloaded: removes what they left behind, and waits for their class loaders to
+ * be collected. A loader that is still reachable after {@link #LIMIT} is reported with its referrers.
  */
 public final class Leaks implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Leaks.class);
 
-    /** Time for what runs on a little by itself, such as a request that was given up. */
+    /** Grace period for work that is still ending, such as an abandoned request. */
     private static final Duration LIMIT = Duration.ofSeconds(8);
 
     private static final Duration INTERVAL = Duration.ofSeconds(2);
@@ -43,7 +43,7 @@ public final class Leaks implements AutoCloseable {
             Thread.ofPlatform().daemon().name("leaks").factory());
     private final HostThreads.Watch watch;
 
-    /** One that has stopped. */
+    /** A stopped generation. */
     private record Watched(
             String plugin, String generation, WeakReference<ClassLoader> loader, long since, String holder) {
 
@@ -62,25 +62,25 @@ public final class Leaks implements AutoCloseable {
         Future<?> looks = thread.scheduleWithFixedDelay(
                 this::look, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         watch = threads.watch(
-                () -> looks.isDone() ? Optional.of("the thread 'leaks' does not look any more") : Optional.empty());
+                () -> looks.isDone() ? Optional.of("the thread 'leaks' has stopped checking") : Optional.empty());
     }
 
-    /** The JDK makes some threads once, for all, and each keeps the context class loader of whoever came first. */
+    /** The JDK creates some threads once, and each keeps the context class loader of its first user. */
     private static void useTheJdksOwnThreads() {
         CompletableFuture.delayedExecutor(1, TimeUnit.MILLISECONDS).execute(() -> {});
         ForkJoinPool.commonPool().execute(() -> {});
     }
 
-    /** Cleans up after a generation and watches it go. Returns when the cleaning is done. */
+    /** Cleans up after a generation and watches its class loader. Returns when the cleaning is done. */
     public void stopped(String plugin, String generation, ClassLoader loader) {
         if (loader.getName() == null || !loader.getName().equals(generation)) {
-            // A static plugin's classes are the application's: they stay.
+            // A static plugin's classes belong to the application: they stay.
             return;
         }
         try {
-            note(new Sweep(generation, new Owner(loader)).run());
+            note(new LeakCleaner(generation, new PluginClasses(loader)).run());
         } catch (RuntimeException | LinkageError e) {
-            LOG.warn("{}: what it left behind could not be removed", generation, e);
+            LOG.warn("{}: removing what the plugin left behind failed; its classes may not be unloaded", generation, e);
         }
         synchronized (watched) {
             watched.add(new Watched(plugin, generation, new WeakReference<>(loader), System.nanoTime(), ""));
@@ -106,8 +106,8 @@ public final class Leaks implements AutoCloseable {
             System.gc();
             report(overdue());
         } catch (Throwable e) {
-            // A look that threw would be the last one.
-            LOG.error("the search for leaks failed", e);
+            // An exception would end the schedule.
+            LOG.error("the search for leaks failed; it is repeated", e);
         }
     }
 
@@ -129,10 +129,10 @@ public final class Leaks implements AutoCloseable {
         if (overdue.isEmpty()) {
             return;
         }
-        Map<String, String> holders = new HolderSearch(
+        Map<String, String> holders = new HeapReferrers(
                         overdue.stream().collect(Collectors.toMap(Watched::generation, Watched::loader)))
                 .search();
-        overdue.forEach(one -> report(one, holders.getOrDefault(one.generation(), "nothing that could be found")));
+        overdue.forEach(one -> report(one, holders.getOrDefault(one.generation(), "no reference that could be found")));
         synchronized (watched) {
             watched.removeAll(overdue);
         }
@@ -140,14 +140,14 @@ public final class Leaks implements AutoCloseable {
 
     private void report(Watched one, String holder) {
         LOG.warn(
-                "{}: the plugin '{}' has stopped and cannot be unloaded; it is held by {}",
+                "{}: the plugin '{}' has stopped, but its classes cannot be unloaded; they are referenced by {}",
                 one.generation(),
                 one.plugin(),
                 holder);
         leaked.add(new Watched(one.plugin(), one.generation(), one.loader(), clock.millis(), holder));
     }
 
-    /** Those that are held still. */
+    /** The leaks that still exist. */
     public List<Leak> found() {
         return leaked.stream()
                 .filter(Watched::isHeld)
@@ -155,12 +155,12 @@ public final class Leaks implements AutoCloseable {
                 .toList();
     }
 
-    /** What was left behind and has been removed, the last of it, for people to read. */
+    /** The most recent removals, as descriptions. */
     public List<String> forgotten() {
         return List.copyOf(forgotten);
     }
 
-    /** How many have stopped and are neither collected nor reported yet. */
+    /** Number of stopped generations that are neither collected nor reported yet. */
     public int pending() {
         synchronized (watched) {
             return (int) watched.stream().filter(Watched::isHeld).count();

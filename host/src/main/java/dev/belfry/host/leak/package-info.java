@@ -1,4 +1,4 @@
-/** What plugins leave behind: cleaned up where it can be, and reported where it cannot. */
+/** Leaks of stopped plugins: removed where possible, reported otherwise. */
 @NullMarked
 package dev.belfry.host.leak;
 

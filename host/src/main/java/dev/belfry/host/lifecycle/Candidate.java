@@ -5,20 +5,20 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** Something that may become a running plugin. */
+/** A plugin that the host could run: a JAR in the plugin folder, or a plugin on the class path. */
 public interface Candidate {
 
     Descriptor descriptor();
 
-    Origin origin();
+    PluginOrigin origin();
 
-    /** The file that was dropped; empty for a plugin on the class path. */
+    /** The dropped file; empty for a plugin on the class path. */
     Optional<Path> file();
 
-    /** Where its own files are: its JAR, or its folder of classes. */
+    /** Location of the plugin's own files: its JAR, or its folder of classes. */
     URL location();
 
-    /** Whether the other one is the same, byte for byte, perhaps under another name. */
+    /** Whether the other candidate has the same content, byte for byte; the file name may differ. */
     boolean isSameCodeAs(Candidate other);
 
     default boolean isFrom(Path other) {
@@ -26,20 +26,20 @@ public interface Candidate {
     }
 
     /**
-     * What it exports.
+     * The contract of its exported packages.
      *
-     * @param others the contracts that its exported classes may name, by plugin
-     * @throws Refusal when they name something else
+     * @param others contracts that the exported classes may refer to, by plugin id
+     * @throws Refusal when the exported classes refer to anything else
      */
     Contract contract(Map<String, Contract> others) throws Refusal;
 
     /**
-     * Makes the plugin's code ready to start.
+     * Loads the plugin's code.
      *
-     * @param generation unique name of what is about to start, such as {@code notifications#3}
+     * @param generation unique name of the generation that will start, such as {@code notifications#3}
      */
-    PluginCode load(String generation, Links links) throws Refusal;
+    PluginCode load(String generation, LinkedContracts linked) throws Refusal;
 
-    /** It will not be loaded again; what is loaded stays. */
+    /** The candidate will not be loaded again. Loaded code stays loaded. */
     default void discard() {}
 }

@@ -1,7 +1,7 @@
 package dev.belfry.host.lifecycle;
 
 /**
- * The packages that a plugin exports, as its dependents see them. Two are equal when their content is the same, byte for
- * byte; dependents that were linked to one then fit the other.
+ * The exported packages of a plugin, as its dependents see them. Contracts are equal when their content is the same,
+ * byte for byte: dependents that are linked to one also fit the other.
  */
 public interface Contract {}

@@ -1,9 +1,9 @@
 package dev.belfry.host.lifecycle;
 
 /**
- * Another plugin that one plugin names.
+ * A dependency on another plugin.
  *
- * @param range the versions that do, such as {@code >=1.2.0 & <2.0.0}; {@code *} = any
- * @param optional it need not run, nor be there; what it exports is visible when it is there
+ * @param range accepted versions, such as {@code >=1.2.0 & <2.0.0}; {@code *} = any
+ * @param optional whether the plugin also starts without the other one
  */
 public record Dependency(String id, String range, boolean optional) {}

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What a plugin's manifest says of it.
+ * A plugin's descriptor, as its manifest declares it.
  *
- * @param requires range of versions of the plugin API; {@code *} = any
- * @param dependencies the other plugins that it names
- * @param exports packages that its dependents may see
+ * @param requires version range of the plugin API; {@code *} = any
+ * @param dependencies the plugins that it depends on
+ * @param exports packages that dependents may use
  */
 public record Descriptor(
         String id,
@@ -27,7 +27,7 @@ public record Descriptor(
                     + "' must have 1 to 63 of the characters a-z, 0-9 and '-', and begin with a letter");
         }
         if (id.equals("host")) {
-            throw new IllegalArgumentException("Plugin-Id 'host' is the host's own");
+            throw new IllegalArgumentException("Plugin-Id 'host' is reserved for the host");
         }
         dependencies = List.copyOf(dependencies);
         exports = List.copyOf(exports);
@@ -37,7 +37,7 @@ public record Descriptor(
         return ID.matcher(text).matches();
     }
 
-    /** What must run before this one. */
+    /** The dependencies that are not optional. */
     List<Dependency> required() {
         return dependencies.stream()
                 .filter(dependency -> !dependency.optional())

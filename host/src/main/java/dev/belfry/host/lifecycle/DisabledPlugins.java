@@ -8,7 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The plugins that an operator has switched off, kept in a file: an id a line. */
+/** The plugins that an operator has disabled, stored in a file with one id per line. */
 public final class DisabledPlugins {
 
     private final Path file;
@@ -38,7 +38,7 @@ public final class DisabledPlugins {
         return ids.contains(id);
     }
 
-    /** Written before it counts: what a caller was told holds over a crash. */
+    /** Writes the file first: a confirmed change survives a crash. */
     synchronized void add(String id) {
         Set<String> next = new TreeSet<>(ids);
         if (next.add(id)) {

@@ -3,43 +3,43 @@ package dev.belfry.host.lifecycle;
 import dev.belfry.api.PluginContext;
 import java.util.Map;
 
-/** What the life of a plugin needs from the rest of the host. */
+/** The services of the host that the lifecycle uses. */
 public interface Environment {
 
-    /** Everything that one generation gets. */
+    /** Creates the context of a generation. */
     Session prepare(Generation generation);
 
-    /** The ports of a plugin that others are to supply: the port's name in the configuration, and the supplier's id. */
+    /** The ports of a plugin that other plugins supply: port name in the configuration, id of the supplier. */
     Map<String, String> suppliersOf(String pluginId);
 
-    /** A generation has stopped and everything it took was undone: nothing should hold it any more. */
+    /** A generation has stopped and its registrations are undone: nothing should hold its classes any more. */
     void ended(Generation generation);
 
-    /** Tells requests that come meanwhile that the plugin will be there later. */
+    /** Requests for the plugin now get 503 instead of 404. */
     void announceWaiting(String pluginId);
 
-    /** The plugin is not waited for any more. */
+    /** Undoes {@link #announceWaiting}. */
     void withdrawWaiting(String pluginId);
 
-    /** Whether this failure is of something that is away and comes back, so that trying again later is worth it. */
+    /** Whether the failure is temporary, so that a retry makes sense. */
     boolean isPassing(Throwable failure);
 
-    /** The host's side of one generation. */
+    /** The host's services for one generation. */
     interface Session {
 
         PluginContext context();
 
         /**
-         * Called when the plugin's own start has returned: makes what it declared ready to serve, and asks it how it is.
+         * Called after the plugin's own start: prepares its routes and runs its health checks.
          *
-         * @throws RuntimeException when what it declared contradicts itself, or it is not well; it refuses the plugin
+         * @throws RuntimeException when its declarations are invalid or a health check fails; the start then fails
          */
         void complete();
 
-        /** From here on new requests and other plugins meet this generation, and no longer the one before. */
+        /** From now on, new requests and other plugins use this generation, not the previous one. */
         void open();
 
-        /** From here on no new request meets this generation and no plugin finds it; long streams are told to end. */
+        /** From now on, no new request and no other plugin uses this generation. Streams are told to end. */
         void close();
     }
 }

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Begins and ends single generations. Static and dynamic plugins take the same steps. */
+/** Starts and stops generations, of static and dynamic plugins alike. */
 final class Generations {
 
     private static final Logger LOG = LoggerFactory.getLogger(Generations.class);
@@ -25,40 +25,40 @@ final class Generations {
     }
 
     /**
-     * Loads and starts; nothing is served yet.
+     * Loads and starts a generation; it does not serve yet.
      *
-     * @throws Refusal when it cannot be; whatever it took has been undone
+     * @throws Refusal when the start fails; its registrations are undone
      */
-    Running begin(Candidate candidate, Links links) throws Refusal {
+    RunningPlugin begin(Candidate candidate, LinkedContracts linked) throws Refusal {
         long before = System.nanoTime();
         String name = candidate.descriptor().id() + "#" + counter.incrementAndGet();
-        Generation generation = load(candidate, name, links);
+        Generation generation = load(candidate, name, linked);
         try {
             Environment.Session session = environment.prepare(generation);
             Plugin plugin = new TimeLimit(deadline.share(startLimit, 1))
                     .call("start of " + name, () -> start(generation, session));
-            return new Running(candidate, generation, plugin, session, Duration.ofNanos(System.nanoTime() - before));
+            return new RunningPlugin(candidate, generation, plugin, session, Duration.ofNanos(System.nanoTime() - before));
         } catch (Throwable failure) {
             finish(generation);
-            throw Reasons.asRefusal(failure);
+            throw FailureMessages.asRefusal(failure);
         }
     }
 
-    private static Generation load(Candidate candidate, String name, Links links) throws Refusal {
+    private static Generation load(Candidate candidate, String name, LinkedContracts linked) throws Refusal {
         try {
-            PluginCode code = candidate.load(name, links);
-            Ledger ledger = new Ledger();
-            ledger.enter("class loader", code);
-            Leases leases = new Leases();
-            Guard guard = new Guard(candidate.descriptor().id(), code.classLoader(), leases);
-            return new Generation(name, candidate, links, code, guard, ledger, leases);
+            PluginCode code = candidate.load(name, linked);
+            Registrations registrations = new Registrations();
+            registrations.enter("class loader", code);
+            InFlightRequests inFlight = new InFlightRequests();
+            PluginBoundary boundary = new PluginBoundary(candidate.descriptor().id(), code.classLoader(), inFlight);
+            return new Generation(name, candidate, linked, code, boundary, registrations, inFlight);
         } catch (RuntimeException | LinkageError failure) {
-            throw Reasons.asRefusal(failure);
+            throw FailureMessages.asRefusal(failure);
         }
     }
 
     private static Plugin start(Generation generation, Environment.Session session) throws Exception {
-        return generation.guard().call(() -> {
+        return generation.boundary().call(() -> {
             Plugin plugin = generation.code().create();
             plugin.start(session.context());
             session.complete();
@@ -67,33 +67,33 @@ final class Generations {
     }
 
     /**
-     * Lets nobody in, waits for who is inside, stops the plugin, and undoes what it took.
+     * Drains the generation, stops the plugin, and undoes its registrations.
      *
-     * @param many how many have to end one after the other, this one among them
+     * @param many number of generations that stop one after the other, including this one
      */
-    void end(Running running, int many) {
+    void end(RunningPlugin running, int many) {
         Generation generation = running.generation();
         running.session().close();
         try {
             Duration drain = deadline.share(drainLimit, many);
-            if (!generation.leases().drain(drain)) {
-                LOG.warn("{}: requests were still in flight after {} s", generation.name(), drain.toSeconds());
+            if (!generation.inFlight().drain(drain)) {
+                LOG.warn("{}: requests were still in flight after {} s; the plugin is stopped anyway", generation.name(), drain.toSeconds());
             }
             new TimeLimit(deadline.share(startLimit, many)).call("stop of " + generation.name(), () -> {
-                generation.guard().run(() -> running.plugin().stop());
+                generation.boundary().run(() -> running.plugin().stop());
                 return true;
             });
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Throwable failure) {
-            LOG.warn("{}: its stop failed", generation.name(), failure);
+            LOG.warn("{}: stopping the plugin failed; the host undoes its registrations", generation.name(), failure);
         }
         finish(generation);
     }
 
     private void finish(Generation generation) {
-        generation.guard().end();
-        generation.ledger().undo();
+        generation.boundary().end();
+        generation.registrations().undo();
         environment.ended(generation);
     }
 }

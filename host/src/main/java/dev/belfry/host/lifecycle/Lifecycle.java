@@ -1,6 +1,6 @@
 package dev.belfry.host.lifecycle;
 
-import dev.belfry.host.lifecycle.Wiring.Obstacle;
+import dev.belfry.host.lifecycle.DependencyGraph.Obstacle;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,11 +19,11 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Decides which candidate of each plugin runs, and brings that about. Candidates come and go; of those with one id a static
- * one goes first, then the highest version. One that cannot run leaves what ran before untouched.
+ * Decides which candidate of each plugin runs, and starts and stops generations accordingly. Of the candidates with one
+ * id, a static one wins, then the highest version. A candidate that cannot run leaves the running generation untouched.
  *
- * <p>Every change is made in the same way: it is noted what there is, then each plugin is settled in the order of who needs
- * whom, until nothing changes any more.
+ * <p>Every change works the same way: record the new facts, then settle each plugin in dependency order until nothing
+ * changes.
  */
 public final class Lifecycle implements AutoCloseable {
 
@@ -33,21 +33,21 @@ public final class Lifecycle implements AutoCloseable {
     private final Clock clock;
     private final DisabledPlugins disabled;
     private final Generations generations;
-    private final Endings endings;
-    private final Retries retries = new Retries();
+    private final Retirement retirement;
+    private final RetryBackoff backoff = new RetryBackoff();
 
-    /** Held while plugins are changed. Starting one may take long, so statuses are read without it. */
+    /** Held while plugins change. A start may take long, so statuses are read without it. */
     private final ReentrantLock changing = new ReentrantLock();
 
-    private final Offers offers;
-    private final Map<String, Running> running = new LinkedHashMap<>();
-    private final Wiring wiring;
+    private final Candidates candidates;
+    private final Map<String, RunningPlugin> running = new LinkedHashMap<>();
+    private final DependencyGraph graph;
 
-    /** Those that are to start anew though nothing has changed. */
+    /** Plugins to start again although nothing has changed. */
     private final Set<String> restarts = new HashSet<>();
 
-    /** What a change has put out of service, in the order of who needs whom. */
-    private final List<Running> replaced = new ArrayList<>();
+    /** Generations that a change has replaced or removed, in dependency order. */
+    private final List<RunningPlugin> replaced = new ArrayList<>();
 
     private final StopDeadline deadline;
     private volatile List<PluginStatus> statuses = List.of();
@@ -66,58 +66,58 @@ public final class Lifecycle implements AutoCloseable {
         this.disabled = disabled;
         this.generations = new Generations(environment, startLimit, drainLimit, deadline);
         this.deadline = deadline;
-        this.endings = new Endings(generations);
-        this.offers = new Offers(versions);
-        this.wiring = new Wiring(offers, running, versions, environment);
+        this.retirement = new Retirement(generations);
+        this.candidates = new Candidates(versions);
+        this.graph = new DependencyGraph(candidates, running, versions, environment);
     }
 
-    /** Takes candidates on. None that fails stops the others, or the host. */
-    public void offerAll(Collection<Candidate> candidates) {
-        change(() -> candidates.forEach(this::add));
+    /** Adds candidates. A failing candidate affects neither the others nor the host. */
+    public void addAll(Collection<Candidate> candidates) {
+        change(() -> candidates.forEach(this::register));
     }
 
-    /** Takes a candidate on, in the place of what its file held before. */
-    public void offer(Candidate candidate) {
-        change(() -> add(candidate));
+    /** Adds a candidate; it replaces what the same file held before. */
+    public void add(Candidate candidate) {
+        change(() -> register(candidate));
     }
 
-    private void add(Candidate candidate) {
-        candidate.file().ifPresent(offers::forget);
-        offers.add(candidate, clock.instant());
+    private void register(Candidate candidate) {
+        candidate.file().ifPresent(candidates::forget);
+        candidates.add(candidate, clock.instant());
     }
 
-    /** Notes a file that holds no plugin that could be taken on. What ran out of it before runs on. */
+    /** Records a file that contains no valid plugin. A generation that was loaded from it keeps running. */
     public void refuse(Path file, Refusal refusal) {
         change(() -> {
-            if (offers.isRefused(file, refusal.reason())) {
+            if (candidates.isRefused(file, refusal.reason())) {
                 return;
             }
             LOG.atLevel(refusal.state() == State.DISABLED ? Level.INFO : Level.ERROR)
-                    .log("{} is refused: {}", file.getFileName(), refusal.reason());
-            offers.forget(file);
-            offers.refuse(file, refusal, clock.instant());
+                    .log("{} is not loaded: {}", file.getFileName(), refusal.reason());
+            candidates.forget(file);
+            candidates.refuse(file, refusal, clock.instant());
         });
     }
 
-    /** A file has gone. */
+    /** A file was removed. */
     public void withdraw(Path file) {
-        change(() -> offers.forget(file));
+        change(() -> candidates.forget(file));
     }
 
     /**
-     * Starts a plugin anew, also one that has failed. What runs, runs on until its successor has started.
+     * Starts a plugin again, also one that has failed. The running generation serves until its successor has started.
      *
      * @return false when there is no such plugin
      */
     public boolean restart(String id) {
         return operate(id, () -> {
             restarts.add(id);
-            offers.of(id).forEach(Offer::tryAgain);
+            candidates.of(id).forEach(TrackedCandidate::tryAgain);
         });
     }
 
     /**
-     * Stops a plugin and keeps it from starting, also after a restart of the host.
+     * Stops a plugin and prevents its start, also after a restart of the host.
      *
      * @return false when there is no such plugin
      */
@@ -126,21 +126,21 @@ public final class Lifecycle implements AutoCloseable {
     }
 
     /**
-     * Takes {@link #disable} back.
+     * Undoes {@link #disable}.
      *
      * @return false when there is no such plugin
      */
     public boolean enable(String id) {
         return operate(id, () -> {
             disabled.remove(id);
-            offers.of(id).forEach(Offer::tryAgain);
+            candidates.of(id).forEach(TrackedCandidate::tryAgain);
         });
     }
 
     private boolean operate(String id, Runnable operation) {
         changing.lock();
         try {
-            if (!offers.ids().contains(id) && !running.containsKey(id)) {
+            if (!candidates.ids().contains(id) && !running.containsKey(id)) {
                 return false;
             }
             change(operation);
@@ -158,8 +158,8 @@ public final class Lifecycle implements AutoCloseable {
                 settleAll();
             }
         } finally {
-            // Also after an error that nobody expects: what serves no more must come to its end.
-            endings.begin(List.copyOf(replaced).reversed());
+            // Also after an unexpected error: replaced generations must be stopped.
+            retirement.begin(List.copyOf(replaced).reversed());
             replaced.clear();
             publish();
             changing.unlock();
@@ -168,10 +168,10 @@ public final class Lifecycle implements AutoCloseable {
 
     private void settleAll() {
         boolean changed = true;
-        // Each pass brings at least one plugin to where it belongs; more are not needed.
-        for (int pass = 0; changed && pass <= offers.ids().size() + 1; pass++) {
+        // Each pass settles at least one plugin, so no more passes are needed.
+        for (int pass = 0; changed && pass <= candidates.ids().size() + 1; pass++) {
             changed = false;
-            for (String id : wiring.inOrder()) {
+            for (String id : graph.inOrder()) {
                 changed |= settle(id);
             }
         }
@@ -180,72 +180,72 @@ public final class Lifecycle implements AutoCloseable {
     /**
      * Makes the best candidate of a plugin run.
      *
-     * @return whether another one serves now, or none any more
+     * @return whether the serving generation has changed
      */
     private boolean settle(String id) {
-        Optional<Running> before = runningOf(id);
+        Optional<RunningPlugin> before = runningOf(id);
         if (disabled.contains(id)) {
-            offers.of(id).forEach(offer -> set(offer, State.DISABLED, "an operator has disabled it"));
+            candidates.of(id).forEach(tracked -> set(tracked, State.DISABLED, "an operator has disabled it"));
             end(id);
-        } else if (!settleOne(offers.of(id)) && !mayRunOn(id)) {
+        } else if (!settleOne(candidates.of(id)) && !mayRunOn(id)) {
             end(id);
         }
         announce(id);
-        return !before.map(Running::generation).equals(runningOf(id).map(Running::generation));
+        return !before.map(RunningPlugin::generation).equals(runningOf(id).map(RunningPlugin::generation));
     }
 
-    private Optional<Running> runningOf(String id) {
+    private Optional<RunningPlugin> runningOf(String id) {
         return Optional.ofNullable(running.get(id));
     }
 
     /** @return whether one of them serves */
-    private boolean settleOne(List<Offer> best) {
+    private boolean settleOne(List<TrackedCandidate> best) {
         boolean found = false;
-        for (Offer offer : best) {
+        for (TrackedCandidate tracked : best) {
             if (found) {
-                shadow(offer, best);
+                shadow(tracked, best);
             } else {
-                found = serves(offer) || tryOut(offer);
+                found = serves(tracked) || tryOut(tracked);
             }
         }
         return found;
     }
 
-    /** The same content as before, perhaps under another name, needs no start. */
-    private boolean serves(Offer offer) {
-        Running now = running.get(offer.id());
+    /** The same content needs no new start, even under another file name. */
+    private boolean serves(TrackedCandidate tracked) {
+        RunningPlugin now = running.get(tracked.id());
         if (now == null
-                || restarts.contains(offer.id())
-                || !now.candidate().isSameCodeAs(offer.candidate())
+                || restarts.contains(tracked.id())
+                || !now.candidate().isSameCodeAs(tracked.candidate())
                 || !fits(now)) {
             return false;
         }
-        running.put(offer.id(), now.from(offer.candidate()));
-        if (!offer.is(State.RUNNING)) {
-            set(offer, State.RUNNING, "");
+        running.put(tracked.id(), now.from(tracked.candidate()));
+        if (!tracked.is(State.RUNNING)) {
+            set(tracked, State.RUNNING, "");
         }
         return true;
     }
 
-    /** Whether all that it needs is there, and still is what it was linked with. */
-    private boolean fits(Running now) {
+    /** Whether its requirements are still met, and its contracts are still the ones it was linked with. */
+    private boolean fits(RunningPlugin now) {
         try {
-            return wiring.obstacleOf(now.descriptor()).isEmpty()
-                    && wiring.linksOf(now.candidate()).equals(now.generation().links());
+            return graph.obstacleOf(now.descriptor()).isEmpty()
+                    && graph.linkedContractsOf(now.candidate()).equals(now.generation().linked());
         } catch (Refusal refusal) {
             return false;
         }
     }
 
-    private void shadow(Offer offer, List<Offer> best) {
-        Offer first = best.stream()
+    private void shadow(TrackedCandidate tracked, List<TrackedCandidate> best) {
+        TrackedCandidate first = best.stream()
                 .filter(other -> other.is(State.RUNNING))
                 .findFirst()
                 .orElse(best.getFirst());
         set(
-                offer,
-                first.candidate().origin() == Origin.STATIC ? State.FAILED : State.SHADOWED,
-                "the id '" + offer.id() + "' is taken by the "
+                tracked,
+                first.candidate().origin() == PluginOrigin.STATIC ? State.FAILED : State.SHADOWED,
+                "the id '" + tracked.id() + "' is taken by the "
                         + first.candidate()
                                 .file()
                                 .map(file -> "file " + file.getFileName())
@@ -254,155 +254,161 @@ public final class Lifecycle implements AutoCloseable {
                         + first.descriptor().version());
     }
 
-    /** @return whether the offer serves now */
-    private boolean tryOut(Offer offer) {
-        Optional<Obstacle> obstacle = wiring.obstacleOf(offer.descriptor());
+    /** @return whether the candidate serves now */
+    private boolean tryOut(TrackedCandidate tracked) {
+        Optional<Obstacle> obstacle = graph.obstacleOf(tracked.descriptor());
         if (obstacle.isPresent()) {
-            if (set(offer, obstacle.get().state(), obstacle.get().reason())) {
-                LOG.error("{} cannot run: {}", offer.label(), obstacle.get().reason());
+            if (set(tracked, obstacle.get().state(), obstacle.get().reason())) {
+                LOG.error("{} cannot start: {}", tracked.label(), obstacle.get().reason());
             }
             return false;
         }
         try {
-            Links links = wiring.linksOf(offer.candidate());
-            return offer.isWorthATry(links) && start(offer, links);
+            LinkedContracts linked = graph.linkedContractsOf(tracked.candidate());
+            return tracked.isWorthATry(linked) && start(tracked, linked);
         } catch (Refusal refusal) {
-            refused(offer, refusal);
+            refused(tracked, refusal);
             return false;
         }
     }
 
-    private boolean start(Offer offer, Links links) {
-        restarts.remove(offer.id());
-        if (runningOf(offer.id()).isEmpty()) {
-            set(offer, State.STARTING, "");
+    private boolean start(TrackedCandidate tracked, LinkedContracts linked) {
+        restarts.remove(tracked.id());
+        if (runningOf(tracked.id()).isEmpty()) {
+            set(tracked, State.STARTING, "");
         }
         try {
-            take(offer, generations.begin(offer.candidate(), links));
+            take(tracked, generations.begin(tracked.candidate(), linked));
             return true;
         } catch (Refusal refusal) {
             if (refusal.isPassing() || environment.isPassing(refusal)) {
-                waitFor(offer, refusal);
+                waitFor(tracked, refusal);
             } else {
-                offer.failed(links);
-                refused(offer, refusal);
+                tracked.failed(linked);
+                refused(tracked, refusal);
             }
             return false;
         }
     }
 
-    /** From here on the new generation serves; the old one finishes what it has. */
-    private void take(Offer offer, Running next) {
-        Optional<Running> old = Optional.ofNullable(running.put(offer.id(), next));
+    /** From now on the new generation serves; the old one completes its requests. */
+    private void take(TrackedCandidate tracked, RunningPlugin next) {
+        Optional<RunningPlugin> old = Optional.ofNullable(running.put(tracked.id(), next));
         next.session().open();
-        set(offer, State.RUNNING, "");
-        LOG.info("{} runs, started in {} ms", offer.label(), next.startedIn().toMillis());
+        set(tracked, State.RUNNING, "");
+        LOG.info("{} is running (started in {} ms)", tracked.label(), next.startedIn().toMillis());
         old.ifPresent(replaced::add);
     }
 
-    private void waitFor(Offer offer, Refusal refusal) {
-        offer.waits();
-        Duration wait = retries.later(
-                offer.id(), () -> change(() -> offers.of(offer.id()).forEach(Offer::resume)));
-        set(offer, State.WAITING, refusal.reason());
-        LOG.warn("{} waits: {}. Next try in {} s", offer.label(), refusal.reason(), wait.toSeconds());
+    private void waitFor(TrackedCandidate tracked, Refusal refusal) {
+        tracked.waits();
+        Duration wait = backoff.later(
+                tracked.id(), () -> change(() -> candidates.of(tracked.id()).forEach(TrackedCandidate::resume)));
+        set(tracked, State.WAITING, refusal.reason());
+        LOG.warn("{} is waiting: {}. The next attempt is in {} s", tracked.label(), refusal.reason(), wait.toSeconds());
     }
 
-    private void refused(Offer offer, Refusal refusal) {
-        boolean runs = runningOf(offer.id())
-                .filter(now -> now.candidate().isSameCodeAs(offer.candidate()) && fits(now))
+    private void refused(TrackedCandidate tracked, Refusal refusal) {
+        boolean runs = runningOf(tracked.id())
+                .filter(now -> now.candidate().isSameCodeAs(tracked.candidate()) && fits(now))
                 .isPresent();
         boolean news = runs
-                ? set(offer, State.RUNNING, "it could not be started anew, and runs on as before: " + refusal.reason())
-                : set(offer, State.FAILED, refusal.reason());
+                ? set(tracked, State.RUNNING, "it could not be started anew, and runs on as before: " + refusal.reason())
+                : set(tracked, State.FAILED, refusal.reason());
         if (news) {
-            LOG.error("{} failed: {}", offer.label(), refusal.reason(), refusal.getCause());
+            LOG.error("{} failed: {}", tracked.label(), refusal.reason(), refusal.getCause());
         }
     }
 
-    /** No candidate can serve: what ran runs on while its file is there, though it holds something else by now. */
+    /**
+     * Without a usable candidate, the running generation stays while its file exists, even if the file has other
+     * content now.
+     */
     private boolean mayRunOn(String id) {
-        Running now = running.get(id);
+        RunningPlugin now = running.get(id);
         return now != null
-                && (hasOffer(now)
+                && (hasCandidate(now)
                         || now.candidate()
                                 .file()
-                                .filter(file -> offers.holdsSomethingFor(id, file))
+                                .filter(file -> candidates.holdsSomethingFor(id, file))
                                 .isPresent())
                 && fits(now);
     }
 
-    private boolean hasOffer(Running now) {
-        return offers.of(now.descriptor().id()).stream()
-                .anyMatch(offer -> offer.candidate().equals(now.candidate()));
+    private boolean hasCandidate(RunningPlugin now) {
+        return candidates.of(now.descriptor().id()).stream()
+                .anyMatch(tracked -> tracked.candidate().equals(now.candidate()));
     }
 
     private void end(String id) {
         Optional.ofNullable(running.remove(id)).ifPresent(replaced::add);
     }
 
-    /** Requests for a plugin that will be there are told to come again. */
+    /** Requests for a plugin that is waiting get 503 instead of 404. */
     private void announce(String id) {
         if (running.containsKey(id)) {
             return;
         }
-        if (offers.of(id).stream().anyMatch(offer -> offer.is(State.WAITING))) {
+        if (candidates.of(id).stream().anyMatch(tracked -> tracked.is(State.WAITING))) {
             environment.announceWaiting(id);
         } else {
             environment.withdrawWaiting(id);
         }
     }
 
-    /** @return whether that is news */
-    private boolean set(Offer offer, State state, String reason) {
-        boolean news = offer.set(state, Optional.of(reason).filter(text -> !text.isEmpty()), clock.instant());
+    /** @return whether the status has changed */
+    private boolean set(TrackedCandidate tracked, State state, String reason) {
+        boolean news = tracked.set(state, Optional.of(reason).filter(text -> !text.isEmpty()), clock.instant());
         publish();
         return news;
     }
 
-    /** Every candidate and every refused file, in the order in which they came; and what runs though its file has changed. */
+    /**
+     * Status of every candidate and every invalid file, in the order of their arrival, and of generations whose file
+     * has changed.
+     */
     public List<PluginStatus> statuses() {
         return statuses;
     }
 
     private void publish() {
         List<PluginStatus> all = new ArrayList<>();
-        offers.all()
-                .forEach(offer -> all.add(offer.status(runningOf(offer.id())
+        candidates.all()
+                .forEach(tracked -> all.add(tracked.status(runningOf(tracked.id())
                         .filter(now ->
-                                offer.is(State.RUNNING) && now.candidate().equals(offer.candidate())))));
-        running.values().stream().filter(now -> !hasOffer(now)).forEach(now -> all.add(outliving(now)));
-        all.addAll(offers.refusals());
+                                tracked.is(State.RUNNING) && now.candidate().equals(tracked.candidate())))));
+        running.values().stream().filter(now -> !hasCandidate(now)).forEach(now -> all.add(outliving(now)));
+        all.addAll(candidates.refusals());
         statuses = List.copyOf(all);
     }
 
-    private PluginStatus outliving(Running now) {
-        Offer offer = new Offer(now.candidate(), clock.instant());
-        offer.set(
+    private PluginStatus outliving(RunningPlugin now) {
+        TrackedCandidate tracked = new TrackedCandidate(now.candidate(), clock.instant());
+        tracked.set(
                 State.RUNNING, Optional.of("its file has been replaced by something that cannot run"), clock.instant());
-        return offer.status(Optional.of(now));
+        return tracked.status(Optional.of(now));
     }
 
-    /** Stops all plugins, who uses another before it, while there is time. */
+    /** Stops all plugins within the deadline, dependents first. */
     @Override
     public void close() {
         deadline.begin();
         closed = true;
-        retries.close();
+        backoff.close();
         if (!lockForTheStop()) {
-            LOG.warn("plugins are not stopped: one of them is being changed still");
+            LOG.warn("plugins are not stopped: another change of plugins is still in progress");
             return;
         }
         try {
-            List<Running> ending = new ArrayList<>();
-            wiring.inOrder().forEach(id -> runningOf(id).ifPresent(ending::add));
+            List<RunningPlugin> ending = new ArrayList<>();
+            graph.inOrder().forEach(id -> runningOf(id).ifPresent(ending::add));
             running.clear();
-            endings.begin(ending.reversed());
+            retirement.begin(ending.reversed());
         } finally {
             changing.unlock();
         }
-        endings.await(deadline);
-        offers.discardAll();
+        retirement.await(deadline);
+        candidates.discardAll();
     }
 
     private boolean lockForTheStop() {

@@ -3,15 +3,15 @@ package dev.belfry.host.lifecycle;
 import dev.belfry.api.Plugin;
 import java.net.URL;
 
-/** A plugin's code, loaded. Closing unloads it. */
+/** The loaded code of a plugin. Closing unloads it. */
 public interface PluginCode extends AutoCloseable {
 
-    /** Makes the plugin; from here on its own code runs. */
+    /** Creates the plugin instance; this is the first call of the plugin's own code. */
     Plugin create() throws Refusal;
 
     ClassLoader classLoader();
 
-    /** Where the plugin's own files are: its JAR, or its folder of classes. */
+    /** Location of the plugin's own files: its JAR, or its folder of classes. */
     URL location();
 
     @Override

@@ -7,21 +7,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What there is to say of one plugin.
+ * The status of one plugin.
  *
- * @param file the dropped file's name; empty for a static plugin
- * @param reason why it is in this state; empty when there is nothing to explain
- * @param since when it came into this state
- * @param dependencies the other plugins that it names
- * @param exports packages that its dependents may see
- * @param generation which life of the plugin runs; empty when none does
- * @param startedIn how long its start took; empty when it does not run
+ * @param file name of the dropped file; empty for a static plugin
+ * @param reason why it is in this state; empty when no explanation is needed
+ * @param since when it entered this state
+ * @param dependencies the plugins that it depends on
+ * @param exports packages that dependents may use
+ * @param generation the running generation; empty when none runs
+ * @param startedIn duration of its start; empty when none runs
  */
 public record PluginStatus(
         String id,
         String version,
         State state,
-        Origin origin,
+        PluginOrigin origin,
         Optional<Path> file,
         Optional<String> reason,
         Instant since,

@@ -1,6 +1,6 @@
 package dev.belfry.host.lifecycle;
 
-/** A call was refused at the border of a plugin that has stopped; nothing of it has happened. */
+/** A call to a stopped plugin was rejected; it had no effect. */
 public final class PluginStopped extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;
@@ -12,7 +12,7 @@ public final class PluginStopped extends IllegalStateException {
         this.refuser = refuser;
     }
 
-    /** Whether this very object refused, and not another one further in. */
+    /** Whether this object rejected the call, and not another one further in. */
     public boolean isFrom(Object called) {
         return refuser == called;
     }

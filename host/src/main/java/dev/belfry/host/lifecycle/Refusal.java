@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import org.jspecify.annotations.Nullable;
 
-/** A plugin is not taken. The message is the reason that an operator reads. */
+/** A plugin is not accepted. The message is the reason, written for operators. */
 public final class Refusal extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -23,21 +23,24 @@ public final class Refusal extends Exception {
         this.reason = reason;
     }
 
-    /** It could be taken, and an operator does not want it. */
+    /** The plugin is valid but disabled by the operator. */
     public static Refusal disabled(String reason) {
         Refusal refusal = new Refusal(reason);
         refusal.state = State.DISABLED;
         return refusal;
     }
 
-    /** Something stood in the way that may be gone in a moment: it is worth another try. */
+    /** The cause is temporary; a retry may succeed. */
     public static Refusal passing(String reason, @Nullable Throwable cause) {
         Refusal refusal = new Refusal(reason, cause);
         refusal.passing = true;
         return refusal;
     }
 
-    /** Of a file that was there a moment ago: where it could not be opened at all, nothing is said of its content. */
+    /**
+     * For a file that existed a moment ago. If it cannot even be opened, its content is unknown, so a retry makes
+     * sense.
+     */
     public static Refusal ofOpening(String reason, IOException failure) {
         return failure instanceof FileNotFoundException || failure instanceof FileSystemException
                 ? passing(reason, failure)
@@ -48,7 +51,7 @@ public final class Refusal extends Exception {
         return passing;
     }
 
-    /** How what is not taken is listed. */
+    /** The state in which the plugin is listed. */
     public State state() {
         return state;
     }

@@ -1,15 +1,15 @@
 package dev.belfry.host.lifecycle;
 
-/** Where a plugin is in its life. */
+/** The state of a plugin. */
 public enum State {
     STARTING,
-    /** What it needs, such as its database, is away; its start is tried again. */
+    /** Something that it needs, such as its database, is unavailable. The start is retried. */
     WAITING,
     RUNNING,
-    /** Another candidate with the same id runs; it takes over when that one goes. */
+    /** Another candidate with the same id runs; this one takes over when the other is removed. */
     SHADOWED,
-    /** It could not be loaded or started; the reason says why. */
+    /** It could not be loaded or started; see the reason. */
     FAILED,
-    /** An operator has switched it off. */
+    /** An operator has disabled it. */
     DISABLED
 }

@@ -2,10 +2,10 @@ package dev.belfry.host.lifecycle;
 
 import java.time.Duration;
 
-/** The time that the stop of the whole host may take. Until the stop begins, there is no limit. */
+/** The time limit for stopping the whole host. Until the stop begins, there is no limit. */
 public final class StopDeadline {
 
-    /** For the parts of the host that close after the plugins. */
+    /** For the parts of the host that stop after the plugins. */
     private static final Duration RESERVE = Duration.ofSeconds(2);
 
     private static final Duration MOMENT = Duration.ofMillis(100);
@@ -26,9 +26,9 @@ public final class StopDeadline {
     }
 
     /**
-     * @param usual how long something may take while the host goes on
-     * @param many how many things have to share what is left, this one among them
-     * @return how long it may take now; always a moment, in which what is well ends
+     * @param usual limit while the host is not stopping
+     * @param many number of operations that share the remaining time, including this one
+     * @return the limit now; never zero, so that a healthy operation completes
      */
     synchronized Duration share(Duration usual, int many) {
         if (!hasBegun) {
@@ -40,7 +40,7 @@ public final class StopDeadline {
         return share.compareTo(usual) < 0 ? share : usual;
     }
 
-    /** What is left of the whole. */
+    /** The remaining time. */
     synchronized Duration left() {
         return share(limit, 1);
     }

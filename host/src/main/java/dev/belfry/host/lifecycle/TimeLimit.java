@@ -8,7 +8,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
-/** Runs foreign code for a limited time on a platform thread: a virtual one that spins would keep its carrier for ever. */
+/**
+ * Runs plugin code with a time limit, on a platform thread: a virtual thread in an endless loop would block its
+ * carrier.
+ */
 final class TimeLimit {
 
     private static final int STACK_DEPTH = 5;
@@ -19,15 +22,15 @@ final class TimeLimit {
         this.limit = limit;
     }
 
-    /** Foreign code. */
+    /** Plugin code. */
     @FunctionalInterface
     interface Work<T> {
         T call() throws Throwable;
     }
 
     /**
-     * @param what for the message, such as "start of hello"
-     * @throws Refusal when the limit is over; the thread has then been interrupted
+     * @param what name for the message, such as "start of hello"
+     * @throws Refusal when the limit has passed; the thread is interrupted
      * @throws Throwable what {@code work} threw
      */
     <T> T call(String what, Work<T> work) throws Throwable {

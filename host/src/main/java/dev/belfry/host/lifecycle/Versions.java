@@ -2,9 +2,9 @@ package dev.belfry.host.lifecycle;
 
 import java.util.Comparator;
 
-/** Semantic versions, lowest first, and ranges of them. */
+/** Semantic versions, in ascending order, and version ranges. */
 public interface Versions extends Comparator<String> {
 
-    /** Whether the version lies in the range. */
+    /** Whether the version is in the range. */
     boolean isWithin(String range, String version);
 }

@@ -1,6 +1,6 @@
 /**
- * The life of plugins: candidates, generations, states, leases, and the ledger of what a plugin took. It knows no plugin
- * framework and no web framework.
+ * The lifecycle of plugins: candidates, generations, states, requests in flight, and what a plugin has registered.
+ * Knows no plugin framework and no web framework.
  */
 @NullMarked
 package dev.belfry.host.lifecycle;

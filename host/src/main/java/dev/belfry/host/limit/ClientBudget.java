@@ -8,7 +8,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Bounds what clients make the host hold: in all, and for each caller, so that one caller alone cannot use it up. The units are
+ * Limits what clients make the host hold, in total and per caller, so that one caller cannot use it up alone. Units are
  * bytes or places.
  */
 public final class ClientBudget {
@@ -25,7 +25,7 @@ public final class ClientBudget {
     private long taken;
 
     /**
-     * @param what names the units, for people
+     * @param what names the units in messages
      * @param patience how long to wait for units that others hold
      */
     public ClientBudget(String what, long total, long perCaller, Duration patience) {
@@ -35,17 +35,17 @@ public final class ClientBudget {
         this.patience = patience;
     }
 
-    /** Units that one caller holds, to be given back once. */
-    public final class Hold implements AutoCloseable {
+    /** The units of one caller, released once. */
+    public final class Reservation implements AutoCloseable {
 
         private final String caller;
         private long units;
 
-        private Hold(String caller) {
+        private Reservation(String caller) {
             this.caller = caller;
         }
 
-        /** @throws ApiError 429 when the caller holds as much as they may, 503 when all callers together do */
+        /** @throws ApiError 429 when the caller is at the limit, 503 when all callers together are */
         public void add(long more) {
             take(caller, more);
             units += more;
@@ -58,9 +58,9 @@ public final class ClientBudget {
         }
     }
 
-    /** A hold of nothing yet. */
-    public Hold of(String caller) {
-        return new Hold(caller);
+    /** An empty reservation. */
+    public Reservation of(String caller) {
+        return new Reservation(caller);
     }
 
     private void take(String caller, long units) {
@@ -86,10 +86,10 @@ public final class ClientBudget {
     private ApiError refusal(String caller, long units) {
         return ofCaller(caller) + units > perCaller
                 ? ApiError.tooManyRequests(
-                        "the caller has as many " + what + " at a time as one caller may have: " + perCaller,
+                        "the caller is at the limit of " + what + ": " + perCaller,
                         RETRY_AFTER)
                 : ApiError.unavailable(
-                        "the host has as many " + what + " at a time as it may have: " + total, RETRY_AFTER);
+                        "the host is at the limit of " + what + ": " + total, RETRY_AFTER);
     }
 
     private long ofCaller(String caller) {
@@ -110,7 +110,7 @@ public final class ClientBudget {
         }
     }
 
-    /** Units that all callers together may hold. */
+    /** The limit of all callers together. */
     public long total() {
         return total;
     }

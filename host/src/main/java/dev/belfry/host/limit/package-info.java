@@ -1,4 +1,4 @@
-/** What clients may make the host hold, and how long their requests may work. */
+/** Limits of clients: memory that the host holds for them, and working time of requests. */
 @NullMarked
 package dev.belfry.host.limit;
 

@@ -4,21 +4,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Hides the passwords of addresses within a text: {@code scheme://user:password@host}, and parameters such as {@code
- * ?password=...}. Used wherever values of the configuration, or messages of drivers, are shown.
+ * Masks passwords in URLs: {@code scheme://user:password@host}, and parameters such as {@code ?password=...}. Applied
+ * to configuration values and driver messages before they are shown.
  */
 public final class Redaction {
 
     private static final String HIDDEN = "***";
     private static final String SCHEME_END = "://";
 
-    /** Short names such as {@code key} count as parameters of an address only: in a sentence they are words like others. */
+    /** Short names such as {@code key} count only within a URL: in a sentence they are ordinary words. */
     private static final Pattern PARAMETER = Pattern.compile(
             "((?:(?:password|passwd|pwd|passphrase|secret|token|credential|api_?key)[\\w.-]{0,20}"
                     + "|(?<=[?&;])[\\w.-]{0,40}(?:key|pass|sig|signature|auth))=)('[^']*+'|\"[^\"]*+\"|[^&\\s;]*+)",
             Pattern.CASE_INSENSITIVE);
 
-    /** A value that a fault repeats. */
+    /** A value that a message quotes. */
     private static final Pattern QUOTED = Pattern.compile("(?<!\\w)'([^']*+)'");
 
     private Redaction() {}
@@ -28,8 +28,11 @@ public final class Redaction {
         return hidden.indexOf('=') < 0 ? hidden : withoutParameters(hidden);
     }
 
-    /** A fault of the configuration: what it quotes may be meant as an address although it is none, such as {@code https:/u:p@h}. */
-    public static String ofFault(String fault) {
+    /**
+     * For configuration problems: a quoted value may be meant as a URL although it is invalid, such as {@code
+     * https:/u:p@h}.
+     */
+    public static String ofProblem(String fault) {
         return QUOTED.matcher(of(fault))
                 .replaceAll(found -> Matcher.quoteReplacement("'" + withoutLogin(found.group(1)) + "'"));
     }
@@ -42,7 +45,7 @@ public final class Redaction {
                 : value.substring(0, colon + 1) + HIDDEN + value.substring(at);
     }
 
-    /** By hand: the text may be a stranger's, and an expression would go through it once for each address in it. */
+    /** Without a regular expression: the text may be untrusted, and an expression would scan it once per URL. */
     private static String withoutUserInfo(String text) {
         StringBuilder shown = new StringBuilder();
         int done = 0;
@@ -52,8 +55,8 @@ public final class Redaction {
         while (scheme >= 0) {
             int begin = scheme + SCHEME_END.length();
             if (begin > end) {
-                end = AddressEnd.of(text, scheme, begin);
-                lastAt = AddressEnd.lastAt(text, begin, end);
+                end = UrlEnd.of(text, scheme, begin);
+                lastAt = UrlEnd.lastAt(text, begin, end);
             }
             int host = lastAt < begin ? begin : hostOf(text, begin, lastAt);
             if (host > begin) {
@@ -68,8 +71,8 @@ public final class Redaction {
     }
 
     /**
-     * Where the host begins. A password may hold any character, also an unencoded '@' or '/'; without a colon, what comes before
-     * an '@' is a user or a token only where it has none of the characters that end one.
+     * The start of the host. A password may contain any character, also an unencoded '@' or '/'. Without a colon, the
+     * part before an '@' counts as a user or token only if it has none of the characters that end one.
      */
     private static int hostOf(String text, int begin, int lastAt) {
         for (int i = begin; i <= lastAt; i++) {
@@ -95,7 +98,7 @@ public final class Redaction {
                 .replaceAll(found -> Matcher.quoteReplacement(found.group(1) + HIDDEN + closing(found.group(2))));
     }
 
-    /** Quotes and brackets behind a value are the sentence's. */
+    /** Trailing quotes and brackets belong to the sentence. */
     private static String closing(String value) {
         if (value.startsWith("'") || value.startsWith("\"")) {
             return "";

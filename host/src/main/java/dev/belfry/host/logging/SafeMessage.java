@@ -3,11 +3,11 @@ package dev.belfry.host.logging;
 import ch.qos.logback.classic.pattern.ClassicConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 
-/** Writes a log message on one line. */
+/** Logback converter: writes a message on one line. */
 public final class SafeMessage extends ClassicConverter {
 
     @Override
     public String convert(ILoggingEvent event) {
-        return LogText.of(String.valueOf(event.getFormattedMessage()));
+        return LogEscaping.of(String.valueOf(event.getFormattedMessage()));
     }
 }

@@ -5,7 +5,7 @@ import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.StackTraceElementProxy;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a stack trace whose messages are on one line each. */
+/** Logback converter: writes a stack trace with each message on one line. */
 public final class SafeTrace extends ThrowableProxyConverter {
 
     @Override
@@ -13,7 +13,7 @@ public final class SafeTrace extends ThrowableProxyConverter {
         return super.throwableProxyToString(new OneLine(failure));
     }
 
-    /** A throwable as it is, but for its message. */
+    /** A throwable whose message is escaped. */
     private record OneLine(IThrowableProxy failure) implements IThrowableProxy {
 
         private static @Nullable IThrowableProxy of(@Nullable IThrowableProxy failure) {
@@ -21,7 +21,7 @@ public final class SafeTrace extends ThrowableProxyConverter {
         }
 
         private static @Nullable String encoded(@Nullable String message) {
-            return message == null ? null : LogText.of(message);
+            return message == null ? null : LogEscaping.of(message);
         }
 
         @Override

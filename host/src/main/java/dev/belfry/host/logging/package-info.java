@@ -1,4 +1,4 @@
-/** What is written for people to read: without passwords, and without characters that forge lines. */
+/** Safe output for logs and terminals: no passwords, and no characters that forge lines. */
 @NullMarked
 package dev.belfry.host.logging;
 

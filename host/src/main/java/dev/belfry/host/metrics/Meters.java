@@ -24,7 +24,7 @@ public final class Meters implements AutoCloseable {
     private final Collection<PluginMeters> ofPlugins = new CopyOnWriteArrayList<>();
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
-    /** Meters of the JVM are there from the start. */
+    /** A registry with the JVM's meters. */
     public static Meters ofProcess() {
         Meters meters = new Meters();
         List.of(
@@ -38,17 +38,17 @@ public final class Meters implements AutoCloseable {
         return meters;
     }
 
-    /** The host's own. */
+    /** The host's own registry. */
     public MeterRegistry registry() {
         return registry;
     }
 
-    /** A gauge of the host's own. */
+    /** Registers a gauge of the host. */
     public void gauge(String name, String description, Supplier<Number> value) {
         Gauge.builder(name, value).description(description).register(registry);
     }
 
-    /** What a plugin gets: its meters carry its id and can be taken away together. */
+    /** The registry of a plugin: its meters are tagged with its id and removed together. */
     public PluginMeters of(String pluginId) {
         return new PluginMeters(pluginId, registry, ofPlugins);
     }
@@ -56,7 +56,7 @@ public final class Meters implements AutoCloseable {
     /**
      * The requests to a plugin since the host started.
      *
-     * @param errors those that were answered with 5xx
+     * @param errors responses with 5xx
      */
     public record Requests(long count, long errors) {}
 

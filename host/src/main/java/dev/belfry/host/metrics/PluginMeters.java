@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.util.Collection;
 
-/** The meters of one generation of a plugin. Closing takes them away: a gauge holds the plugin's class loader. */
+/** The meters of one plugin generation. Closing removes them: a gauge references the plugin's class loader. */
 public final class PluginMeters implements AutoCloseable {
 
     private final String pluginId;
@@ -12,7 +12,7 @@ public final class PluginMeters implements AutoCloseable {
     private final Collection<PluginMeters> all;
     private final CompositeMeterRegistry meters = new CompositeMeterRegistry();
 
-    /** @param all those of every generation that lives */
+    /** @param all meters of every running generation */
     PluginMeters(String pluginId, MeterRegistry host, Collection<PluginMeters> all) {
         this.pluginId = pluginId;
         this.host = host;
@@ -31,7 +31,7 @@ public final class PluginMeters implements AutoCloseable {
         all.remove(this);
         meters.remove(host);
         meters.getMeters().forEach(meter -> host.remove(meter.getId()));
-        // The next generation shared the meters of the same names: it gets them anew, as its own.
+        // The next generation shares meters of the same names, so they are registered again for it.
         all.stream().filter(other -> other.pluginId.equals(pluginId)).forEach(PluginMeters::registerAnew);
     }
 

@@ -1,4 +1,4 @@
-/** Meters, for Prometheus. */
+/** Metrics for Prometheus. */
 @NullMarked
 package dev.belfry.host.metrics;
 

@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JSON types of the claims that are read (RFC 7519, section 4.1; {@code ent} is of Backstage). Nimbus takes null for most of
- * them, and a number for a subject.
+ * Checks the JSON types of the claims that are used (RFC 7519, section 4.1; {@code ent} is Backstage's). Nimbus accepts
+ * null for most claims, and a number as subject.
  */
 final class ClaimTypes {
 
@@ -44,7 +44,7 @@ final class ClaimTypes {
     }
 
     private static boolean isTime(@Nullable Object value) {
-        // Infinity and what is not a number fail the comparison.
+        // False for NaN and infinity.
         return value instanceof Number number && number.doubleValue() >= 0 && number.doubleValue() <= MAX_SECONDS;
     }
 

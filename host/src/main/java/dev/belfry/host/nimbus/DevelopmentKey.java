@@ -1,7 +1,7 @@
 package dev.belfry.host.nimbus;
 
 import dev.belfry.api.ConfigurationException;
-import dev.belfry.host.files.OwnerOnly;
+import dev.belfry.host.files.OwnerOnlyFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -12,7 +12,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
 
-/** The key of this data directory's development tokens, made when it is first needed. Its file is its owner's alone. */
+/** The data directory's key for development tokens, created on first use. Only the owner can read the file. */
 final class DevelopmentKey {
 
     private static final int BYTES = 32;
@@ -27,11 +27,11 @@ final class DevelopmentKey {
             }
             return decoded(file, Files.readString(file).strip());
         } catch (IOException e) {
-            throw new UncheckedIOException("the key of development tokens cannot be read or made: " + file, e);
+            throw new UncheckedIOException("the key of development tokens cannot be read or created: " + file, e);
         }
     }
 
-    /** A key that was cut short would be one that can be guessed. */
+    /** A truncated key could be guessed, so the length is checked. */
     private static byte[] decoded(Path file, String text) {
         try {
             byte[] key = Base64.getDecoder().decode(text);
@@ -39,24 +39,27 @@ final class DevelopmentKey {
                 return key;
             }
         } catch (IllegalArgumentException e) {
-            // The rule is the same.
+            // Reported below, like a wrong length.
         }
         throw new ConfigurationException(List.of(
-                file + ": does not hold a key of " + BYTES + " bytes in base64; delete it to have a new one made"));
+                file + ": does not hold a key of " + BYTES + " bytes in base64; delete the file to have a new key created"));
     }
 
-    /** Written aside and linked into place: of two processes that start together, one makes the key and both read it. */
+    /**
+     * Writes a temporary file and links it into place: if two processes start together, one creates the key and both
+     * read it.
+     */
     private static void create(Path file) throws IOException {
         byte[] key = new byte[BYTES];
         new SecureRandom().nextBytes(key);
         Path folder = file.resolveSibling("");
-        OwnerOnly.createFolder(folder);
-        Path part = OwnerOnly.createFile(Files.createTempFile(folder, "development", ".part"));
+        OwnerOnlyFiles.createFolder(folder);
+        Path part = OwnerOnlyFiles.createFile(Files.createTempFile(folder, "development", ".part"));
         try {
             Files.writeString(part, Base64.getEncoder().encodeToString(key) + "\n");
             link(part, file);
         } catch (FileAlreadyExistsException _) {
-            // Another process was first; its key counts.
+            // Another process was first; its key is used.
         } finally {
             Files.deleteIfExists(part);
         }
@@ -68,7 +71,7 @@ final class DevelopmentKey {
         } catch (FileAlreadyExistsException e) {
             throw e;
         } catch (FileSystemException | UnsupportedOperationException e) {
-            // Some file systems have no links.
+            // Some file systems do not support hard links.
             Files.move(part, file);
         }
     }

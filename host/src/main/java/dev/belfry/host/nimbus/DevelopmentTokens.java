@@ -16,7 +16,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.UUID;
 
-/** Signs tokens with the data directory's own key. */
+/** Issues tokens that are signed with the data directory's key. */
 final class DevelopmentTokens implements TokenMint {
 
     static final String ISSUER = "belfry-development";
@@ -35,7 +35,7 @@ final class DevelopmentTokens implements TokenMint {
     @Override
     public String forUser(EntityRef user, Duration lifetime) {
         if (!user.kind().equals(EntityRef.USER)) {
-            throw new IllegalArgumentException("'" + user + "' is no user");
+            throw new IllegalArgumentException("'" + user + "' is not a user");
         }
         return signed(user.toString(), List.of(user.toString()), lifetime);
     }

@@ -9,30 +9,30 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The keys of one party, which may change. */
+/** The keys of one token issuer. They may change. */
 interface IssuerKeys extends JWKSource<SecurityContext> {
 
-    /** How far a search for a key may go. */
+    /** How far a key lookup may go. */
     enum Lookup implements SecurityContext {
-        /** Only keys that are there; {@link LookupNeeded} where the issuer would have to be asked. */
+        /** Cached keys only; {@link KeyNotCached} when the issuer would have to be asked. */
         KNOWN_KEYS,
-        /** The issuer is asked where the key is not known. */
+        /** Asks the issuer when the key is not cached. */
         ASK_ISSUER
     }
 
-    /** Another number whenever the keys have changed: what was proven with the old ones is to be proven again. */
+    /** Changes whenever the keys change: tokens that were verified with the old keys must be verified again. */
     long version();
 
-    /** Whether a token that keys of this version have proven still counts as proven. */
+    /** Whether a token that was verified with keys of this version still counts as verified. */
     default boolean holds(long version) {
         return version() == version;
     }
 
-    /** A secret that both sides have. */
+    /** A shared secret (HMAC). */
     static IssuerKeys shared(byte[] secret) {
-        // RFC 2104 fills a short key up with zeros, so these are the same signatures; Nimbus asks for 32 bytes.
+        // RFC 2104 pads a short key with zeros, so the signatures are the same; Nimbus requires 32 bytes.
         ImmutableSecret<SecurityContext> keys =
-                new ImmutableSecret<>(Arrays.copyOf(secret, Math.max(secret.length, Trusts.HS256_BYTES)));
+                new ImmutableSecret<>(Arrays.copyOf(secret, Math.max(secret.length, TokenIssuers.HS256_BYTES)));
         return new IssuerKeys() {
             @Override
             public long version() {

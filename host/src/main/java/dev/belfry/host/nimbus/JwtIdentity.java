@@ -15,35 +15,36 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Whoever sends a bearer token is whom the token proves. */
+/** Identifies callers by their bearer tokens. */
 public final class JwtIdentity implements Identity {
 
-    /** Longer than any sensible token, short enough that parsing costs nothing. */
+    /** Longer than any reasonable token, short enough to parse quickly. */
     static final int MAX_LENGTH = 16_384;
 
     private static final Logger LOG = LoggerFactory.getLogger(JwtIdentity.class);
 
-    private final TokenCheck check;
+    private final TokenVerifier check;
     private final StaticTokens staticTokens;
-    private final ProvenTokens proven;
+    private final VerifiedTokenCache proven;
     private final FailedCredentials failures;
 
     private JwtIdentity(
             AuthSettings settings, Optional<byte[]> developmentKey, Clock clock, FailedCredentials failures) {
         this.failures = failures;
-        check = new TokenCheck(new Trusts(clock).of(settings, developmentKey));
+        check = new TokenVerifier(new TokenIssuers(clock).of(settings, developmentKey));
         staticTokens = StaticTokens.of(settings);
-        proven = new ProvenTokens(clock);
+        proven = new VerifiedTokenCache(clock);
     }
 
     /**
-     * @param dataDirectory where the key of development tokens is
-     * @param failures slows down clients whose tokens do not hold
+     * @param dataDirectory location of the key for development tokens
+     * @param failures limits clients that send invalid tokens
      */
     public static JwtIdentity of(AuthSettings settings, Path dataDirectory, Clock clock, FailedCredentials failures) {
         if (!settings.developmentTokens()) {
             LOG.info(
-                    "development tokens (./belfry token) are refused; to accept them, set auth.developmentTokens: true");
+                    "development tokens (./belfry token) are not accepted; to accept them, set"
+                            + " auth.developmentTokens: true");
         }
         return new JwtIdentity(
                 settings,
@@ -52,7 +53,7 @@ public final class JwtIdentity implements Identity {
                 failures);
     }
 
-    /** Makes tokens that a host with the same data directory believes. */
+    /** Issues tokens that hosts with the same data directory accept. */
     public static TokenMint mint(Path dataDirectory, Clock clock) {
         return new DevelopmentTokens(DevelopmentKey.in(dataDirectory), clock);
     }
@@ -66,19 +67,19 @@ public final class JwtIdentity implements Identity {
         return token.isEmpty() ? Optional.empty() : Optional.of(callerOf(token.get(), address));
     }
 
-    /** What is known to hold, or not to hold, needs no check, and is not counted. */
+    /** Cached results, positive or negative, need no check and are not counted. */
     private Caller callerOf(String token, Optional<String> address) throws AuthenticationFailed {
         if (token.length() > MAX_LENGTH) {
             throw new AuthenticationFailed("the token is longer than " + MAX_LENGTH + " characters");
         }
-        String digest = ProvenTokens.digest(token);
+        String digest = VerifiedTokenCache.digest(token);
         Optional<Caller> known = proven.callerOf(digest);
         if (known.isPresent()) {
             return known.get();
         }
         address.ifPresent(failures::check);
         try {
-            TokenCheck.Result checked = checked(token);
+            TokenVerifier.Result checked = checked(token);
             proven.remember(digest, checked.caller(), checked.expires(), checked.keys(), checked.version());
             return checked.caller();
         } catch (AuthenticationFailed e) {
@@ -88,10 +89,10 @@ public final class JwtIdentity implements Identity {
         }
     }
 
-    private TokenCheck.Result checked(String token) throws AuthenticationFailed {
+    private TokenVerifier.Result checked(String token) throws AuthenticationFailed {
         Optional<Caller> equal = staticTokens.callerOf(token);
         return equal.isPresent()
-                ? new TokenCheck.Result(equal.get(), Instant.MAX, StaticTokens.UNCHANGED, 0)
+                ? new TokenVerifier.Result(equal.get(), Instant.MAX, StaticTokens.UNCHANGED, 0)
                 : check.check(token);
     }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
 /** Tokens that are themselves the secret. */
 record StaticTokens(List<ExternalAccess.StaticToken> tokens) {
 
-    /** What proves them: it changes with the process alone. */
+    /** The keys of static tokens, which change only with the process. */
     static final IssuerKeys UNCHANGED = IssuerKeys.shared(new byte[0]);
 
     static StaticTokens of(AuthSettings settings) {
@@ -21,7 +21,7 @@ record StaticTokens(List<ExternalAccess.StaticToken> tokens) {
                 .toList());
     }
 
-    /** Looks at every token, so that the time does not tell which one was near. */
+    /** Compares with every token in constant time, so that timing reveals nothing. */
     Optional<Caller> callerOf(String token) {
         byte[] given = token.getBytes(StandardCharsets.UTF_8);
         Optional<Caller> found = Optional.empty();

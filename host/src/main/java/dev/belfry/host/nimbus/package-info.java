@@ -1,4 +1,4 @@
-/** The identity port: JSON web tokens, by Nimbus. */
+/** The identity port: JSON web tokens, with Nimbus. */
 @NullMarked
 package dev.belfry.host.nimbus;
 

@@ -13,10 +13,10 @@ import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** Swagger UI at {@code /api/host/docs}, over the OpenAPI document of every plugin and of the host. */
+/** Swagger UI at {@code /api/host/docs}, with the OpenAPI documents of every plugin and of the host. */
 public final class ApiDocs {
 
-    /** Swagger UI sets styles of elements; it runs no script but its own files. */
+    /** Swagger UI needs inline styles; scripts only come from its own files. */
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
             + " img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -77,11 +77,11 @@ public final class ApiDocs {
         String name = context.pathParam("file");
         String type = FILES.get(name);
         if (type == null) {
-            throw ApiError.notFound("there is nothing at " + context.path());
+            throw ApiError.notFound("nothing is served at " + context.path());
         }
         CompressedFile file = compressed.get(name);
         if (file == null) {
-            // Two requests at once may both do it; what they make is the same.
+            // Two concurrent requests may both do this; the results are equal.
             try (InputStream in = file(folder + name)) {
                 file = CompressedFile.read(type, in);
             }
@@ -90,7 +90,7 @@ public final class ApiDocs {
         file.answer(context);
     }
 
-    /** Ids have letters, digits and '-' alone: nothing in them needs escaping. */
+    /** Ids contain only letters, digits and '-', so nothing needs escaping. */
     private String documents() {
         List<String> ids = http.documented();
         return ids.stream()

@@ -15,7 +15,10 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** A file that never changes while the host runs. It is compressed once, and revalidated by its hash (RFC 9110, 8.8.3). */
+/**
+ * A file that does not change while the host runs. Compressed once, and revalidated by its hash (RFC 9110, section
+ * 8.8.3).
+ */
 final class CompressedFile {
 
     private static final int HASH_BYTES = 16;
@@ -73,7 +76,10 @@ final class CompressedFile {
                         .anyMatch(each -> each.equals("*") || each.equals(tag));
     }
 
-    /** RFC 9110, 12.5.3: what is not named is not wanted, unless everything is; a weight of zero refuses. */
+    /**
+     * RFC 9110, section 12.5.3: an encoding that is not listed is not acceptable, unless '*' is; weight zero means not
+     * acceptable.
+     */
     private static boolean accepts(@Nullable String encodings) {
         boolean any = false;
         for (String each : encodings == null

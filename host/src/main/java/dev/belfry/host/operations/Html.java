@@ -7,12 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Text as HTML takes it. */
+/** HTML escaping, and resources of pages. */
 final class Html {
 
     private Html() {}
 
-    /** Whatever the text holds, it is shown and does nothing. */
+    /** Escapes text for HTML. */
     static String text(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
@@ -27,7 +27,7 @@ final class Html {
                 : items.stream().map(item -> "<li>" + text(item)).collect(Collectors.joining("", "<ul>", "</ul>"));
     }
 
-    /** A file beside this class. */
+    /** Reads a resource of this package. */
     static String resource(String name) {
         try (InputStream in = Html.class.getResourceAsStream(name)) {
             if (in == null) {

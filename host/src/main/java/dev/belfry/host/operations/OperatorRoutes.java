@@ -10,7 +10,7 @@ import io.javalin.http.Context;
 import java.util.List;
 import java.util.Map;
 
-/** The host's own routes outside {@code /api}. They are declared as a plugin's are, with an access each. */
+/** The host's own routes outside {@code /api}. Like a plugin's routes, each declares its access. */
 public final class OperatorRoutes {
 
     private static final Permission READ_METRICS = new Permission("host.metrics.read", Permission.Action.READ);

@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What operators ask of plugins and do to them, below {@code /api/host/plugins}. */
+/** The operator's API for plugins, below {@code /api/host/plugins}. */
 public final class PluginRoutes {
 
     static final Permission READ = new Permission("host.plugins.read", Permission.Action.READ);
@@ -20,19 +20,19 @@ public final class PluginRoutes {
     private static final String OPENAPI = "dev/belfry/host/operations/openapi.yaml";
     private static final Logger LOG = LoggerFactory.getLogger(PluginRoutes.class);
 
-    private final PluginInsight insight;
+    private final PluginDetails details;
     private final Lifecycle lifecycle;
     private final Leaks leaks;
 
-    public PluginRoutes(PluginInsight insight, Lifecycle lifecycle, Leaks leaks) {
+    public PluginRoutes(PluginDetails details, Lifecycle lifecycle, Leaks leaks) {
         this.leaks = leaks;
-        this.insight = insight;
+        this.details = details;
         this.lifecycle = lifecycle;
     }
 
     public void declare(Routes routes) {
         routes.openApi(OPENAPI)
-                .get("/plugins", READ, (context, caller) -> context.json(insight.all()))
+                .get("/plugins", READ, (context, caller) -> context.json(details.all()))
                 .get("/leaks", READ, (context, caller) -> context.json(leaks.found()))
                 .get("/plugins/{id}", READ, (context, caller) -> show(context))
                 .post("/plugins/{id}/restart", UPDATE, operation("restarts", lifecycle::restart))
@@ -58,18 +58,18 @@ public final class PluginRoutes {
 
     private void show(Context context) {
         String id = context.pathParam("id");
-        context.json(insight.of(id).orElseThrow(() -> unknown(id)));
+        context.json(details.of(id).orElseThrow(() -> unknown(id)));
     }
 
     private static ApiError unknown(String id) {
         return ApiError.notFound("there is no plugin '" + id + "'");
     }
 
-    /** A page of another site could make the browser of a guest, who needs no token, send a form here. */
+    /** CSRF protection: another site could make a guest's browser send a form here. */
     private static void refuseOtherSites(Context context) {
         String site = context.header("Sec-Fetch-Site");
         if (site != null && !site.equals("same-origin") && !site.equals("none")) {
-            throw ApiError.notAllowed("a page of another site may not do this");
+            throw ApiError.notAllowed("a page of another site may not send this request");
         }
     }
 }

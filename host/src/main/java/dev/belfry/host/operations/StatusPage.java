@@ -12,22 +12,25 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The host at a glance, at {@code /}: plain HTML. Whoever may not see plugins sees whether the host is well, and no more. */
+/**
+ * The status page at {@code /}, in plain HTML. Without the permission to see plugins, it only shows whether the host is
+ * ready.
+ */
 public final class StatusPage {
 
     private static final String POLICY =
             "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     private static final String STYLE = "/status.css";
 
-    private final PluginInsight insight;
+    private final PluginDetails details;
     private final Health health;
     private final Permissions permissions;
     private final String version;
     private final Clock clock;
     private final Instant started;
 
-    public StatusPage(PluginInsight insight, Health health, Permissions permissions, String version, Clock clock) {
-        this.insight = insight;
+    public StatusPage(PluginDetails details, Health health, Permissions permissions, String version, Clock clock) {
+        this.details = details;
         this.health = health;
         this.permissions = permissions;
         this.version = version;
@@ -58,14 +61,14 @@ public final class StatusPage {
     }
 
     private static String closed() {
-        return "<p>Whoever has the permission <code>host.plugins.read</code> sees more here.</p>";
+        return "<p>The permission <code>host.plugins.read</code> is required to see more.</p>";
     }
 
     private String details(List<String> obstacles) {
         return about()
                 + Html.list(obstacles)
                 + "<table><thead><tr><th>Plugin<th>Version<th>State<th>Since<th>From<th>Reason</tr></thead><tbody>"
-                + insight.all().stream().map(StatusPage::row).collect(Collectors.joining())
+                + details.all().stream().map(StatusPage::row).collect(Collectors.joining())
                 + "</tbody></table>"
                 + links();
     }
@@ -80,7 +83,7 @@ public final class StatusPage {
                 + "%02d:%02d:%02d".formatted(time.toHoursPart(), time.toMinutesPart(), time.toSecondsPart());
     }
 
-    private static String row(PluginView plugin) {
+    private static String row(PluginSummary plugin) {
         String state = plugin.state().toLowerCase(java.util.Locale.ROOT);
         return "<tr><td><a href=\"/api/host/plugins/" + Html.text(plugin.id()) + "\">" + Html.text(plugin.id())
                 + "</a><td>" + Html.text(plugin.version())

@@ -1,4 +1,4 @@
-/** What operators ask a running host: health, meters, plugins. */
+/** Operating a running host: health, metrics, plugins. */
 @NullMarked
 package dev.belfry.host.operations;
 

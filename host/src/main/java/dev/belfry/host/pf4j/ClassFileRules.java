@@ -13,13 +13,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a single class of a plugin must keep to.
+ * Rules for a single class of a plugin.
  *
- * @param packsJooq whether the plugin has a jOOQ of its own
+ * @param packsJooq whether the plugin contains its own jOOQ
  */
 record ClassFileRules(boolean packsJooq) {
 
-    /** Its presence says that a JAR packs jOOQ. */
+    /** An entry that shows that a JAR contains jOOQ. */
     static final String JOOQ = "org/jooq/DSLContext.class";
 
     private static final byte[] JOOQ_PREFIX = "org/jooq/".getBytes(StandardCharsets.ISO_8859_1);
@@ -27,8 +27,8 @@ record ClassFileRules(boolean packsJooq) {
     private static final int JAVA_1 = 44;
 
     /**
-     * Types by which a plugin's class gets into the static maps of org.jooq.impl.DefaultDataType, which would hold the plugin
-     * for ever.
+     * Types that put a plugin's class into static maps of org.jooq.impl.DefaultDataType, which keep the plugin from
+     * being unloaded.
      */
     private static final Set<String> DATA_TYPE_MAKERS = Set.of(
             "org/jooq/Binding",
@@ -47,11 +47,11 @@ record ClassFileRules(boolean packsJooq) {
     void check(ClassEntryName name, byte[] content) throws Refusal {
         String className = name.className();
         if (content.length < 8 || ByteBuffer.wrap(content).getInt() != MAGIC) {
-            throw new Refusal("its class " + className + " is no class file");
+            throw new Refusal("its class " + className + " is not a class file");
         }
         int java = (ByteBuffer.wrap(content).getShort(6) & 0xFFFF) - JAVA_1;
         int host = Runtime.version().feature();
-        // A class for a newer Java is not loaded here, and may be as new as it says.
+        // A multi-release class for a newer Java is not loaded here, so its version does not matter.
         if (java > Math.max(host, name.fromJava())) {
             throw new Refusal(
                     "its class " + className + " was compiled for Java " + java + "; this host runs on Java " + host);
@@ -61,7 +61,7 @@ record ClassFileRules(boolean packsJooq) {
         }
     }
 
-    /** Cheap, and right for most classes: they never heard of it. */
+    /** A fast check that most classes pass. */
     private static boolean mentionsJooq(byte[] content) {
         for (int at = 0; at <= content.length - JOOQ_PREFIX.length; at++) {
             if (content[at] == JOOQ_PREFIX[0]
@@ -79,11 +79,11 @@ record ClassFileRules(boolean packsJooq) {
             Optional<String> maker = dataTypeMaker(model);
             if (maker.isPresent()) {
                 throw new Refusal("its class " + className + " uses " + maker.get()
-                        + " of the host's jOOQ, which would hold the plugin's classes for ever:"
+                        + " of the host's jOOQ, which would keep the plugin's classes from being unloaded:"
                         + " convert outside jOOQ, or pack jOOQ into the plugin's JAR");
             }
         } catch (IllegalArgumentException e) {
-            throw new Refusal("its class " + className + " is no class file: " + e.getMessage(), e);
+            throw new Refusal("its class " + className + " is not a class file: " + e.getMessage(), e);
         }
     }
 

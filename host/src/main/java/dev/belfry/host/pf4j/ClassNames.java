@@ -14,10 +14,10 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The names of classes that the bytes of a class hold: in code, and in descriptors and generic signatures. */
+/** Finds the class names in a class file: references in code, descriptors and generic signatures. */
 final class ClassNames {
 
-    /** In descriptors and signatures a class is written as {@code Ljava/lang/String;} or {@code Ljava/util/List<...}. */
+    /** Descriptors and signatures have the forms {@code Ljava/lang/String;} and {@code Ljava/util/List<...}. */
     private static final Pattern IN_DESCRIPTOR = Pattern.compile("L([^;<>:()\\[*+-]+)[;<]");
 
     private ClassNames() {}

@@ -4,8 +4,8 @@ import dev.belfry.api.Plugin;
 import dev.belfry.host.lifecycle.Candidate;
 import dev.belfry.host.lifecycle.Contract;
 import dev.belfry.host.lifecycle.Descriptor;
-import dev.belfry.host.lifecycle.Links;
-import dev.belfry.host.lifecycle.Origin;
+import dev.belfry.host.lifecycle.LinkedContracts;
+import dev.belfry.host.lifecycle.PluginOrigin;
 import dev.belfry.host.lifecycle.PluginCode;
 import dev.belfry.host.lifecycle.Refusal;
 import java.net.URL;
@@ -22,8 +22,8 @@ record ClassPathCandidate(Descriptor descriptor, String provider, URL location, 
         implements Candidate {
 
     @Override
-    public Origin origin() {
-        return Origin.STATIC;
+    public PluginOrigin origin() {
+        return PluginOrigin.STATIC;
     }
 
     @Override
@@ -42,11 +42,11 @@ record ClassPathCandidate(Descriptor descriptor, String provider, URL location, 
     }
 
     @Override
-    public PluginCode load(String generation, Links links) {
+    public PluginCode load(String generation, LinkedContracts linked) {
         return new Code(provider, loader, location);
     }
 
-    /** Its classes are the application's: there is nothing to unload. */
+    /** The application's own classes: nothing is unloaded. */
     private record Code(String provider, ClassLoader classLoader, URL location) implements PluginCode {
         @Override
         public Plugin create() throws Refusal {

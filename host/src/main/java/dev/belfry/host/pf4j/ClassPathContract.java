@@ -3,9 +3,9 @@ package dev.belfry.host.pf4j;
 import java.util.List;
 
 /**
- * The exported packages of a plugin on the class path: its dependents see the application's own classes.
+ * The exported packages of a plugin on the class path. Dependents use the application's classes.
  *
- * @param key names the plugin and its version: for as long as the host runs, its content is the same
+ * @param key plugin id and version: the content does not change while the host runs
  */
 record ClassPathContract(String key, List<String> packages, ClassLoader loader) implements Exports {
 

@@ -4,20 +4,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which classes a plugin sees of the host. What stands in neither list, it never sees. */
+/** Which classes of the host are visible to plugins. Everything else is hidden. */
 final class ClassRules {
 
     /**
-     * The host's only: the plugin API and the packages that its signatures need, so that both sides mean the same class. A
-     * plugin must not pack them. Prefixes are as narrow as the libraries are: {@code com.fasterxml.jackson} alone would
-     * refuse a plugin that packs one of its data formats.
+     * Always the host's: the plugin API and the packages in its signatures, so that both sides share the classes.
+     * Plugins must not pack them. The prefixes are narrow: {@code com.fasterxml.jackson} alone would reject a plugin
+     * that packs one of its data formats.
      */
     private static final List<String> HOST_ONLY = List.of(
             "dev.belfry.api",
             "io.javalin",
-            // Javalin's Context hands out the servlet's request and response.
+            // Javalin's Context exposes the servlet request and response.
             "jakarta.servlet",
-            // Javalin is written in Kotlin: its signatures name Kotlin's functions and collections.
+            // Javalin is written in Kotlin: its signatures use Kotlin's functions and collections.
             "kotlin",
             "com.fasterxml.jackson.annotation",
             "io.micrometer.core",
@@ -25,19 +25,19 @@ final class ClassRules {
             "io.micrometer.observation",
             "org.jspecify.annotations");
 
-    /** Single packages of the same kind: SLF4J's bridges live beside its API, and a plugin may pack one. */
+    /** Single packages of the same kind: SLF4J's bridges are in subpackages, and a plugin may pack one. */
     private static final Set<String> HOST_ONLY_PACKAGES =
             Set.of("org.slf4j", "org.slf4j.event", "org.slf4j.helpers", "org.slf4j.spi");
 
-    /** The platform libraries: the host offers its copy, a plugin's own copy wins. */
+    /** The platform libraries: provided by the host, unless the plugin packs its own copy. */
     private static final List<String> OFFERED = List.of(
             "org.jooq",
-            // jOOQ's interfaces extend these two.
+            // Used in jOOQ's interfaces.
             "org.reactivestreams",
             "io.r2dbc.spi",
             "org.sqlite",
             "org.postgresql",
-            // The streaming part alone: databind keeps classes of plugins in static caches.
+            // Only the streaming part: databind keeps classes of plugins in static caches.
             "com.fasterxml.jackson.core");
 
     private ClassRules() {}
@@ -50,7 +50,7 @@ final class ClassRules {
         return prefixOf(className, OFFERED).isPresent();
     }
 
-    /** The host's own package that this entry of a JAR would stand in for. */
+    /** The host-only package that this JAR entry belongs to. */
     static Optional<String> hostOnlyPackageOf(String entry) {
         return entry.endsWith(ClassEntryName.SUFFIX)
                 ? hostOnlyPackage(new ClassEntryName(entry).className())

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The classes of one contract, defined from memory: a file that is held open could not be removed. They see the JDK, the
- * host's API, and the contracts that they build on.
+ * Class loader of one contract. Defines classes from memory, since an open file cannot be deleted on every system. Sees
+ * the JDK, the host's API, and the contracts that this one depends on.
  */
 final class ContractLoader extends ClassLoader {
 

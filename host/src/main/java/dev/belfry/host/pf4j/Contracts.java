@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The contracts that are in use. Equal content is loaded once: whoever was linked with it still fits. */
+/** The contracts in use. Equal content is loaded once, so that dependents still fit after a replacement. */
 final class Contracts {
 
     private final ClassLoader host;
@@ -19,8 +19,8 @@ final class Contracts {
 
     /**
      * @param classes the exported classes, by name
-     * @param others the contracts that they may name
-     * @throws Refusal when they name something that their users could not see
+     * @param others contracts that they may refer to
+     * @throws Refusal when they refer to classes that dependents cannot see
      */
     synchronized JarContract of(Map<String, byte[]> classes, List<Contract> others) throws Refusal {
         List<Exports> visible = others.stream().map(Exports.class::cast).toList();

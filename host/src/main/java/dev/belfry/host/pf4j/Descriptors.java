@@ -12,10 +12,10 @@ import org.pf4j.ManifestPluginDescriptorFinder;
 import org.pf4j.PluginDependency;
 import org.pf4j.PluginDescriptor;
 
-/** Reads a plugin's descriptor out of a manifest, the same for JARs and for the class path, and checks every part of it. */
+/** Reads and checks a plugin's descriptor in a manifest, for JARs and for the class path. */
 final class Descriptors extends ManifestPluginDescriptorFinder {
 
-    /** Not PF4J's: packages that dependents may see. */
+    /** Not from PF4J: the exported packages. */
     private static final String PLUGIN_EXPORTS = "Plugin-Exports";
 
     private static final Pattern PACKAGE = Pattern.compile("[\\p{L}_$][\\w$]*(\\.[\\p{L}_$][\\w$]*)*");
@@ -23,7 +23,9 @@ final class Descriptors extends ManifestPluginDescriptorFinder {
     private final PluginVersions versions;
     private final String apiVersion;
 
-    /** @param apiVersion version of the plugin API, without a pre-release suffix: a snapshot must not refuse its own plugins */
+    /**
+     * @param apiVersion version of the plugin API, without a pre-release suffix: a snapshot must accept its own plugins
+     */
     Descriptors(PluginVersions versions, String apiVersion) {
         this.versions = versions;
         this.apiVersion = apiVersion;
@@ -58,17 +60,17 @@ final class Descriptors extends ManifestPluginDescriptorFinder {
         return value.strip();
     }
 
-    // One odd version makes PF4J's resolver throw for every plugin, so none gets in.
+    // With one invalid version, PF4J's resolver throws for every plugin.
     private void checkVersion(String version) throws Refusal {
         if (!versions.isVersion(version)) {
-            throw new Refusal("Plugin-Version '" + version + "' is no semantic version such as 1.2.3");
+            throw new Refusal("Plugin-Version '" + version + "' is not a semantic version such as 1.2.3");
         }
     }
 
     private void checkApi(String requires) throws Refusal {
         String range = requires.strip().matches("\\d+\\.\\d+\\.\\d+") ? ">=" + requires.strip() : requires.strip();
         if (!versions.isRange(range)) {
-            throw new Refusal("Plugin-Requires '" + requires + "' is no range such as >=0.1.0 & <1.0.0");
+            throw new Refusal("Plugin-Requires '" + requires + "' is not a version range such as >=0.1.0 & <1.0.0");
         }
         if (!versions.isWithin(range, apiVersion)) {
             throw new Refusal("it requires plugin API " + requires + ", this host has " + apiVersion);
@@ -81,11 +83,11 @@ final class Descriptors extends ManifestPluginDescriptorFinder {
             String other = dependency.getPluginId().strip();
             String range = dependency.getPluginVersionSupport().strip();
             if (!Descriptor.isId(other)) {
-                throw new Refusal("Plugin-Dependencies names '" + other + "', which is no id of a plugin");
+                throw new Refusal("Plugin-Dependencies names '" + other + "', which is not a plugin id");
             }
             if (!versions.isRange(range)) {
                 throw new Refusal("Plugin-Dependencies '" + other + "@" + range
-                        + "' has no range such as >=1.0.0 & <2.0.0 behind the @");
+                        + "' has no version range such as >=1.0.0 & <2.0.0 after the @");
             }
             if (other.equals(id) && dependency.isOptional()) {
                 throw new Refusal("Plugin-Dependencies names the plugin itself");
@@ -99,7 +101,7 @@ final class Descriptors extends ManifestPluginDescriptorFinder {
         List<String> packages = new ArrayList<>();
         for (String part : value == null ? new String[0] : value.strip().split("\\s*,\\s*")) {
             if (!PACKAGE.matcher(part).matches()) {
-                throw new Refusal("Plugin-Exports '" + part + "' is no name of a package");
+                throw new Refusal("Plugin-Exports '" + part + "' is not a package name");
             }
             packages.add(part);
         }

@@ -3,7 +3,7 @@ package dev.belfry.host.pf4j;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** The hash that names content. */
+/** Hashes of content. */
 final class Digests {
 
     private Digests() {}

@@ -8,15 +8,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What exported classes may name: the JDK, the host's API, each other, and what the plugin's own dependencies export. Their
- * users see nothing else.
+ * What exported classes may refer to: the JDK, the host's API, each other, and exports of the plugin's own
+ * dependencies. Dependents see nothing else.
  *
  * @param own names of the exported classes
- * @param others the contracts of the dependencies
+ * @param others contracts of the dependencies
  */
 record ExportRules(Set<String> own, List<Exports> others) {
 
-    /** @return those of the others that are named */
+    /** @return the contracts that are referred to */
     List<Exports> check(Map<String, byte[]> classes) throws Refusal {
         List<Exports> named = new ArrayList<>();
         for (Map.Entry<String, byte[]> exported : classes.entrySet()) {
@@ -31,7 +31,7 @@ record ExportRules(Set<String> own, List<Exports> others) {
         try {
             return ClassNames.in(exported.getValue());
         } catch (IllegalArgumentException e) {
-            throw new Refusal("its class " + exported.getKey() + " is no class file: " + e.getMessage(), e);
+            throw new Refusal("its class " + exported.getKey() + " is not a class file: " + e.getMessage(), e);
         }
     }
 
@@ -47,8 +47,8 @@ record ExportRules(Set<String> own, List<Exports> others) {
             }
         } else if (!isOfTheJdk(name)) {
             throw new Refusal("the exported class " + exported + " names " + name
-                    + ", which its users cannot see: exported classes may name the JDK, the plugin API, each other, and"
-                    + " what the plugin's dependencies export");
+                    + ", which dependents cannot see: exported classes may refer to the JDK, the plugin API, each"
+                    + " other, and exports of the plugin's dependencies");
         }
     }
 

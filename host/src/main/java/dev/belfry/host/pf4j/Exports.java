@@ -2,10 +2,10 @@ package dev.belfry.host.pf4j;
 
 import dev.belfry.host.lifecycle.Contract;
 
-/** Classes that one plugin lets others see. */
+/** The exported classes of one plugin. */
 interface Exports extends Contract {
 
-    /** Names the content: two of one key are interchangeable. */
+    /** Identifies the content: exports with equal keys are interchangeable. */
     String key();
 
     boolean has(String className);

@@ -4,8 +4,8 @@ import dev.belfry.api.Plugin;
 import dev.belfry.host.lifecycle.Candidate;
 import dev.belfry.host.lifecycle.Contract;
 import dev.belfry.host.lifecycle.Descriptor;
-import dev.belfry.host.lifecycle.Links;
-import dev.belfry.host.lifecycle.Origin;
+import dev.belfry.host.lifecycle.LinkedContracts;
+import dev.belfry.host.lifecycle.PluginOrigin;
 import dev.belfry.host.lifecycle.PluginCode;
 import dev.belfry.host.lifecycle.Refusal;
 import java.io.IOException;
@@ -18,15 +18,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A dropped JAR, taken and looked at. Two of the same file with the same content are equal. */
+/** A dropped JAR that passed all checks. Equal when file and content are equal. */
 final class JarCandidate implements Candidate {
 
-    private final TakenJar taken;
+    private final AcceptedJar taken;
     private final JarStore store;
     private final LoadedJars loaded;
     private final Contracts contracts;
 
-    JarCandidate(TakenJar taken, JarStore store, LoadedJars loaded, Contracts contracts) {
+    JarCandidate(AcceptedJar taken, JarStore store, LoadedJars loaded, Contracts contracts) {
         this.taken = taken;
         this.store = store;
         this.loaded = loaded;
@@ -39,8 +39,8 @@ final class JarCandidate implements Candidate {
     }
 
     @Override
-    public Origin origin() {
-        return Origin.DYNAMIC;
+    public PluginOrigin origin() {
+        return PluginOrigin.DYNAMIC;
     }
 
     @Override
@@ -80,12 +80,12 @@ final class JarCandidate implements Candidate {
     }
 
     @Override
-    public PluginCode load(String generation, Links links) throws Refusal {
+    public PluginCode load(String generation, LinkedContracts linked) throws Refusal {
         store.retain(taken.copy());
         try {
             List<Exports> visible = new ArrayList<>();
-            links.others().values().forEach(contract -> visible.add((Exports) contract));
-            visible.add((Exports) links.own());
+            linked.others().values().forEach(contract -> visible.add((Exports) contract));
+            visible.add((Exports) linked.own());
             ClassLoader loader =
                     loaded.load(taken.copy(), generation, descriptor().version(), visible);
             return new Code(loader, generation);
@@ -100,7 +100,7 @@ final class JarCandidate implements Candidate {
         try {
             store.giveBack(taken.copy());
         } catch (IOException e) {
-            throw new UncheckedIOException("the copy " + taken.copy() + " cannot be removed", e);
+            throw new UncheckedIOException("the copy " + taken.copy() + " cannot be deleted", e);
         }
     }
 

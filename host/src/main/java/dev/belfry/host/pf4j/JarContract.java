@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The exported classes of a JAR, in a class loader of their own: they outlive the generation that they came with. */
+/** The exported classes of a JAR, in their own class loader: they outlive the generation that brought them. */
 final class JarContract implements Exports {
 
     private final String key;
@@ -18,7 +18,7 @@ final class JarContract implements Exports {
         this.loader = new ContractLoader("contract " + key.substring(0, 8), Map.copyOf(classes), others, host);
     }
 
-    /** Changes with each byte of the classes, and with the contracts that they build on. */
+    /** Depends on every byte of the classes, and on the contracts that they refer to. */
     static String keyOf(Map<String, byte[]> classes, List<Exports> others) {
         MessageDigest digest = Digests.sha512();
         new TreeMap<>(classes).forEach((name, bytes) -> {

@@ -20,7 +20,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 
-/** Checks a dropped JAR, and makes the copy that holds what was checked. */
+/** Checks a dropped JAR and creates the copy with the checked content. */
 final class JarIntake {
 
     private static final int LONGEST_SERVICE_FILE = 64 * 1024;
@@ -35,20 +35,20 @@ final class JarIntake {
         this.trust = trust;
     }
 
-    /** @throws Refusal when it is no plugin that could be loaded here */
-    TakenJar take(Path dropped) throws Refusal {
+    /** @throws Refusal when the JAR is not a valid plugin */
+    AcceptedJar take(Path dropped) throws Refusal {
         try {
             trust.check(dropped);
             return takeCopy(dropped);
         } catch (IOException e) {
             throw Refusal.passing("it cannot be copied: " + e.getMessage(), e);
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
-            throw new Refusal("it cannot be examined: " + e, e);
+            throw new Refusal("it cannot be checked: " + e, e);
         }
     }
 
-    /** The dropped file may change at any time: everything is read out of a copy that nobody else writes. */
-    private TakenJar takeCopy(Path dropped) throws IOException, Refusal {
+    /** The dropped file may change at any time, so everything is read from a private copy. */
+    private AcceptedJar takeCopy(Path dropped) throws IOException, Refusal {
         Path raw = store.newPart();
         try {
             JarStore.copy(dropped, raw, trust.maxSize());
@@ -59,7 +59,7 @@ final class JarIntake {
         }
     }
 
-    private TakenJar examine(Path dropped, Path raw) throws IOException, Refusal {
+    private AcceptedJar examine(Path dropped, Path raw) throws IOException, Refusal {
         Path part = store.newPart();
         try (PluginArchive archive = PluginArchive.open(raw, trust.signatures().isPresent(), trust.mostUnpacked())) {
             Descriptor descriptor = descriptors.read(manifestOf(archive.jar()));
@@ -69,13 +69,13 @@ final class JarIntake {
                     part,
                     new JarScan(archive, name -> descriptor.exports().contains(packageOf(name)), trust.signatures()));
             requireContent(descriptor.exports(), exported.keySet());
-            return new TakenJar(dropped, store.keep(part), descriptor, provider, exported);
+            return new AcceptedJar(dropped, store.keep(part), descriptor, provider, exported);
         } catch (CopyFailed e) {
             throw e;
         } catch (IOException e) {
-            throw Refusal.ofOpening("it is no readable JAR: " + e.getMessage(), e);
+            throw Refusal.ofOpening("it is not a readable JAR: " + e.getMessage(), e);
         } catch (SecurityException e) {
-            throw new Refusal("it is no readable JAR: " + e.getMessage(), e);
+            throw new Refusal("it is not a readable JAR: " + e.getMessage(), e);
         } finally {
             Files.deleteIfExists(part);
         }
@@ -87,7 +87,7 @@ final class JarIntake {
         }
     }
 
-    /** The host's own disk fails, not the JAR. */
+    /** The host's own disk failed; the JAR may be valid. */
     private static final class CopyFailed extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -114,13 +114,13 @@ final class JarIntake {
     private static Manifest manifestOf(JarFile jar) throws IOException, Refusal {
         Manifest manifest = jar.getManifest();
         if (manifest == null) {
-            throw new Refusal("it has no " + JarFile.MANIFEST_NAME + ", so nothing says which plugin it is");
+            throw new Refusal("it has no " + JarFile.MANIFEST_NAME + ", so the plugin is unknown");
         }
         String classPath = manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
         if (classPath != null) {
             throw new Refusal("its manifest has the attribute Class-Path (" + classPath
-                    + "): a plugin is one JAR, and what is beside it is neither checked nor loaded. Pack the libraries into"
-                    + " the JAR, and leave the attribute out");
+                    + "): a plugin is one JAR, and files beside it are neither checked nor loaded. Pack the"
+                    + " libraries into the JAR, and remove the attribute");
         }
         return manifest;
     }
@@ -132,14 +132,14 @@ final class JarIntake {
                 .findFirst();
         if (packed.isPresent()) {
             throw new Refusal("it packs the package " + packed.get()
-                    + ", which is the host's: give the dependency the scope 'provided'");
+                    + ", which the host provides: give the dependency the scope 'provided'");
         }
     }
 
     private static String providerIn(JarFile jar) throws IOException, Refusal {
         JarEntry file = jar.getJarEntry(Providers.SERVICE_FILE);
         if (file == null) {
-            throw new Refusal("it has no " + Providers.SERVICE_FILE + ", so nothing says which class is the plugin");
+            throw new Refusal("it has no " + Providers.SERVICE_FILE + ", so the plugin class is unknown");
         }
         if (file.getSize() > LONGEST_SERVICE_FILE) {
             throw new Refusal(Providers.SERVICE_FILE + " has more than " + LONGEST_SERVICE_FILE + " bytes");

@@ -16,15 +16,15 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * One walk through a JAR that reads every entry to its end, checks it, and writes it into a JAR of its own: what is loaded
- * later is what was checked here, and nothing else. Nothing is compressed, which loads faster.
+ * Reads every entry of a JAR to its end, checks it, and writes it into a new JAR: exactly the checked content is loaded
+ * later. The new JAR is not compressed, which loads faster.
  */
 final class JarScan {
 
-    /** One class is in memory at a time; the largest that compilers make have some 2 MiB. */
+    /** One class is in memory at a time; the largest that compilers produce have about 2 MiB. */
     private static final int LARGEST_CLASS = 8 << 20;
 
-    /** Those that are exported stay in memory. */
+    /** Exported classes stay in memory. */
     private static final int MOST_EXPORTED = 16 << 20;
 
     private final PluginArchive archive;
@@ -35,8 +35,8 @@ final class JarScan {
     private long bytesKept;
 
     /**
-     * @param keep names of the classes whose bytes are wanted
-     * @param signatures whose every entry must have
+     * @param keep names of the classes whose bytes are needed
+     * @param signatures trusted signatures, which every entry must have
      */
     JarScan(PluginArchive archive, Predicate<String> keep, Optional<Signatures> signatures) {
         this.archive = archive;
@@ -46,8 +46,8 @@ final class JarScan {
     }
 
     /**
-     * @return the bytes of the wanted classes, by class name
-     * @throws IOException when the archive is broken
+     * @return the bytes of the needed classes, by class name
+     * @throws IOException when the archive is corrupt
      */
     Map<String, byte[]> copyTo(OutputStream to) throws IOException, Refusal {
         ZipOutputStream copy = new ZipOutputStream(to);
@@ -60,7 +60,7 @@ final class JarScan {
         return kept;
     }
 
-    /** Where signatures are asked for, what holds them is the only content that none of them covers. */
+    /** The signature files, which are not signed themselves. */
     private static boolean isSignature(String name) {
         return Signatures.isOfTheSignature(name) && !name.equalsIgnoreCase(JarFile.MANIFEST_NAME);
     }
@@ -91,8 +91,8 @@ final class JarScan {
 
     private byte[] contentOf(JarEntry entry) throws IOException, Refusal {
         if (entry.getSize() > LARGEST_CLASS) {
-            throw new Refusal("its class " + entry.getName() + " has " + entry.getSize() + " bytes; at most "
-                    + LARGEST_CLASS + " are taken");
+            throw new Refusal("its class " + entry.getName() + " has " + entry.getSize() + " bytes; the maximum is "
+                    + LARGEST_CLASS);
         }
         ByteArrayOutputStream content = new ByteArrayOutputStream((int) entry.getSize());
         archive.read(entry, content);

@@ -1,7 +1,7 @@
 package dev.belfry.host.pf4j;
 
-import dev.belfry.host.files.OrdinaryFile;
-import dev.belfry.host.files.OwnerOnly;
+import dev.belfry.host.files.RegularFile;
+import dev.belfry.host.files.OwnerOnlyFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The host's own copies of dropped JARs, named by content. A plugin is loaded from its copy: the dropped file may be
- * overwritten while it is open, and classes of two versions would mix.
+ * The host's own copies of dropped JARs, named by their hash. Plugins are loaded from the copy: a dropped file may be
+ * overwritten while it is open, which would mix classes of two versions.
  */
 final class JarStore {
 
@@ -31,14 +31,14 @@ final class JarStore {
         this.folder = folder;
     }
 
-    /** A new file in the folder; it is removed by {@link #keep}, or by who asked for it. */
+    /** Creates a temporary file in the folder. {@link #keep} removes it, or else the caller. */
     Path newPart() throws IOException {
-        OwnerOnly.createFolder(folder);
+        OwnerOnlyFiles.createFolder(folder);
         return Files.createTempFile(folder, "take", ".part");
     }
 
     /**
-     * Copies a dropped file as it is at this moment.
+     * Copies a dropped file in its current state.
      *
      * @param limit in bytes
      */
@@ -48,7 +48,7 @@ final class JarStore {
             copied = copy(dropped, out, limit);
         }
         if (!copied.equals(copy(dropped, OutputStream.nullOutputStream(), limit))) {
-            throw new IOException("it is being written still");
+            throw new IOException("it is still being written");
         }
     }
 
@@ -57,10 +57,10 @@ final class JarStore {
         DigestOutputStream out = new DigestOutputStream(to, Digests.sha512());
         byte[] buffer = new byte[BUFFER];
         long left = limit;
-        try (InputStream in = OrdinaryFile.open(from)) {
+        try (InputStream in = RegularFile.open(from)) {
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
                 left -= length;
-                // It may grow while it is read, without end.
+                // The file may grow while it is read.
                 if (left < 0) {
                     throw new IOException("it grows while it is copied, to more than " + limit + " bytes");
                 }
@@ -71,8 +71,8 @@ final class JarStore {
     }
 
     /**
-     * Makes a part that is complete a copy, and counts one use of it. A copy that an earlier process left is used when its
-     * content is right; one that was cut or changed is replaced.
+     * Turns a complete temporary file into a copy, and counts one use. A copy of an earlier process is reused if its
+     * hash is right; otherwise it is replaced.
      */
     Path keep(Path part) throws IOException {
         String content = hashOf(part);
@@ -104,16 +104,16 @@ final class JarStore {
         try {
             sync(folder, StandardOpenOption.READ);
         } catch (IOException e) {
-            // Windows opens no folders, and needs no such thing.
+            // Windows cannot open folders, and does not need it.
         }
     }
 
-    /** Counts one more use of a copy that is in use. */
+    /** Counts one more use of a copy. */
     synchronized void retain(Path copy) {
         uses.merge(copy, 1, Integer::sum);
     }
 
-    /** Gives one use back; the copy goes with the last. */
+    /** Releases one use; the copy is deleted with the last. */
     synchronized void giveBack(Path copy) throws IOException {
         int left = uses.merge(copy, -1, Integer::sum);
         if (left <= 0) {
@@ -122,7 +122,7 @@ final class JarStore {
         }
     }
 
-    /** Removes what an earlier process left behind. Nothing is being taken meanwhile. */
+    /** Deletes the files of earlier processes. Must not run concurrently with {@link #keep}. */
     synchronized void sweep() throws IOException {
         if (!Files.isDirectory(folder)) {
             return;

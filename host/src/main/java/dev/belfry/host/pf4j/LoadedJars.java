@@ -18,13 +18,13 @@ import org.pf4j.PluginRuntimeException;
 import org.pf4j.PluginStatusProvider;
 
 /**
- * PF4J's set of loaded plugins, driven by single calls. It knows each generation by a name of its own ({@code hello#3}) and
- * without dependencies, so that two generations of one plugin can be loaded side by side.
+ * The JARs that PF4J has loaded, driven by single calls. Each generation has its own plugin id ({@code hello#3}) and no
+ * dependencies, so that two generations of one plugin can be loaded at once.
  */
 final class LoadedJars {
 
     static {
-        // Else the JDK keeps one open file for each JAR out of which a resource was read by its URL, for ever.
+        // Otherwise the JDK keeps each JAR open from which a resource was read by its URL.
         URLConnection.setDefaultUseCaches("jar", false);
     }
 
@@ -39,7 +39,7 @@ final class LoadedJars {
             manager.loadPlugin(copy);
             return manager.getPluginClassLoader(generation);
         } catch (PluginRuntimeException e) {
-            // Its copy was there and right a moment ago.
+            // The copy existed and was valid a moment ago.
             throw e.getCause() instanceof IOException
                     ? Refusal.passing("it cannot be loaded: " + e.getMessage(), e)
                     : new Refusal("it cannot be loaded: " + e.getMessage(), e);
@@ -72,7 +72,7 @@ final class LoadedJars {
                 @Override
                 public PluginDescriptor find(Path path) {
                     if (next == null) {
-                        throw new IllegalStateException("load comes first");
+                        throw new IllegalStateException("load() must be called first");
                     }
                     return next;
                 }
@@ -99,7 +99,7 @@ final class LoadedJars {
             };
         }
 
-        // The same content may be loaded twice; the default refuses a path that it knows.
+        // The same content may be loaded twice; PF4J's default rejects a known path.
         @Override
         protected @Nullable String idForPath(Path path) {
             return null;

@@ -5,7 +5,7 @@ import java.util.Set;
 import org.pf4j.ExtensionFinder;
 import org.pf4j.ExtensionWrapper;
 
-/** Extension points are the host's own, typed and guarded; PF4J's, which hold classes in caches, are off. */
+/** Disables PF4J's extensions, whose caches hold classes. The host has its own extension points. */
 final class NoExtensions implements ExtensionFinder {
 
     @Override

@@ -16,7 +16,7 @@ import java.util.jar.Manifest;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
-/** The one JAR that a plugin's classes and resources come from. Its Class-Path means nothing here. */
+/** The JAR of a plugin's classes and resources. Its Class-Path attribute is ignored. */
 final class OwnJar implements Closeable {
 
     private final JarFile jar;
@@ -38,7 +38,7 @@ final class OwnJar implements Closeable {
         return location;
     }
 
-    /** @return null when there is none, or when the JAR has been closed */
+    /** @return null when it does not exist, or when the JAR is closed */
     @Nullable
     JarEntry entry(String name) {
         try {
@@ -62,7 +62,7 @@ final class OwnJar implements Closeable {
         }
     }
 
-    /** In the form that Java's own loaders give: {@code jar:file:/folder/x.jar!/name}. */
+    /** A URL in the form of Java's own loaders: {@code jar:file:/folder/x.jar!/name}. */
     URL locationOf(JarEntry entry) {
         try {
             String path = new URI(null, null, "/" + entry.getRealName(), null).toASCIIString();
@@ -72,7 +72,7 @@ final class OwnJar implements Closeable {
         }
     }
 
-    /** What the manifest says of a package, or else of the whole JAR. */
+    /** The manifest attribute of a package, or else of the whole JAR. */
     @Nullable
     String attribute(String packageName, String name) {
         Attributes own = manifest.map(found -> found.getAttributes(packageName.replace('.', '/') + "/"))

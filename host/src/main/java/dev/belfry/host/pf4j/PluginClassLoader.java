@@ -14,9 +14,9 @@ import java.util.jar.JarEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The classes of one generation of a plugin. In this order: the host's API, the JDK, what its dependencies export, what it
- * exports itself, the rest of its own JAR, what the host offers. Resources are the plugin's own alone, or it would run
- * another plugin's migrations and find another's services.
+ * Class loader of one plugin generation. Search order: the host's API, the JDK, exports of dependencies, the plugin's
+ * own exports, the rest of its JAR, the platform libraries. Resources come from its own JAR only; otherwise it would
+ * run another plugin's migrations and find another plugin's services.
  */
 final class PluginClassLoader extends SecureClassLoader implements Closeable {
 
@@ -29,8 +29,8 @@ final class PluginClassLoader extends SecureClassLoader implements Closeable {
     private final ClassLoader host;
 
     /**
-     * @param jar the host's copy: the only file that anything is loaded from
-     * @param contracts what the plugin's dependencies export, then what it exports itself
+     * @param jar the host's copy, the only file that is loaded from
+     * @param contracts exports of the plugin's dependencies, then its own
      */
     PluginClassLoader(String generation, Path jar, List<Exports> contracts, ClassLoader host) throws IOException {
         super(generation, ClassLoader.getPlatformClassLoader());
@@ -115,7 +115,7 @@ final class PluginClassLoader extends SecureClassLoader implements Closeable {
                     jar.attribute(name, "Implementation-Vendor"),
                     null);
         } catch (IllegalArgumentException e) {
-            // Another thread was first.
+            // Another thread has defined it.
         }
     }
 

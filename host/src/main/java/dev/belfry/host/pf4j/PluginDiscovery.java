@@ -24,7 +24,7 @@ import java.util.jar.Manifest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds plugins, on the class path and in the folder of dynamic plugins. */
+/** Finds plugins on the class path and in the folder of dynamic plugins. */
 public final class PluginDiscovery {
 
     private static final Logger LOG = LoggerFactory.getLogger(PluginDiscovery.class);
@@ -36,9 +36,9 @@ public final class PluginDiscovery {
     private final Contracts contracts = new Contracts(PluginDiscovery.class.getClassLoader());
 
     /**
-     * @param apiVersion version of the plugin API that this host has
+     * @param apiVersion version of this host's plugin API
      * @param store folder for the host's own copies of JARs
-     * @param trust which of them may run
+     * @param trust decides which JARs may run
      */
     public PluginDiscovery(String apiVersion, Path store, PluginTrust trust) {
         this.descriptors = new Descriptors(new PluginVersions(), apiVersion.replaceFirst("-.*", ""));
@@ -47,13 +47,13 @@ public final class PluginDiscovery {
     }
 
     /**
-     * What was found.
+     * The result of a search.
      *
-     * @param refused files and places that are no plugin, with the reason
+     * @param refused files and locations without a valid plugin, with the reason
      */
     public record Found(List<Candidate> candidates, Map<Path, Refusal> refused) {}
 
-    /** Looks for plugins among the service providers of a class loader. */
+    /** Finds the plugins among the service providers of a class loader. */
     public Found onClassPath(ClassLoader loader) {
         List<Candidate> candidates = new ArrayList<>();
         Map<Path, Refusal> refused = new LinkedHashMap<>();
@@ -90,7 +90,7 @@ public final class PluginDiscovery {
         if (Files.isDirectory(root)) {
             Path file = root.resolve(JarFile.MANIFEST_NAME);
             if (!Files.exists(file)) {
-                throw new Refusal("there is no " + file + ", so nothing says which plugin it is");
+                throw new Refusal("there is no " + file + ", so the plugin is unknown");
             }
             try (InputStream in = Files.newInputStream(file)) {
                 return new Manifest(in);
@@ -105,7 +105,7 @@ public final class PluginDiscovery {
         }
     }
 
-    /** The JAR or folder that a service file is in. */
+    /** The JAR or folder that contains a service file. */
     private static Path rootOf(URL serviceFile) {
         String text = serviceFile.toString();
         String root = text.substring(0, text.length() - Providers.SERVICE_FILE.length());
@@ -115,11 +115,11 @@ public final class PluginDiscovery {
         try {
             return Path.of(new URI(root));
         } catch (URISyntaxException e) {
-            throw new IllegalStateException("'" + root + "' is no place of files", e);
+            throw new IllegalStateException("'" + root + "' is not a location of files", e);
         }
     }
 
-    /** Looks at each of these JARs. What an earlier process has left of them is removed. */
+    /** Checks these JARs, and deletes the copies of earlier processes. */
     public Found among(Collection<Path> dropped) {
         List<Candidate> candidates = new ArrayList<>();
         Map<Path, Refusal> refused = new LinkedHashMap<>();
@@ -138,26 +138,29 @@ public final class PluginDiscovery {
         try {
             store.sweep();
         } catch (IOException e) {
-            LOG.warn("copies of JARs that an earlier process left cannot be removed: {}", e.toString());
+            LOG.warn("copies of JARs of an earlier process cannot be deleted: {}. They only use disk space", e.toString());
         }
     }
 
     /**
-     * Takes a copy of a dropped JAR and looks at it.
+     * Copies and checks a dropped JAR.
      *
-     * @throws Refusal when it is no plugin that could be loaded here
+     * @throws Refusal when the JAR is not a valid plugin
      */
     public Candidate look(Path dropped) throws Refusal {
         return new JarCandidate(intake.take(dropped), store, loaded, contracts);
     }
 
-    /** Whether a file of the drop folder counts. What is still being copied has another name: {@code .x} or {@code x.part}. */
+    /**
+     * Whether a file of the plugin folder is a plugin. Files that are still being copied have another name: {@code .x}
+     * or {@code x.part}.
+     */
     public static boolean isPlugin(Path file) {
         String name = String.valueOf(file.getFileName());
         return name.endsWith(".jar") && !name.startsWith(".");
     }
 
-    /** Semantic versions, as plugins have them. */
+    /** The semantic versions of plugins. */
     public static Versions versions() {
         return new PluginVersions();
     }

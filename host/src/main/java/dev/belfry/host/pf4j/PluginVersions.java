@@ -4,7 +4,7 @@ import dev.belfry.host.lifecycle.Versions;
 import org.pf4j.DefaultVersionManager;
 import org.pf4j.VersionManager;
 
-/** Semantic versions as PF4J compares them. */
+/** Semantic versions, compared by PF4J. */
 final class PluginVersions implements Versions {
 
     private final VersionManager versions = new DefaultVersionManager();
@@ -14,7 +14,7 @@ final class PluginVersions implements Versions {
         return versions.compareVersions(one, other);
     }
 
-    /** A pre-release of a version that is out of the range is out of it, too: 2.0.0-rc1 does not lie below 2.0.0. */
+    /** A pre-release is in a range only if its release is: 2.0.0-rc1 is not below 2.0.0. */
     @Override
     public boolean isWithin(String range, String version) {
         boolean within = versions.checkVersionConstraint(version, range);

@@ -10,14 +10,14 @@ import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Finds and makes the plugin class that a service file names. */
+/** Finds and instantiates the plugin class that a service file names. */
 final class Providers {
 
     static final String SERVICE_FILE = "META-INF/services/" + Plugin.class.getName();
 
     private Providers() {}
 
-    /** The names in one service file; comments and blank lines left out. */
+    /** The class names in a service file, without comments and blank lines. */
     static List<String> namesIn(InputStream serviceFile) throws IOException {
         try (BufferedReader reader = new BufferedReader(new InputStreamReader(serviceFile, StandardCharsets.UTF_8))) {
             return reader.lines()
@@ -30,7 +30,7 @@ final class Providers {
     static String only(List<String> names) throws Refusal {
         if (names.size() != 1) {
             throw new Refusal(
-                    SERVICE_FILE + " must name one plugin class, and names " + (names.isEmpty() ? "none" : names));
+                    SERVICE_FILE + " must name one plugin class, but names " + (names.isEmpty() ? "none" : names));
         }
         return names.getFirst();
     }
@@ -44,13 +44,13 @@ final class Providers {
             }
             throw new Refusal(className + " does not implement " + Plugin.class.getName());
         } catch (ClassNotFoundException e) {
-            throw new Refusal(SERVICE_FILE + " names " + className + ", which is not there", e);
+            throw new Refusal(SERVICE_FILE + " names " + className + ", which does not exist", e);
         } catch (NoSuchMethodException e) {
             throw new Refusal(className + " has no public constructor without parameters", e);
         } catch (InvocationTargetException e) {
             throw new Refusal("the constructor of " + className + " failed: " + e.getTargetException(), e);
         } catch (InstantiationException | IllegalAccessException e) {
-            throw new Refusal(className + " is not a public class that can be made", e);
+            throw new Refusal(className + " is not a public class that can be instantiated", e);
         }
     }
 }

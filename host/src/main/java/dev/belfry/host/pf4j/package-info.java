@@ -1,4 +1,7 @@
-/** Plugins found, read and loaded: descriptors, versions and the set of loaded plugins by PF4J, class loading by our own rules. */
+/**
+ * Finds, checks and loads plugins. PF4J provides descriptors, versions and the set of loaded plugins; class loading
+ * follows the host's own rules.
+ */
 @NullMarked
 package dev.belfry.host.pf4j;
 

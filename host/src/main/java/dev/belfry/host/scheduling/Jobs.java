@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs jobs at intervals: one thread keeps the time, each run has a virtual thread of its own. */
+/** Runs jobs at intervals. One thread keeps the time; each run has its own virtual thread. */
 public final class Jobs implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
@@ -22,7 +22,7 @@ public final class Jobs implements AutoCloseable {
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = Thread.ofPlatform().daemon().name("timer").unstarted(task);
-        // It is made when the first plugin asks, and would keep that one's class loader for ever.
+        // Created when the first plugin schedules a job, and would keep that plugin's class loader.
         thread.setContextClassLoader(Jobs.class.getClassLoader());
         return thread;
     });
@@ -31,40 +31,40 @@ public final class Jobs implements AutoCloseable {
         this.threads = threads;
     }
 
-    /** @return ends the job; a run that is going on is interrupted and waited for, for a short time */
+    /** @return ends the job; a run in progress is interrupted and waited for, for a short time */
     public AutoCloseable every(String name, Duration interval, Job job) {
         if (interval.isZero() || interval.isNegative()) {
             throw new IllegalArgumentException("the interval of job '" + name + "' must be positive, not " + interval);
         }
-        Run run = new Run(name, job);
+        ScheduledJob scheduled = new ScheduledJob(name, job);
         Future<?> ticks = timer.scheduleAtFixedRate(
-                run::tick, interval.toMillis(), Math.max(1, interval.toMillis()), TimeUnit.MILLISECONDS);
+                scheduled::tick, interval.toMillis(), Math.max(1, interval.toMillis()), TimeUnit.MILLISECONDS);
         HostThreads.Watch watch = threads.watch(
-                () -> ticks.isDone() ? Optional.of("the job '" + name + "' is not run any more") : Optional.empty());
+                () -> ticks.isDone() ? Optional.of("the job '" + name + "' is no longer scheduled") : Optional.empty());
         return () -> {
             watch.close();
             ticks.cancel(false);
-            run.end();
+            scheduled.end();
         };
     }
 
-    /** The runs of one job, never two at a time. */
-    private static final class Run {
+    /** The runs of one job, one at a time. */
+    private static final class ScheduledJob {
         private static final Duration PATIENCE = Duration.ofSeconds(2);
 
         private final String name;
         private final Job job;
         private final AtomicReference<@Nullable Thread> current = new AtomicReference<>();
 
-        /** A run that is interrupted by its end has not failed. */
+        /** A run that the end of the job interrupts has not failed. */
         private volatile boolean ended;
 
-        Run(String name, Job job) {
+        ScheduledJob(String name, Job job) {
             this.name = name;
             this.job = job;
         }
 
-        /** A tick that threw would be the last one. */
+        /** An exception here would end the schedule. */
         void tick() {
             Thread thread = Thread.ofVirtual().name("job " + name).unstarted(this::once);
             try {
@@ -73,7 +73,7 @@ public final class Jobs implements AutoCloseable {
                 }
             } catch (Throwable e) {
                 current.compareAndSet(thread, null);
-                LOG.error("job '{}' could not be run; it is tried again at its next time", name, e);
+                LOG.error("job '{}' could not be started; the next attempt is at its next interval", name, e);
             }
         }
 
@@ -84,7 +84,7 @@ public final class Jobs implements AutoCloseable {
                 Thread.currentThread().interrupt();
             } catch (Throwable e) {
                 if (!ended) {
-                    LOG.warn("job '{}' failed; it is run again at its next time", name, e);
+                    LOG.warn("job '{}' failed; it runs again at its next interval", name, e);
                 }
             } finally {
                 current.set(null);

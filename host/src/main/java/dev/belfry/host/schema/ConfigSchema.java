@@ -20,18 +20,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The JSON Schema of one plugin's section of the configuration, out of its JAR. */
+/** The JSON Schema of one plugin's configuration, from its JAR. */
 public final class ConfigSchema implements SectionRules {
 
-    /** Where it is in a JAR. */
+    /** Its path in the JAR. */
     public static final String FILE = "META-INF/belfry/config.schema.json";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** What a schema is in that does not say: the newest. */
+    /** The dialect of a schema that does not name one: the newest. */
     private static final Dialect DIALECT = Dialects.getDraft202012();
 
-    /** References are looked for in the schema itself: nothing is ever fetched. A text may stand for a number. */
+    /** References are resolved within the schema; nothing is fetched. Strings are accepted as numbers. */
     private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(
             DIALECT,
             builder -> builder.schemaCacheEnabled(false)
@@ -40,7 +40,7 @@ public final class ConfigSchema implements SectionRules {
                             .formatAssertionsEnabled(true)
                             .build()));
 
-    /** For schemas themselves, to the letter. */
+    /** For validating schemas themselves, strictly. */
     private static final Schema SCHEMA_OF_SCHEMAS =
             SchemaRegistry.withDefaultDialect(DIALECT).getSchema(SchemaLocation.of(DIALECT.getId()));
 
@@ -53,38 +53,38 @@ public final class ConfigSchema implements SectionRules {
     }
 
     /**
-     * Reads the schema of a plugin without loading anything of it.
+     * Reads a plugin's schema without loading the plugin.
      *
      * @param location its JAR or folder of classes
      * @return empty when it has none
-     * @throws IllegalArgumentException when what it has is no JSON Schema
+     * @throws IllegalArgumentException when the file is not a JSON Schema
      */
     public static Optional<ConfigSchema> in(URL location) {
         try (URLClassLoader files = new URLClassLoader(new URL[] {location}, null);
                 InputStream in = files.getResourceAsStream(FILE)) {
             return in == null ? Optional.empty() : Optional.of(of(JSON.readTree(in)));
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(FILE + " is no JSON: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException(FILE + " is not valid JSON: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
             throw new IllegalArgumentException(FILE + " cannot be read: " + e.getMessage(), e);
         }
     }
 
     private static ConfigSchema of(JsonNode document) {
-        List<Error> faults = SCHEMA_OF_SCHEMAS.validate(document);
-        if (!(document instanceof ObjectNode) || !faults.isEmpty()) {
-            throw new IllegalArgumentException(FILE + " is no JSON Schema: "
-                    + (faults.isEmpty()
+        List<Error> problems = SCHEMA_OF_SCHEMAS.validate(document);
+        if (!(document instanceof ObjectNode) || !problems.isEmpty()) {
+            throw new IllegalArgumentException(FILE + " is not a JSON Schema: "
+                    + (problems.isEmpty()
                             ? "it must be an object"
-                            : faults.getFirst().getInstanceLocation() + " "
-                                    + faults.getFirst().getMessage()));
+                            : problems.getFirst().getInstanceLocation() + " "
+                                    + problems.getFirst().getMessage()));
         }
         try {
             Schema schema = SCHEMAS.getSchema(document);
             schema.initializeValidators();
             return new ConfigSchema(document, schema);
         } catch (RuntimeException e) {
-            throw new IllegalArgumentException(FILE + " is no JSON Schema that can be used: " + e.getMessage(), e);
+            throw new IllegalArgumentException(FILE + " is not a usable JSON Schema: " + e.getMessage(), e);
         }
     }
 
@@ -94,9 +94,9 @@ public final class ConfigSchema implements SectionRules {
     }
 
     @Override
-    public List<Breach> breaches(Map<String, Object> section) {
+    public List<Violation> violations(Map<String, Object> section) {
         return schema.validate(JSON.<JsonNode>valueToTree(section)).stream()
-                .map(error -> Breaches.of(error, document))
+                .map(error -> SchemaViolations.of(error, document))
                 .toList();
     }
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Holds the configuration of each plugin against its schema before it starts. */
+/** Validates the configuration of each plugin against its schema before the plugin starts. */
 public final class ConfigSchemas {
 
     private final Config config;
@@ -19,8 +19,8 @@ public final class ConfigSchemas {
 
     /**
      * @param location the plugin's JAR or folder of classes
-     * @throws IllegalArgumentException when its schema is none
-     * @throws ConfigurationException naming every fault
+     * @throws IllegalArgumentException when the schema is invalid
+     * @throws ConfigurationException naming every problem
      */
     public void check(String pluginId, URL location) {
         Optional<ConfigSchema> schema = ConfigSchema.in(location);
@@ -28,7 +28,7 @@ public final class ConfigSchemas {
         schema.ifPresent(found -> config.check(pluginId, found));
     }
 
-    /** The schema of a plugin that was started, or was to be. */
+    /** The schema of a plugin that was started, or whose start was attempted. */
     public Optional<ConfigSchema> of(String pluginId) {
         return Optional.ofNullable(lastChecked.get(pluginId));
     }

@@ -1,4 +1,4 @@
-/** The JSON Schemas by which plugins describe their configuration. */
+/** JSON Schemas of the plugins' configuration. */
 @NullMarked
 package dev.belfry.host.schema;
 

@@ -1,4 +1,4 @@
-/** Guesses what somebody meant to write. */
+/** Suggestions for misspelled names. */
 @NullMarked
 package dev.belfry.host.spelling;
 

@@ -9,28 +9,28 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
-/** Every thread that the host needs for as long as it runs. One that has ended, or that fails, makes the host not ready. */
+/** The threads that the host needs while it runs. A thread that has ended or fails makes the host not ready. */
 public final class HostThreads {
 
     private final Map<String, Supplier<Optional<String>>> threads = new ConcurrentSkipListMap<>();
     private final AtomicLong counter = new AtomicLong();
 
-    /** Closing it ends it. */
+    /** Closing ends the watch. */
     @FunctionalInterface
     public interface Watch extends AutoCloseable {
         @Override
         void close();
     }
 
-    /** @return not started yet */
+    /** @return a thread that is not started yet */
     public RepeatingThread every(String name, Duration interval, RepeatingThread.Pass pass) {
         return new RepeatingThread(name, interval, pass, this);
     }
 
     /**
-     * Watches something that is not a {@link RepeatingThread}, such as the task of a scheduler.
+     * Watches something that is not a {@link RepeatingThread}, such as a scheduler's task.
      *
-     * @param trouble what is wrong with it now, with its name; empty = nothing
+     * @param trouble its current problem, with its name; empty = none
      * @return ends the watch
      */
     public Watch watch(Supplier<Optional<String>> trouble) {
@@ -39,12 +39,12 @@ public final class HostThreads {
         return () -> threads.remove(key);
     }
 
-    /** How many there are, whatever their state. */
+    /** Number of watched threads and tasks. */
     public int size() {
         return threads.size();
     }
 
-    /** What is wrong, each with the name of the thread. */
+    /** The current problems, each with the name of the thread. */
     public List<String> obstacles() {
         List<String> obstacles = new ArrayList<>();
         threads.values().forEach(trouble -> trouble.get().ifPresent(obstacles::add));

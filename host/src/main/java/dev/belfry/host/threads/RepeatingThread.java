@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A thread that does the same again and again. Whatever is thrown by one pass, the next one comes; an OutOfMemoryError, too:
- * the launcher's JVM ends at one.
+ * A thread that repeats a pass at an interval. It continues after every exception, also after an OutOfMemoryError;
+ * under the launcher, the JVM exits at one.
  */
 public final class RepeatingThread implements AutoCloseable {
 
@@ -23,7 +23,7 @@ public final class RepeatingThread implements AutoCloseable {
     private volatile boolean started;
     private volatile boolean closed;
 
-    /** What the last pass threw; null when it went well. */
+    /** The exception of the last pass; null = success. */
     private volatile @Nullable String failure;
 
     /** One pass. */
@@ -40,7 +40,7 @@ public final class RepeatingThread implements AutoCloseable {
         this.registration = threads.watch(this::trouble);
     }
 
-    /** The first pass comes after one interval. */
+    /** Starts the thread; the first pass runs after one interval. */
     public void start() {
         started = true;
         thread.start();
@@ -53,7 +53,7 @@ public final class RepeatingThread implements AutoCloseable {
                 pass.run();
                 failure = null;
             } catch (InterruptedException e) {
-                // Only close() ends it: a plugin that is started on this thread may interrupt it.
+                // Only close() ends the thread: a plugin that starts on it may interrupt it.
             } catch (Throwable thrown) {
                 failed(thrown);
             }
@@ -64,11 +64,11 @@ public final class RepeatingThread implements AutoCloseable {
         try {
             String now = thrown.toString();
             if (!now.equals(failure)) {
-                LOG.error("thread '{}': a pass failed, the next one comes in {} ms", name, interval.toMillis(), thrown);
+                LOG.error("thread '{}': a pass failed; the next pass starts in {} ms", name, interval.toMillis(), thrown);
             }
             failure = now;
         } catch (Throwable unspeakable) {
-            // Where even the log fails, readiness still says it.
+            // If even logging fails, readiness still reports it.
             failure = thrown.getClass().getName();
         }
     }
@@ -89,7 +89,7 @@ public final class RepeatingThread implements AutoCloseable {
         }
     }
 
-    /** Waits for the pass that is going on, for a short time. */
+    /** Waits for a pass in progress, for a short time. */
     @Override
     public void close() {
         closed = true;

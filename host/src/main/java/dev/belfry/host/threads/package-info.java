@@ -1,4 +1,4 @@
-/** The threads that live as long as the host. */
+/** Threads that live as long as the host. */
 @NullMarked
 package dev.belfry.host.threads;
 

@@ -1,6 +1,6 @@
 package dev.belfry.host.training;
 
-/** The training could not be done as it must; a cache of it would miss what it is made for. */
+/** The training run failed, so its cache would be incomplete. */
 public final class TrainingFailed extends Exception {
     private static final long serialVersionUID = 1L;
 

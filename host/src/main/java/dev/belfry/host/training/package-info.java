@@ -1,4 +1,4 @@
-/** What a host does for a moment so that the JVM learns what its starts and its requests need. */
+/** The workload for the JVM's ahead-of-time cache (start-up training). */
 @NullMarked
 package dev.belfry.host.training;
 

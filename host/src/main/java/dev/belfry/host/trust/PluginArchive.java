@@ -16,14 +16,14 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JAR that is not believed yet. Its directory is checked before any content is read: every entry has one name, each name
- * means one entry to every reader, and the sizes fit.
+ * A JAR that is not trusted yet. Its directory is checked before any content is read: every name is unambiguous for
+ * every reader, and the sizes fit.
  */
 public final class PluginArchive implements AutoCloseable {
 
     private static final int MOST_ENTRIES = 65_534;
 
-    /** The JDK holds the manifest and the signatures in memory. */
+    /** The JDK reads the manifest and the signatures into memory. */
     private static final long MOST_IN_MEMORY = 16L << 20;
 
     private static final int BUFFER = 64 * 1024;
@@ -42,8 +42,8 @@ public final class PluginArchive implements AutoCloseable {
     }
 
     /**
-     * @param verified whether signatures are checked while entries are read
-     * @param mostUnpacked how many bytes the entries may have in all
+     * @param verified whether signatures are verified while entries are read
+     * @param mostUnpacked maximum of all entries in bytes
      */
     public static PluginArchive open(Path file, boolean verified, long mostUnpacked) throws IOException, Refusal {
         ZipDirectory.requireReadable(file);
@@ -57,7 +57,7 @@ public final class PluginArchive implements AutoCloseable {
     }
 
     static Refusal tooManyEntries() {
-        return new Refusal("it has too many entries; at most " + MOST_ENTRIES + " are taken");
+        return new Refusal("it has too many entries; the maximum is " + MOST_ENTRIES);
     }
 
     private void checkNames() throws IOException, Refusal {
@@ -66,13 +66,13 @@ public final class PluginArchive implements AutoCloseable {
         for (JarEntry entry : entries) {
             String name = entry.getName();
             requirePlainName(name);
-            // A reader that finds no entry of a name takes the one of the same name with a slash.
+            // Some readers that find no entry of a name use the one with a trailing slash.
             String base = entry.isDirectory() ? name.substring(0, name.length() - 1) : name;
             requireNew(seen.put(base, entry), entry);
             if (entry.isDirectory()) {
                 requireEmpty(entry);
             } else {
-                // A folder META-INF/license beside a file META-INF/LICENSE is usual, and neither hides the other.
+                // A folder META-INF/license beside a file META-INF/LICENSE is common, and both stay readable.
                 requireNew(seenFiles.put(base.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT), entry), entry);
             }
         }
@@ -81,7 +81,7 @@ public final class PluginArchive implements AutoCloseable {
     private static void requirePlainName(String name) throws Refusal {
         if (name.isEmpty() || name.contains("\\") || name.chars().anyMatch(Character::isISOControl)) {
             throw new Refusal("its entry '" + printable(name)
-                    + "' has a name that not every reader takes alike: an empty one, one with \\, or with control"
+                    + "' has a name that readers interpret differently: an empty one, one with \\, or with control"
                     + " characters");
         }
         for (String part : name.split("/", -1)) {
@@ -90,7 +90,7 @@ public final class PluginArchive implements AutoCloseable {
             }
         }
         if (name.startsWith("/") || name.contains("//")) {
-            throw new Refusal("its entry '" + name + "' has a name that begins with / or holds //");
+            throw new Refusal("its entry '" + name + "' has a name that begins with / or contains //");
         }
     }
 
@@ -101,15 +101,15 @@ public final class PluginArchive implements AutoCloseable {
     private static void requireNew(@Nullable JarEntry other, JarEntry entry) throws Refusal {
         if (other != null) {
             throw new Refusal("its entries '" + other.getName() + "' and '" + entry.getName()
-                    + "' have names that differ in nothing, in case, or in a / at the end: what one reader checks, another"
-                    + " does not load");
+                    + "' have names that are equal, or differ only in case or a trailing /: one reader could check"
+                    + " an entry that another does not load");
         }
     }
 
     private void requireEmpty(JarEntry folder) throws IOException, Refusal {
         try (InputStream in = jar.getInputStream(folder)) {
             if (folder.getSize() > 0 || in.read() >= 0) {
-                throw new Refusal("its entry '" + folder.getName() + "' is a folder by its name, and has content");
+                throw new Refusal("its entry '" + folder.getName() + "' is named like a folder, but has content");
             }
         }
     }
@@ -122,7 +122,7 @@ public final class PluginArchive implements AutoCloseable {
             if (Signatures.isOfTheSignature(entry.getName())) {
                 inMemory += entry.getSize();
             }
-            // Checked at each, so that no sum runs over.
+            // Checked at each step, so that the sum cannot overflow.
             if (all > mostUnpacked) {
                 throw new Refusal("it unpacks to more than " + (mostUnpacked >> 20) + " MiB");
             }
@@ -136,7 +136,7 @@ public final class PluginArchive implements AutoCloseable {
         return jar;
     }
 
-    /** Every entry, in the order of the directory. */
+    /** All entries, in the order of the directory. */
     public List<JarEntry> entries() {
         return entries;
     }
@@ -144,7 +144,7 @@ public final class PluginArchive implements AutoCloseable {
     /**
      * Reads an entry to its end.
      *
-     * @throws IOException when its content is not what the directory says
+     * @throws IOException when its content contradicts the directory
      */
     public void read(JarEntry entry, OutputStream to) throws IOException {
         CRC32 crc = new CRC32();
@@ -153,16 +153,16 @@ public final class PluginArchive implements AutoCloseable {
         try (InputStream in = jar.getInputStream(entry)) {
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
                 left -= length;
-                // Counted here: what an entry says of its size may be a lie.
+                // Count the bytes: the declared size may be wrong.
                 if (left < 0) {
-                    throw new IOException(entry.getName() + " is larger than the directory says: the file is damaged");
+                    throw new IOException(entry.getName() + " is larger than the directory says: the file is corrupt");
                 }
                 crc.update(buffer, 0, length);
                 to.write(buffer, 0, length);
             }
         }
         if (left > 0 || entry.getCrc() != crc.getValue()) {
-            throw new IOException("the checksum of " + entry.getName() + " is wrong: the file is damaged");
+            throw new IOException("the checksum of " + entry.getName() + " is wrong: the file is corrupt");
         }
     }
 

@@ -2,8 +2,8 @@ package dev.belfry.host.trust;
 
 import dev.belfry.host.config.DynamicPluginSettings;
 import dev.belfry.host.config.DynamicPluginSettings.Listed;
-import dev.belfry.host.config.DynamicPluginSettings.Trust;
-import dev.belfry.host.files.OrdinaryFile;
+import dev.belfry.host.config.DynamicPluginSettings.TrustPolicy;
+import dev.belfry.host.files.RegularFile;
 import dev.belfry.host.lifecycle.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Decides which JARs may run, before anything in them is looked at. */
+/** Decides which JARs may run, before their content is used. */
 public final class PluginTrust {
 
     private final DynamicPluginSettings settings;
@@ -27,11 +27,11 @@ public final class PluginTrust {
     public PluginTrust(DynamicPluginSettings settings) {
         this.settings = settings;
         this.signatures =
-                settings.trust() == Trust.SIGNED ? settings.certificates().map(Signatures::trusting) : Optional.empty();
+                settings.trust() == TrustPolicy.SIGNED ? settings.certificates().map(Signatures::trusting) : Optional.empty();
     }
 
     /**
-     * Looks at a dropped file before anything of it is copied.
+     * Checks a dropped file before it is copied.
      *
      * @throws Refusal when it may not run
      */
@@ -41,7 +41,7 @@ public final class PluginTrust {
             throw Refusal.disabled("it is disabled in " + listed.get().place());
         }
         requireSize(dropped);
-        if (settings.trust() == Trust.LISTED && listed.isEmpty()) {
+        if (settings.trust() == TrustPolicy.LISTED && listed.isEmpty()) {
             throw new Refusal(
                     "it is not listed in dynamicPlugins.plugins, and dynamicPlugins.trust is 'listed'; its entry"
                             + " would be: {package: " + dropped.getFileName() + ", integrity: " + integrityOf(dropped)
@@ -54,10 +54,11 @@ public final class PluginTrust {
     }
 
     /**
-     * The dropped file may have changed since {@link #check}. The signatures of a copy are checked as its entries are read.
+     * Checks the copy, since the dropped file may have changed after {@link #check}. Signatures are checked while
+     * entries are read.
      *
-     * @param content what is going to be used
-     * @throws Refusal when it is not what is listed
+     * @param content the copy that will be used
+     * @throws Refusal when it is not the listed content
      */
     public void checkContent(Path dropped, Path content) throws Refusal {
         Optional<Listed> listed = listed(dropped);
@@ -76,34 +77,34 @@ public final class PluginTrust {
     private void requireSize(Path dropped) throws Refusal {
         long size;
         try {
-            size = OrdinaryFile.attributes(dropped).size();
+            size = RegularFile.attributes(dropped).size();
         } catch (IOException e) {
             throw unreadable(dropped, e);
         }
         if (size > settings.maxSize()) {
             throw new Refusal(
-                    "it has " + size + " bytes; at most " + settings.maxSize() + " are taken (dynamicPlugins.maxSize)");
+                    "it has " + size + " bytes; the maximum is " + settings.maxSize() + " (dynamicPlugins.maxSize)");
         }
     }
 
     private static Refusal unreadable(Path file, IOException failure) {
-        String reason = "it cannot be read: " + OrdinaryFile.reason(file, failure);
-        return failure instanceof OrdinaryFile.NotOrdinary
+        String reason = "it cannot be read: " + RegularFile.reason(file, failure);
+        return failure instanceof RegularFile.NotRegular
                 ? new Refusal(reason, failure)
                 : Refusal.passing(reason, failure);
     }
 
-    /** The most bytes that a JAR may have. */
+    /** The maximum size of a JAR in bytes. */
     public long maxSize() {
         return settings.maxSize();
     }
 
-    /** The most bytes that the entries of a JAR may have in all. */
+    /** The maximum size of all entries of a JAR in bytes. */
     public long mostUnpacked() {
         return 2 * settings.maxSize();
     }
 
-    /** Whose signatures every entry must have; empty where none are asked for. */
+    /** The trusted signatures, which every entry must have; empty when signatures are not required. */
     public Optional<Signatures> signatures() {
         return signatures;
     }
@@ -112,18 +113,18 @@ public final class PluginTrust {
         String algorithm = expected.substring(0, expected.indexOf('-'));
         String found = hash(copy, algorithm);
         if (!MessageDigest.isEqual(found.getBytes(), expected.getBytes())) {
-            throw new Refusal("its content is not what " + listed.place() + " expects: integrity is " + found
+            throw new Refusal("its content is not what " + listed.place() + " expects: the integrity is " + found
                     + ", expected is " + expected);
         }
     }
 
-    /** As it is written in the configuration: {@code sha512-} and the hash in base64. */
+    /** The hash as in the configuration: {@code sha512-} and the hash in base64. */
     public static String integrityOf(Path jar) throws Refusal {
         return hash(jar, "sha512");
     }
 
     private static String hash(Path jar, String algorithm) throws Refusal {
-        try (InputStream in = OrdinaryFile.open(jar)) {
+        try (InputStream in = RegularFile.open(jar)) {
             MessageDigest digest = MessageDigest.getInstance(algorithm.replace("sha", "SHA-"));
             new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());
             return algorithm + "-" + Base64.getEncoder().encodeToString(digest.digest());
@@ -134,7 +135,7 @@ public final class PluginTrust {
         }
     }
 
-    /** Entries that are meant to run and cannot, since they are no JARs, with the reason. */
+    /** Enabled entries that cannot run because they do not name a JAR, with the reason. */
     public Map<Path, Refusal> unusable() {
         Map<Path, Refusal> unusable = new LinkedHashMap<>();
         settings.plugins().stream()
@@ -142,8 +143,8 @@ public final class PluginTrust {
                 .forEach(entry -> unusable.put(
                         Path.of(entry.name().replace(':', '_').replace('/', '_')),
                         new Refusal("'" + entry.name() + "' in " + entry.place()
-                                + " is no JAR: nothing is downloaded; put the JAR into the folder of dynamic plugins and"
-                                + " give its file name")));
+                                + " is not a JAR: Belfry downloads nothing. Put the JAR into the folder of dynamic"
+                                + " plugins and give its file name")));
         return unusable;
     }
 }

@@ -20,7 +20,7 @@ import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The signatures of JARs that are believed: by one of these certificates, or by one that they vouch for. */
+/** Verifies signatures of JARs against the trusted certificates. */
 public final class Signatures {
 
     private final Signers signers;
@@ -29,19 +29,19 @@ public final class Signatures {
         this.signers = new Signers(trusted);
     }
 
-    /** @param pem one or more certificates */
+    /** @param pem file with one or more certificates */
     static Signatures trusting(Path pem) {
         try (InputStream in = Files.newInputStream(pem)) {
             Set<X509Certificate> trusted = CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
                     .map(X509Certificate.class::cast)
                     .collect(Collectors.toCollection(LinkedHashSet::new));
             if (trusted.isEmpty()) {
-                throw new CertificateException("it holds none");
+                throw new CertificateException("it contains none");
             }
             return new Signatures(trusted);
         } catch (IOException | CertificateException e) {
             throw new ConfigurationException(List.of(
-                    "dynamicPlugins.certificates: " + pem + " is no PEM file with certificates: " + e.getMessage()));
+                    "dynamicPlugins.certificates: " + pem + " is not a PEM file with certificates: " + e.getMessage()));
         }
     }
 
@@ -52,21 +52,21 @@ public final class Signatures {
                 check(entry);
             }
         } catch (SecurityException e) {
-            throw new Refusal("its signature does not hold: " + e.getMessage(), e);
+            throw new Refusal("its signature is invalid: " + e.getMessage(), e);
         } catch (IOException e) {
-            throw Refusal.ofOpening("it is no readable JAR: " + e.getMessage(), e);
+            throw Refusal.ofOpening("it is not a readable JAR: " + e.getMessage(), e);
         }
     }
 
-    /** Whether an entry is part of the signatures themselves: it cannot be signed, and no plugin needs it. */
+    /** Whether an entry is a signature file, which cannot be signed itself and is not used by plugins. */
     public static boolean isOfTheSignature(String name) {
         String upper = name.toUpperCase(Locale.ROOT);
         return upper.equals(JarFile.MANIFEST_NAME) || upper.matches("META-INF/(SIG-[^/]*|[^/]+\\.(SF|RSA|DSA|EC))");
     }
 
     /**
-     * @param entry of a JAR that was opened to be verified, read to its end: only then it has proven signers
-     * @throws Refusal when nobody who is trusted has signed it
+     * @param entry of a JAR that was opened for verification, read to its end: only then its signers are known
+     * @throws Refusal when no trusted signer has signed it
      */
     public void check(JarEntry entry) throws Refusal {
         if (entry.isDirectory() || isOfTheSignature(entry.getName())) {

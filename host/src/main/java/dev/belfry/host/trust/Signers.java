@@ -14,33 +14,33 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Who may sign plugins: a trusted certificate itself, or one that a trusted authority vouches for. The JDK takes a trust
- * anchor as it is (RFC 5280, section 6.1.1 d), so what an anchor must be is checked here.
+ * Who may sign plugins: the holder of a trusted certificate, or of one that a trusted authority has issued. The JDK
+ * does not check the trust anchor (RFC 5280, section 6.1.1 d), so this class does.
  */
 record Signers(Set<X509Certificate> trusted) {
 
     private static final String CODE_SIGNING = "1.3.6.1.5.5.7.3.3";
 
-    /** Indexes into the bits of X509Certificate.getKeyUsage. */
+    /** Indexes for X509Certificate.getKeyUsage. */
     private static final int DIGITAL_SIGNATURE = 0;
 
     private static final int CERTIFICATE_SIGN = 5;
 
-    /** @return why a signature with this path does not count; empty = it does */
+    /** @return why a signature with this path is not trusted; empty = it is trusted */
     String reasonAgainst(CertPath path) {
         List<X509Certificate> certificates =
                 path.getCertificates().stream().map(X509Certificate.class::cast).toList();
         X509Certificate signer = certificates.getFirst();
         String subject = "it is signed by " + signer.getSubjectX500Principal().getName();
         if (!maySignCode(signer)) {
-            return subject + ", whose certificate is not for signing code: it needs the extended key usage codeSigning,"
-                    + " or none at all";
+            return subject + ", whose certificate is not for code signing: it needs the extended key usage"
+                    + " codeSigning, or none at all";
         }
         return isTrusted(signer) || isVouchedFor(certificates)
                 ? ""
                 : subject
-                        + ", whom no certificate of dynamicPlugins.certificates vouches for today: one that vouches for"
-                        + " others must be of an authority (CA:TRUE, keyCertSign) and valid";
+                        + ", whose certificate is not trusted: it, or the authority (CA:TRUE, keyCertSign) that"
+                        + " issued it, must be in dynamicPlugins.certificates and valid today";
     }
 
     private static boolean maySignCode(X509Certificate certificate) {
@@ -83,7 +83,7 @@ record Signers(Set<X509Certificate> trusted) {
                 return false;
             }
             PKIXParameters parameters = new PKIXParameters(anchors);
-            // Which certificates are withdrawn is said by the file: take them out.
+            // No revocation lists: to revoke a certificate, remove it from the file.
             parameters.setRevocationEnabled(false);
             CertPathValidator.getInstance("PKIX")
                     .validate(CertificateFactory.getInstance("X.509").generateCertPath(below), parameters);
@@ -94,12 +94,12 @@ record Signers(Set<X509Certificate> trusted) {
     }
 
     /**
-     * @param between how many authorities are between this one and the signer
-     * @return whether it is trusted to vouch for others today
+     * @param between number of authorities between this one and the signer
+     * @return whether it is a valid authority today
      */
     private boolean isAuthority(X509Certificate certificate, int between) {
         return trusted.contains(certificate)
-                // -1 where it is no authority; else how many may be between.
+                // -1 = not an authority; else the maximum number of authorities in between.
                 && certificate.getBasicConstraints() >= between
                 && allows(certificate, CERTIFICATE_SIGN)
                 && isValidToday(certificate);

@@ -1,6 +1,6 @@
 package dev.belfry.host.trust;
 
-import dev.belfry.host.files.OrdinaryFile;
+import dev.belfry.host.files.RegularFile;
 import dev.belfry.host.lifecycle.Refusal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * The size of a zip's directory, read before the JDK reads all of it into memory. It stands in the end record (APPNOTE.TXT,
- * section 4.3.16), of which the JDK takes one in the last 64 KiB: whichever it takes, it has been looked at.
+ * Checks the size of a zip's directory before the JDK reads it into memory. The size is in the end record (APPNOTE.TXT,
+ * section 4.3.16). The JDK uses one record in the last 64 KiB, so all candidates are checked.
  */
 final class ZipDirectory {
 
@@ -24,16 +24,16 @@ final class ZipDirectory {
     private static final int SIZE_AT = 12;
     private static final int OFFSET_AT = 16;
 
-    /** Where a field has one of these, a second end record with longer fields counts. */
+    /** With one of these values, a second end record with longer fields applies. */
     private static final int ZIP64_COUNT = 0xFFFF;
 
     private static final long ZIP64_SIZE = 0xFFFF_FFFFL;
 
     private ZipDirectory() {}
 
-    /** @throws Refusal when it is larger than any honest plugin's */
+    /** @throws Refusal when it is larger than any real plugin's */
     static void requireReadable(Path file) throws IOException, Refusal {
-        OrdinaryFile.attributes(file);
+        RegularFile.attributes(file);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             ByteBuffer tail = tailOf(channel);
             for (int at = 0; at + END_BYTES <= tail.limit(); at++) {
@@ -50,7 +50,7 @@ final class ZipDirectory {
         ByteBuffer tail = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
         channel.position(size - length);
         while (tail.hasRemaining() && channel.read(tail) >= 0) {
-            // Until it is full or the file has ended.
+            // Until the buffer is full or the file ends.
         }
         return tail.flip();
     }

@@ -1,4 +1,4 @@
-/** Which JARs may run. */
+/** Trust in plugins: which JARs may run. */
 @NullMarked
 package dev.belfry.host.trust;
 

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Tells when a file has changed, by looking at it again and again: that also sees files that are replaced, deleted and made
- * anew, and the links by which Kubernetes swaps mounted files. A change counts once the file has held still from one look to
- * the next, so that half of a file is not taken for the whole.
+ * Watches files by polling. That also detects files that are replaced or deleted and created again, and the links by
+ * which Kubernetes swaps mounted files. A change counts when the file is the same in two consecutive polls, so that a
+ * half-written file is not read.
  */
 public final class FileWatch implements AutoCloseable {
 
@@ -20,11 +20,11 @@ public final class FileWatch implements AutoCloseable {
     private final List<WatchedFile> watched = new CopyOnWriteArrayList<>();
     private final RepeatingThread thread;
 
-    /** Takes a change over. */
+    /** Applies a change. */
     @FunctionalInterface
     public interface Change {
 
-        /** @throws IOException when the file cannot be read now: it is called again until it can */
+        /** @throws IOException when the file cannot be read now: the call is repeated until it can */
         void take() throws IOException;
     }
 
@@ -41,12 +41,12 @@ public final class FileWatch implements AutoCloseable {
         thread.start();
     }
 
-    /** Calls {@code changed} after each change of the file from now on, from one thread. */
+    /** Calls {@code changed} after each change of the file from now on, on one thread. */
     public void watch(Path file, Change changed) {
         watched.add(new WatchedFile(file, changed));
     }
 
-    /** Files that cannot be read now, with the reason. */
+    /** The files that cannot be read now, with the reason. */
     public List<String> obstacles() {
         return watched.stream().flatMap(file -> file.obstacle().stream()).toList();
     }

@@ -14,25 +14,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells which files of a folder have come, changed or gone, by looking again and again: that also works on network and
- * container mounts. A file counts once it has held still from one look to the next. A folder that cannot be read is not an
- * empty one: nothing has gone until it can be read again.
+ * Watches the files of a folder by polling, which also works on network and container mounts. A file counts when it is
+ * the same in two consecutive polls. An unreadable folder does not count as empty: files are reported as removed only
+ * after it can be read again.
  */
 public final class FolderWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);
     private static final Duration INTERVAL = Duration.ofMillis(100);
 
-    /** How long what could not be read is left alone. */
+    /** The delay before a file that could not be read is reported again. */
     private static final Duration REST = Duration.ofSeconds(2);
 
-    /** What is done about a change. All calls come from one thread. */
+    /** Receives changes. All calls come from one thread. */
     public interface Listener {
 
         /**
-         * A file is new, or has other content.
+         * A file is new, or its content has changed.
          *
-         * @return false when it could not be read now: it is told again
+         * @return false when it could not be read now; the call is then repeated
          */
         boolean settled(Path file);
 
@@ -41,18 +41,18 @@ public final class FolderWatch implements AutoCloseable {
 
     private final WatchedFolder folder;
     private final Listener listener;
-    private final Map<Path, FileSignature> told = new HashMap<>();
-    private final Map<Path, FileSignature> seen = new HashMap<>();
+    private final Map<Path, FileFingerprint> told = new HashMap<>();
+    private final Map<Path, FileFingerprint> seen = new HashMap<>();
 
-    /** Files that are told again, and from when on. */
+    /** Files to report again, and the earliest time. */
     private final Map<Path, Long> again = new HashMap<>();
 
     private final RepeatingThread thread;
 
     /**
-     * What is in the folder now counts as told, and is for the caller to take over: {@link #files}.
+     * The current files count as known; the caller processes them: {@link #files}.
      *
-     * @param wanted which files matter
+     * @param wanted filter of file names
      */
     public FolderWatch(Path folder, Predicate<Path> wanted, Listener listener, HostThreads threads) {
         this.folder = new WatchedFolder(folder, wanted);
@@ -62,17 +62,17 @@ public final class FolderWatch implements AutoCloseable {
         thread = threads.every("folder watch", INTERVAL, () -> look().ifPresent(this::compare));
     }
 
-    /** What is there, before {@link #start}. */
+    /** The files at creation, before {@link #start}. */
     public List<Path> files() {
         return List.copyOf(told.keySet());
     }
 
-    /** Has a file told again a little later, before {@link #start}. */
+    /** Requests that a file is reported again a little later, before {@link #start}. */
     public void tellAgain(Path file) {
         again.put(file, System.nanoTime() + REST.toNanos());
     }
 
-    /** From here on changes are told. */
+    /** Starts to report changes. */
     public void start() {
         thread.start();
     }
@@ -83,7 +83,7 @@ public final class FolderWatch implements AutoCloseable {
     }
 
     /** @return empty when the folder cannot be read */
-    private Optional<Map<Path, FileSignature>> look() {
+    private Optional<Map<Path, FileFingerprint>> look() {
         try {
             return Optional.of(folder.look(told));
         } catch (IOException unreadable) {
@@ -91,7 +91,7 @@ public final class FolderWatch implements AutoCloseable {
         }
     }
 
-    private void compare(Map<Path, FileSignature> now) {
+    private void compare(Map<Path, FileFingerprint> now) {
         now.forEach((file, signature) -> {
             boolean holdsStill = signature.equals(seen.get(file));
             if (holdsStill && (!signature.equals(told.get(file)) || isDueAgain(file))) {
@@ -99,9 +99,8 @@ public final class FolderWatch implements AutoCloseable {
                 settled(file);
             }
         });
-        // After what has come: a file that has another name by now must not be gone in between. And only when it was
-        // not
-        // there for two looks: a file that is deleted and copied anew is there again.
+        // After new files, so that a renamed file is never missing. Only after two polls without it, since a file may
+        // be deleted and copied again.
         for (Path file : List.copyOf(told.keySet())) {
             if (!now.containsKey(file) && !seen.containsKey(file)) {
                 told.remove(file);
@@ -125,7 +124,7 @@ public final class FolderWatch implements AutoCloseable {
                 tellAgain(file);
             }
         } catch (Throwable e) {
-            LOG.error("the change of {} could not be taken over", file, e);
+            LOG.error("processing the change of {} failed", file, e);
         }
     }
 
@@ -133,7 +132,7 @@ public final class FolderWatch implements AutoCloseable {
         try {
             listener.gone(file);
         } catch (Throwable e) {
-            LOG.error("{} has gone, and that could not be taken over", file, e);
+            LOG.error("processing the removal of {} failed", file, e);
         }
     }
 

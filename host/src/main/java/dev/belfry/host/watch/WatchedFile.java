@@ -1,34 +1,34 @@
 package dev.belfry.host.watch;
 
-import dev.belfry.host.files.OrdinaryFile;
+import dev.belfry.host.files.RegularFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One file, as it was told of and as it was last seen. */
+/** One watched file: its last reported state and its last seen state. */
 final class WatchedFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(WatchedFile.class);
 
     private final Path file;
     private final FileWatch.Change change;
-    private final Trouble trouble;
-    private Optional<FileSignature> told;
-    private Optional<FileSignature> seen;
+    private final ReadFailure trouble;
+    private Optional<FileFingerprint> told;
+    private Optional<FileFingerprint> seen;
 
     WatchedFile(Path file, FileWatch.Change change) {
         this.file = file;
         this.change = change;
-        this.trouble = new Trouble("the file '" + file.getFileName() + "'", file);
-        this.told = FileSignature.of(file);
+        this.trouble = new ReadFailure("the file '" + file.getFileName() + "'", file);
+        this.told = FileFingerprint.of(file);
         this.seen = told;
     }
 
-    /** What could not be read is tried again at each look. */
+    /** A failed read is repeated at each poll. */
     void look() {
-        Optional<FileSignature> now = FileSignature.of(file);
+        Optional<FileFingerprint> now = FileFingerprint.of(file);
         boolean stillChanging = !now.equals(seen);
         seen = now;
         if (stillChanging || (now.equals(told) && !trouble.isThere())) {
@@ -39,10 +39,10 @@ final class WatchedFile {
             change.take();
             trouble.ends();
         } catch (IOException e) {
-            trouble.begins(OrdinaryFile.reason(file, e));
+            trouble.begins(RegularFile.reason(file, e));
         } catch (Throwable e) {
-            // Of one file; the others are looked at all the same.
-            LOG.error("the change of {} could not be taken over", file, e);
+            // The other files are still checked.
+            LOG.error("processing the change of {} failed", file, e);
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.belfry.host.watch;
 
-import dev.belfry.host.files.OrdinaryFile;
+import dev.belfry.host.files.RegularFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
@@ -16,15 +16,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** What is in a folder, where that can be said. */
+/** The content of a watched folder, if it is readable. */
 final class WatchedFolder {
 
     private final Path folder;
     private final Predicate<Path> wanted;
-    private final Trouble trouble;
-    private final Map<Path, Trouble> files = new ConcurrentHashMap<>();
+    private final ReadFailure trouble;
+    private final Map<Path, ReadFailure> files = new ConcurrentHashMap<>();
 
-    /** The file system that held the files when there last were any; empty as long as there has been no such folder. */
+    /** The file system of the folder when it last had files; empty if it never had any. */
     private Optional<String> device = Optional.empty();
 
     private boolean everThere;
@@ -32,16 +32,16 @@ final class WatchedFolder {
     WatchedFolder(Path folder, Predicate<Path> wanted) {
         this.folder = folder;
         this.wanted = wanted;
-        this.trouble = new Trouble("the plugin folder '" + folder.getFileName() + "'", folder);
+        this.trouble = new ReadFailure("the plugin folder '" + folder.getFileName() + "'", folder);
     }
 
     /**
-     * @param known files that were there; one of them that cannot be looked at now is there still
-     * @throws IOException when the folder cannot be read; that has been logged
+     * @param known the known files; a known file that cannot be examined now still counts as present
+     * @throws IOException when the folder cannot be read; this has been logged
      */
-    Map<Path, FileSignature> look(Map<Path, FileSignature> known) throws IOException {
+    Map<Path, FileFingerprint> look(Map<Path, FileFingerprint> known) throws IOException {
         try {
-            Map<Path, FileSignature> found = new HashMap<>();
+            Map<Path, FileFingerprint> found = new HashMap<>();
             for (Path file : list()) {
                 signatureOf(file, known).ifPresent(now -> found.put(file, now));
             }
@@ -54,10 +54,10 @@ final class WatchedFolder {
             if (!everThere && !Files.isSymbolicLink(folder)) {
                 return Map.of();
             }
-            trouble.begins(OrdinaryFile.reason(folder, e));
+            trouble.begins(RegularFile.reason(folder, e));
             throw e;
         } catch (IOException e) {
-            trouble.begins(OrdinaryFile.reason(folder, e));
+            trouble.begins(RegularFile.reason(folder, e));
             throw e;
         }
     }
@@ -70,31 +70,31 @@ final class WatchedFolder {
         }
     }
 
-    private Optional<FileSignature> signatureOf(Path file, Map<Path, FileSignature> known) {
+    private Optional<FileFingerprint> signatureOf(Path file, Map<Path, FileFingerprint> known) {
         try {
-            Optional<FileSignature> now = FileSignature.in(file);
-            Optional.ofNullable(files.remove(file)).ifPresent(Trouble::ends);
+            Optional<FileFingerprint> now = FileFingerprint.in(file);
+            Optional.ofNullable(files.remove(file)).ifPresent(ReadFailure::ends);
             return now;
         } catch (IOException e) {
-            FileSignature before = known.get(file);
-            if (before == null || before.equals(FileSignature.UNREADABLE)) {
-                // It is told as it is, and refused with the reason.
-                return Optional.of(FileSignature.UNREADABLE);
+            FileFingerprint before = known.get(file);
+            if (before == null || before.equals(FileFingerprint.UNREADABLE)) {
+                // Report it, so that it is refused with the reason.
+                return Optional.of(FileFingerprint.UNREADABLE);
             }
-            files.computeIfAbsent(file, path -> new Trouble("the plugin file '" + path.getFileName() + "'", path))
-                    .begins(OrdinaryFile.reason(file, e));
+            files.computeIfAbsent(file, path -> new ReadFailure("the plugin file '" + path.getFileName() + "'", path))
+                    .begins(RegularFile.reason(file, e));
             return Optional.of(before);
         }
     }
 
-    /** Where a file system is taken away, the folder that it was mounted over comes to light: an empty one. */
+    /** When a mount goes away, the empty folder below the mount point appears. */
     private void requireSameDevice(boolean holdsFiles) throws IOException {
         Optional<String> now = deviceOf(folder);
         if (holdsFiles) {
             device = now;
         } else if (device.isPresent() && !device.equals(now)) {
             throw new FileSystemException(
-                    folder.toString(), null, "it is empty, and on another file system than before: is a mount gone?");
+                    folder.toString(), null, "it is empty, and on another file system than before: is a mount missing?");
         }
     }
 
@@ -102,7 +102,7 @@ final class WatchedFolder {
         try {
             return Optional.of(String.valueOf(Files.getAttribute(folder, "unix:dev")));
         } catch (UnsupportedOperationException | IllegalArgumentException e) {
-            // Windows has none.
+            // Windows does not have it.
             return Optional.empty();
         }
     }

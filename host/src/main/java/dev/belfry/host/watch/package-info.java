@@ -1,4 +1,4 @@
-/** Notices when files change. */
+/** Watches files and folders for changes. */
 @NullMarked
 package dev.belfry.host.watch;
 

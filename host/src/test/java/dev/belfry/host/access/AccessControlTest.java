@@ -35,7 +35,7 @@ class AccessControlTest {
 
     private final Set<EntityRef> known = new HashSet<>(Set.of(ADA, GUEST));
 
-    /** Users and groups that tests put in. */
+    /** The catalog's users and groups, filled by tests. */
     private record SomeUsers(Set<EntityRef> known) implements Catalog {
         @Override
         public Set<EntityRef> missing(Collection<EntityRef> refs) {
@@ -70,7 +70,7 @@ class AccessControlTest {
         }
     }
 
-    /** Believes {@code Bearer ada}, {@code Bearer robot} and {@code Bearer eve}; Ada may list, and nothing else. */
+    /** Accepts {@code Bearer ada}, {@code Bearer robot} and {@code Bearer eve}; only Ada may list. */
     private AccessControl access(Optional<EntityRef> guest) {
         return new AccessControl(
                 credentials -> {
@@ -118,14 +118,14 @@ class AccessControlTest {
     }
 
     @Test
-    void aTokenProvesItsCaller() {
+    void aTokenIdentifiesItsCaller() {
         assertThat(closed.authenticate(token("ada"), Optional.empty())).isEqualTo(user(ADA));
         assertThat(closed.authenticate(token("robot"), Optional.empty()).subject())
                 .isEqualTo("plugin:robot");
     }
 
     @Test
-    void aTokenThatDoesNotHoldIsNeverTakenForAGuestOrForTheSecret() {
+    void anInvalidTokenNeverFallsBackToGuestOrSecret() {
         Request both = new Request(Map.of("Authorization", "Bearer old", "bell-secret", "open sesame"));
 
         refused(401, "expired", () -> withGuest.authenticate(token("old"), Optional.empty()));
@@ -133,7 +133,7 @@ class AccessControlTest {
     }
 
     @Test
-    void aTokenSufficesWhereASecretIsAgreedOn() {
+    void aTokenIsAcceptedWhereASecretIsConfigured() {
         Request both = new Request(Map.of("Authorization", "Bearer ada", "bell-secret", "wrong"));
 
         assertThat(closed.authenticate(token("robot"), Optional.of(SECRET)).subject())
@@ -142,7 +142,7 @@ class AccessControlTest {
     }
 
     @Test
-    void anAuthorizationThatNobodyUnderstandsIsNeitherAGuestsNorASecretHolders() {
+    void aMalformedAuthorizationHeaderIsRejected() {
         for (String value : List.of("Basic YWRhOmFkYQ==", "Bearer", "Bearer ", "")) {
             Request request = new Request(Map.of("Authorization", value, "bell-secret", "open sesame"));
 
@@ -152,7 +152,7 @@ class AccessControlTest {
     }
 
     @Test
-    void aSecretMayBeTheAuthorizationItself() {
+    void aSecretMayBeInTheAuthorizationHeader() {
         SharedSecret own = new SharedSecret("authorization", "open sesame", "external:bell-secret");
         Request request = new Request(Map.of("authorization", "open sesame", "Authorization", "open sesame"));
 
@@ -160,7 +160,7 @@ class AccessControlTest {
     }
 
     @Test
-    void whatAnUnknownProxyPassesOnIsNotTheGuests() {
+    void requestsThroughAnUnknownProxyNeverActAsTheGuest() {
         Request forwarded = new Request(Map.of("Forwarded", "for=192.0.2.1"));
 
         assertThat(withGuest.authenticate(forwarded, Optional.empty())).isEqualTo(NOBODY);
@@ -171,7 +171,7 @@ class AccessControlTest {
     }
 
     @Test
-    void secretsAreNotGuessedForLong() {
+    void wrongSecretsAreLimited() {
         for (String guess : List.of("a", "b", "c")) {
             refused(401, "right secret", () -> withGuest.authenticate(secret(guess), Optional.of(SECRET)));
         }
@@ -180,20 +180,20 @@ class AccessControlTest {
     }
 
     @Test
-    void aUserWhomTheCatalogDoesNotHaveIsOut() {
+    void aUserWhoIsNotInTheCatalogIsRejected() {
         refused(401, "user:default/eve", () -> closed.authenticate(token("eve"), Optional.empty()));
         known.remove(ADA);
         refused(401, "user:default/ada", () -> closed.authenticate(token("ada"), Optional.empty()));
     }
 
     @Test
-    void theSharedSecretProvesAService() {
+    void theSharedSecretIdentifiesAService() {
         assertThat(closed.authenticate(secret("open sesame"), Optional.of(SECRET)))
                 .isEqualTo(new Caller.Service("external:bell-secret", List.of()));
     }
 
     @Test
-    void aWrongSecretIsRefusedAndNotRepeated() {
+    void aWrongSecretIsRejectedAndNotRepeated() {
         for (String wrong : List.of("open sesam", "open sesame!", "OPEN SESAME")) {
             ApiError error = catchThrowableOfType(
                     ApiError.class, () -> withGuest.authenticate(secret(wrong), Optional.of(SECRET)));
@@ -204,7 +204,7 @@ class AccessControlTest {
     }
 
     @Test
-    void whereASecretIsAgreedOnThereIsNoGuest() {
+    void thereIsNoGuestWhereASecretIsConfigured() {
         Caller caller = withGuest.authenticate(nothing(), Optional.of(SECRET));
 
         assertThat(caller).isEqualTo(NOBODY);
@@ -212,18 +212,18 @@ class AccessControlTest {
     }
 
     @Test
-    void withoutASecretTheHeaderMeansNothing() {
+    void theSecretHeaderIsIgnoredWithoutAConfiguredSecret() {
         assertThat(withGuest.authenticate(secret("anything"), Optional.empty())).isEqualTo(user(GUEST));
     }
 
     @Test
-    void withoutCredentialsOneIsTheGuestWhereThatIsSwitchedOn() {
+    void requestsWithoutCredentialsActAsTheGuestIfEnabled() {
         assertThat(withGuest.authenticate(nothing(), Optional.empty())).isEqualTo(user(GUEST));
         assertThat(closed.authenticate(nothing(), Optional.empty())).isEqualTo(NOBODY);
     }
 
     @Test
-    void aGuestWhomTheCatalogDoesNotHaveIsNobody() {
+    void aGuestWhoIsNotInTheCatalogIsAnonymous() {
         known.remove(GUEST);
         Caller caller = withGuest.authenticate(nothing(), Optional.empty());
 
@@ -234,7 +234,7 @@ class AccessControlTest {
     }
 
     @Test
-    void publicRoutesAreForEverybody() {
+    void publicRoutesNeedNoCredentials() {
         for (Caller caller : List.of(NOBODY, user(ADA), robot(List.of()))) {
             assertThatCode(() -> closed.authorize(caller, "bells", Access.PUBLIC))
                     .doesNotThrowAnyException();
@@ -242,7 +242,7 @@ class AccessControlTest {
     }
 
     @Test
-    void routesForTheAuthenticatedAreForEverybodyWhoIsProven() {
+    void authenticatedRoutesAcceptEveryKnownCaller() {
         assertThatCode(() -> closed.authorize(user(ADA), "bells", Access.AUTHENTICATED))
                 .doesNotThrowAnyException();
         assertThatCode(() -> closed.authorize(robot(List.of()), "bells", Access.AUTHENTICATED))
@@ -251,7 +251,7 @@ class AccessControlTest {
     }
 
     @Test
-    void aUserIsDecidedByThePolicy() {
+    void thePolicyDecidesAboutUsers() {
         assertThatCode(() -> closed.authorize(user(ADA), "bells", LIST)).doesNotThrowAnyException();
         refused(403, "bells.create", () -> closed.authorize(user(ADA), "bells", CREATE));
         refused(403, "bells.list", () -> closed.authorize(user(GUEST), "bells", LIST));
@@ -259,12 +259,12 @@ class AccessControlTest {
     }
 
     @Test
-    void aServiceWithoutRestrictionsMayEverything() {
+    void aServiceWithoutRestrictionsMayDoEverything() {
         assertThat(closed.allows(robot(List.of()), "bells", CREATE)).isTrue();
     }
 
     @Test
-    void aServiceMayWhatItsRestrictionsLeave() {
+    void aServiceMayDoWhatItsRestrictionsAllow() {
         Caller creator = robot(List.of(new AccessRestriction("bells", Set.of("bells.create"), Set.of())));
         Caller reader = robot(List.of(new AccessRestriction("bells", Set.of(), Set.of(Action.READ))));
         Caller elsewhere = robot(List.of(new AccessRestriction("clocks", Set.of(), Set.of())));
@@ -285,7 +285,7 @@ class AccessControlTest {
     }
 
     @Test
-    void whatAPluginAsksInBetweenHasTheSameAnswer() {
+    void pluginsGetTheSameDecisionAsRoutes() {
         assertThat(closed.allows(user(ADA), "bells", LIST)).isTrue();
         assertThat(closed.allows(user(ADA), "bells", CREATE)).isFalse();
         assertThat(closed.allows(NOBODY, "bells", LIST)).isFalse();

@@ -32,7 +32,7 @@ class FailedCredentialsTest {
     }
 
     @Test
-    void anAddressHasSomeFailuresAndIsThenRefused() {
+    void anAddressAtItsLimitIsRejected() {
         fail(ADDRESS, 6);
 
         refused(ADDRESS);
@@ -40,7 +40,7 @@ class FailedCredentialsTest {
     }
 
     @Test
-    void failuresComeBackOneByOne() {
+    void theQuotaRefillsEvenly() {
         fail(ADDRESS, 6);
         now.addAndGet(Duration.ofSeconds(10).toNanos());
 
@@ -51,7 +51,7 @@ class FailedCredentialsTest {
     }
 
     @Test
-    void failuresOfRequestsThatWereLetInTogetherDoNotAddUp() {
+    void concurrentFailuresDoNotAddUp() {
         for (int i = 0; i < 1000; i++) {
             failures.failed(ADDRESS);
         }
@@ -62,7 +62,7 @@ class FailedCredentialsTest {
     }
 
     @Test
-    void addressesOfOneNetworkOfIpv6AreOneClient() {
+    void oneIpv6NetworkCountsAsOneClient() {
         fail("2001:db8:0:1::1", 6);
 
         refused("2001:db8:0:1::2");
@@ -70,7 +70,7 @@ class FailedCredentialsTest {
     }
 
     @Test
-    void withoutALimitNobodyIsRefused() {
+    void withoutALimitNoAddressIsRejected() {
         FailedCredentials unlimited = new FailedCredentials(0, now::get);
         for (int i = 0; i < 1000; i++) {
             unlimited.failed(ADDRESS);

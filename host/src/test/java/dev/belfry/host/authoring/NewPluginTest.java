@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The project of a new plugin as it is written; that it builds and loads, the check of the distribution sees. */
+/** The generated files of a new plugin; the distribution's check builds and loads it. */
 class NewPluginTest {
 
     @TempDir
@@ -22,7 +22,7 @@ class NewPluginTest {
     }
 
     @Test
-    void aProjectIsWrittenWithEverythingFilledIn() throws IOException {
+    void aProjectIsGeneratedWithoutPlaceholders() throws IOException {
         Path project = folder.resolve("two-bells");
         twoBells().writeTo(project);
 
@@ -54,7 +54,7 @@ class NewPluginTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "Bell", "1bell", "two_bells", "../bell", "host", "bell bell"})
-    void aNameThatIsNoIdOfAPluginIsRefused(String name) {
+    void anInvalidPluginIdIsRejected(String name) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new NewPlugin(name, "org.example", "org.example", folder))
                 .withMessageContaining("the name '" + name + "' must have");
@@ -62,7 +62,7 @@ class NewPluginTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "org..example", "org.Example", "org/example"})
-    void aPackageThatIsNoneIsRefused(String name) {
+    void anInvalidPackageIsRejected(String name) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new NewPlugin("bell", name, "org.example", folder))
                 .withMessageContaining("'" + name + "' is no name of a package");

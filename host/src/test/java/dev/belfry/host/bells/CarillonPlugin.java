@@ -8,7 +8,7 @@ import dev.belfry.host.bells.chimes.Strike;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Fills the extension point {@link Chime}, and keeps a count that a new start begins anew. */
+/** Contributes to the extension point {@link Chime}, and keeps a count that a new start resets. */
 public final class CarillonPlugin implements Plugin {
 
     @Override
@@ -25,7 +25,7 @@ public final class CarillonPlugin implements Plugin {
                         (request, caller) -> request.result(sees(request.pathParam("type")))));
     }
 
-    /** Whose loader a class comes from; {@code hidden} when it cannot be seen. */
+    /** The loader that defined a class; {@code hidden} when the class is not visible. */
     private static String sees(String type) {
         try {
             ClassLoader loader =

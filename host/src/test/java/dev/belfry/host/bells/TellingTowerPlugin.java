@@ -3,7 +3,7 @@ package dev.belfry.host.bells;
 import dev.belfry.api.Plugin;
 import dev.belfry.api.PluginContext;
 
-/** Its package, when exported, names what its users cannot see. */
+/** Its package, when exported, refers to classes that dependents cannot see. */
 public final class TellingTowerPlugin implements Plugin {
 
     @Override

@@ -7,7 +7,7 @@ import dev.belfry.host.bells.chimes.Chime;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Offers the extension point {@link Chime}. */
+/** Provides the extension point {@link Chime}. */
 public final class TowerPlugin implements Plugin {
 
     @Override

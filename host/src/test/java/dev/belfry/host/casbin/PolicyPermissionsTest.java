@@ -46,7 +46,7 @@ class PolicyPermissionsTest {
     private final FileWatch watch = new FileWatch();
     private final Map<EntityRef, Set<EntityRef>> groups = new HashMap<>();
 
-    /** Groups that tests put in. */
+    /** The groups of the catalog, filled by tests. */
     private final Catalog catalog = new Catalog() {
         @Override
         public Set<EntityRef> missing(Collection<EntityRef> refs) {
@@ -91,7 +91,7 @@ class PolicyPermissionsTest {
     }
 
     @Test
-    void aRoleGivesItsMembersWhatItAllows() {
+    void aRoleGrantsItsPermissionsToItsMembers() {
         Permissions permissions = policy("""
                 # who may what
                 p, role:default/ringers, bells.create, create, allow
@@ -105,7 +105,7 @@ class PolicyPermissionsTest {
     }
 
     @Test
-    void theActionMustFitToo() {
+    void theActionMustMatch() {
         Permissions permissions = policy("""
                 p, role:default/authenticated, bells.create, read, allow
                 """);
@@ -114,7 +114,7 @@ class PolicyPermissionsTest {
     }
 
     @Test
-    void aDenialWinsWhicheverRoleItComesBy() {
+    void denyOverridesAllow() {
         Permissions permissions = policy("""
                 p, role:default/authenticated, bells.create, create, allow
                 p, role:default/muted, bells.create, create, deny
@@ -126,14 +126,14 @@ class PolicyPermissionsTest {
     }
 
     @Test
-    void everybodySignedInHasARole() {
+    void everySignedInUserHasTheDefaultRole() {
         Permissions permissions = policy("p, role:default/authenticated, bells.list, read, allow\n");
 
         assertThat(allows(permissions, "anybody", LIST)).isTrue();
     }
 
     @Test
-    void aGroupsRoleIsForThoseWhoAreInItNow() {
+    void aGroupsRoleAppliesToItsCurrentMembers() {
         Permissions permissions = policy("""
                 p, role:default/ringers, bells.create, create, allow
                 g, group:default/team, role:default/ringers
@@ -147,9 +147,9 @@ class PolicyPermissionsTest {
         assertThat(allows(permissions, "ada", CREATE)).isFalse();
     }
 
-    /** Who is in what is for the catalog to say: a token may be older than the last change. */
+    /** The catalog decides about memberships: a token may be older than the last change. */
     @Test
-    void whatATokenSaysOfGroupsGivesNothing() {
+    void groupsInATokenGrantNothing() {
         Permissions permissions = policy("""
                 p, role:default/ringers, bells.create, create, allow
                 g, group:default/team, role:default/ringers
@@ -160,7 +160,7 @@ class PolicyPermissionsTest {
     }
 
     @Test
-    void aRuleMaySpeakOfAUserOrAGroupAtOnce() {
+    void aRuleMayNameAUserOrAGroupDirectly() {
         groups.put(EntityRef.user("default", "bob"), Set.of(TEAM));
         Permissions permissions = policy("""
                 p, user:default/ada, bells.create, create, allow
@@ -173,7 +173,7 @@ class PolicyPermissionsTest {
     }
 
     @Test
-    void namesCompareRegardlessOfCase() {
+    void namesAreCaseInsensitive() {
         Permissions permissions = policy("""
                 p, Role:Default/Ringers, bells.create, create, allow
                 g, User:default/Ada, role:default/RINGERS
@@ -183,14 +183,14 @@ class PolicyPermissionsTest {
     }
 
     @Test
-    void aNameThatLooksLikeAPatternIsNone() {
+    void aNameThatLooksLikeAPatternIsNotAPattern() {
         Permissions permissions = policy("p, role:default/authenticated, bells.*, create, allow\n");
 
         assertThat(allows(permissions, "ada", CREATE)).isFalse();
     }
 
     @Test
-    void onlyUsersAreDecidedHere() {
+    void thePolicyAppliesOnlyToUsers() {
         Permissions permissions = policy("p, role:default/authenticated, bells.list, read, allow\n");
 
         assertThat(permissions.allows(new Caller.Anonymous(), "bells", LIST)).isFalse();
@@ -199,7 +199,7 @@ class PolicyPermissionsTest {
     }
 
     @Test
-    void switchedOffEverythingIsAllowed() {
+    void everythingIsAllowedWhenPermissionsAreDisabled() {
         Permissions permissions =
                 PolicyPermissions.open(new PermissionSettings(false, Optional.empty()), catalog, watch);
 
@@ -207,7 +207,7 @@ class PolicyPermissionsTest {
     }
 
     @Test
-    void withoutAPolicyNothingIsAllowed() {
+    void withoutAPolicyEverythingIsDenied() {
         Permissions permissions =
                 PolicyPermissions.open(new PermissionSettings(true, Optional.empty()), catalog, watch);
 
@@ -218,20 +218,20 @@ class PolicyPermissionsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
                 x, role:default/a, role:default/b                       | begins with p or g
-                p, role:default/a, bells.create, create                 | must be of the form p, role, permission, action
-                p, role:default/a, , create, allow                      | must be of the form p, role, permission, action
-                p, role:default/a, bells.create, sing, allow            | 'sing' is none of create
+                p, role:default/a, bells.create, create                 | must have the form p, role, permission, action
+                p, role:default/a, , create, allow                      | must have the form p, role, permission, action
+                p, role:default/a, bells.create, sing, allow            | 'sing' is not one of create
                 p, role:default/a, bells.create, create, maybe          | 'maybe' is neither allow nor deny
-                p, ringers, bells.create, create, allow                 | 'ringers' is not of the form role:namespace/name
-                g, ada, role:default/a                                  | 'ada' is not of the form user:namespace/name
-                g, user:default/ada, ringers                            | 'ringers' is not of the form role:namespace/name
-                g, user:default/ada                                     | must be of the form g
+                p, ringers, bells.create, create, allow                 | 'ringers' does not have the form role:namespace/name
+                g, ada, role:default/a                                  | 'ada' does not have the form user:namespace/name
+                g, user:default/ada, ringers                            | 'ringers' does not have the form role:namespace/name
+                g, user:default/ada                                     | must have the form g
                 g, user:default/mar\u212A, role:default/a               | name 'mar\u212A' must have 1 to 63 of the characters
                 p, role:default/a b, bells.create, create, allow        | name 'a b' must have 1 to 63 of the characters
                 g, uſer:default/ada, role:default/a                     | kind 'uſer' must have 1 to 63 of the characters
-                g, role:default/b, role:default/a                       | 'role:default/b' is not of the form user:namespace/name
+                g, role:default/b, role:default/a                       | 'role:default/b' does not have the form user:namespace/name
                 """)
-    void aWrongLineIsNamedWithItsRule(String line, String rule) {
+    void anInvalidLineIsReportedWithTheRule(String line, String rule) {
         assertThat(faults("# first line\n" + line + "\n"))
                 .singleElement()
                 .asString()
@@ -240,12 +240,12 @@ class PolicyPermissionsTest {
     }
 
     @Test
-    void allWrongLinesAreNamedAtOnce() {
+    void allInvalidLinesAreReportedAtOnce() {
         assertThat(faults("x\np, a\ng, b\n")).hasSize(3);
     }
 
     @Test
-    void aMissingFileIsAFault() {
+    void aMissingFileIsAProblem() {
         PermissionSettings nowhere = new PermissionSettings(true, Optional.of(folder.resolve("nowhere.csv")));
 
         assertThat(catchThrowableOfType(
@@ -254,7 +254,7 @@ class PolicyPermissionsTest {
     }
 
     @Test
-    void aFileThatVanishesStaysInForceAndIsNamed() throws Exception {
+    void aDeletedPolicyStaysInUseAndIsReported() throws Exception {
         Permissions permissions = policy("p, role:default/authenticated, bells.list, read, allow\n");
         Files.delete(folder.resolve("policy.csv"));
 
@@ -268,7 +268,7 @@ class PolicyPermissionsTest {
     }
 
     @Test
-    void aChangedFileIsTakenOver() {
+    void aChangedFileIsReloaded() {
         Permissions permissions = policy("p, role:default/authenticated, bells.list, read, allow\n");
         assertThat(allows(permissions, "ada", LIST)).isTrue();
 
@@ -280,7 +280,7 @@ class PolicyPermissionsTest {
     }
 
     @Test
-    void aFileThatBreaksLeavesThePolicyAsItWas() {
+    void aBrokenFileKeepsThePreviousPolicy() {
         Permissions permissions = policy("p, role:default/authenticated, bells.list, read, allow\n");
         CapturedLog log = CapturedLog.of(PolicyPermissions.class);
 
@@ -292,7 +292,7 @@ class PolicyPermissionsTest {
     }
 
     @Test
-    void manyMayAskAtOnce() throws Exception {
+    void concurrentChecksAreSafe() throws Exception {
         String policy = IntStream.range(0, 50)
                 .mapToObj(i -> "p, role:default/r" + i + ", bells.create, create, allow\n" + "g, user:default/u" + i
                         + ", role:default/r" + i + "\n")

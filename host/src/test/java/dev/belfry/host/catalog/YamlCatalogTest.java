@@ -69,7 +69,7 @@ class YamlCatalogTest {
     }
 
     @Test
-    void usersAndGroupsOfManyDocumentsAreKnown() {
+    void aFileMayContainManyDocuments() {
         Catalog catalog = catalog("""
                 apiVersion: backstage.io/v1alpha1
                 kind: User
@@ -94,7 +94,7 @@ class YamlCatalogTest {
     }
 
     @Test
-    void whoIsMissingIsNamedInTheOrderOfTheQuestion() {
+    void missingEntitiesAreReturnedInTheGivenOrder() {
         Catalog catalog = catalog("kind: User\nmetadata: {name: ada}\n");
         EntityRef eve = EntityRef.user("default", "eve");
         EntityRef bob = EntityRef.user("default", "bob");
@@ -118,7 +118,7 @@ class YamlCatalogTest {
     }
 
     @Test
-    void namesWithoutANamespaceAreOfTheEntitysOwn() {
+    void namesWithoutANamespaceUseTheEntitysNamespace() {
         Catalog catalog = catalog("""
                 kind: User
                 metadata: {name: ada, namespace: north}
@@ -142,7 +142,7 @@ class YamlCatalogTest {
     }
 
     @Test
-    void namesCompareRegardlessOfCase() {
+    void namesAreCaseInsensitive() {
         assertThat(catalog("kind: USER\nmetadata: {name: Ada}\n").contains(ADA)).isTrue();
     }
 
@@ -154,12 +154,12 @@ class YamlCatalogTest {
     }
 
     @Test
-    void aMemberOfAChildGroupIsNoMemberOfTheParent() {
+    void membersOfAChildGroupAreNotMembersOfTheParent() {
         assertThat(catalog(FAMILY).groupsOf(ADA)).containsExactly(TEAM);
     }
 
     @Test
-    void unlessGroupsAreNested() {
+    void membersOfAChildGroupAreMembersOfTheParentIfGroupsAreNested() {
         assertThat(nested(FAMILY).groupsOf(ADA))
                 .containsExactlyInAnyOrder(TEAM, ORG, EntityRef.group("default", "all"));
     }
@@ -201,7 +201,7 @@ class YamlCatalogTest {
     }
 
     @Test
-    void otherKindsAndEmptyDocumentsArePassedOver() {
+    void otherKindsAndEmptyDocumentsAreIgnored() {
         Catalog catalog = catalog("""
                 ---
                 # nothing here
@@ -219,7 +219,7 @@ class YamlCatalogTest {
     }
 
     @Test
-    void anchorsAreFollowedWithinADocumentWhereverTheyStand() {
+    void anchorsAreResolvedWithinADocument() {
         Catalog catalog = catalog("""
                 kind: User
                 x-teams: &teams {all: &all [team]}
@@ -234,13 +234,13 @@ class YamlCatalogTest {
     }
 
     @Test
-    void anEmptyCatalogHasNobody() {
+    void anEmptyCatalogHasNoEntities() {
         assertThat(catalog("").contains(ADA)).isFalse();
         assertThat(open(false).contains(ADA)).isFalse();
     }
 
     @Test
-    void whatNoRuleAllowsIsLeftOut() {
+    void kindsThatNoRuleAllowsAreIgnored() {
         Path file = write("catalog.yaml", FAMILY);
 
         assertThat(open(false, new Location(file, Set.of("group"))).contains(ADA))
@@ -251,7 +251,7 @@ class YamlCatalogTest {
     }
 
     @Test
-    void filesAreReadTogether() {
+    void severalFilesAreMerged() {
         Catalog catalog = open(
                 false,
                 new Location(write("users.yaml", "kind: User\nmetadata: {name: ada}\n"), USERS_AND_GROUPS),
@@ -270,11 +270,11 @@ class YamlCatalogTest {
                 {kind: User, metadata: {name: x}, spec: {memberOf: ['!']}} | catalog.yaml:4: user x: name '!' must have
                 {kind: User, metadata: {name: "mar\u212A"}}                 | catalog.yaml:4: user mar\u212A: name 'mar\u212A' must have
                 {metadata: {name: x}}                                      | catalog.yaml:4: the entity has no kind
-                [1, 2]                                                     | catalog.yaml:4: an entity must be a map
-                '{kind: User'                                              | catalog.yaml:4: an entity must be a map
-                {kind: User                                                | catalog.yaml:5: is no valid YAML
+                [1, 2]                                                     | catalog.yaml:4: an entity must be an object
+                '{kind: User'                                              | catalog.yaml:4: an entity must be an object
+                {kind: User                                                | catalog.yaml:5: is not valid YAML
                 """)
-    void aBrokenEntityIsNamedWithFileAndLine(String document, String fault) {
+    void anInvalidEntityIsReportedWithFileAndLine(String document, String fault) {
         assertThat(faults("kind: User\nmetadata: {name: ada}\n---\n" + document + "\n"))
                 .singleElement()
                 .asString()
@@ -282,12 +282,12 @@ class YamlCatalogTest {
     }
 
     @Test
-    void allBrokenEntitiesAreNamedAtOnce() {
+    void allInvalidEntitiesAreReportedAtOnce() {
         assertThat(faults("kind: User\n---\nkind: Group\n---\nmetadata: {}\n")).hasSize(3);
     }
 
     @Test
-    void aChangedFileIsTakenOverWhole() {
+    void aChangedFileIsReloadedCompletely() {
         Catalog catalog = catalog("kind: User\nmetadata: {name: ada}\n");
 
         write("catalog.yaml", "kind: User\nmetadata: {name: bobby}\n");
@@ -298,7 +298,7 @@ class YamlCatalogTest {
     }
 
     @Test
-    void aFileThatBreaksOrVanishesLeavesTheCatalogAsItWas() throws Exception {
+    void aBrokenOrDeletedFileKeepsThePreviousCatalog() throws Exception {
         Catalog catalog = catalog("kind: User\nmetadata: {name: ada}\n");
         CapturedLog log = CapturedLog.of(YamlCatalog.class);
 
@@ -319,7 +319,7 @@ class YamlCatalogTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"flow", "block"})
-    void aFileThatIsNestedTooDeepIsAFaultAndTheNextOneIsTakenOver(String style) {
+    void aFileThatIsNestedTooDeepIsAProblemAndTheNextOneIsLoaded(String style) {
         Catalog catalog = catalog("kind: User\nmetadata: {name: ada}\n");
         CapturedLog log = CapturedLog.of(YamlCatalog.class);
 
@@ -337,7 +337,7 @@ class YamlCatalogTest {
     }
 
     @Test
-    void aliasesThatMultiplyCostNoMoreThanTheirText() {
+    void exponentialAliasesAreNotExpanded() {
         StringBuilder bomb = new StringBuilder("a0: &a0 [x, x]\n");
         for (int i = 1; i < 60; i++) {
             bomb.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
@@ -350,7 +350,7 @@ class YamlCatalogTest {
     }
 
     @Test
-    void aFileIsTakenOverWhileAnotherCannotBeRead() throws Exception {
+    void aFileIsReloadedWhileAnotherIsUnreadable() throws Exception {
         write("one.yaml", "kind: User\nmetadata: {name: ada}\n");
         write("two.yaml", "kind: User\nmetadata: {name: bobby}\n");
         Catalog catalog = open(
@@ -368,7 +368,7 @@ class YamlCatalogTest {
     }
 
     @Test
-    void aFileThatIsNoTextIsAFault() throws Exception {
+    void aBinaryFileIsAProblem() throws Exception {
         Path file = Files.write(folder.resolve("catalog.yaml"), new byte[] {(byte) 0xC3, 0x28});
 
         assertThatThrownBy(() -> open(false, new Location(file, USERS_AND_GROUPS)))
@@ -376,7 +376,7 @@ class YamlCatalogTest {
     }
 
     @Test
-    void aFolderInPlaceOfTheFileIsAFault() throws Exception {
+    void aFolderInPlaceOfTheFileIsAProblem() throws Exception {
         Path file = Files.createDirectory(folder.resolve("catalog.yaml"));
 
         assertThatThrownBy(() -> open(false, new Location(file, USERS_AND_GROUPS)))
@@ -384,7 +384,7 @@ class YamlCatalogTest {
     }
 
     @Test
-    void aFileThatIsNotThereAtStartIsReadAsSoonAsItIs() {
+    void aFileThatIsMissingAtStartIsLoadedWhenItAppears() {
         Catalog catalog = open(false, new Location(folder.resolve("later.yaml"), USERS_AND_GROUPS));
         assertThat(catalog.contains(ADA)).isFalse();
 

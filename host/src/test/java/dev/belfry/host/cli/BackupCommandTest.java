@@ -78,7 +78,7 @@ class BackupCommandTest {
     }
 
     @Test
-    void whatWasThereAtTheBackupIsThereAfterTheRestore() throws Exception {
+    void aRestoreBringsBackTheDataOfTheBackup() throws Exception {
         execute(database("one"), "pragma journal_mode = wal", "create table t (x)", "insert into t values (1)");
         execute(database("two"), "create table t (x)", "insert into t values (2)");
 
@@ -96,7 +96,7 @@ class BackupCommandTest {
     }
 
     @Test
-    void aWriterMayHoldTheDatabaseMeanwhile() throws Exception {
+    void aBackupWorksDuringAWriteTransaction() throws Exception {
         execute(database("one"), "pragma journal_mode = wal", "create table t (x)", "insert into t values (1)");
         try (Connection writer = DriverManager.getConnection("jdbc:sqlite:" + database("one"));
                 Statement statement = writer.createStatement()) {
@@ -111,7 +111,7 @@ class BackupCommandTest {
     }
 
     @Test
-    void nothingIsOverwrittenByABackup() throws Exception {
+    void aBackupDoesNotOverwriteAFile() throws Exception {
         execute(database("one"), "create table t (x)");
         Files.writeString(archive, "mine");
 
@@ -121,7 +121,7 @@ class BackupCommandTest {
     }
 
     @Test
-    void withoutAnyDatabaseThereIsNothingToDo() {
+    void aBackupWithoutDatabasesFails() {
         assertThat(run("backup", archive)).isEqualTo(1);
         assertThat(err.toString()).contains("no SQLite database");
         assertThat(archive).doesNotExist();
@@ -129,7 +129,7 @@ class BackupCommandTest {
     }
 
     @Test
-    void nothingIsRestoredBeneathAHostThatRuns() throws Exception {
+    void aRestoreIsRefusedWhileAHostRuns() throws Exception {
         execute(database("one"), "create table t (x)");
         run("backup", archive);
         try (RunningHost host = RunningHost.start(folder)) {
@@ -141,7 +141,7 @@ class BackupCommandTest {
     }
 
     @Test
-    void ofADamagedBackupNothingIsRestored() throws Exception {
+    void aCorruptBackupIsNotRestored() throws Exception {
         execute(database("one"), "create table t (x)", "insert into t values (1)");
         execute(database("two"), "create table t (x)", "insert into t values (2)");
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive))) {
@@ -161,7 +161,7 @@ class BackupCommandTest {
     }
 
     @Test
-    void whatIsNoBackupIsRefused() throws Exception {
+    void aFileThatIsNotABackupIsRefused() throws Exception {
         Files.writeString(archive, "this is no archive");
         assertThat(run("restore", archive)).isEqualTo(1);
         assertThat(err.toString()).contains(archive.toString(), "no backup of Belfry");
@@ -177,7 +177,7 @@ class BackupCommandTest {
     }
 
     @Test
-    void postgresIsDumpedByItsOwnTool() throws Exception {
+    void aBackupPrintsTheCommandsForPostgres() throws Exception {
         PluginJar.of(ProbePlugin.class, "probe", "1.0.0").writeTo(folder.resolve("plugins/probe.jar"));
         configure("{ client: pg, connection: { host: db.example, port: 5433, user: bell, password: s3cret } }");
 

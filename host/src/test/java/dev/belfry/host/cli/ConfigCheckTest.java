@@ -16,7 +16,7 @@ class ConfigCheckTest {
     Path folder;
 
     @Test
-    void addressesAreShownWithoutTheirPasswords() throws Exception {
+    void passwordsInUrlsAreMasked() throws Exception {
         Path config = Files.writeString(folder.resolve("app.yaml"), """
                 backend:
                   baseUrl: "https://admin:hunter22@h h\\e[2J"
@@ -42,7 +42,7 @@ class ConfigCheckTest {
     }
 
     @Test
-    void anAddressThatIsNoneIsShownWithoutItsPassword() throws Exception {
+    void passwordsInInvalidUrlsAreMasked() throws Exception {
         String printed = printedFor("""
                 backend:
                   baseUrl: "https:/admin:hunter22@h"

@@ -17,7 +17,7 @@ class FailureReportTest {
 
     static Stream<Exception> failures() {
         return Stream.of(
-                new HostClient.NoAnswer(TEXT),
+                new HostClient.RequestFailed(TEXT),
                 new Refusal(TEXT),
                 new NoSuchFileException(TEXT),
                 new AccessDeniedException("a\u001b[2J of postgres:"),
@@ -26,7 +26,7 @@ class FailureReportTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void aReasonControlsNoTerminalAndShowsNoPassword(Exception failure) {
+    void reasonsAreEscapedAndPasswordsMasked(Exception failure) {
         StringWriter printed = new StringWriter();
 
         FailureReport.tell(failure, new PrintWriter(printed, true));

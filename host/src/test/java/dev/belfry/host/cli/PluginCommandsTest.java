@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-/** What operators type. */
+/** The commands for plugins. */
 class PluginCommandsTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -82,7 +82,7 @@ class PluginCommandsTest {
     }
 
     @Test
-    void inspectSaysWhatIsInAJar() throws Exception {
+    void inspectShowsTheContentOfAJar() throws Exception {
         assertThat(run("plugins", "inspect", "--config", config(), jar.toString()))
                 .isZero();
         assertThat(out.toString())
@@ -103,7 +103,7 @@ class PluginCommandsTest {
     }
 
     @Test
-    void verifyRefusesWhatAHostRefusesForWhatItIs() throws Exception {
+    void verifyRefusesFilesThatAHostRefuses() throws Exception {
         assertThat(run("plugins", "verify", "--config", config(), folder.toString()))
                 .isOne();
         assertThat(out.toString()).contains("names end in .jar");
@@ -115,7 +115,7 @@ class PluginCommandsTest {
         probe().file("some/Thing.class/", "code").writeTo(jar);
         assertThat(run("plugins", "verify", "--config", config(), jar.toString()))
                 .isOne();
-        assertThat(out.toString()).contains("is a folder by its name, and has content");
+        assertThat(out.toString()).contains("is named like a folder, but has content");
         probe().attribute("Class-Path", "lib/other.jar").writeTo(jar);
         assertThat(run("plugins", "verify", "--config", config(), jar.toString()))
                 .isOne();
@@ -124,11 +124,11 @@ class PluginCommandsTest {
         configure("dynamicPlugins: {rootDirectory: plugins, maxSize: 100}");
         assertThat(run("plugins", "verify", "--config", config(), jar.toString()))
                 .isOne();
-        assertThat(out.toString()).contains("at most 100 are taken (dynamicPlugins.maxSize)");
+        assertThat(out.toString()).contains("the maximum is 100 (dynamicPlugins.maxSize)");
     }
 
     @Test
-    void verifySaysWhatAHostWouldSay() throws Exception {
+    void verifyReportsWhatAHostWouldReport() throws Exception {
         assertThat(run("plugins", "verify", "--config", config(), jar.toString()))
                 .isZero();
         assertThat(out.toString()).contains("probe.jar: a host would take it");
@@ -152,7 +152,7 @@ class PluginCommandsTest {
     }
 
     @Test
-    void theListOfAFolderIsWrittenAsItIsRead() throws Exception {
+    void entriesWritesAListThatTheHostReads() throws Exception {
         Path list = folder.resolve("dynamic-plugins.yaml");
         assertThat(run("plugins", "entries", drop(), "--output", list.toString()))
                 .isZero();
@@ -167,7 +167,7 @@ class PluginCommandsTest {
     }
 
     @Test
-    void aFolderThatCannotBeReadHasNoListThatIsEmpty() throws Exception {
+    void entriesFailsForAnUnreadableFolder() throws Exception {
         Path list = folder.resolve("list.yaml");
         assertThat(run("plugins", "entries", folder + "/nowhere", "--output", list.toString()))
                 .isOne();
@@ -187,7 +187,7 @@ class PluginCommandsTest {
     }
 
     @Test
-    void aJarThatIsNotThereIsNamed() {
+    void aMissingJarIsReported() {
         assertThat(run("plugins", "inspect", "--config", config(), folder + "/none.jar"))
                 .isOne();
         assertThat(err.toString()).contains("none.jar");
@@ -195,7 +195,7 @@ class PluginCommandsTest {
     }
 
     @Test
-    void configCheckHoldsTheConfigurationAgainstEverySchemaWithoutAStart() throws Exception {
+    void configCheckValidatesTheConfigurationWithoutAStart() throws Exception {
         assertThat(run("config", "check", "--config", config())).isZero();
         assertThat(out.toString()).contains("is without fault");
 
@@ -211,7 +211,7 @@ class PluginCommandsTest {
     }
 
     @Test
-    void theDoctorLooksAtEverythingAStartNeeds() throws Exception {
+    void doctorChecksEverythingAStartNeeds() throws Exception {
         assertThat(run("doctor", "--config", config())).isZero();
         assertThat(out.toString())
                 .contains("ok    Java")
@@ -231,14 +231,14 @@ class PluginCommandsTest {
             assertThat(run("doctor", "--config", config())).isOne();
             assertThat(out.toString())
                     .contains("WRONG port: 127.0.0.1:" + taken.getLocalPort() + " cannot be listened on")
-                    .contains("WRONG plugin: probe.jar: it is no readable JAR");
+                    .contains("WRONG plugin: probe.jar: it is not a readable JAR");
             assertThat(run("doctor", "--json", "--config", config())).isOne();
             assertThat(json().findValuesAsText("what")).contains("Java", "port", "plugin");
         }
     }
 
     @Test
-    void theDoctorNamesADatabaseThatIsAway() {
+    void doctorReportsAnUnreachableDatabase() {
         configure("");
         assertThat(run("doctor", "--config", postgres())).isOne();
         assertThat(out.toString()).contains("WRONG database: jdbc:postgresql://127.0.0.1:1/", "cannot be reached");
@@ -257,7 +257,7 @@ class PluginCommandsTest {
     }
 
     @Test
-    void aRunningHostIsAskedAndOperated() throws Exception {
+    void commandsOperateARunningHost() throws Exception {
         try (RunningHost host = RunningHost.start(folder)) {
             String url = host.uri("/").toString();
             assertThat(run("plugins", "list", "--url", url)).isZero();
@@ -277,7 +277,7 @@ class PluginCommandsTest {
     }
 
     @Test
-    void aSignedJarIsTakenWhereSignaturesAreAskedFor() throws Exception {
+    void aSignedJarIsAcceptedWhereSignaturesAreRequired() throws Exception {
         Path store = folder.resolve("ringer.p12");
         keytool("-genkeypair", "-keyalg", "EC", "-alias", "ringer", "-dname", "CN=ringer", "-keystore", store + "");
         keytool("-exportcert", "-rfc", "-alias", "ringer", "-keystore", store + "", "-file", folder + "/trusted.pem");
@@ -295,7 +295,7 @@ class PluginCommandsTest {
                 .isZero();
     }
 
-    /** In a process of its own, for the sake of its environment. */
+    /** In its own process, for a separate environment. */
     private int runWithPassword(String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -325,13 +325,13 @@ class PluginCommandsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"plugins list", "plugins inspect", "plugins verify", "plugins sign", "config check", "doctor"})
-    void eachCommandExplainsItselfAndItsExitCodes(String command) {
+    void everyCommandHasHelpWithExitCodes(String command) {
         assertThat(run((command + " --help").split(" "))).isZero();
         assertThat(out.toString()).contains("Usage: belfry " + command, "Exit codes:", "xample");
     }
 
     @Test
-    void aShellCompletesTheCommands() {
+    void shellCompletionIsGenerated() {
         assertThat(run("generate-completion")).isZero();
         assertThat(out.toString()).contains("complete", "verify", "doctor");
     }

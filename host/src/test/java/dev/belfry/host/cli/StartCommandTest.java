@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StartCommandTest {
 
     @Test
-    void aCallWithNothingButConfigurationFilesNeedsNoPicocli() {
+    void aCallWithOnlyConfigurationFilesAvoidsPicocli() {
         assertThat(StartCommand.filesOfPlainCall("start"))
                 .hasValueSatisfying(files -> assertThat(files).isEmpty());
         assertThat(StartCommand.filesOfPlainCall("start", "--config", "a.yaml", "--config", "b.yaml"))
@@ -30,7 +30,7 @@ class StartCommandTest {
                 "start a.yaml",
                 "doctor --config a.yaml"
             })
-    void everyOtherCallIsPicoclis(String call) {
+    void everyOtherCallUsesPicocli(String call) {
         String[] arguments = call.isEmpty() ? new String[0] : call.split(" ", -1);
 
         assertThat(StartCommand.filesOfPlainCall(arguments)).isEmpty();

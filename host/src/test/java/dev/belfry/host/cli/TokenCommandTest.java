@@ -58,7 +58,7 @@ class TokenCommandTest {
         return out.toString().strip();
     }
 
-    /** Whom a host with this configuration takes the printed token for. */
+    /** The caller that a host with this configuration sees in the printed token. */
     private Caller proven() throws Exception {
         HostSettings settings = HostSettings.from(Config.load(List.of(config)));
         Credentials credentials = new Credentials() {
@@ -89,7 +89,7 @@ class TokenCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"default/guest", "user:default/guest", "guest", "User:Default/Guest"})
-    void aTokenOfAUserIsPrintedAlone(String user) throws Exception {
+    void aUserTokenIsTheOnlyOutput(String user) throws Exception {
         assertThat(run("--user", user)).isZero();
 
         assertThat(out.toString()).matches("[\\w-]+\\.[\\w-]+\\.[\\w-]+\\R");
@@ -99,7 +99,7 @@ class TokenCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"default/mar\u212A", "u\u017Fer:default/ada", "default/a\u001b[31m"})
-    void aNameWithLettersThatLookLikeOthersIsRefused(String user) {
+    void aNameWithLookalikeLettersIsRejected(String user) {
         assertThat(run("--user", user)).isEqualTo(2);
 
         assertThat(token()).isEmpty();
@@ -109,14 +109,14 @@ class TokenCommandTest {
     }
 
     @Test
-    void aTokenOfAServiceIsPrintedAlone() throws Exception {
+    void aServiceTokenIsTheOnlyOutput() throws Exception {
         assertThat(run("--service", "ci")).isZero();
 
         assertThat(proven()).isEqualTo(new Caller.Service("service:ci", List.of()));
     }
 
     @Test
-    void itLastsAnHourUnlessToldOtherwise() throws Exception {
+    void theDefaultLifetimeIsAnHour() throws Exception {
         run("--user", "default/guest");
 
         assertThat(lifetime()).isEqualTo(Duration.ofHours(1));
@@ -124,7 +124,7 @@ class TokenCommandTest {
 
     @ParameterizedTest
     @CsvSource({"90s, PT90S", "30m, PT30M", "1h, PT1H", "7d, P7D", "1h30m, PT90M", "PT10M, PT10M", "P2D, P2D"})
-    void itsLifetimeHasManySpellings(String written, Duration meant) throws Exception {
+    void theLifetimeHasSeveralFormats(String written, Duration meant) throws Exception {
         assertThat(run("--user", "default/guest", "--ttl", written)).isZero();
 
         assertThat(lifetime()).isEqualTo(meant);
@@ -132,7 +132,7 @@ class TokenCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0s", "-1h", "soon", "1", "h", ""})
-    void aLifetimeThatIsNoneIsRefused(String written) {
+    void anInvalidLifetimeIsRejected(String written) {
         assertThat(run("--user", "default/guest", "--ttl=" + written)).isEqualTo(CommandLine.ExitCode.USAGE);
 
         assertThat(token()).isEmpty();
@@ -141,7 +141,7 @@ class TokenCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"group:default/team", "a/b/c", "default/ä"})
-    void whatIsNoUserIsRefused(String user) {
+    void anInvalidUserIsRejected(String user) {
         assertThat(run("--user", user)).isEqualTo(CommandLine.ExitCode.USAGE);
 
         assertThat(token()).isEmpty();
@@ -149,7 +149,7 @@ class TokenCommandTest {
     }
 
     @Test
-    void somebodyMustBeNamedAndOnlyOne() {
+    void exactlyOneSubjectIsRequired() {
         assertThat(run()).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(run("--user", "default/guest", "--service", "ci")).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(token()).isEmpty();
@@ -162,7 +162,7 @@ class TokenCommandTest {
                 "belfry: {dataDirectory: data}",
                 "auth: {providers: {guest: {}}, issuers: [{issuer: x, audience: y, jwks: 'https://z'}]}"
             })
-    void whereTheHostDoesNotBelieveThemNoneIsMade(String settings) throws Exception {
+    void noTokenIsIssuedIfTheHostDoesNotAcceptIt(String settings) throws Exception {
         Files.writeString(config, settings + "\n");
 
         assertThat(run("--user", "default/guest")).isNotZero();
@@ -172,7 +172,7 @@ class TokenCommandTest {
     }
 
     @Test
-    void faultsOfTheConfigurationAreNamed() throws Exception {
+    void configurationProblemsAreReported() throws Exception {
         Files.writeString(config, "belfry: {dataDir: data}\n");
 
         assertThat(run("--user", "default/guest")).isNotZero();

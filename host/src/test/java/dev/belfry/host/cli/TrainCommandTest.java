@@ -18,14 +18,14 @@ class TrainCommandTest {
     }
 
     @Test
-    void aHostOfItsOwnAnswersAndEnds() {
+    void trainingStartsAHostAndStopsIt() {
         assertThat(run("train")).isZero();
 
         assertThat(out.toString()).contains("serving   http://127.0.0.1:");
     }
 
     @Test
-    void itExplainsItself() {
+    void trainingHasHelp() {
         assertThat(run("train", "--help")).isZero();
 
         assertThat(out.toString()).contains("start-up cache", "BELFRY_CACHE");

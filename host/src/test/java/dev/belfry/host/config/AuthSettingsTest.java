@@ -38,7 +38,7 @@ class AuthSettingsTest {
     }
 
     @Test
-    void issuersHaveKeysAtAnAddressOrInAFile() {
+    void issuersHaveKeysAtAUrlOrInAFile() {
         assertThat(auth("""
                         auth:
                           issuers:
@@ -63,7 +63,7 @@ class AuthSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"HS256", "none", "EdDSA", "es256", ""})
-    void algorithmsThatAPublishedKeyCannotBeTrustedWithAreAFault(String algorithm) {
+    void symmetricAlgorithmsAreAProblem(String algorithm) {
         String issuer = "{issuer: x, audience: y, jwks: z, algorithms: ['" + algorithm + "', ES256]}";
         String faulty = "auth: {issuers: [" + issuer + "]}";
 
@@ -75,7 +75,7 @@ class AuthSettingsTest {
     }
 
     @Test
-    void anIssuerWithoutAudienceOrKeysIsAFault() {
+    void anIssuerWithoutAudienceOrKeysIsAProblem() {
         assertThat(config.faults("auth: {issuers: [{issuer: x}]}"))
                 .hasSize(2)
                 .anySatisfy(fault -> assertThat(fault).contains("auth.issuers[].audience"))
@@ -92,12 +92,12 @@ class AuthSettingsTest {
                 {developmentTokens: true, issuers: [{issuer: x, audience: y, jwks: z}]}              | true
                 {developmentTokens: false, providers: {guest: {}}}                                   | false
                 """)
-    void developmentTokensAreForHostsWithAGuestAndNoIssuersUnlessSaidOtherwise(String auth, boolean accepted) {
+    void developmentTokensNeedAGuestAndNoIssuersByDefault(String auth, boolean accepted) {
         assertThat(auth("auth: " + auth).developmentTokens()).isEqualTo(accepted);
     }
 
     @Test
-    void failuresOfAnAddressAreLimitedUnlessSaidOtherwise() {
+    void failedCredentialsAreLimitedByDefault() {
         assertThat(auth("auth: {}").failedCredentialsPerMinute()).isEqualTo(60);
         assertThat(auth("auth: {failedCredentialsPerMinute: 0}").failedCredentialsPerMinute())
                 .isZero();
@@ -121,14 +121,14 @@ class AuthSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"secret: hunter2!", "secret: aHVudGVyMg==", "secert: aHVudGVyMg=="})
-    void aServiceKeyThatIsNoKeyIsAFaultThatDoesNotRepeatIt(String written) {
+    void anInvalidServiceKeyIsAProblemThatDoesNotRepeatIt(String written) {
         assertThat(config.faults("backend: {auth: {keys: [{" + written + "}]}}"))
                 .isNotEmpty()
                 .noneSatisfy(fault -> assertThat(fault).containsAnyOf("hunter2", "aHVudGVyMg"));
     }
 
     @Test
-    void externalCallersAreOfThreeKinds() {
+    void externalAccessHasThreeTypes() {
         AuthSettings auth = auth("""
                 backend:
                   auth:
@@ -194,7 +194,7 @@ class AuthSettingsTest {
                 "{type: jwks, options: {url: 'https://x'},"
                         + " accessRestrictions: [{plugin: p, permissionAttribute: {action: sing}}]}"
             })
-    void anExternalCallerThatIsNotFullyDescribedIsAFault(String written) {
+    void incompleteExternalAccessIsAProblem(String written) {
         assertThat(config.faults("backend: {auth: {externalAccess: [" + written + "]}}"))
                 .singleElement()
                 .asString()
@@ -202,7 +202,7 @@ class AuthSettingsTest {
     }
 
     @Test
-    void noSettingShowsItsSecret() {
+    void settingsDoNotPrintSecrets() {
         String settings = config.settings("""
                 backend:
                   database: {client: pg, connection: {host: db, password: hunter22}}

@@ -35,7 +35,7 @@ class CatalogSettingsTest {
     }
 
     @Test
-    void aTargetIsBesideTheFileThatNamesIt() {
+    void aTargetIsRelativeToItsConfigurationFile() {
         config.file("conf/users.yaml", "").file("users.yaml", "");
 
         assertThat(file("catalog: {locations: [{type: file, target: users.yaml}]}"))
@@ -43,14 +43,14 @@ class CatalogSettingsTest {
     }
 
     @Test
-    void aTargetThatIsNotThereIsTakenFromTheWorkingDirectory() {
+    void aMissingTargetIsTakenFromTheWorkingDirectory() {
         config.file("users.yaml", "");
 
         assertThat(file("catalog: {locations: [{target: users.yaml}]}")).isEqualTo(folder.resolve("users.yaml"));
     }
 
     @Test
-    void aTargetThatIsNowhereIsExpectedBesideTheFileThatNamesIt() {
+    void aTargetThatExistsNowhereIsExpectedBesideItsConfigurationFile() {
         assertThat(file("catalog: {locations: [{target: users.yaml}]}")).isEqualTo(folder.resolve("conf/users.yaml"));
     }
 
@@ -65,14 +65,14 @@ class CatalogSettingsTest {
     }
 
     @Test
-    void withRulesOnlyWhatTheyAllow() {
+    void rulesLimitTheKinds() {
         assertThat(kinds("catalog: {rules: [{allow: [Component, User]}], locations: [{target: u.yaml}]}"))
                 .containsExactlyInAnyOrder("component", "user");
         assertThat(kinds("catalog: {rules: [], locations: [{target: u.yaml}]}")).isEmpty();
     }
 
     @Test
-    void aLocationAddsRulesOfItsOwn() {
+    void aLocationMayAddRules() {
         assertThat(kinds("""
                         catalog:
                           rules: [{allow: [Component]}]
@@ -99,7 +99,7 @@ class CatalogSettingsTest {
     }
 
     @Test
-    void aLocationThatIsNoFileIsPassedOverAndNamed() {
+    void aLocationOfAnotherTypeIsIgnoredAndReported() {
         HostSettings settings =
                 config.settings("catalog: {locations: [{type: url, target: 'https://x'}, {target: u.yaml}]}");
 
@@ -108,13 +108,13 @@ class CatalogSettingsTest {
     }
 
     @Test
-    void nestedGroupsAreOffUnlessSwitchedOn() {
+    void nestedGroupsAreOffByDefault() {
         assertThat(catalog("catalog: {}").nestedGroups()).isFalse();
         assertThat(catalog("catalog: {nestedGroups: true}").nestedGroups()).isTrue();
     }
 
     @Test
-    void aLocationWithoutATargetIsAFault() {
+    void aLocationWithoutATargetIsAProblem() {
         assertThat(config.faults("catalog: {locations: [{type: file, traget: x}]}"))
                 .containsExactlyInAnyOrder(
                         "app.yaml:1: catalog.locations[].target: is required, and missing",

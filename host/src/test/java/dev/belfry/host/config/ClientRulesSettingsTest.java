@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code backend.trustProxy} and {@code backend.cors}, as far as they decide which clients are believed. */
+/** The settings {@code backend.trustProxy} and {@code backend.cors}. */
 class ClientRulesSettingsTest {
 
     private static final String GUEST = "auth: {providers: {guest: {}}}\n";
@@ -58,7 +58,7 @@ class ClientRulesSettingsTest {
     }
 
     @Test
-    void noProxyIsTrustedUnlessSaidOtherwise() {
+    void noProxyIsTrustedByDefault() {
         assertThat(config.settings("").trustProxy()).isEqualTo(TrustProxy.NOBODY);
         assertThat(config.settings("backend: {trustProxy: true}").trustProxy()).isEqualTo(TrustProxy.EVERYBODY);
         assertThat(config.settings("backend: {trustProxy: 3}").trustProxy().hops())
@@ -77,7 +77,7 @@ class ClientRulesSettingsTest {
                 "::1/129",
                 "10.0.0.0/-1"
             })
-    void whatNamesNoProxyIsAFault(String written) {
+    void anInvalidProxyIsAProblem(String written) {
         assertThat(config.faults(
                         "backend: {trustProxy: " + (written.startsWith("[") ? written : "'" + written + "'") + "}"))
                 .singleElement()
@@ -86,7 +86,7 @@ class ClientRulesSettingsTest {
     }
 
     @Test
-    void anyOriginTogetherWithAGuestIsAFault() {
+    void anyOriginTogetherWithAGuestIsAProblem() {
         assertThat(config.faults(GUEST + "backend:\n  cors: {origin: '*'}\n"))
                 .singleElement()
                 .asString()
@@ -112,14 +112,14 @@ class ClientRulesSettingsTest {
                 "belfry: {startTimeout: 'https://h/x?password=hunter22'}",
                 "dynamicPlugins: {trust: 'https://u:hunter22@h'}"
             })
-    void aFaultShowsNoPasswordOfAnAddress(String written) {
+    void passwordsInUrlsAreMaskedInProblems(String written) {
         assertThat(config.faults(written))
                 .isNotEmpty()
                 .allSatisfy(fault -> assertThat(fault).doesNotContain("hunter22"));
     }
 
     @Test
-    void aPasswordAmongTheParametersOfADatabasesAddressIsNotShownAndIsUsed() {
+    void aPasswordParameterOfADatabaseUrlIsUsedAndMasked() {
         var database = (DatabaseSettings.Postgres) config.settings(
                         "backend: {database: {connection: 'postgres://h/x?user=u&password=hunter22&sslpassword=hunter23'}}")
                 .database()

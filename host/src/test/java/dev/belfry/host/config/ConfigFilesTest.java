@@ -35,7 +35,7 @@ class ConfigFilesTest {
     }
 
     @Test
-    void aLaterNullTakesAValueAway() {
+    void aLaterNullRemovesAValue() {
         config.file("base.yaml", "hello: {salutation: Hi, doors: {front: open}}")
                 .file("late.yaml", "hello: {doors: }");
 
@@ -46,7 +46,7 @@ class ConfigFilesTest {
     }
 
     @Test
-    void everyMissingFileIsNamedAtOnce() {
+    void allMissingFilesAreReportedAtOnce() {
         assertThatThrownBy(() -> config.load("a.yaml", "b.yaml"))
                 .isInstanceOfSatisfying(
                         ConfigurationException.class,
@@ -57,49 +57,49 @@ class ConfigFilesTest {
     }
 
     @Test
-    void brokenYamlIsNamedWithItsLine() {
+    void invalidYamlIsReportedWithItsLine() {
         config.file("app.yaml", "hello:\n  salutation: 'Hi\n");
 
-        assertThatThrownBy(() -> config.load("app.yaml")).hasMessageMatching("app.yaml:\\d: is no valid YAML: .*");
+        assertThatThrownBy(() -> config.load("app.yaml")).hasMessageMatching("app.yaml:\\d: is not valid YAML: .*");
     }
 
     @Test
-    void aKeyThatIsGivenTwiceIsAFault() {
+    void aDuplicateKeyIsAProblem() {
         config.file("app.yaml", "hello:\n  salutation: Hi\n  salutation: Ho\n");
 
-        assertThatThrownBy(() -> config.load("app.yaml")).hasMessage("app.yaml:3: the key 'salutation' is given twice");
+        assertThatThrownBy(() -> config.load("app.yaml")).hasMessage("app.yaml:3: the key 'salutation' occurs twice");
     }
 
     @Test
-    void aFileOfAnythingButKeysIsAFault() {
+    void aFileThatIsNotAnObjectIsAProblem() {
         config.file("app.yaml", "- hello\n");
 
-        assertThatThrownBy(() -> config.load("app.yaml")).hasMessage("app.yaml:1: must hold a map of keys, not a list");
+        assertThatThrownBy(() -> config.load("app.yaml")).hasMessage("app.yaml:1: must contain an object, not an array");
     }
 
     @Test
-    void anEmptyFileSaysNothing() {
+    void anEmptyFileIsAllowed() {
         assertThat(config.file("app.yaml", "# nothing yet\n").load("app.yaml").unusedSections(java.util.Set.of()))
                 .isEmpty();
     }
 
     @Test
-    void anAliasThatHoldsItselfIsAFaultAndNoCrash() {
+    void aRecursiveAliasIsAProblem() {
         config.file("app.yaml", "hello: &a [*a]\n");
 
-        assertThatThrownBy(() -> config.load("app.yaml")).hasMessageContaining("an alias holds itself");
+        assertThatThrownBy(() -> config.load("app.yaml")).hasMessageContaining("an alias contains itself");
     }
 
     @Test
-    void aFileThatIsNestedTooDeepIsAFaultWithItsLine() {
+    void tooDeepNestingIsAProblemWithItsLine() {
         config.file("app.yaml", "hello:\n  name: " + "[".repeat(60_000) + "]".repeat(60_000) + "\n");
 
         assertThatThrownBy(() -> config.load("app.yaml"))
-                .hasMessageContaining("app.yaml:2: is no valid YAML: Nesting Depth exceeded");
+                .hasMessageContaining("app.yaml:2: is not valid YAML: Nesting Depth exceeded");
     }
 
     @Test
-    void aliasesThatMultiplyAreAFaultAndDoNotFillTheMemory() {
+    void exponentialAliasesAreAProblem() {
         StringBuilder bomb = new StringBuilder("a0: &a0 [x, x]\n");
         for (int i = 1; i <= 20; i++) {
             bomb.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
@@ -108,11 +108,11 @@ class ConfigFilesTest {
 
         assertThatThrownBy(() -> config.load("app.yaml"))
                 .hasMessageContaining("app.yaml:")
-                .hasMessageContaining("has more than 100000 values, each alias counted as what it stands for");
+                .hasMessageContaining("has more than 100000 values, counting the values behind each alias");
     }
 
     @Test
-    void mergeKeysOfYamlAreTakenIn() {
+    void yamlMergeKeysAreSupported() {
         config.file("app.yaml", """
                 base: &base {salutation: Hi}
                 hello: {<<: *base, names: [ada]}
@@ -123,7 +123,7 @@ class ConfigFilesTest {
     }
 
     @Test
-    void topLevelSectionsThatNobodyReadsAreNamed() {
+    void unusedTopLevelSectionsAreReported() {
         config.file("app.yaml", "app: {title: x}\nbackend: {}\nhello: {}\norganization: {name: y}\n");
 
         assertThat(config.load("app.yaml").unusedSections(java.util.Set.of("hello")))

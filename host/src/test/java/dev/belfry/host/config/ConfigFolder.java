@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A folder of configuration files and an environment, as a host would find them. */
+/** A folder with configuration files, and an environment. */
 final class ConfigFolder {
 
     private final Path folder;
@@ -42,12 +42,12 @@ final class ConfigFolder {
         return Config.load(Arrays.stream(files).map(Path::of).toList(), environment, folder);
     }
 
-    /** The settings of one file with this content. */
+    /** The settings of a single file with this content. */
     HostSettings settings(String content) {
         return HostSettings.from(file("app.yaml", content).load("app.yaml"));
     }
 
-    /** What is wrong with one file with this content. */
+    /** The problems of a single file with this content. */
     List<String> faults(String content) {
         return catchThrowableOfType(ConfigurationException.class, () -> settings(content))
                 .faults();

@@ -10,18 +10,18 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 
-/** Holds for all configurations: tried on made-up ones. A failure prints the seed that makes the same again. */
+/** Property test over generated configurations. A failure prints the seed that reproduces it. */
 class ConfigMergeTest {
 
     private static final int ROUNDS = 2_000;
     private static final int MAX_DEPTH = 4;
-    private static final Origin HERE = new Origin("made up", 0, Path.of("/"));
+    private static final SourceLocation HERE = new SourceLocation("made up", 0, Path.of("/"));
 
     @Test
-    void everyPathHasTheWordOfTheLastFileThatSpeaksOfIt() {
+    void theLastFileWithAPathWins() {
         forEachSeed((seed, random) -> {
             List<Value.Tree> files = List.of(tree(random, 0), tree(random, 0), tree(random, 0));
-            Value.Tree merged = files.stream().reduce(Merge::over).orElseThrow();
+            Value.Tree merged = files.stream().reduce(ConfigMerge::over).orElseThrow();
 
             Map<String, Object> expected = new LinkedHashMap<>();
             files.forEach(file -> say("", file, expected));
@@ -33,26 +33,26 @@ class ConfigMergeTest {
     }
 
     @Test
-    void aFileOverItselfIsItself() {
+    void mergingAFileWithItselfChangesNothing() {
         forEachSeed((seed, random) -> {
             Value.Tree file = tree(random, 0);
 
-            assertThat(Merge.over(file, file)).as("seed %d", seed).isEqualTo(file);
+            assertThat(ConfigMerge.over(file, file)).as("seed %d", seed).isEqualTo(file);
         });
     }
 
     @Test
-    void anEmptyFileChangesNothingFromEitherSide() {
+    void mergingWithAnEmptyFileChangesNothing() {
         forEachSeed((seed, random) -> {
             Value.Tree file = tree(random, 0);
             Value.Tree empty = new Value.Tree(Map.of(), HERE);
 
-            assertThat(Merge.over(file, empty)).as("seed %d", seed).isEqualTo(file);
-            assertThat(Merge.over(empty, file)).as("seed %d", seed).isEqualTo(file);
+            assertThat(ConfigMerge.over(file, empty)).as("seed %d", seed).isEqualTo(file);
+            assertThat(ConfigMerge.over(empty, file)).as("seed %d", seed).isEqualTo(file);
         });
     }
 
-    /** The merge once more, as one would explain it: what a file says of a path takes away all that was said below it. */
+    /** A simple reference implementation: a value at a path replaces everything below the path. */
     private static void say(String path, Value value, Map<String, Object> said) {
         if (value instanceof Value.Tree tree) {
             said.keySet().removeIf(other -> isAbove(other, path));
@@ -69,7 +69,7 @@ class ConfigMergeTest {
         }
     }
 
-    /** A text stood where a map stands now. */
+    /** A string replaces an object. */
     private static boolean isAbove(String other, String path) {
         return other.equals(path) && !other.endsWith("/");
     }

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The guide names every key that the code reads, and no other. */
+/** The guide documents exactly the keys that the code reads. */
 class ConfigurationGuideTest {
 
     private static final Path GUIDE = Path.of("../docs/configuration.md");
@@ -21,7 +21,7 @@ class ConfigurationGuideTest {
 
     private static final Pattern EXAMPLE = Pattern.compile("^```yaml\\n(.*?)^```", Pattern.MULTILINE | Pattern.DOTALL);
 
-    /** Every form that a key has, once: what is read depends on what is written. */
+    /** Every form of each key: which keys are read depends on the forms. */
     private static final List<String> FORMS = List.of("""
             backend:
               listen: {host: 127.0.0.1}
@@ -63,7 +63,7 @@ class ConfigurationGuideTest {
             reader.read();
             keys.addAll(reader.knownKeys());
         }
-        // What a plugin says for itself are keys of the shared section once more.
+        // Keys of a plugin's section repeat those of the shared section.
         keys.removeIf(key -> key.startsWith("backend.database.plugin.<id>."));
         keys.add("backend.database.plugin.<id>");
         return keys;
@@ -96,9 +96,9 @@ class ConfigurationGuideTest {
         assertThat(known()).containsAll(documented());
     }
 
-    /** Copied out of the guide, an example works. */
+    /** The examples of the guide work when copied. */
     @Test
-    void theExamplesOfTheGuideAreWithoutFault() throws Exception {
+    void theExamplesOfTheGuideAreValid() throws Exception {
         ConfigFolder config = new ConfigFolder(folder);
         List.of("BACKEND_SECRET", "POSTGRES_PASSWORD", "CI_TOKEN")
                 .forEach(name -> config.variable(name, "MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0"));

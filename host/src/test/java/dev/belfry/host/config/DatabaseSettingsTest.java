@@ -53,7 +53,7 @@ class DatabaseSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"better-sqlite3", "sqlite3"})
-    void bothNamesOfSqliteMeanTheSame(String client) {
+    void bothNamesOfSqliteAreAccepted(String client) {
         assertThat(connection("{client: " + client + ", connection: ':memory:'}"))
                 .isEqualTo(new SqliteInMemory());
         assertThat(connection("{client: " + client + ", connection: {filename: ':memory:'}}"))
@@ -62,7 +62,7 @@ class DatabaseSettingsTest {
     }
 
     @Test
-    void aFolderOfSqliteFilesIsRelativeToTheFileThatNamesIt() {
+    void aSqliteFolderIsRelativeToItsConfigurationFile() {
         config.file("conf/app.yaml", "backend: {database: {connection: {directory: ../db}}}");
 
         assertThat(HostSettings.from(config.load("conf/app.yaml"))
@@ -74,7 +74,7 @@ class DatabaseSettingsTest {
     }
 
     @Test
-    void aPluginMayHaveASqliteFileOfItsOwn() {
+    void aPluginMayHaveItsOwnSqliteFile() {
         assertThat(of("bell", "{plugin: {bell: {connection: bell.db}}}").connection())
                 .isEqualTo(new SqliteFile(folder.resolve("bell.db")));
         assertThat(of("bell", "{connection: {directory: db}, plugin: {bell: {connection: {filename: b.db}}}}")
@@ -86,7 +86,7 @@ class DatabaseSettingsTest {
     }
 
     @Test
-    void oneSqliteFileForAllPluginsIsAFault() {
+    void oneSqliteFileForAllPluginsIsAProblem() {
         assertThat(faults("{connection: {filename: all.db}}"))
                 .singleElement()
                 .asString()
@@ -116,7 +116,7 @@ class DatabaseSettingsTest {
     }
 
     @Test
-    void postgresMayBeAMap() {
+    void postgresMayBeAnObject() {
         assertThat(connection("""
                         {client: pg, prefix: bells_, ensureExists: false, pluginDivisionMode: schema,
                          connection: {host: db, user: ann, password: 0123, database: main}}"""))
@@ -131,7 +131,7 @@ class DatabaseSettingsTest {
     }
 
     @Test
-    void encryptionIsCheckedUnlessToldOtherwise() {
+    void certificatesAreCheckedByDefault() {
         assertThat(postgres("{client: pg, connection: {host: db, ssl: true}}").jdbcUrl())
                 .isEqualTo("jdbc:postgresql://db:5432/postgres?sslmode=verify-full"
                         + "&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory");
@@ -143,7 +143,7 @@ class DatabaseSettingsTest {
     }
 
     @Test
-    void anAuthorityOfOnesOwnIsHandedToTheDriver() {
+    void aCustomAuthorityIsPassedToTheDriver() {
         config.file("ca.pem", "-----BEGIN CERTIFICATE-----\nMII=\n-----END CERTIFICATE-----\n");
 
         assertThat(postgres("{client: pg, connection: {host: db, ssl: {ca: {$file: ca.pem}}}}")
@@ -153,7 +153,7 @@ class DatabaseSettingsTest {
     }
 
     @Test
-    void aPluginTakesOverWhatItsOwnSectionDoesNotSay() {
+    void aPluginInheritsTheSharedSettings() {
         String database = """
                 {client: pg, connection: {host: db, user: ann, password: x, database: main},
                  knexConfig: {pool: {min: 1, max: 4}},
@@ -191,13 +191,13 @@ class DatabaseSettingsTest {
     }
 
     @Test
-    void postgresWithoutAConnectionIsAFault() {
+    void postgresWithoutAConnectionIsAProblem() {
         assertThat(faults("{client: pg}"))
                 .containsExactly("app.yaml:2: backend.database.connection: is required for PostgreSQL, and missing");
     }
 
     @Test
-    void aWrongAddressIsAFaultThatDoesNotRepeatThePassword() {
+    void anInvalidUrlIsAProblemThatDoesNotRepeatThePassword() {
         assertThat(faults("{client: pg, connection: 'postgres://ann:hunter2@:x/'}"))
                 .singleElement()
                 .asString()
@@ -205,12 +205,12 @@ class DatabaseSettingsTest {
         assertThat(faults("{client: sqlite3, connection: 'postgres://ann:hunter2@db/main'}"))
                 .singleElement()
                 .asString()
-                .contains("SQLite has none")
+                .contains("SQLite does not have")
                 .doesNotContain("hunter2");
     }
 
     @Test
-    void aMisspeltKeyOfAConnectionIsAFault() {
+    void aMisspelledKeyOfAConnectionIsAProblem() {
         assertThat(faults("{client: pg, connection: {host: db, pasword: hunter2}}"))
                 .singleElement()
                 .asString()
@@ -220,7 +220,7 @@ class DatabaseSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{min: 5, max: 4}", "{max: 0}", "{acquireTimeoutMillis: 100}", "{idleTimeoutMillis: -1}"})
-    void aPoolThatCannotBeIsAFault(String pool) {
+    void anInvalidPoolIsAProblem(String pool) {
         assertThat(faults("{knexConfig: {pool: " + pool + "}}"))
                 .singleElement()
                 .asString()

@@ -26,7 +26,7 @@ class EnvironmentOverridesTest {
     }
 
     @Test
-    void aVariableWinsOverEveryFile() {
+    void aVariableOverridesEveryFile() {
         config.variable("APP_CONFIG_backend_listen_port", "8080");
 
         assertThat(config.settings("backend: {listen: {host: 127.0.0.1, port: 7007}}")
@@ -35,7 +35,7 @@ class EnvironmentOverridesTest {
     }
 
     @Test
-    void jsonBecomesListsAndMaps() {
+    void jsonValuesAreParsed() {
         config.variable("APP_CONFIG_hello", "{\"text\": \"x\", \"names\": [\"ada\", \"bob\"]}");
 
         assertThat(config.file("app.yaml", "").load("app.yaml").bind("hello", Hello.class))
@@ -56,7 +56,7 @@ class EnvironmentOverridesTest {
                 "a: b",
                 ""
             })
-    void aTextKeepsEveryLetter(String text) {
+    void aStringIsNotChanged(String text) {
         config.variable("APP_CONFIG_hello_text", text);
 
         assertThat(config.file("app.yaml", "")
@@ -67,7 +67,7 @@ class EnvironmentOverridesTest {
     }
 
     @Test
-    void nullTakesAValueAway() {
+    void nullRemovesAValue() {
         config.variable("APP_CONFIG_hello_text", "null").file("app.yaml", "hello:\n  text: x\n");
 
         assertThatThrownBy(() -> config.load("app.yaml").bind("hello", Hello.class))
@@ -75,16 +75,16 @@ class EnvironmentOverridesTest {
     }
 
     @Test
-    void aFaultNamesTheVariable() {
+    void aProblemNamesTheVariable() {
         config.variable("APP_CONFIG_backend_listen_port", "seven");
 
         assertThat(config.faults("backend: {}"))
                 .containsExactly(
-                        "APP_CONFIG_backend_listen_port: backend.listen.port: must be a whole number, not a text");
+                        "APP_CONFIG_backend_listen_port: backend.listen.port: must be a whole number, not a string");
     }
 
     @Test
-    void aMissingKeyIsToBeAddedToTheFileAndNotToTheVariable() {
+    void aMissingKeyIsReportedAtTheFile() {
         config.variable("APP_CONFIG_hello_names", "[]").file("app.yaml", "hello: {names: [x]}");
 
         assertThatThrownBy(() -> config.load("app.yaml").bind("hello", Hello.class))

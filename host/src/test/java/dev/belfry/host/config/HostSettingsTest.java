@@ -31,7 +31,7 @@ class HostSettingsTest {
     }
 
     @Test
-    void anEmptyConfigurationHasEveryDefaultAndIsClosed() {
+    void anEmptyConfigurationHasSecureDefaults() {
         HostSettings settings = config.settings("");
 
         assertThat(settings.listen()).isEqualTo(new ListenSettings("127.0.0.1", 7007));
@@ -64,7 +64,7 @@ class HostSettingsTest {
     }
 
     @Test
-    void everyKeyOfBelfrysOwnIsRead() {
+    void everyBelfryKeyIsRead() {
         config.file("conf/app.yaml", """
                 belfry:
                   dataDirectory: ../state
@@ -105,14 +105,14 @@ class HostSettingsTest {
     }
 
     @Test
-    void aPluginThatMightTakeEveryCarrierIsAFault() {
+    void asManyPermitsAsCarrierThreadsAreAProblem() {
         assertThat(config.faults("belfry: {limits: {carrierThreads: 8, requestsPerPlugin: 8}}"))
                 .containsExactly("app.yaml:1: belfry.limits.requestsPerPlugin: must be less than the carrier threads"
                         + " (belfry.limits.carrierThreads), of which there are 8, not 8");
     }
 
     @Test
-    void aTimeoutNeitherGoesBackNorForEver() {
+    void timeoutsAreBounded() {
         assertThat(config.faults("belfry: {database: {slowQueryThreshold: PT-1S, statementTimeout: P2D}}"))
                 .containsExactly(
                         "app.yaml:1: belfry.database.slowQueryThreshold: must be between PT0.001S and PT24H, or PT0S for"
@@ -122,7 +122,7 @@ class HostSettingsTest {
     }
 
     @Test
-    void allFaultsOfAllSectionsAreNamedAtOnce() {
+    void allProblemsAreReportedAtOnce() {
         assertThat(config.faults("""
                         backend:
                           listen:
@@ -142,7 +142,7 @@ class HostSettingsTest {
                         "app.yaml:6: backend.cache.store: must be one of infinispan, memcache, memory, redis, valkey,"
                                 + " not 'cupboard'",
                         "app.yaml:8: belfry.startTimeout: must be a duration such as PT10S, not 'soon'",
-                        "app.yaml:9: permission.enabled: must be true or false, not 'perhaps'",
+                        "app.yaml:9: permission.enabled: must be a boolean, not 'perhaps'",
                         "app.yaml:10: plugins.reqired: unknown key; did you mean 'required'? allowed: required");
     }
 
@@ -157,7 +157,7 @@ class HostSettingsTest {
         "'{host: 10.0.0.1}', 10.0.0.1, 7007",
         "'{host: \"::\", port: \"7008\"}', '::', 7008"
     })
-    void listenHasManyForms(String written, String host, int port) {
+    void listenHasSeveralForms(String written, String host, int port) {
         String quoted = written.startsWith("{") ? written : "'" + written + "'";
 
         assertThat(config.settings("backend: {listen: " + quoted + "}").listen())
@@ -166,7 +166,7 @@ class HostSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"'here'", "'a:b:7007'", "'127.0.0.1:99999'", "[7007]"})
-    void aListenThatIsNoAddressIsAFault(String written) {
+    void anInvalidListenAddressIsAProblem(String written) {
         assertThat(config.faults("backend:\n  listen: " + written))
                 .singleElement()
                 .asString()
@@ -175,7 +175,7 @@ class HostSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "true", "{userEntityRef: 'user:default/guest'}", "{development: {}}"})
-    void theGuestIsSwitchedOnByBeingThere(String written) {
+    void theGuestKeyEnablesGuestAccess(String written) {
         assertThat(config.settings("auth: {providers: {guest: " + written + "}}")
                         .auth()
                         .guest())
@@ -184,7 +184,7 @@ class HostSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"false", "null", "", "~"})
-    void theGuestIsSwitchedOffByALaterFile(String written) {
+    void aLaterFileMayDisableGuestAccess(String written) {
         config.file("base.yaml", "auth: {providers: {guest: {}}}")
                 .file("late.yaml", "auth:\n  providers:\n    guest: " + written);
 
@@ -196,7 +196,7 @@ class HostSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "::", "10.1.2.3", "127.evil.example", "belfry.example"})
-    void aGuestBehindAnAddressOfTheNetworkIsAFaultThatSaysWhatToDo(String host) {
+    void guestAccessOnANetworkAddressIsAProblem(String host) {
         assertThat(config.faults("backend:\n  listen: {host: '" + host + "'}\nauth: {providers: {guest: {}}}"))
                 .singleElement()
                 .asString()
@@ -205,7 +205,7 @@ class HostSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "127.1.2.3", "localhost", "::1"})
-    void aGuestBehindALoopbackAddressIsWelcome(String host) {
+    void guestAccessOnALoopbackAddressIsAllowed(String host) {
         assertThat(config.settings("backend: {listen: {host: '" + host + "'}}\nauth: {providers: {guest: {}}}")
                         .auth()
                         .guest())
@@ -213,7 +213,7 @@ class HostSettingsTest {
     }
 
     @Test
-    void aGuestMayBeLetInFromEverywhereInSoManyWords() {
+    void guestAccessOnANetworkAddressMayBeAllowedExplicitly() {
         assertThat(config.settings("""
                         backend: {listen: '0.0.0.0:7007'}
                         auth: {providers: {guest: {dangerouslyAllowOutsideDevelopment: true}}}
@@ -222,7 +222,7 @@ class HostSettingsTest {
     }
 
     @Test
-    void corsTakesTextsAndLists() {
+    void corsAcceptsStringsAndArrays() {
         CorsSettings cors = config.settings("""
                 backend:
                   cors:
@@ -244,7 +244,7 @@ class HostSettingsTest {
     }
 
     @Test
-    void anyOriginWithCredentialsIsAFault() {
+    void anyOriginWithCredentialsIsAProblem() {
         assertThat(config.faults("backend: {cors: {origin: '*', credentials: true}}"))
                 .singleElement()
                 .asString()
@@ -265,7 +265,7 @@ class HostSettingsTest {
     }
 
     @Test
-    void keysOfTheFamilyThatMeanNothingHereAreNamedAndNoFault() {
+    void unsupportedBackstageKeysAreReportedAsIgnored() {
         assertThat(config.settings("""
                         backend:
                           csp: {connect-src: ["'self'"]}

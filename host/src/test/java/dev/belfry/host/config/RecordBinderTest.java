@@ -82,7 +82,7 @@ class RecordBinderTest {
     }
 
     @Test
-    void everyTypeThatTheContractNamesIsBound() {
+    void everyDocumentedTypeIsBound() {
         Bell bell = bind("""
                 bell:
                   name: Emma
@@ -123,7 +123,7 @@ class RecordBinderTest {
     }
 
     @Test
-    void allFaultsAreNamedAtOnceEachWithFileLineAndPath() {
+    void allProblemsAreReportedWithFileLineAndPath() {
         assertThat(faults("""
                         bell:
                           naem: Emma
@@ -139,25 +139,25 @@ class RecordBinderTest {
     }
 
     @Test
-    void aSectionThatIsMissingIsAsAnEmptyOne() {
+    void aMissingSectionIsAnEmptyOne() {
         assertThat(faults("other: {}", Small.class))
                 .hasSize(2)
                 .allMatch(fault -> fault.endsWith("is required, and missing"));
     }
 
     @Test
-    void aSectionThatIsNoMapIsAFault() {
-        assertThat(faults("bell: [x]", Small.class)).contains("conf/app.yaml:1: bell: must be a map, not a list");
+    void aSectionThatIsNotAnObjectIsAProblem() {
+        assertThat(faults("bell: [x]", Small.class)).contains("conf/app.yaml:1: bell: must be an object, not an array");
     }
 
     @Test
-    void aMapWhereATextIsWantedIsAFault() {
+    void anObjectInsteadOfAStringIsAProblem() {
         assertThat(faults("bell: {name: {a: b}, weight: 1}", Small.class))
-                .containsExactly("conf/app.yaml:1: bell.name: must be a text, not a map");
+                .containsExactly("conf/app.yaml:1: bell.name: must be a string, not an object");
     }
 
     @Test
-    void whatTheRecordItselfRefusesIsAFaultOfItsSection() {
+    void anExceptionOfTheRecordIsAProblemOfItsSection() {
         record Hung(Rope rope) {}
 
         assertThat(faults("bell:\n  rope: {colour: red, length: 0}", Hung.class))
@@ -171,22 +171,22 @@ class RecordBinderTest {
     }
 
     @Test
-    void aWrongValueOutOfAVariableIsNotRepeated() {
+    void anInvalidValueOfAVariableIsNotRepeated() {
         config.variable("PIN", "s3cret");
 
         assertThat(faults("bell: {name: x, weight: '${PIN}'}", Small.class))
-                .containsExactly("conf/app.yaml:1: bell.weight: must be a whole number, not a text");
+                .containsExactly("conf/app.yaml:1: bell.weight: must be a whole number, not a string");
     }
 
     @Test
-    void aNumberMayStandWhereATextIsWantedAndKeepsItsSpelling() {
+    void aNumberIsAcceptedAsAStringAndKeepsItsSpelling() {
         assertThat(bind("bell: {name: 007, weight: 1}", Small.class).name()).isEqualTo("007");
         assertThat(bind("bell: {name: 1.10, weight: 1}", Small.class).name()).isEqualTo("1.10");
         assertThat(bind("bell: {name: yes, weight: 1}", Small.class).name()).isEqualTo("yes");
     }
 
     @Test
-    void aComponentOfATypeThatNoValueCanHaveIsTheAuthorsMistake() {
+    void anUnsupportedComponentTypeIsRejected() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> bind("bell: {when: 2026-01-01T00:00:00Z}", Odd.class))
                 .withMessageContaining("bell.when")

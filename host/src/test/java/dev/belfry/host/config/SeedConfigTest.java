@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Configuration that was written for the notifications plugin of Backstage's family starts Belfry as it is. */
+/** Configuration files for Backstage's notifications plugin start Belfry unchanged. */
 class SeedConfigTest {
 
     @TempDir
@@ -31,7 +31,7 @@ class SeedConfigTest {
     }
 
     @Test
-    void theExamplesOfItsReadmeMeanWhatTheyMeantThere() {
+    void theExamplesOfTheSeedsReadmeAreSupported() {
         HostSettings settings = config.settings("""
                 backend:
                   database:
@@ -82,9 +82,9 @@ class SeedConfigTest {
         assertThat(settings.ignored()).containsExactly("catalog.import");
     }
 
-    /** What the family's generator of applications writes, with variables that only other sections ask for. */
+    /** The output of Backstage's application generator, with variables that only other sections use. */
     @Test
-    void aWholeApplicationOfTheFamilyStarts() {
+    void aCompleteBackstageConfigurationStarts() {
         HostSettings settings = config.settings("""
                 app: {title: Scaffolded Backstage App, baseUrl: 'http://localhost:3000'}
                 organization: {name: My Company}

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The files that Belfry is shipped with. */
+/** The configuration files in Belfry's distribution. */
 class ShippedConfigTest {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
@@ -37,7 +37,7 @@ class ShippedConfigTest {
     }
 
     @Test
-    void developmentRunsAsItIs() {
+    void theDevelopmentConfigurationRunsUnchanged() {
         HostSettings settings = settings("app-config.yaml", Map.of());
 
         assertThat(settings.listen()).isEqualTo(new ListenSettings("127.0.0.1", 7007));
@@ -52,7 +52,7 @@ class ShippedConfigTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"guest", "ada", "bob"})
-    void inDevelopmentEverybodyOfTheExampleMayWork(String name) {
+    void theExampleUsersHaveAccessInDevelopment(String name) {
         HostSettings settings = settings("app-config.yaml", Map.of());
         EntityRef ref = EntityRef.user("default", name);
         try (FileWatch watch = new FileWatch()) {
@@ -89,12 +89,12 @@ class ShippedConfigTest {
                 "AUTH_JWKS_URL",
                 "BELFRY_BASE_URL"
             })
-    void whatProductionNeedsIsNamedWhenItIsMissing(String variable) {
+    void missingProductionVariablesAreReported(String variable) {
         Map<String, String> environment = new HashMap<>(productionEnvironment());
         environment.remove(variable);
 
         assertThatThrownBy(() -> settings("app-config.production.yaml", environment))
-                .hasMessageContaining("the environment has no variable " + variable);
+                .hasMessageContaining("the environment variable " + variable + " is not set");
     }
 
     private static Map<String, String> productionEnvironment() {

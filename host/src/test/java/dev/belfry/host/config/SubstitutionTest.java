@@ -30,12 +30,12 @@ class SubstitutionTest {
     }
 
     @Test
-    void variablesAreFilledIn() {
+    void variablesAreSubstituted() {
         assertThat(read("Hi ${NAME}, ${NAME}!")).isEqualTo("Hi ada, ada!");
     }
 
     @Test
-    void aDefaultStandsInForAMissingOrEmptyVariable() {
+    void aDefaultReplacesAMissingOrEmptyVariable() {
         assertThat(read("${MISSING:-eve} ${EMPTY:-bob} ${NAME:-eve}")).isEqualTo("eve bob ada");
     }
 
@@ -45,33 +45,33 @@ class SubstitutionTest {
     }
 
     @Test
-    void aDoubledDollarStandsForItself() {
+    void aDoubledDollarIsALiteralDollar() {
         assertThat(read("$${NAME} costs $5")).isEqualTo("${NAME} costs $5");
     }
 
     @Test
-    void whatAVariableHoldsIsNotLookedThroughAgain() {
+    void valuesOfVariablesAreNotSubstitutedAgain() {
         config.variable("TRICKY", "${NAME}\\1$0");
 
         assertThat(read("${TRICKY}")).isEqualTo("${NAME}\\1$0");
     }
 
     @Test
-    void aMissingVariableIsNamedWithFileAndPath() {
+    void aMissingVariableIsReportedWithFileAndPath() {
         assertThatThrownBy(() -> read("${MISSING}"))
-                .hasMessage("app.yaml:2: hello.text: the environment has no variable MISSING;"
+                .hasMessage("app.yaml:2: hello.text: the environment variable MISSING is not set;"
                         + " set it, or write ${MISSING:-default}");
     }
 
     @Test
-    void aMissingVariableOfASectionThatNobodyReadsIsNoFault() {
+    void aMissingVariableOfAnUnusedSectionIsIgnored() {
         config.file("app.yaml", "integrations: {github: [{token: '${GITHUB_TOKEN}'}]}\nhello: {text: x}\n");
 
         assertThat(config.load("app.yaml").bind("hello", Hello.class).text()).isEqualTo("x");
     }
 
     @Test
-    void aMissingVariableThatALaterFileReplacesIsNoFault() {
+    void aMissingVariableThatALaterFileReplacesIsIgnored() {
         config.file("base.yaml", "hello: {text: '${MISSING}'}").file("late.yaml", "hello: {text: x}");
 
         assertThat(config.load("base.yaml", "late.yaml")
@@ -81,7 +81,7 @@ class SubstitutionTest {
     }
 
     @Test
-    void aFileOfItsOwnIsReadFromBesideTheFileThatNamesItAndTrimmed() {
+    void aReferencedFileIsReadRelativeToTheConfigurationFileAndTrimmed() {
         config.file("secrets/password", " s3cret\n").file("secrets/app.yaml", "hello: {text: {$file: password}}");
 
         assertThat(config.load("secrets/app.yaml").bind("hello", Hello.class).text())
@@ -89,15 +89,15 @@ class SubstitutionTest {
     }
 
     @Test
-    void aFileOfItsOwnThatIsMissingIsNamed() {
+    void aMissingReferencedFileIsReported() {
         assertThatThrownBy(() -> read("{$file: nowhere}"))
-                .hasMessage("app.yaml:2: hello.text: the file 'nowhere' cannot be read: there is no such file");
+                .hasMessage("app.yaml:2: hello.text: the file 'nowhere' cannot be read: the file does not exist");
     }
 
     @Test
-    void aVariableMayBeTheWholeValue() {
+    void aVariableMayBeAWholeValue() {
         assertThat(read("{$env: NAME}")).isEqualTo("ada");
-        assertThatThrownBy(() -> read("{$env: MISSING}")).hasMessageContaining("no variable MISSING");
+        assertThatThrownBy(() -> read("{$env: MISSING}")).hasMessageContaining("variable MISSING is not set");
     }
 
     @Test
@@ -121,7 +121,7 @@ class SubstitutionTest {
     }
 
     @Test
-    void aFileThatIncludesItselfIsAFault() {
+    void aFileThatIncludesItselfIsAProblem() {
         config.file("app.yaml", "hello: {text: {$include: 'app.yaml#hello.text'}}");
 
         assertThatThrownBy(() -> config.load("app.yaml").bind("hello", Hello.class))

@@ -26,7 +26,7 @@ public class DatabaseOutageTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(40);
 
-    /** Keeps a number. */
+    /** Stores a number. */
     public static final class CounterPlugin implements Plugin {
         @Override
         public void start(PluginContext context) throws Exception {
@@ -68,7 +68,7 @@ public class DatabaseOutageTest {
     }
 
     @Test
-    void aHostWaitsForADatabaseThatIsAwayAndOutlivesItsRestart() throws IOException {
+    void aHostWaitsForAnUnavailableDatabaseAndSurvivesItsRestart() throws IOException {
         PluginJar.of(CounterPlugin.class, "counter", "1.0.0")
                 .file("db/common/V1__counter.sql", "create table counter (n int); insert into counter values (0);")
                 .writeTo(RunningHost.dropFolder(folder).resolve("counter.jar"));
@@ -106,7 +106,7 @@ public class DatabaseOutageTest {
     }
 
     @Test
-    void eachPluginHasASchemaOfItsOwnWhereTheConfigurationSaysSo() throws Exception {
+    void eachPluginHasItsOwnSchemaIfConfigured() throws Exception {
         PluginJar.of(CounterPlugin.class, "counter", "1.0.0")
                 .file("db/common/V1__counter.sql", "create table counter (n int); insert into counter values (7);")
                 .writeTo(RunningHost.dropFolder(folder).resolve("counter.jar"));
@@ -139,7 +139,7 @@ public class DatabaseOutageTest {
     }
 
     @Test
-    void aBrokenMigrationRefusesThePluginWithItsReason() {
+    void aBrokenMigrationIsReportedAsTheReason() {
         PluginJar.of(CounterPlugin.class, "counter", "1.0.0")
                 .file("db/common/V1__counter.sql", "create tabel counter (n int);")
                 .writeTo(RunningHost.dropFolder(folder).resolve("counter.jar"));

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What drivers and pools say, as they say it. */
+/** Real exceptions of drivers and pools. */
 class OutageTest {
 
     private static final long LIMIT_MILLIS = 250;
@@ -46,7 +46,7 @@ class OutageTest {
     }
 
     @Test
-    void aFileThatIsFull() throws SQLException {
+    void aFullDiskIsAnOutage() throws SQLException {
         assertThat(ofUpdate(
                         url(),
                         "create table t (x blob)",
@@ -56,7 +56,7 @@ class OutageTest {
     }
 
     @Test
-    void aFileThatMayOnlyBeRead() throws SQLException {
+    void aReadOnlyFileIsAnOutage() throws SQLException {
         try (Connection connection = DriverManager.getConnection(url());
                 Statement statement = connection.createStatement()) {
             statement.execute("create table t (x blob)");
@@ -67,7 +67,7 @@ class OutageTest {
     }
 
     @Test
-    void aFileThatCannotBeOpened() throws Exception {
+    void anUnreadableFileIsAnOutage() throws Exception {
         Path directory = Files.createDirectory(folder.resolve("directory"));
         SQLException failure =
                 catchThrowableOfType(SQLException.class, () -> DriverManager.getConnection("jdbc:sqlite:" + directory));
@@ -75,14 +75,14 @@ class OutageTest {
     }
 
     @Test
-    void aStatementThatIsWrong() throws SQLException {
+    void anInvalidStatementIsNotAnOutage() throws SQLException {
         assertThat(ofUpdate(url(), "create tabel t (x)")).isEmpty();
         assertThat(ofUpdate(url(), "create table t (x not null)", "insert into t values (null)"))
                 .isEmpty();
     }
 
     @Test
-    void aPoolWhoseConnectionsAreAllInUse() throws SQLException {
+    void anExhaustedPoolIsAnOutage() throws SQLException {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url());
         config.setMaximumPoolSize(1);
@@ -96,7 +96,7 @@ class OutageTest {
     }
 
     @Test
-    void aServerThatIsNotThere() throws Exception {
+    void anUnreachableServerIsAnOutage() throws Exception {
         int port;
         try (ServerSocket socket = new ServerSocket(0)) {
             port = socket.getLocalPort();
@@ -122,12 +122,12 @@ class OutageTest {
         "23505,",
         "42601,"
     })
-    void whatPostgresSays(String state, Outage expected) {
+    void sqlStatesOfPostgresAreMapped(String state, Outage expected) {
         assertThat(Outage.of(new SQLException("said", state))).isEqualTo(Optional.ofNullable(expected));
     }
 
     @Test
-    void eachSaysWhatIsAmiss() {
+    void everyOutageHasAMessage() {
         assertThat(Stream.of(Outage.values()).map(Outage::message)).doesNotHaveDuplicates();
     }
 }

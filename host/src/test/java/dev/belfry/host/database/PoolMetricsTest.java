@@ -24,12 +24,12 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is to be seen of a plugin's pools at {@code /metrics}. */
+/** The metrics of a plugin's connection pools at {@code /metrics}. */
 class PoolMetricsTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    /** The ones that docs/operating.md says to watch, and what tells how large the pool is. */
+    /** The metrics that docs/operating.md recommends, and the pool's size. */
     private static final List<String> WATCHED = List.of(
             "hikaricp_connections_pending",
             "hikaricp_connections_active",
@@ -41,7 +41,7 @@ class PoolMetricsTest {
     @TempDir
     private Path folder;
 
-    /** Takes a connection of each pool. */
+    /** Holds a connection of each pool. */
     public static final class TakingPlugin implements Plugin {
         @Override
         public void start(PluginContext context) {
@@ -99,7 +99,7 @@ class PoolMetricsTest {
     }
 
     @Test
-    void onSqliteThereIsAPoolThatReadsAndOneThatWrites() throws IOException {
+    void sqliteHasAReadPoolAndAWritePool() throws IOException {
         move(drop("1.0.0"));
         try (RunningHost host = RunningHost.start(folder)) {
             assertIsSeenAlsoAfterAReplacement(host, Dialect.SQLITE);
@@ -107,7 +107,7 @@ class PoolMetricsTest {
     }
 
     @Test
-    void onPostgresOnePoolDoesBoth() throws IOException {
+    void postgresHasOnePool() throws IOException {
         move(drop("1.0.0"));
         try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
                 RunningHost host = RunningHost.start(

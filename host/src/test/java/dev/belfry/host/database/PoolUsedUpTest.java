@@ -24,16 +24,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** All connections of a plugin are in use: those who come then are told so, and the next are served. */
+/** All connections of a plugin are in use: further requests get 503, and later ones succeed. */
 class PoolUsedUpTest {
 
     private static final int CONNECTIONS = 3;
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String RELEASE = "belfry.test.release-connections";
 
-    /** Keeps connections until they are released. */
+    /** Holds connections until they are released. */
     public static final class KeeperPlugin implements Plugin {
-        /** Beyond the border of class loaders. */
+        /** Shared with the plugin's class loader through the JDK. */
         private static CountDownLatch released() {
             return (CountDownLatch)
                     Objects.requireNonNull(System.getProperties().get(RELEASE));
@@ -61,12 +61,12 @@ class PoolUsedUpTest {
     private Path folder;
 
     @Test
-    void onSqlite() throws Exception {
+    void anExhaustedPoolIs503OnSqlite() throws Exception {
         useUp("client: better-sqlite3");
     }
 
     @Test
-    void onPostgres() throws Exception {
+    void anExhaustedPoolIs503OnPostgres() throws Exception {
         try (EmbeddedPostgres server = EmbeddedPostgres.start()) {
             useUp("client: pg, connection: { host: 127.0.0.1, port: " + server.getPort() + ", user: postgres }");
         }
@@ -82,7 +82,7 @@ class PoolUsedUpTest {
         try (RunningHost host = RunningHost.start(folder, config);
                 HttpClient client = HttpClient.newHttpClient();
                 AutoCloseable _ = release::countDown) {
-            // The first of all takes longer: the driver is loaded with it.
+            // The first request takes longer, since it loads the driver.
             await().atMost(LIMIT)
                     .until(() -> host.get("/api/keeper/take").body().equals("true"));
             HttpRequest keep =

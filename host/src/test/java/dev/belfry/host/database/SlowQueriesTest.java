@@ -16,7 +16,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What takes longer than the threshold is logged once a minute, and counted each time. */
+/** Statements over the threshold are logged once a minute, and counted each time. */
 class SlowQueriesTest {
 
     private static final String QUERY =
@@ -25,7 +25,7 @@ class SlowQueriesTest {
     @TempDir
     private Path folder;
 
-    /** Counts as far as it is asked to. */
+    /** Counts up to the requested number. */
     public static final class CountingPlugin implements Plugin {
         @Override
         public void start(PluginContext context) {
@@ -53,7 +53,7 @@ class SlowQueriesTest {
     }
 
     @Test
-    void areLoggedWithoutValuesAndCounted() {
+    void slowQueriesAreLoggedWithoutValuesAndCounted() {
         CapturedLog log = CapturedLog.of("slow-query");
         try (RunningHost host = start("PT0.05S")) {
             assertThat(host.get("/api/counting/to/10").body()).isEqualTo("10");
@@ -74,7 +74,7 @@ class SlowQueriesTest {
     }
 
     @Test
-    void areNobodysBusinessWhereTheThresholdIsZero() {
+    void aThresholdOfZeroDisablesSlowQueryLogging() {
         CapturedLog log = CapturedLog.of("slow-query");
         try (RunningHost host = start("PT0S")) {
             assertThat(host.get("/api/counting/to/500000").body()).isEqualTo("500000");
@@ -84,20 +84,20 @@ class SlowQueriesTest {
     }
 
     @Test
-    void aBadHourFillsNoDisk() {
+    void slowQueryLoggingIsRateLimited() {
         long[] now = {0};
-        LogRation ration = new LogRation(() -> now[0]);
-        assertThat(ration.take("select 1")).hasValue(0);
-        assertThat(ration.take("select 1")).isEmpty();
-        for (int i = 1; i < LogRation.MAX_TEXTS; i++) {
-            assertThat(ration.take("select " + i + " of many")).hasValue(0);
+        LogRateLimiter rateLimiter = new LogRateLimiter(() -> now[0]);
+        assertThat(rateLimiter.take("select 1")).hasValue(0);
+        assertThat(rateLimiter.take("select 1")).isEmpty();
+        for (int i = 1; i < LogRateLimiter.MAX_TEXTS; i++) {
+            assertThat(rateLimiter.take("select " + i + " of many")).hasValue(0);
         }
-        assertThat(ration.take("one text too many")).isEmpty();
+        assertThat(rateLimiter.take("one text too many")).isEmpty();
 
         now[0] += Duration.ofMinutes(1).toNanos();
-        assertThat(ration.take("select 1"))
+        assertThat(rateLimiter.take("select 1"))
                 .as("of this text and of those too many")
                 .hasValue(2);
-        assertThat(ration.take("one text too many")).hasValue(0);
+        assertThat(rateLimiter.take("one text too many")).hasValue(0);
     }
 }

@@ -25,12 +25,12 @@ class SqlTextTest {
                 insert into t values (?, 'x'), (?, ?), (?, ?)   | insert into t values (?, ...), ...
                 select a from t where b = 'never closed         | select a from t where b = ?
                 """)
-    void aValueIsAQuestionMark(String sql, String text) {
+    void literalsBecomeQuestionMarks(String sql, String text) {
         assertThat(SqlText.withoutValues(sql)).isEqualTo(text);
     }
 
     @Test
-    void isOneLineAndNotLong() {
+    void theTextIsOneShortLine() {
         assertThat(SqlText.withoutValues("select\n  1\r\nfrom t")).isEqualTo("select ? from t");
         assertThat(SqlText.withoutValues("select a" + ", a".repeat(10_000)))
                 .hasSizeLessThan(2100)

@@ -11,9 +11,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SqliteLibraryOfDriverTest {
 
-    /** Methods of two copies in one JVM would work on each other's connections: a segmentation fault. */
+    /** Two copies of the library in one JVM would share memory and crash. */
     @Test
-    void aLibraryThatTheDriverHasLoadedIsNotLoadedAgain(@TempDir Path data) throws SQLException {
+    void aLibraryLoadedByTheDriverIsNotLoadedAgain(@TempDir Path data) throws SQLException {
         try (Connection used = DriverManager.getConnection("jdbc:sqlite::memory:")) {
             SqliteLibrary.load(data);
 

@@ -25,17 +25,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A statement that takes too long is cut off, and nothing else is harmed. */
+/** A statement that takes too long is canceled, without side effects. */
 class StatementTimeoutTest {
 
-    /** Beyond the timeout, and not so long that a test that fails would hang. */
+    /** Longer than the timeout, and short enough that a failing test ends. */
     private static final String ENDLESS =
             "with recursive n(i) as (select 1 union all select i + 1 from n where i < 400000000) select %s from n";
 
     /** Half of the timeout. */
     private static final long PONDERED_NANOS = 150_000_000;
 
-    /** A migration that takes longer than statements may, on each database. */
+    /** A migration that takes longer than the statement timeout, for each database. */
     private static final String LONG_MIGRATION_SQLITE =
             "create table n (i); insert into n with recursive n(i) as (select 1 union all select i + 1 from n"
                     + " where i < 3000000) select count(*) from n;";
@@ -49,7 +49,7 @@ class StatementTimeoutTest {
     @TempDir
     private Path folder;
 
-    /** Does what takes long. */
+    /** Runs slow statements. */
     public static final class SlowPlugin implements Plugin {
         @Override
         public void start(PluginContext context) {
@@ -60,7 +60,7 @@ class StatementTimeoutTest {
                         request.result(first(reads, ENDLESS.formatted("count(*)")));
                     })
                     .get("/found-late", Access.PUBLIC, (request, caller) -> {
-                        // SQLite begins to look when the first row is asked for.
+                        // SQLite starts to work when the first row is read.
                         request.result(first(reads, ENDLESS.formatted("i") + " where i < 0"));
                     })
                     .get("/count", Access.PUBLIC, (request, caller) -> {
@@ -137,14 +137,14 @@ class StatementTimeoutTest {
         String connection = dialect == Dialect.SQLITE
                 ? ""
                 : "client: pg, connection: { host: 127.0.0.1, port: " + postgres.getPort() + ", user: postgres }, ";
-        // One connection for what reads and one for what writes: what one request leaves behind, the next one meets.
+        // One connection each for reading and writing, so that a request sees what the previous one left behind.
         return RunningHost.start(
                 folder, CONFIG, "backend: { database: { " + connection + "knexConfig: { pool: { max: 1 } } } }");
     }
 
     @ParameterizedTest
     @EnumSource(Dialect.class)
-    void isAnsweredByAReasonAndTheConnectionServesOn(Dialect dialect) {
+    void aTimeoutIsReportedAndTheConnectionStaysUsable(Dialect dialect) {
         try (RunningHost host = start(dialect)) {
             assertThat(host.plugin("slow").state()).isEqualTo(State.RUNNING);
             String before = host.get("/api/slow/count").body();
@@ -168,10 +168,10 @@ class StatementTimeoutTest {
         assertThat(answer.body()).contains("took the database too long");
     }
 
-    /** What counts is how long the database is at work. */
+    /** Only the database's working time counts. */
     @ParameterizedTest
     @EnumSource(Dialect.class)
-    void whoReadsSlowlyIsNotCutOff(Dialect dialect) {
+    void aSlowReaderIsNotCanceled(Dialect dialect) {
         try (RunningHost host = start(dialect)) {
             assertThat(host.get("/api/slow/read-slowly").body()).isEqualTo("3");
         }

@@ -27,12 +27,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Plugins that supply ports of the host come, change and go while it runs. */
+/** Plugins that supply ports of the host start, change and stop while it runs. */
 class PortsTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
-    /** Believes whoever says {@code Bearer bell:<name>}. */
+    /** Accepts {@code Bearer bell:<name>}. */
     public static final class BellIdentityPlugin implements Plugin {
         @Override
         public void start(PluginContext context) {
@@ -47,7 +47,7 @@ class PortsTest {
         }
     }
 
-    /** Lets users do what begins with their name's letter. */
+    /** Allows users what begins with the first letter of their name. */
     public static final class LetterPermissionsPlugin implements Plugin {
         @Override
         public void start(PluginContext context) {
@@ -82,7 +82,7 @@ class PortsTest {
     }
 
     @Test
-    void whoIsCallingIsSaidByAPluginThatComesWhileTheHostRuns() {
+    void aPluginMaySupplyIdentityAtRuntime() {
         try (RunningHost host = start("{ identity: bell-identity }")) {
             HttpResponse<String> early = callerOf(host, "bell:guest");
             assertThat(early.statusCode()).isEqualTo(503);
@@ -101,9 +101,9 @@ class PortsTest {
         }
     }
 
-    /** Not even as a guest: nobody is let in while it cannot be said who they are. */
+    /** Not even as a guest: without identity, no caller is accepted. */
     @Test
-    void whenTheSupplierOfIdentityGoesNobodyIsLetIn() {
+    void withoutItsSupplierIdentityIsUnavailable() {
         drop.drop(bellIdentity("1.0.0"), "identity.jar");
         try (RunningHost host = start("{ identity: bell-identity }")) {
             await().atMost(LIMIT).until(() -> host.get("/api/probe/caller").statusCode() == 200);
@@ -145,7 +145,7 @@ class PortsTest {
     }
 
     @Test
-    void whoMayIsSaidByAPlugin() {
+    void aPluginMaySupplyPermissions() {
         drop.drop(PluginJar.of(LetterPermissionsPlugin.class, "letters", "1.0.0"), "letters.jar");
         drop.drop(PluginJar.of(ProbePlugin.class, "gallery", "1.0.0"), "gallery.jar");
         try (RunningHost host = start("{ permission: letters }")) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Each request has one line, whoever answered it. */
+/** Each request has one line, whichever part of the host responds. */
 class AccessLogTest {
 
     @TempDir
@@ -46,17 +46,17 @@ class AccessLogTest {
     }
 
     @Test
-    void aLineHasTheClientsAddressAndTheCaller() {
+    void aLineContainsClientAddressAndCaller() {
         host.get("/api/probe/caller?a=secret", "X-Request-Id", "id-1");
 
         assertLine("127\\.0\\.0\\.1 user:default/guest GET /api/probe/caller 200 \\d+ ms id-1");
     }
 
     @Test
-    void aRefusedCallerIsThereWithTheReason() {
+    void aRejectedCallerIsLoggedWithTheReason() {
         host.get("/api/probe/caller", "X-Request-Id", "id-2", "Authorization", "Bearer x.y.z");
 
-        assertLine("127\\.0\\.0\\.1 - GET /api/probe/caller 401 \\d+ ms id-2 the token is no signed JSON web token");
+        assertLine("127\\.0\\.0\\.1 - GET /api/probe/caller 401 \\d+ ms id-2 the token is not a signed JSON web token");
     }
 
     @ParameterizedTest
@@ -68,7 +68,7 @@ class AccessLogTest {
                 GET /LONG HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n                  | 414 | BAD
                 GET /two HTTP/1.1\\r\\nHost: a\\r\\nHost: b\\r\\n\\r\\n              | 400 | GET /two
                 """)
-    void whatTheServerItselfRefusesHasALineToo(String request, int status, String begin) throws Exception {
+    void requestsThatTheServerRejectsAreLogged(String request, int status, String begin) throws Exception {
         try (RawConnection connection = new RawConnection(host.port())) {
             connection.send(request.replace("\\r", "\r").replace("\\n", "\n").replace("LONG", "x".repeat(20_000)));
             assertThat(connection.readLine(Duration.ofSeconds(10))).contains(" " + status + " ");
@@ -82,7 +82,7 @@ class AccessLogTest {
     }
 
     @Test
-    void whatTheServerItselfRefusesIsCounted() throws Exception {
+    void requestsThatTheServerRejectsAreCounted() throws Exception {
         try (RawConnection connection = new RawConnection(host.port())) {
             connection.send("GET /counted HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(20_000) + "\r\n\r\n");
             assertThat(connection.readLine(Duration.ofSeconds(10))).contains(" 431 ");
@@ -94,9 +94,9 @@ class AccessLogTest {
     }
 
     @Test
-    void pagesAndHostsThatAreRefusedHaveALine() throws Exception {
-        PageRulesTest.answer(host, "GET", "/elsewhere", "Host: evil.example");
-        PageRulesTest.answer(host, "POST", "/elsewhere", "Host: localhost", "Origin: https://evil.example");
+    void rejectedOriginsAndHostNamesAreLogged() throws Exception {
+        CrossSiteProtectionTest.answer(host, "GET", "/elsewhere", "Host: evil.example");
+        CrossSiteProtectionTest.answer(host, "POST", "/elsewhere", "Host: localhost", "Origin: https://evil.example");
 
         assertLine("127\\.0\\.0\\.1 - GET /elsewhere 421 \\d+ ms \\S+ the host 'evil\\.example' is not served here.*");
         assertLine(

@@ -22,12 +22,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a request without good credentials is answered. */
+/** Responses to requests without valid credentials. */
 class AuthenticationTest {
 
     private static final String CHALLENGE = "Bearer realm=\"belfry\"";
 
-    /** Takes a secret that is too short. */
+    /** Declares a secret that is too short. */
     public static final class SecretPlugin implements Plugin {
         @Override
         public void start(PluginContext context) {
@@ -66,21 +66,21 @@ class AuthenticationTest {
     }
 
     @Test
-    void withATokenThatDoesNotHoldA401SaysSo() {
+    void anInvalidTokenIs401WithTheError() {
         assertThat(challenge(host.get("/api/probe/caller", "Authorization", "Bearer x")))
                 .isEqualTo(CHALLENGE
-                        + ", error=\"invalid_token\", error_description=\"the token is no signed JSON web token\"");
+                        + ", error=\"invalid_token\", error_description=\"the token is not a signed JSON web token\"");
     }
 
     @Test
-    void withoutATokenA401SaysHowToProveOneself() {
+    void aMissingTokenIs401WithAChallenge() {
         assertThat(challenge(host.get("/api/bell/caller"))).isEqualTo(CHALLENGE);
         assertThat(challenge(host.get("/api/bell/caller", "bell-secret", "wrong")))
                 .isEqualTo(CHALLENGE);
     }
 
     @Test
-    void theDescriptionHoldsNoLetterThatEndsIt() {
+    void theErrorDescriptionIsEscaped() {
         assertThat(challenge(host.get("/api/probe/caller", "Authorization", "Bearer " + token("default/stranger"))))
                 .isEqualTo(CHALLENGE
                         + ", error=\"invalid_token\", error_description=\"the catalog has no user:default/stranger\"");
@@ -92,14 +92,14 @@ class AuthenticationTest {
     @ValueSource(
             strings = {"Bearer", "Bearer ", "bearer", "", "Basic Z3Vlc3Q6eA==", "Token x", "Bearer\tx", "x", "BearerX y"
             })
-    void anAuthorizationThatIsNoBearerTokenIsNeverTheGuests(String value) {
+    void aMalformedAuthorizationHeaderNeverActsAsTheGuest(String value) {
         assertThat(host.get("/api/probe/caller").body()).isEqualTo("user:default/guest");
 
         challenge(host.get("/api/probe/caller", "Authorization", value));
     }
 
     @Test
-    void twoAuthorizationsAreNone() {
+    void twoAuthorizationHeadersAreRejected() {
         String token = token("default/guest");
 
         challenge(
@@ -107,7 +107,7 @@ class AuthenticationTest {
     }
 
     @Test
-    void anAddressWhoseCredentialsFailOftenIsSlowedDownAndGoodOnesThatAreKnownPass() {
+    void failedCredentialsAreLimitedPerAddressAndKnownTokensPass() {
         String known = token("default/guest");
         assertThat(host.get("/api/probe/caller", "Authorization", "Bearer " + known)
                         .statusCode())
@@ -128,7 +128,7 @@ class AuthenticationTest {
     }
 
     @Test
-    void oneBadTokenThatIsSentAgainAndAgainCostsOneFailure() {
+    void anInvalidTokenThatIsRepeatedCountsOnce() {
         for (int i = 0; i < 50; i++) {
             challenge(host.get("/api/probe/caller", "Authorization", "Bearer expired"));
         }
@@ -139,7 +139,7 @@ class AuthenticationTest {
     }
 
     @Test
-    void aSharedSecretThatIsShortIsWarnedOf() {
+    void aShortSharedSecretCausesAWarning() {
         assertThat(log.messages()).anyMatch(line -> line.contains("'bell-secret'") && line.contains("less than 16"));
         assertThat(host.get("/api/bell/caller", "bell-secret", "short").body()).isEqualTo("external:bell");
     }

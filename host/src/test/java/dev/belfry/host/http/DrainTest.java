@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Requests that wait for something to happen are answered when their plugin goes, and hold up nobody. */
+/** Waiting requests complete when their plugin stops, and do not delay the stop. */
 class DrainTest {
 
     private static final int WAITING = 20;
@@ -33,7 +33,7 @@ class DrainTest {
     /** Well below the drain limit of the tests' hosts, which is 5 s. */
     private static final Duration SOON = Duration.ofSeconds(3);
 
-    /** Nothing ever happens in it. */
+    /** Its requests wait for an event that never happens. */
     public static final class PatientPlugin implements Plugin {
         @Override
         public void start(PluginContext context) {
@@ -59,7 +59,7 @@ class DrainTest {
         return PluginJar.of(PatientPlugin.class, "patient", version);
     }
 
-    /** Lets some wait in the first version, does something, and looks at what they and the host say then. */
+    /** Starts waiting requests on the first version, runs an action, and checks the responses and the host. */
     private void whileSomeWait(Consumer<RunningHost> event, Consumer<RunningHost> after) {
         jar("1.0.0").writeTo(RunningHost.dropFolder(folder).resolve("patient.jar"));
         try (HttpClient client = HttpClient.newHttpClient()) {
@@ -89,7 +89,7 @@ class DrainTest {
     }
 
     @Test
-    void whenThePluginIsReplaced() {
+    void waitingRequestsEndWhenThePluginIsReplaced() {
         whileSomeWait(
                 host -> {
                     new DropFolder(folder).drop(jar("2.0.0"), "patient.jar");
@@ -99,7 +99,7 @@ class DrainTest {
     }
 
     @Test
-    void whenThePluginIsDisabled() {
+    void waitingRequestsEndWhenThePluginIsDisabled() {
         whileSomeWait(
                 host -> host.send("POST", "/api/host/plugins/patient/disable", BodyPublishers.noBody()),
                 host -> assertThat(host.get("/api/patient/version").statusCode())
@@ -107,7 +107,7 @@ class DrainTest {
     }
 
     @Test
-    void whenTheHostStops() {
+    void waitingRequestsEndWhenTheHostStops() {
         whileSomeWait(RunningHost::close, host -> {});
     }
 }

@@ -63,13 +63,13 @@ class GatewayTest {
     }
 
     @Test
-    void passesARequestToThePluginOfItsPath() {
+    void aRequestReachesThePluginOfItsPath() {
         assertThat(host.get("/api/probe/text").body()).isEqualTo("text");
         assertThat(host.get("/api/probe/text/").body()).isEqualTo("text");
     }
 
     @Test
-    void everyAnswerCarriesARequestIdAndSecurityHeaders() {
+    void everyResponseHasARequestIdAndSecurityHeaders() {
         HttpResponse<String> answer = host.get("/api/probe/text", "X-Request-Id", "abc-1");
 
         assertThat(answer.headers().firstValue("X-Request-Id")).contains("abc-1");
@@ -101,7 +101,7 @@ class GatewayTest {
     }
 
     @Test
-    void anotherMethodIs405AndSaysWhichAreAllowed() throws IOException {
+    void aWrongMethodIs405WithTheAllowedMethods() throws IOException {
         HttpResponse<String> answer = host.send("DELETE", "/api/probe/text", BodyPublishers.noBody());
 
         assertError(answer, 405, "MethodNotAllowedError", "DELETE");
@@ -109,7 +109,7 @@ class GatewayTest {
     }
 
     @Test
-    void headAnswersAsGetWithoutABody() {
+    void headRespondsLikeGetWithoutABody() {
         HttpResponse<String> answer = host.send("HEAD", "/api/probe/text", BodyPublishers.noBody());
 
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -119,31 +119,31 @@ class GatewayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/api/%70robe/text", "/api/probe;x=1/text", "/api//probe/text", "//api/probe/text"})
-    void aPluginIsNotReachedByAnotherSpellingOfItsId(String path) {
+    void aDifferentSpellingOfAnIdDoesNotReachThePlugin(String path) {
         assertThat(host.get(path).statusCode()).isIn(400, 404);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/api/probe/%2e%2e/host/plugins", "/api/probe/..%2fhost/plugins", "/api/probe/a%2fb"})
-    void ambiguousPathsAreRefusedInTheSameShape(String path) throws IOException {
+    void ambiguousPathsAreRejectedWithTheUsualErrorBody(String path) throws IOException {
         assertError(host.get(path), 400, "InputError", "");
     }
 
     @Test
-    void noHeaderTurnsOneMethodIntoAnother() {
+    void methodOverrideHeadersAreIgnored() {
         assertThat(host.send("POST", "/api/probe/text", BodyPublishers.noBody(), "X-HTTP-Method-Override", "GET")
                         .statusCode())
                 .isEqualTo(405);
     }
 
     @Test
-    void aGetWithWebsocketHeadersGetsWhatAnHonestGetGets() {
+    void websocketHeadersDoNotChangeTheResponseToGet() {
         assertThat(host.get("/api/probe/text", "Sec-WebSocket-Version", "13").body())
                 .isEqualTo("text");
     }
 
     @Test
-    void aQueryParameterThatIsNotKnownIsNamedWithANearOne() throws IOException {
+    void anUnknownQueryParameterIsReportedWithASuggestion() throws IOException {
         assertError(host.get("/api/probe/filtered?mesageScope=all"), 400, "InputError", "'messageScope'");
         assertError(host.get("/api/probe/filtered?read=true&read=false"), 400, "InputError", "'read' is given 2 times");
         assertThat(host.get("/api/probe/filtered?read=true").statusCode()).isEqualTo(200);
@@ -151,12 +151,12 @@ class GatewayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"%ff", "%c3%28", "%ed%a0%80"})
-    void aQueryThatIsNoUtf8IsRefused(String text) throws IOException {
+    void aQueryThatIsNotUtf8IsRejected(String text) throws IOException {
         assertError(host.get("/api/probe/filtered?read=" + text), 400, "InputError", "UTF-8");
     }
 
     @Test
-    void readsJsonStrictly() throws IOException {
+    void jsonTypesAreNotConverted() throws IOException {
         assertThat(host.postJson("/api/probe/notes", "{\"text\":\"a\",\"numbers\":[1],\"more\":{}}")
                         .body())
                 .isEqualTo("{\"text\":\"a\",\"numbers\":[1]}");
@@ -178,14 +178,14 @@ class GatewayTest {
     }
 
     @Test
-    void aJsonErrorNamesNoClass() {
+    void jsonErrorsContainNoClassNames() {
         assertThat(host.postJson("/api/probe/notes", "[1]").body())
                 .doesNotContain("dev.belfry")
                 .doesNotContain("jackson");
     }
 
     @Test
-    void aBodyThatIsNoUtf8IsRefused() throws IOException {
+    void aBodyThatIsNotUtf8IsRejected() throws IOException {
         byte[] body = {'{', '"', 't', 'e', 'x', 't', '"', ':', '"', (byte) 0xff, '"', '}'};
 
         assertError(
@@ -229,7 +229,7 @@ class GatewayTest {
     }
 
     @Test
-    void aFailureOfOursTellsNothingButTheRequestId() throws IOException {
+    void anInternalErrorRevealsOnlyTheRequestId() throws IOException {
         HttpResponse<String> answer = host.get("/api/probe/fails", "X-Request-Id", "seen-in-the-log");
 
         assertError(answer, 500, "InternalError", "seen-in-the-log");
@@ -237,19 +237,19 @@ class GatewayTest {
     }
 
     @Test
-    void anAnswerThatFailsInTheMiddleIsNotTakenForWhole() {
+    void aResponseThatFailsHalfwayIsAborted() {
         assertThatThrownBy(() -> host.get("/api/probe/breaks-off")).isInstanceOf(UncheckedIOException.class);
         assertThat(host.get("/api/probe/text").statusCode()).isEqualTo(200);
     }
 
     @Test
-    void anErrorOfAHandlerIsThatRequestsFailure() throws IOException {
+    void anErrorInAHandlerFailsOnlyThatRequest() throws IOException {
         assertError(host.get("/api/probe/overflows"), 500, "InternalError", "");
         assertThat(host.get("/api/probe/text").statusCode()).isEqualTo(200);
     }
 
     @Test
-    void whatWillBeBackIs503WithATimeToWait() throws IOException {
+    void temporaryFailuresAre503WithRetryAfter() throws IOException {
         HttpResponse<String> answer = host.get("/api/probe/away");
 
         assertError(answer, 503, "ServiceUnavailableError", "come back");
@@ -258,7 +258,7 @@ class GatewayTest {
     }
 
     @Test
-    void longAnswersAreCompressedForWhoAsks() throws Exception {
+    void longResponsesAreCompressedIfTheClientAcceptsIt() throws Exception {
         try (Socket socket = new Socket("127.0.0.1", host.port())) {
             socket.getOutputStream()
                     .write(("GET /api/probe/long HTTP/1.0\r\nHost: localhost\r\nAccept-Encoding: gzip\r\n\r\n")
@@ -274,7 +274,7 @@ class GatewayTest {
     }
 
     @Test
-    void crossOriginRequestsAreForTheOriginsThatAreNamed() {
+    void corsAllowsOnlyConfiguredOrigins() {
         HttpResponse<String> known = host.send(
                 "OPTIONS",
                 "/api/probe/notes",
@@ -292,7 +292,7 @@ class GatewayTest {
     }
 
     @Test
-    void anAnswerThatComesLaterIsCountedOnce() {
+    void anAsynchronousResponseIsCountedOnce() {
         for (int i = 0; i < 5; i++) {
             host.get("/api/probe/at-once");
         }
@@ -303,7 +303,7 @@ class GatewayTest {
     }
 
     @Test
-    void anUnknownVersionOfHttpIsTheCallersFault() throws Exception {
+    void anUnknownHttpVersionIsAClientError() throws Exception {
         try (Socket socket = new Socket("127.0.0.1", host.port())) {
             socket.getOutputStream()
                     .write("GET /api/probe/text HTTP/7.5\r\nHost: localhost\r\n\r\n"
@@ -315,7 +315,7 @@ class GatewayTest {
     }
 
     @Test
-    void answersLater() {
+    void asynchronousHandlersRespond() {
         assertThat(host.get("/api/probe/async").body()).isEqualTo("later");
     }
 
@@ -347,12 +347,12 @@ class GatewayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/readyz", "/livez", "/.backstage/health/v1/readiness", "/.backstage/health/v1/liveness"})
-    void saysThatAllIsWell(String path) {
+    void livenessAndReadinessAreOk(String path) {
         assertThat(host.get(path).body()).isEqualTo("{\"status\":\"ok\"}");
     }
 
     @Test
-    void aPluginSeesItsOwnClassesTheApiAndWhatIsOffered() throws IOException {
+    void aPluginSeesItsOwnClassesTheApiAndThePlatformLibraries() throws IOException {
         JsonNode seen = JSON.readTree(host.get("/api/probe/loader").body());
 
         assertThat(seen.at("/api").asBoolean()).isTrue();
@@ -366,7 +366,7 @@ class GatewayTest {
     }
 
     @Test
-    void aStopFinishesWhatIsInFlight(@TempDir Path other) throws Exception {
+    void aStopCompletesRequestsInFlight(@TempDir Path other) throws Exception {
         PluginJar.of(ProbePlugin.class, "probe", "1.0.0")
                 .writeTo(RunningHost.dropFolder(other).resolve("probe.jar"));
         RunningHost second = RunningHost.start(other);

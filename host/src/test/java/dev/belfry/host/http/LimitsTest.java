@@ -22,13 +22,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A plugin that misbehaves takes its own share of the host, and not more. */
+/** A misbehaving plugin uses only its own share of the host. */
 class LimitsTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String RELEASE = "belfry.test.release";
 
-    /** Its handlers do not come back until they are released. */
+    /** Its handlers block until they are released. */
     public static final class StuckPlugin implements Plugin {
 
         private final AtomicInteger inside = new AtomicInteger();
@@ -63,7 +63,7 @@ class LimitsTest {
         }
     }
 
-    /** Answers at once. */
+    /** Responds at once. */
     public static final class BriskPlugin implements Plugin {
         @Override
         public void start(PluginContext context) {
@@ -102,7 +102,7 @@ class LimitsTest {
     }
 
     @Test
-    void pastTheBoundAPluginAnswers503AndTheOthersAsEver() {
+    void aPluginAtItsLimitResponds503AndOthersAreUnaffected() {
         try (RunningHost host = start("{ requestsPerPlugin: 2, patience: PT0.1S }");
                 HttpClient client = HttpClient.newHttpClient()) {
             List<CompletableFuture<HttpResponse<String>>> sleepers = send(client, host, "/api/stuck/sleep", 2);
@@ -111,7 +111,7 @@ class LimitsTest {
             HttpResponse<String> refused = host.get("/api/stuck/sleep");
             assertThat(refused.statusCode()).isEqualTo(503);
             assertThat(refused.headers().firstValue("Retry-After")).contains("1");
-            assertThat(refused.body()).contains("the plugin 'stuck' has as many requests as it may work on");
+            assertThat(refused.body()).contains("the plugin 'stuck' is at its limit of concurrent requests");
             assertThat(host.get("/api/brisk/").body()).isEqualTo("brisk");
 
             System.setProperty(RELEASE, "true");
@@ -122,7 +122,7 @@ class LimitsTest {
     }
 
     @Test
-    void aStreamWhoseHandlerDoesNotReturnCountsToo() {
+    void aStreamWhoseHandlerDoesNotReturnCounts() {
         try (RunningHost host = start("{ requestsPerPlugin: 1, patience: PT0.1S }");
                 HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest stream = HttpRequest.newBuilder(host.uri("/api/stuck/stream"))
@@ -138,7 +138,7 @@ class LimitsTest {
     }
 
     @Test
-    void besideHandlersThatSpinAnotherPluginAnswers() throws Exception {
+    void otherPluginsRespondWhileHandlersSpin() throws Exception {
         try (RunningHost host = start("{ carrierThreads: 32 }");
                 HttpClient client = HttpClient.newHttpClient()) {
             List<CompletableFuture<HttpResponse<String>>> spinners = send(client, host, "/api/stuck/spin", 4);
@@ -159,7 +159,7 @@ class LimitsTest {
     }
 
     @Test
-    void besideHandlersThatSleepAnotherPluginKeepsItsRate() throws Exception {
+    void otherPluginsKeepTheirThroughputWhileHandlersSleep() throws Exception {
         try (RunningHost host = start("{ patience: PT60S }");
                 HttpClient client = HttpClient.newHttpClient()) {
             rate(client, host); // to warm up
@@ -169,7 +169,7 @@ class LimitsTest {
             await().atMost(LIMIT)
                     .until(() -> !host.get("/metrics").body().contains("stuck_inside{plugin=\"stuck\"} 0"));
             double beside = 0;
-            // The best of some: the machine may have other things to do, but a host that is taken has no good moment.
+            // The best of several rounds, since the machine may be busy; a blocked host has no good round.
             for (int i = 0; i < 6 && beside < 0.8 * alone; i++) {
                 beside = Math.max(beside, rate(client, host));
             }
@@ -180,7 +180,7 @@ class LimitsTest {
         }
     }
 
-    /** Requests a second, of four clients that take turns for a second. */
+    /** Requests per second of four clients over one second. */
     private static double rate(HttpClient client, RunningHost host) throws InterruptedException {
         AtomicInteger answered = new AtomicInteger();
         long begin = System.nanoTime();
@@ -205,7 +205,7 @@ class LimitsTest {
     }
 
     @Test
-    void anErrorInAHandlerIsThatRequests500() {
+    void anErrorInAHandlerIsA500OfThatRequest() {
         try (RunningHost host = start("{ requestsPerPlugin: 2 }")) {
             HttpResponse<String> answer = host.get("/api/stuck/asserts");
 

@@ -7,7 +7,7 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** A connection whose bytes a test chooses one by one. */
+/** A raw HTTP connection. */
 final class RawConnection implements AutoCloseable {
 
     private final Socket socket;
@@ -28,13 +28,13 @@ final class RawConnection implements AutoCloseable {
         return this;
     }
 
-    /** No more is sent. */
+    /** Closes the sending side. */
     RawConnection end() throws IOException {
         socket.shutdownOutput();
         return this;
     }
 
-    /** Everything that comes until the host closes the connection. */
+    /** Everything received until the host closes the connection. */
     String readAll(Duration limit) throws IOException {
         socket.setSoTimeout((int) limit.toMillis());
         InputStream in = socket.getInputStream();
@@ -50,7 +50,7 @@ final class RawConnection implements AutoCloseable {
         return all.toString();
     }
 
-    /** The first line that comes. */
+    /** The first line received. */
     String readLine(Duration limit) throws IOException {
         socket.setSoTimeout((int) limit.toMillis());
         StringBuilder line = new StringBuilder();
@@ -62,7 +62,7 @@ final class RawConnection implements AutoCloseable {
         return line.toString().strip();
     }
 
-    /** Whether the host has closed the connection; what has come is skipped. */
+    /** Whether the host has closed the connection; received data is skipped. */
     boolean isClosed() {
         try {
             socket.setSoTimeout(1);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A body that is not what its headers promise is the client's fault: no handler runs, and nothing is called an error here. */
+/** A malformed body is an error of the client: no handler runs, and nothing is logged as an error. */
 class RequestBodyTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -39,7 +39,7 @@ class RequestBodyTest {
     }
 
     private String answerTo(String request) throws Exception {
-        CapturedLog log = CapturedLog.of(ErrorAnswers.class);
+        CapturedLog log = CapturedLog.of(ErrorResponses.class);
         try (RawConnection client = new RawConnection(host.port())) {
             String answer = client.send(request).end().readAll(LIMIT);
             assertThat(log.messages()).isEmpty();
@@ -49,11 +49,11 @@ class RequestBodyTest {
     }
 
     @Test
-    void aBodyThatEndsEarlyIsRefused() throws Exception {
+    void aTruncatedBodyIsRejected() throws Exception {
         assertThat(answerTo("POST /api/probe/notes HTTP/1.1\r\n" + JSON + "Content-Length: 100\r\n\r\n{\"text\":"))
                 .satisfiesAnyOf(
                         answer -> assertThat(answer).isEmpty(),
-                        answer -> assertThat(answer).startsWith("HTTP/1.1 400").contains("ends early"));
+                        answer -> assertThat(answer).startsWith("HTTP/1.1 400").contains("ended early"));
     }
 
     @ParameterizedTest
@@ -65,7 +65,7 @@ class RequestBodyTest {
                 "2\r\n{",
                 "fffffffffffffffff\r\n"
             })
-    void aBodyThatIsBadlyChunkedIsRefused(String body) throws Exception {
+    void aBadlyChunkedBodyIsRejected(String body) throws Exception {
         assertThat(answerTo("POST /api/probe/notes HTTP/1.1\r\n" + JSON + "Transfer-Encoding: chunked\r\n\r\n" + body))
                 .satisfiesAnyOf(
                         answer -> assertThat(answer).isEmpty(),
@@ -73,7 +73,7 @@ class RequestBodyTest {
     }
 
     @Test
-    void aBodyThatIsTooLongIsRefusedBeforeItIsSent() throws Exception {
+    void aBodyOverTheLimitIsRejectedBeforeItIsSent() throws Exception {
         try (RawConnection client = new RawConnection(host.port())) {
             client.send("POST /api/probe/notes HTTP/1.1\r\n" + JSON
                     + "Content-Length: 2000000\r\nExpect: 100-continue\r\n\r\n");
@@ -83,7 +83,7 @@ class RequestBodyTest {
     }
 
     @Test
-    void aBodyThatIsExpectedIsAskedFor() throws Exception {
+    void expectContinueIsAnswered() throws Exception {
         try (RawConnection client = new RawConnection(host.port())) {
             client.send("POST /api/probe/notes HTTP/1.1\r\n" + JSON
                     + "Content-Length: 14\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n");

@@ -15,10 +15,10 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How often a caller may ask, and how long one request may work. */
+/** The request rate of callers, and the working time of requests. */
 class RequestLimitsTest {
 
-    /** Its statements are short, and there is no end of them. */
+    /** Runs an endless series of short statements. */
     public static final class EndlessPlugin implements Plugin {
         @Override
         public void start(PluginContext context) {
@@ -45,7 +45,7 @@ class RequestLimitsTest {
     }
 
     @Test
-    void aRequestThatWorksForTooLongIsEndedAlsoWhenEachStatementIsShort() {
+    void aRequestWithManyShortStatementsIsEndedAtTheTimeLimit() {
         try (RunningHost host = start("{ requestTime: PT0.3S }")) {
             HttpResponse<String> answer = host.get("/api/endless/endless");
 
@@ -57,7 +57,7 @@ class RequestLimitsTest {
     }
 
     @Test
-    void aCallerWhoAsksTooOftenGets429WithTheTimeToWait() {
+    void aCallerOverTheRateGets429WithRetryAfter() {
         try (RunningHost host = start("{ requestsPerCaller: 3 }")) {
             for (int i = 0; i < 3; i++) {
                 assertThat(host.get("/api/endless/quick").statusCode()).isEqualTo(200);
@@ -75,7 +75,7 @@ class RequestLimitsTest {
     }
 
     @Test
-    void callersWhomTheConfigurationNamesAreNotCounted() {
+    void unlimitedCallersAreNotCounted() {
         try (RunningHost host = start("{ requestsPerCaller: 1, unlimitedCallers: ['user:default/guest'] }")) {
             for (int i = 0; i < 5; i++) {
                 assertThat(host.get("/api/endless/quick").body()).isEqualTo("user:default/guest");
@@ -84,7 +84,7 @@ class RequestLimitsTest {
     }
 
     @Test
-    void someFilesAreKeptForTheHostsOwnWork() {
+    void fileDescriptorsAreReservedForTheHost() {
         assertThat(FileDescriptors.limit(4096, 65_536)).isEqualTo(4096);
         assertThat(FileDescriptors.limit(4096, 1024)).isEqualTo(768);
         assertThat(FileDescriptors.limit(4096, 64)).isEqualTo(32);

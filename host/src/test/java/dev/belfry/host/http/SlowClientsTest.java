@@ -20,13 +20,13 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A slow client takes nothing from others: no permit, and no connection for long. */
+/** A slow client occupies no permit, and a connection only for a limited time. */
 class SlowClientsTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final int MEBIBYTE = 1024 * 1024;
 
-    /** Reads bodies, and writes large answers itself. */
+    /** Reads bodies, and writes large responses. */
     public static final class EchoPlugin implements Plugin {
         @Override
         public void start(PluginContext context) {
@@ -57,7 +57,7 @@ class SlowClientsTest {
     }
 
     @Test
-    void aRequestWhoseHeadersDoNotEndIsClosedAlsoWhenBytesKeepComing() throws Exception {
+    void endlessHeadersAreClosedEvenWhenBytesKeepArriving() throws Exception {
         try (RunningHost host = start("{ headerTimeout: PT0.5S }");
                 RawConnection client = new RawConnection(host.port())) {
             client.send("GET /api/echo/quick HTTP/1.1\r\nHost: localhost\r\nX-Slow: ");
@@ -74,7 +74,7 @@ class SlowClientsTest {
     }
 
     @Test
-    void aBodyThatComesSlowlyHoldsNoPermitAndIsClosed() throws Exception {
+    void aSlowRequestBodyHoldsNoPermitAndIsClosed() throws Exception {
         try (RunningHost host = start("{ requestsPerPlugin: 1, patience: PT0.2S, bodyTimeout: PT1S }");
                 RawConnection client = new RawConnection(host.port())) {
             client.send("POST /api/echo/length HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nabc");
@@ -85,21 +85,21 @@ class SlowClientsTest {
     }
 
     @Test
-    void anAnswerThatIsReadSlowlyHoldsNoPermit() throws Exception {
+    void aSlowlyReadResponseHoldsNoPermit() throws Exception {
         try (RunningHost host = start("{ requestsPerPlugin: 1, patience: PT0.2S }");
                 RawConnection client = new RawConnection(host.port(), 4096)) {
             client.send("GET /api/echo/large HTTP/1.1\r\nHost: localhost\r\n\r\n");
             assertThat(client.readLine(LIMIT)).isEqualTo("HTTP/1.1 200 OK");
 
-            // As soon as the buffers on the way are full.
+            // As soon as all buffers are full.
             await().atMost(LIMIT).until(() -> host.get("/api/echo/quick").statusCode() == 200);
             assertThat(host.get("/api/echo/quick").body()).isEqualTo("quick");
         }
     }
 
     @Test
-    void anAnswerThatNobodyReadsIsCutOffAndNoFaultOfTheHosts() throws Exception {
-        CapturedLog log = CapturedLog.of(ErrorAnswers.class);
+    void anUnreadResponseIsAbortedAndIsNotAHostError() throws Exception {
+        CapturedLog log = CapturedLog.of(ErrorResponses.class);
         try (RunningHost host = start("{ minDataRate: 1048576 }");
                 RawConnection client = new RawConnection(host.port(), 4096)) {
             client.send("GET /api/echo/large HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
@@ -111,7 +111,7 @@ class SlowClientsTest {
     }
 
     @Test
-    void aCallerHasSomeLargeAnswersAtATimeAndIsThenAskedToComeAgain() throws Exception {
+    void largeResponsesAreLimitedPerCaller() throws Exception {
         int most = (int) (ClientBudgets.of(
                                 new dev.belfry.host.config.ClientSettings(
                                         1, LIMIT, LIMIT, 1, 1, 1, LIMIT, 0, java.util.Set.of()),
@@ -133,7 +133,7 @@ class SlowClientsTest {
 
             assertThat(refused.statusCode()).isEqualTo(429);
             assertThat(refused.headers().firstValue("Retry-After")).isPresent();
-            assertThat(refused.body()).contains("large answers");
+            assertThat(refused.body()).contains("large responses");
             for (RawConnection reader : readers) {
                 reader.close();
             }
@@ -146,7 +146,7 @@ class SlowClientsTest {
     }
 
     @Test
-    void idleConnectionsMakeRoomWhenNearlyAllAreTaken() throws Exception {
+    void idleConnectionsAreClosedWhenConnectionsRunShort() throws Exception {
         List<RawConnection> idle = new ArrayList<>();
         try (RunningHost host = start("{ connections: 16 }")) {
             for (int i = 0; i < 16; i++) {
@@ -165,7 +165,7 @@ class SlowClientsTest {
     }
 
     @Test
-    void requestsThatOutliveTheirHandlerAreLimitedForEachCallerAndInAll() throws Exception {
+    void asynchronousRequestsAreLimitedPerCallerAndInTotal() throws Exception {
         try (RunningHost host = start("{ waits: 3, waitsPerCaller: 2 }")) {
             List<RawConnection> waiting = new ArrayList<>();
             try {
@@ -196,7 +196,7 @@ class SlowClientsTest {
     }
 
     @Test
-    void headersOfMoreThan16KiBAreRefused() {
+    void headersOfMoreThan16KiBAreRejected() {
         try (RunningHost host = start("{}")) {
             assertThat(host.get("/api/echo/quick", "X-Long", "x".repeat(15_000)).statusCode())
                     .isEqualTo(200);

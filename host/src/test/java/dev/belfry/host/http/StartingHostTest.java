@@ -22,13 +22,13 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A client that polls while a host is restarted must not take its plugins for gone. */
+/** A client that polls during a restart must not conclude that plugins are gone. */
 class StartingHostTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final String RELEASE = "belfry.test.start";
 
-    /** Its start lasts until it is released. */
+    /** Its start blocks until it is released. */
     public static final class SlowPlugin implements Plugin {
         @Override
         public void start(PluginContext context) throws InterruptedException {
@@ -59,7 +59,7 @@ class StartingHostTest {
     }
 
     @Test
-    void untilItsPluginsHaveStartedTheHostSaysComeAgain() throws Exception {
+    void unknownPathsAre503UntilPluginsHaveStarted() throws Exception {
         System.clearProperty(RELEASE);
         PluginJar.of(SlowPlugin.class, "slow", "1.0.0")
                 .writeTo(RunningHost.dropFolder(folder).resolve("slow.jar"));

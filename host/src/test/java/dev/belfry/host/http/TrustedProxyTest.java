@@ -1,6 +1,6 @@
 package dev.belfry.host.http;
 
-import static dev.belfry.host.http.PageRulesTest.answer;
+import static dev.belfry.host.http.CrossSiteProtectionTest.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code backend.trustProxy}: whose word about the client counts. */
+/** {@code backend.trustProxy}: forwarded headers of trusted proxies. */
 class TrustedProxyTest {
 
     @TempDir
@@ -44,7 +44,7 @@ class TrustedProxyTest {
                 loopback             | 192.0.2.1, garbage               | 127.0.0.1
                 true                 | ''                               | 127.0.0.1
                 """)
-    void theClientIsTheLastOneWhomNoTrustedProxyStandsFor(String trusted, String forwarded, String client)
+    void theClientIsTheLastAddressThatIsNotATrustedProxy(String trusted, String forwarded, String client)
             throws Exception {
         CapturedLog log = CapturedLog.ofInfo("access");
         try (RunningHost host = start(trusted)) {
@@ -57,7 +57,7 @@ class TrustedProxyTest {
     }
 
     @Test
-    void whatATrustedProxyPassesOnMayBeTheGuests() throws Exception {
+    void requestsThroughATrustedProxyMayActAsTheGuest() throws Exception {
         try (RunningHost host = start("loopback")) {
             assertThat(answer(
                             host,

@@ -17,7 +17,7 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 
-/** A host in a process of its own, started by the launcher that operators use, from the classes of this build. */
+/** A host in its own process, started by the launcher with the classes of this build. */
 final class LaunchedHost implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
@@ -33,7 +33,7 @@ final class LaunchedHost implements AutoCloseable {
         this.errors = errors;
     }
 
-    /** @param environment beside that of this process, for instance BELFRY_JAVA_OPTS */
+    /** @param environment in addition to this process's, for instance BELFRY_JAVA_OPTS */
     static LaunchedHost start(Path folder, Map<String, String> environment) throws IOException {
         Path installation = Files.createDirectories(folder.resolve("installation"));
         Path launcher =
@@ -96,7 +96,7 @@ final class LaunchedHost implements AutoCloseable {
         return process;
     }
 
-    /** What it has written to standard error. */
+    /** Its output on standard error. */
     String errors() throws IOException {
         return Files.readString(errors);
     }

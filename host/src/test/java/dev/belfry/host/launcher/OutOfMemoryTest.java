@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A host without memory ends, and leaves it to a supervisor to start another: it never lives on half dead. */
+/** A host without memory exits, so that a supervisor can restart it. */
 class OutOfMemoryTest {
 
     private static final int OUT_OF_MEMORY = 3;
@@ -28,7 +28,7 @@ class OutOfMemoryTest {
     @TempDir
     private Path folder;
 
-    /** Takes all memory that there is. */
+    /** Allocates all memory. */
     public static final class GreedyPlugin implements Plugin {
         @Override
         public void start(PluginContext context) {
@@ -42,7 +42,7 @@ class OutOfMemoryTest {
     }
 
     @Test
-    void theProcessEndsWithAStatusAndALineOfItsOwn() throws Exception {
+    void theProcessExitsWithAStatusAndALine() throws Exception {
         PluginJar.of(GreedyPlugin.class, "greedy", "1.0.0")
                 .writeTo(RunningHost.dropFolder(folder).resolve("greedy.jar"));
         try (LaunchedHost host = LaunchedHost.start(folder, Map.of("BELFRY_JAVA_OPTS", "-Xmx48m"));

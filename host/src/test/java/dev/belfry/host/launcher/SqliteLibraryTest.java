@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** SQLite's native library is unpacked once, and whoever cannot load it learns why. */
+/** SQLite's native library is unpacked once, and a failed load is reported with its reason. */
 class SqliteLibraryTest {
 
     @TempDir
@@ -56,7 +56,7 @@ class SqliteLibraryTest {
     }
 
     @Test
-    void itIsInTheDataDirectoryAndAKilledHostLeavesNothingInTheFolderForTemporaryFiles() throws Exception {
+    void theLibraryIsInTheDataDirectoryAndNotInTheTemporaryFolder() throws Exception {
         Path temporary = Files.createDirectory(folder.resolve("temporary"));
         Map<String, String> environment =
                 Map.of("BELFRY_JAVA_OPTS", "-XX:TieredStopAtLevel=1 -Djava.io.tmpdir=" + temporary);
@@ -70,8 +70,8 @@ class SqliteLibraryTest {
     }
 
     @Test
-    void aLibraryThatCannotBeLoadedIsReportedInOneSentence() throws Exception {
-        // As the kernel sees it, a file system that is mounted noexec and a file that is no library fail alike.
+    void aFailedLoadIsReportedInOneSentence() throws Exception {
+        // For the kernel, a noexec file system and an invalid library fail alike.
         String resource = org.sqlite.util.LibraryLoaderUtil.getNativeLibResourcePath();
         Path shipped = Files.createDirectories(folder.resolve("installation/lib/native" + resource));
         Path library =

@@ -30,13 +30,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Plugins that leave something behind are started, and removed: all at once, and then looked at one by one. The search for leaks
- * reads a dump of the heap, which takes a minute after many other tests in the same JVM.
+ * Plugins that leak are started and removed together, then checked one by one. The search uses a heap dump, which takes
+ * a minute after many other tests in the same JVM.
  */
 @Tag("soak")
 class LeaksTest {
 
-    /** The promise: within 30 s of the stop it is known. */
+    /** Leaks are reported within 30 s of the stop. */
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -59,7 +59,7 @@ class LeaksTest {
             }
         }
         await().atMost(LIMIT).until(() -> host.plugins().size() == rows());
-        // An answer that does not end by itself.
+        // A response that does not end by itself.
         client.sendAsync(
                 HttpRequest.newBuilder(host.uri("/api/web/events"))
                         .header("Accept", "text/event-stream")
@@ -128,7 +128,7 @@ class LeaksTest {
                 "web",
                 "migration"
             })
-    void whatCanBeCleanedUpIs(String id) {
+    void removableLeaksAreRemoved(String id) {
         await(id + " is unloaded").atMost(LIMIT).until(() -> loader(id).refersTo(null));
     }
 
@@ -141,7 +141,7 @@ class LeaksTest {
         "timer, the thread 'left timer' at",
         "static, java.util.concurrent.ConcurrentHashMap"
     })
-    void whatCannotIsReportedWithWhatHoldsIt(String id, String holder) throws IOException {
+    void otherLeaksAreReportedWithTheirReferrer(String id, String holder) throws IOException {
         await(id + " is reported")
                 .atMost(LIMIT)
                 .pollInterval(200, TimeUnit.MILLISECONDS)
@@ -162,7 +162,7 @@ class LeaksTest {
 
     @Test
     void leaksAreCountedForMonitoring() {
-        // The search reads a dump of the whole heap, which holds what the tests before have left.
+        // The heap dump also contains the objects of earlier tests.
         await().atMost(LIMIT.multipliedBy(3)).until(() -> !leaks().isEmpty());
 
         await().atMost(LIMIT)

@@ -29,17 +29,17 @@ import java.util.logging.Logger;
 import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
 
-/** One plugin for each way to leave something behind. */
+/** One plugin for each kind of leak. */
 final class LeakyPlugins {
 
     private LeakyPlugins() {}
 
-    /** Where the tests find a plugin's class loader: in the JDK, so that nothing of the tests holds it. */
+    /** Where tests find a plugin's class loader: in the JDK, so that the test classes do not reference it. */
     static String key(String id) {
         return "belfry.test.loader." + id;
     }
 
-    /** Leaves word of its class loader, and does what it should not. */
+    /** Publishes its class loader, and leaks. */
     abstract static class Leaky implements Plugin {
 
         @Override
@@ -52,7 +52,7 @@ final class LeakyPlugins {
         abstract void leave(PluginContext context) throws Exception;
     }
 
-    /** Records that are compared: the JDK remembers the last. */
+    /** Compares records: the JDK caches the last type. */
     public static final class RecordPlugin extends Leaky {
         private record Note(RecordPlugin writer) {}
 
@@ -64,7 +64,7 @@ final class LeakyPlugins {
         }
     }
 
-    /** A gauge, whose function is a class of the plugin. */
+    /** Registers a gauge with a function of the plugin. */
     public static final class GaugePlugin extends Leaky {
         @Override
         void leave(PluginContext context) {
@@ -72,7 +72,7 @@ final class LeakyPlugins {
         }
     }
 
-    /** A job that takes longer than its stop. */
+    /** Runs a job that takes longer than its stop. */
     public static final class JobPlugin extends Leaky {
         @Override
         void leave(PluginContext context) {
@@ -80,7 +80,7 @@ final class LeakyPlugins {
         }
     }
 
-    /** A thread that waits. */
+    /** Leaves a waiting thread. */
     public static final class ThreadPlugin extends Leaky {
         @Override
         void leave(PluginContext context) {
@@ -94,7 +94,7 @@ final class LeakyPlugins {
         }
     }
 
-    /** A pool that nobody shuts down. */
+    /** Leaves a thread pool. */
     public static final class PoolPlugin extends Leaky {
         @Override
         void leave(PluginContext context) throws Exception {
@@ -103,7 +103,7 @@ final class LeakyPlugins {
         }
     }
 
-    /** A driver that is registered for ever. */
+    /** Leaves a JDBC driver registered. */
     public static final class DriverPlugin extends Leaky implements Driver {
         @Override
         void leave(PluginContext context) throws SQLException {
@@ -146,7 +146,7 @@ final class LeakyPlugins {
         }
     }
 
-    /** A hook for an end that does not come. */
+    /** Leaves a shutdown hook. */
     public static final class HookPlugin extends Leaky {
         @Override
         void leave(PluginContext context) {
@@ -154,11 +154,11 @@ final class LeakyPlugins {
         }
     }
 
-    /** A value on a thread of the JDK's. */
+    /** Leaves a thread local on a thread of the JDK. */
     public static final class ThreadLocalPlugin extends Leaky {
         private static final ThreadLocal<Object> LOCAL = new ThreadLocal<>();
 
-        /** What is left there. */
+        /** The value of the thread local. */
         record Left(int number) {}
 
         @Override
@@ -167,7 +167,7 @@ final class LeakyPlugins {
         }
     }
 
-    /** A bean that the JDK has looked at. */
+    /** Introspects a bean, which the JDK caches. */
     public static final class BeanPlugin extends Leaky {
 
         /** The bean. */
@@ -183,12 +183,12 @@ final class LeakyPlugins {
         }
     }
 
-    /** What {@link MBeanPlugin} shows. */
+    /** The interface of {@link MBeanPlugin}'s MBean. */
     public interface CounterMBean {
         int getCount();
     }
 
-    /** Shown to the JDK's management. */
+    /** The MBean. */
     public static final class Counter implements CounterMBean {
         @Override
         public int getCount() {
@@ -196,7 +196,7 @@ final class LeakyPlugins {
         }
     }
 
-    /** An MBean that stays registered. */
+    /** Leaves an MBean registered. */
     public static final class MBeanPlugin extends Leaky {
         @Override
         void leave(PluginContext context) throws Exception {
@@ -205,7 +205,7 @@ final class LeakyPlugins {
         }
     }
 
-    /** A security provider. */
+    /** Leaves a security provider registered. */
     public static final class ProviderPlugin extends Leaky {
 
         /** Provides nothing. */
@@ -223,7 +223,7 @@ final class LeakyPlugins {
         }
     }
 
-    /** The handler of everybody's uncaught exceptions. */
+    /** Sets the default handler of uncaught exceptions. */
     public static final class HandlerPlugin extends Leaky {
         @Override
         void leave(PluginContext context) {
@@ -231,13 +231,13 @@ final class LeakyPlugins {
         }
     }
 
-    /** A stream, JSON both ways, and a configuration. */
+    /** Uses a stream, JSON in both directions, and a configuration. */
     public static final class WebPlugin extends Leaky {
 
-        /** Both ways. */
+        /** A JSON type for both directions. */
         public record Note(String text) {}
 
-        /** Its section. */
+        /** Its configuration. */
         public record Config(@Nullable String tone) {}
 
         @Override
@@ -252,7 +252,7 @@ final class LeakyPlugins {
         }
     }
 
-    /** Tables that cannot be made. */
+    /** Its migration fails. */
     public static final class MigrationPlugin extends Leaky {
         @Override
         void leave(PluginContext context) {
@@ -260,7 +260,7 @@ final class LeakyPlugins {
         }
     }
 
-    /** A thread that minds no interrupt. */
+    /** Leaves a thread that ignores interrupts. */
     public static final class DeafThreadPlugin extends Leaky {
         @Override
         void leave(PluginContext context) {
@@ -273,7 +273,7 @@ final class LeakyPlugins {
         }
     }
 
-    /** A virtual thread that waits for ever. */
+    /** Leaves a virtual thread that waits forever. */
     public static final class VirtualThreadPlugin extends Leaky {
         @Override
         void leave(PluginContext context) {
@@ -285,7 +285,7 @@ final class LeakyPlugins {
         }
     }
 
-    /** A time limit that is far away. */
+    /** Leaves a timeout far in the future. */
     public static final class TimeoutPlugin extends Leaky {
         @Override
         void leave(PluginContext context) {
@@ -293,9 +293,9 @@ final class LeakyPlugins {
         }
     }
 
-    /** A timer, whose thread minds no interrupt. */
+    /** Leaves a timer, whose thread ignores interrupts. */
     public static final class TimerPlugin extends Leaky {
-        /** Its work. */
+        /** The timer's task. */
         static final class Task extends TimerTask {
             @Override
             public void run() {
@@ -311,7 +311,7 @@ final class LeakyPlugins {
         }
     }
 
-    /** Something of its own in a list of the JDK's that nobody knows of. */
+    /** Leaves an object in a list of the JDK that the host does not know. */
     public static final class StaticPlugin extends Leaky {
         @Override
         void leave(PluginContext context) {

@@ -9,14 +9,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
-/** What a plugin left in thread locals goes, and what others have there stays. */
+/** The thread locals of a plugin are removed, and others stay. */
 class ThreadLocalsTest {
 
     private static final int TRIALS = 300;
     private static final int LOCALS = 8;
 
     @Test
-    void noneOfTheOthersIsLost() throws Exception {
+    void otherThreadLocalsKeepTheirValues() throws Exception {
         try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
             for (int trial = 0; trial < TRIALS; trial++) {
                 ClassLoader loader = new ClassLoader(null) {};
@@ -33,7 +33,7 @@ class ThreadLocalsTest {
                         })
                         .get();
 
-                new ThreadSweep("plugin#1", new Owner(loader)).run();
+                new ThreadCleaner("plugin#1", new PluginClasses(loader)).run();
 
                 List<Object> values = thread.submit(() -> {
                             List<Object> found = new ArrayList<>();

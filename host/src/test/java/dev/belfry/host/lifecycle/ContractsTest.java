@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One plugin offers an extension point, another one fills it, and both come and go. */
+/** One plugin provides an extension point, another one contributes to it, and both start and stop. */
 class ContractsTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -84,7 +84,7 @@ class ContractsTest {
     }
 
     @Test
-    void whatFillsAnExtensionPointIsSeenComingAndGoing() {
+    void extensionsAppearAndDisappearWithTheirPlugin() {
         drop.drop(tower("1.0.0"), "tower.jar");
         awaitAnswer(host, "/api/tower/chimes", "[]");
 
@@ -97,7 +97,7 @@ class ContractsTest {
     }
 
     @Test
-    void aReferenceThatIsKeptPastItsOwnersStopSaysSo() {
+    void aReferenceToAStoppedPluginFails() {
         dropBoth();
         host.send("POST", "/api/tower/keep", BodyPublishers.noBody());
         assertThat(host.get("/api/tower/kept").body()).isEqualTo("carillon 1.0.0");
@@ -107,7 +107,7 @@ class ContractsTest {
     }
 
     @Test
-    void aProviderWithTheSameExportsLeavesItsDependentsRunningWithTheirState() {
+    void dependentsKeepRunningWhenTheExportsStayTheSame() {
         dropBoth();
         assertThat(count()).isEqualTo("1");
         String before = generation("carillon");
@@ -121,7 +121,7 @@ class ContractsTest {
     }
 
     @Test
-    void aProviderWithOtherExportsRestartsItsDependents() {
+    void dependentsRestartWhenTheExportsChange() {
         dropBoth();
         assertThat(count()).isEqualTo("1");
         String before = generation("carillon");
@@ -135,7 +135,7 @@ class ContractsTest {
     }
 
     @Test
-    void aDependentSeesTheExportedPackagesAndNothingElseOfAnotherPlugin() {
+    void aDependentSeesOnlyTheExportedPackages() {
         dropBoth();
 
         assertThat(host.get("/api/carillon/sees/" + Chime.class.getName()).body())
@@ -145,7 +145,7 @@ class ContractsTest {
     }
 
     @Test
-    void aDependencyInAnotherVersionThanAskedForIsNotTaken() {
+    void aDependencyOutsideOfTheVersionRangeIsNotUsed() {
         dropBoth();
         drop.drop(tower("3.0.0"), "tower.jar");
         awaitVersion("tower", "3.0.0");
@@ -157,7 +157,7 @@ class ContractsTest {
     }
 
     @Test
-    void anOptionalDependencyMayBeAbsentAndIsSeenWhenItComes() {
+    void anOptionalDependencyMayBeAbsentAndMayArriveLater() {
         drop.drop(
                 PluginJar.of(CarillonPlugin.class, "carillon", "1.0.0").attribute("Plugin-Dependencies", "tower?"),
                 "carillon.jar");
@@ -169,7 +169,7 @@ class ContractsTest {
     }
 
     @Test
-    void anExportedClassThatNamesWhatItsUsersCannotSeeRefusesThePlugin() {
+    void anExportedClassThatRefersToHiddenClassesIsRefused() {
         drop.drop(
                 PluginJar.of(TellingTowerPlugin.class, "telling", "1.0.0")
                         .attribute("Plugin-Exports", "dev.belfry.host.bells"),
@@ -181,7 +181,7 @@ class ContractsTest {
     }
 
     @Test
-    void anExportedPackageThatIsNotThereRefusesThePlugin() {
+    void aMissingExportedPackageIsRefused() {
         drop.drop(PluginJar.of(TowerPlugin.class, "tower", "1.0.0").attribute("Plugin-Exports", CHIMES), "tower.jar");
         await().atMost(LIMIT).until(() -> !host.plugins().isEmpty());
 

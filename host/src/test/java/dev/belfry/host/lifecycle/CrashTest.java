@@ -22,13 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The process ends without a word in the midst of a plugin's life; the next start finds everything in order. */
+/** The process is killed at various steps of a plugin's lifecycle; the next start recovers. */
 class CrashTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int HALTED = 137;
 
-    /** Ends the process at the step for which there is a file. */
+    /** Kills the process at the step for which a file exists. */
     public static final class HaltingPlugin implements Plugin {
         private Path folder = Path.of("");
 
@@ -113,7 +113,7 @@ class CrashTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"checked", "started", "asked"})
-    void whileItStarts(String step) throws Exception {
+    void killedWhileItStarts(String step) throws Exception {
         drop("1.0.0");
         Path halt = Files.createFile(folder.resolve("halt-" + step));
         Process process = startElsewhere();
@@ -125,7 +125,7 @@ class CrashTest {
     }
 
     @Test
-    void whileItServes() throws Exception {
+    void killedWhileItServes() throws Exception {
         drop("1.0.0");
         Process process = startElsewhere();
         await().atMost(LIMIT).until(() -> says("serving"));
@@ -135,7 +135,7 @@ class CrashTest {
     }
 
     @Test
-    void whileItIsReplacedAndDrained() throws Exception {
+    void killedWhileAPluginIsReplaced() throws Exception {
         drop("1.0.0");
         Process process = startElsewhere();
         await().atMost(LIMIT).until(() -> says("serving"));
@@ -148,9 +148,9 @@ class CrashTest {
         assertInOrder("2.0.0");
     }
 
-    /** What a process leaves that was ended between seeing a file and having taken it, or before it could clean up. */
+    /** The files that a process leaves when it is killed while it copies a JAR, or before it cleans up. */
     @Test
-    void whileItIsSeenAndTaken() throws Exception {
+    void killedWhileAJarIsCopied() throws Exception {
         drop("1.0.0");
         Path copies = Files.createDirectories(folder.resolve("data/plugins"));
         Files.writeString(copies.resolve("take123.part"), "half a copy");
@@ -164,7 +164,7 @@ class CrashTest {
     }
 
     @Test
-    void twoHostsFollowOneFolder(@TempDir Path other) throws Exception {
+    void twoHostsShareAPluginFolder(@TempDir Path other) throws Exception {
         drop("1.0.0");
         String shared = "dynamicPlugins: { rootDirectory: " + folder.resolve("plugins") + " }";
         try (RunningHost one = RunningHost.start(folder, config(folder));

@@ -28,12 +28,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** JARs come, change and go while the host runs. */
+/** JARs are added, replaced and removed while the host runs. */
 class HotReplaceTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
-    /** Says its version. */
+    /** Returns its version. */
     public static final class VersionPlugin implements Plugin {
         @Override
         public void start(PluginContext context) {
@@ -47,7 +47,7 @@ class HotReplaceTest {
         }
     }
 
-    /** Cannot start. */
+    /** Fails to start. */
     public static final class BrokenPlugin implements Plugin {
         @Override
         public void start(PluginContext context) {
@@ -78,12 +78,12 @@ class HotReplaceTest {
         return PluginJar.of(VersionPlugin.class, id, version).writeTo(elsewhere.resolve(id + "-" + version + ".jar"));
     }
 
-    /** As {@code cp} does it: the file is there while it grows. */
+    /** Like {@code cp}: the file exists while it grows. */
     private void copy(Path jar, String name) throws IOException {
         Files.copy(jar, drop.resolve(name), StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** As {@code mv} does it. */
+    /** Like {@code mv}. */
     private void move(Path jar, String name) throws IOException {
         Path aside = Files.copy(jar, drop.resolve("." + name), StandardCopyOption.REPLACE_EXISTING);
         Files.move(aside, drop.resolve(name), StandardCopyOption.ATOMIC_MOVE);
@@ -123,7 +123,7 @@ class HotReplaceTest {
     }
 
     @Test
-    void anOverwrittenJarTakesOverNewerOrOlder() throws IOException {
+    void anOverwrittenJarReplacesThePluginWhetherNewerOrOlder() throws IOException {
         copy(jar("bell", "1.0.0"), "bell.jar");
         awaitVersion("1.0.0");
         copy(jar("bell", "2.0.0"), "bell.jar");
@@ -135,7 +135,7 @@ class HotReplaceTest {
     }
 
     @Test
-    void aRequestInFlightFinishesOnTheOldVersion() throws Exception {
+    void aRequestInFlightCompletesOnTheOldVersion() throws Exception {
         copy(jar("bell", "1.0.0"), "bell.jar");
         awaitVersion("1.0.0");
         Queue<HttpResponse<String>> answers = new ConcurrentLinkedQueue<>();
@@ -153,7 +153,7 @@ class HotReplaceTest {
     }
 
     @Test
-    void ofTwoJarsWithOneIdTheHigherVersionRunsAndTheOtherTakesOver() throws IOException {
+    void theHighestVersionOfAnIdRunsAndTheOtherIsItsFallback() throws IOException {
         copy(jar("bell", "2.0.0"), "b.jar");
         awaitVersion("2.0.0");
         copy(jar("bell", "10.0.0"), "a.jar");
@@ -166,7 +166,7 @@ class HotReplaceTest {
     }
 
     @Test
-    void theSameContentOnceMoreOrUnderAnotherNameIsNotStartedAgain() throws IOException {
+    void theSameContentIsNotStartedAgain() throws IOException {
         copy(jar("bell", "1.0.0"), "bell.jar");
         awaitVersion("1.0.0");
         String generation = host.plugin("bell").generation().orElseThrow();
@@ -187,7 +187,7 @@ class HotReplaceTest {
     }
 
     @Test
-    void aCopyThatStallsIsNotTakenBeforeItIsWhole() throws Exception {
+    void anIncompleteCopyIsNotLoaded() throws Exception {
         byte[] whole = Files.readAllBytes(jar("bell", "1.0.0"));
         Path dropped = drop.resolve("bell.jar");
         Files.write(dropped, Arrays.copyOf(whole, whole.length / 2));
@@ -229,7 +229,7 @@ class HotReplaceTest {
     }
 
     @Test
-    void whatDependsOnAPluginComesAndGoesWithIt() throws IOException {
+    void dependentsStartAndStopWithTheirDependency() throws IOException {
         Path needy = PluginJar.of(VersionPlugin.class, "needy", "1.0.0")
                 .attribute("Plugin-Dependencies", "bell")
                 .writeTo(elsewhere.resolve("needy.jar"));

@@ -41,16 +41,16 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A plugin is replaced again and again under constant load: no request is lost, and nothing is left. */
+/** A plugin is replaced repeatedly under constant load: no request fails, and nothing leaks. */
 class ManyReplacementsTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String LOADERS = "belfry.test.loaders";
 
-    /** Answers with its version, in every way that a route can answer. */
+    /** Returns its version, with every kind of route. */
     public static final class VersionPlugin implements Plugin {
 
-        /** Both ways. */
+        /** A JSON type for both directions. */
         public record Said(String version) {}
 
         @Override
@@ -103,7 +103,7 @@ class ManyReplacementsTest {
     private final AtomicInteger newest = new AtomicInteger();
     private final List<Long> served = new ArrayList<>();
 
-    /** Of each path with its client: keep-alive, one request after the other. */
+    /** One client per path: keep-alive, one request after the other. */
     private Thread load(RunningHost host, AtomicBoolean done, String path) {
         return Thread.ofPlatform().start(() -> {
             try (HttpClient client =
@@ -125,7 +125,7 @@ class ManyReplacementsTest {
             HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
             requests.incrementAndGet();
             String version = answer.body().replaceAll("[^0-9.]", "");
-            // Begun before it is dropped: no version answers that has not been there.
+            // Record the version before it is dropped: no response may have a version that was never there.
             if (answer.statusCode() != 200
                     || !version.matches("1\\.0\\.\\d+")
                     || Integer.parseInt(version.substring(4)) > newest.get()) {
@@ -138,7 +138,7 @@ class ManyReplacementsTest {
         }
     }
 
-    /** Streams end when their version does; each is opened anew. */
+    /** Streams end with their version; each is opened again. */
     private Thread streams(RunningHost host, AtomicBoolean done) {
         return Thread.ofPlatform().start(() -> {
             try (HttpClient client = HttpClient.newHttpClient()) {
@@ -204,7 +204,7 @@ class ManyReplacementsTest {
     }
 
     @Test
-    void replacementsUnderLoadCostNoRequest() throws Exception {
+    void noRequestFailsWhilePluginsAreReplacedUnderLoad() throws Exception {
         try (RunningHost host = start()) {
             AtomicBoolean done = new AtomicBoolean();
             List<Thread> load = List.of(load(host, done, "text"), load(host, done, "json"));
@@ -219,13 +219,13 @@ class ManyReplacementsTest {
         System.out.println(figures());
         assertThat(failures).isEmpty();
         assertThat(requests.get()).isGreaterThan(300);
-        // Meant is 1 s; the machine may have other things to do.
+        // The target is 1 s; the machine may be busy.
         assertThat(served).allMatch(millis -> millis < 15_000);
     }
 
     @Test
     @Tag("soak")
-    void aLongTimeOfReplacementsLeavesNothing() throws Exception {
+    void manyReplacementsLeakNothing() throws Exception {
         try (RunningHost host = start()) {
             AtomicBoolean done = new AtomicBoolean();
             List<Thread> load = new ArrayList<>();
@@ -250,7 +250,7 @@ class ManyReplacementsTest {
             System.out.println("after 50: " + early + "; after 200: " + middle + "; after 350: " + late);
 
             assertThat(failures).isEmpty();
-            // Carriers come as they are needed, up to their number.
+            // Carrier threads are created on demand, up to their limit.
             assertThat(late.threads()).isLessThanOrEqualTo(middle.threads() + 15);
             assertThat(late.files()).isLessThanOrEqualTo(early.files() + 20);
             assertThat(late.metaspace()).isLessThan(middle.metaspace() + 6_000_000);

@@ -20,7 +20,7 @@ class DefaultLoggingTest {
     }
 
     @Test
-    void whatAClientSendsForgesNoLine() {
+    void clientInputCannotForgeLogLines() {
         String logged = logged(
                 "request of {} failed",
                 new IllegalStateException("no such name: x\r\n2026-01-01 INFO access - forged"),
@@ -34,7 +34,7 @@ class DefaultLoggingTest {
     }
 
     @Test
-    void messagesOfDriversShowNoPassword() {
+    void passwordsInDriverMessagesAreMasked() {
         String logged = logged(
                 "cannot connect to {}",
                 new IllegalArgumentException("Unable to parse URL jdbc:postgresql://h/x?user=u&password=hunter22"),

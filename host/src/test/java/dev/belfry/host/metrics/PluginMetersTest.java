@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class PluginMetersTest {
 
     @Test
-    void whenAGenerationEndsTheMetersOfTheNextOneStay() {
+    void theNextGenerationsMetersStayWhenAGenerationStops() {
         try (Meters meters = Meters.ofProcess()) {
             PluginMeters first = meters.of("bell");
             first.registry().gauge("bell.tone", 1);

@@ -3,7 +3,7 @@ package dev.belfry.host.nimbus;
 import dev.belfry.api.access.Credentials;
 import java.util.Optional;
 
-/** Credentials of a request that brings a bearer token and nothing else. */
+/** Credentials of a request with a bearer token. */
 record Bearer(String token) implements Credentials {
 
     @Override

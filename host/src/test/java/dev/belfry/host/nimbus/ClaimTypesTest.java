@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever a token holds in place of what it should, its sender is told so: 401, and never a fault of the host. */
+/** Whatever a claim contains, the response is 401 and never an internal error. */
 class ClaimTypesTest extends IdentityFixture {
 
     private static final byte[] SERVICE_KEY =
@@ -57,7 +57,7 @@ class ClaimTypesTest extends IdentityFixture {
 
     private static final List<String> CLAIMS = List.of("iss", "sub", "aud", "exp", "nbf", "iat", "jti", "ent");
 
-    /** Kinds of tokens, each with a key of its own. */
+    /** Kinds of tokens, each with its own key. */
     enum Kind {
         USER,
         SERVICE,
@@ -125,7 +125,7 @@ class ClaimTypesTest extends IdentityFixture {
 
     @ParameterizedTest
     @MethodSource("claimsOfEachKind")
-    void aClaimOfAnyTypeIsTakenOrRefusedAndNeverBreaksAnything(Kind kind, String claim) throws Exception {
+    void aClaimOfAnyTypeIsAcceptedOrRejectedAndNeverFailsInternally(Kind kind, String claim) throws Exception {
         JwtIdentity identity = identity(kind);
         caller(identity, token(kind, goodClaims(kind)));
         for (String value : VALUES) {
@@ -145,7 +145,7 @@ class ClaimTypesTest extends IdentityFixture {
 
     @ParameterizedTest
     @MethodSource("claimsOfEachKind")
-    void aClaimThatIsNullIsRefusedByItsName(Kind kind, String claim) throws Exception {
+    void aNullClaimIsRejectedByName(Kind kind, String claim) throws Exception {
         Map<String, String> claims = goodClaims(kind);
         claims.put(claim, "null");
 
@@ -154,7 +154,7 @@ class ClaimTypesTest extends IdentityFixture {
 
     @ParameterizedTest
     @ValueSource(strings = {"alg", "typ", "kid", "crit", "b64", "jwk", "jku", "x5c", "x5t", "x5u", "cty", "enc", "zip"})
-    void aHeaderOfAnyTypeIsTakenOrRefusedAndNeverBreaksAnything(String name) throws Exception {
+    void aHeaderOfAnyTypeIsAcceptedOrRejectedAndNeverFailsInternally(String name) throws Exception {
         JwtIdentity identity = identity(Kind.USER);
         String[] parts = token(Kind.USER, goodClaims(Kind.USER)).split("\\.");
         for (String value : VALUES) {
@@ -171,12 +171,12 @@ class ClaimTypesTest extends IdentityFixture {
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "7", "[]", "\"text\"", "true", ""})
-    void claimsThatAreNoObjectAreRefused(String claims) {
+    void claimsThatAreNotAnObjectAreRejected(String claims) {
         assertThat(refusal(identity(Kind.USER), issuer.signed(claims))).startsWith("the token");
     }
 
     @Test
-    void aLetterThatBecomesAsciiInLowerCaseDoesNotNameSomebodyElse() throws Exception {
+    void aLetterThatBecomesAsciiInLowerCaseDoesNotMatchAnotherUser() throws Exception {
         JwtIdentity identity = identity(Kind.USER);
         for (String subject : List.of(
                 "user:default/mar\u212A", "user:\u212Aelvin/ada", "u\u017Fer:default/ada", "user:default/\u0130")) {
@@ -189,7 +189,7 @@ class ClaimTypesTest extends IdentityFixture {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"\"", "\" \"", "\"a\\nb\"", "\"\\u001b[31m\""})
-    void aServiceWithoutAUsableNameIsRefused(String subject) throws Exception {
+    void aServiceWithAnInvalidNameIsRejected(String subject) throws Exception {
         for (Kind kind : List.of(Kind.SERVICE, Kind.EXTERNAL)) {
             Map<String, String> claims = goodClaims(kind);
             claims.put("sub", subject);

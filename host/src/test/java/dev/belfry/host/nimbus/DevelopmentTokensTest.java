@@ -39,7 +39,7 @@ class DevelopmentTokensTest extends IdentityFixture {
     }
 
     @Test
-    void aTokenOfTheSameDataDirectoryIsBelieved() throws Exception {
+    void aTokenOfTheSameDataDirectoryIsAccepted() throws Exception {
         JwtIdentity identity = believing();
 
         assertThat(caller(identity, mint().forUser(GUEST, Duration.ofHours(1))))
@@ -49,14 +49,14 @@ class DevelopmentTokensTest extends IdentityFixture {
     }
 
     @Test
-    void aTokenOfAnotherDataDirectoryIsRefused() {
+    void aTokenOfAnotherDataDirectoryIsRejected() {
         String foreign = JwtIdentity.mint(data.resolve("other"), clock).forUser(GUEST, Duration.ofHours(1));
 
         assertThat(refusal(believing(), foreign)).contains("Invalid signature");
     }
 
     @Test
-    void switchedOffTheyAreRefused() {
+    void disabledDevelopmentTokensAreRejected() {
         JwtIdentity identity = identity(List.of(), List.of(), List.of(), false);
 
         assertThat(refusal(identity, mint().forUser(GUEST, Duration.ofHours(1))))
@@ -64,14 +64,14 @@ class DevelopmentTokensTest extends IdentityFixture {
     }
 
     @Test
-    void switchedOffNoKeyIsMade() {
+    void noKeyIsCreatedWhenDisabled() {
         identity(List.of(), List.of(), List.of(), false);
 
         assertThat(keyFile()).doesNotExist();
     }
 
     @Test
-    void aTokenLastsAsLongAsItSays() throws Exception {
+    void aTokenExpiresAfterItsLifetime() throws Exception {
         JwtIdentity identity = believing();
         String token = mint().forUser(GUEST, Duration.ofMinutes(5));
         caller(identity, token);
@@ -105,7 +105,7 @@ class DevelopmentTokensTest extends IdentityFixture {
     }
 
     @Test
-    void ofManyThatStartTogetherAllHaveTheSameKey() throws Exception {
+    void concurrentStartsShareOneKey() throws Exception {
         try (ExecutorService starters = Executors.newFixedThreadPool(16)) {
             List<Future<byte[]>> keys = IntStream.range(0, 64)
                     .mapToObj(i -> starters.submit(() -> DevelopmentKey.in(data)))
@@ -121,7 +121,7 @@ class DevelopmentTokensTest extends IdentityFixture {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "AAAA", "not base64!"})
-    void aKeyThatWasCutShortIsAFaultAndNotAKeyThatCanBeGuessed(String content) throws Exception {
+    void aTruncatedKeyIsAProblem(String content) throws Exception {
         Files.createDirectories(keyFile().getParent());
         Files.writeString(keyFile(), content);
 
@@ -131,7 +131,7 @@ class DevelopmentTokensTest extends IdentityFixture {
     }
 
     @Test
-    void aLifetimeMustBePositiveAndANameGiven() {
+    void lifetimeMustBePositiveAndNameNotBlank() {
         assertThatIllegalArgumentException().isThrownBy(() -> mint().forUser(GUEST, Duration.ZERO));
         assertThatIllegalArgumentException().isThrownBy(() -> mint().forService(" ", Duration.ofHours(1)));
     }

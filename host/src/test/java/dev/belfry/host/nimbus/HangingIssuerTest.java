@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** An issuer whose key endpoint takes requests and does not answer keeps nobody out whose key is known. */
+/** An issuer whose key endpoint hangs does not block users whose keys are cached. */
 @Timeout(30)
 class HangingIssuerTest extends IdentityFixture {
 
@@ -32,7 +32,7 @@ class HangingIssuerTest extends IdentityFixture {
         return Duration.ofNanos(System.nanoTime() - begin);
     }
 
-    /** Something that is timed. */
+    /** A timed operation. */
     @FunctionalInterface
     private interface Check {
         void run() throws Exception;
@@ -50,7 +50,7 @@ class HangingIssuerTest extends IdentityFixture {
     }
 
     @Test
-    void strangersWithUnknownKeysKeepNobodyOut() throws Exception {
+    void unknownKeysOfStrangersDoNotBlockKnownUsers() throws Exception {
         JwtIdentity identity = believingIssuer();
         String known = issuer.token("user:default/ada");
         caller(identity, known);
@@ -64,7 +64,7 @@ class HangingIssuerTest extends IdentityFixture {
             strange.add(issuer.token("user:default/stranger" + i));
         }
         issuer.hangs();
-        clock.move(RemoteKeys.AT_MOST_EVERY);
+        clock.move(RemoteJwkSet.AT_MOST_EVERY);
 
         try (ExecutorService strangers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Integer>> answers = strange.stream()
@@ -84,7 +84,7 @@ class HangingIssuerTest extends IdentityFixture {
     }
 
     @Test
-    void onlySomeWaitAndTheOthersAreToldAtOnce() throws Exception {
+    void theNumberOfWaitingRequestsIsLimited() throws Exception {
         JwtIdentity identity = believingIssuer();
         issuer.hangs();
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -94,24 +94,24 @@ class HangingIssuerTest extends IdentityFixture {
                 quick.add(clients.submit(() -> {
                     Duration took =
                             took(() -> assertThat(status(identity, token)).isEqualTo(503));
-                    return took.compareTo(Refresh.MAX_WAIT.dividedBy(2)) < 0;
+                    return took.compareTo(JwkSetRefresh.MAX_WAIT.dividedBy(2)) < 0;
                 }));
             }
             int atOnce = 0;
             for (Future<Boolean> one : quick) {
                 atOnce += one.get(10, TimeUnit.SECONDS) ? 1 : 0;
             }
-            assertThat(atOnce).isEqualTo(STRANGERS - Refresh.MAX_WAITING);
+            assertThat(atOnce).isEqualTo(STRANGERS - JwkSetRefresh.MAX_WAITING);
         }
     }
 
     @Test
-    void keysThatAreOldAreAskedForWithoutAnybodyWaiting() throws Exception {
+    void staleKeysAreRefreshedInTheBackground() throws Exception {
         JwtIdentity identity = believingIssuer();
         caller(identity, issuer.token("user:default/ada"));
         issuer.hangs();
 
-        clock.move(RemoteKeys.FRESH);
+        clock.move(RemoteJwkSet.FRESH);
 
         assertThat(took(() -> caller(identity, issuer.token("user:default/bob"))))
                 .isLessThan(QUICK);
@@ -121,12 +121,12 @@ class HangingIssuerTest extends IdentityFixture {
     }
 
     @Test
-    void whoseKeyIsKnownDoesNotWaitForAnotherPartyThatHangs() throws Exception {
+    void aKnownKeyDoesNotWaitForAnotherHangingIssuer() throws Exception {
         try (TestIssuer hanging = new TestIssuer(clock)) {
             hanging.hangs();
             JwtIdentity identity = identity(List.of(), List.of(), List.of(external(hanging), external(issuer)), false);
             issuer.key();
-            // The first token of all fetches the keys of whoever may have signed it, the one that hangs among them.
+            // The first token fetches the keys of every possible issuer, including the one that hangs.
             status(identity, issuer.token("robot"));
 
             assertThat(took(() -> caller(identity, issuer.token("robot-2")))).isLessThan(QUICK);
@@ -139,7 +139,7 @@ class HangingIssuerTest extends IdentityFixture {
     }
 
     @Test
-    void aNewKeyIsFoundOnceTheIssuerAnswersAgain() throws Exception {
+    void aNewKeyIsFoundOnceTheIssuerRespondsAgain() throws Exception {
         JwtIdentity identity = believing(trusted(new JwksSource.Url(issuer.address())));
         issuer.hangs();
         assertThat(status(identity, issuer.token("user:default/ada"))).isEqualTo(503);
@@ -147,13 +147,13 @@ class HangingIssuerTest extends IdentityFixture {
 
         String token = issuer.token("user:default/bob");
         await().until(() -> {
-            clock.move(RemoteKeys.RETRY_AFTER_FAILURE);
+            clock.move(RemoteJwkSet.RETRY_AFTER_FAILURE);
             return status(identity, token) == 200;
         });
     }
 
     @Test
-    void aTokenThatWasVerifiedBeforeDoesNotOutliveTheKeysThatProvedIt() throws Exception {
+    void aVerifiedTokenDoesNotOutliveItsKeys() throws Exception {
         JwtIdentity identity = believingIssuer();
         String token = issuer.token(issuer.claims("user:default/ada")
                 .expirationTime(java.util.Date.from(clock.instant().plus(Duration.ofDays(1))))
@@ -161,7 +161,7 @@ class HangingIssuerTest extends IdentityFixture {
         caller(identity, token);
         issuer.answersWith(500);
 
-        clock.move(RemoteKeys.KEPT_WITHOUT_WORD.minusSeconds(1));
+        clock.move(RemoteJwkSet.KEPT_WITHOUT_WORD.minusSeconds(1));
         assertThat(caller(identity, token).subject()).isEqualTo("user:default/ada");
         await().until(() -> issuer.requests() == 2);
 

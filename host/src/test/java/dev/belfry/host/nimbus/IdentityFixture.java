@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An identity and the issuer that it believes. */
+/** An identity, and its trusted issuer. */
 abstract class IdentityFixture {
 
     @TempDir
@@ -57,7 +57,7 @@ abstract class IdentityFixture {
         return identity.identify(new Bearer(token)).orElseThrow();
     }
 
-    /** Why a token is refused; the reason never repeats it. */
+    /** Why a token is rejected; the reason never repeats the token. */
     static String refusal(JwtIdentity identity, String token) {
         String message = String.valueOf(catchThrowableOfType(AuthenticationFailed.class, () -> caller(identity, token))
                 .getMessage());

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that tests move by hand. */
+/** A clock that tests advance. */
 final class MovableClock extends Clock {
 
     private volatile Instant now = Instant.parse("2026-11-24T12:00:00Z");

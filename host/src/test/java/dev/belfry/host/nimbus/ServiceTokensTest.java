@@ -23,10 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Callers that are no users: other services, and callers from outside. */
+/** Callers that are not users: other services, and external callers. */
 class ServiceTokensTest extends IdentityFixture {
 
-    /** 24 bytes, as the family recommends. */
+    /** 24 bytes, as Backstage recommends. */
     private static final byte[] KEY = "123456789012345678901234".getBytes(StandardCharsets.UTF_8);
 
     private static final byte[] OTHER = "another key, that is longer than 32 bytes".getBytes(StandardCharsets.UTF_8);
@@ -48,7 +48,7 @@ class ServiceTokensTest extends IdentityFixture {
                 .expirationTime(Date.from(clock.instant().plus(Duration.ofHours(1))));
     }
 
-    /** Signed with the JDK's own tools, as a stranger would: a key's length is no matter to HMAC. */
+    /** Signed with the JDK alone: HMAC accepts keys of any length. */
     private static String signed(byte[] key, JWTClaimsSet claims) throws Exception {
         String header =
                 new JWSHeader.Builder(JWSAlgorithm.HS256).build().toBase64URL().toString();
@@ -63,28 +63,28 @@ class ServiceTokensTest extends IdentityFixture {
 
     @ParameterizedTest
     @ValueSource(strings = {"backstage-server", "plugin:search", "external:ci"})
-    void aServiceThatSharesAKeyIsItself(String subject) throws Exception {
+    void aServiceWithASharedKeyIsIdentified(String subject) throws Exception {
         assertThat(caller(withKeys(OTHER, KEY), signed(KEY, claims(subject).build())))
                 .isEqualTo(new Caller.Service(subject, List.of()));
     }
 
     @Test
-    void anotherKeyIsRefused() throws Exception {
+    void anotherKeyIsRejected() throws Exception {
         assertThat(refusal(
                         withKeys(KEY), signed(OTHER, claims("backstage-server").build())))
                 .contains("Invalid signature");
     }
 
     @Test
-    void aKeyOfServicesDoesNotSpeakForUsers() throws Exception {
+    void aServiceKeyCannotIssueUserTokens() throws Exception {
         assertThat(refusal(withKeys(KEY), signed(KEY, claims("user:default/ada").build())))
-                .contains("no service");
+                .contains("not a service");
         assertThat(refusal(withKeys(KEY), signed(KEY, claims("USER:default/ada").build())))
-                .contains("no service");
+                .contains("not a service");
     }
 
     @Test
-    void aServicesTokenMustEnd() throws Exception {
+    void aServiceTokenNeedsAnExpiry() throws Exception {
         assertThat(refusal(
                         withKeys(KEY),
                         signed(
@@ -103,18 +103,18 @@ class ServiceTokensTest extends IdentityFixture {
     }
 
     @Test
-    void aServicesTokenNeedsASubject() throws Exception {
+    void aServiceTokenNeedsASubject() throws Exception {
         assertThat(refusal(withKeys(KEY), signed(KEY, claims("").build()))).contains("sub");
     }
 
     @Test
-    void withoutKeysNoServiceIsBelieved() throws Exception {
+    void withoutKeysNoServiceTokenIsAccepted() throws Exception {
         assertThat(refusal(withKeys(), signed(KEY, claims("backstage-server").build())))
                 .contains("not trusted");
     }
 
     @Test
-    void aStaticTokenIsItsCallerWithItsLimits() throws Exception {
+    void aStaticTokenIdentifiesItsCallerWithItsRestrictions() throws Exception {
         JwtIdentity identity = withExternal(
                 new ExternalAccess.StaticToken(secret("the-first-token"), "first", List.of()),
                 new ExternalAccess.StaticToken(secret("the-second-token"), "second", LIMITS));
@@ -126,7 +126,7 @@ class ServiceTokensTest extends IdentityFixture {
     }
 
     @Test
-    void aCallerWithALegacySecretHasTheNameAndTheLimitsOfTheConfiguration() throws Exception {
+    void aLegacySecretIdentifiesItsCallerWithItsRestrictions() throws Exception {
         JwtIdentity identity = withExternal(new ExternalAccess.Legacy(new Secret(KEY), "old", LIMITS));
 
         assertThat(caller(identity, signed(KEY, claims("backstage-server").build())))
@@ -135,7 +135,7 @@ class ServiceTokensTest extends IdentityFixture {
     }
 
     @Test
-    void aCallerOfAnotherIssuerIsAServiceAndNeverAUser() throws Exception {
+    void aTokenOfAnExternalIssuerIsNeverAUser() throws Exception {
         JwtIdentity identity = withExternal(new ExternalAccess.Jwks(
                 issuer.address(),
                 List.of(TestIssuer.NAME),
@@ -159,7 +159,7 @@ class ServiceTokensTest extends IdentityFixture {
     }
 
     @Test
-    void aCallerWithoutNamedIssuersMayBeOfAnyThatSignsWithThoseKeys() throws Exception {
+    void withoutConfiguredIssuersAnyIssuerWithTheseKeysIsAccepted() throws Exception {
         JwtIdentity identity = withExternal(new ExternalAccess.Jwks(
                 issuer.address(), List.of(), List.of(), List.of("ES256"), Optional.empty(), List.of()));
 

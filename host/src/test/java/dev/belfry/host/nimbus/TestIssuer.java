@@ -29,7 +29,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Signs tokens and publishes its keys over real HTTP. */
+/** Issues tokens and publishes its keys over HTTP. */
 final class TestIssuer implements AutoCloseable {
 
     static final String NAME = "https://issuer.example/api/auth";
@@ -71,17 +71,17 @@ final class TestIssuer implements AutoCloseable {
         return requests.get();
     }
 
-    /** From here on it takes requests and does not answer them. */
+    /** From now on it accepts requests and does not respond. */
     void hangs() {
         gate.hang();
     }
 
-    /** Whoever waits gets an answer. */
+    /** Responds to the waiting requests. */
     void answersAgain() {
         gate.goOn();
     }
 
-    /** A gate that requests wait at. */
+    /** A gate for requests. */
     private static final class Gate {
         private volatile CountDownLatch closed = new CountDownLatch(0);
 
@@ -106,7 +106,7 @@ final class TestIssuer implements AutoCloseable {
         status = code;
     }
 
-    /** Made and used for signing, published only by {@link #publish}. */
+    /** Used for signing, published only by {@link #publish}. */
     ECKey newKey() {
         try {
             ECKey key = new ECKeyGenerator(Curve.P_256)
@@ -136,7 +136,7 @@ final class TestIssuer implements AutoCloseable {
         return published;
     }
 
-    /** Claims as the family's tokens of users have them. */
+    /** Claims like those of Backstage's user tokens. */
     JWTClaimsSet.Builder claims(String subject) {
         return new JWTClaimsSet.Builder()
                 .issuer(NAME)
@@ -158,7 +158,7 @@ final class TestIssuer implements AutoCloseable {
         return signed(header().build(), claims);
     }
 
-    /** A token with claims of any kind. */
+    /** A token with arbitrary claims. */
     String signed(String claims) {
         try {
             JWSObject token = new JWSObject(header().build(), new Payload(claims));

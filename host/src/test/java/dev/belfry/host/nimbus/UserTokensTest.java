@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tokens of users, signed by an issuer whose keys are at an address. */
+/** User tokens, signed by an issuer whose keys are at a URL. */
 class UserTokensTest extends IdentityFixture {
 
     private static final EntityRef ADA = EntityRef.user("default", "ada");
@@ -45,7 +45,7 @@ class UserTokensTest extends IdentityFixture {
     }
 
     @Test
-    void aTokenProvesItsUserAndWhatTheUserOwns() throws Exception {
+    void aTokenIdentifiesItsUserAndOwnership() throws Exception {
         String token = issuer.token(ada().claim("ent", List.of("user:default/ada", "group:default/platform"))
                 .build());
 
@@ -54,12 +54,12 @@ class UserTokensTest extends IdentityFixture {
     }
 
     @Test
-    void theNameOfAUserIsRegardlessOfCase() throws Exception {
+    void userNamesAreCaseInsensitive() throws Exception {
         assertThat(caller(identity, issuer.token("user:Default/Ada"))).isEqualTo(new Caller.User(ADA, Set.of(ADA)));
     }
 
     @Test
-    void anOwnershipThatNothingHereCanBearIsPassedOver() throws Exception {
+    void invalidOwnershipReferencesAreIgnored() throws Exception {
         String token = issuer.token(ada().claim("ent", List.of("group:default/Team with blanks!", "no-kind"))
                 .build());
 
@@ -68,16 +68,16 @@ class UserTokensTest extends IdentityFixture {
 
     @ParameterizedTest
     @ValueSource(strings = {"JWT", "at+jwt", "vnd.backstage.user"})
-    void theFamilysTypesOfTokensAreTaken(String type) throws Exception {
+    void tokenTypesOfBackstageAreAccepted(String type) throws Exception {
         String token =
                 issuer.signed(issuer.header().type(new JOSEObjectType(type)).build(), ada().build());
 
         assertThat(caller(identity, token).subject()).isEqualTo("user:default/ada");
     }
 
-    /** The family's cookies hold such tokens, which are good for static files alone. */
+    /** Backstage's cookies contain such tokens, which are valid only for static files. */
     @Test
-    void aTokenOfLimitedUseIsRefused() {
+    void aLimitedUserTokenIsRejected() {
         JWSHeader header = issuer.header()
                 .type(new JOSEObjectType("vnd.backstage.limited-user"))
                 .build();
@@ -86,12 +86,12 @@ class UserTokensTest extends IdentityFixture {
     }
 
     @Test
-    void anUnsignedTokenIsRefused() {
-        assertThat(refusal(identity, new PlainJWT(ada().build()).serialize())).contains("no signed JSON web token");
+    void anUnsignedTokenIsRejected() {
+        assertThat(refusal(identity, new PlainJWT(ada().build()).serialize())).contains("not a signed JSON web token");
     }
 
     @Test
-    void aTokenSignedWithThePublicKeyAsASecretIsRefused() throws Exception {
+    void aTokenSignedWithThePublicKeyAsASecretIsRejected() throws Exception {
         JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.HS256)
                 .keyID(issuer.key().getKeyID())
                 .build();
@@ -106,7 +106,7 @@ class UserTokensTest extends IdentityFixture {
     }
 
     @Test
-    void anAlgorithmThatTheIssuerDoesNotUseIsRefused() throws Exception {
+    void anAlgorithmThatTheIssuerDoesNotUseIsRejected() throws Exception {
         RSAKey key = new RSAKeyGenerator(2048).keyID("rsa").generate();
         issuer.publish(key.toPublicJWK());
         SignedJWT token = new SignedJWT(
@@ -117,13 +117,13 @@ class UserTokensTest extends IdentityFixture {
     }
 
     @Test
-    void aTokenWithoutAnEndIsRefused() {
+    void aTokenWithoutExpiryIsRejected() {
         assertThat(refusal(identity, issuer.token(ada().expirationTime(null).build())))
                 .contains("exp");
     }
 
     @Test
-    void aTokenOfAnotherIssuerIsRefused() {
+    void aTokenOfAnotherIssuerIsRejected() {
         assertThat(refusal(
                         identity,
                         issuer.token(ada().issuer("https://evil.example").build())))
@@ -133,7 +133,7 @@ class UserTokensTest extends IdentityFixture {
     }
 
     @Test
-    void aTokenForSomebodyElseIsRefused() {
+    void aTokenForAnotherAudienceIsRejected() {
         assertThat(refusal(identity, issuer.token(ada().audience("bank").build())))
                 .contains("aud");
         assertThat(refusal(identity, issuer.token(ada().audience((String) null).build())))
@@ -141,7 +141,7 @@ class UserTokensTest extends IdentityFixture {
     }
 
     @Test
-    void anExpiredTokenIsRefused() {
+    void anExpiredTokenIsRejected() {
         assertThat(refusal(
                         identity,
                         issuer.token(ada().expirationTime(in(Duration.ofSeconds(-61)))
@@ -150,7 +150,7 @@ class UserTokensTest extends IdentityFixture {
     }
 
     @Test
-    void aTokenThatIsNotYetValidIsRefused() {
+    void aTokenThatIsNotYetValidIsRejected() {
         assertThat(refusal(
                         identity,
                         issuer.token(
@@ -159,7 +159,7 @@ class UserTokensTest extends IdentityFixture {
     }
 
     @Test
-    void clocksMayDifferByAMinute() throws Exception {
+    void aMinuteOfClockSkewIsAccepted() throws Exception {
         String late =
                 issuer.token(ada().expirationTime(in(Duration.ofSeconds(-59))).build());
         String early =
@@ -170,7 +170,7 @@ class UserTokensTest extends IdentityFixture {
     }
 
     @Test
-    void aTokenThatWasGoodIsRefusedOnceItHasExpired() throws Exception {
+    void aVerifiedTokenIsRejectedOnceItHasExpired() throws Exception {
         String token = issuer.token("user:default/ada");
         caller(identity, token);
 
@@ -180,14 +180,14 @@ class UserTokensTest extends IdentityFixture {
     }
 
     @Test
-    void aKeyThatTheIssuerDoesNotHaveIsRefused() {
+    void anUnknownKeyIsRejected() {
         issuer.newKey();
 
         assertThat(refusal(identity, issuer.token("user:default/ada"))).contains("no matching key");
     }
 
     @Test
-    void aSignatureByAnotherKeyOfTheSameNameIsRefused() throws Exception {
+    void aSignatureByAnotherKeyWithTheSameIdIsRejected() throws Exception {
         String kid = issuer.key().getKeyID();
         issuer.newKey();
 
@@ -197,7 +197,7 @@ class UserTokensTest extends IdentityFixture {
     }
 
     @Test
-    void aHeaderThatMustBeUnderstoodAndIsNotIsRefused() {
+    void anUnsupportedCriticalHeaderIsRejected() {
         JWSHeader header = issuer.header()
                 .criticalParams(Set.of("x-unknown"))
                 .customParam("x-unknown", "1")
@@ -206,9 +206,9 @@ class UserTokensTest extends IdentityFixture {
         assertThat(refusal(identity, issuer.signed(header, ada().build()))).isNotBlank();
     }
 
-    /** The token may offer a key of its own to be checked with. */
+    /** The token may contain a key for its own verification. */
     @Test
-    void aKeyWithinTheTokenIsNotBelieved() {
+    void aKeyWithinTheTokenIsNotTrusted() {
         var own = issuer.newKey();
         JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.ES256)
                 .keyID(own.getKeyID())
@@ -220,7 +220,7 @@ class UserTokensTest extends IdentityFixture {
     }
 
     @Test
-    void anOversizedTokenIsRefused() {
+    void anOversizedTokenIsRejected() {
         String token = issuer.token(
                 ada().claim("padding", "x".repeat(JwtIdentity.MAX_LENGTH)).build());
 
@@ -240,13 +240,13 @@ class UserTokensTest extends IdentityFixture {
                 "{\"alg\":\"none\"}",
                 "eyJlbmMiOiJBMTI4R0NNIiwiYWxnIjoiZGlyIn0..x.y.z"
             })
-    void garbageIsRefused(String token) {
+    void garbageIsRejected(String token) {
         refusal(identity, token);
     }
 
-    /** Whatever becomes of a good token on its way: it is refused, and nothing breaks. */
+    /** A valid token with any modification is rejected without an internal error. */
     @Test
-    void aTokenWithAnyLetterChangedIsRefused() {
+    void aTokenWithAnyCharacterChangedIsRejected() {
         String token = issuer.token("user:default/ada");
         for (int i = 0; i < token.length() - 1; i++) {
             char other = token.charAt(i) == 'A' ? 'Q' : 'A';
@@ -266,12 +266,12 @@ class UserTokensTest extends IdentityFixture {
                 "",
                 "user:default/ä"
             })
-    void aSubjectThatIsNoUserIsRefused(String subject) {
+    void aSubjectThatIsNotAUserIsRejected(String subject) {
         assertThat(refusal(identity, issuer.token(subject))).containsAnyOf("subject", "sub");
     }
 
     @Test
-    void anOwnershipThatIsNoListIsRefused() {
+    void anOwnershipThatIsNotAnArrayIsRejected() {
         assertThat(refusal(identity, issuer.token(ada().claim("ent", 7).build())))
                 .contains("ent");
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The files of Swagger UI cost a client one download and the host one compression. */
+/** The files of Swagger UI are downloaded once per client and compressed once per host. */
 class ApiDocsTest {
 
     private static final String BUNDLE = "/api/host/docs/swagger-ui-bundle.js";
@@ -48,7 +48,7 @@ class ApiDocsTest {
     }
 
     @Test
-    void theCompressedFileHasTheBytesOfTheOtherAndATagOfItsOwn() throws Exception {
+    void theCompressedFileHasTheSameContentAndItsOwnETag() throws Exception {
         HttpResponse<byte[]> plain = get("Accept-Encoding", "identity");
         HttpResponse<byte[]> compressed = get("Accept-Encoding", "br, gzip;q=0.5");
 
@@ -64,7 +64,7 @@ class ApiDocsTest {
 
     @ParameterizedTest
     @CsvSource({"gzip", "identity"})
-    void whoeverHasTheFileGetsNoBody(String encoding) throws Exception {
+    void aCurrentETagGets304(String encoding) throws Exception {
         String tag = header(get("Accept-Encoding", encoding), "ETag");
 
         HttpResponse<byte[]> again = get("Accept-Encoding", encoding, "If-None-Match", "\"other\", W/" + tag);
@@ -82,7 +82,7 @@ class ApiDocsTest {
     @CsvSource(
             delimiter = '|',
             value = {"gzip;q=0 | ''", "*;q=0, br | ''", "* | gzip", "GZIP ; q=1.0 | gzip"})
-    void anEncodingIsUsedWhereItIsAccepted(String accepted, String used) throws Exception {
+    void anAcceptedEncodingIsUsed(String accepted, String used) throws Exception {
         assertThat(header(get("Accept-Encoding", accepted), "Content-Encoding")).isEqualTo(used);
     }
 }

@@ -19,12 +19,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What operators see and do. */
+/** The operator's API and pages. */
 class OperationsTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Has something of everything. */
+    /** Uses every feature of the plugin API. */
     public static final class BellPlugin implements Plugin {
         @Override
         public void start(PluginContext context) {
@@ -61,7 +61,7 @@ class OperationsTest {
     }
 
     @Test
-    void onePluginIsShownWhole() throws IOException {
+    void pluginDetailsAreShown() throws IOException {
         try (RunningHost host = RunningHost.start(folder)) {
             host.get("/api/bell/ring");
             host.get("/api/bell/breaks");
@@ -83,7 +83,7 @@ class OperationsTest {
     }
 
     @Test
-    void whatIsNotThereIsNotFound() {
+    void anUnknownPluginIs404() {
         try (RunningHost host = RunningHost.start(folder)) {
             assertThat(host.get("/api/host/plugins/gong").statusCode()).isEqualTo(404);
             assertThat(post(host, "/api/host/plugins/gong/restart").body()).contains("there is no plugin 'gong'");
@@ -91,7 +91,7 @@ class OperationsTest {
     }
 
     @Test
-    void aRestartBeginsANewGeneration() throws IOException {
+    void aRestartStartsANewGeneration() throws IOException {
         try (RunningHost host = RunningHost.start(folder)) {
             JsonNode bell = json(post(host, "/api/host/plugins/bell/restart"));
 
@@ -101,7 +101,7 @@ class OperationsTest {
     }
 
     @Test
-    void whatIsDisabledStaysSoOverARestartOfTheHostUntilItIsEnabled() throws IOException {
+    void aDisabledPluginStaysDisabledAfterARestartOfTheHost() throws IOException {
         try (RunningHost host = RunningHost.start(folder)) {
             JsonNode bell = json(post(host, "/api/host/plugins/bell/disable"));
             assertThat(bell.at("/plugin/state").textValue()).isEqualTo("DISABLED");
@@ -128,7 +128,7 @@ class OperationsTest {
     }
 
     @Test
-    void readingAndOperatingNeedAPermissionEach() throws IOException {
+    void readingAndOperatingNeedPermissions() throws IOException {
         Files.writeString(folder.resolve("policy.csv"), """
                 p, role:default/reader, host.plugins.read, read, allow
                 g, user:default/guest, role:default/reader
@@ -145,7 +145,7 @@ class OperationsTest {
     }
 
     @Test
-    void theStatusPageShowsPluginsAndWhatIsWrong() {
+    void theStatusPageShowsPluginsAndProblems() {
         PluginJar.of(BellPlugin.class, "gong", "1.0.0")
                 .attribute("Plugin-Dependencies", "absent")
                 .attribute("Plugin-Description", "<script>")
@@ -167,7 +167,7 @@ class OperationsTest {
     }
 
     @Test
-    void whoMayNotReadPluginsSeesNoneOnTheStatusPage() {
+    void theStatusPageHidesPluginsWithoutPermission() {
         try (RunningHost host = RunningHost.start(folder, "permission: { enabled: true }")) {
             assertThat(host.get("/").body())
                     .contains("Belfry", "ready", "host.plugins.read")
@@ -176,7 +176,7 @@ class OperationsTest {
     }
 
     @Test
-    void theApiDocumentsOfEveryPluginAndOfTheHostAreShown() throws IOException {
+    void apiDocumentsOfPluginsAndHostAreShown() throws IOException {
         try (RunningHost host = RunningHost.start(folder)) {
             assertThat(host.get("/api/host/docs").body()).contains("swagger-ui-bundle.js");
             assertThat(host.get("/api/host/docs/start.js").body())
@@ -194,10 +194,10 @@ class OperationsTest {
     }
 
     @Test
-    void noPluginTakesTheHostsOwnId() {
+    void noPluginMayUseTheHostsId() {
         PluginJar.of(BellPlugin.class, "host", "1.0.0").writeTo(drop.resolve("thief.jar"));
         try (RunningHost host = RunningHost.start(folder)) {
-            assertThat(host.plugin("thief").reason()).contains("Plugin-Id 'host' is the host's own");
+            assertThat(host.plugin("thief").reason()).contains("Plugin-Id 'host' is reserved for the host");
         }
     }
 }

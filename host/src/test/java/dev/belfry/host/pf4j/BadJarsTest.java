@@ -26,15 +26,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * JARs that cannot run are dropped in the place of one that does: each is refused and listed with a reason, and what ran runs
- * on.
- */
+/** Invalid JARs replace a valid one: each is refused with a reason, and the running plugin keeps running. */
 class BadJarsTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    /** Well in every respect. */
+    /** A valid plugin. */
     public static final class GoodPlugin implements Plugin {
         @Override
         public void start(PluginContext context) {
@@ -90,16 +87,16 @@ class BadJarsTest {
     }
 
     @Test
-    void aTruncatedJar() throws IOException {
+    void aTruncatedJarIsRefused() throws IOException {
         Path whole = good().classes(Plugin.class).writeTo(folder.resolve("whole.jar"));
         byte[] bytes = Files.readAllBytes(whole);
         Files.write(folder.resolve("plugins/bell.jar"), Arrays.copyOf(bytes, bytes.length / 2));
 
-        assertRefused("no readable JAR");
+        assertRefused("not a readable JAR");
     }
 
     @Test
-    void aJarWithADamagedEntry() throws IOException {
+    void aJarWithACorruptEntryIsRefused() throws IOException {
         Path whole = good().file("notes.txt", "ding dong ".repeat(50)).writeTo(folder.resolve("whole.jar"));
         byte[] bytes = Files.readAllBytes(whole);
         int end = new String(bytes, StandardCharsets.ISO_8859_1).lastIndexOf("notes.txt");
@@ -107,11 +104,11 @@ class BadJarsTest {
         bytes[header + "notes.txt".length() + 3] ^= 0x55;
         Files.write(folder.resolve("plugins/bell.jar"), bytes);
 
-        assertRefused("no readable JAR");
+        assertRefused("not a readable JAR");
     }
 
     @Test
-    void aZipBomb() {
+    void aZipBombIsRefused() {
         byte[] zeros = new byte[200 << 20];
         assertRefused(
                 good().bytes("bomb-1", zeros).bytes("bomb-2", zeros).bytes("bomb-3", zeros),
@@ -119,16 +116,16 @@ class BadJarsTest {
     }
 
     @Test
-    void tooManyEntries() {
+    void tooManyEntriesAreRefused() {
         PluginJar jar = good();
         for (int i = 0; i <= 65_535; i++) {
             jar.file("entries/" + i, "");
         }
-        assertRefused(jar, "entries; at most 65534 are taken");
+        assertRefused(jar, "entries; the maximum is 65534");
     }
 
     @Test
-    void aClassOfANewerJava() {
+    void aClassForANewerJavaIsRefused() {
         assertRefused(
                 good().patch(GoodPlugin.class, bytes -> {
                     bytes[6] = 0;
@@ -140,11 +137,11 @@ class BadJarsTest {
     }
 
     @Test
-    void aClassThatIsNone() {
-        assertRefused(good().bytes("some/Thing.class", new byte[20]), "some.Thing is no class file");
+    void anInvalidClassFileIsRefused() {
+        assertRefused(good().bytes("some/Thing.class", new byte[20]), "some.Thing is not a class file");
     }
 
-    /** Uses what the JAR lacks. */
+    /** Uses a class that the JAR lacks. */
     public static final class LackingPlugin implements Plugin {
         @Override
         public void start(PluginContext context) {
@@ -153,11 +150,11 @@ class BadJarsTest {
     }
 
     @Test
-    void aMissingClass() {
+    void aMissingClassIsReported() {
         assertRefused(bad(LackingPlugin.class), "a class is missing: dev/belfry/host/DropFolder", "Pack the library");
     }
 
-    /** Its class cannot be initialised. */
+    /** Its class cannot be initialized. */
     public static final class FailingClassPlugin implements Plugin {
         private static final List<String> NAMES = names();
 
@@ -172,11 +169,11 @@ class BadJarsTest {
     }
 
     @Test
-    void aStaticInitialiserThatFails() {
-        assertRefused(bad(FailingClassPlugin.class), "a static initialiser failed: no bells in this tower");
+    void aFailingStaticInitializerIsReported() {
+        assertRefused(bad(FailingClassPlugin.class), "a static initializer failed: no bells in this tower");
     }
 
-    /** Asks for more memory than any Java has. */
+    /** Allocates more memory than any JVM has. */
     public static final class GreedyPlugin implements Plugin {
         @Override
         public void start(PluginContext context) {
@@ -187,11 +184,11 @@ class BadJarsTest {
     }
 
     @Test
-    void outOfMemoryInStart() {
+    void outOfMemoryDuringTheStartIsReported() {
         assertRefused(bad(GreedyPlugin.class), "out of memory");
     }
 
-    /** Never comes to an end, and minds no interrupt. */
+    /** Never ends and ignores interrupts. */
     public static final class SpinningPlugin implements Plugin {
         @Override
         public void start(PluginContext context) {
@@ -204,7 +201,7 @@ class BadJarsTest {
     }
 
     @Test
-    void aStartThatSpins() {
+    void anEndlessStartIsEnded() {
         try {
             assertRefused(
                     bad(SpinningPlugin.class), "the start of bell#2 took longer than 5 s", "SpinningPlugin.start");
@@ -213,7 +210,7 @@ class BadJarsTest {
         }
     }
 
-    /** Starts, and says that it is not well. */
+    /** Starts, and reports that it is unhealthy. */
     public static final class UnwellPlugin implements Plugin {
         @Override
         public void start(PluginContext context) {
@@ -224,7 +221,7 @@ class BadJarsTest {
     }
 
     @Test
-    void anUnhealthyPlugin() {
+    void anUnhealthyPluginIsRefused() {
         assertRefused(bad(UnwellPlugin.class), "health check 'clapper' fails: the clapper is missing");
     }
 
@@ -237,18 +234,18 @@ class BadJarsTest {
     }
 
     @Test
-    void aPortThatIsSuppliedAlready() {
+    void aSecondSupplierOfAPortIsRefused() {
         drop.drop(PluginJar.of(IdentityPlugin.class, "doorman", "1.0.0"), "doorman.jar");
         await().atMost(LIMIT).until(() -> host.plugins().size() == 2);
 
         assertRefused(
                 bad(IdentityPlugin.class),
                 "it supplies the port 'identity'",
-                "which the plugin 'doorman' supplies already; 'ports.identity' in the configuration says who shall");
+                "which the plugin 'doorman' already supplies; set 'ports.identity' in the configuration to choose one");
     }
 
     @Test
-    void aMigrationThatIsBroken() {
+    void aBrokenMigrationIsReported() {
         assertRefused(
                 bad(MigratingPlugin.class).file("db/common/V1__bells.sql", "create tabel bells"),
                 "the tables of 'bell' could not be migrated",
@@ -263,7 +260,7 @@ class BadJarsTest {
         }
     }
 
-    /** Would get into jOOQ's static maps. */
+    /** Would be kept in jOOQ's static maps. */
     public static final class ConvertingPlugin implements Plugin {
         @Override
         public void start(PluginContext context) {
@@ -274,7 +271,7 @@ class BadJarsTest {
     }
 
     @Test
-    void aPluginThatGivesItsClassesToTheHostsJooq() {
+    void aPluginThatPassesItsClassesToTheHostsJooqIsRefused() {
         assertRefused(bad(ConvertingPlugin.class), "uses org.jooq.Converter of the host's jOOQ", "pack jOOQ");
     }
 }

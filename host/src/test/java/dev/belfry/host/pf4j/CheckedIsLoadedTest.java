@@ -10,7 +10,7 @@ import dev.belfry.host.HostVersion;
 import dev.belfry.host.PluginJar;
 import dev.belfry.host.ProbePlugin;
 import dev.belfry.host.config.DynamicPluginSettings;
-import dev.belfry.host.config.DynamicPluginSettings.Trust;
+import dev.belfry.host.config.DynamicPluginSettings.TrustPolicy;
 import dev.belfry.host.lifecycle.Candidate;
 import dev.belfry.host.lifecycle.Refusal;
 import dev.belfry.host.trust.PluginTrust;
@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A plugin is loaded out of what was checked, and out of nothing else. */
+/** A plugin is loaded from exactly the content that was checked. */
 class CheckedIsLoadedTest {
 
     private static final String CONVERTING =
@@ -49,7 +49,7 @@ class CheckedIsLoadedTest {
         return new PluginDiscovery(
                 HostVersion.current(),
                 folder.resolve("store"),
-                new PluginTrust(new DynamicPluginSettings(folder, Trust.ANY, Optional.empty(), maxSize, List.of())));
+                new PluginTrust(new DynamicPluginSettings(folder, TrustPolicy.ANY, Optional.empty(), maxSize, List.of())));
     }
 
     private static PluginJar probe() {
@@ -79,36 +79,36 @@ class CheckedIsLoadedTest {
     }
 
     @Test
-    void aClassUnderANameThatEndsInASlashIsRefused() throws IOException {
+    void aClassWhoseNameEndsInASlashIsRefused() throws IOException {
         assertThat(reasonAgainst(probe().bytes("org/jooq/impl/DSL.class/", bytesOf(DropFolder.class))))
-                .contains("org/jooq/impl/DSL.class/", "is a folder by its name, and has content");
+                .contains("org/jooq/impl/DSL.class/", "is named like a folder, but has content");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', quoteCharacter = '"', textBlock = """
-                some/Thing.txt; SOME/thing.TXT; have names that differ in nothing
-                some/thing; some/thing/; have names that differ in nothing
+                some/Thing.txt; SOME/thing.TXT; have names that are equal
+                some/thing; some/thing/; have names that are equal
                 some/one; some\\one; one with \\
                 some/one; some/../one; has a part '..'
                 some/one; /some/one; begins with /
-                some/one; some//one; holds //
+                some/one; some//one; contains //
                 """)
-    void namesThatMeanOneEntryToOneReaderAndAnotherToTheNextAreRefused(String one, String other, String reason) {
+    void ambiguousEntryNamesAreRefused(String one, String other, String reason) {
         assertThat(reasonAgainst(probe().file(one, "one").file(other, other.endsWith("/") ? "" : "other")))
                 .contains(other, reason);
     }
 
     @Test
-    void anEntryThatIsThereTwiceIsRefused() throws IOException {
+    void aDuplicateEntryIsRefused() throws IOException {
         Path jar = probe().file("entry-1", "one").file("entry-2", "other").writeTo(folder.resolve("probe.jar"));
         String patched = Files.readString(jar, StandardCharsets.ISO_8859_1).replace("entry-2", "entry-1");
         Files.writeString(jar, patched, StandardCharsets.ISO_8859_1);
 
-        assertThat(reasonAgainst(jar)).contains("'entry-1' and 'entry-1' have names that differ in nothing");
+        assertThat(reasonAgainst(jar)).contains("'entry-1' and 'entry-1' have names that are equal");
     }
 
     @Test
-    void aFolderBesideAFileOfTheSameNameInOtherCaseIsTaken() throws Refusal {
+    void aFolderAndAFileWhoseNamesDifferInCaseAreAccepted() throws Refusal {
         Path jar = probe().file("META-INF/LICENSE", "free")
                 .file("META-INF/license/", "")
                 .file("META-INF/license/of-another.txt", "free, too")
@@ -119,13 +119,13 @@ class CheckedIsLoadedTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"META-INF/versions/9/", "META-INF/", ""})
-    void classesAreCheckedWhereverTheyAre(String place) throws IOException {
+    void classesInAllFoldersAreChecked(String place) throws IOException {
         assertThat(reasonAgainst(probe().bytes(place + CONVERTING, bytesOf(BadJarsTest.ConvertingPlugin.class))))
                 .contains("uses org.jooq.Converter of the host's jOOQ");
     }
 
     @Test
-    void aHostsPackageThatIsPackedForAnotherJavaIsRefused() throws IOException {
+    void aHostPackageInAMultiReleaseFolderIsRefused() throws IOException {
         assertThat(reasonAgainst(
                         probe().bytes("META-INF/versions/9/dev/belfry/api/Plugin.class", bytesOf(Plugin.class))))
                 .contains("packs the package dev.belfry.api");
@@ -139,7 +139,7 @@ class CheckedIsLoadedTest {
     }
 
     @Test
-    void theLoaderReadsOneJarWhateverItsManifestNames() throws Exception {
+    void theLoaderIgnoresClassPathInTheManifest() throws Exception {
         probe().classes(DropFolder.class).file("beside.txt", "x").writeTo(folder.resolve("beside.jar"));
         Path jar = probe().attribute("Class-Path", "beside.jar")
                 .file("own file.txt", "own")
@@ -180,7 +180,7 @@ class CheckedIsLoadedTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"cut", "other", "right"})
-    void aCopyThatAnEarlierProcessLeftIsUsedOnlyWhenItsContentIsRight(String kind) throws Exception {
+    void aCopyOfAnEarlierProcessIsReusedOnlyIfItsHashIsRight(String kind) throws Exception {
         Path jar = probe().writeTo(folder.resolve("probe.jar"));
         Candidate first = discovery().look(jar);
         Path copy = onlyCopy();
@@ -201,11 +201,11 @@ class CheckedIsLoadedTest {
     @Test
     void aClassThatIsTooLargeIsRefusedBeforeItIsRead() {
         assertThat(reasonAgainst(probe().bytes("some/Large.class", new byte[(8 << 20) + 1])))
-                .contains("its class some/Large.class has 8388609 bytes; at most 8388608 are taken");
+                .contains("its class some/Large.class has 8388609 bytes; the maximum is 8388608");
     }
 
     @Test
-    void moreExportedClassesThanFitIntoMemoryAreRefused() {
+    void tooManyBytesOfExportedClassesAreRefused() {
         PluginJar jar = probe().attribute("Plugin-Exports", "bells.port");
         byte[] large = new byte[6 << 20];
         ByteBuffer.wrap(large).putInt(0xCAFEBABE).putShort((short) 0).putShort((short) 65);
@@ -216,11 +216,11 @@ class CheckedIsLoadedTest {
     }
 
     @Test
-    void anEntryThatIsLargerThanTheDirectorySaysIsRefused() throws IOException {
+    void anEntryThatIsLargerThanDeclaredIsRefused() throws IOException {
         Path jar = probe().file("liar", "x".repeat(100_000)).writeTo(folder.resolve("probe.jar"));
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(jar)).order(ByteOrder.LITTLE_ENDIAN);
         int name = new String(bytes.array(), StandardCharsets.ISO_8859_1).lastIndexOf("liar");
-        // The directory has the size 22 bytes before the name.
+        // In the directory, the size is 22 bytes before the name.
         assertThat(bytes.getInt(name - 22)).isEqualTo(100_000);
         bytes.putInt(name - 22, 10);
         Files.write(jar, bytes.array());
@@ -229,7 +229,7 @@ class CheckedIsLoadedTest {
     }
 
     @Test
-    void aDirectoryThatDoesNotFitIntoMemoryIsRefusedBeforeItIsRead() throws IOException {
+    void aHugeZipDirectoryIsRefusedBeforeItIsRead() throws IOException {
         ByteBuffer end = ByteBuffer.allocate(22).order(ByteOrder.LITTLE_ENDIAN);
         end.putInt(0, 0x06054b50).putInt(12, 17 << 20);
 
@@ -238,17 +238,17 @@ class CheckedIsLoadedTest {
     }
 
     @Test
-    void aFileThatIsTooLargeIsRefusedBeforeAnythingIsCopied() throws IOException {
+    void aFileThatIsTooLargeIsRefusedBeforeItIsCopied() throws IOException {
         Path jar = probe().file("padding", "x".repeat(2000)).writeTo(folder.resolve("probe.jar"));
 
         assertThat(catchThrowableOfType(Refusal.class, () -> discovery(1000).look(jar))
                         .reason())
-                .contains("it has " + Files.size(jar) + " bytes; at most 1000 are taken (dynamicPlugins.maxSize)");
+                .contains("it has " + Files.size(jar) + " bytes; the maximum is 1000 (dynamicPlugins.maxSize)");
         assertThat(folder.resolve("store")).doesNotExist();
     }
 
     @Test
-    void aFileThatGrowsWhileItIsCopiedIsCopiedNoFurtherThanTheLimit() throws IOException {
+    void aGrowingFileIsCopiedNoFurtherThanTheLimit() throws IOException {
         Path endless = Files.write(folder.resolve("endless"), new byte[100_000]);
         Path copy = folder.resolve("copy");
 

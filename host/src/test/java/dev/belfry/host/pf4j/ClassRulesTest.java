@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 
-/** The list of the host's own packages is held against what the libraries really contain. */
+/** Compares the list of the host's packages with the content of the libraries. */
 class ClassRulesTest {
 
-    /** One class of each library that the signatures of the plugin API lead to. */
+    /** One class of each library in the signatures of the plugin API. */
     private static final List<Class<?>> SIGNATURES = List.of(
             Plugin.class,
             Logger.class,
@@ -76,7 +76,7 @@ class ClassRulesTest {
     }
 
     @Test
-    void everyClassOfTheLibrariesInSignaturesIsTheHosts() {
+    void librariesInApiSignaturesAreProvidedByTheHost() {
         for (Class<?> type : SIGNATURES) {
             assertThat(classesIn(placeOf(type)))
                     .as("classes beside " + type.getName())
@@ -86,7 +86,7 @@ class ClassRulesTest {
     }
 
     @Test
-    void noClassOfAnotherLibraryIs() {
+    void otherLibrariesAreNotProvided() {
         Set<Path> signatures = SIGNATURES.stream().map(ClassRulesTest::placeOf).collect(Collectors.toSet());
         List<Path> others = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(Path::of)

@@ -8,7 +8,7 @@ import dev.belfry.api.access.Access;
 import dev.belfry.host.PluginJar;
 import dev.belfry.host.ProbePlugin;
 import dev.belfry.host.RunningHost;
-import dev.belfry.host.lifecycle.Origin;
+import dev.belfry.host.lifecycle.PluginOrigin;
 import dev.belfry.host.lifecycle.PluginStatus;
 import dev.belfry.host.lifecycle.State;
 import java.io.IOException;
@@ -53,13 +53,13 @@ class DynamicPluginsTest {
     @Test
     void aFileThatIsNoArchiveIsRefused() throws IOException {
         Files.writeString(drop.resolve("a.jar"), "not a zip");
-        assertRefused("a", "no readable JAR");
+        assertRefused("a", "not a readable JAR");
     }
 
     @Test
     void anEmptyFileIsRefused() throws IOException {
         Files.createFile(drop.resolve("a.jar"));
-        assertRefused("a", "no readable JAR");
+        assertRefused("a", "not a readable JAR");
     }
 
     @Test
@@ -69,9 +69,9 @@ class DynamicPluginsTest {
     }
 
     @Test
-    void anOddVersionIsRefused() {
+    void anInvalidVersionIsRefused() {
         PluginJar.of(ProbePlugin.class, "odd", "v1").writeTo(drop.resolve("a.jar"));
-        assertRefused("a", "'v1' is no semantic version");
+        assertRefused("a", "'v1' is not a semantic version");
     }
 
     @Test
@@ -83,15 +83,15 @@ class DynamicPluginsTest {
     }
 
     @Test
-    void aRangeThatCannotBeReadIsRefused() {
+    void anInvalidVersionRangeIsRefused() {
         PluginJar.of(ProbePlugin.class, "range", "1.0.0")
                 .attribute("Plugin-Requires", "[1.0,2.0)")
                 .writeTo(drop.resolve("a.jar"));
-        assertRefused("a", "'[1.0,2.0)' is no range");
+        assertRefused("a", "'[1.0,2.0)' is not a version range");
     }
 
     @Test
-    void aJarThatNamesNoPluginClassIsRefused() {
+    void aJarWithoutAPluginClassIsRefused() {
         PluginJar.of(ProbePlugin.class, "none", "1.0.0")
                 .remove("META-INF/services/dev.belfry.api.Plugin")
                 .writeTo(drop.resolve("a.jar"));
@@ -99,7 +99,7 @@ class DynamicPluginsTest {
     }
 
     @Test
-    void aPluginClassThatIsMissingIsRefused() {
+    void aMissingPluginClassIsRefused() {
         PluginJar.of(ProbePlugin.class, "missing", "1.0.0")
                 .service("dev.nobody.Missing")
                 .writeTo(drop.resolve("a.jar"));
@@ -113,7 +113,7 @@ class DynamicPluginsTest {
     }
 
     @Test
-    void aPluginWhoseDependencyIsMissingIsRefused() {
+    void aPluginWithAMissingDependencyIsRefused() {
         PluginJar.of(ProbePlugin.class, "needy", "1.0.0")
                 .attribute("Plugin-Dependencies", "absent")
                 .writeTo(drop.resolve("a.jar"));
@@ -121,7 +121,7 @@ class DynamicPluginsTest {
     }
 
     @Test
-    void aCircleOfDependenciesIsRefusedAndNamed() {
+    void aDependencyCycleIsRefusedAndReported() {
         for (String[] pair : new String[][] {{"alpha", "beta"}, {"beta", "gamma"}, {"gamma", "alpha"}}) {
             PluginJar.of(ProbePlugin.class, pair[0], "1.0.0")
                     .attribute("Plugin-Dependencies", pair[1])
@@ -139,7 +139,7 @@ class DynamicPluginsTest {
     }
 
     @Test
-    void aPluginWhoseStartThrowsFailsWithItsMessage() {
+    void anExceptionDuringTheStartIsReported() {
         PluginJar.of(ThrowingPlugin.class, "throwing", "1.0.0").writeTo(drop.resolve("a.jar"));
         assertRefused("throwing", "the moon is wrong");
     }
@@ -153,7 +153,7 @@ class DynamicPluginsTest {
     }
 
     @Test
-    void aPluginWhoseStartHangsFailsAndSaysWhere() {
+    void aHangingStartIsReportedWithItsStack() {
         PluginJar.of(HangingPlugin.class, "hanging", "1.0.0").writeTo(drop.resolve("a.jar"));
         assertRefused("hanging", "took longer than 5 s");
     }
@@ -168,22 +168,22 @@ class DynamicPluginsTest {
     }
 
     @Test
-    void twoEqualRoutesRefuseThePlugin() {
+    void twoEqualRoutesAreRefused() {
         PluginJar.of(AmbiguousPlugin.class, "ambiguous", "1.0.0").writeTo(drop.resolve("a.jar"));
         assertRefused("ambiguous", "/a");
     }
 
-    /** A route that does not say who may use it. */
+    /** A route without an access. */
     public static final class UndeclaredPlugin implements Plugin {
         @Override
-        @SuppressWarnings({"NullAway", "DataFlowIssue"}) // what a careless author would do
+        @SuppressWarnings({"NullAway", "DataFlowIssue"}) // simulates a careless author
         public void start(PluginContext context) {
             context.routes(routes -> routes.get("/a", null, (request, caller) -> {}));
         }
     }
 
     @Test
-    void aRouteWithoutAnAccessRefusesThePlugin() {
+    void aRouteWithoutAccessIsRefused() {
         PluginJar.of(UndeclaredPlugin.class, "undeclared", "1.0.0").writeTo(drop.resolve("a.jar"));
         assertRefused("undeclared", "does not say who may use it");
     }
@@ -198,7 +198,7 @@ class DynamicPluginsTest {
     }
 
     @Test
-    void filesThatAreStillBeingCopiedAreLeftAlone() throws IOException {
+    void temporaryFilesAreIgnored() throws IOException {
         Files.writeString(drop.resolve(".a.jar"), "x");
         Files.writeString(drop.resolve("a.jar.part"), "x");
         try (RunningHost host = RunningHost.start(folder)) {
@@ -207,7 +207,7 @@ class DynamicPluginsTest {
     }
 
     @Test
-    void theSameIdStaticAndDynamicRunsStaticAndRefusesTheOther() throws IOException {
+    void aStaticPluginWinsOverADynamicOneWithTheSameId() throws IOException {
         probe().writeTo(drop.resolve("probe.jar"));
         Path onClassPath = probe().writeTo(folder.resolve("static.jar"));
         URL[] classPath = {onClassPath.toUri().toURL()};
@@ -216,14 +216,14 @@ class DynamicPluginsTest {
             assertThat(host.plugins())
                     .extracting(PluginStatus::origin, PluginStatus::state)
                     .containsExactly(
-                            org.assertj.core.groups.Tuple.tuple(Origin.STATIC, State.RUNNING),
-                            org.assertj.core.groups.Tuple.tuple(Origin.DYNAMIC, State.FAILED));
+                            org.assertj.core.groups.Tuple.tuple(PluginOrigin.STATIC, State.RUNNING),
+                            org.assertj.core.groups.Tuple.tuple(PluginOrigin.DYNAMIC, State.FAILED));
             assertThat(host.plugins().getLast().reason().orElseThrow()).contains("static plugin");
             assertThat(host.get("/api/probe/text").body()).isEqualTo("text");
         }
     }
 
-    /** A class path with the classes of the tests and one JAR in front. */
+    /** A class path with the test classes, after one JAR. */
     private static final class OnlyThese extends URLClassLoader {
         OnlyThese(URL[] urls) {
             super(urls, DynamicPluginsTest.class.getClassLoader());
@@ -245,7 +245,7 @@ class DynamicPluginsTest {
     }
 
     @Test
-    void thePluginRunsFromTheHostsOwnCopy() throws IOException {
+    void pluginsAreLoadedFromTheHostsOwnCopy() throws IOException {
         Path dropped = probe().writeTo(drop.resolve("probe.jar"));
         try (RunningHost host = RunningHost.start(folder)) {
             Files.writeString(dropped, "overwritten while it runs");

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A JAR whose classes unpack to eight times the heap, which is as large as any may be. */
+/** A JAR of the maximum size, whose classes unpack to eight times the heap. */
 @Tag("soak")
 class MoreClassesThanHeapTest {
 
@@ -33,7 +33,7 @@ class MoreClassesThanHeapTest {
     }
 
     @Test
-    void isCheckedInAHeapOf64MiB() throws Exception {
+    void aLargeJarIsCheckedInAHeapOf64MiB() throws Exception {
         PluginJar jar = PluginJar.of(ProbePlugin.class, "probe", "1.0.0");
         byte[] large = new byte[LARGEST];
         ByteBuffer.wrap(large).putInt(0xCAFEBABE).putShort((short) 0).putShort((short) 65);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What lies in the drop folder and is no ordinary file of ordinary size: it is refused with a reason, and nothing waits for it. */
+/** Special or huge files in the plugin folder are refused with a reason, and block nothing. */
 @DisabledOnOs(OS.WINDOWS)
 @Timeout(60)
 class OddFilesTest {
@@ -59,19 +59,19 @@ class OddFilesTest {
     }
 
     @Test
-    void oddFilesAreRefusedAndOrdinaryOnesFoundAtTheStartAndLater() throws Exception {
+    void specialFilesAreRefusedAndRegularFilesAreFound() throws Exception {
         dropOddFiles();
         Path elsewhere = bell("1.0.0").writeTo(folder.resolve("elsewhere.jar"));
         Files.createSymbolicLink(drop.resolve("bell.jar"), elsewhere);
         try (ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             socket.bind(UnixDomainSocketAddress.of(drop.resolve("f-socket.jar")));
             try (RunningHost host = RunningHost.start(folder)) {
-                assertRefused(host, "a-pipe", "a named pipe, a socket or a device, not an ordinary file");
+                assertRefused(host, "a-pipe", "a named pipe, a socket or a device, not a regular file");
                 assertRefused(host, "b-folder", "it is a folder, not a file");
-                assertRefused(host, "c-endless", "a named pipe, a socket or a device, not an ordinary file");
+                assertRefused(host, "c-endless", "a named pipe, a socket or a device, not a regular file");
                 assertRefused(host, "d-nowhere", "it is a link to a file that does not exist");
-                assertRefused(host, "e-large", "it has 1073741824 bytes; at most 268435456 are taken");
-                assertRefused(host, "f-socket", "a named pipe, a socket or a device, not an ordinary file");
+                assertRefused(host, "e-large", "it has 1073741824 bytes; the maximum is 268435456");
+                assertRefused(host, "f-socket", "a named pipe, a socket or a device, not a regular file");
                 assertThat(host.get("/api/bell/version").body()).isEqualTo("1.0.0");
 
                 new DropFolder(folder).drop(bell("1.1.0"), "bell-2.jar");

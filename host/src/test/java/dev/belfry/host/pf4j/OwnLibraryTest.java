@@ -16,12 +16,12 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Plugins pack libraries that the host has in another version, and each sees its own. */
+/** Plugins pack other versions of libraries that the host has, and each uses its own. */
 class OwnLibraryTest {
 
     private static final String LIBRARY = Caffeine.class.getName();
 
-    /** Asks the library which one it is. */
+    /** Reports the version of the library. */
     public static final class CachePlugin implements Plugin {
         @Override
         public void start(PluginContext context) {
@@ -38,7 +38,7 @@ class OwnLibraryTest {
     @TempDir
     private Path folder;
 
-    /** The library in a version that no host ever had. */
+    /** A version of the library that no host has. */
     private static byte[] library(String version) {
         return ClassFile.of()
                 .build(
@@ -58,7 +58,7 @@ class OwnLibraryTest {
     }
 
     @Test
-    void eachPluginHasItsOwnCopyBesideTheHosts() throws Exception {
+    void eachPluginUsesItsOwnCopyOfALibrary() throws Exception {
         drop("old", "1.0");
         drop("new", "9.9");
         try (RunningHost host = RunningHost.start(folder)) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class JobsTest {
 
     @Test
-    void aJobThatThrowsAnyErrorIsRunAgain() throws Exception {
+    void aJobThatThrowsRunsAgain() throws Exception {
         HostThreads threads = new HostThreads();
         List<Throwable> thrown = List.of(
                 new IllegalStateException("on purpose"),

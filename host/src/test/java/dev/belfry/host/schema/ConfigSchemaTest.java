@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a plugin says of its configuration is held against what operators write, before the plugin starts. */
+/** Configurations are validated against the plugin's schema before the plugin starts. */
 class ConfigSchemaTest {
 
     private static final String SCHEMA = """
@@ -25,7 +25,7 @@ class ConfigSchemaTest {
                            "items": { "type": "object", "properties": { "length": { "type": "number" } } } } } }
             """;
 
-    /** Must not start with a faulty configuration. */
+    /** Must not start with an invalid configuration. */
     public static final class BellPlugin implements Plugin {
         @Override
         public void start(PluginContext context) {
@@ -54,7 +54,7 @@ class ConfigSchemaTest {
     }
 
     @Test
-    void whatKeepsToTheSchemaStarts() {
+    void aValidConfigurationStarts() {
         PluginStatus bell = started(SCHEMA, "bell: { weight: 7, tone: low, ropes: [ { length: 2.5 } ] }");
 
         assertThat(bell.reason()).isEmpty();
@@ -62,12 +62,12 @@ class ConfigSchemaTest {
     }
 
     @Test
-    void aTextFromTheEnvironmentMayStandForANumber() {
+    void aStringFromTheEnvironmentIsAcceptedAsANumber() {
         assertThat(started(SCHEMA, "bell: { weight: \"7\" }").state()).isEqualTo(State.RUNNING);
     }
 
     @Test
-    void everyFaultIsNamedWithFileLinePathAndWhatIsAllowed() {
+    void everyProblemIsReportedWithFileLinePathAndRule() {
         assertThat(refusal(SCHEMA, """
                         bell:
                           wieght: 7
@@ -83,7 +83,7 @@ class ConfigSchemaTest {
     }
 
     @Test
-    void limitsAreSaidAndSecretsAreNot() {
+    void messagesContainLimitsAndNoSecrets() {
         assertThat(refusal(SCHEMA, """
                         bell:
                           weight: 0
@@ -91,28 +91,28 @@ class ConfigSchemaTest {
                           ropes: [ {}, {}, {} ]
                         """))
                 .contains("more.yaml:2: bell.weight: must be at least 1, not '0'")
-                .contains("more.yaml:3: bell.password: must have at least 12 characters, not a text")
-                .contains("more.yaml:4: bell.ropes: must have at most 2 entries, not a list")
+                .contains("more.yaml:3: bell.password: must have at least 12 characters, not a string")
+                .contains("more.yaml:4: bell.ropes: must have at most 2 entries, not an array")
                 .doesNotContain("hunter2");
     }
 
     @Test
-    void aMissingSectionIsHeldAgainstTheSchemaToo() {
+    void aMissingSectionIsValidated() {
         assertThat(refusal(SCHEMA, "")).contains("bell.weight: is required, and missing");
     }
 
     @Test
-    void aSchemaThatIsNoneRefusesThePlugin() {
-        assertThat(refusal("{ \"type\": ", "")).contains("META-INF/belfry/config.schema.json is no JSON:");
-        assertThat(refusal("[]", "")).contains("META-INF/belfry/config.schema.json is no JSON Schema");
+    void anInvalidSchemaIsRefused() {
+        assertThat(refusal("{ \"type\": ", "")).contains("META-INF/belfry/config.schema.json is not valid JSON:");
+        assertThat(refusal("[]", "")).contains("META-INF/belfry/config.schema.json is not a JSON Schema");
         assertThat(refusal("{ \"type\": \"strnig\" }", ""))
-                .contains("META-INF/belfry/config.schema.json is no JSON Schema");
+                .contains("META-INF/belfry/config.schema.json is not a JSON Schema");
     }
 
     @Test
-    void nothingIsFetchedForASchema() {
+    void remoteReferencesOfASchemaAreNotFetched() {
         assertThat(refusal("{ \"$ref\": \"http://127.0.0.1:1/schema.json\" }", ""))
-                .contains("META-INF/belfry/config.schema.json is no JSON Schema that can be used");
+                .contains("META-INF/belfry/config.schema.json is not a usable JSON Schema");
     }
 
     @Test

@@ -19,7 +19,7 @@ class HostThreadsTest {
 
     private final HostThreads threads = new HostThreads();
 
-    /** Not even its name can be had. */
+    /** Even getting its name fails. */
     private static final class UnspeakableError extends Error {
         private static final long serialVersionUID = 1L;
 
@@ -41,7 +41,7 @@ class HostThreadsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"exception", "stack", "memory", "interrupt", "unspeakable"})
-    void aThreadSurvivesWhateverOnePassThrows(String how) {
+    void aThreadSurvivesAnyExceptionOfAPass(String how) {
         AtomicInteger passes = new AtomicInteger();
         try (RepeatingThread thread = threads.every("look", INTERVAL, () -> {
             if (passes.incrementAndGet() <= 3) {
@@ -55,7 +55,7 @@ class HostThreadsTest {
     }
 
     @Test
-    void aThreadThatFailsAgainAndAgainMakesTheHostNotReadyAndIsNamed() {
+    void aFailingThreadMakesTheHostNotReadyAndIsNamed() {
         Health health = new Health(Set.of(), List::of);
         health.addPart(threads::obstacles);
         health.started();
@@ -71,7 +71,7 @@ class HostThreadsTest {
     }
 
     @Test
-    void whatIsWatchedIsCountedAndNamedWhenItHasEnded() {
+    void anEndedTaskIsCountedAndNamed() {
         AtomicInteger ended = new AtomicInteger();
         try (HostThreads.Watch watch =
                 threads.watch(() -> ended.get() > 0 ? Optional.of("the thread 'timer' has ended") : Optional.empty())) {
@@ -85,7 +85,7 @@ class HostThreadsTest {
     }
 
     @Test
-    void aThreadThatIsClosedIsNoObstacle() {
+    void aClosedThreadDoesNotAffectReadiness() {
         RepeatingThread thread = threads.every("look", INTERVAL, () -> {});
         thread.start();
         thread.close();

@@ -28,10 +28,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which JARs an operator lets run. */
+/** Which JARs may run. */
 class PluginTrustTest {
 
-    /** Says what it was told. */
+    /** Returns its configuration. */
     public static final class BellPlugin implements Plugin {
 
         /** The section {@code bell}. */
@@ -79,7 +79,7 @@ class PluginTrustTest {
     }
 
     @Test
-    void whereOnlyWhatIsListedRunsTheReasonSaysWhatToWrite() throws Exception {
+    void anUnlistedJarIsRefusedWithItsEntry() throws Exception {
         assertNotTaken(
                 "{ trust: listed }",
                 State.FAILED,
@@ -88,13 +88,13 @@ class PluginTrustTest {
     }
 
     @Test
-    void whatIsListedWithItsHashRuns() throws Exception {
+    void aListedJarRuns() throws Exception {
         assertTaken("{ trust: listed, plugins: [ { package: ./plugins/bell.jar, integrity: "
                 + PluginTrust.integrityOf(jar) + " } ] }");
     }
 
     @Test
-    void anotherContentThanListedIsNotTakenWhateverTheTrust() throws Exception {
+    void contentThatDiffersFromItsHashIsRefusedInEveryMode() throws Exception {
         String other = PluginTrust.integrityOf(
                 PluginJar.of(BellPlugin.class, "bell", "1.0.1").writeTo(folder.resolve("other.jar")));
         for (String trust : new String[] {"any", "listed"}) {
@@ -108,13 +108,13 @@ class PluginTrustTest {
     }
 
     @Test
-    void whatIsDisabledIsListedAsSuch() {
+    void aDisabledJarIsListedAsDisabled() {
         assertNotTaken(
                 "{ plugins: [ { package: bell.jar, disabled: true } ] }", State.DISABLED, "disabled in", "more.yaml:1");
     }
 
     @Test
-    void faultyEntriesAreNamedAllAtOnce() {
+    void allInvalidEntriesAreReportedAtOnce() {
         assertThatThrownBy(() -> start("""
 
                           trust: listed
@@ -125,7 +125,7 @@ class PluginTrustTest {
                             - pakage: c.jar
                             - package: b.jar
                               disabled: true
-                        """)).hasMessageContaining("plugins[].package: 'b.jar' is there twice");
+                        """)).hasMessageContaining("plugins[].package: 'b.jar' occurs twice");
         assertThatThrownBy(() -> start("""
 
                           trust: listed
@@ -144,7 +144,7 @@ class PluginTrustTest {
     }
 
     @Test
-    void aFileOfTheFamilyIsReadAsItIs() throws IOException {
+    void aFileInTheFormatOfDeveloperHubIsRead() throws IOException {
         Files.writeString(folder.resolve("defaults.yaml"), """
                 plugins:
                   - package: ./dynamic-plugins/dist/backstage-plugin-techdocs
@@ -165,19 +165,19 @@ class PluginTrustTest {
                       catalog: { providers: {} }
                 """);
         try (RunningHost host = start("{ file: dynamic-plugins.yaml }", "bell: { tone: high }")) {
-            // The operator's own section lies over what the entry brings.
+            // The operator's own section overrides the entry's values.
             assertThat(host.get("/api/bell/").body()).isEqualTo("high 3");
             assertThat(host.plugins())
                     .anySatisfy(plugin -> assertThat(plugin.reason().orElse(""))
                             .contains(
                                     "oci://quay.io/somebody/plugin",
                                     "dynamic-plugins.yaml:6",
-                                    "nothing is downloaded"));
+                                    "Belfry downloads nothing"));
         }
     }
 
     @Test
-    void twoEntriesThatSayDifferentThingsAreAFault() {
+    void contradictingEntriesAreAProblem() {
         assertThatThrownBy(() -> start("""
 
                           plugins:
@@ -185,11 +185,11 @@ class PluginTrustTest {
                               pluginConfig: { bell: { tone: low } }
                             - package: b.jar
                               pluginConfig: { bell: { tone: high } }
-                        """)).hasMessageContaining("pluginConfig.bell.tone: says another thing than");
+                        """)).hasMessageContaining("pluginConfig.bell.tone: differs from the value at");
     }
 
     @Test
-    void aJarThatSomebodyKnownHasSignedRuns() throws Exception {
+    void aJarOfATrustedSignerRuns() throws Exception {
         SigningKey key = SigningKey.make(folder, "ringer");
         key.writeCertificate(folder.resolve("ringers.pem"));
         key.sign(jar, folder.resolve("signed.jar"));
@@ -199,28 +199,28 @@ class PluginTrustTest {
     }
 
     @Test
-    void aJarThatIsNotSignedOrBySomebodyElseIsNotTaken() throws Exception {
+    void anUnsignedOrUntrustedJarIsRefused() throws Exception {
         SigningKey.make(folder, "ringer").writeCertificate(folder.resolve("ringers.pem"));
         String trust = "{ trust: signed, certificates: ringers.pem }";
         assertNotTaken(trust, State.FAILED, "is not signed, and dynamicPlugins.trust is 'signed'");
 
         SigningKey.make(folder, "stranger").sign(jar, folder.resolve("signed.jar"));
         Files.move(folder.resolve("signed.jar"), jar, StandardCopyOption.REPLACE_EXISTING);
-        assertNotTaken(trust, State.FAILED, "it is signed by CN=stranger, whom no certificate");
+        assertNotTaken(trust, State.FAILED, "it is signed by CN=stranger, whose certificate is not trusted");
     }
 
     @Test
-    void aSignatureOfACertificateThatHasRunOutIsNotBelieved() throws Exception {
+    void aSignatureWithAnExpiredCertificateIsNotTrusted() throws Exception {
         SigningKey key = SigningKey.make(folder, "ringer", "-startdate", "-2d", "-validity", "1");
         key.writeCertificate(folder.resolve("ringers.pem"));
         key.sign(jar, folder.resolve("signed.jar"));
         Files.move(folder.resolve("signed.jar"), jar, StandardCopyOption.REPLACE_EXISTING);
 
-        assertNotTaken("{ trust: signed, certificates: ringers.pem }", State.FAILED, "vouches for today");
+        assertNotTaken("{ trust: signed, certificates: ringers.pem }", State.FAILED, "valid today");
     }
 
     @Test
-    void aSignedJarThatWasChangedAfterwardsIsNotTaken() throws Exception {
+    void aSignedJarThatWasChangedIsRefused() throws Exception {
         SigningKey key = SigningKey.make(folder, "ringer");
         key.writeCertificate(folder.resolve("ringers.pem"));
         key.sign(jar, folder.resolve("signed.jar"));
@@ -235,11 +235,11 @@ class PluginTrustTest {
             Files.delete(inside.getPath("added.txt"));
             Files.writeString(inside.getPath("META-INF/services/dev.belfry.api.Plugin"), "dev.nobody.Evil");
         }
-        assertNotTaken("{ trust: signed, certificates: ringers.pem }", State.FAILED, "its signature does not hold");
+        assertNotTaken("{ trust: signed, certificates: ringers.pem }", State.FAILED, "its signature is invalid");
     }
 
     @Test
-    void aClassThatWasAddedToASignedJarUnderANameThatEndsInASlashIsNotTaken() throws Exception {
+    void aClassWithATrailingSlashAddedToASignedJarIsRefused() throws Exception {
         SigningKey key = SigningKey.make(folder, "ringer");
         key.writeCertificate(folder.resolve("ringers.pem"));
         Path signed = key.sign(jar, folder.resolve("signed.jar"));
@@ -255,11 +255,11 @@ class PluginTrustTest {
         assertNotTaken(
                 "{ trust: signed, certificates: ringers.pem }",
                 State.FAILED,
-                "is a folder by its name, and has content");
+                "is named like a folder, but has content");
     }
 
     @Test
-    void theCopyOfASignedJarHoldsNothingThatNobodySigned() throws Exception {
+    void theCopyOfASignedJarContainsOnlySignedEntries() throws Exception {
         SigningKey key = SigningKey.make(folder, "ringer");
         key.writeCertificate(folder.resolve("ringers.pem"));
         Path signed = key.sign(jar, folder.resolve("signed.jar"));
@@ -279,9 +279,9 @@ class PluginTrustTest {
     }
 
     @Test
-    void aFileWithoutCertificatesIsAFault() throws IOException {
+    void aFileWithoutCertificatesIsAProblem() throws IOException {
         Files.writeString(folder.resolve("ringers.pem"), "nobody");
         assertThatThrownBy(() -> start("{ trust: signed, certificates: ringers.pem }"))
-                .hasMessageContaining("is no PEM file with certificates");
+                .hasMessageContaining("is not a PEM file with certificates");
     }
 }

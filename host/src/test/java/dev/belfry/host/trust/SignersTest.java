@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which certificates may sign plugins, and which may vouch for those. */
+/** Which certificates may sign plugins, and which may issue such certificates. */
 class SignersTest {
 
     private static final String[] AUTHORITY = {"-ext", "bc:c=ca:true", "-ext", "ku:c=keyCertSign,cRLSign"};
@@ -34,7 +34,7 @@ class SignersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ku=digitalSignature", "eku=codeSigning", "eku=serverAuth,codeSigning"})
-    void anAuthorityVouchesForWhoMaySignCode(String extension) throws Exception {
+    void certificatesForCodeSigningOfAnAuthorityAreTrusted(String extension) throws Exception {
         SigningKey authority = SigningKey.make(folder, "authority", AUTHORITY);
         SigningKey signer = authority.issue(folder, "signer", "-ext", extension);
 
@@ -43,34 +43,34 @@ class SignersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"eku=serverAuth", "eku=timeStamping", "ku=keyEncipherment"})
-    void aCertificateForOtherPurposesSignsNoPlugin(String extension) throws Exception {
+    void aCertificateForOtherPurposesIsNotTrusted(String extension) throws Exception {
         SigningKey authority = SigningKey.make(folder, "authority", AUTHORITY);
         SigningKey server = authority.issue(folder, "server", "-ext", extension);
 
-        assertThat(reasonAgainst(server, authority)).contains("CN=server", "is not for signing code");
-        assertThat(reasonAgainst(server, server)).contains("CN=server", "is not for signing code");
+        assertThat(reasonAgainst(server, authority)).contains("CN=server", "is not for code signing");
+        assertThat(reasonAgainst(server, server)).contains("CN=server", "is not for code signing");
     }
 
     @Test
-    void whoIsNoAuthorityVouchesForNobody() throws Exception {
+    void aCertificateThatIsNotAnAuthorityCannotIssueSigners() throws Exception {
         SigningKey signer = SigningKey.make(folder, "signer", "-ext", "eku=codeSigning");
         SigningKey child = signer.issue(folder, "child", "-ext", "eku=codeSigning");
 
-        assertThat(reasonAgainst(child, signer)).contains("CN=child", "whom no certificate", "CA:TRUE");
+        assertThat(reasonAgainst(child, signer)).contains("CN=child", "whose certificate is not trusted", "CA:TRUE");
         assertThat(reasonAgainst(signer, signer)).isEmpty();
     }
 
     @Test
-    void anAuthorityThatMayNotSignCertificatesVouchesForNobody() throws Exception {
+    void anAuthorityWithoutKeyCertSignCannotIssueSigners() throws Exception {
         SigningKey authority =
                 SigningKey.make(folder, "authority", "-ext", "bc:c=ca:true", "-ext", "ku:c=digitalSignature");
         SigningKey signer = authority.issue(folder, "signer");
 
-        assertThat(reasonAgainst(signer, authority)).contains("whom no certificate");
+        assertThat(reasonAgainst(signer, authority)).contains("whose certificate is not trusted");
     }
 
     @Test
-    void anAuthorityThatHasRunOutVouchesForNobody() throws Exception {
+    void anExpiredAuthorityCannotIssueSigners() throws Exception {
         SigningKey authority = SigningKey.make(
                 folder,
                 "authority",
@@ -84,11 +84,11 @@ class SignersTest {
                 "ku:c=keyCertSign");
         SigningKey signer = authority.issue(folder, "signer");
 
-        assertThat(reasonAgainst(signer, authority)).contains("whom no certificate");
+        assertThat(reasonAgainst(signer, authority)).contains("whose certificate is not trusted");
     }
 
     @Test
-    void anAuthorityBelowATrustedOneIsBelievedAsFarAsThatOneAllows() throws Exception {
+    void theAuthoritysPathLengthIsRespected() throws Exception {
         SigningKey wide = SigningKey.make(folder, "wide", AUTHORITY);
         SigningKey narrow =
                 SigningKey.make(folder, "narrow", "-ext", "bc:c=ca:true,pathlen:0", "-ext", "ku:c=keyCertSign");
@@ -97,14 +97,14 @@ class SignersTest {
         SigningKey ofNarrow = narrow.issue(folder, "too-deep", AUTHORITY).issue(folder, "other");
 
         assertThat(reasonAgainst(ofWide, wide)).isEmpty();
-        assertThat(reasonAgainst(ofNarrow, narrow)).contains("whom no certificate");
+        assertThat(reasonAgainst(ofNarrow, narrow)).contains("whose certificate is not trusted");
     }
 
     @Test
-    void aStrangersAuthorityIsNotBelieved() throws Exception {
+    void anUnknownAuthorityIsNotTrusted() throws Exception {
         SigningKey authority = SigningKey.make(folder, "authority", AUTHORITY);
         SigningKey signer = SigningKey.make(folder, "stranger", AUTHORITY).issue(folder, "signer");
 
-        assertThat(reasonAgainst(signer, authority)).contains("whom no certificate");
+        assertThat(reasonAgainst(signer, authority)).contains("whose certificate is not trusted");
     }
 }

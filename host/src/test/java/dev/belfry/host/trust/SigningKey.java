@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import jdk.security.jarsigner.JarSigner;
 
-/** A key with a certificate of its own, made by the running JDK's keytool. */
+/** A key with its own certificate, created with the JDK's keytool. */
 record SigningKey(KeyStore.PrivateKeyEntry key, Path store, String name) {
 
     private static final char[] PASSWORD = "changeit".toCharArray();
@@ -24,7 +24,7 @@ record SigningKey(KeyStore.PrivateKeyEntry key, Path store, String name) {
         return make(folder.resolve(name + ".p12"), name, List.of(more));
     }
 
-    /** A key whose certificate this one has signed. */
+    /** A key whose certificate this key has signed. */
     SigningKey issue(Path folder, String child, String... more) {
         try {
             Path copy = Files.copy(store, folder.resolve(child + ".p12"));

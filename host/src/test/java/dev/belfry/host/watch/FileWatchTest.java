@@ -53,7 +53,7 @@ class FileWatchTest {
     }
 
     @Test
-    void aFileThatIsWrittenOverIsTold() throws Exception {
+    void anOverwrittenFileIsReported() throws Exception {
         watch(file);
         Files.writeString(file, "second");
 
@@ -61,7 +61,7 @@ class FileWatchTest {
     }
 
     @Test
-    void aFileThatAnEditorReplacesIsTold() throws Exception {
+    void aFileReplacedByAnEditorIsReported() throws Exception {
         watch(file);
         Path part = Files.writeString(folder.resolve("part"), "other");
         Files.setLastModifiedTime(part, Files.getLastModifiedTime(file));
@@ -71,7 +71,7 @@ class FileWatchTest {
     }
 
     @Test
-    void aFileThatGoesAndComesAgainIsToldEachTime() throws Exception {
+    void aDeletedAndRecreatedFileIsReportedEachTime() throws Exception {
         watch(file);
         Files.delete(file);
         awaitLast("(gone)");
@@ -81,7 +81,7 @@ class FileWatchTest {
     }
 
     @Test
-    void aFileThatIsNotThereYetMayBeWatched() throws Exception {
+    void aMissingFileMayBeWatched() throws Exception {
         Path later = folder.resolve("later.txt");
         watch(later);
         Files.writeString(later, "here");
@@ -89,9 +89,9 @@ class FileWatchTest {
         awaitLast("here");
     }
 
-    /** As Kubernetes mounts a config map: the file is a link into a folder that is itself a link, which is swapped. */
+    /** Like Kubernetes config maps: the file is a link into a folder that is itself a link, which is swapped. */
     @Test
-    void aSwappedLinkIsTold() throws Exception {
+    void aSwappedLinkIsReported() throws Exception {
         Path one = Files.createDirectory(folder.resolve("one"));
         Path two = Files.createDirectory(folder.resolve("two"));
         Files.writeString(one.resolve("policy"), "old");
@@ -107,7 +107,7 @@ class FileWatchTest {
     }
 
     @Test
-    void aFileThatIsStillBeingWrittenIsNotTold() throws Exception {
+    void aFileThatIsStillBeingWrittenIsNotReported() throws Exception {
         WatchedFile watched = new WatchedFile(file, () -> seen.add("told"));
         for (int i = 0; i < 3; i++) {
             Files.writeString(file, "x", StandardOpenOption.APPEND);
@@ -120,7 +120,7 @@ class FileWatchTest {
     }
 
     @Test
-    void aFileThatIsLeftAloneIsNeverTold() {
+    void anUnchangedFileIsNotReported() {
         WatchedFile watched = new WatchedFile(file, () -> seen.add("told"));
         for (int i = 0; i < 3; i++) {
             watched.look();
@@ -130,7 +130,7 @@ class FileWatchTest {
     }
 
     @Test
-    void aListenerThatFailsIsToldOfTheNextChange() throws Exception {
+    void aFailingListenerReceivesTheNextChange() throws Exception {
         WatchedFile watched = new WatchedFile(file, () -> {
             seen.add("told");
             throw new IllegalStateException("on purpose");

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 class FolderWatchTest {
 
-    /** Several looks long. */
+    /** The time of several polls. */
     private static final Duration A_WHILE = Duration.ofMillis(400);
 
     @TempDir
@@ -31,13 +31,13 @@ class FolderWatchTest {
 
     private final HostThreads threads = new HostThreads();
     private final List<String> told = new CopyOnWriteArrayList<>();
-    private final CapturedLog log = CapturedLog.of(Trouble.class);
+    private final CapturedLog log = CapturedLog.of(ReadFailure.class);
     private Path drop;
     private FolderWatch watch;
 
     @BeforeEach
     void start() throws IOException {
-        ((Logger) LoggerFactory.getLogger(Trouble.class)).setLevel(Level.INFO);
+        ((Logger) LoggerFactory.getLogger(ReadFailure.class)).setLevel(Level.INFO);
         drop = Files.createDirectory(folder.resolve("drop"));
         Files.writeString(drop.resolve("one.jar"), "1");
         watch = watch(drop);
@@ -82,7 +82,7 @@ class FolderWatchTest {
     }
 
     @Test
-    void aFolderThatHasVanishedIsNotAnEmptyOne() throws IOException {
+    void aMissingFolderDoesNotCountAsEmpty() throws IOException {
         Path aside = Files.move(drop, folder.resolve("aside"));
         awaitObstacle("the plugin folder 'drop' cannot be read: there is no such file");
         assertNothingIsTold();
@@ -99,7 +99,7 @@ class FolderWatchTest {
     }
 
     @Test
-    void aFolderInWhosePlaceThereIsSomethingElseIsNotAnEmptyOne() throws IOException {
+    void aFileInPlaceOfTheFolderDoesNotCountAsEmpty() throws IOException {
         Files.move(drop, folder.resolve("aside"));
         Files.writeString(drop, "a file");
 
@@ -108,7 +108,7 @@ class FolderWatchTest {
     }
 
     @Test
-    void anEmptyFolderOfAnotherFileSystemMeansThatAMountIsGone() throws IOException {
+    void anEmptyFolderOnAnotherFileSystemDoesNotCountAsEmpty() throws IOException {
         Path memory = Path.of("/dev/shm");
         assumeTrue(Files.isDirectory(memory)
                 && !Files.getAttribute(memory, "unix:dev").equals(Files.getAttribute(folder, "unix:dev")));
@@ -120,7 +120,7 @@ class FolderWatchTest {
             Path swap = Files.createSymbolicLink(folder.resolve("swap"), empty);
             Files.move(swap, link, StandardCopyOption.ATOMIC_MOVE);
 
-            awaitObstacle("on another file system than before: is a mount gone?");
+            awaitObstacle("on another file system than before: is a mount missing?");
             assertNothingIsTold();
         } finally {
             Files.delete(empty);
@@ -128,7 +128,7 @@ class FolderWatchTest {
     }
 
     @Test
-    void aFolderThatWasNeverThereIsEmptyUntilItIs() throws IOException {
+    void aFolderThatNeverExistedCountsAsEmpty() throws IOException {
         watch.close();
         watch = watch(folder.resolve("later"));
         assertNothingIsTold();
@@ -140,7 +140,7 @@ class FolderWatchTest {
     }
 
     @Test
-    void aFileBehindALinkThatLeadsNowhereHasNotGone() throws IOException {
+    void aBrokenLinkDoesNotCountAsRemoved() throws IOException {
         watch.close();
         Path target = Files.writeString(folder.resolve("target"), "x");
         Files.createSymbolicLink(drop.resolve("linked.jar"), target);
@@ -156,14 +156,14 @@ class FolderWatchTest {
     }
 
     @Test
-    void aFileThatCouldNotBeReadIsToldAgain() throws IOException {
+    void anUnreadableFileIsReportedAgain() throws IOException {
         Files.writeString(drop.resolve("later.jar"), "x");
 
         await().untilAsserted(() -> assertThat(told).containsExactly("settled later.jar", "settled later.jar"));
     }
 
     @Test
-    void aListenerThatOverflowsTheStackIsToldOfTheNextChange() throws IOException {
+    void aListenerThatOverflowsTheStackReceivesTheNextChange() throws IOException {
         Files.writeString(drop.resolve("error.jar"), "x");
         await().untilAsserted(() -> assertThat(told).containsExactly("settled error.jar"));
         Files.writeString(drop.resolve("two.jar"), "2");

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files that a host follows are away for a while: what runs goes on, and readiness says it. */
+/** Watched files become unreadable for a while: plugins keep running, and readiness reports it. */
 class UnreadableFolderTest {
 
     @TempDir
@@ -29,7 +29,7 @@ class UnreadableFolderTest {
     }
 
     @Test
-    void pluginsRunOnWhileTheirFolderIsAway() throws Exception {
+    void pluginsKeepRunningWhileTheirFolderIsUnreadable() throws Exception {
         Path drop = RunningHost.dropFolder(folder);
         PluginJar.of(ProbePlugin.class, "probe", "1.0.0").writeTo(drop.resolve("probe.jar"));
         try (RunningHost host = RunningHost.start(folder)) {
@@ -46,7 +46,7 @@ class UnreadableFolderTest {
     }
 
     @Test
-    void aFolderThatCannotBeReadAtTheStartIsReadAsSoonAsItCan() throws Exception {
+    void aFolderThatIsUnreadableAtStartIsReadLater() throws Exception {
         Path drop = RunningHost.dropFolder(folder);
         PluginJar.of(ProbePlugin.class, "probe", "1.0.0").writeTo(drop.resolve("probe.jar"));
         Path elsewhere = folder.resolve("elsewhere");
@@ -62,7 +62,7 @@ class UnreadableFolderTest {
     }
 
     @Test
-    void theCatalogStaysInForceWhileItsFileIsAway() throws Exception {
+    void theCatalogStaysInUseWhileItsFileIsMissing() throws Exception {
         PluginJar.of(ProbePlugin.class, "probe", "1.0.0")
                 .writeTo(RunningHost.dropFolder(folder).resolve("probe.jar"));
         try (RunningHost host = RunningHost.start(folder)) {

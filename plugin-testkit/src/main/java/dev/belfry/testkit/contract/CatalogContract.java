@@ -31,7 +31,7 @@ public abstract class CatalogContract {
     protected abstract Catalog catalog();
 
     @Test
-    void itHasWhoIsInItAndNobodyElse() {
+    void onlyItsEntitiesExist() {
         assertTrue(catalog().contains(ADA));
         assertTrue(catalog().contains(PLATFORM));
         assertFalse(catalog().contains(STRANGER));
@@ -39,7 +39,7 @@ public abstract class CatalogContract {
     }
 
     @Test
-    void itKnowsWhoIsInWhat() {
+    void groupMembershipsAreReturned() {
         assertEquals(Set.of(PLATFORM), Set.copyOf(catalog().groupsOf(ADA)));
         assertEquals(Set.of(), Set.copyOf(catalog().groupsOf(BOB)));
         assertEquals(Set.of(), Set.copyOf(catalog().groupsOf(STRANGER)));

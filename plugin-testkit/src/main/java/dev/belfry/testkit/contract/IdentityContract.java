@@ -48,7 +48,7 @@ public abstract class IdentityContract {
     }
 
     @Test
-    void whatHoldsProvesTheUser() throws AuthenticationFailed {
+    void validCredentialsIdentifyTheUser() throws AuthenticationFailed {
         EntityRef ada = EntityRef.user("default", "ada");
         Optional<Caller> caller = identity().identify(with(Map.of("Authorization", proofOf(ada))));
 
@@ -57,12 +57,12 @@ public abstract class IdentityContract {
     }
 
     @Test
-    void withoutCredentialsThereIsNobodyAndNoFault() throws AuthenticationFailed {
+    void missingCredentialsReturnEmptyWithoutAnError() throws AuthenticationFailed {
         assertTrue(identity().identify(with(Map.of())).isEmpty());
     }
 
     @Test
-    void whatDoesNotHoldIsAFaultAndNeverNobody() {
+    void invalidCredentialsFailAndAreNeverAnonymous() {
         assertThrows(
                 AuthenticationFailed.class, () -> identity().identify(with(Map.of("Authorization", falseProof()))));
     }

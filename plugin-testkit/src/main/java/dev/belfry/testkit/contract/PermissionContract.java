@@ -34,12 +34,12 @@ public abstract class PermissionContract {
     }
 
     @Test
-    void whatIsAllowedIsAllowed() {
+    void grantedPermissionsAreAllowed() {
         assertTrue(permissions().allows(user(ADA), PLUGIN, RING));
     }
 
     @Test
-    void whatNobodyHasAllowedIsNot() {
+    void otherPermissionsAreDenied() {
         assertFalse(permissions().allows(user(EntityRef.user("default", "bob")), PLUGIN, RING));
         assertFalse(permissions().allows(user(ADA), PLUGIN, new Permission("bell.melt", Permission.Action.DELETE)));
     }

@@ -1,7 +1,7 @@
 package dev.belfry.plugins.hello;
 
 /**
- * The answer.
+ * The response.
  *
  * @param times how often this name has been greeted, this time included
  */

@@ -6,10 +6,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
-/** Who has been greeted how often. */
+/** Counts the greetings of each name. */
 final class GreetingTable {
 
-    /** One statement, so that two greetings at once both count; it reads the same on SQLite and PostgreSQL. */
+    /** One statement, so that concurrent greetings both count; valid on SQLite and PostgreSQL. */
     private static final String COUNT = """
             insert into greeting (name, times) values (?, 1)
             on conflict (name) do update set times = greeting.times + 1

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The section {@code hello} of the configuration.
  *
- * @param salutation the word before the name; {@code Hello} unless said otherwise
+ * @param salutation the word before the name; default {@code Hello}
  */
 public record HelloConfig(@Nullable String salutation) {
 

@@ -5,7 +5,7 @@ import dev.belfry.api.PluginContext;
 import dev.belfry.api.access.Access;
 import dev.belfry.api.web.ApiError;
 
-/** Greets, and counts how often: one route, one config value, one table. */
+/** Greets callers and counts the greetings: one route, one configuration value, one table. */
 public final class HelloPlugin implements Plugin {
 
     private static final int MAX_NAME = 100;

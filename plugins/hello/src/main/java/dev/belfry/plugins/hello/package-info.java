@@ -1,4 +1,4 @@
-/** The smallest useful plugin. Copy it to begin your own. */
+/** The smallest useful plugin. Copy it to start your own. */
 @NullMarked
 package dev.belfry.plugins.hello;
 

@@ -36,7 +36,7 @@ class HelloPluginTest {
     }
 
     @Test
-    void theConfigurationSaysHowToGreet() {
+    void theSalutationIsConfigurable() {
         try (TestHost host = TestHost.with(HelloPlugin.class)
                 .config("hello.salutation", "Good evening")
                 .start()) {
@@ -45,7 +45,7 @@ class HelloPluginTest {
     }
 
     @Test
-    void aNameThatIsTooLongIsTheCallersFault(TestHost host) {
+    void aNameThatIsTooLongIsAClientError(TestHost host) {
         HttpResponse<String> answer = host.as("ada").post("/api/hello/greetings/" + "x".repeat(101));
 
         assertThat(answer.statusCode()).isEqualTo(400);
@@ -53,7 +53,7 @@ class HelloPluginTest {
     }
 
     @Test
-    void whoIsNotSignedInIsRefused(TestHost host) {
+    void aRequestWithoutCredentialsIsRejected(TestHost host) {
         assertThat(host.anonymous().post("/api/hello/greetings/bell").statusCode())
                 .isEqualTo(401);
     }

@@ -1,0 +1,49 @@
+package dev.belfry.host.config;
+
+import java.util.regex.Pattern;
+
+/** Keeps secrets out of messages. */
+final class SecretMasking {
+
+    private static final Pattern SECRET_KEY =
+            Pattern.compile("(?i).*(password|secret|token|credential|passphrase|connection|private|key).*");
+    private static final int MAX_SHOWN = 80;
+    /** Shorter texts occur in any sentence by chance. */
+    private static final int MIN_HIDDEN = 4;
+
+    private SecretMasking() {}
+
+    /** The value at {@code path} for a message, or its type if it may be secret. */
+    static String shown(Value value, String path) {
+        String text = Section.asText(value).orElse("");
+        return text.isEmpty() || text.length() > MAX_SHOWN || isSecret(value, path) ? value.kind() : "'" + text + "'";
+    }
+
+    /** Removes the secrets below {@code value} from a message of other code. */
+    static String cleaned(String message, Value value, String path) {
+        String cleaned = message;
+        switch (value) {
+            case Value.Tree tree -> {
+                for (var entry : tree.children().entrySet()) {
+                    cleaned = cleaned(cleaned, entry.getValue(), path + "." + entry.getKey());
+                }
+            }
+            case Value.Items items -> {
+                for (Value item : items.items()) {
+                    cleaned = cleaned(cleaned, item, path);
+                }
+            }
+            default -> {
+                String text = Section.asText(value).orElse("");
+                if (isSecret(value, path) && text.length() >= MIN_HIDDEN) {
+                    cleaned = cleaned.replace(text, "(hidden)");
+                }
+            }
+        }
+        return cleaned;
+    }
+
+    private static boolean isSecret(Value value, String path) {
+        return value.location().hidden() || SECRET_KEY.matcher(path).matches();
+    }
+}

@@ -1,0 +1,27 @@
+package dev.belfry.host.config;
+
+import java.nio.file.Path;
+
+/**
+ * Where a value was written.
+ *
+ * @param source file name, or environment variable
+ * @param line from 1; 0 = no lines
+ * @param base the folder that relative paths of the value refer to
+ * @param hidden whether the value came from a variable or a separate file; messages then do not repeat it
+ */
+record SourceLocation(String source, int line, Path base, boolean hidden) {
+
+    SourceLocation(String source, int line, Path base) {
+        this(source, line, base, false);
+    }
+
+    SourceLocation asHidden() {
+        return new SourceLocation(source, line, base, true);
+    }
+
+    @Override
+    public String toString() {
+        return line > 0 ? source + ":" + line : source;
+    }
+}

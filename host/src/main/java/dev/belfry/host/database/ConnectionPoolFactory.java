@@ -1,0 +1,52 @@
+package dev.belfry.host.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import dev.belfry.host.config.DatabaseSettings.Connection;
+import dev.belfry.host.config.DatabaseSettings.PluginDatabase;
+import dev.belfry.host.config.DatabaseSettings.Pool;
+import dev.belfry.host.config.DatabaseSettings.Postgres;
+import dev.belfry.host.config.DatabaseSettings.SqliteFile;
+import dev.belfry.host.config.DatabaseSettings.SqliteFolder;
+import dev.belfry.host.config.DatabaseSettings.SqliteInMemory;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/** Creates the connection pools of one database. */
+final class ConnectionPoolFactory {
+
+    private ConnectionPoolFactory() {}
+
+    static ConnectionPools open(PluginDatabase settings, StatementTiming timing) throws SQLException {
+        Connection connection = settings.connection();
+        return switch (connection) {
+            case SqliteInMemory _ -> SqliteDatabases.inMemory(settings.pool(), timing);
+            case SqliteFolder folder ->
+                SqliteDatabases.file(folder.folder().resolve(timing.pluginId() + ".sqlite"), settings.pool(), timing);
+            case SqliteFile file -> SqliteDatabases.file(file.file(), settings.pool(), timing);
+            case Postgres postgres -> PostgresDatabases.open(postgres, settings.pool(), timing);
+        };
+    }
+
+    static HikariConfig config(
+            String name, DataSource source, StatementTimeout limit, Pool settings, int max, StatementTiming timing) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName(name);
+        config.setDataSource(timing.timed(source, name, limit));
+        config.setMaximumPoolSize(max);
+        config.setMinimumIdle(Math.min(settings.min(), max));
+        config.setConnectionTimeout(settings.acquireTimeout().toMillis());
+        config.setIdleTimeout(settings.idleTimeout().toMillis());
+        // The pool is created even if the database is down: the first statement reports it.
+        config.setInitializationFailTimeout(-1);
+        config.setMetricRegistry(timing.meters());
+        config.setThreadFactory(task -> thread(name, task));
+        return config;
+    }
+
+    /** Pool threads are created on demand and would inherit the context class loader of the plugin that asks. */
+    private static Thread thread(String pool, Runnable task) {
+        Thread thread = Thread.ofPlatform().daemon().name("HikariPool " + pool).unstarted(task);
+        thread.setContextClassLoader(ConnectionPoolFactory.class.getClassLoader());
+        return thread;
+    }
+}

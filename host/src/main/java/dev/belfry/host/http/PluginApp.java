@@ -1,0 +1,254 @@
+package dev.belfry.host.http;
+
+import dev.belfry.api.access.Access;
+import dev.belfry.api.access.Caller;
+import dev.belfry.api.web.ApiError;
+import dev.belfry.host.access.AccessControl;
+import dev.belfry.host.lifecycle.PluginBoundary;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
+import io.javalin.http.servlet.JavalinServlet;
+import io.javalin.http.sse.SseClient;
+import io.javalin.http.sse.SseHandler;
+import io.javalin.http.util.AsyncExecutor;
+import io.javalin.router.EndpointNotFound;
+import io.javalin.security.RouteRole;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import kotlin.LazyKt;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The Javalin app of one plugin generation. It is never started: the gateway calls its servlet. What all plugins have
+ * in common is configured here, once.
+ */
+final class PluginApp {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PluginApp.class);
+    private static final String CALLER = PluginApp.class.getName() + ".caller";
+
+    private final String plugin;
+    private final RouteTable table;
+    private final PluginBoundary boundary;
+    private final AccessControl access;
+    private final ErrorResponses errors;
+    private final AsyncExecutor async;
+    private final Bulkhead bulkhead;
+    private final RequestRateLimiter rate;
+    private final long bodyLimit;
+    private final Set<SseClient> streams = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean draining = new AtomicBoolean();
+
+    PluginApp(
+            String plugin,
+            RouteTable table,
+            PluginBoundary boundary,
+            AccessControl access,
+            ErrorResponses errors,
+            AsyncExecutor async,
+            Bulkhead bulkhead,
+            RequestRateLimiter rate,
+            long bodyLimit) {
+        this.plugin = plugin;
+        this.table = table;
+        this.boundary = boundary;
+        this.access = access;
+        this.errors = errors;
+        this.async = async;
+        this.bulkhead = bulkhead;
+        this.rate = rate;
+        this.bodyLimit = bodyLimit;
+    }
+
+    /** Who may use a route, in the form that Javalin takes. */
+    private record Role(Access access) implements RouteRole {}
+
+    HttpServlet build() {
+        Javalin app = Javalin.create(this::configure);
+        // Not Javalin's websocket servlet: it answers a plain GET with a websocket header before any access check.
+        return new JavalinServlet(app.unsafe);
+    }
+
+    private void configure(JavalinConfig config) {
+        config.startup.showJavalinBanner = false;
+        config.startup.startupWatcherEnabled = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.concurrency.executor = LazyKt.lazyOf(async);
+        config.http.maxRequestSize = bodyLimit;
+        config.http.prefer405over404 = true;
+        config.jsonMapper(new StrictJson());
+        config.router.javaLangErrorHandler(this::answerError);
+        config.routes.beforeMatched(this::admit);
+        table.routes()
+                .forEach(route -> config.routes.addHttpHandler(
+                        route.method(), route.path(), handler(route), new Role(route.access())));
+        config.routes.exception(Exception.class, (failure, context) -> answer(context, failure));
+        config.routes.exception(HttpResponseException.class, (failure, context) -> answer(context, failure));
+    }
+
+    /** Checks the matched route, never a path prefix: a different spelling of the path would bypass a prefix. */
+    private void admit(Context context) {
+        RequestContext requestContext = RequestContext.of(context.req());
+        Access asked = accessOf(context);
+        Caller caller = access.admit(new RequestCredentials(context.req()), table.sharedSecret(), plugin, asked);
+        requestContext.proven(caller.subject());
+        rate.count(context, requestContext);
+        context.attribute(CALLER, caller);
+    }
+
+    private static Access accessOf(Context context) {
+        for (RouteRole role : context.routeRoles()) {
+            if (role instanceof Role declared) {
+                return declared.access();
+            }
+        }
+        throw ApiError.notAllowed("access to this path is denied");
+    }
+
+    private Handler handler(RouteTable.Route route) {
+        return switch (route.target()) {
+            case RouteTable.Target.Handler(var handler) ->
+                context -> {
+                    Caller caller = begin(context, route);
+                    permitted(context, () -> handler.handle(context, caller));
+                };
+            case RouteTable.Target.EventStream(var handler) ->
+                context -> {
+                    Caller caller = begin(context, route);
+                    GatewayRequest.of(context.req()).reservations().takePlace();
+                    permitted(
+                            context,
+                            () -> new SseHandler(client -> open(client, handler, context, caller)).handle(context));
+                };
+        };
+    }
+
+    /**
+     * The body is read before the permit is taken: neither authentication nor a slow client counts as the plugin's
+     * work.
+     */
+    private void permitted(Context context, Handling work) throws Exception {
+        GatewayRequest.of(context.req()).receiveBody();
+        bulkhead.run(bulkhead.enter(), () -> {
+            try {
+                boundary.run(work::handle);
+            } catch (Error error) {
+                throw new HandlerFailed(error);
+            }
+            return true;
+        });
+    }
+
+    /** One step of handling a request. */
+    @FunctionalInterface
+    private interface Handling {
+        void handle() throws Exception;
+    }
+
+    private void open(SseClient client, BiConsumer<SseClient, Caller> handler, Context context, Caller caller) {
+        boundary.run(() -> {
+            streams.add(client);
+            // Do not end a stream after its client disconnected: the container may have reused the request.
+            RequestContext.of(context.req()).whenOver(() -> streams.remove(client));
+            handler.accept(client, caller);
+        });
+    }
+
+    private Caller begin(Context context, RouteTable.Route route) {
+        RequestContext.of(context.req()).matched(route.path());
+        table.queryParametersOf(route.path()).ifPresent(known -> QueryParameterRules.check(context.queryParamMap(), known));
+        Caller caller = context.attribute(CALLER);
+        if (caller == null) {
+            throw ApiError.notAllowed("access to this path is denied");
+        }
+        return caller;
+    }
+
+    /** Responds where Javalin handles no exception: an asynchronous request was refused, or it failed. */
+    private void answerError(HttpServletResponse response, Error failure) {
+        response.setStatus(500);
+        if (failure instanceof TooManyAsyncRequests refusal) {
+            try {
+                errors.write(refusal.requestContext(), refusal.answer());
+            } catch (IOException e) {
+                LOG.debug("plugin '{}': the client disconnected", plugin, e);
+            }
+        } else {
+            LOG.error("plugin '{}': a request failed outside of its handler; its connection is closed or it gets an error response", plugin, failure);
+        }
+    }
+
+    private void answer(Context context, Exception failure) {
+        RequestContext requestContext = RequestContext.of(context.req());
+        ApiError error = switch (failure) {
+            case EndpointNotFound _ -> ApiError.notFound("nothing is served at " + requestContext.path());
+            case MethodNotAllowedResponse refused -> methodNotAllowed(context, refused);
+            default -> errors.of(failure, requestContext.id());
+        };
+        if (context.res().isCommitted()) {
+            breakOff(context);
+            return;
+        }
+        errors.challenge(requestContext, error);
+        error.retryAfter()
+                .ifPresent(wait -> context.header("Retry-After", Long.toString(Math.max(1, wait.toSeconds()))));
+        context.status(error.status())
+                .contentType("application/json;charset=utf-8")
+                .result(errors.body(error, requestContext.method(), requestContext.url()));
+    }
+
+    /**
+     * Aborts the connection. Part of the response is sent, so the status cannot change, and a regular end would make
+     * the client take the part for the whole.
+     */
+    private static void breakOff(Context context) {
+        ServletContextRequest.getServletContextRequest(context.req())
+                .getConnectionMetaData()
+                .getConnection()
+                .getEndPoint()
+                .close();
+    }
+
+    private static ApiError methodNotAllowed(Context context, MethodNotAllowedResponse refused) {
+        String allowed = String.join(", ", refused.getDetails().values());
+        context.header("Allow", allowed);
+        return ApiError.methodNotAllowed(
+                "the method " + context.req().getMethod() + " is not allowed here; allowed: " + allowed);
+    }
+
+    /** Ends the requests that a drain would otherwise wait for: streams and long polls. */
+    void drain() {
+        streams.forEach(SseClient::close);
+        if (draining.compareAndSet(false, true)) {
+            table.onDrain().forEach(this::run);
+        }
+    }
+
+    private void run(Runnable onDrain) {
+        try {
+            boundary.run(onDrain::run);
+        } catch (RuntimeException | LinkageError e) {
+            LOG.warn("plugin '{}': its drain callback failed; the drain continues", plugin, e);
+        }
+    }
+
+    /** Carries an Error of a handler through Javalin, which would handle it without the request. */
+    private static final class HandlerFailed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        HandlerFailed(Error cause) {
+            super(cause);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.belfry.host.http;
+
+import dev.belfry.host.access.AccessControl;
+import dev.belfry.host.config.LimitSettings;
+import dev.belfry.host.lifecycle.PluginBoundary;
+import dev.belfry.host.lifecycle.InFlightRequests;
+import io.javalin.http.util.AsyncExecutor;
+import java.net.URL;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+
+/** Creates endpoints and holds what they share. */
+final class PluginEndpoints {
+
+    private final Gateway gateway;
+    private final AccessControl access;
+    private final ErrorResponses errors;
+    private final long bodyLimit;
+
+    /** Weak references: an endpoint is collected with its generation. */
+    private final Set<PluginEndpoint> made = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
+    /** Shared: a pool per app would keep threads with the plugin's class loader for a minute. */
+    private final ExecutorService async = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("async-", 0).factory());
+
+    private final LimitSettings limits;
+    private final RequestRateLimiter rate;
+
+    PluginEndpoints(Gateway gateway, AccessControl access, ErrorResponses errors, long bodyLimit, LimitSettings limits) {
+        this.limits = limits;
+        this.rate = RequestRateLimiter.of(limits.clients());
+        this.gateway = gateway;
+        this.access = access;
+        this.errors = errors;
+        this.bodyLimit = bodyLimit;
+    }
+
+    HttpServer.Endpoint ofPlugin(String plugin, PluginBoundary boundary, InFlightRequests inFlight, URL resources) {
+        Bulkhead bulkhead = new Bulkhead(
+                plugin,
+                limits.requestsPerPlugin(),
+                limits.patience(),
+                limits.clients().requestTime());
+        return create(plugin, "/api/" + plugin, boundary, inFlight, bulkhead, resources);
+    }
+
+    HttpServer.Endpoint ofHost(String contextPath, PluginBoundary boundary, URL resources) {
+        return create("host", contextPath, boundary, new InFlightRequests(), Bulkhead.unbounded(), resources);
+    }
+
+    /** The endpoint of the generation that serves. */
+    Optional<PluginEndpoint> opened(String plugin) {
+        return opened().filter(endpoint -> endpoint.isOf(plugin)).findFirst();
+    }
+
+    List<String> documented() {
+        return opened().filter(PluginEndpoint::isDocumented)
+                .map(PluginEndpoint::plugin)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private Stream<PluginEndpoint> opened() {
+        return all().stream().filter(PluginEndpoint::isOpen);
+    }
+
+    private List<PluginEndpoint> all() {
+        synchronized (made) {
+            return List.copyOf(made);
+        }
+    }
+
+    private HttpServer.Endpoint create(
+            String plugin, String contextPath, PluginBoundary boundary, InFlightRequests inFlight, Bulkhead bulkhead, URL resources) {
+        RouteTable table = new RouteTable();
+        AsyncExecutor tasks = new AsyncExecutor(new BulkheadExecutor(async, bulkhead));
+        PluginApp app = new PluginApp(plugin, table, boundary, access, errors, tasks, bulkhead, rate, bodyLimit);
+        PluginEndpoint endpoint = new PluginEndpoint(plugin, contextPath, table, app, gateway, inFlight, resources);
+        made.add(endpoint);
+        return endpoint;
+    }
+
+    /** Before the server stops: streams do not end by themselves, and the server waits for requests in flight. */
+    void drain() {
+        all().forEach(PluginEndpoint::drain);
+    }
+}

@@ -1,0 +1,159 @@
+package dev.belfry.host.http;
+
+import dev.belfry.api.access.Caller;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.util.Attributes;
+
+/** One request and its response, as the access log and the metrics see them. */
+final class RequestContext {
+
+    private static final String KEY = RequestContext.class.getName();
+    static final String ID_HEADER = "X-Request-Id";
+
+    /** On every response; handlers may replace them. */
+    static final Map<String, String> SECURITY_HEADERS = Map.of(
+            "X-Content-Type-Options", "nosniff",
+            "X-Frame-Options", "DENY",
+            "Referrer-Policy", "no-referrer",
+            "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+
+    /** The caller in the access log before authentication. */
+    private static final String NOBODY = "-";
+
+    private static final String ANONYMOUS = new Caller.Anonymous().subject();
+
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+    private final HttpServletRequest request;
+    private final HttpServletResponse response;
+    private final String id;
+    private final long startNanos = System.nanoTime();
+    private final Queue<Runnable> whenOver = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private String plugin = "none";
+    private String route = "none";
+    private String caller = NOBODY;
+    private String refusal = "";
+
+    private RequestContext(HttpServletRequest request, HttpServletResponse response, String id) {
+        this.request = request;
+        this.response = response;
+        this.id = id;
+    }
+
+    static RequestContext begin(HttpServletRequest request, HttpServletResponse response) {
+        String id = Optional.ofNullable(request.getHeader(ID_HEADER))
+                .filter(given -> ID.matcher(given).matches())
+                .orElseGet(() -> UUID.randomUUID().toString());
+        response.setHeader(ID_HEADER, id);
+        SECURITY_HEADERS.forEach(response::setHeader);
+        RequestContext requestContext = new RequestContext(request, response, id);
+        request.setAttribute(KEY, requestContext);
+        return requestContext;
+    }
+
+    static RequestContext of(HttpServletRequest request) {
+        return (RequestContext) request.getAttribute(KEY);
+    }
+
+    HttpServletRequest request() {
+        return request;
+    }
+
+    HttpServletResponse response() {
+        return response;
+    }
+
+    String id() {
+        return id;
+    }
+
+    String method() {
+        return request.getMethod();
+    }
+
+    String path() {
+        return request.getRequestURI();
+    }
+
+    /** Path and query as received. */
+    String url() {
+        String query = request.getQueryString();
+        return query == null ? path() : path() + "?" + query;
+    }
+
+    String plugin() {
+        return plugin;
+    }
+
+    void enter(String plugin) {
+        this.plugin = plugin;
+    }
+
+    /** The matched route, or {@code none}. Unlike the path it has few values. */
+    String route() {
+        return route;
+    }
+
+    void matched(String route) {
+        this.route = route;
+    }
+
+    String caller() {
+        return caller;
+    }
+
+    void proven(String caller) {
+        this.caller = caller;
+    }
+
+    /** Why authentication failed; else empty. */
+    String refusal() {
+        return refusal;
+    }
+
+    void refused(String reason) {
+        this.refusal = reason;
+    }
+
+    /** Whether the gateway has seen the request, and will log it. */
+    static boolean isKnown(Attributes request) {
+        return request.getAttribute(KEY) != null;
+    }
+
+    /** Whose budget the request uses: the caller's, or the client address's before authentication. */
+    String budgetKey() {
+        return caller.equals(NOBODY) || caller.equals(ANONYMOUS) ? "address " + request.getRemoteAddr() : caller;
+    }
+
+    /** Runs when the response is complete or the client has disconnected. */
+    void whenOver(Runnable action) {
+        whenOver.add(action);
+    }
+
+    /**
+     * Marks the request as complete. A fast asynchronous response completes twice: in its own call and by the
+     * container's callback.
+     *
+     * @return false when it was complete already
+     */
+    boolean end() {
+        if (!ended.compareAndSet(false, true)) {
+            return false;
+        }
+        whenOver.forEach(Runnable::run);
+        return true;
+    }
+
+    long nanos() {
+        return System.nanoTime() - startNanos;
+    }
+}

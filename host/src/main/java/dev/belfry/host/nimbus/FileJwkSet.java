@@ -1,0 +1,99 @@
+package dev.belfry.host.nimbus;
+
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSelector;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.proc.SecurityContext;
+import dev.belfry.api.ConfigurationException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.text.ParseException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A JWK set in a file, reloaded when the file changes. If a reload fails, the previous keys stay in use. */
+final class FileJwkSet implements IssuerKeys {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileJwkSet.class);
+
+    private final Path file;
+    private volatile State state;
+
+    /** File attributes that change with the content. */
+    private record Fingerprint(
+            long size, FileTime modified, @Nullable Object key) {}
+
+    private record State(JWKSet keys, Fingerprint fingerprint, long version) {}
+
+    /** @throws ConfigurationException when the file cannot be read */
+    FileJwkSet(Path file) {
+        this.file = file;
+        try {
+            Fingerprint fingerprint = fingerprint();
+            JwkSetReader entries = read();
+            if (entries.keys().isEmpty() && !entries.faults().isEmpty()) {
+                throw new ConfigurationException(entries.faults().stream()
+                        .map(fault -> file + ": " + fault)
+                        .toList());
+            }
+            state = new State(entries.keys(), fingerprint, 0);
+        } catch (IOException | ParseException e) {
+            throw new ConfigurationException(List.of(file + ": the keys cannot be read: " + e.getMessage()));
+        }
+    }
+
+    @Override
+    public long version() {
+        return current().version();
+    }
+
+    @Override
+    public List<JWK> get(JWKSelector selector, @Nullable SecurityContext context) {
+        return selector.select(current().keys());
+    }
+
+    /** Checking the file's attributes takes microseconds, so every lookup does it. */
+    private State current() {
+        State now = state;
+        try {
+            Fingerprint fingerprint = fingerprint();
+            return fingerprint.equals(now.fingerprint()) ? now : readAgain(fingerprint);
+        } catch (IOException e) {
+            return now;
+        }
+    }
+
+    private synchronized State readAgain(Fingerprint fingerprint) {
+        State now = state;
+        if (fingerprint.equals(now.fingerprint())) {
+            return now;
+        }
+        try {
+            now = new State(read().keys(), fingerprint, now.version() + 1);
+            LOG.info("the keys in {} have been reloaded", file);
+        } catch (IOException | ParseException e) {
+            LOG.error("{} cannot be reloaded; the previous keys stay in use: {}", file, e.getMessage());
+            now = new State(now.keys(), fingerprint, now.version());
+        }
+        state = now;
+        return now;
+    }
+
+    private JwkSetReader read() throws IOException, ParseException {
+        JwkSetReader entries = JwkSetReader.read(Files.readString(file));
+        if (!entries.faults().isEmpty()) {
+            LOG.warn("invalid keys in {} are ignored, the others are used: {}", file, String.join("; ", entries.faults()));
+        }
+        return entries;
+    }
+
+    private Fingerprint fingerprint() throws IOException {
+        BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+        return new Fingerprint(found.size(), found.lastModifiedTime(), found.fileKey());
+    }
+}

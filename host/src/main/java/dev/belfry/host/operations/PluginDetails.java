@@ -1,0 +1,85 @@
+package dev.belfry.host.operations;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.belfry.host.extension.Extensions;
+import dev.belfry.host.health.Health;
+import dev.belfry.host.http.HttpServer;
+import dev.belfry.host.lifecycle.Lifecycle;
+import dev.belfry.host.lifecycle.PluginStatus;
+import dev.belfry.host.lifecycle.State;
+import dev.belfry.host.metrics.Meters;
+import dev.belfry.host.schema.ConfigSchema;
+import dev.belfry.host.schema.ConfigSchemas;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** All information about a plugin, collected from the parts of the host. */
+public final class PluginDetails {
+
+    private final Lifecycle lifecycle;
+    private final HttpServer http;
+    private final Extensions extensions;
+    private final Health health;
+    private final Meters meters;
+    private final ConfigSchemas schemas;
+
+    public PluginDetails(
+            Lifecycle lifecycle,
+            HttpServer http,
+            Extensions extensions,
+            Health health,
+            Meters meters,
+            ConfigSchemas schemas) {
+        this.schemas = schemas;
+        this.lifecycle = lifecycle;
+        this.http = http;
+        this.extensions = extensions;
+        this.health = health;
+        this.meters = meters;
+    }
+
+    /**
+     * The complete information about one plugin.
+     *
+     * @param plugin the running version; if none runs, the one that should
+     * @param versions all versions, including the one above
+     * @param provides types of the ports and extension points that it supplies now
+     * @param health results of its health checks: {@code ok}, or the problem
+     * @param configSchema JSON Schema of its configuration; null when it has none
+     */
+    record Details(
+            PluginSummary plugin,
+            List<PluginSummary> versions,
+            List<HttpServer.DeclaredRoute> routes,
+            Set<String> provides,
+            Map<String, String> health,
+            Meters.Requests requests,
+            @Nullable JsonNode configSchema) {}
+
+    List<PluginSummary> all() {
+        return lifecycle.statuses().stream().map(PluginSummary::of).toList();
+    }
+
+    Optional<Details> of(String id) {
+        List<PluginStatus> versions = lifecycle.statuses().stream()
+                .filter(status -> status.id().equals(id))
+                .sorted(Comparator.comparing(status -> status.state() != State.RUNNING))
+                .toList();
+        if (versions.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Details(
+                PluginSummary.of(versions.getFirst()),
+                versions.stream().map(PluginSummary::of).toList(),
+                http.routesOf(id),
+                new TreeSet<>(extensions.providedBy(id)),
+                health.checksOf(id),
+                meters.requestsOf(id),
+                schemas.of(id).map(ConfigSchema::document).orElse(null)));
+    }
+}

@@ -1,0 +1,29 @@
+package dev.belfry.host.spelling;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.commons.text.similarity.DamerauLevenshteinDistance;
+
+/** Finds the known name that a misspelled name probably means. */
+public final class ClosestName {
+
+    private static final int MAX_DISTANCE = 3;
+    /** A transposition of two letters counts as one error: it is the most frequent one. */
+    private static final DamerauLevenshteinDistance DISTANCE = new DamerauLevenshteinDistance(MAX_DISTANCE);
+
+    private ClosestName() {}
+
+    /** The closest of {@code known} that differs in at most three letters, and in at most a third of them. */
+    public static Optional<String> of(String given, Collection<String> known) {
+        return known.stream()
+                .filter(name -> distance(given, name) >= 0)
+                .filter(name -> distance(given, name) * 3 <= Math.max(given.length(), name.length()))
+                .min(Comparator.comparingInt(name -> distance(given, name)));
+    }
+
+    private static int distance(String a, String b) {
+        return DISTANCE.apply(a.toLowerCase(Locale.ROOT), b.toLowerCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,74 @@
+package dev.belfry.host.nimbus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.belfry.api.ConfigurationException;
+import dev.belfry.host.config.AuthSettings.JwksSource;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.junit.jupiter.api.Test;
+
+class FileJwkSetTest extends IdentityFixture {
+
+    private Path file() {
+        return data.resolve("jwks.json");
+    }
+
+    private void write(String content) throws Exception {
+        Path part = data.resolve("part");
+        Files.writeString(part, content);
+        Files.move(part, file(), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private JwtIdentity identity() {
+        return believing(trusted(new JwksSource.File(file())));
+    }
+
+    @Test
+    void keysAreReadFromAFile() throws Exception {
+        write(issuer.published());
+
+        assertThat(caller(identity(), issuer.token("user:default/ada")).subject())
+                .isEqualTo("user:default/ada");
+        assertThat(issuer.requests()).isZero();
+    }
+
+    @Test
+    void aChangedFileIsReloadedAndTokensAreVerifiedAgain() throws Exception {
+        write(issuer.published());
+        JwtIdentity identity = identity();
+        String old = issuer.token("user:default/ada");
+        caller(identity, old);
+
+        issuer.publish(issuer.newKey());
+        write(issuer.published());
+
+        assertThat(caller(identity, issuer.token("user:default/bob")).subject()).isEqualTo("user:default/bob");
+        assertThat(refusal(identity, old)).contains("no matching key");
+    }
+
+    @Test
+    void aBrokenOrDeletedFileKeepsThePreviousKeys() throws Exception {
+        write(issuer.published());
+        JwtIdentity identity = identity();
+
+        write("{broken");
+        assertThat(caller(identity, issuer.token("user:default/ada")).subject()).isEqualTo("user:default/ada");
+
+        Files.delete(file());
+        assertThat(caller(identity, issuer.token("user:default/bob")).subject()).isEqualTo("user:default/bob");
+    }
+
+    @Test
+    void aMissingOrBrokenFileAtStartIsAConfigurationProblem() throws Exception {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(this::identity)
+                .withMessageContaining("jwks.json");
+        write("{broken");
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(this::identity)
+                .withMessageContaining("jwks.json");
+    }
+}

@@ -1,0 +1,166 @@
+package dev.belfry.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.belfry.api.Plugin;
+import dev.belfry.api.PluginContext;
+import dev.belfry.api.access.Access;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A plugin's own test fails when the plugin leaves something behind, without being asked. */
+class LeakCheckTest {
+
+    @TempDir
+    private Path folder;
+
+    /** Leaves nothing. */
+    public static final class TidyPlugin implements Plugin {
+        @Override
+        public void start(PluginContext context) {
+            context.routes(routes -> routes.get(
+                    "/now",
+                    Access.PUBLIC,
+                    (request, caller) ->
+                            request.result(context.clock().instant().toString())));
+        }
+    }
+
+    /** Leaves a thread. */
+    public static final class ThreadPlugin implements Plugin {
+        @Override
+        public void start(PluginContext context) {
+            Thread.ofPlatform().daemon().name("forgotten").start(() -> {
+                try {
+                    new CountDownLatch(1).await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+        }
+    }
+
+    /** Leaves a connection. */
+    public static final class ConnectionPlugin implements Plugin {
+        @Override
+        public void start(PluginContext context) throws Exception {
+            context.database().dataSource().getConnection();
+        }
+    }
+
+    /** Leaves a virtual thread, which holds its classes. */
+    public static final class ClassesPlugin implements Plugin {
+        @Override
+        public void start(PluginContext context) {
+            Thread.ofVirtual().name("for-ever").start(() -> {
+                while (!Boolean.getBoolean("belfry.test.end")) {
+                    LockSupport.parkNanos(100_000_000);
+                }
+            });
+        }
+    }
+
+    private Path jar(Class<? extends Plugin> plugin) throws IOException {
+        Manifest manifest = new Manifest();
+        Attributes attributes = manifest.getMainAttributes();
+        attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        attributes.putValue("Plugin-Id", "tested");
+        attributes.putValue("Plugin-Version", "1.0.0");
+        Path file = folder.resolve("tested.jar");
+        String className = plugin.getName().replace('.', '/') + ".class";
+        try (OutputStream out = Files.newOutputStream(file);
+                JarOutputStream jar = new JarOutputStream(out, manifest);
+                InputStream bytes = plugin.getClassLoader().getResourceAsStream(className)) {
+            jar.putNextEntry(new JarEntry(className));
+            bytes.transferTo(jar);
+            jar.putNextEntry(new JarEntry("META-INF/services/dev.belfry.api.Plugin"));
+            jar.write(plugin.getName().getBytes(StandardCharsets.UTF_8));
+        }
+        return file;
+    }
+
+    private TestHost start(Class<? extends Plugin> plugin) throws IOException {
+        return TestHost.with(plugin).fromJar(jar(plugin)).start();
+    }
+
+    @Test
+    void aCleanPluginPasses() throws IOException {
+        try (TestHost host = start(TidyPlugin.class)) {
+            assertThat(host.anonymous().get("/api/tested/now").statusCode()).isEqualTo(200);
+        }
+    }
+
+    /** Out of a JAR: the host ends it, and the author is told. */
+    @Test
+    void aLeakedThreadIsReported() throws IOException {
+        TestHost host = start(ThreadPlugin.class);
+        assertThatThrownBy(host::close)
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("the plugin has left behind: the thread 'forgotten'");
+    }
+
+    /** On the class path: whose it is cannot be told, so every thread that is new counts. */
+    @Test
+    void aLeakedThreadOfAStaticPluginIsReported() throws IOException {
+        Thread forgotten = Thread.ofPlatform().daemon().name("forgotten").unstarted(() -> {
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        TestHost host = start(TidyPlugin.class);
+        forgotten.start();
+        assertThatThrownBy(host::close)
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("the plugin has left behind: the thread 'forgotten' at");
+        forgotten.interrupt();
+    }
+
+    @Test
+    void aLeakedConnectionIsReported() throws IOException {
+        TestHost host = start(ConnectionPlugin.class);
+        assertThatThrownBy(host::close)
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("database connections that were not closed: 1");
+    }
+
+    @Test
+    void classesThatCannotBeUnloadedAreReported() throws IOException {
+        System.clearProperty("belfry.test.end");
+        TestHost host = start(ClassesPlugin.class);
+        assertThatThrownBy(host::close)
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("its classes (tested#1), referenced by the thread")
+                .hasMessageContaining("for-ever");
+        System.setProperty("belfry.test.end", "true");
+    }
+
+    @Test
+    void theManualClockAdvancesTheHost() throws IOException {
+        ManualClock clock = ManualClock.at(Instant.parse("2030-01-01T00:00:00Z"));
+        try (TestHost host = TestHost.with(TidyPlugin.class)
+                .fromJar(jar(TidyPlugin.class))
+                .clock(clock)
+                .start()) {
+            clock.advance(Duration.ofDays(1));
+
+            assertThat(host.as("ada").get("/api/tested/now").body()).isEqualTo("2030-01-02T00:00:00Z");
+        }
+    }
+}
