@@ -1,8 +1,8 @@
 package dev.belfry.notifications;
 
 import dev.belfry.notifications.rest.SendRate;
-import dev.belfry.notifications.sending.SubmissionRules.EmptyTargets;
-import dev.belfry.notifications.storage.Expiry;
+import dev.belfry.notifications.sending.CreateRequestRules.EmptyTargets;
+import dev.belfry.notifications.storage.RetentionCutoff;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -58,15 +58,15 @@ public record NotificationsConfig(
         }
     }
 
-    boolean isKeptForEver() {
+    boolean keepsForever() {
         return retention == null && retentionByTopic.isEmpty();
     }
 
     /** What has been kept for long enough by now. */
-    Expiry expiry(Instant now) {
+    RetentionCutoff cutoff(Instant now) {
         Map<String, Instant> byTopic = new HashMap<>();
         retentionByTopic.forEach((topic, duration) -> byTopic.put(topic, now.minus(duration)));
-        return new Expiry(retention == null ? null : now.minus(retention), byTopic);
+        return new RetentionCutoff(retention == null ? null : now.minus(retention), byTopic);
     }
 
     /**

@@ -6,15 +6,15 @@ import dev.belfry.api.database.Database;
 import dev.belfry.notifications.catalog.HostCatalog;
 import dev.belfry.notifications.inbox.AnnouncingStore;
 import dev.belfry.notifications.inbox.Inbox;
-import dev.belfry.notifications.inbox.Waiting;
+import dev.belfry.notifications.inbox.LongPolling;
 import dev.belfry.notifications.jooq.JooqNotificationStore;
 import dev.belfry.notifications.rest.NotificationRoutes;
 import dev.belfry.notifications.sending.ActionUrls;
 import dev.belfry.notifications.sending.Ids;
-import dev.belfry.notifications.sending.Sending;
-import dev.belfry.notifications.sending.SubmissionRules;
-import dev.belfry.notifications.storage.Claim;
-import dev.belfry.notifications.storage.Expiry;
+import dev.belfry.notifications.sending.NotificationSender;
+import dev.belfry.notifications.sending.CreateRequestRules;
+import dev.belfry.notifications.storage.IdempotencyKey;
+import dev.belfry.notifications.storage.RetentionCutoff;
 import dev.belfry.notifications.storage.NotificationStore;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -36,23 +36,23 @@ public final class NotificationsPlugin implements Plugin {
     public void start(PluginContext context) {
         NotificationsConfig config = context.config(NotificationsConfig.class);
         ActionUrls urls = new ActionUrls(config.actionUrlSchemes());
-        SubmissionRules rules = new SubmissionRules(urls, config.emptyTargetsOrDefault());
+        CreateRequestRules rules = new CreateRequestRules(urls, config.emptyTargetsOrDefault());
 
         NotificationStore port = context.port("storage", NotificationStore.class, () -> ownStore(context));
         HostCatalog catalog = new HostCatalog(context.catalog());
-        Waiting waiting = new Waiting(
+        LongPolling waiting = new LongPolling(
                 port, catalog, failure -> LOG.warn("whether those who wait have news cannot be seen now", failure));
-        context.metrics().gauge("notifications.waiting", waiting, Waiting::size);
+        context.metrics().gauge("notifications.waiting", waiting, LongPolling::size);
         NotificationStore store = new AnnouncingStore(port, waiting);
-        if (!config.isKeptForEver()) {
+        if (!config.keepsForever()) {
             context.scheduler()
                     .every(
                             "purge",
                             PURGE_INTERVAL,
-                            () -> purge(store, config.expiry(context.clock().instant())));
+                            () -> purge(store, config.cutoff(context.clock().instant())));
         }
         Ids ids = new Ids(context.clock(), new SecureRandom(), store.newest(), NotificationsPlugin::tellOfStep);
-        Sending sending = new Sending(store, catalog, ids, context.clock());
+        NotificationSender sending = new NotificationSender(store, catalog, ids, context.clock());
         Inbox inbox = new Inbox(store, catalog);
 
         context.routes(routes -> {
@@ -78,8 +78,8 @@ public final class NotificationsPlugin implements Plugin {
                 behind.toSeconds());
     }
 
-    private static void purge(NotificationStore store, Expiry expiry) {
-        long purged = store.purge(expiry);
+    private static void purge(NotificationStore store, RetentionCutoff cutoff) {
+        long purged = store.purge(cutoff);
         if (purged > 0) {
             LOG.info("purged {} notifications that were older than their retention", purged);
         }
@@ -89,13 +89,13 @@ public final class NotificationsPlugin implements Plugin {
         Database database = context.database();
         database.migrate(JooqNotificationStore.MIGRATIONS);
         JooqNotificationStore store = new JooqNotificationStore(database);
-        context.scheduler().every("fold-tallies", FOLD_INTERVAL, store::foldTallies);
+        context.scheduler().every("fold-tallies", FOLD_INTERVAL, store::compactCounters);
         context.scheduler().every("prepare-search", INDEX_INTERVAL, store::prepareSearch);
         context.scheduler()
                 .every(
                         "forget-claims",
                         FORGET_INTERVAL,
-                        () -> store.forgetClaims(context.clock().instant().minus(Claim.LIFETIME)));
+                        () -> store.deleteIdempotencyKeys(context.clock().instant().minus(IdempotencyKey.LIFETIME)));
         context.healthCheck("database", store::checkHealth);
         return store;
     }

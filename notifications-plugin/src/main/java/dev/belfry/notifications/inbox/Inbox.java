@@ -1,12 +1,12 @@
 package dev.belfry.notifications.inbox;
 
-import dev.belfry.notifications.storage.Delivery;
-import dev.belfry.notifications.storage.Excerpt;
+import dev.belfry.notifications.storage.InboxItem;
+import dev.belfry.notifications.storage.InboxPage;
 import dev.belfry.notifications.storage.Filter;
 import dev.belfry.notifications.storage.NotificationId;
 import dev.belfry.notifications.storage.NotificationStore;
 import dev.belfry.notifications.storage.Order;
-import dev.belfry.notifications.storage.Place;
+import dev.belfry.notifications.storage.SeekPosition;
 import dev.belfry.notifications.storage.Recipient;
 import dev.belfry.notifications.storage.Scope;
 import dev.belfry.notifications.storage.UserRef;
@@ -31,43 +31,43 @@ public final class Inbox {
     }
 
     /** The notifications of a page. The first {@value #MAX_AT_ONCE} are read before this returns. */
-    public Listing list(UserRef user, Filter filter, Order order, Page page) {
+    public Listing list(UserRef user, Filter filter, Order order, PageRequest page) {
         Recipient recipient = recipient(user);
         int atOnce = (int) Math.min(page.size(), MAX_AT_ONCE);
-        Excerpt first = store.page(recipient, filter, order, page.offset(), atOnce);
+        InboxPage first = store.page(recipient, filter, order, page.offset(), atOnce);
         return listing(recipient, filter, order, first, page.size());
     }
 
-    /** As {@link #list(UserRef, Filter, Order, Page)}, of what comes behind a place. */
-    public Listing list(UserRef user, Filter filter, Order order, Place after, long size) {
+    /** As {@link #list(UserRef, Filter, Order, PageRequest)}, of what comes behind a place. */
+    public Listing list(UserRef user, Filter filter, Order order, SeekPosition after, long size) {
         Recipient recipient = recipient(user);
         int atOnce = (int) Math.min(size, MAX_AT_ONCE);
         return listing(recipient, filter, order, store.following(recipient, filter, order, after, atOnce), size);
     }
 
-    private Listing listing(Recipient recipient, Filter filter, Order order, Excerpt begin, long size) {
-        Glance glance = new Glance(recipient, begin.tally());
-        List<Delivery> first = begin.deliveries();
+    private Listing listing(Recipient recipient, Filter filter, Order order, InboxPage begin, long size) {
+        InboxVersion version = new InboxVersion(recipient, begin.counts());
+        List<InboxItem> first = begin.items();
         boolean isAll = size <= MAX_AT_ONCE || (begin.rest() == null && first.size() < MAX_AT_ONCE);
         if (first.isEmpty() || (isAll && begin.rest() == null)) {
-            return Listing.complete(glance, first);
+            return Listing.complete(version, first);
         }
-        Place last = order.placeOf(first.getLast().notification());
-        Stream<Delivery> rest = store.all(recipient, filter, order, last);
-        Excerpt.Rest next = isAll ? begin.rest() : null;
+        SeekPosition last = order.placeOf(first.getLast().notification());
+        Stream<InboxItem> rest = store.all(recipient, filter, order, last);
+        InboxPage.Rest next = isAll ? begin.rest() : null;
         return Listing.begun(
-                glance, first, next, Stream.concat(first.stream(), rest).limit(size));
+                version, first, next, Stream.concat(first.stream(), rest).limit(size));
     }
 
     /** One of the notifications. */
-    public Optional<Delivery> find(UserRef user, NotificationId id) {
+    public Optional<InboxItem> find(UserRef user, NotificationId id) {
         return store.find(recipient(user), id);
     }
 
     /** What there is, without reading it. */
-    public Glance glance(UserRef user, Scope scope) {
+    public InboxVersion version(UserRef user, Scope scope) {
         Recipient recipient = recipient(user);
-        return new Glance(recipient, store.tally(recipient, scope));
+        return new InboxVersion(recipient, store.counts(recipient, scope));
     }
 
     /** How many notifications pass the filter. */

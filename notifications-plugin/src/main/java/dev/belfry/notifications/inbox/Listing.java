@@ -1,7 +1,7 @@
 package dev.belfry.notifications.inbox;
 
-import dev.belfry.notifications.storage.Delivery;
-import dev.belfry.notifications.storage.Excerpt;
+import dev.belfry.notifications.storage.InboxItem;
+import dev.belfry.notifications.storage.InboxPage;
 import dev.belfry.notifications.storage.NotificationId;
 import java.util.List;
 import java.util.Optional;
@@ -12,37 +12,37 @@ import org.jspecify.annotations.Nullable;
 /** A list that may be longer than what should be held at once. */
 public final class Listing {
 
-    private final Glance glance;
-    private final List<Delivery> first;
+    private final InboxVersion version;
+    private final List<InboxItem> first;
     private final boolean complete;
-    private final Excerpt.@Nullable Rest rest;
-    private final Stream<Delivery> all;
+    private final InboxPage.@Nullable Rest rest;
+    private final Stream<InboxItem> all;
 
     private Listing(
-            Glance glance, List<Delivery> first, boolean complete, Excerpt.@Nullable Rest rest, Stream<Delivery> all) {
-        this.glance = glance;
+            InboxVersion version, List<InboxItem> first, boolean complete, InboxPage.@Nullable Rest rest, Stream<InboxItem> all) {
+        this.version = version;
         this.first = first;
         this.complete = complete;
         this.rest = rest;
         this.all = all;
     }
 
-    static Listing complete(Glance glance, List<Delivery> all) {
-        return new Listing(glance, all, true, null, all.stream());
+    static Listing complete(InboxVersion version, List<InboxItem> all) {
+        return new Listing(version, all, true, null, all.stream());
     }
 
     /** @param rest where the size of the list is known; null where it is not */
-    static Listing begun(Glance glance, List<Delivery> first, Excerpt.@Nullable Rest rest, Stream<Delivery> all) {
-        return new Listing(glance, first, false, rest, all);
+    static Listing begun(InboxVersion version, List<InboxItem> first, InboxPage.@Nullable Rest rest, Stream<InboxItem> all) {
+        return new Listing(version, first, false, rest, all);
     }
 
     /** What the inbox was when this was read, or just before. */
-    public Glance glance() {
-        return glance;
+    public InboxVersion version() {
+        return version;
     }
 
     /** Its beginning, at most {@link Inbox#MAX_AT_ONCE}. */
-    public List<Delivery> first() {
+    public List<InboxItem> first() {
         return first;
     }
 
@@ -61,11 +61,11 @@ public final class Listing {
 
     /** The last notification of a list whose size is known and which is not complete. */
     public Optional<NotificationId> lastOfRest() {
-        return Optional.ofNullable(rest).map(Excerpt.Rest::last);
+        return Optional.ofNullable(rest).map(InboxPage.Rest::last);
     }
 
     /** From its beginning to its end, to be consumed once: what is not read yet is read as it is asked for. */
-    public Stream<Delivery> all() {
+    public Stream<InboxItem> all() {
         return all;
     }
 }

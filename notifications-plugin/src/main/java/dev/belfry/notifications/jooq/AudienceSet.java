@@ -46,10 +46,10 @@ record AudienceSet(Set<GroupRef> groups, List<Long> others) {
     }
 
     /** What of this decides how a select is written. */
-    private record Shape(boolean grouped, List<Long> others) {}
+    private record CacheKey(boolean grouped, List<Long> others) {}
 
     Object shape() {
-        return new Shape(!groups.isEmpty(), others);
+        return new CacheKey(!groups.isEmpty(), others);
     }
 
     boolean isEmpty() {

@@ -2,9 +2,9 @@ package dev.belfry.notifications.jooq;
 
 import static dev.belfry.notifications.jooq.schema.Tables.NOTIFICATION;
 
-import dev.belfry.notifications.jooq.Rows.Found;
+import dev.belfry.notifications.jooq.NotificationRows.Found;
 import dev.belfry.notifications.storage.Content;
-import dev.belfry.notifications.storage.Delivery;
+import dev.belfry.notifications.storage.InboxItem;
 import dev.belfry.notifications.storage.Notification;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,31 +28,31 @@ final class Contents {
     }
 
     /** The rows with their contents. There has to be room for them. */
-    List<Delivery> complete(List<Found> found) {
+    List<InboxItem> complete(List<Found> found) {
         List<Long> deferred = found.stream()
                 .filter(row -> row.deferred() > 0)
-                .map(row -> Positions.of(row.delivery().notification().id()))
+                .map(row -> SortKeys.of(row.item().notification().id()))
                 .toList();
         if (deferred.isEmpty()) {
-            return found.stream().map(Found::delivery).toList();
+            return found.stream().map(Found::item).toList();
         }
         Map<Long, Record3<Long, String, String>> contents = reads.select(
                         NOTIFICATION.POS, NOTIFICATION.MESSAGE, NOTIFICATION.ACTIONS)
                 .from(NOTIFICATION)
                 .where(NOTIFICATION.POS.in(flavour.listed(deferred)))
                 .fetchMap(NOTIFICATION.POS);
-        List<Delivery> complete = new ArrayList<>();
+        List<InboxItem> complete = new ArrayList<>();
         for (Found row : found) {
-            Delivery delivery = row.delivery();
+            InboxItem item = row.item();
             if (row.deferred() == 0) {
-                complete.add(delivery);
+                complete.add(item);
                 continue;
             }
             Record3<Long, String, String> content =
-                    contents.get(Positions.of(delivery.notification().id()));
+                    contents.get(SortKeys.of(item.notification().id()));
             // What has been purged meanwhile is left out.
             if (content != null) {
-                complete.add(with(delivery, content.value2(), ActionsColumn.read(content.value3())));
+                complete.add(with(item, content.value2(), ActionsColumn.read(content.value3())));
             }
         }
         return complete;
@@ -64,7 +64,7 @@ final class Contents {
         for (int i = 0; i < found.size(); i++) {
             bytes += found.get(i).deferred() > 0
                     ? found.get(i).deferred()
-                    : held(found.get(i).delivery());
+                    : held(found.get(i).item());
             if (bytes > ROOM && i > 0) {
                 return i;
             }
@@ -72,8 +72,8 @@ final class Contents {
         return found.size();
     }
 
-    private static long held(Delivery delivery) {
-        Content content = delivery.notification().content();
+    private static long held(InboxItem item) {
+        Content content = item.notification().content();
         String message = content.message();
         long actions = content.actions().stream()
                 .mapToLong(action -> action.title().length() + action.url().length())
@@ -81,14 +81,14 @@ final class Contents {
         return content.title().length() + (message == null ? 0 : message.length()) + actions;
     }
 
-    private static Delivery with(Delivery delivery, @Nullable String message, List<Content.Action> actions) {
-        Notification notification = delivery.notification();
+    private static InboxItem with(InboxItem item, @Nullable String message, List<Content.Action> actions) {
+        Notification notification = item.notification();
         Content content = notification.content();
-        return new Delivery(
+        return new InboxItem(
                 new Notification(
                         notification.id(),
                         new Content(content.origin(), content.title(), message, content.topic(), actions),
                         notification.system()),
-                delivery.read());
+                item.read());
     }
 }

@@ -20,30 +20,30 @@ import org.jooq.exception.DataAccessException;
 interface Flavour {
 
     /** The first positions by all ways together, each once. */
-    BoundSelect first(Ways ways, boolean ascending, long offset, int limit);
+    BoundQuery first(InboxSelection selection, boolean ascending, long offset, int limit);
 
     /**
-     * The columns of {@link Rows#at} and {@link Tallies#tally} together, of the first by all ways, in one statement. Where a
-     * text is looked for, of what has it among the first {@link Search#FIRST_STEP}.
+     * The columns of {@link NotificationRows#at} and {@link CounterTable#counts} together, of the first by all ways, in one statement. Where a
+     * text is looked for, of what has it among the first {@link TextSearch#FIRST_STEP}.
      *
      * @return empty when two statements are as good
      */
-    Optional<BoundSelect> excerpt(Ways ways, boolean ascending, long offset, int limit);
+    Optional<BoundQuery> excerpt(InboxSelection selection, boolean ascending, long offset, int limit);
 
     /**
      * Sums of what is kept in the tallies for the reader: how many, how many of them read, how many changes.
      *
      * @param counted the audiences that concern the reader
      */
-    Select<? extends Record> tally(AudienceSet counted);
+    Select<? extends Record> counts(AudienceSet counted);
 
     /** All positions by all ways together, each once, in no order. */
-    BoundSelect all(Ways ways);
+    BoundQuery all(InboxSelection selection);
 
     /** Those of the positions that some way leads to, each once, in no order. */
-    BoundSelect among(List<Long> positions, Ways ways);
+    BoundQuery among(List<Long> positions, InboxSelection selection);
 
-    /** The positions as a table of one column, {@link Ways#POSITION}. */
+    /** The positions as a table of one column, {@link InboxSelection#POSITION}. */
     Select<Record1<Long>> listed(List<Long> positions);
 
     /** The same of the positions that are the value of {@link Params#LISTED}. */
@@ -83,21 +83,21 @@ interface Flavour {
     <T> T write(Function<DSLContext, T> work);
 
     /** As {@link #write}, and two who write for the same user wait for each other. */
-    <T> T writeFor(UserRef user, Function<DSLContext, T> work);
+    <T> T withUserLock(UserRef user, Function<DSLContext, T> work);
 
     /** As {@link #write}, unless another host is at what has the same name: empty then, and nothing is done. */
-    <T> Optional<T> writeAlone(String name, Function<DSLContext, T> work);
+    <T> Optional<T> withAdvisoryLock(String name, Function<DSLContext, T> work);
 
     /** Nobody removes these rows before the end of the transaction. */
-    <R extends Record> Select<R> steadily(SelectForUpdateStep<R> rows);
+    <R extends Record> Select<R> forKeyShare(SelectForUpdateStep<R> rows);
 
-    /** The same, and nobody else reads them {@link #steadily}; without those that somebody does now. */
-    <R extends Record> Select<R> exclusively(SelectForUpdateStep<R> rows);
+    /** The same, and nobody else reads them {@link #forKeyShare}; without those that somebody does now. */
+    <R extends Record> Select<R> forUpdateSkipLocked(SelectForUpdateStep<R> rows);
 
-    /** Waits no longer than a moment for others who write the same; {@link #isImpatience} then. */
-    void beImpatient(DSLContext inside);
+    /** Waits no longer than a moment for others who write the same; {@link #isLockTimeout} then. */
+    void setLockTimeout(DSLContext inside);
 
-    boolean isImpatience(RuntimeException failure);
+    boolean isLockTimeout(RuntimeException failure);
 
     /** How many may insert at a time. */
     int inserters();
@@ -105,7 +105,7 @@ interface Flavour {
     /**
      * Stores notifications, the users whom they name, and what they change in the tallies: all or nothing.
      *
-     * @throws Inserts.PositionTaken when others have one of the positions, or two of them the same
+     * @throws Inserts.DuplicateSortKey when others have one of the positions, or two of them the same
      */
     void insert(List<StoredRow> rows);
 

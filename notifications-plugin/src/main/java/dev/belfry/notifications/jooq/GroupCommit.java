@@ -1,6 +1,6 @@
 package dev.belfry.notifications.jooq;
 
-import dev.belfry.notifications.jooq.Combiner.Request;
+import dev.belfry.notifications.jooq.RequestBatcher.Request;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,7 @@ final class GroupCommit {
     private static final int PRIMARY_CODE = 0xFF;
 
     private final DSLContext writes;
-    private final Combiner<Function<DSLContext, ?>, Object> callers = new Combiner<>(1, this::write);
+    private final RequestBatcher<Function<DSLContext, ?>, Object> callers = new RequestBatcher<>(1, this::write);
 
     GroupCommit(DSLContext writes) {
         this.writes = writes;
@@ -33,13 +33,13 @@ final class GroupCommit {
 
     private void write(List<Request<Function<DSLContext, ?>, Object>> group) {
         if (group.size() == 1) {
-            writeAlone(group.getFirst());
+            withAdvisoryLock(group.getFirst());
         } else if (!isWrittenTogether(group)) {
-            group.stream().filter(request -> !request.isAnswered()).forEach(this::writeAlone);
+            group.stream().filter(request -> !request.isAnswered()).forEach(this::withAdvisoryLock);
         }
     }
 
-    private void writeAlone(Request<Function<DSLContext, ?>, Object> request) {
+    private void withAdvisoryLock(Request<Function<DSLContext, ?>, Object> request) {
         try {
             request.answer(
                     writes.transactionResult(transaction -> request.question().apply(transaction.dsl())));

@@ -17,10 +17,10 @@ final class Inserts {
     private Inserts() {}
 
     /** The position of one of them is taken: whatever was inserted has to be undone. */
-    static final class PositionTaken extends RuntimeException {
+    static final class DuplicateSortKey extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        PositionTaken() {
+        DuplicateSortKey() {
             super("a position is taken", null, false, false);
         }
     }
@@ -54,8 +54,8 @@ final class Inserts {
                 .toList();
     }
 
-    static Deltas deltas(List<StoredRow> rows) {
-        Deltas deltas = new Deltas();
+    static CounterDeltas deltas(List<StoredRow> rows) {
+        CounterDeltas deltas = new CounterDeltas();
         for (StoredRow row : rows) {
             deltas.sent(row.audience(), 1);
             row.users().forEach(user -> deltas.named(user.value(), row.audience(), 1));

@@ -5,21 +5,21 @@ import static org.jooq.impl.DSL.inline;
 
 import dev.belfry.api.database.Database;
 import dev.belfry.api.database.Dialect;
-import dev.belfry.notifications.jooq.Inserts.PositionTaken;
-import dev.belfry.notifications.storage.Claim;
-import dev.belfry.notifications.storage.Delivery;
-import dev.belfry.notifications.storage.Excerpt;
-import dev.belfry.notifications.storage.Expiry;
+import dev.belfry.notifications.jooq.Inserts.DuplicateSortKey;
+import dev.belfry.notifications.storage.IdempotencyKey;
+import dev.belfry.notifications.storage.InboxItem;
+import dev.belfry.notifications.storage.InboxPage;
+import dev.belfry.notifications.storage.RetentionCutoff;
 import dev.belfry.notifications.storage.Filter;
-import dev.belfry.notifications.storage.Mailing;
+import dev.belfry.notifications.storage.AddressedNotification;
 import dev.belfry.notifications.storage.NotificationId;
 import dev.belfry.notifications.storage.NotificationStore;
 import dev.belfry.notifications.storage.Order;
-import dev.belfry.notifications.storage.Place;
+import dev.belfry.notifications.storage.SeekPosition;
 import dev.belfry.notifications.storage.Recipient;
 import dev.belfry.notifications.storage.SaveOutcome;
 import dev.belfry.notifications.storage.Scope;
-import dev.belfry.notifications.storage.Tally;
+import dev.belfry.notifications.storage.InboxCounts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -41,34 +41,34 @@ public final class JooqNotificationStore implements NotificationStore {
 
     private final Flavour flavour;
     private final Audiences audiences;
-    private final Creates creates;
+    private final BatchingInserts creates;
     private final Trigrams trigrams;
-    private final Lists lists;
-    private final ManyTallies manyTallies;
-    private final CombinedTallies combinedTallies;
-    private final Marks marks;
+    private final InboxQueries lists;
+    private final BulkCounts manyTallies;
+    private final BatchedCounts combinedTallies;
+    private final ReadMarks marks;
     private final Purge purge;
 
     private final DSLContext reads;
-    private final Templates templates;
+    private final StatementCache statements;
 
     /** @param database already migrated with {@link #MIGRATIONS} */
     public JooqNotificationStore(Database database) {
         reads = context(database.dialect(), database.readOnlyDataSource());
         DSLContext writes = context(database.dialect(), database.dataSource());
-        templates = new Templates(reads);
+        statements = new StatementCache(reads);
         flavour = switch (database.dialect()) {
-            case SQLITE -> new Sqlite(reads, writes, templates);
-            case POSTGRESQL -> new Postgres(reads, writes, templates);
+            case SQLITE -> new Sqlite(reads, writes, statements);
+            case POSTGRESQL -> new Postgres(reads, writes, statements);
         };
-        creates = new Creates(flavour);
+        creates = new BatchingInserts(flavour);
         audiences = new Audiences(flavour);
-        Tallies tallies = new Tallies(flavour);
+        CounterTable bulkCounts = new CounterTable(flavour);
         trigrams = new Trigrams(reads, flavour);
-        lists = new Lists(templates, flavour, tallies, new Search(flavour, trigrams), new Contents(reads, flavour));
-        marks = new Marks(reads, templates, flavour);
-        manyTallies = new ManyTallies(templates, flavour);
-        combinedTallies = new CombinedTallies(templates, tallies, manyTallies);
+        lists = new InboxQueries(statements, flavour, bulkCounts, new TextSearch(flavour, trigrams), new Contents(reads, flavour));
+        marks = new ReadMarks(reads, statements, flavour);
+        manyTallies = new BulkCounts(statements, flavour);
+        combinedTallies = new BatchedCounts(statements, bulkCounts, manyTallies);
         purge = new Purge(reads, flavour);
     }
 
@@ -85,46 +85,46 @@ public final class JooqNotificationStore implements NotificationStore {
      * has been stored.
      */
     @Override
-    public SaveOutcome save(List<Mailing> mailings, @Nullable Claim claim) {
+    public SaveOutcome save(List<AddressedNotification> notifications, @Nullable IdempotencyKey key) {
         try {
-            return claim == null ? save(mailings) : Outages.rideOut(() -> saveClaimed(mailings, claim));
+            return key == null ? save(notifications) : Retry.whileUnavailable(() -> saveClaimed(notifications, key));
         } catch (DataAccessException e) {
             trigrams.doubt();
             throw e;
         }
     }
 
-    private SaveOutcome save(List<Mailing> mailings) {
-        List<StoredRow> rows = rows(mailings);
+    private SaveOutcome save(List<AddressedNotification> notifications) {
+        List<StoredRow> rows = rows(notifications);
         if (rows.size() == 1) {
-            return creates.store(rows.getFirst()) ? new SaveOutcome.Stored() : new SaveOutcome.Taken();
+            return creates.store(rows.getFirst()) ? new SaveOutcome.Stored() : new SaveOutcome.IdConflict();
         }
         try {
             return flavour.write(inside -> {
                 flavour.insert(inside, rows);
                 return new SaveOutcome.Stored();
             });
-        } catch (PositionTaken e) {
-            return new SaveOutcome.Taken();
+        } catch (DuplicateSortKey e) {
+            return new SaveOutcome.IdConflict();
         }
     }
 
-    private SaveOutcome saveClaimed(List<Mailing> mailings, Claim claim) {
-        List<StoredRow> rows = rows(mailings);
+    private SaveOutcome saveClaimed(List<AddressedNotification> notifications, IdempotencyKey key) {
+        List<StoredRow> rows = rows(notifications);
         try {
             return flavour.write(inside -> {
-                flavour.beImpatient(inside);
-                SaveOutcome earlier = Claims.take(inside, claim);
+                flavour.setLockTimeout(inside);
+                SaveOutcome earlier = IdempotencyKeys.take(inside, key);
                 if (earlier != null) {
                     return earlier;
                 }
                 flavour.insert(inside, rows);
                 return new SaveOutcome.Stored();
             });
-        } catch (PositionTaken e) {
-            return new SaveOutcome.Taken();
+        } catch (DuplicateSortKey e) {
+            return new SaveOutcome.IdConflict();
         } catch (DataAccessException e) {
-            if (flavour.isImpatience(e)) {
+            if (flavour.isLockTimeout(e)) {
                 return new SaveOutcome.InFlight();
             }
             throw e;
@@ -132,59 +132,59 @@ public final class JooqNotificationStore implements NotificationStore {
     }
 
     /** As they are to be stored; all that they refer to is stored already. */
-    private List<StoredRow> rows(List<Mailing> mailings) {
-        List<StoredRow> rows = mailings.stream()
-                .map(mailing -> StoredRow.of(mailing, audiences))
+    private List<StoredRow> rows(List<AddressedNotification> notifications) {
+        List<StoredRow> rows = notifications.stream()
+                .map(addressed -> StoredRow.of(addressed, audiences))
                 .toList();
         trigrams.learn(rows);
         return rows;
     }
 
     @Override
-    public void forgetClaims(Instant until) {
-        flavour.write(inside -> Claims.forget(inside, until));
+    public void deleteIdempotencyKeys(Instant until) {
+        flavour.write(inside -> IdempotencyKeys.forget(inside, until));
     }
 
     @Override
-    public Excerpt page(Recipient recipient, Filter filter, Order order, long offset, int limit) {
-        return Outages.rideOut(() -> lists.page(recipient, filter, order, offset, limit));
+    public InboxPage page(Recipient recipient, Filter filter, Order order, long offset, int limit) {
+        return Retry.whileUnavailable(() -> lists.page(recipient, filter, order, offset, limit));
     }
 
     @Override
-    public Excerpt following(Recipient recipient, Filter filter, Order order, Place last, int limit) {
-        return Outages.rideOut(() -> lists.following(recipient, filter, order, last, limit));
+    public InboxPage following(Recipient recipient, Filter filter, Order order, SeekPosition last, int limit) {
+        return Retry.whileUnavailable(() -> lists.following(recipient, filter, order, last, limit));
     }
 
     @Override
-    public Stream<Delivery> all(Recipient recipient, Filter filter, Order order, Place last) {
+    public Stream<InboxItem> all(Recipient recipient, Filter filter, Order order, SeekPosition last) {
         return PageStream.of(lists, recipient, filter, order, last);
     }
 
     @Override
     public long count(Recipient recipient, Filter filter) {
-        return Outages.rideOut(() -> filter.isPlain()
-                ? combinedTallies.tally(recipient, filter.scope()).count(filter.read())
+        return Retry.whileUnavailable(() -> filter.isPlain()
+                ? combinedTallies.counts(recipient, filter.scope()).count(filter.read())
                 : lists.count(recipient, filter));
     }
 
     @Override
     public boolean mark(Recipient recipient, NotificationId id, boolean read) {
-        return Outages.rideOut(() -> marks.mark(recipient, id, read));
+        return Retry.whileUnavailable(() -> marks.mark(recipient, id, read));
     }
 
     @Override
-    public Tally tally(Recipient recipient, Scope scope) {
-        return Outages.rideOut(() -> combinedTallies.tally(recipient, scope));
+    public InboxCounts counts(Recipient recipient, Scope scope) {
+        return Retry.whileUnavailable(() -> combinedTallies.counts(recipient, scope));
     }
 
     @Override
-    public List<Tally> tallies(List<Recipient> recipients, Scope scope) {
-        return Outages.rideOut(() -> manyTallies.of(recipients, scope));
+    public List<InboxCounts> bulkCounts(List<Recipient> recipients, Scope scope) {
+        return Retry.whileUnavailable(() -> manyTallies.of(recipients, scope));
     }
 
     @Override
     public Optional<NotificationId> newest() {
-        return Outages.rideOut(() -> reads.select(NOTIFICATION.ID)
+        return Retry.whileUnavailable(() -> reads.select(NOTIFICATION.ID)
                 .from(NOTIFICATION)
                 .orderBy(NOTIFICATION.POS.desc())
                 .limit(inline(1))
@@ -193,20 +193,20 @@ public final class JooqNotificationStore implements NotificationStore {
     }
 
     @Override
-    public Optional<Delivery> find(Recipient recipient, NotificationId id) {
-        return Outages.rideOut(() ->
-                marks.reaches(recipient, id) ? lists.at(recipient, Positions.of(id)) : Optional.<Delivery>empty());
+    public Optional<InboxItem> find(Recipient recipient, NotificationId id) {
+        return Retry.whileUnavailable(() ->
+                marks.reaches(recipient, id) ? lists.at(recipient, SortKeys.of(id)) : Optional.<InboxItem>empty());
     }
 
     @Override
     public long markAllRead(Recipient recipient, Scope scope, Instant until) {
-        return Outages.rideOut(() -> marks.markAllRead(recipient, scope, until));
+        return Retry.whileUnavailable(() -> marks.markAllRead(recipient, scope, until));
     }
 
     @Override
-    public long purge(Expiry expiry) {
-        long purged = purge.purge(expiry);
-        expiry.oldestKept().ifPresent(trigrams::forget);
+    public long purge(RetentionCutoff cutoff) {
+        long purged = purge.purge(cutoff);
+        cutoff.earliest().ifPresent(trigrams::forget);
         return purged;
     }
 
@@ -216,7 +216,7 @@ public final class JooqNotificationStore implements NotificationStore {
     }
 
     /** Keeps counting cheap: to be called about once a second, on every host. */
-    public void foldTallies() {
+    public void compactCounters() {
         flavour.fold();
     }
 

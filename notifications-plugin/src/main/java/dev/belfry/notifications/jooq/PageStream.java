@@ -1,10 +1,10 @@
 package dev.belfry.notifications.jooq;
 
-import dev.belfry.notifications.storage.Delivery;
-import dev.belfry.notifications.storage.Excerpt;
+import dev.belfry.notifications.storage.InboxItem;
+import dev.belfry.notifications.storage.InboxPage;
 import dev.belfry.notifications.storage.Filter;
 import dev.belfry.notifications.storage.Order;
-import dev.belfry.notifications.storage.Place;
+import dev.belfry.notifications.storage.SeekPosition;
 import dev.belfry.notifications.storage.Recipient;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -22,23 +22,23 @@ import java.util.stream.StreamSupport;
  * <p>No index is in the order of a text, so finding a part means sorting everything. So the positions of many notifications are read
  * at once, more each time, and the notifications themselves as they are asked for: a list of 100,000 is sorted four times, not 500.
  */
-final class PageStream implements Iterator<Delivery> {
+final class PageStream implements Iterator<InboxItem> {
 
     private static final int PAGE = 200;
     private static final int FIRST_POSITIONS = 8_192;
     private static final int MOST_POSITIONS = 65_536;
 
-    private final Lists lists;
+    private final InboxQueries lists;
     private final Recipient recipient;
     private final Filter filter;
     private final Order order;
-    private Place last;
+    private SeekPosition last;
     private int window = FIRST_POSITIONS;
     private boolean ended;
     private final Deque<Long> positions = new ArrayDeque<>();
-    private final Deque<Delivery> read = new ArrayDeque<>();
+    private final Deque<InboxItem> read = new ArrayDeque<>();
 
-    private PageStream(Lists lists, Recipient recipient, Filter filter, Order order, Place last) {
+    private PageStream(InboxQueries lists, Recipient recipient, Filter filter, Order order, SeekPosition last) {
         this.lists = lists;
         this.recipient = recipient;
         this.filter = filter;
@@ -46,10 +46,10 @@ final class PageStream implements Iterator<Delivery> {
         this.last = last;
     }
 
-    static Stream<Delivery> of(Lists lists, Recipient recipient, Filter filter, Order order, Place last) {
-        Iterator<Delivery> deliveries = new PageStream(lists, recipient, filter, order, last);
+    static Stream<InboxItem> of(InboxQueries lists, Recipient recipient, Filter filter, Order order, SeekPosition last) {
+        Iterator<InboxItem> items = new PageStream(lists, recipient, filter, order, last);
         return StreamSupport.stream(
-                Spliterators.spliteratorUnknownSize(deliveries, Spliterator.ORDERED | Spliterator.NONNULL), false);
+                Spliterators.spliteratorUnknownSize(items, Spliterator.ORDERED | Spliterator.NONNULL), false);
     }
 
     @Override
@@ -65,7 +65,7 @@ final class PageStream implements Iterator<Delivery> {
     }
 
     @Override
-    public Delivery next() {
+    public InboxItem next() {
         if (!hasNext()) {
             throw new NoSuchElementException();
         }
@@ -73,31 +73,31 @@ final class PageStream implements Iterator<Delivery> {
     }
 
     private void readFollowing() {
-        Excerpt part = Outages.rideOut(() -> lists.following(recipient, filter, order, last, PAGE));
-        ended = part.rest() == null && part.deliveries().size() < PAGE;
-        take(part.deliveries());
+        InboxPage part = Retry.whileUnavailable(() -> lists.following(recipient, filter, order, last, PAGE));
+        ended = part.rest() == null && part.items().size() < PAGE;
+        take(part.items());
     }
 
     private void readByPositions() {
         if (positions.isEmpty()) {
-            List<Long> found = Outages.rideOut(() -> lists.positionsBehind(recipient, filter, order, last, window));
+            List<Long> found = Retry.whileUnavailable(() -> lists.positionsBehind(recipient, filter, order, last, window));
             positions.addAll(found);
             ended = found.isEmpty();
             window = Math.min(2 * window, MOST_POSITIONS);
             return;
         }
         List<Long> next = positions.stream().limit(PAGE).toList();
-        Lists.Part part = Outages.rideOut(() -> lists.at(recipient, next));
+        InboxQueries.Part part = Retry.whileUnavailable(() -> lists.at(recipient, next));
         for (int i = 0; i < part.positions(); i++) {
             positions.removeFirst();
         }
-        take(part.deliveries());
+        take(part.items());
     }
 
-    private void take(List<Delivery> deliveries) {
-        read.addAll(deliveries);
-        if (!deliveries.isEmpty()) {
-            last = order.placeOf(deliveries.getLast().notification());
+    private void take(List<InboxItem> items) {
+        read.addAll(items);
+        if (!items.isEmpty()) {
+            last = order.placeOf(items.getLast().notification());
         }
     }
 }

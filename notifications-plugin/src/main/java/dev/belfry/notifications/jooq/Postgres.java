@@ -68,48 +68,48 @@ final class Postgres implements Flavour {
     private final DSLContext writes;
     private final PostgresInserts inserts;
     private final PostgresPages pages = new PostgresPages(this);
-    private final TextIndex texts;
+    private final PostgresSearchIndex texts;
 
-    Postgres(DSLContext reads, DSLContext writes, Templates templates) {
+    Postgres(DSLContext reads, DSLContext writes, StatementCache statements) {
         this.reads = reads;
         this.writes = writes;
-        this.inserts = new PostgresInserts(templates);
-        this.texts = new TextIndex(reads, writes);
+        this.inserts = new PostgresInserts(statements);
+        this.texts = new PostgresSearchIndex(reads, writes);
     }
 
     @Override
-    public BoundSelect first(Ways ways, boolean ascending, long offset, int limit) {
-        return pages.first(ways, ascending, offset, limit);
+    public BoundQuery first(InboxSelection selection, boolean ascending, long offset, int limit) {
+        return pages.first(selection, ascending, offset, limit);
     }
 
     @Override
-    public Optional<BoundSelect> excerpt(Ways ways, boolean ascending, long offset, int limit) {
-        return Optional.of(pages.excerpt(ways, ascending, offset, limit));
+    public Optional<BoundQuery> excerpt(InboxSelection selection, boolean ascending, long offset, int limit) {
+        return Optional.of(pages.excerpt(selection, ascending, offset, limit));
     }
 
     @Override
-    public Select<? extends Record> tally(AudienceSet counted) {
-        return PostgresTallies.tally(counted.mentions(isOneOf(AUDIENCE_GROUP.GROUP_REF, Params.GROUPS)));
+    public Select<? extends Record> counts(AudienceSet counted) {
+        return PostgresCounters.counts(counted.mentions(isOneOf(AUDIENCE_GROUP.GROUP_REF, Params.GROUPS)));
     }
 
     /** The offset keeps the planner from making one join of it, and so from reading the whole table. */
     @Override
-    public BoundSelect all(Ways ways) {
-        return new BoundSelect(new All(ways.shape()), () -> union(ways), ways.values(this));
+    public BoundQuery all(InboxSelection selection) {
+        return new BoundQuery(new All(selection.shape()), () -> union(selection), selection.values(this));
     }
 
-    private record All(Object ways) {}
+    private record All(Object selection) {}
 
-    private Select<Record1<Long>> union(Ways ways) {
+    private Select<Record1<Long>> union(InboxSelection selection) {
         List<SelectOrderByStep<Record1<Long>>> parts = new ArrayList<>();
-        if (ways.byName()) {
-            parts.add(ways.named(this));
+        if (selection.byName()) {
+            parts.add(selection.named(this));
         }
-        AudienceSet set = ways.audiences();
+        AudienceSet set = selection.audiences();
         if (!set.isEmpty()) {
-            Ways.Way ofEach = ways.reached(
+            InboxSelection.Branch ofEach = selection.reached(
                     (audience, position, window) -> audience.eq(TOUCHING).and(window.holds(position)),
-                    Ways.Known.NOTHING,
+                    InboxSelection.ReadMarkCounts.NOTHING,
                     this);
             parts.add(select(field(name("reached", "pos"), Long.class))
                     .from(numbers(set).asTable("touching", "audience"))
@@ -139,25 +139,25 @@ final class Postgres implements Flavour {
     }
 
     @Override
-    public BoundSelect among(List<Long> positions, Ways ways) {
-        Ways listed = ways.within(positions);
-        return new BoundSelect(new Among(listed.shape()), () -> among(listed), listed.values(this));
+    public BoundQuery among(List<Long> positions, InboxSelection selection) {
+        InboxSelection listed = selection.within(positions);
+        return new BoundQuery(new Among(listed.shape()), () -> among(listed), listed.values(this));
     }
 
-    private record Among(Object ways) {}
+    private record Among(Object selection) {}
 
-    private Select<Record1<Long>> among(Ways listed) {
+    private Select<Record1<Long>> among(InboxSelection listed) {
         List<Select<Record1<Long>>> parts = new ArrayList<>();
         if (listed.byName()) {
             parts.add(listed.named(this));
         }
         AudienceSet set = listed.audiences();
         if (!set.isEmpty()) {
-            Ways.Way way = listed.reached(
+            InboxSelection.Branch branch = listed.reached(
                     (audience, position, window) -> isAmong(audience, set).and(window.holds(position)),
-                    Ways.Known.NOTHING,
+                    InboxSelection.ReadMarkCounts.NOTHING,
                     this);
-            parts.add(way.select());
+            parts.add(branch.select());
         }
         return parts.size() == 1 ? parts.getFirst() : parts.getFirst().union(parts.getLast());
     }
@@ -208,7 +208,7 @@ final class Postgres implements Flavour {
 
     /** Many rows of one user in two transactions could be locked in two orders. */
     @Override
-    public <T> T writeFor(UserRef user, Function<DSLContext, T> work) {
+    public <T> T withUserLock(UserRef user, Function<DSLContext, T> work) {
         return write(inside -> {
             inside.execute(LOCK_USER, user.value());
             return work.apply(inside);
@@ -216,29 +216,29 @@ final class Postgres implements Flavour {
     }
 
     @Override
-    public <T> Optional<T> writeAlone(String name, Function<DSLContext, T> work) {
+    public <T> Optional<T> withAdvisoryLock(String name, Function<DSLContext, T> work) {
         return write(inside -> Boolean.TRUE.equals(inside.fetchValue(TRY_LOCK, name))
                 ? Optional.of(work.apply(inside))
                 : Optional.empty());
     }
 
     @Override
-    public <R extends Record> Select<R> steadily(SelectForUpdateStep<R> rows) {
+    public <R extends Record> Select<R> forKeyShare(SelectForUpdateStep<R> rows) {
         return rows.forKeyShare();
     }
 
     @Override
-    public <R extends Record> Select<R> exclusively(SelectForUpdateStep<R> rows) {
+    public <R extends Record> Select<R> forUpdateSkipLocked(SelectForUpdateStep<R> rows) {
         return rows.forUpdate().skipLocked();
     }
 
     @Override
-    public void beImpatient(DSLContext inside) {
+    public void setLockTimeout(DSLContext inside) {
         inside.execute("set local lock_timeout = '2s'");
     }
 
     @Override
-    public boolean isImpatience(RuntimeException failure) {
+    public boolean isLockTimeout(RuntimeException failure) {
         return failure instanceof DataAccessException e && LOCK_NOT_AVAILABLE.equals(e.sqlState());
     }
 
@@ -277,6 +277,6 @@ final class Postgres implements Flavour {
         if (!reads.fetchExists(TALLY_DELTA)) {
             return;
         }
-        writeAlone("tally", inside -> inside.execute(FOLD));
+        withAdvisoryLock("tally", inside -> inside.execute(FOLD));
     }
 }

@@ -20,7 +20,7 @@ final class PostgresInserts {
     /** Violation of a unique constraint (PostgreSQL, appendix A). */
     private static final String UNIQUE_VIOLATION = "23505";
 
-    private static final GivenRows NOTIFICATIONS = new GivenRows(
+    private static final ArrayRows NOTIFICATIONS = new ArrayRows(
             NOTIFICATION,
             List.of(
                     NOTIFICATION.POS,
@@ -32,18 +32,18 @@ final class PostgresInserts {
                     NOTIFICATION.TOPIC,
                     NOTIFICATION.ACTIONS,
                     NOTIFICATION.FOLDED));
-    private static final GivenRows ADDRESSEES =
-            new GivenRows(ADDRESSEE, List.of(ADDRESSEE.USER_REF, ADDRESSEE.POS, ADDRESSEE.READ));
-    private static final GivenRows DELTAS = new GivenRows(
+    private static final ArrayRows ADDRESSEES =
+            new ArrayRows(ADDRESSEE, List.of(ADDRESSEE.USER_REF, ADDRESSEE.POS, ADDRESSEE.READ));
+    private static final ArrayRows DELTAS = new ArrayRows(
             TALLY_DELTA, List.of(TALLY_DELTA.OWNER, TALLY_DELTA.AUDIENCE, TALLY_DELTA.TOTAL, TALLY_DELTA.READ));
 
-    private final Templates templates;
+    private final StatementCache statements;
 
-    PostgresInserts(Templates templates) {
-        this.templates = templates;
+    PostgresInserts(StatementCache statements) {
+        this.statements = statements;
     }
 
-    /** @throws Inserts.PositionTaken when others have one of the positions, or two of them the same */
+    /** @throws Inserts.DuplicateSortKey when others have one of the positions, or two of them the same */
     void insert(DSLContext inside, List<StoredRow> rows) {
         // In one order everywhere, so that two who have positions in common never wait for each other in a circle.
         List<StoredRow> sorted = rows.stream()
@@ -56,9 +56,9 @@ final class PostgresInserts {
                 sorted.stream().flatMap(row -> Inserts.addressees(row).stream()).toList()));
         values.putAll(DELTAS.values(Inserts.deltas(sorted).rows()));
         try {
-            templates.execute(inside, "insert", PostgresInserts::insert, values);
+            statements.execute(inside, "insert", PostgresInserts::insert, values);
         } catch (DataAccessException e) {
-            throw UNIQUE_VIOLATION.equals(e.sqlState()) ? new Inserts.PositionTaken() : e;
+            throw UNIQUE_VIOLATION.equals(e.sqlState()) ? new Inserts.DuplicateSortKey() : e;
         }
     }
 

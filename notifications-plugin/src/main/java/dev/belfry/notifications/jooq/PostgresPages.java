@@ -1,14 +1,14 @@
 package dev.belfry.notifications.jooq;
 
-import static dev.belfry.notifications.jooq.PostgresTallies.AUDIENCE;
-import static dev.belfry.notifications.jooq.PostgresTallies.COUNTED;
-import static dev.belfry.notifications.jooq.PostgresTallies.OWN;
-import static dev.belfry.notifications.jooq.PostgresTallies.READ;
-import static dev.belfry.notifications.jooq.PostgresTallies.TOTAL;
-import static dev.belfry.notifications.jooq.PostgresTallies.TOUCHED;
-import static dev.belfry.notifications.jooq.PostgresTallies.TOUCHED_AUDIENCE;
-import static dev.belfry.notifications.jooq.PostgresTallies.counted;
-import static dev.belfry.notifications.jooq.PostgresTallies.sumOf;
+import static dev.belfry.notifications.jooq.PostgresCounters.AUDIENCE;
+import static dev.belfry.notifications.jooq.PostgresCounters.COUNTED;
+import static dev.belfry.notifications.jooq.PostgresCounters.OWN;
+import static dev.belfry.notifications.jooq.PostgresCounters.READ;
+import static dev.belfry.notifications.jooq.PostgresCounters.TOTAL;
+import static dev.belfry.notifications.jooq.PostgresCounters.TOUCHED;
+import static dev.belfry.notifications.jooq.PostgresCounters.TOUCHED_AUDIENCE;
+import static dev.belfry.notifications.jooq.PostgresCounters.counted;
+import static dev.belfry.notifications.jooq.PostgresCounters.sumOf;
 import static dev.belfry.notifications.jooq.schema.Tables.ADDRESSEE;
 import static dev.belfry.notifications.jooq.schema.Tables.NOTIFICATION;
 import static dev.belfry.notifications.jooq.schema.Tables.READ_MARK;
@@ -55,8 +55,8 @@ final class PostgresPages {
     private static final Field<Long> TOUCHING = field(name("touching", "audience"), Long.class);
 
     private static final Field<Long> UNREAD = field(name("touching", "unread"), Long.class);
-    private static final Ways.Known KNOWN =
-            new Ways.Known(field(name("touching", "marks"), Long.class), field(name("touching", "named"), Long.class));
+    private static final InboxSelection.ReadMarkCounts KNOWN =
+            new InboxSelection.ReadMarkCounts(field(name("touching", "marks"), Long.class), field(name("touching", "named"), Long.class));
 
     private static final Field<Long> PAGE_POSITION = field(name("page", "pos"), Long.class);
 
@@ -69,10 +69,10 @@ final class PostgresPages {
         this.flavour = flavour;
     }
 
-    private record Shape(String what, Object ways, boolean ascending, boolean fromBegin, int limit) {}
+    private record CacheKey(String what, Object selection, boolean ascending, boolean fromBegin, int limit) {}
 
     /** How a page is cut. The limit is inlined where it is that of few: else the plan reckons with a tenth of the table. */
-    private record Cut(Ways ways, boolean ascending, boolean fromBegin, int limit) {
+    private record Cut(InboxSelection selection, boolean ascending, boolean fromBegin, int limit) {
         Param<Long> atMost() {
             return fromBegin ? inline((long) limit) : AT_MOST;
         }
@@ -81,25 +81,25 @@ final class PostgresPages {
             return ascending ? column.asc() : column.desc();
         }
 
-        Shape shape(String what) {
-            return new Shape(what, ways.shape(), ascending, fromBegin, limit);
+        CacheKey shape(String what) {
+            return new CacheKey(what, selection.shape(), ascending, fromBegin, limit);
         }
     }
 
     /** The positions alone. */
-    BoundSelect first(Ways ways, boolean ascending, long offset, int limit) {
-        Cut cut = new Cut(ways, ascending, offset == 0, limit);
-        return new BoundSelect(cut.shape("first"), () -> first(cut), values(ways, offset, limit));
+    BoundQuery first(InboxSelection selection, boolean ascending, long offset, int limit) {
+        Cut cut = new Cut(selection, ascending, offset == 0, limit);
+        return new BoundQuery(cut.shape("first"), () -> first(cut), values(selection, offset, limit));
     }
 
-    /** The columns of {@link Rows#at}, and those of {@link Tallies#tally}; one row without the former where nothing is found. */
-    BoundSelect excerpt(Ways ways, boolean ascending, long offset, int limit) {
-        Cut cut = new Cut(ways, ascending, offset == 0, limit);
-        return new BoundSelect(cut.shape("excerpt"), () -> excerpt(cut), values(ways, offset, limit));
+    /** The columns of {@link NotificationRows#at}, and those of {@link CounterTable#counts}; one row without the former where nothing is found. */
+    BoundQuery excerpt(InboxSelection selection, boolean ascending, long offset, int limit) {
+        Cut cut = new Cut(selection, ascending, offset == 0, limit);
+        return new BoundQuery(cut.shape("excerpt"), () -> excerpt(cut), values(selection, offset, limit));
     }
 
-    private Map<String, Object> values(Ways ways, long offset, int limit) {
-        Map<String, Object> values = ways.values(flavour);
+    private Map<String, Object> values(InboxSelection selection, long offset, int limit) {
+        Map<String, Object> values = selection.values(flavour);
         values.put(AT_MOST.getName(), Math.min(Long.MAX_VALUE - limit, offset) + limit);
         values.put(Params.OFFSET.getName(), offset);
         return values;
@@ -107,20 +107,20 @@ final class PostgresPages {
 
     private Select<Record1<Long>> first(Cut cut) {
         Field<Long> position = field(name("pos"), Long.class);
-        return with(touched(cut.ways())).with(counted()).select(position).from(page(cut));
+        return with(touched(cut.selection())).with(counted()).select(position).from(page(cut));
     }
 
     private Select<? extends Record> excerpt(Cut cut) {
         Field<Long> total = field(name("tally", "total"), Long.class);
         Field<Long> read = field(name("tally", "read"), Long.class);
         Field<Long> changes = field(name("tally", "changes"), Long.class);
-        Table<?> tally = PostgresTallies.ofCounted().asTable("tally");
-        return with(touched(cut.ways()))
+        Table<?> counts = PostgresCounters.ofCounted().asTable("tally");
+        return with(touched(cut.selection()))
                 .with(counted())
-                .select(Rows.columns(isRead(cut.ways())))
+                .select(NotificationRows.columns(isRead(cut.selection())))
                 .select(total, read, changes)
-                .from(tally)
-                .leftJoin(cut.ways().filter().text() == null ? page(cut) : hits(cut))
+                .from(counts)
+                .leftJoin(cut.selection().filter().text() == null ? page(cut) : hits(cut))
                 .on(inline(true))
                 .leftJoin(NOTIFICATION)
                 .on(NOTIFICATION.POS.eq(PAGE_POSITION))
@@ -128,9 +128,9 @@ final class PostgresPages {
     }
 
     /** Only what came by an audience is looked for among the marks. */
-    private static Field<Integer> isRead(Ways ways) {
-        if (ways.filter().read() != null) {
-            return inline(ways.filter().read() ? 1 : 0);
+    private static Field<Integer> isRead(InboxSelection selection) {
+        if (selection.filter().read() != null) {
+            return inline(selection.filter().read() ? 1 : 0);
         }
         Field<Integer> marked = field(select(inline(1))
                 .from(READ_MARK)
@@ -140,19 +140,19 @@ final class PostgresPages {
         return when(FLAG.isNotNull(), FLAG).otherwise(coalesce(marked, inline(0)));
     }
 
-    private CommonTableExpression<?> touched(Ways ways) {
-        AudienceSet set = ways.audiences();
-        return PostgresTallies.touched(flavour.numbers(ways.byName() ? set.with(Audiences.NOBODY) : set));
+    private CommonTableExpression<?> touched(InboxSelection selection) {
+        AudienceSet set = selection.audiences();
+        return PostgresCounters.touched(flavour.numbers(selection.byName() ? set.with(Audiences.NOBODY) : set));
     }
 
     /** Where a text is looked for, what has it of the first of the inbox. It is read no farther than the page asks for. */
     private Table<?> hits(Cut cut) {
-        Table<?> seen = page(new Cut(cut.ways().withoutText(), cut.ascending(), true, Search.FIRST_STEP));
+        Table<?> seen = page(new Cut(cut.selection().withoutText(), cut.ascending(), true, TextSearch.FIRST_STEP));
         return select(PAGE_POSITION, FLAG)
                 .from(seen)
                 .join(NOTIFICATION)
                 .on(NOTIFICATION.POS.eq(PAGE_POSITION))
-                .where(Ways.hasText(NOTIFICATION.FOLDED))
+                .where(InboxSelection.hasText(NOTIFICATION.FOLDED))
                 .orderBy(cut.directed(PAGE_POSITION))
                 .limit(inline(cut.limit()))
                 .offset(Params.OFFSET)
@@ -163,19 +163,19 @@ final class PostgresPages {
         Field<Long> position = field(name("way", "pos"), Long.class);
         Field<Integer> flag = field(name("way", "flag"), Integer.class);
         var grouped = select(position, max(flag).as("flag"))
-                .from(ways(cut).asTable("way", "pos", "flag"))
+                .from(selection(cut).asTable("way", "pos", "flag"))
                 .groupBy(position)
                 .orderBy(cut.directed(position))
                 .limit(inline(cut.limit()));
         return (cut.fromBegin() ? grouped : grouped.offset(Params.OFFSET)).asTable("page");
     }
 
-    private Select<Record2<Long, Integer>> ways(Cut cut) {
+    private Select<Record2<Long, Integer>> selection(Cut cut) {
         List<SelectOrderByStep<Record2<Long, Integer>>> parts = new ArrayList<>();
-        if (cut.ways().byName()) {
+        if (cut.selection().byName()) {
             parts.add(named(cut));
         }
-        if (!cut.ways().audiences().isEmpty()) {
+        if (!cut.selection().audiences().isEmpty()) {
             parts.add(reached(cut));
         }
         return parts.size() == 1 ? parts.getFirst() : parts.getFirst().unionAll(parts.getLast());
@@ -184,7 +184,7 @@ final class PostgresPages {
     private SelectOrderByStep<Record2<Long, Integer>> named(Cut cut) {
         Table<?> named = select(ADDRESSEE.POS, ADDRESSEE.READ)
                 .from(ADDRESSEE)
-                .where(cut.ways().isNamed(flavour))
+                .where(cut.selection().isNamed(flavour))
                 .orderBy(cut.directed(ADDRESSEE.POS))
                 .limit(cut.atMost())
                 .asTable("named", "pos", "flag");
@@ -193,14 +193,14 @@ final class PostgresPages {
     }
 
     private SelectOrderByStep<Record2<Long, Integer>> reached(Cut cut) {
-        Ways ways = cut.ways();
-        Ways.Way way = ways.reached(PostgresPages::inOrder, KNOWN, flavour);
-        Table<?> reached = way.select()
-                .orderBy(cut.directed(way.audience()), cut.directed(way.position()))
-                .limit(ways.wantsUnread() ? least(cut.atMost(), UNREAD) : cut.atMost())
+        InboxSelection selection = cut.selection();
+        InboxSelection.Branch branch = selection.reached(PostgresPages::inOrder, KNOWN, flavour);
+        Table<?> reached = branch.select()
+                .orderBy(cut.directed(branch.audience()), cut.directed(branch.position()))
+                .limit(selection.wantsUnread() ? least(cut.atMost(), UNREAD) : cut.atMost())
                 .asTable("reached", "pos");
         return select(field(name("reached", "pos"), Long.class), castNull(SQLDataType.INTEGER))
-                .from(touching(ways))
+                .from(touching(selection))
                 .crossJoin(lateral(reached));
     }
 
@@ -208,8 +208,8 @@ final class PostgresPages {
      * Where something is to be found: how much of an audience is unread is known, and so is whether the reader has marked any of
      * it, or is named by any of it. Nobody need look for what is not there.
      */
-    private static Table<?> touching(Ways ways) {
-        if (ways.filter().read() == null) {
+    private static Table<?> touching(InboxSelection selection) {
+        if (selection.filter().read() == null) {
             return select(TOUCHED_AUDIENCE)
                     .from(TOUCHED)
                     .where(TOUCHED_AUDIENCE.ne(inline(Audiences.NOBODY)))
@@ -220,7 +220,7 @@ final class PostgresPages {
                 .from(COUNTED)
                 .where(AUDIENCE.ne(inline(Audiences.NOBODY)))
                 .groupBy(AUDIENCE)
-                .having((ways.wantsUnread() ? unread : sumOf(READ)).gt(inline(0L)))
+                .having((selection.wantsUnread() ? unread : sumOf(READ)).gt(inline(0L)))
                 .asTable("touching", "audience", "unread", "marks", "named");
     }
 
@@ -228,7 +228,7 @@ final class PostgresPages {
      * As rows are compared, one index alone fits the condition and its order. With "audience = ..., order by pos" the planner
      * may walk the primary key through all that is newer and others', in the hope of meeting this audience soon.
      */
-    private static Condition inOrder(Field<Long> audience, Field<Long> position, Window window) {
+    private static Condition inOrder(Field<Long> audience, Field<Long> position, PositionRange window) {
         Row2<Long, Long> place = row(audience, position);
         return place.gt(row(TOUCHING, Params.AFTER)).and(place.lt(row(TOUCHING, Params.BEFORE)));
     }

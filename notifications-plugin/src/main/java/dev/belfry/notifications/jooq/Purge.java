@@ -5,7 +5,7 @@ import static dev.belfry.notifications.jooq.schema.Tables.NOTIFICATION;
 import static dev.belfry.notifications.jooq.schema.Tables.READ_MARK;
 import static org.jooq.impl.DSL.select;
 
-import dev.belfry.notifications.storage.Expiry;
+import dev.belfry.notifications.storage.RetentionCutoff;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,15 +34,15 @@ final class Purge {
     }
 
     /** From the oldest on, so that of what is kept only that is looked at which some topic keeps for longer. */
-    long purge(Expiry expiry) {
-        Optional<Instant> latest = expiry.latest();
+    long purge(RetentionCutoff cutoff) {
+        Optional<Instant> latest = cutoff.latest();
         if (latest.isEmpty()) {
             return 0;
         }
-        long end = Positions.lastUntil(latest.get());
+        long end = SortKeys.lastUntil(latest.get());
         long after = -1;
         long purged = 0;
-        Pace pace = new Pace();
+        Throttle pace = new Throttle();
         while (true) {
             Result<Record2<Long, String>> found = reads.select(NOTIFICATION.POS, NOTIFICATION.TOPIC)
                     .from(NOTIFICATION)
@@ -55,7 +55,7 @@ final class Purge {
                 return purged;
             }
             List<Long> expired = found.stream()
-                    .filter(row -> expiry.covers(Positions.createdOf(row.value1()), row.value2()))
+                    .filter(row -> cutoff.covers(SortKeys.createdOf(row.value1()), row.value2()))
                     .map(Record2::value1)
                     .toList();
             for (List<Long> part : parts(expired)) {
@@ -63,7 +63,7 @@ final class Purge {
                     return purged;
                 }
                 Optional<Integer> removed =
-                        pace.time(() -> flavour.writeAlone("purge", inside -> remove(inside, part)));
+                        pace.time(() -> flavour.withAdvisoryLock("purge", inside -> remove(inside, part)));
                 if (removed.isEmpty()) {
                     return purged;
                 }
@@ -103,7 +103,7 @@ final class Purge {
 
     /** Those whose marks somebody is changing are left for the next time. */
     private int remove(DSLContext inside, List<Long> positions) {
-        Map<Long, Long> audiences = flavour.exclusively(inside.select(NOTIFICATION.POS, NOTIFICATION.AUDIENCE)
+        Map<Long, Long> audiences = flavour.forUpdateSkipLocked(inside.select(NOTIFICATION.POS, NOTIFICATION.AUDIENCE)
                         .from(NOTIFICATION)
                         .where(NOTIFICATION.POS.in(flavour.listed(positions)))
                         .orderBy(NOTIFICATION.POS))
@@ -112,7 +112,7 @@ final class Purge {
             return 0;
         }
         List<Long> gone = List.copyOf(audiences.keySet());
-        Deltas deltas = new Deltas();
+        CounterDeltas deltas = new CounterDeltas();
         audiences.values().forEach(audience -> deltas.sent(audience, -1));
         inside.deleteFrom(ADDRESSEE)
                 .where(ADDRESSEE.POS.in(flavour.listed(gone)))

@@ -52,40 +52,40 @@ final class Sqlite implements Flavour {
     private final DSLContext reads;
     private final GroupCommit writer;
     private final SqliteInserts inserts;
-    private final SqliteTallies tallies = new SqliteTallies(this);
+    private final SqliteCounters bulkCounts = new SqliteCounters(this);
     private final SqlitePages pages;
 
-    Sqlite(DSLContext reads, DSLContext writes, Templates templates) {
+    Sqlite(DSLContext reads, DSLContext writes, StatementCache statements) {
         this.reads = reads;
-        this.inserts = new SqliteInserts(templates);
+        this.inserts = new SqliteInserts(statements);
         this.writer = new GroupCommit(writes);
-        this.pages = new SqlitePages(this, tallies, templates);
+        this.pages = new SqlitePages(this, bulkCounts, statements);
     }
 
     @Override
-    public BoundSelect first(Ways ways, boolean ascending, long offset, int limit) {
-        return pages.first(ways, ascending, offset, limit);
+    public BoundQuery first(InboxSelection selection, boolean ascending, long offset, int limit) {
+        return pages.first(selection, ascending, offset, limit);
     }
 
     /** A statement costs next to nothing to send. */
     @Override
-    public Optional<BoundSelect> excerpt(Ways ways, boolean ascending, long offset, int limit) {
+    public Optional<BoundQuery> excerpt(InboxSelection selection, boolean ascending, long offset, int limit) {
         return Optional.empty();
     }
 
     @Override
-    public Select<? extends Record> tally(AudienceSet counted) {
-        return tallies.tally(counted);
+    public Select<? extends Record> counts(AudienceSet counted) {
+        return bulkCounts.counts(counted);
     }
 
     @Override
-    public BoundSelect all(Ways ways) {
-        return pages.all(ways);
+    public BoundQuery all(InboxSelection selection) {
+        return pages.all(selection);
     }
 
     @Override
-    public BoundSelect among(List<Long> positions, Ways ways) {
-        return pages.among(positions, ways);
+    public BoundQuery among(List<Long> positions, InboxSelection selection) {
+        return pages.among(positions, selection);
     }
 
     @Override
@@ -99,7 +99,7 @@ final class Sqlite implements Flavour {
     }
 
     private static Select<Record1<Long>> listed(Field<String> json) {
-        return select(field(name("value"), Long.class).as(Ways.POSITION)).from("json_each({0})", json);
+        return select(field(name("value"), Long.class).as(InboxSelection.POSITION)).from("json_each({0})", json);
     }
 
     /** As JSON. */
@@ -176,32 +176,32 @@ final class Sqlite implements Flavour {
     }
 
     @Override
-    public <T> T writeFor(UserRef user, Function<DSLContext, T> work) {
+    public <T> T withUserLock(UserRef user, Function<DSLContext, T> work) {
         return write(work);
     }
 
     @Override
-    public <T> Optional<T> writeAlone(String name, Function<DSLContext, T> work) {
+    public <T> Optional<T> withAdvisoryLock(String name, Function<DSLContext, T> work) {
         return Optional.of(write(work));
     }
 
     // Nobody else writes while somebody does.
 
     @Override
-    public <R extends Record> Select<R> steadily(SelectForUpdateStep<R> rows) {
+    public <R extends Record> Select<R> forKeyShare(SelectForUpdateStep<R> rows) {
         return rows;
     }
 
     @Override
-    public <R extends Record> Select<R> exclusively(SelectForUpdateStep<R> rows) {
+    public <R extends Record> Select<R> forUpdateSkipLocked(SelectForUpdateStep<R> rows) {
         return rows;
     }
 
     @Override
-    public void beImpatient(DSLContext inside) {}
+    public void setLockTimeout(DSLContext inside) {}
 
     @Override
-    public boolean isImpatience(RuntimeException failure) {
+    public boolean isLockTimeout(RuntimeException failure) {
         return false;
     }
 

@@ -28,13 +28,13 @@ final class SqliteInserts {
     /** Twice behind each text of the index, so that its last characters, too, begin a trigram. Stands between its parts as well. */
     private static final char END = '\uFFFF';
 
-    private final Templates templates;
+    private final StatementCache statements;
 
-    SqliteInserts(Templates templates) {
-        this.templates = templates;
+    SqliteInserts(StatementCache statements) {
+        this.statements = statements;
     }
 
-    /** @throws Inserts.PositionTaken when others have one of the positions, or two of them the same */
+    /** @throws Inserts.DuplicateSortKey when others have one of the positions, or two of them the same */
     void insert(DSLContext inside, List<StoredRow> rows) {
         inside.connection(connection -> {
             insert(connection, rows);
@@ -43,15 +43,15 @@ final class SqliteInserts {
     }
 
     private void insert(Connection connection, List<StoredRow> rows) throws SQLException {
-        try (Template.Prepared notification =
-                        templates.prepare(connection, "notification", SqliteInserts::notification);
-                Template.Prepared addressee = templates.prepare(connection, "addressee", SqliteInserts::addressee);
-                Template.Prepared searched = templates.prepare(connection, "searched", SqliteInserts::searched);
-                Template.Prepared foldedText = templates.prepare(connection, "folded", SqliteInserts::foldedText)) {
+        try (CachedStatement.Prepared notification =
+                        statements.prepare(connection, "notification", SqliteInserts::notification);
+                CachedStatement.Prepared addressee = statements.prepare(connection, "addressee", SqliteInserts::addressee);
+                CachedStatement.Prepared searched = statements.prepare(connection, "searched", SqliteInserts::searched);
+                CachedStatement.Prepared foldedText = statements.prepare(connection, "folded", SqliteInserts::foldedText)) {
             for (StoredRow row : rows) {
                 Map<String, @Nullable Object> values = Inserts.notification(row);
                 if (notification.execute(values) == 0) {
-                    throw new Inserts.PositionTaken();
+                    throw new Inserts.DuplicateSortKey();
                 }
                 for (Map<String, Object> named : Inserts.addressees(row)) {
                     addressee.execute(named);
@@ -62,8 +62,8 @@ final class SqliteInserts {
         }
     }
 
-    private void count(Connection connection, Deltas deltas) throws SQLException {
-        try (Template.Prepared delta = templates.prepare(connection, "delta", SqliteInserts::delta)) {
+    private void count(Connection connection, CounterDeltas deltas) throws SQLException {
+        try (CachedStatement.Prepared delta = statements.prepare(connection, "delta", SqliteInserts::delta)) {
             for (Map<String, Object> row : deltas.rows()) {
                 delta.execute(row);
             }

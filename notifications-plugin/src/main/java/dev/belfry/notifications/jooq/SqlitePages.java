@@ -26,45 +26,45 @@ final class SqlitePages {
     private static final int MAX_PARTS = 400;
 
     private final Sqlite flavour;
-    private final Templates reads;
-    private final SqliteTallies tallies;
+    private final StatementCache reads;
+    private final SqliteCounters bulkCounts;
 
-    SqlitePages(Sqlite flavour, SqliteTallies tallies, Templates reads) {
+    SqlitePages(Sqlite flavour, SqliteCounters bulkCounts, StatementCache reads) {
         this.flavour = flavour;
         this.reads = reads;
-        this.tallies = tallies;
+        this.bulkCounts = bulkCounts;
     }
 
-    BoundSelect first(Ways ways, boolean ascending, long offset, int limit) {
-        List<Reached> audiences = audiences(ways);
-        Map<String, Object> values = values(ways, audiences);
+    BoundQuery first(InboxSelection selection, boolean ascending, long offset, int limit) {
+        List<Reached> audiences = audiences(selection);
+        Map<String, Object> values = values(selection, audiences);
         values.put(Params.LIMIT.getName(), (long) limit);
         values.put(Params.OFFSET.getName(), offset);
-        return new BoundSelect(
-                new First(ways.shape(), audiences.size(), ascending),
-                () -> union(ways, ranges(ways, audiences.size()))
-                        .orderBy(Ways.order(ascending))
+        return new BoundQuery(
+                new First(selection.shape(), audiences.size(), ascending),
+                () -> union(selection, ranges(selection, audiences.size()))
+                        .orderBy(InboxSelection.order(ascending))
                         .limit(Params.LIMIT)
                         .offset(Params.OFFSET),
                 values);
     }
 
-    private record First(Object ways, int audiences, boolean ascending) {}
+    private record First(Object selection, int audiences, boolean ascending) {}
 
-    BoundSelect all(Ways ways) {
-        List<Reached> audiences = audiences(ways);
-        return new BoundSelect(
-                new All(ways.shape(), audiences.size()),
-                () -> union(ways, ranges(ways, audiences.size())),
-                values(ways, audiences));
+    BoundQuery all(InboxSelection selection) {
+        List<Reached> audiences = audiences(selection);
+        return new BoundQuery(
+                new All(selection.shape(), audiences.size()),
+                () -> union(selection, ranges(selection, audiences.size())),
+                values(selection, audiences));
     }
 
-    private record All(Object ways, int audiences) {}
+    private record All(Object selection, int audiences) {}
 
-    BoundSelect among(List<Long> positions, Ways ways) {
-        Ways listed = ways.within(positions);
-        AudienceSet set = ways.audiences();
-        return new BoundSelect(
+    BoundQuery among(List<Long> positions, InboxSelection selection) {
+        InboxSelection listed = selection.within(positions);
+        AudienceSet set = selection.audiences();
+        return new BoundQuery(
                 new Among(listed.shape()),
                 () -> union(
                         listed,
@@ -73,17 +73,17 @@ final class SqlitePages {
                                 : List.of(new Range(
                                         (column, position, window) -> flavour.isAmong(column.plus(inline(0L)), set)
                                                 .and(window.holds(position)),
-                                        Ways.Known.NOTHING))),
+                                        InboxSelection.ReadMarkCounts.NOTHING))),
                 listed.values(flavour));
     }
 
-    private record Among(Object ways) {}
+    private record Among(Object selection) {}
 
     /** An audience, and what is known of it. */
     private record Reached(long audience, long marks, long named) {}
 
-    private Map<String, Object> values(Ways ways, List<Reached> reached) {
-        Map<String, Object> values = ways.values(flavour);
+    private Map<String, Object> values(InboxSelection selection, List<Reached> reached) {
+        Map<String, Object> values = selection.values(flavour);
         for (int i = 0; i < reached.size(); i++) {
             values.put(audience(i).getName(), reached.get(i).audience());
             values.put(known(i).marks().getName(), reached.get(i).marks());
@@ -96,38 +96,38 @@ final class SqlitePages {
         return param("audience" + index, Long.class);
     }
 
-    private static Ways.Known known(int index) {
-        return new Ways.Known(param("marks" + index, Long.class), param("named" + index, Long.class));
+    private static InboxSelection.ReadMarkCounts known(int index) {
+        return new InboxSelection.ReadMarkCounts(param("marks" + index, Long.class), param("named" + index, Long.class));
     }
 
     /** Of unread notifications only those that have some. */
-    private List<Reached> audiences(Ways ways) {
-        AudienceSet set = ways.audiences();
+    private List<Reached> audiences(InboxSelection selection) {
+        AudienceSet set = selection.audiences();
         if (set.isEmpty()) {
             return List.of();
         }
-        if (ways.wantsUnread()) {
-            BoundSelect unread = new BoundSelect(
-                    new Reaching(set.shape(), true), () -> tallies.unread(set), flavour.values(ways.recipient()));
+        if (selection.wantsUnread()) {
+            BoundQuery unread = new BoundQuery(
+                    new Reaching(set.shape(), true), () -> bulkCounts.unread(set), flavour.values(selection.recipient()));
             return reads.fetch(unread, row -> new Reached(row.getLong(1), row.getLong(2), row.getLong(3)));
         }
-        BoundSelect all = new BoundSelect(
-                new Reaching(set.shape(), false), () -> flavour.numbers(set), flavour.values(ways.recipient()));
+        BoundQuery all = new BoundQuery(
+                new Reaching(set.shape(), false), () -> flavour.numbers(set), flavour.values(selection.recipient()));
         return reads.fetch(all, row -> new Reached(row.getLong(1), 1, 1));
     }
 
     private record Reaching(Object audiences, boolean unread) {}
 
     /** A part of a way, and what is known of it. */
-    private record Range(Ways.Part part, Ways.Known known) {}
+    private record Range(InboxSelection.Part part, InboxSelection.ReadMarkCounts known) {}
 
     /** One an audience. */
-    private List<Range> ranges(Ways ways, int audiences) {
+    private List<Range> ranges(InboxSelection selection, int audiences) {
         if (audiences > MAX_PARTS) {
             return List.of(new Range(
                     (column, position, window) ->
-                            flavour.isAmong(column, ways.audiences()).and(window.holds(unindexed(position))),
-                    Ways.Known.NOTHING));
+                            flavour.isAmong(column, selection.audiences()).and(window.holds(unindexed(position))),
+                    InboxSelection.ReadMarkCounts.NOTHING));
         }
         return IntStream.range(0, audiences)
                 .mapToObj(i -> new Range(
@@ -140,13 +140,13 @@ final class SqlitePages {
         return position.plus(inline(0L));
     }
 
-    private SelectOrderByStep<Record1<Long>> union(Ways ways, List<Range> ranges) {
+    private SelectOrderByStep<Record1<Long>> union(InboxSelection selection, List<Range> ranges) {
         List<SelectOrderByStep<Record1<Long>>> selects = new ArrayList<>();
-        if (ways.byName()) {
-            selects.add(ways.named(flavour));
+        if (selection.byName()) {
+            selects.add(selection.named(flavour));
         }
         ranges.forEach(range ->
-                selects.add(ways.reached(range.part(), range.known(), flavour).select()));
+                selects.add(selection.reached(range.part(), range.known(), flavour).select()));
         if (selects.isEmpty()) {
             return select(NOTIFICATION.POS).from(NOTIFICATION).where(falseCondition());
         }

@@ -1,7 +1,7 @@
 package dev.belfry.notifications.jooq;
 
 import dev.belfry.notifications.storage.Folding;
-import dev.belfry.notifications.storage.Mailing;
+import dev.belfry.notifications.storage.AddressedNotification;
 import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.UserRef;
 import java.util.SortedSet;
@@ -15,13 +15,13 @@ import java.util.SortedSet;
  */
 record StoredRow(long position, long audience, Notification notification, SortedSet<UserRef> users, String folded) {
 
-    static StoredRow of(Mailing mailing, Audiences audiences) {
-        Notification notification = mailing.notification();
+    static StoredRow of(AddressedNotification addressed, Audiences audiences) {
+        Notification notification = addressed.notification();
         return new StoredRow(
-                Positions.of(notification.id()),
-                audiences.of(mailing.addressees()),
+                SortKeys.of(notification.id()),
+                audiences.of(addressed.addressees()),
                 notification,
-                mailing.addressees().users(),
+                addressed.addressees().users(),
                 Folding.fold(
                         notification.content().title(), notification.content().message()));
     }

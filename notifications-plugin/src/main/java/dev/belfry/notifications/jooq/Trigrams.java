@@ -69,7 +69,7 @@ final class Trigrams {
     }
 
     private static long dayOf(long position) {
-        return Positions.createdOf(position).getEpochSecond() / SECONDS_PER_DAY;
+        return SortKeys.createdOf(position).getEpochSecond() / SECONDS_PER_DAY;
     }
 
     /** Days only move forward: a trigram that seems newer than it is is kept for longer. */
@@ -88,7 +88,7 @@ final class Trigrams {
             return;
         }
         long after = Long.MIN_VALUE;
-        Pace pace = new Pace();
+        Throttle pace = new Throttle();
         while (true) {
             Result<Record2<Long, Integer>> walked = reads.select(TRIGRAM.GRAM, TRIGRAM.SEEN)
                     .from(TRIGRAM)
@@ -149,9 +149,9 @@ final class Trigrams {
 
     /** Makes up for texts that were stored before there was a table of trigrams, the newest first; one host at a time. */
     void catchUp() {
-        Pace pace = new Pace();
+        Throttle pace = new Throttle();
         while (!isComplete()) {
-            Optional<Set<Long>> learnt = pace.time(() -> flavour.writeAlone("trigrams", this::step));
+            Optional<Set<Long>> learnt = pace.time(() -> flavour.withAdvisoryLock("trigrams", this::step));
             learnt.ifPresent(this::remember);
             if (learnt.isEmpty() || !pace.rest()) {
                 return;
@@ -211,7 +211,7 @@ final class Trigrams {
 
     private int insert(DSLContext inside, Set<Long> numbers) {
         return inside.insertInto(TRIGRAM, TRIGRAM.GRAM, TRIGRAM.SEEN)
-                .select(DSL.select(Ways.POSITION, inline((int) day))
+                .select(DSL.select(InboxSelection.POSITION, inline((int) day))
                         .from(flavour.listed(List.copyOf(numbers)).asTable("learnt"))
                         // Without a condition SQLite takes the "on" of the conflict for that of a join.
                         .where(inline(1).eq(inline(1))))

@@ -2,9 +2,9 @@ package dev.belfry.notifications.rest;
 
 import dev.belfry.api.access.Caller;
 import dev.belfry.api.web.RouteHandler;
-import dev.belfry.notifications.inbox.Glance;
+import dev.belfry.notifications.inbox.InboxVersion;
 import dev.belfry.notifications.inbox.Inbox;
-import dev.belfry.notifications.inbox.Waiting;
+import dev.belfry.notifications.inbox.LongPolling;
 import dev.belfry.notifications.storage.Filter;
 import dev.belfry.notifications.storage.UserRef;
 import io.javalin.http.Context;
@@ -19,15 +19,15 @@ final class CountNotifications implements RouteHandler {
     private static final int AT_ONCE = 4;
 
     private final Inbox inbox;
-    private final Readers readers;
-    private final Waiting waiting;
+    private final InboxOwner owner;
+    private final LongPolling polling;
     private final Duration longestWait;
     private final Semaphore turns = new Semaphore(AT_ONCE);
 
-    CountNotifications(Inbox inbox, Readers readers, Waiting waiting, Duration longestWait) {
+    CountNotifications(Inbox inbox, InboxOwner owner, LongPolling polling, Duration longestWait) {
         this.inbox = inbox;
-        this.readers = readers;
-        this.waiting = waiting;
+        this.owner = owner;
+        this.polling = polling;
         this.longestWait = longestWait;
     }
 
@@ -38,48 +38,48 @@ final class CountNotifications implements RouteHandler {
 
     @Override
     public void handle(Context context, Caller caller) {
-        Question question = new Question(readers.of(caller), new InboxQuery(context).filter());
+        Question question = new Question(owner.of(caller), new InboxQuery(context).filter());
         // Added, not set: the host has its own.
-        context.res().addHeader("Vary", Preferences.PREFER);
-        long moment = waiting.moment();
-        Glance glance = inbox.glance(question.reader(), question.filter().scope());
-        if (!Revalidated.isStillValid(context, glance)) {
-            answer(context, question, glance);
+        context.res().addHeader("Vary", PreferHeader.PREFER);
+        long moment = polling.moment();
+        InboxVersion version = inbox.version(question.reader(), question.filter().scope());
+        if (!ETags.isStillValid(context, version)) {
+            answer(context, question, version);
             return;
         }
-        Preferences.wait(context.req().getHeaders(Preferences.PREFER))
+        PreferHeader.wait(context.req().getHeaders(PreferHeader.PREFER))
                 .map(wished -> wished.compareTo(longestWait) < 0 ? wished : longestWait)
                 .filter(Duration::isPositive)
-                .ifPresent(atMost -> await(context, question, glance, moment, atMost));
+                .ifPresent(atMost -> await(context, question, version, moment, atMost));
     }
 
-    private void answer(Context context, Question question, Glance glance) {
+    private void answer(Context context, Question question, InboxVersion version) {
         Filter filter = question.filter();
-        long count = filter.isPlain() ? glance.tally().count(filter.read()) : inbox.count(question.reader(), filter);
+        long count = filter.isPlain() ? version.counts().count(filter.read()) : inbox.count(question.reader(), filter);
         context.json(new Count(count));
     }
 
     /** It stays with the 304 unless something changes. */
-    private void await(Context context, Question question, Glance known, long moment, Duration atMost) {
-        context.header(Preferences.APPLIED, "wait=" + atMost.toSeconds());
-        context.future(() -> waiting.forChange(known, question.filter().scope(), moment, atMost)
+    private void await(Context context, Question question, InboxVersion known, long moment, Duration atMost) {
+        context.header(PreferHeader.APPLIED, "wait=" + atMost.toSeconds());
+        context.future(() -> polling.forChange(known, question.filter().scope(), moment, atMost)
                 .thenAcceptAsync(
-                        change -> change.ifPresent(glance -> answerAnew(context, question, glance)),
+                        change -> change.ifPresent(version -> answerAnew(context, question, version)),
                         Thread.ofVirtual().name("answer")::start));
     }
 
-    private void answerAnew(Context context, Question question, Glance glance) {
-        if (Revalidated.isStillValid(context, glance)) {
+    private void answerAnew(Context context, Question question, InboxVersion version) {
+        if (ETags.isStillValid(context, version)) {
             return;
         }
         context.status(HttpStatus.OK);
         if (question.filter().isPlain()) {
-            answer(context, question, glance);
+            answer(context, question, version);
             return;
         }
         turns.acquireUninterruptibly();
         try {
-            answer(context, question, glance);
+            answer(context, question, version);
         } finally {
             turns.release();
         }

@@ -5,7 +5,7 @@ import dev.belfry.notifications.inbox.Inbox;
 import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.NotificationId;
 import dev.belfry.notifications.storage.Order;
-import dev.belfry.notifications.storage.Place;
+import dev.belfry.notifications.storage.SeekPosition;
 import dev.belfry.notifications.storage.UserRef;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -48,7 +48,7 @@ final class Cursor {
     }
 
     /** @throws ApiError when it is none, is of a list in another order, or what it stands for is gone */
-    static Place read(String name, String value, Order order, Inbox inbox, UserRef reader) {
+    static SeekPosition read(String name, String value, Order order, Inbox inbox, UserRef reader) {
         String plain = decoded(value);
         Matcher parts = FORM.matcher(plain == null ? "" : plain);
         if (!parts.matches()) {
@@ -64,13 +64,13 @@ final class Cursor {
         }
         NotificationId id = new NotificationId(uuid);
         return switch (parts.group(3)) {
-            case TEXT -> new Place(id, parts.group(4));
+            case TEXT -> new SeekPosition(id, parts.group(4));
             case LOOK_UP ->
                 inbox.find(reader, id)
-                        .map(delivery -> order.placeOf(delivery.notification()))
+                        .map(item -> order.placeOf(item.notification()))
                         .orElseThrow(() -> ApiError.input("what query parameter '" + name
                                 + "' goes on from is no longer there; begin again without it"));
-            default -> new Place(id, null);
+            default -> new SeekPosition(id, null);
         };
     }
 

@@ -1,7 +1,7 @@
 package dev.belfry.notifications.rest;
 
 import dev.belfry.api.web.ApiError;
-import dev.belfry.notifications.inbox.Page;
+import dev.belfry.notifications.inbox.PageRequest;
 import dev.belfry.notifications.storage.Filter;
 import dev.belfry.notifications.storage.Order;
 import dev.belfry.notifications.storage.Order.Direction;
@@ -27,17 +27,17 @@ record InboxQuery(Context context) {
     private static final int DEFAULT_PAGE_SIZE = 20;
     private static final int FIRST_PAGE = 1;
 
-    Page page() {
+    PageRequest page() {
         int size = given(PAGE_SIZE, QueryValues::number, DEFAULT_PAGE_SIZE);
         int number = given(PAGE_NUMBER, QueryValues::number, FIRST_PAGE);
         if (size == 0 && number == 0) {
-            return Page.ALL;
+            return PageRequest.ALL;
         }
         if (size == 0 || number == 0) {
             throw ApiError.input("query parameters '" + PAGE_SIZE + "' and '" + PAGE_NUMBER
                     + "' must both be 0 (no paging) or both be 1 or more, not " + size + " and " + number);
         }
-        return Page.of(size, number);
+        return PageRequest.of(size, number);
     }
 
     /** Behind what to go on, and not which page. */

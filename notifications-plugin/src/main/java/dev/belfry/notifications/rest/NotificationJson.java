@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import dev.belfry.notifications.storage.Content;
-import dev.belfry.notifications.storage.Delivery;
+import dev.belfry.notifications.storage.InboxItem;
 import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.NotificationId;
 import io.javalin.http.Context;
@@ -45,10 +45,10 @@ final class NotificationJson {
     private NotificationJson() {}
 
     /** A list that is held. */
-    static byte[] of(List<Delivery> deliveries) {
+    static byte[] of(List<InboxItem> items) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(USUAL_SIZE);
         try {
-            write(out, deliveries.iterator());
+            write(out, items.iterator());
         } catch (IOException e) {
             throw new UncheckedIOException("memory can be written to", e);
         }
@@ -59,33 +59,33 @@ final class NotificationJson {
      * Answers a list that is read as it is written. Where reading fails on the way, the array stays open: a closed one would be
      * taken for a whole answer.
      */
-    static void answer(Context context, Stream<Delivery> deliveries) throws IOException {
+    static void answer(Context context, Stream<InboxItem> items) throws IOException {
         context.contentType(TYPE);
         // Whether to compress is decided by the size of the first write.
         OutputStream out = new BufferedOutputStream(context.outputStream());
-        write(out, deliveries.iterator());
+        write(out, items.iterator());
     }
 
     /** Closes what it writes to, unless it fails. */
     @SuppressWarnings("MustBeClosedChecker") // Closing it would close the array, too, when something has failed.
-    static void write(OutputStream out, Iterator<Delivery> deliveries) throws IOException {
+    static void write(OutputStream out, Iterator<InboxItem> items) throws IOException {
         JsonGenerator json = JSON.createGenerator(out, JsonEncoding.UTF8);
         json.writeStartArray();
-        while (deliveries.hasNext()) {
-            write(json, deliveries.next());
+        while (items.hasNext()) {
+            write(json, items.next());
         }
         json.writeEndArray();
         json.close();
     }
 
-    private static void write(JsonGenerator json, Delivery delivery) throws IOException {
-        Notification notification = delivery.notification();
+    private static void write(JsonGenerator json, InboxItem item) throws IOException {
+        Notification notification = item.notification();
         Content content = notification.content();
         json.writeStartObject();
         json.writeStringField("id", notification.id().toString());
         json.writeStringField("created", MILLISECONDS.format(notification.created()));
         json.writeBooleanField("isSystem", notification.system());
-        json.writeBooleanField("readByUser", delivery.read());
+        json.writeBooleanField("readByUser", item.read());
         json.writeStringField("origin", content.origin());
         json.writeStringField("title", content.title());
         json.writeStringField("message", content.message());

@@ -73,9 +73,9 @@ final class QueryValues {
         return UUID.fromString(value);
     }
 
-    /** As {@link Instants} reads it. */
+    /** As {@link Rfc3339} reads it. */
     static Instant instant(String name, String value) {
-        return Instants.parse(value)
+        return Rfc3339.parse(value)
                 .orElseThrow(() ->
                         wrong(name, value, "a date-time such as 2026-01-31T12:00:00Z or 2026-01-31T12:00:00.5+01:00"));
     }

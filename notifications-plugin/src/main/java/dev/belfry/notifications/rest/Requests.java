@@ -3,7 +3,7 @@ package dev.belfry.notifications.rest;
 import dev.belfry.api.access.Caller;
 import dev.belfry.api.web.ApiError;
 import dev.belfry.notifications.sending.InvalidInput;
-import dev.belfry.notifications.sending.KeyRefused;
+import dev.belfry.notifications.sending.IdempotencyConflict;
 import dev.belfry.notifications.sending.RequestKey;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
@@ -49,12 +49,12 @@ final class Requests {
             context.contentType(JSON).result(work.get());
         } catch (InvalidInput e) {
             throw ApiError.input(e.reason());
-        } catch (KeyRefused e) {
+        } catch (IdempotencyConflict e) {
             throw refused(context, e.reason());
         }
     }
 
-    private static ApiError refused(Context context, KeyRefused.Reason reason) {
+    private static ApiError refused(Context context, IdempotencyConflict.Reason reason) {
         String key = KEY + " '" + context.header(KEY) + "'";
         return switch (reason) {
             case REUSED -> ApiError.input(422, key + " stands for another request; choose a new one for each");

@@ -20,10 +20,10 @@ public interface NotificationStore {
      * Keeps notifications: all of them or none. Once this has returned {@link SaveOutcome.Stored} they are stored for good, and
      * every later call on any host sees them.
      *
-     * @param claim null when the sender gave no key. Of several calls with equal keys one stores, whatever host they reach;
+     * @param key null when the sender gave no key. Of several calls with equal keys one stores, whatever host they reach;
      *     the others learn what it answered
      */
-    SaveOutcome save(List<Mailing> mailings, @Nullable Claim claim);
+    SaveOutcome save(List<AddressedNotification> notifications, @Nullable IdempotencyKey key);
 
     /**
      * Keeps a notification.
@@ -31,11 +31,11 @@ public interface NotificationStore {
      * @return false when the place of its id is taken: nothing was stored, and another id may be tried
      */
     default boolean save(Notification notification, Addressees addressees) {
-        return save(List.of(new Mailing(notification, addressees)), null) instanceof SaveOutcome.Stored;
+        return save(List.of(new AddressedNotification(notification, addressees)), null) instanceof SaveOutcome.Stored;
     }
 
     /** Drops what was claimed until then. */
-    void forgetClaims(Instant until);
+    void deleteIdempotencyKeys(Instant until);
 
     /**
      * A part of what reaches the recipient and passes the filter, each notification once.
@@ -43,13 +43,13 @@ public interface NotificationStore {
      * @param offset how many to skip, at least 0
      * @param limit how many at most, at least 1
      */
-    Excerpt page(Recipient recipient, Filter filter, Order order, long offset, int limit);
+    InboxPage page(Recipient recipient, Filter filter, Order order, long offset, int limit);
 
     /**
      * As {@link #page}, beginning behind a place, whether or not a notification is there. What it costs does not grow with how
      * many lie before it.
      */
-    Excerpt following(Recipient recipient, Filter filter, Order order, Place last, int limit);
+    InboxPage following(Recipient recipient, Filter filter, Order order, SeekPosition last, int limit);
 
     /**
      * All that follows a place, to be consumed once. It is read as it is asked for, in parts that are small enough to be held; in
@@ -57,22 +57,22 @@ public interface NotificationStore {
      *
      * @since 0.2
      */
-    Stream<Delivery> all(Recipient recipient, Filter filter, Order order, Place last);
+    Stream<InboxItem> all(Recipient recipient, Filter filter, Order order, SeekPosition last);
 
     /** One of what reaches the recipient. */
-    Optional<Delivery> find(Recipient recipient, NotificationId id);
+    Optional<InboxItem> find(Recipient recipient, NotificationId id);
 
     /** How many there are in all that reach the recipient and pass the filter: exact, as of now. */
     long count(Recipient recipient, Filter filter);
 
     /** What the inbox amounts to: exact, as of now, and found without reading it. */
-    Tally tally(Recipient recipient, Scope scope);
+    InboxCounts counts(Recipient recipient, Scope scope);
 
     /**
-     * What several inboxes amount to, in the order of the recipients: of each what {@link #tally} says. Many together cost much
+     * What several inboxes amount to, in the order of the recipients: of each what {@link #counts} says. Many together cost much
      * less than one by one.
      */
-    List<Tally> tallies(List<Recipient> recipients, Scope scope);
+    List<InboxCounts> bulkCounts(List<Recipient> recipients, Scope scope);
 
     /** The id that sorts last of all that are stored, whomever they reach. */
     Optional<NotificationId> newest();
@@ -99,5 +99,5 @@ public interface NotificationStore {
      *
      * @return how many were removed by this call
      */
-    long purge(Expiry expiry);
+    long purge(RetentionCutoff cutoff);
 }

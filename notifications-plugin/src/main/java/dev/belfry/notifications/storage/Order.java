@@ -15,8 +15,8 @@ public record Order(Field field, Direction direction) {
     }
 
     /** Where the notification stands. */
-    public Place placeOf(Notification notification) {
-        return new Place(notification.id(), notification.text(field));
+    public SeekPosition placeOf(Notification notification) {
+        return new SeekPosition(notification.id(), notification.text(field));
     }
 
     /** What is compared first. */

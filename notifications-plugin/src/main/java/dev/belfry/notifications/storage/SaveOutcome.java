@@ -11,7 +11,7 @@ public sealed interface SaveOutcome {
     record Stored() implements SaveOutcome {}
 
     /** The place of one of the ids is taken. Nothing was stored, and other ids may be tried. */
-    record Taken() implements SaveOutcome {}
+    record IdConflict() implements SaveOutcome {}
 
     /** The same was claimed before, and {@code answer} was given. Nothing was stored now. */
     record Repeated(String answer) implements SaveOutcome {}

@@ -32,7 +32,7 @@ class KeyInFlightIT {
     }
 
     /** As another host would that is in the midst of it. */
-    private static void claim(Connection connection, String key) throws Exception {
+    private static void key(Connection connection, String key) throws Exception {
         try (PreparedStatement insert = connection.prepareStatement(
                 "insert into claim (made, caller, claim_key, fingerprint, answer) values (?, ?, ?, 'f', '{}')")) {
             insert.setLong(1, System.currentTimeMillis());
@@ -57,7 +57,7 @@ class KeyInFlightIT {
                         "postgres",
                         "")) {
             first.setAutoCommit(false);
-            claim(first, "k1");
+            key(first, "k1");
 
             Answer inFlight = send(host, "k1").refused(409, "ConflictError", "k1", "still being handled");
             assertThat(Integer.parseInt(inFlight.header("Retry-After"))).isPositive();
@@ -67,7 +67,7 @@ class KeyInFlightIT {
             String id = send(host, "k1").messageId();
             assertThat(send(host, "k1").messageId()).isEqualTo(id);
 
-            claim(first, "k2");
+            key(first, "k2");
             first.commit();
             send(host, "k2").refused(422, "InputError", "k2");
             assertThat(host.as("ada").get(Setting.BASE + "/count").body()).isEqualTo("{\"count\":1}");

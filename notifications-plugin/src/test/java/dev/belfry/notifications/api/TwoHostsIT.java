@@ -35,14 +35,14 @@ class TwoHostsIT {
 
     @Test
     void whoWaitsAtOneHearsWithinASecondOfWhatTheOtherHasDone() {
-        try (Waiters waiters = new Waiters(HOSTS.first())) {
+        try (PollingClients polls = new PollingClients(HOSTS.first())) {
             for (int i = 0; i < 3; i++) {
-                CompletableFuture<Answer> waiter = waiters.begin("ada", "", 60);
-                waiters.awaitWaiting(1);
+                CompletableFuture<Answer> poll = polls.begin("ada", "", 60);
+                polls.awaitWaiting(1);
                 long begin = System.nanoTime();
                 HOSTS.second().as("bob").post(Setting.BASE, toAda("from the other"));
 
-                Answer answer = waiter.join().ok();
+                Answer answer = poll.join().ok();
 
                 Duration took = Duration.ofNanos(System.nanoTime() - begin);
                 assertThat(answer.count()).isPositive();

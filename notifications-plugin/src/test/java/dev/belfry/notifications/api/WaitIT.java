@@ -25,7 +25,7 @@ class WaitIT extends ApiSuite {
 
     private static final int LONG = 30;
 
-    private Waiters waiters = new Waiters(host());
+    private PollingClients polls = new PollingClients(host());
 
     WaitIT(Setting setting) {
         assertThat(setting).isNotNull();
@@ -33,20 +33,20 @@ class WaitIT extends ApiSuite {
 
     @BeforeEach
     void connect() {
-        waiters = new Waiters(host());
+        polls = new PollingClients(host());
     }
 
     @AfterEach
     void disconnect() {
-        waiters.close();
+        polls.close();
     }
 
     private Answer during(User reader, String query, Consumer<User> event) {
-        CompletableFuture<Answer> waiter = waiters.begin(reader.name(), query, LONG);
-        waiters.awaitWaiting(1);
+        CompletableFuture<Answer> poll = polls.begin(reader.name(), query, LONG);
+        polls.awaitWaiting(1);
         event.accept(reader);
-        assertThat(waiter).succeedsWithin(SOON);
-        return waiter.join();
+        assertThat(poll).succeedsWithin(SOON);
+        return poll.join();
     }
 
     private static Answer count(User reader, Map<String, String> headers) {
@@ -117,7 +117,7 @@ class WaitIT extends ApiSuite {
         User reader = user();
         long begin = System.nanoTime();
 
-        Answer answer = waiters.begin(reader.name(), "", 1).join();
+        Answer answer = polls.begin(reader.name(), "", 1).join();
 
         assertThat(answer.status()).isEqualTo(304);
         assertThat(answer.body()).isEmpty();
@@ -159,20 +159,20 @@ class WaitIT extends ApiSuite {
     @Test
     void nobodyWaitsForMoreThanTheHostAllows() {
         User reader = user();
-        CompletableFuture<Answer> waiter = waiters.begin(reader.name(), "", 86_400);
-        waiters.awaitWaiting(1);
+        CompletableFuture<Answer> poll = polls.begin(reader.name(), "", 86_400);
+        polls.awaitWaiting(1);
         sender().createFor(reader.ref()).ok();
 
-        assertThat(waiter.join().ok().header("Preference-Applied")).isEqualTo("wait=60");
+        assertThat(poll.join().ok().header("Preference-Applied")).isEqualTo("wait=60");
     }
 
     @Test
     void othersMessagesWakeNobody() {
         Pair pair = pair();
-        CompletableFuture<Answer> waiter = waiters.begin(pair.first().name(), "", 2);
-        waiters.awaitWaiting(1);
+        CompletableFuture<Answer> poll = polls.begin(pair.first().name(), "", 2);
+        polls.awaitWaiting(1);
         sender().createFor(pair.second().ref()).ok();
 
-        assertThat(waiter.join().status()).isEqualTo(304);
+        assertThat(poll.join().status()).isEqualTo(304);
     }
 }

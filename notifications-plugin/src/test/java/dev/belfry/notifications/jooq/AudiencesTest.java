@@ -30,11 +30,11 @@ class AudiencesTest {
     }
 
     private static Audiences audiences(DSLContext sql, ToLongFunction<String> hash) {
-        Templates templates = new Templates(sql);
+        StatementCache statements = new StatementCache(sql);
         return new Audiences(
                 sql.dialect() == SQLDialect.SQLITE
-                        ? new Sqlite(sql, sql, templates)
-                        : new Postgres(sql, sql, templates),
+                        ? new Sqlite(sql, sql, statements)
+                        : new Postgres(sql, sql, statements),
                 hash);
     }
 

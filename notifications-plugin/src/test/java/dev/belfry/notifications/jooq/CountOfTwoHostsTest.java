@@ -7,14 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.belfry.api.database.Dialect;
 import dev.belfry.notifications.storage.Addressees;
 import dev.belfry.notifications.storage.Content;
-import dev.belfry.notifications.storage.Expiry;
+import dev.belfry.notifications.storage.RetentionCutoff;
 import dev.belfry.notifications.storage.GroupRef;
-import dev.belfry.notifications.storage.Mailing;
+import dev.belfry.notifications.storage.AddressedNotification;
 import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.NotificationId;
 import dev.belfry.notifications.storage.Recipient;
 import dev.belfry.notifications.storage.Scope;
-import dev.belfry.notifications.storage.Tally;
+import dev.belfry.notifications.storage.InboxCounts;
 import dev.belfry.notifications.storage.UserRef;
 import dev.belfry.testkit.TestDatabase;
 import java.sql.Connection;
@@ -95,8 +95,8 @@ class CountOfTwoHostsTest {
     private void assertCount(TestDatabase database, JooqNotificationStore host, UserRef user, int round)
             throws SQLException {
         Recipient recipient = recipient(user);
-        Tally tally = host.tally(recipient, Scope.ALL);
-        assertThat(tally.total() - tally.read())
+        InboxCounts counts = host.counts(recipient, Scope.ALL);
+        assertThat(counts.total() - counts.read())
                 .as("%s after round %d, with -Dbelfry.test.seed=%d", recipient, round, seed)
                 .isEqualTo(honestCount(database, recipient));
     }
@@ -134,10 +134,10 @@ class CountOfTwoHostsTest {
                 yield () -> host.markAllRead(recipient, Scope.ALL, NOON.plusMillis(until));
             }
             case 9 -> {
-                Expiry expiry = new Expiry(
+                RetentionCutoff cutoff = new RetentionCutoff(
                         random.nextInt(4) == 0 ? NOON.plusMillis(random.nextInt(places.get() + 1) / 3) : null,
                         Map.of("t" + random.nextInt(TOPICS), NOON.plusMillis(random.nextInt(places.get() + 1))));
-                yield () -> host.purge(expiry);
+                yield () -> host.purge(cutoff);
             }
             case 10, 11 -> {
                 Set<GroupRef> joined = Set.copyOf(someOf(groups));
@@ -145,7 +145,7 @@ class CountOfTwoHostsTest {
             }
             default ->
                 () -> {
-                    host.foldTallies();
+                    host.compactCounters();
                     return "folded";
                 };
         };
@@ -165,17 +165,17 @@ class CountOfTwoHostsTest {
     }
 
     private Callable<Object> send(JooqNotificationStore host, int many) {
-        List<Mailing> mailings = new ArrayList<>();
+        List<AddressedNotification> notifications = new ArrayList<>();
         for (int i = 0; i < many; i++) {
             NotificationId id = id(NOON.plusMillis(places.getAndIncrement()), 0);
             Addressees addressees = random.nextInt(8) == 0
                     ? Addressees.EVERYONE
                     : Addressees.of(random.nextBoolean() ? someOf(users) : List.of(oneOf(users)), someOf(groups));
             Content content = new Content("n", "test", null, "t" + random.nextInt(TOPICS), List.of());
-            mailings.add(new Mailing(new Notification(id, content, addressees.isEveryone()), addressees));
+            notifications.add(new AddressedNotification(new Notification(id, content, addressees.isEveryone()), addressees));
             ids.add(id);
         }
-        return () -> host.save(mailings, null);
+        return () -> host.save(notifications, null);
     }
 
     private Recipient recipient(UserRef user) {

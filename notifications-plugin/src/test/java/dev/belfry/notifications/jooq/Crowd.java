@@ -13,7 +13,7 @@ import dev.belfry.api.database.Dialect;
 import dev.belfry.notifications.storage.Addressees;
 import dev.belfry.notifications.storage.Content;
 import dev.belfry.notifications.storage.GroupRef;
-import dev.belfry.notifications.storage.Mailing;
+import dev.belfry.notifications.storage.AddressedNotification;
 import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.Recipient;
 import dev.belfry.notifications.storage.SaveOutcome;
@@ -72,7 +72,7 @@ final class Crowd {
         Crowd crowd = new Crowd(database);
         crowd.send(0, NOTIFICATIONS - UNFOLDED);
         crowd.read();
-        crowd.store.foldTallies();
+        crowd.store.compactCounters();
         crowd.send(NOTIFICATIONS - UNFOLDED, NOTIFICATIONS);
         crowd.fill();
         crowd.store.prepareSearch();
@@ -97,16 +97,16 @@ final class Crowd {
 
     private void send(int from, int to) {
         for (int first = from; first < to; first += AT_ONCE) {
-            List<Mailing> mailings = IntStream.range(first, first + AT_ONCE)
-                    .mapToObj(Crowd::mailing)
+            List<AddressedNotification> notifications = IntStream.range(first, first + AT_ONCE)
+                    .mapToObj(Crowd::addressed)
                     .toList();
-            assertThat(store.save(mailings, null)).isEqualTo(new SaveOutcome.Stored());
+            assertThat(store.save(notifications, null)).isEqualTo(new SaveOutcome.Stored());
         }
     }
 
-    static Mailing mailing(int i) {
+    static AddressedNotification addressed(int i) {
         Addressees addressees = addressees(i);
-        return new Mailing(notification(i, addressees.isEveryone()), addressees);
+        return new AddressedNotification(notification(i, addressees.isEveryone()), addressees);
     }
 
     private static Addressees addressees(int i) {
@@ -177,11 +177,11 @@ final class Crowd {
     }
 
     /** New ones, each once. */
-    static List<Mailing> more(int first, int many) {
-        List<Mailing> mailings = new ArrayList<>();
+    static List<AddressedNotification> more(int first, int many) {
+        List<AddressedNotification> notifications = new ArrayList<>();
         for (int i = first; i < first + many; i++) {
-            mailings.add(mailing(NOTIFICATIONS + i));
+            notifications.add(addressed(NOTIFICATIONS + i));
         }
-        return mailings;
+        return notifications;
     }
 }

@@ -28,7 +28,7 @@ class JooqNotificationStoreTest {
 
         @Override
         protected void upkeep() {
-            store.foldTallies();
+            store.compactCounters();
             store.prepareSearch();
         }
 

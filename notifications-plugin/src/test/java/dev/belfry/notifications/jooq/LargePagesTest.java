@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.belfry.api.database.Dialect;
 import dev.belfry.notifications.storage.Addressees;
 import dev.belfry.notifications.storage.Content;
-import dev.belfry.notifications.storage.Delivery;
-import dev.belfry.notifications.storage.Excerpt;
+import dev.belfry.notifications.storage.InboxItem;
+import dev.belfry.notifications.storage.InboxPage;
 import dev.belfry.notifications.storage.Filter;
-import dev.belfry.notifications.storage.Mailing;
+import dev.belfry.notifications.storage.AddressedNotification;
 import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.Order;
 import dev.belfry.notifications.storage.Order.Direction;
@@ -41,10 +41,10 @@ class LargePagesTest {
             .mapToObj(i -> new Content.Action("action " + i, "/" + "y".repeat(2000)))
             .toList();
 
-    private static Mailing large(int place) {
+    private static AddressedNotification large(int place) {
         // The titles are in the opposite order of the times.
         Content content = new Content("tests", "n%03d".formatted(COUNT - place), LONG + place, null, ACTIONS);
-        return new Mailing(new Notification(id(NOON.plusMillis(place), 0), content, true), Addressees.EVERYONE);
+        return new AddressedNotification(new Notification(id(NOON.plusMillis(place), 0), content, true), Addressees.EVERYONE);
     }
 
     private static JooqNotificationStore filled(TestDatabase database) {
@@ -56,9 +56,9 @@ class LargePagesTest {
         return store;
     }
 
-    private static long bytes(List<Delivery> deliveries) {
-        return deliveries.stream()
-                .map(delivery -> delivery.notification().content())
+    private static long bytes(List<InboxItem> items) {
+        return items.stream()
+                .map(item -> item.notification().content())
                 .mapToLong(content -> String.valueOf(content.message()).length()
                         + content.actions().stream()
                                 .mapToLong(action -> action.url().length())
@@ -72,12 +72,12 @@ class LargePagesTest {
         try (TestDatabase database = TestDatabase.of(dialect, JooqNotificationStore.class)) {
             JooqNotificationStore store = filled(database);
             for (Order order : List.of(Order.NEWEST_FIRST, BY_TITLE)) {
-                Excerpt page = store.page(ADA, ALL, order, 0, 20);
+                InboxPage page = store.page(ADA, ALL, order, 0, 20);
 
-                assertThat(page.deliveries()).isNotEmpty();
-                assertThat(bytes(page.deliveries())).isLessThan(2 * 1024 * 1024);
-                Excerpt.Rest rest = Objects.requireNonNull(page.rest());
-                assertThat(page.deliveries().size() + rest.size()).isEqualTo(20);
+                assertThat(page.items()).isNotEmpty();
+                assertThat(bytes(page.items())).isLessThan(2 * 1024 * 1024);
+                InboxPage.Rest rest = Objects.requireNonNull(page.rest());
+                assertThat(page.items().size() + rest.size()).isEqualTo(20);
                 assertThat(rest.last()).isEqualTo(id(NOON.plusMillis(COUNT - 20), 0));
             }
         }
@@ -89,10 +89,10 @@ class LargePagesTest {
         try (TestDatabase database = TestDatabase.of(dialect, JooqNotificationStore.class)) {
             JooqNotificationStore store = filled(database);
             for (Order order : List.of(Order.NEWEST_FIRST, BY_TITLE)) {
-                Delivery first = store.page(ADA, ALL, order, 0, 1).deliveries().getFirst();
+                InboxItem first = store.page(ADA, ALL, order, 0, 1).items().getFirst();
 
-                try (Stream<Delivery> rest = store.all(ADA, ALL, order, order.placeOf(first.notification()))) {
-                    assertThat(Stream.concat(Stream.of(first), rest).map(Delivery::notification))
+                try (Stream<InboxItem> rest = store.all(ADA, ALL, order, order.placeOf(first.notification()))) {
+                    assertThat(Stream.concat(Stream.of(first), rest).map(InboxItem::notification))
                             .containsExactlyElementsOf(IntStream.range(0, COUNT)
                                     .mapToObj(i -> large(COUNT - 1 - i).notification())
                                     .toList());
@@ -107,7 +107,7 @@ class LargePagesTest {
         try (TestDatabase database = TestDatabase.of(dialect, JooqNotificationStore.class)) {
             JooqNotificationStore store = filled(database);
 
-            assertThat(store.find(ADA, id(NOON.plusMillis(3), 0)).map(Delivery::notification))
+            assertThat(store.find(ADA, id(NOON.plusMillis(3), 0)).map(InboxItem::notification))
                     .contains(large(3).notification());
         }
     }

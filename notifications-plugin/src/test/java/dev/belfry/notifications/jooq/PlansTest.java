@@ -5,13 +5,13 @@ import static dev.belfry.notifications.storage.contract.Samples.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belfry.api.database.Dialect;
-import dev.belfry.notifications.storage.Claim;
-import dev.belfry.notifications.storage.Expiry;
+import dev.belfry.notifications.storage.IdempotencyKey;
+import dev.belfry.notifications.storage.RetentionCutoff;
 import dev.belfry.notifications.storage.Filter;
 import dev.belfry.notifications.storage.NotificationId;
 import dev.belfry.notifications.storage.Order;
 import dev.belfry.notifications.storage.Order.Direction;
-import dev.belfry.notifications.storage.Place;
+import dev.belfry.notifications.storage.SeekPosition;
 import dev.belfry.notifications.storage.Recipient;
 import dev.belfry.notifications.storage.Scope;
 import dev.belfry.testkit.TestDatabase;
@@ -110,12 +110,12 @@ class PlansTest {
                     database,
                     "insert into tally_delta (owner, audience, total, read)"
                             + " select 'default/u' || i % 1000, 0, 1, 0 from generate_series(1, 20000) i");
-            store.foldTallies();
+            store.compactCounters();
             execute(database, "vacuum analyze tally_delta");
             Planner planner = Planner.of(database);
             JooqNotificationStore planned = new JooqNotificationStore(planner);
 
-            planner.during("tally", () -> planned.tally(Crowd.FEW, Scope.ALL));
+            planner.during("tally", () -> planned.counts(Crowd.FEW, Scope.ALL));
             planner.during("page", () -> planned.page(Crowd.FEW, Filter.of(Scope.ALL), Order.NEWEST_FIRST, 0, LIMIT));
 
             assertThat(planner.planned()).isNotEmpty();
@@ -137,7 +137,7 @@ class PlansTest {
                 pages(planner, store, reader, filter, Order.NEWEST_FIRST);
                 planner.during("count " + reader + filter, () -> store.count(reader, filter));
             }
-            planner.during("tally " + reader + scope, () -> store.tally(reader, scope));
+            planner.during("tally " + reader + scope, () -> store.counts(reader, scope));
         }
         for (Boolean read : READ_OR_NOT) {
             Filter filter = new Filter(Scope.ALL, null, null, read);
@@ -169,7 +169,7 @@ class PlansTest {
         pages(planner, store, reader, filter, Order.NEWEST_FIRST);
         planner.during(
                 "page " + reader + filter + BY_TITLE,
-                () -> store.page(reader, filter, BY_TITLE, 0, LIMIT).deliveries());
+                () -> store.page(reader, filter, BY_TITLE, 0, LIMIT).items());
     }
 
     private static void pages(
@@ -177,15 +177,15 @@ class PlansTest {
         String asked = " " + reader + filter + order;
         planner.during(
                 "page" + asked,
-                () -> store.page(reader, filter, order, 0, LIMIT).deliveries());
+                () -> store.page(reader, filter, order, 0, LIMIT).items());
         planner.during(
                 "page" + asked,
-                () -> store.page(reader, filter, order, 2L * LIMIT, LIMIT).deliveries());
+                () -> store.page(reader, filter, order, 2L * LIMIT, LIMIT).items());
         for (String text : Arrays.asList("deploy", null)) {
-            Place last = new Place(id(NOON.plusMillis(Crowd.NOTIFICATIONS / 2), 0), text);
+            SeekPosition last = new SeekPosition(id(NOON.plusMillis(Crowd.NOTIFICATIONS / 2), 0), text);
             planner.during(
                     "following" + asked,
-                    () -> store.following(reader, filter, order, last, LIMIT).deliveries());
+                    () -> store.following(reader, filter, order, last, LIMIT).items());
         }
     }
 
@@ -195,43 +195,43 @@ class PlansTest {
         }
         planner.during("save many", () -> store.save(Crowd.more(counter.getAndAdd(LIMIT), LIMIT), null));
         planner.during("save with a key", () -> {
-            Claim claim = claim("new" + counter.get(), Crowd.END);
-            store.save(Crowd.more(counter.getAndIncrement(), 1), claim);
-            store.save(Crowd.more(counter.getAndIncrement(), 1), claim);
+            IdempotencyKey key = key("new" + counter.get(), Crowd.END);
+            store.save(Crowd.more(counter.getAndIncrement(), 1), key);
+            store.save(Crowd.more(counter.getAndIncrement(), 1), key);
         });
         planner.during(
                 "save with a key that has had its time",
                 () -> store.save(
                         Crowd.more(counter.getAndIncrement(), 1),
-                        claim(
+                        key(
                                 "key" + counter.get(),
-                                NOON.plusSeconds(counter.get()).plus(Claim.LIFETIME))));
+                                NOON.plusSeconds(counter.get()).plus(IdempotencyKey.LIFETIME))));
         planner.during("mark all", () -> {
             Recipient reader = Crowd.recipient("all" + counter.get(), counter.getAndIncrement(), 3);
             store.markAllRead(reader, Scope.ALL, Crowd.END);
         });
         planner.during("mark all of the hoarder's", () -> store.markAllRead(Crowd.HOARDER, Scope.USER, Crowd.END));
-        planner.during("forget claims", () -> store.forgetClaims(NOON.plusSeconds(counter.getAndIncrement())));
+        planner.during("forget claims", () -> store.deleteIdempotencyKeys(NOON.plusSeconds(counter.getAndIncrement())));
         planner.during(
                 "purge",
-                () -> store.purge(new Expiry(
+                () -> store.purge(new RetentionCutoff(
                         NOON.plusMillis(purged.addAndGet(20)), Map.of("topic3", NOON.plusMillis(purged.get() + 200)))));
-        planner.during("fold", store::foldTallies);
+        planner.during("fold", store::compactCounters);
     }
 
-    private static Claim claim(String key, Instant made) {
-        return new Claim("ci", key, "fingerprint", "answer", made);
+    private static IdempotencyKey key(String key, Instant made) {
+        return new IdempotencyKey("ci", key, "fingerprint", "answer", made);
     }
 
     private void withoutIndexes(Planner planner, JooqNotificationStore store) {
         planner.during(
                 "page",
                 () -> store.page(Crowd.FEW, new Filter(Scope.SYSTEM, null, null, null), Order.NEWEST_FIRST, 0, LIMIT)
-                        .deliveries());
+                        .items());
         store.save(Crowd.more(counter.getAndAdd(5_000), 5_000), null);
-        planner.during("tally", () -> store.tally(Crowd.FEW, Scope.ALL));
-        planner.during("forget claims", () -> store.forgetClaims(NOON.plusSeconds(counter.getAndIncrement())));
-        planner.during("purge", () -> store.purge(new Expiry(NOON.plusMillis(purged.addAndGet(20)), Map.of())));
+        planner.during("tally", () -> store.counts(Crowd.FEW, Scope.ALL));
+        planner.during("forget claims", () -> store.deleteIdempotencyKeys(NOON.plusSeconds(counter.getAndIncrement())));
+        planner.during("purge", () -> store.purge(new RetentionCutoff(NOON.plusMillis(purged.addAndGet(20)), Map.of())));
     }
 
     /** But those that keep keys from being there twice. */

@@ -11,10 +11,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.belfry.api.database.Dialect;
 import dev.belfry.notifications.storage.Addressees;
 import dev.belfry.notifications.storage.Content;
-import dev.belfry.notifications.storage.Expiry;
+import dev.belfry.notifications.storage.RetentionCutoff;
 import dev.belfry.notifications.storage.Filter;
 import dev.belfry.notifications.storage.Folding;
-import dev.belfry.notifications.storage.Mailing;
+import dev.belfry.notifications.storage.AddressedNotification;
 import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.Order;
 import dev.belfry.notifications.storage.Recipient;
@@ -88,8 +88,8 @@ class TrigramsTest {
                     database.dataSource(),
                     dialect == Dialect.SQLITE ? SQLDialect.SQLITE : SQLDialect.POSTGRES,
                     new Settings().withRenderSchema(false));
-            Templates templates = new Templates(sql);
-            flavour = dialect == Dialect.SQLITE ? new Sqlite(sql, sql, templates) : new Postgres(sql, sql, templates);
+            StatementCache statements = new StatementCache(sql);
+            flavour = dialect == Dialect.SQLITE ? new Sqlite(sql, sql, statements) : new Postgres(sql, sql, statements);
             trigrams = new Trigrams(sql, flavour);
             store = new JooqNotificationStore(database);
         }
@@ -101,7 +101,7 @@ class TrigramsTest {
 
         private void sendOn(Instant day, String title) {
             store.save(
-                    List.of(new Mailing(
+                    List.of(new AddressedNotification(
                             new Notification(id(day, 0), new Content("tests", title, null, null, List.of()), true),
                             Addressees.EVERYONE)),
                     null);
@@ -119,10 +119,10 @@ class TrigramsTest {
             sendOn(NOON.plus(Duration.ofDays(7)), "gone");
             assertThat(known()).contains("old", "new", "gon");
 
-            store.purge(new Expiry(NOON.plus(Duration.ofDays(7)), Map.of()));
+            store.purge(new RetentionCutoff(NOON.plus(Duration.ofDays(7)), Map.of()));
             assertThat(known()).contains("old", "gon").doesNotContain("new");
 
-            store.purge(new Expiry(NOON.plus(Duration.ofDays(10)), Map.of()));
+            store.purge(new RetentionCutoff(NOON.plus(Duration.ofDays(10)), Map.of()));
             assertThat(known()).isEmpty();
         }
 
@@ -130,22 +130,22 @@ class TrigramsTest {
         void nothingIsForgottenWhileSomeTextsAreKeptForEver() {
             sendOn(NOON, "old");
 
-            store.purge(new Expiry(null, Map.of("topic", NOON.plus(Duration.ofDays(100)))));
+            store.purge(new RetentionCutoff(null, Map.of("topic", NOON.plus(Duration.ofDays(100)))));
 
             assertThat(known()).contains("old");
         }
 
         /** One that has the title and message, and then many that have neither. */
         private void send(String title, @Nullable String message) {
-            List<Mailing> mailings = new ArrayList<>();
-            mailings.add(mailing(0, title, message));
-            IntStream.rangeClosed(1, MANY).forEach(i -> mailings.add(mailing(i, "hay " + i, "hay")));
-            store.save(mailings, null);
+            List<AddressedNotification> notifications = new ArrayList<>();
+            notifications.add(addressed(0, title, message));
+            IntStream.rangeClosed(1, MANY).forEach(i -> notifications.add(addressed(i, "hay " + i, "hay")));
+            store.save(notifications, null);
             store.prepareSearch();
         }
 
-        private static Mailing mailing(int place, String title, @Nullable String message) {
-            return new Mailing(
+        private static AddressedNotification addressed(int place, String title, @Nullable String message) {
+            return new AddressedNotification(
                     new Notification(
                             id(NOON.plusMillis(place), 0), new Content("tests", title, message, null, List.of()), true),
                     Addressees.EVERYONE);
@@ -163,7 +163,7 @@ class TrigramsTest {
         private static long found(JooqNotificationStore store, String word) {
             Filter filter = new Filter(Scope.ALL, word, null, null);
             long count = store.count(ADA, filter);
-            assertThat(store.page(ADA, filter, Order.NEWEST_FIRST, 0, 10).deliveries())
+            assertThat(store.page(ADA, filter, Order.NEWEST_FIRST, 0, 10).items())
                     .hasSize((int) Math.min(10, count));
             return count;
         }
@@ -191,7 +191,7 @@ class TrigramsTest {
 
             assertThat(candidates(word))
                     .hasValueSatisfying(found -> assertThat(found)
-                            .contains(Positions.of(id(NOON, 0)))
+                            .contains(SortKeys.of(id(NOON, 0)))
                             .hasSizeLessThan(MAX));
             assertThat(found(word))
                     .isEqualTo(sql.fetchCount(NOTIFICATION, NOTIFICATION.FOLDED.contains(Folding.fold(word))));
@@ -225,7 +225,7 @@ class TrigramsTest {
         @Test
         void ofAWordThatBeginsTooManyTheInboxIsRead() {
             IntStream.rangeClosed(0, Trigrams.MAX_BEGUN)
-                    .forEach(i -> store.save(List.of(mailing(i, "zq" + (char) (0x4E00 + i), null)), null));
+                    .forEach(i -> store.save(List.of(addressed(i, "zq" + (char) (0x4E00 + i), null)), null));
             store.prepareSearch();
 
             assertThat(candidates("zq")).isEmpty();
@@ -241,7 +241,7 @@ class TrigramsTest {
                     .values(sql.fetchValue(DSL.select(DSL.max(NOTIFICATION.POS)).from(NOTIFICATION)))
                     .execute();
             JooqNotificationStore updated = new JooqNotificationStore(database);
-            updated.save(List.of(mailing(MANY + 1, "zoo", null)), null);
+            updated.save(List.of(addressed(MANY + 1, "zoo", null)), null);
 
             assertThat(candidates("ze")).as("not before all are known").isEmpty();
             assertThat(found(updated, "ze")).isEqualTo(1);
@@ -260,7 +260,7 @@ class TrigramsTest {
 
         @Test
         void whatTheDatabaseMayHaveLostIsWrittenDownAgain() {
-            List<StoredRow> rows = List.of(StoredRow.of(mailing(0, "zebra", null), new Audiences(flavour)));
+            List<StoredRow> rows = List.of(StoredRow.of(addressed(0, "zebra", null), new Audiences(flavour)));
             trigrams.learn(rows);
             int all = sql.fetchCount(TRIGRAM);
             sql.deleteFrom(TRIGRAM).execute();

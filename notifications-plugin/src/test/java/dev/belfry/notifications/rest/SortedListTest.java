@@ -9,9 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belfry.api.database.Dialect;
 import dev.belfry.notifications.jooq.JooqNotificationStore;
-import dev.belfry.notifications.storage.Delivery;
+import dev.belfry.notifications.storage.InboxItem;
 import dev.belfry.notifications.storage.Filter;
-import dev.belfry.notifications.storage.Mailing;
+import dev.belfry.notifications.storage.AddressedNotification;
 import dev.belfry.notifications.storage.Order;
 import dev.belfry.notifications.storage.Order.Direction;
 import dev.belfry.notifications.storage.Order.Field;
@@ -48,15 +48,15 @@ class SortedListTest {
             store.save(
                     IntStream.range(0, COUNT)
                             .mapToObj(place ->
-                                    new Mailing(titled(id(NOON.plusMillis(place), 0), title(place)), users("ada")))
+                                    new AddressedNotification(titled(id(NOON.plusMillis(place), 0), title(place)), users("ada")))
                             .toList(),
                     null);
-            Delivery first = store.page(ADA, ALL, BY_TITLE, 0, 1).deliveries().getFirst();
+            InboxItem first = store.page(ADA, ALL, BY_TITLE, 0, 1).items().getFirst();
             recording.forget();
 
-            try (Stream<Delivery> rest = store.all(ADA, ALL, BY_TITLE, BY_TITLE.placeOf(first.notification()))) {
+            try (Stream<InboxItem> rest = store.all(ADA, ALL, BY_TITLE, BY_TITLE.placeOf(first.notification()))) {
                 List<String> titles = rest.map(
-                                delivery -> delivery.notification().content().title())
+                                item -> item.notification().content().title())
                         .toList();
 
                 assertThat(titles).hasSize(COUNT - 1).isSorted().doesNotHaveDuplicates();

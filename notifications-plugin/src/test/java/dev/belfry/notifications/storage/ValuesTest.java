@@ -73,10 +73,10 @@ class ValuesTest {
         Notification system = Samples.system(id, "system");
         Notification personal = Samples.titled(id, "personal");
 
-        assertThatThrownBy(() -> new Mailing(system, Samples.users("ada")))
+        assertThatThrownBy(() -> new AddressedNotification(system, Samples.users("ada")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(id + " is a system notification, but names addressees");
-        assertThatThrownBy(() -> new Mailing(personal, Addressees.EVERYONE))
+        assertThatThrownBy(() -> new AddressedNotification(personal, Addressees.EVERYONE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(id + " is no system notification, but goes to everyone");
     }

@@ -5,7 +5,7 @@ import dev.belfry.api.database.Dialect;
 import dev.belfry.notifications.jooq.JooqNotificationStore;
 import dev.belfry.notifications.storage.Addressees;
 import dev.belfry.notifications.storage.Content;
-import dev.belfry.notifications.storage.Expiry;
+import dev.belfry.notifications.storage.RetentionCutoff;
 import dev.belfry.notifications.storage.GroupRef;
 import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.NotificationId;
@@ -70,7 +70,7 @@ final class Tables {
     static Tables of(DataSource database, Dialect dialect) throws SQLException {
         JooqNotificationStore store = store(database, dialect);
         IntStream.range(0, DataSet.GROUPS).forEach(i -> store.save(greeting(i), toGroup(DataSet.group(i))));
-        store.purge(new Expiry(LONG_AGO.plusSeconds(DataSet.GROUPS), Map.of()));
+        store.purge(new RetentionCutoff(LONG_AGO.plusSeconds(DataSet.GROUPS), Map.of()));
         store.foldTallies();
         Map<String, Long> audiences = new HashMap<>();
         try (Connection connection = database.getConnection();

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belfry.notifications.storage.Addressees;
 import dev.belfry.notifications.storage.Content;
-import dev.belfry.notifications.storage.Delivery;
-import dev.belfry.notifications.storage.Expiry;
+import dev.belfry.notifications.storage.InboxItem;
+import dev.belfry.notifications.storage.RetentionCutoff;
 import dev.belfry.notifications.storage.Filter;
 import dev.belfry.notifications.storage.GroupRef;
 import dev.belfry.notifications.storage.Notification;
@@ -49,7 +49,7 @@ final class History {
     private final List<NotificationId> ids = new ArrayList<>();
     private final Map<UserRef, Seen> seen = new HashMap<>();
 
-    private record Seen(Set<GroupRef> groups, long revision, List<Delivery> inbox) {}
+    private record Seen(Set<GroupRef> groups, long revision, List<InboxItem> inbox) {}
 
     History(RandomGenerator random, NotificationStore store, Runnable upkeep) {
         this.random = random;
@@ -131,8 +131,8 @@ final class History {
                 byTopic.put(topicOf(id), Samples.NOON.plusMillis(random.nextInt(20)));
             }
         }
-        Expiry expiry = new Expiry(null, byTopic);
-        assertThat(store.purge(expiry)).isEqualTo(model.purge(expiry));
+        RetentionCutoff cutoff = new RetentionCutoff(null, byTopic);
+        assertThat(store.purge(cutoff)).isEqualTo(model.purge(cutoff));
     }
 
     private String topicOf(NotificationId id) {
@@ -144,9 +144,9 @@ final class History {
         Recipient recipient = recipient(user);
         Seen now = new Seen(
                 recipient.groups(),
-                store.tally(recipient, Scope.USER).revision(),
+                store.counts(recipient, Scope.USER).revision(),
                 model.page(recipient, Filter.of(Scope.USER), Order.NEWEST_FIRST, 0, MANY)
-                        .deliveries());
+                        .items());
         Seen before = seen.put(user, now);
         if (before != null && before.groups.equals(now.groups) && before.revision == now.revision) {
             assertThat(now.inbox).isEqualTo(before.inbox);
@@ -169,10 +169,10 @@ final class History {
         Order order = order();
         int offset = random.nextInt(3) == 0 ? random.nextInt(20) : 0;
         int limit = random.nextInt(1, 30);
-        assertThat(store.page(recipient, filter, order, offset, limit).deliveries())
+        assertThat(store.page(recipient, filter, order, offset, limit).items())
                 .as("%s %s from %s, %s", filter, order, offset, limit)
                 .containsExactlyElementsOf(
-                        model.page(recipient, filter, order, offset, limit).deliveries());
+                        model.page(recipient, filter, order, offset, limit).items());
     }
 
     /** Pages one after the other, and slices one after the other, are the whole: nothing twice, nothing left out. */
@@ -182,8 +182,8 @@ final class History {
         for (Field field : Field.values()) {
             for (Direction direction : Direction.values()) {
                 Order order = new Order(field, direction);
-                List<Delivery> whole =
-                        model.page(recipient, filter, order, 0, MANY).deliveries();
+                List<InboxItem> whole =
+                        model.page(recipient, filter, order, 0, MANY).items();
                 int size = random.nextInt(1, 8);
                 assertThat(pages(recipient, filter, order, size))
                         .as("%s", order)
@@ -195,19 +195,19 @@ final class History {
         }
     }
 
-    private List<Delivery> pages(Recipient recipient, Filter filter, Order order, int size) {
-        List<Delivery> all = new ArrayList<>();
-        List<Delivery> page;
+    private List<InboxItem> pages(Recipient recipient, Filter filter, Order order, int size) {
+        List<InboxItem> all = new ArrayList<>();
+        List<InboxItem> page;
         do {
-            page = store.page(recipient, filter, order, all.size(), size).deliveries();
+            page = store.page(recipient, filter, order, all.size(), size).items();
             all.addAll(page);
         } while (!page.isEmpty());
         return all;
     }
 
-    private List<Delivery> slices(Recipient recipient, Filter filter, Order order, int size) {
-        List<Delivery> all = new ArrayList<>();
-        List<Delivery> slice = store.page(recipient, filter, order, 0, size).deliveries();
+    private List<InboxItem> slices(Recipient recipient, Filter filter, Order order, int size) {
+        List<InboxItem> all = new ArrayList<>();
+        List<InboxItem> slice = store.page(recipient, filter, order, 0, size).items();
         while (!slice.isEmpty()) {
             all.addAll(slice);
             slice = store.following(
@@ -216,7 +216,7 @@ final class History {
                             order,
                             order.placeOf(slice.getLast().notification()),
                             size)
-                    .deliveries();
+                    .items();
         }
         return all;
     }

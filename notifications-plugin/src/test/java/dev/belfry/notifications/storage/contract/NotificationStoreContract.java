@@ -12,20 +12,20 @@ import static dev.belfry.notifications.storage.contract.Samples.users;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belfry.notifications.storage.Addressees;
-import dev.belfry.notifications.storage.Claim;
+import dev.belfry.notifications.storage.IdempotencyKey;
 import dev.belfry.notifications.storage.Content;
 import dev.belfry.notifications.storage.Content.Action;
-import dev.belfry.notifications.storage.Delivery;
-import dev.belfry.notifications.storage.Expiry;
+import dev.belfry.notifications.storage.InboxItem;
+import dev.belfry.notifications.storage.RetentionCutoff;
 import dev.belfry.notifications.storage.Filter;
-import dev.belfry.notifications.storage.Mailing;
+import dev.belfry.notifications.storage.AddressedNotification;
 import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.NotificationId;
 import dev.belfry.notifications.storage.NotificationStore;
 import dev.belfry.notifications.storage.Order;
 import dev.belfry.notifications.storage.Order.Direction;
 import dev.belfry.notifications.storage.Order.Field;
-import dev.belfry.notifications.storage.Place;
+import dev.belfry.notifications.storage.SeekPosition;
 import dev.belfry.notifications.storage.Recipient;
 import dev.belfry.notifications.storage.SaveOutcome;
 import dev.belfry.notifications.storage.Scope;
@@ -72,13 +72,13 @@ public abstract class NotificationStoreContract {
         return addressees.isEveryone() ? system(id, title) : titled(id, title);
     }
 
-    private List<Delivery> list(Recipient recipient, Filter filter) {
-        return store().page(recipient, filter, Order.NEWEST_FIRST, 0, MANY).deliveries();
+    private List<InboxItem> list(Recipient recipient, Filter filter) {
+        return store().page(recipient, filter, Order.NEWEST_FIRST, 0, MANY).items();
     }
 
     private List<Notification> listed(Recipient recipient, Scope scope) {
         return list(recipient, Filter.of(scope)).stream()
-                .map(Delivery::notification)
+                .map(InboxItem::notification)
                 .toList();
     }
 
@@ -101,7 +101,7 @@ public abstract class NotificationStoreContract {
         Notification notification = new Notification(id(NOON.plusMillis(7), 5), content, false);
         store().save(notification, users("ada"));
 
-        assertThat(list(ada, ALL)).containsExactly(new Delivery(notification, false));
+        assertThat(list(ada, ALL)).containsExactly(new InboxItem(notification, false));
     }
 
     @Test
@@ -110,7 +110,7 @@ public abstract class NotificationStoreContract {
 
         assertThat(store().save(new Notification(first.id(), first.content(), true), Addressees.EVERYONE))
                 .isFalse();
-        assertThat(list(ada, ALL)).containsExactly(new Delivery(first, false));
+        assertThat(list(ada, ALL)).containsExactly(new InboxItem(first, false));
         assertThat(list(bob, ALL)).isEmpty();
         assertCounts(bob, Scope.ALL, 0, 0);
     }
@@ -149,9 +149,9 @@ public abstract class NotificationStoreContract {
                     Recipient recipient = recipient("looker" + looker, "ringers");
                     for (int i = 1; i <= rounds; i++) {
                         store.save(titled(id(NOON.plusSeconds(looker), i), "n" + i), users("looker" + looker));
-                        assertThat(store.tally(recipient, Scope.USER).total()).isEqualTo(i);
-                        assertThat(store.tally(recipient, Scope.SYSTEM).total()).isZero();
-                        assertThat(store.tally(recipient("looker" + looker % 3), Scope.ALL)
+                        assertThat(store.counts(recipient, Scope.USER).total()).isEqualTo(i);
+                        assertThat(store.counts(recipient, Scope.SYSTEM).total()).isZero();
+                        assertThat(store.counts(recipient("looker" + looker % 3), Scope.ALL)
                                         .total())
                                 .isBetween(looker < 3 ? i : 0L, (long) rounds);
                     }
@@ -219,7 +219,7 @@ public abstract class NotificationStoreContract {
         assertCounts(ada, Scope.ALL, 1, 0);
         assertCounts(bob, Scope.ALL, 1, 0);
         store().mark(ada, both.id(), true);
-        assertThat(list(ada, new Filter(Scope.USER, null, null, true))).containsExactly(new Delivery(both, true));
+        assertThat(list(ada, new Filter(Scope.USER, null, null, true))).containsExactly(new InboxItem(both, true));
         assertThat(list(ada, new Filter(Scope.USER, null, null, false))).isEmpty();
         assertCounts(ada, Scope.USER, 0, 1);
         assertCounts(bob, Scope.USER, 1, 0);
@@ -231,18 +231,18 @@ public abstract class NotificationStoreContract {
 
         assertThat(store().mark(ada, notification.id(), true)).isTrue();
 
-        assertThat(list(ada, ALL)).containsExactly(new Delivery(notification, true));
-        assertThat(list(bob, ALL)).containsExactly(new Delivery(notification, false));
+        assertThat(list(ada, ALL)).containsExactly(new InboxItem(notification, true));
+        assertThat(list(bob, ALL)).containsExactly(new InboxItem(notification, false));
         assertCounts(ada, Scope.ALL, 0, 1);
         assertCounts(bob, Scope.ALL, 1, 0);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"user", "group", "everyone"})
-    void aMarkCanBeTakenBackAndSetAgain(String way) {
+    void aMarkCanBeTakenBackAndSetAgain(String branch) {
         Notification notification = saved(
                 1,
-                switch (way) {
+                switch (branch) {
                     case "user" -> users("ada");
                     case "group" -> groups("board");
                     default -> Addressees.EVERYONE;
@@ -250,7 +250,7 @@ public abstract class NotificationStoreContract {
 
         for (boolean read : new boolean[] {true, true, false, false, true}) {
             assertThat(store().mark(ada, notification.id(), read)).isTrue();
-            assertThat(list(ada, ALL)).containsExactly(new Delivery(notification, read));
+            assertThat(list(ada, ALL)).containsExactly(new InboxItem(notification, read));
             assertCounts(ada, Scope.ALL, read ? 0 : 1, read ? 1 : 0);
             upkeep();
             assertCounts(ada, Scope.ALL, read ? 0 : 1, read ? 1 : 0);
@@ -267,7 +267,7 @@ public abstract class NotificationStoreContract {
         assertThat(list(bob, ALL)).isEmpty();
         assertCounts(bob, Scope.ALL, 0, 0);
         Recipient bobOnTheBoard = recipient("bob", "board");
-        assertThat(list(bobOnTheBoard, ALL)).containsExactly(new Delivery(notification, false));
+        assertThat(list(bobOnTheBoard, ALL)).containsExactly(new InboxItem(notification, false));
         assertCounts(bobOnTheBoard, Scope.ALL, 1, 0);
     }
 
@@ -279,7 +279,7 @@ public abstract class NotificationStoreContract {
 
         assertThat(store().mark(ada, sameTime, true)).isFalse();
         assertThat(store().mark(ada, farOff, true)).isFalse();
-        assertThat(list(ada, ALL)).containsExactly(new Delivery(notification, false));
+        assertThat(list(ada, ALL)).containsExactly(new InboxItem(notification, false));
     }
 
     @Test
@@ -330,7 +330,7 @@ public abstract class NotificationStoreContract {
                 .toList();
 
         assertThat(listed(ada, Scope.USER)).isEqualTo(sent.reversed());
-        assertThat(store().page(bob, ALL, Order.NEWEST_FIRST, 440, 20).deliveries())
+        assertThat(store().page(bob, ALL, Order.NEWEST_FIRST, 440, 20).items())
                 .hasSize(10);
         assertCounts(bob, Scope.ALL, 450, 0);
     }
@@ -341,7 +341,7 @@ public abstract class NotificationStoreContract {
         Notification second = saved(2, users("ada"));
 
         assertThat(list(ada, new Filter(Scope.ALL, null, first.created(), null)))
-                .containsExactly(new Delivery(second, false));
+                .containsExactly(new InboxItem(second, false));
         assertThat(list(ada, new Filter(Scope.ALL, null, first.created().minusNanos(1), null)))
                 .hasSize(2);
         assertThat(list(ada, new Filter(Scope.ALL, null, first.created().plusNanos(1), null)))
@@ -364,12 +364,12 @@ public abstract class NotificationStoreContract {
 
         for (Field field : List.of(Field.MESSAGE, Field.TOPIC)) {
             assertThat(store().page(ada, ALL, new Order(field, Direction.ASC), 0, MANY)
-                            .deliveries())
-                    .extracting(Delivery::notification)
+                            .items())
+                    .extracting(InboxItem::notification)
                     .containsExactly(with, without);
             assertThat(store().page(ada, ALL, new Order(field, Direction.DESC), 0, MANY)
-                            .deliveries())
-                    .extracting(Delivery::notification)
+                            .items())
+                    .extracting(InboxItem::notification)
                     .containsExactly(without, with);
         }
     }
@@ -382,8 +382,8 @@ public abstract class NotificationStoreContract {
         }
 
         assertThat(store().page(ada, ALL, new Order(Field.TITLE, Direction.ASC), 0, MANY)
-                        .deliveries())
-                .extracting(delivery -> delivery.notification().content().title())
+                        .items())
+                .extracting(item -> item.notification().content().title())
                 .containsExactlyElementsOf(inOrder);
     }
 
@@ -403,14 +403,14 @@ public abstract class NotificationStoreContract {
         saved(5, groups("team-1"));
         store().mark(bob, toAll.id(), true);
         assertTogetherAsEach(everybody);
-        assertThat(store().tallies(List.of(), Scope.ALL)).isEmpty();
+        assertThat(store().bulkCounts(List.of(), Scope.ALL)).isEmpty();
     }
 
     private void assertTogetherAsEach(List<Recipient> recipients) {
         for (Scope scope : Scope.values()) {
-            assertThat(store().tallies(recipients, scope))
+            assertThat(store().bulkCounts(recipients, scope))
                     .isEqualTo(recipients.stream()
-                            .map(recipient -> store().tally(recipient, scope))
+                            .map(recipient -> store().counts(recipient, scope))
                             .toList());
         }
     }
@@ -442,24 +442,24 @@ public abstract class NotificationStoreContract {
         saved(1, users("ada"));
 
         assertThat(store().page(ada, ALL, new Order(field, Direction.DESC), 1, 10)
-                        .deliveries())
+                        .items())
                 .isEmpty();
         assertThat(store().page(ada, ALL, new Order(field, Direction.DESC), Long.MAX_VALUE / 2, Integer.MAX_VALUE)
-                        .deliveries())
+                        .items())
                 .isEmpty();
     }
 
     @Test
     void ofSeveralAllAreKeptOrNone() {
         Notification taken = saved(1, users("ada"));
-        Mailing fresh = new Mailing(titled(id(NOON.plusMillis(2), 0), "fresh"), groups("ringers"));
+        AddressedNotification fresh = new AddressedNotification(titled(id(NOON.plusMillis(2), 0), "fresh"), groups("ringers"));
 
-        assertThat(store().save(List.of(fresh, new Mailing(taken, users("bob"))), null))
-                .isEqualTo(new SaveOutcome.Taken());
+        assertThat(store().save(List.of(fresh, new AddressedNotification(taken, users("bob"))), null))
+                .isEqualTo(new SaveOutcome.IdConflict());
         assertThat(listed(bob, Scope.ALL)).isEmpty();
         assertCounts(bob, Scope.ALL, 0, 0);
 
-        Mailing other = new Mailing(titled(id(NOON.plusMillis(3), 0), "other"), users("ada", "bob"));
+        AddressedNotification other = new AddressedNotification(titled(id(NOON.plusMillis(3), 0), "other"), users("ada", "bob"));
         assertThat(store().save(List.of(fresh, other), null)).isEqualTo(new SaveOutcome.Stored());
         assertThat(listed(bob, Scope.ALL)).containsExactly(other.notification(), fresh.notification());
         assertCounts(ada, Scope.ALL, 3, 0);
@@ -467,8 +467,8 @@ public abstract class NotificationStoreContract {
     }
 
     private SaveOutcome claimed(int place, String caller, String key, String fingerprint, Instant made) {
-        Mailing mailing = new Mailing(titled(id(NOON.plusMillis(place), 0), "n" + place), users("ada"));
-        return store().save(List.of(mailing), new Claim(caller, key, fingerprint, "answer " + place, made));
+        AddressedNotification addressed = new AddressedNotification(titled(id(NOON.plusMillis(place), 0), "n" + place), users("ada"));
+        return store().save(List.of(addressed), new IdempotencyKey(caller, key, fingerprint, "answer " + place, made));
     }
 
     @Test
@@ -485,11 +485,11 @@ public abstract class NotificationStoreContract {
     void aKeyIsForgottenAfterADay() {
         claimed(1, "eve", "k", "f", NOON);
         claimed(2, "bob", "k", "f", NOON.plusSeconds(1));
-        Instant aDayLater = NOON.plus(Claim.LIFETIME);
+        Instant aDayLater = NOON.plus(IdempotencyKey.LIFETIME);
 
         assertThat(claimed(3, "eve", "k", "g", aDayLater.minusMillis(1))).isEqualTo(new SaveOutcome.KeyReused());
         assertThat(claimed(4, "eve", "k", "g", aDayLater)).isEqualTo(new SaveOutcome.Stored());
-        store().forgetClaims(NOON.plusSeconds(1));
+        store().deleteIdempotencyKeys(NOON.plusSeconds(1));
         assertThat(claimed(5, "bob", "k", "g", NOON.plusSeconds(2))).isEqualTo(new SaveOutcome.Stored());
     }
 
@@ -497,7 +497,7 @@ public abstract class NotificationStoreContract {
     void whereNothingCouldBeStoredNothingIsClaimed() {
         saved(1, users("ada"));
 
-        assertThat(claimed(1, "eve", "k", "f", NOON)).isEqualTo(new SaveOutcome.Taken());
+        assertThat(claimed(1, "eve", "k", "f", NOON)).isEqualTo(new SaveOutcome.IdConflict());
         assertThat(claimed(2, "eve", "k", "g", NOON)).isEqualTo(new SaveOutcome.Stored());
     }
 
@@ -524,7 +524,7 @@ public abstract class NotificationStoreContract {
     void oneIsFoundWhereItReachesTheRecipient() {
         Notification notification = saved(1, groups("board"));
 
-        assertThat(store().find(ada, notification.id())).contains(new Delivery(notification, false));
+        assertThat(store().find(ada, notification.id())).contains(new InboxItem(notification, false));
         assertThat(store().find(bob, notification.id())).isEmpty();
         assertThat(store().find(ada, id(NOON, 9))).isEmpty();
         assertThat(store().find(ada, id(Instant.parse("9999-01-01T00:00:00Z"), 0)))
@@ -543,7 +543,7 @@ public abstract class NotificationStoreContract {
         assertThat(store().markAllRead(ada, Scope.USER, NOON.plusMillis(5))).isEqualTo(3);
         assertCounts(ada, Scope.USER, 1, 3);
         assertCounts(ada, Scope.SYSTEM, 1, 0);
-        assertThat(list(ada, new Filter(Scope.USER, null, null, false))).containsExactly(new Delivery(later, false));
+        assertThat(list(ada, new Filter(Scope.USER, null, null, false))).containsExactly(new InboxItem(later, false));
         assertCounts(bob, Scope.ALL, 3, 0);
         assertThat(store().markAllRead(ada, Scope.ALL, later.created())).isEqualTo(2);
         assertThat(store().markAllRead(ada, Scope.ALL, Instant.MAX)).isZero();
@@ -552,8 +552,8 @@ public abstract class NotificationStoreContract {
 
     @Test
     void markingAllOfALargeInboxFromTwoDevicesCountsEachOnce() throws Exception {
-        List<Mailing> many = IntStream.range(0, 2_500)
-                .mapToObj(place -> new Mailing(
+        List<AddressedNotification> many = IntStream.range(0, 2_500)
+                .mapToObj(place -> new AddressedNotification(
                         titled(id(NOON.plusMillis(place), 0), "n"), place % 2 == 0 ? users("ada") : groups("board")))
                 .toList();
         assertThat(store().save(many, null)).isEqualTo(new SaveOutcome.Stored());
@@ -581,7 +581,7 @@ public abstract class NotificationStoreContract {
         }
         upkeep();
 
-        assertThat(store().purge(new Expiry(NOON.plusMillis(4), Map.of()))).isEqualTo(3);
+        assertThat(store().purge(new RetentionCutoff(NOON.plusMillis(4), Map.of()))).isEqualTo(3);
 
         assertThat(listed(ada, Scope.ALL)).containsExactly(keptToo, kept);
         assertThat(listed(bob, Scope.ALL)).containsExactly(kept);
@@ -593,8 +593,8 @@ public abstract class NotificationStoreContract {
         assertCounts(eve, Scope.ALL, 0, 0);
         assertThat(store().mark(ada, grouped.id(), true)).isFalse();
         assertThat(store().find(ada, named.id())).isEmpty();
-        assertThat(store().purge(new Expiry(NOON.plusMillis(4), Map.of()))).isZero();
-        assertThat(store().purge(new Expiry(null, Map.of()))).isZero();
+        assertThat(store().purge(new RetentionCutoff(NOON.plusMillis(4), Map.of()))).isZero();
+        assertThat(store().purge(new RetentionCutoff(null, Map.of()))).isZero();
     }
 
     @Test
@@ -609,18 +609,18 @@ public abstract class NotificationStoreContract {
             Content content = new Content("n" + i, "test", null, topic, List.of());
             all.add(new Notification(id(NOON.plusMillis(i), 0), content, false));
         }
-        store().save(all.stream().map(one -> new Mailing(one, users("ada"))).toList(), null);
-        Expiry expiry =
-                new Expiry(NOON.plusMillis(999), Map.of("short", NOON.plusMillis(1999), "long", NOON.minusMillis(1)));
+        store().save(all.stream().map(one -> new AddressedNotification(one, users("ada"))).toList(), null);
+        RetentionCutoff cutoff =
+                new RetentionCutoff(NOON.plusMillis(999), Map.of("short", NOON.plusMillis(1999), "long", NOON.minusMillis(1)));
 
         List<Notification> kept = all.stream()
-                .filter(one -> !expiry.covers(one.created(), one.content().topic()))
+                .filter(one -> !cutoff.covers(one.created(), one.content().topic()))
                 .toList()
                 .reversed();
-        assertThat(store().purge(expiry)).isEqualTo(all.size() - kept.size());
+        assertThat(store().purge(cutoff)).isEqualTo(all.size() - kept.size());
 
-        assertThat(store().page(ada, ALL, Order.NEWEST_FIRST, 0, all.size()).deliveries())
-                .extracting(Delivery::notification)
+        assertThat(store().page(ada, ALL, Order.NEWEST_FIRST, 0, all.size()).items())
+                .extracting(InboxItem::notification)
                 .isEqualTo(kept);
         assertThat(kept).hasSize(167 + 833 + 500);
         assertCounts(ada, Scope.ALL, kept.size(), 0);
@@ -629,16 +629,16 @@ public abstract class NotificationStoreContract {
     @Test
     void whileEverythingIsMarkedAndSentMoreThePurgeKeepsTheCounts() throws Exception {
         int many = 3000;
-        List<Mailing> mailings = IntStream.range(0, many)
-                .mapToObj(i -> new Mailing(
+        List<AddressedNotification> notifications = IntStream.range(0, many)
+                .mapToObj(i -> new AddressedNotification(
                         titled(id(NOON.plusMillis(i), 0), "n" + i),
                         i % 2 == 0 ? groups("ringers") : Addressees.of(Set.of(user("ada")), Set.of(group("board")))))
                 .toList();
-        store().save(mailings, null);
+        store().save(notifications, null);
         NotificationStore store = store();
         try (ExecutorService threads = Executors.newFixedThreadPool(5)) {
             List<Callable<Object>> all = new ArrayList<>();
-            all.add(() -> store.purge(new Expiry(NOON.plusMillis(many - 101), Map.of())));
+            all.add(() -> store.purge(new RetentionCutoff(NOON.plusMillis(many - 101), Map.of())));
             all.add(() -> store.markAllRead(ada, Scope.ALL, NOON.plusMillis(many)));
             all.add(() -> store.markAllRead(bob, Scope.ALL, NOON.plusMillis(many)));
             all.add(() -> {
@@ -657,41 +657,41 @@ public abstract class NotificationStoreContract {
             }
         }
         // What somebody was just marking is left for the second time.
-        store.purge(new Expiry(NOON.plusMillis(many - 101), Map.of()));
+        store.purge(new RetentionCutoff(NOON.plusMillis(many - 101), Map.of()));
         upkeep();
         for (Recipient recipient : List.of(ada, bob)) {
-            List<Delivery> left = list(recipient, ALL);
+            List<InboxItem> left = list(recipient, ALL);
             assertThat(left).hasSize(recipient == ada ? 100 : 50);
-            long read = left.stream().filter(Delivery::read).count();
+            long read = left.stream().filter(InboxItem::read).count();
             assertCounts(recipient, Scope.ALL, left.size() - read, read);
         }
     }
 
     @Test
     void aRevisionGrowsWithEachChangeOfTheInbox() {
-        long empty = store().tally(ada, Scope.ALL).revision();
+        long empty = store().counts(ada, Scope.ALL).revision();
         Notification notification = saved(1, groups("board"));
-        long sent = store().tally(ada, Scope.ALL).revision();
+        long sent = store().counts(ada, Scope.ALL).revision();
         store().mark(ada, notification.id(), true);
-        long marked = store().tally(ada, Scope.ALL).revision();
+        long marked = store().counts(ada, Scope.ALL).revision();
         upkeep();
         store().mark(ada, notification.id(), true);
 
         assertThat(empty).isLessThan(sent);
         assertThat(sent).isLessThan(marked);
-        assertThat(store().tally(ada, Scope.ALL).revision()).isEqualTo(marked);
+        assertThat(store().counts(ada, Scope.ALL).revision()).isEqualTo(marked);
         store().mark(ada, notification.id(), false);
-        assertThat(store().tally(ada, Scope.ALL).revision()).isGreaterThan(marked);
+        assertThat(store().counts(ada, Scope.ALL).revision()).isGreaterThan(marked);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"needle", "NEEDLE", "ne", "dlé 100%_\\\"*", "ÄÖ", "öX", "é ", "%_", "x"})
     void rareTextIsFoundFarBackInALargeInbox(String text) {
-        List<Mailing> many = IntStream.range(0, 1_200)
+        List<AddressedNotification> many = IntStream.range(0, 1_200)
                 .mapToObj(place -> {
                     String title = place % 400 == 7 ? place + " Needlé 100%_\\\"* äöx" : "hay " + place;
                     Notification notification = titled(id(NOON.plusMillis(place), 0), title);
-                    return new Mailing(notification, place < 600 ? users("ada") : groups("ringers"));
+                    return new AddressedNotification(notification, place < 600 ? users("ada") : groups("ringers"));
                 })
                 .toList();
         store().save(many, null);
@@ -699,17 +699,17 @@ public abstract class NotificationStoreContract {
         String wanted = text.replace("needle", "needl").replace("NEEDLE", "NEEDL");
         Filter filter = new Filter(Scope.ALL, wanted, null, null);
 
-        assertThat(store().page(ada, filter, Order.NEWEST_FIRST, 0, 20).deliveries())
-                .extracting(delivery -> delivery.notification().created().toEpochMilli() - NOON.toEpochMilli())
+        assertThat(store().page(ada, filter, Order.NEWEST_FIRST, 0, 20).items())
+                .extracting(item -> item.notification().created().toEpochMilli() - NOON.toEpochMilli())
                 .containsExactly(807L, 407L, 7L);
-        assertThat(store().page(ada, filter, Order.NEWEST_FIRST, 1, 1).deliveries())
+        assertThat(store().page(ada, filter, Order.NEWEST_FIRST, 1, 1).items())
                 .hasSize(1);
         assertThat(store().page(ada, filter, new Order(Field.TITLE, Direction.ASC), 0, 20)
-                        .deliveries())
+                        .items())
                 .hasSize(3);
         assertThat(store().count(ada, filter)).isEqualTo(3);
         assertThat(store().count(bob, filter)).isEqualTo(1);
-        assertThat(store().page(eve, filter, Order.NEWEST_FIRST, 0, 20).deliveries())
+        assertThat(store().page(eve, filter, Order.NEWEST_FIRST, 0, 20).items())
                 .isEmpty();
         assertThat(store().count(ada, new Filter(Scope.ALL, wanted, NOON.plusMillis(7), false)))
                 .isEqualTo(2);
@@ -719,11 +719,11 @@ public abstract class NotificationStoreContract {
     @ParameterizedTest
     @EnumSource(Direction.class)
     void pagesOfASearchJoinWhateverTheFrequency(Direction direction) {
-        List<Mailing> many = IntStream.range(0, 300)
+        List<AddressedNotification> many = IntStream.range(0, 300)
                 .mapToObj(place -> {
                     String title = "bell" + (place % 2 == 0 ? " even" : "") + (place % 10 == 0 ? " tenth" : "")
                             + (place < 5 ? " oldest" : "");
-                    return new Mailing(
+                    return new AddressedNotification(
                             titled(id(NOON.plusMillis(place), 0), title),
                             place % 3 == 0 ? users("ada") : groups("ringers"));
                 })
@@ -734,7 +734,7 @@ public abstract class NotificationStoreContract {
         for (String word : List.of("bell", "even", "tenth", "oldest", "none")) {
             Filter filter = new Filter(Scope.ALL, word, null, null);
             List<Notification> expected = many.stream()
-                    .map(Mailing::notification)
+                    .map(AddressedNotification::notification)
                     .filter(notification -> notification.content().title().contains(word))
                     .sorted(Comparator.comparing(Notification::created))
                     .toList();
@@ -742,9 +742,9 @@ public abstract class NotificationStoreContract {
                 expected = expected.reversed();
             }
             for (int offset = 0; offset <= expected.size() + 7; offset += 7) {
-                assertThat(store().page(ada, filter, order, offset, 7).deliveries())
+                assertThat(store().page(ada, filter, order, offset, 7).items())
                         .as("%s from %s", word, offset)
-                        .extracting(Delivery::notification)
+                        .extracting(InboxItem::notification)
                         .isEqualTo(expected.stream().skip(offset).limit(7).toList());
             }
             for (int last = 0; last < expected.size(); last += 11) {
@@ -752,11 +752,11 @@ public abstract class NotificationStoreContract {
                                         ada,
                                         filter,
                                         order,
-                                        new Place(expected.get(last).id(), null),
+                                        new SeekPosition(expected.get(last).id(), null),
                                         7)
-                                .deliveries())
+                                .items())
                         .as("%s behind %s", word, last)
-                        .extracting(Delivery::notification)
+                        .extracting(InboxItem::notification)
                         .isEqualTo(expected.stream().skip(last + 1L).limit(7).toList());
             }
         }
@@ -776,7 +776,7 @@ public abstract class NotificationStoreContract {
                 for (String part : List.of(texts.partOf(title), texts.partOf(message))) {
                     Filter filter = new Filter(Scope.ALL, texts.otherCaseOf(part), null, null);
                     assertThat(store().page(ada, filter, Order.NEWEST_FIRST, 0, MANY)
-                                    .deliveries())
+                                    .items())
                             .as("'%s' in '%s', '%s'", part, title, message)
                             .anyMatch(found -> found.notification().id().equals(id));
                 }
