@@ -38,11 +38,11 @@ class NotificationsConfigTest {
         RetentionCutoff cutoff = config.cutoff(NOW);
 
         assertThat(config.keepsForever()).isFalse();
-        assertThat(cutoff.covers(NOW.minus(Duration.ofDays(30)), null)).isTrue();
-        assertThat(cutoff.covers(NOW.minus(Duration.ofDays(30)).plusMillis(1), "other"))
+        assertThat(cutoff.isExpired(NOW.minus(Duration.ofDays(30)), null)).isTrue();
+        assertThat(cutoff.isExpired(NOW.minus(Duration.ofDays(30)).plusMillis(1), "other"))
                 .isFalse();
-        assertThat(cutoff.covers(NOW.minus(Duration.ofDays(3)), "builds")).isTrue();
-        assertThat(cutoff.covers(NOW.minus(Duration.ofDays(31)), "audit")).isFalse();
+        assertThat(cutoff.isExpired(NOW.minus(Duration.ofDays(3)), "builds")).isTrue();
+        assertThat(cutoff.isExpired(NOW.minus(Duration.ofDays(31)), "audit")).isFalse();
         assertThat(cutoff.latest()).contains(NOW.minus(Duration.ofDays(2)));
     }
 

@@ -1,19 +1,19 @@
 package dev.belfry.notifications.inbox;
 
+import dev.belfry.notifications.storage.AddressedNotification;
+import dev.belfry.notifications.storage.Filter;
 import dev.belfry.notifications.storage.IdempotencyKey;
+import dev.belfry.notifications.storage.InboxCounts;
 import dev.belfry.notifications.storage.InboxItem;
 import dev.belfry.notifications.storage.InboxPage;
-import dev.belfry.notifications.storage.RetentionCutoff;
-import dev.belfry.notifications.storage.Filter;
-import dev.belfry.notifications.storage.AddressedNotification;
 import dev.belfry.notifications.storage.NotificationId;
 import dev.belfry.notifications.storage.NotificationStore;
 import dev.belfry.notifications.storage.Order;
-import dev.belfry.notifications.storage.SeekPosition;
 import dev.belfry.notifications.storage.Recipient;
+import dev.belfry.notifications.storage.RetentionCutoff;
 import dev.belfry.notifications.storage.SaveOutcome;
 import dev.belfry.notifications.storage.Scope;
-import dev.belfry.notifications.storage.InboxCounts;
+import dev.belfry.notifications.storage.SeekPosition;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,14 +1,14 @@
 package dev.belfry.notifications.inbox;
 
+import dev.belfry.notifications.storage.Filter;
 import dev.belfry.notifications.storage.InboxItem;
 import dev.belfry.notifications.storage.InboxPage;
-import dev.belfry.notifications.storage.Filter;
 import dev.belfry.notifications.storage.NotificationId;
 import dev.belfry.notifications.storage.NotificationStore;
 import dev.belfry.notifications.storage.Order;
-import dev.belfry.notifications.storage.SeekPosition;
 import dev.belfry.notifications.storage.Recipient;
 import dev.belfry.notifications.storage.Scope;
+import dev.belfry.notifications.storage.SeekPosition;
 import dev.belfry.notifications.storage.UserRef;
 import java.time.Instant;
 import java.util.List;
@@ -52,7 +52,7 @@ public final class Inbox {
         if (first.isEmpty() || (isAll && begin.rest() == null)) {
             return Listing.complete(version, first);
         }
-        SeekPosition last = order.placeOf(first.getLast().notification());
+        SeekPosition last = SeekPosition.of(first.getLast().notification(), order);
         Stream<InboxItem> rest = store.all(recipient, filter, order, last);
         InboxPage.Rest next = isAll ? begin.rest() : null;
         return Listing.begun(
@@ -102,7 +102,7 @@ public final class Inbox {
      * @return false when there is none of this id, or it is not addressed to the user
      */
     public boolean mark(UserRef user, UUID id, boolean read) {
-        return NotificationId.isOne(id) && store.mark(recipient(user), new NotificationId(id), read);
+        return NotificationId.isValid(id) && store.mark(recipient(user), new NotificationId(id), read);
     }
 
     private Recipient recipient(UserRef user) {

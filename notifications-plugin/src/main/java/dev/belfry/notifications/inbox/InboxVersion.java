@@ -1,8 +1,8 @@
 package dev.belfry.notifications.inbox;
 
 import dev.belfry.notifications.storage.GroupRef;
-import dev.belfry.notifications.storage.Recipient;
 import dev.belfry.notifications.storage.InboxCounts;
+import dev.belfry.notifications.storage.Recipient;
 import java.util.stream.Collectors;
 
 /** What can be told of an inbox without reading it. */

@@ -1,10 +1,10 @@
 package dev.belfry.notifications.inbox;
 
 import dev.belfry.notifications.storage.Addressees;
+import dev.belfry.notifications.storage.InboxCounts;
 import dev.belfry.notifications.storage.NotificationStore;
 import dev.belfry.notifications.storage.Recipient;
 import dev.belfry.notifications.storage.Scope;
-import dev.belfry.notifications.storage.InboxCounts;
 import dev.belfry.notifications.storage.UserRef;
 import java.time.Duration;
 import java.util.ArrayList;

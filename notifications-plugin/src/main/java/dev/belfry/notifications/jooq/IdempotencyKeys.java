@@ -11,42 +11,42 @@ import org.jooq.DSLContext;
 import org.jooq.Record2;
 import org.jspecify.annotations.Nullable;
 
-/** Keys that stand for requests. A row is inserted in the transaction that stores what was sent, so both are there or neither. */
+/** The table of idempotency keys. A key is inserted in the transaction that stores its notifications: both are stored or neither. */
 final class IdempotencyKeys {
 
     private IdempotencyKeys() {}
 
     /**
-     * Claims the key; waits for whoever is claiming it at this moment.
+     * Inserts the key. Waits for a transaction that inserts the same key.
      *
-     * @return null when it is the caller's now; else what became of it before
+     * @return null if the key is new; otherwise the outcome of the earlier request
      */
-    static @Nullable SaveOutcome take(DSLContext inside, IdempotencyKey key) {
-        inside.deleteFrom(CLAIM)
+    static @Nullable SaveOutcome insert(DSLContext transaction, IdempotencyKey key) {
+        transaction.deleteFrom(CLAIM)
                 .where(key(key))
-                // By the key, and not by the index of times through all that have had theirs.
-                .and(CLAIM.MADE.plus(inline(0L)).le(key.cutoff().toEpochMilli()))
+                // "+ 0" keeps the planner from scanning the index of times instead of looking up the key.
+                .and(CLAIM.MADE.plus(inline(0L)).le(key.expiredUntil().toEpochMilli()))
                 .execute();
-        int inserted = inside.insertInto(
+        int inserted = transaction.insertInto(
                         CLAIM, CLAIM.CALLER, CLAIM.CLAIM_KEY, CLAIM.FINGERPRINT, CLAIM.ANSWER, CLAIM.MADE)
                 .values(
                         key.caller(),
                         key.key(),
                         key.fingerprint(),
-                        key.answer(),
-                        key.made().toEpochMilli())
+                        key.response(),
+                        key.created().toEpochMilli())
                 .onConflictDoNothing()
                 .execute();
-        return inserted == 1 ? null : earlier(inside, key);
+        return inserted == 1 ? null : earlier(transaction, key);
     }
 
-    private static SaveOutcome earlier(DSLContext inside, IdempotencyKey key) {
-        Record2<String, String> first = inside.select(CLAIM.FINGERPRINT, CLAIM.ANSWER)
+    private static SaveOutcome earlier(DSLContext transaction, IdempotencyKey key) {
+        Record2<String, String> first = transaction.select(CLAIM.FINGERPRINT, CLAIM.ANSWER)
                 .from(CLAIM)
                 .where(key(key))
                 .fetchOne();
         if (first == null) {
-            // Dropped between the two statements.
+            // Deleted between the two statements.
             return new SaveOutcome.InFlight();
         }
         return first.value1().equals(key.fingerprint())
@@ -54,8 +54,8 @@ final class IdempotencyKeys {
                 : new SaveOutcome.KeyReused();
     }
 
-    static int forget(DSLContext inside, Instant until) {
-        return inside.deleteFrom(CLAIM)
+    static int deleteUntil(DSLContext transaction, Instant until) {
+        return transaction.deleteFrom(CLAIM)
                 .where(CLAIM.MADE.le(until.toEpochMilli()))
                 .execute();
     }

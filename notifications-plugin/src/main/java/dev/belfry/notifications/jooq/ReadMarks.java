@@ -9,6 +9,12 @@ import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.val;
 
+import dev.belfry.notifications.jooq.audience.AudienceSet;
+import dev.belfry.notifications.jooq.counts.CounterDeltas;
+import dev.belfry.notifications.jooq.query.InboxSelection;
+import dev.belfry.notifications.jooq.query.PositionRange;
+import dev.belfry.notifications.jooq.row.SortKeys;
+import dev.belfry.notifications.jooq.statement.StatementCache;
 import dev.belfry.notifications.storage.Filter;
 import dev.belfry.notifications.storage.GroupRef;
 import dev.belfry.notifications.storage.NotificationId;
@@ -23,20 +29,20 @@ import org.jooq.DSLContext;
 import org.jooq.Record3;
 import org.jspecify.annotations.Nullable;
 
-/** Marks what reaches a recipient, and nothing else. */
+/** Marks notifications as read or unread, if they reach the recipient. */
 final class ReadMarks {
 
-    /** What one transaction marks when everything is marked: it is short, so that others may write in between. */
-    private static final int AT_ONCE = 500;
+    /** Notifications per transaction of {@link #markAllRead}, so that others can write in between. */
+    private static final int STEP = 500;
 
     private final DSLContext reads;
     private final StatementCache statements;
-    private final Flavour flavour;
+    private final SqlDialect sql;
 
-    ReadMarks(DSLContext reads, StatementCache statements, Flavour flavour) {
+    ReadMarks(DSLContext reads, StatementCache statements, SqlDialect sql) {
         this.reads = reads;
         this.statements = statements;
-        this.flavour = flavour;
+        this.sql = sql;
     }
 
     boolean mark(Recipient recipient, NotificationId id, boolean read) {
@@ -53,7 +59,7 @@ final class ReadMarks {
         @Nullable Integer flag = found.value2();
         if (flag != null) {
             if (read != (flag == 1)) {
-                flavour.write(inside -> flip(inside, user, position, read));
+                sql.transactions().write(transaction -> updateFlag(transaction, user, position, read));
             }
             return true;
         }
@@ -61,12 +67,12 @@ final class ReadMarks {
             return false;
         }
         if (read != (found.value3() != null)) {
-            flavour.write(inside -> set(inside, user, audience, position, read));
+            sql.transactions().write(transaction -> updateMark(transaction, user, audience, position, read));
         }
         return true;
     }
 
-    /** Whether the recipient may see it, be it there or not. */
+    /** Returns true if the notification exists and reaches the recipient. */
     boolean reaches(Recipient recipient, NotificationId id) {
         if (!SortKeys.exists(id)) {
             return false;
@@ -91,7 +97,7 @@ final class ReadMarks {
     }
 
     private boolean reaches(long audience, Recipient recipient) {
-        if (audience == Audiences.EVERYONE) {
+        if (audience == AudienceSet.EVERYONE) {
             return true;
         }
         List<String> groups = recipient.groups().stream().map(GroupRef::value).toList();
@@ -102,80 +108,79 @@ final class ReadMarks {
                         .and(AUDIENCE_GROUP.AUDIENCE.eq(audience)));
     }
 
-    // Of two devices that mark at once, the second finds the row changed, changes nothing, and counts nothing.
+    // If two devices mark at the same time, the second changes no row, and no counter.
 
-    private static int flip(DSLContext inside, String user, long position, boolean read) {
-        int changed = inside.update(ADDRESSEE)
+    private static int updateFlag(DSLContext transaction, String user, long position, boolean read) {
+        int changed = transaction.update(ADDRESSEE)
                 .set(ADDRESSEE.READ, read ? 1 : 0)
                 .where(ADDRESSEE.USER_REF.eq(user))
                 .and(ADDRESSEE.POS.eq(position))
                 .and(ADDRESSEE.READ.eq(read ? 0 : 1))
                 .execute();
-        return count(inside, user, Audiences.NOBODY, read, changed);
+        return count(transaction, user, AudienceSet.NOBODY, read, changed);
     }
 
-    private int set(DSLContext inside, String user, long audience, long position, boolean read) {
+    private int updateMark(DSLContext transaction, String user, long audience, long position, boolean read) {
         int changed = read
-                ? inside.insertInto(READ_MARK, READ_MARK.USER_REF, READ_MARK.AUDIENCE, READ_MARK.POS)
-                        .select(flavour.forKeyShare(select(val(user), NOTIFICATION.AUDIENCE, NOTIFICATION.POS)
+                ? transaction.insertInto(READ_MARK, READ_MARK.USER_REF, READ_MARK.AUDIENCE, READ_MARK.POS)
+                        .select(sql.transactions().forKeyShare(select(val(user), NOTIFICATION.AUDIENCE, NOTIFICATION.POS)
                                 .from(NOTIFICATION)
                                 .where(NOTIFICATION.POS.eq(position))))
                         .onConflictDoNothing()
                         .execute()
-                : inside.deleteFrom(READ_MARK)
+                : transaction.deleteFrom(READ_MARK)
                         .where(READ_MARK.USER_REF.eq(user))
                         .and(READ_MARK.AUDIENCE.eq(audience))
                         .and(READ_MARK.POS.eq(position))
                         .execute();
-        return count(inside, user, audience, read, changed);
+        return count(transaction, user, audience, read, changed);
     }
 
-    private static int count(DSLContext inside, String user, long audience, boolean read, int changed) {
-        new CounterDeltas().read(user, audience, read ? changed : -changed).write(inside);
+    private static int count(DSLContext transaction, String user, long audience, boolean read, int changed) {
+        new CounterDeltas().read(user, audience, read ? changed : -changed).write(transaction);
         return changed;
     }
 
     long markAllRead(Recipient recipient, Scope scope, Instant until) {
-        PositionRange window = PositionRange.until(until);
+        PositionRange range = PositionRange.until(until);
         Filter unread = new Filter(scope, null, null, false);
         long marked = 0;
         while (true) {
-            InboxSelection selection = new InboxSelection(recipient, unread, window);
-            List<Long> positions = statements.fetch(flavour.first(selection, false, 0, AT_ONCE), row -> row.getLong(1));
+            InboxSelection selection = new InboxSelection(recipient, unread, range);
+            List<Long> positions = statements.fetch(sql.inbox().page(selection, false, 0, STEP), row -> row.getLong(1));
             if (positions.isEmpty()) {
                 return marked;
             }
-            marked += flavour.withUserLock(recipient.user(), inside -> markRead(inside, recipient.user(), positions));
-            window = window.behind(positions.getLast(), false);
+            marked += sql.transactions().withUserLock(recipient.user(), transaction -> markRead(transaction, recipient.user(), positions));
+            range = range.behind(positions.getLast(), false);
         }
     }
 
-    private int markRead(DSLContext inside, UserRef reader, List<Long> found) {
+    private int markRead(DSLContext transaction, UserRef reader, List<Long> found) {
         String user = reader.value();
-        Map<Long, Long> audiences = flavour.forKeyShare(inside.select(NOTIFICATION.POS, NOTIFICATION.AUDIENCE)
+        Map<Long, Long> audiences = sql.transactions().forKeyShare(transaction.select(NOTIFICATION.POS, NOTIFICATION.AUDIENCE)
                         .from(NOTIFICATION)
-                        .where(NOTIFICATION.POS.in(flavour.listed(found)))
+                        .where(NOTIFICATION.POS.in(sql.lists().listed(found)))
                         .orderBy(NOTIFICATION.POS))
                 .fetchMap(NOTIFICATION.POS, NOTIFICATION.AUDIENCE);
         List<Long> positions = List.copyOf(audiences.keySet());
-        int flipped = inside.update(ADDRESSEE)
+        int named = transaction.update(ADDRESSEE)
                 .set(ADDRESSEE.READ, 1)
                 .where(ADDRESSEE.USER_REF.eq(user))
-                .and(ADDRESSEE.POS.in(flavour.listed(positions)))
+                .and(ADDRESSEE.POS.in(sql.lists().listed(positions)))
                 .and(ADDRESSEE.READ.eq(inline(0)))
                 .execute();
-        CounterDeltas deltas = new CounterDeltas().read(user, Audiences.NOBODY, flipped);
-        int marked = flipped;
-        // An insert tells how many rows it has added, but not on every database which; so there is one for each
-        // audience.
+        CounterDeltas deltas = new CounterDeltas().read(user, AudienceSet.NOBODY, named);
+        int marked = named;
+        // An insert returns how many rows it has added, but not on every database which; so there is one per audience.
         for (long audience : Set.copyOf(audiences.values())) {
-            if (audience == Audiences.NOBODY) {
+            if (audience == AudienceSet.NOBODY) {
                 continue;
             }
-            int added = inside.insertInto(READ_MARK, READ_MARK.USER_REF, READ_MARK.AUDIENCE, READ_MARK.POS)
+            int added = transaction.insertInto(READ_MARK, READ_MARK.USER_REF, READ_MARK.AUDIENCE, READ_MARK.POS)
                     .select(select(val(user), NOTIFICATION.AUDIENCE, NOTIFICATION.POS)
                             .from(NOTIFICATION)
-                            .where(NOTIFICATION.POS.in(flavour.listed(positions)))
+                            .where(NOTIFICATION.POS.in(sql.lists().listed(positions)))
                             .and(NOTIFICATION.AUDIENCE.eq(audience))
                             .andNotExists(selectOne()
                                     .from(ADDRESSEE)
@@ -186,7 +191,7 @@ final class ReadMarks {
             deltas.read(user, audience, added);
             marked += added;
         }
-        deltas.write(inside);
+        deltas.write(transaction);
         return marked;
     }
 }

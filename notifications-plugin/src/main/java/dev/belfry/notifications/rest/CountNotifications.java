@@ -2,8 +2,8 @@ package dev.belfry.notifications.rest;
 
 import dev.belfry.api.access.Caller;
 import dev.belfry.api.web.RouteHandler;
-import dev.belfry.notifications.inbox.InboxVersion;
 import dev.belfry.notifications.inbox.Inbox;
+import dev.belfry.notifications.inbox.InboxVersion;
 import dev.belfry.notifications.inbox.LongPolling;
 import dev.belfry.notifications.storage.Filter;
 import dev.belfry.notifications.storage.UserRef;

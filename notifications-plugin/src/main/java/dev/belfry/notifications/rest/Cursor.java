@@ -59,7 +59,7 @@ final class Cursor {
                     + "', not '" + name(order) + "'");
         }
         UUID uuid = UUID.fromString(parts.group(2));
-        if (!NotificationId.isOne(uuid)) {
+        if (!NotificationId.isValid(uuid)) {
             throw QueryValues.wrong(name, value, "the cursor of a Link header");
         }
         NotificationId id = new NotificationId(uuid);
@@ -67,7 +67,7 @@ final class Cursor {
             case TEXT -> new SeekPosition(id, parts.group(4));
             case LOOK_UP ->
                 inbox.find(reader, id)
-                        .map(item -> order.placeOf(item.notification()))
+                        .map(item -> SeekPosition.of(item.notification(), order))
                         .orElseThrow(() -> ApiError.input("what query parameter '" + name
                                 + "' goes on from is no longer there; begin again without it"));
             default -> new SeekPosition(id, null);

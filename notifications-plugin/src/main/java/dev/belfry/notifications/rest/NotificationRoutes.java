@@ -1,13 +1,13 @@
 package dev.belfry.notifications.rest;
 
-import dev.belfry.api.access.Permission;
 import dev.belfry.api.access.Permission.Action;
+import dev.belfry.api.access.Permission;
 import dev.belfry.api.catalog.Catalog;
 import dev.belfry.api.web.Routes;
 import dev.belfry.notifications.inbox.Inbox;
 import dev.belfry.notifications.inbox.LongPolling;
-import dev.belfry.notifications.sending.NotificationSender;
 import dev.belfry.notifications.sending.CreateRequestRules;
+import dev.belfry.notifications.sending.NotificationSender;
 import java.time.Duration;
 import java.util.Set;
 

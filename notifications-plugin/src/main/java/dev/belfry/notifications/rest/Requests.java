@@ -2,8 +2,8 @@ package dev.belfry.notifications.rest;
 
 import dev.belfry.api.access.Caller;
 import dev.belfry.api.web.ApiError;
-import dev.belfry.notifications.sending.InvalidInput;
 import dev.belfry.notifications.sending.IdempotencyConflict;
+import dev.belfry.notifications.sending.InvalidInput;
 import dev.belfry.notifications.sending.RequestKey;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package dev.belfry.notifications.sending;
 
-import dev.belfry.notifications.storage.IdempotencyKey;
 import dev.belfry.notifications.storage.AddressedNotification;
+import dev.belfry.notifications.storage.IdempotencyKey;
 import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.NotificationId;
 import dev.belfry.notifications.storage.NotificationStore;

@@ -4,22 +4,22 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A sender's word that two requests with the same key are one and the same.
+ * Identifies a request: a request with the same key is a repetition, and gets the same response.
  *
- * @param caller whose key it is: the same key of two callers is two
+ * @param caller owner of the key; equal keys of two callers are different keys
  * @param key as the caller chose it
- * @param fingerprint of what was sent: the same for the same content
- * @param answer what the sender was told, to be told again
- * @param made when the request came
+ * @param fingerprint hash of the request
+ * @param response to the request, and to its repetitions
+ * @param created when the request arrived
  * @since 0.1
  */
-public record IdempotencyKey(String caller, String key, String fingerprint, String answer, Instant made) {
+public record IdempotencyKey(String caller, String key, String fingerprint, String response, Instant created) {
 
-    /** How long a key stands for its request. */
+    /** How long a key is stored. */
     public static final Duration LIFETIME = Duration.ofHours(24);
 
-    /** What was claimed until then no longer counts. */
-    public Instant cutoff() {
-        return made.minus(LIFETIME);
+    /** Keys created until then have expired. */
+    public Instant expiredUntil() {
+        return created.minus(LIFETIME);
     }
 }

@@ -3,12 +3,12 @@ package dev.belfry.notifications.storage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an inbox amounts to, exact as of one moment.
+ * The counts of an inbox, exact as of one moment.
  *
- * @param total how many notifications there are
- * @param read how many of them are read
- * @param revision grows with each change of the inbox: while the recipient is in the same groups, equal revisions mean the
- *     same notifications, read or unread alike. Not a count of anything that callers know
+ * @param total number of notifications
+ * @param read number of read notifications
+ * @param revision grows with each change of the inbox: while the recipient's groups stay the same, equal revisions mean equal
+ *     notifications and read marks. It has no other meaning
  * @since 0.1
  */
 public record InboxCounts(long total, long read, long revision) {
@@ -17,7 +17,7 @@ public record InboxCounts(long total, long read, long revision) {
         return total - read;
     }
 
-    /** How many there are of a kind: read ones (true), unread ones (false), all (null). */
+    /** The number of read (true), unread (false) or all (null) notifications. */
     public long count(@Nullable Boolean read) {
         return read == null ? total : read ? this.read : unread();
     }

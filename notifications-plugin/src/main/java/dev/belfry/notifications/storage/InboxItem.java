@@ -1,9 +1,9 @@
 package dev.belfry.notifications.storage;
 
 /**
- * A notification as it reached a recipient.
+ * A notification in a recipient's inbox.
  *
- * @param read whether the recipient has marked it as read
+ * @param read true if the recipient has marked it as read
  * @since 0.1
  */
 public record InboxItem(Notification notification, boolean read) {}

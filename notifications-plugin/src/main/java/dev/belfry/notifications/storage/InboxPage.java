@@ -4,11 +4,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of an inbox.
+ * A page of an inbox.
  *
- * @param items in the order that was asked for; fewer than were asked for when they are large
- * @param counts what the whole inbox amounts to, as of the same moment or of one just before
- * @param rest of what was asked for and is too large to be held at once; null when there is none
+ * @param items in the requested order; fewer than requested if they are large
+ * @param counts of the whole inbox, as of the same moment or of one just before
+ * @param rest the requested items that are too large to be held at once; null when there are none
  * @since 0.1
  */
 public record InboxPage(
@@ -18,13 +18,13 @@ public record InboxPage(
         items = List.copyOf(items);
     }
 
-    /** As many as were asked for, or as there are. */
+    /** All requested items, or all that exist. */
     public InboxPage(List<InboxItem> items, InboxCounts counts) {
         this(items, counts, null);
     }
 
     /**
-     * What follows the deliveries and was asked for as well. {@link NotificationStore#all} reads it.
+     * The requested items that follow those of the page. {@link NotificationStore#all} reads them.
      *
      * @param size how many there are, at least 1
      * @param last the last of them

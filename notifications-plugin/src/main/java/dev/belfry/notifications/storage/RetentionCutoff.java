@@ -7,10 +7,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has had its time.
+ * The times until which created notifications have expired.
  *
- * @param until whatever was created until then, and has no topic of those in {@code byTopic}; null = nothing
- * @param byTopic what has the topic and was created until then
+ * @param until applies to notifications without a topic of {@code byTopic}; null = they do not expire
+ * @param byTopic applies to notifications of the topic
  * @since 0.1
  */
 public record RetentionCutoff(@Nullable Instant until, Map<String, Instant> byTopic) {
@@ -19,21 +19,21 @@ public record RetentionCutoff(@Nullable Instant until, Map<String, Instant> byTo
         byTopic = Map.copyOf(byTopic);
     }
 
-    /** Whether it holds for a notification. */
-    public boolean covers(Instant created, @Nullable String topic) {
+    /** Returns true if the notification has expired. */
+    public boolean isExpired(Instant created, @Nullable String topic) {
         Instant own = topic == null ? null : byTopic.get(topic);
         Instant end = own == null ? until : own;
         return end != null && !created.isAfter(end);
     }
 
-    /** What was created until then is always covered; empty when some are kept for ever. */
+    /** Every notification created until then has expired; empty when some never expire. */
     public Optional<Instant> earliest() {
         return until == null
                 ? Optional.empty()
                 : Stream.concat(Stream.of(until), byTopic.values().stream()).min(Instant::compareTo);
     }
 
-    /** What was created later is never covered; empty when nothing is. */
+    /** No notification created later has expired; empty when none expires. */
     public Optional<Instant> latest() {
         return Stream.concat(Optional.ofNullable(until).stream(), byTopic.values().stream())
                 .max(Instant::compareTo);

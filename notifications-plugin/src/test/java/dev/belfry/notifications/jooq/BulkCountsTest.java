@@ -3,11 +3,11 @@ package dev.belfry.notifications.jooq;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belfry.api.database.Dialect;
-import dev.belfry.notifications.storage.Addressees;
 import dev.belfry.notifications.storage.AddressedNotification;
+import dev.belfry.notifications.storage.Addressees;
+import dev.belfry.notifications.storage.InboxCounts;
 import dev.belfry.notifications.storage.Recipient;
 import dev.belfry.notifications.storage.Scope;
-import dev.belfry.notifications.storage.InboxCounts;
 import dev.belfry.notifications.storage.contract.Samples;
 import dev.belfry.testkit.TestDatabase;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package dev.belfry.notifications.jooq;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belfry.api.database.Dialect;
+import dev.belfry.notifications.jooq.statement.GenericPlans;
 import dev.belfry.notifications.storage.Filter;
 import dev.belfry.notifications.storage.Order;
 import dev.belfry.notifications.storage.Scope;

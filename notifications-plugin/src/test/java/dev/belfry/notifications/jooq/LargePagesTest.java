@@ -6,18 +6,19 @@ import static dev.belfry.notifications.storage.contract.Samples.recipient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belfry.api.database.Dialect;
+import dev.belfry.notifications.storage.AddressedNotification;
 import dev.belfry.notifications.storage.Addressees;
 import dev.belfry.notifications.storage.Content;
+import dev.belfry.notifications.storage.Filter;
 import dev.belfry.notifications.storage.InboxItem;
 import dev.belfry.notifications.storage.InboxPage;
-import dev.belfry.notifications.storage.Filter;
-import dev.belfry.notifications.storage.AddressedNotification;
 import dev.belfry.notifications.storage.Notification;
-import dev.belfry.notifications.storage.Order;
 import dev.belfry.notifications.storage.Order.Direction;
 import dev.belfry.notifications.storage.Order.Field;
+import dev.belfry.notifications.storage.Order;
 import dev.belfry.notifications.storage.Recipient;
 import dev.belfry.notifications.storage.Scope;
+import dev.belfry.notifications.storage.SeekPosition;
 import dev.belfry.testkit.TestDatabase;
 import java.util.List;
 import java.util.Objects;
@@ -91,7 +92,7 @@ class LargePagesTest {
             for (Order order : List.of(Order.NEWEST_FIRST, BY_TITLE)) {
                 InboxItem first = store.page(ADA, ALL, order, 0, 1).items().getFirst();
 
-                try (Stream<InboxItem> rest = store.all(ADA, ALL, order, order.placeOf(first.notification()))) {
+                try (Stream<InboxItem> rest = store.all(ADA, ALL, order, SeekPosition.of(first.notification(), order))) {
                     assertThat(Stream.concat(Stream.of(first), rest).map(InboxItem::notification))
                             .containsExactlyElementsOf(IntStream.range(0, COUNT)
                                     .mapToObj(i -> large(COUNT - 1 - i).notification())

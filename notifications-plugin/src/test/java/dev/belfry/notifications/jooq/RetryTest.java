@@ -11,6 +11,7 @@ import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.Order;
 import dev.belfry.notifications.storage.Recipient;
 import dev.belfry.notifications.storage.Scope;
+import dev.belfry.notifications.storage.SeekPosition;
 import dev.belfry.notifications.storage.contract.Samples;
 import dev.belfry.testkit.TestDatabase;
 import java.lang.reflect.InvocationTargetException;
@@ -95,7 +96,7 @@ class RetryTest {
         failures.set(3);
         assertThat(store.count(ADA, ALL)).isEqualTo(1);
         failures.set(3);
-        assertThat(store.following(ADA, ALL, Order.NEWEST_FIRST, Order.NEWEST_FIRST.placeOf(notification), 10)
+        assertThat(store.following(ADA, ALL, Order.NEWEST_FIRST, SeekPosition.of(notification, Order.NEWEST_FIRST), 10)
                         .items())
                 .isEmpty();
     }

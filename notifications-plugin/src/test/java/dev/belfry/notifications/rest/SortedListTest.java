@@ -9,14 +9,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belfry.api.database.Dialect;
 import dev.belfry.notifications.jooq.JooqNotificationStore;
-import dev.belfry.notifications.storage.InboxItem;
-import dev.belfry.notifications.storage.Filter;
 import dev.belfry.notifications.storage.AddressedNotification;
-import dev.belfry.notifications.storage.Order;
+import dev.belfry.notifications.storage.Filter;
+import dev.belfry.notifications.storage.InboxItem;
 import dev.belfry.notifications.storage.Order.Direction;
 import dev.belfry.notifications.storage.Order.Field;
+import dev.belfry.notifications.storage.Order;
 import dev.belfry.notifications.storage.Recipient;
 import dev.belfry.notifications.storage.Scope;
+import dev.belfry.notifications.storage.SeekPosition;
 import dev.belfry.testkit.TestDatabase;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -54,7 +55,7 @@ class SortedListTest {
             InboxItem first = store.page(ADA, ALL, BY_TITLE, 0, 1).items().getFirst();
             recording.forget();
 
-            try (Stream<InboxItem> rest = store.all(ADA, ALL, BY_TITLE, BY_TITLE.placeOf(first.notification()))) {
+            try (Stream<InboxItem> rest = store.all(ADA, ALL, BY_TITLE, SeekPosition.of(first.notification(), BY_TITLE))) {
                 List<String> titles = rest.map(
                                 item -> item.notification().content().title())
                         .toList();

@@ -20,8 +20,8 @@ class ValuesTest {
     void anIdIsAUuidOfVersion7() {
         UUID random = UUID.fromString("2daac6ff-3aaa-420d-b755-d94e54248310");
 
-        assertThat(NotificationId.isOne(random)).isFalse();
-        assertThat(NotificationId.isOne(new UUID(7L << 12, 0))).isFalse();
+        assertThat(NotificationId.isValid(random)).isFalse();
+        assertThat(NotificationId.isValid(new UUID(7L << 12, 0))).isFalse();
         assertThatThrownBy(() -> new NotificationId(random))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("'2daac6ff-3aaa-420d-b755-d94e54248310' is no UUID of version 7");

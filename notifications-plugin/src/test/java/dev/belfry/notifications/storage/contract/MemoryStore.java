@@ -1,22 +1,22 @@
 package dev.belfry.notifications.storage.contract;
 
+import dev.belfry.notifications.storage.AddressedNotification;
 import dev.belfry.notifications.storage.Addressees;
-import dev.belfry.notifications.storage.IdempotencyKey;
-import dev.belfry.notifications.storage.InboxItem;
-import dev.belfry.notifications.storage.InboxPage;
-import dev.belfry.notifications.storage.RetentionCutoff;
 import dev.belfry.notifications.storage.Filter;
 import dev.belfry.notifications.storage.Folding;
-import dev.belfry.notifications.storage.AddressedNotification;
+import dev.belfry.notifications.storage.IdempotencyKey;
+import dev.belfry.notifications.storage.InboxCounts;
+import dev.belfry.notifications.storage.InboxItem;
+import dev.belfry.notifications.storage.InboxPage;
 import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.NotificationId;
 import dev.belfry.notifications.storage.NotificationStore;
 import dev.belfry.notifications.storage.Order;
-import dev.belfry.notifications.storage.SeekPosition;
 import dev.belfry.notifications.storage.Recipient;
+import dev.belfry.notifications.storage.RetentionCutoff;
 import dev.belfry.notifications.storage.SaveOutcome;
 import dev.belfry.notifications.storage.Scope;
-import dev.belfry.notifications.storage.InboxCounts;
+import dev.belfry.notifications.storage.SeekPosition;
 import dev.belfry.notifications.storage.UserRef;
 import java.time.Instant;
 import java.util.Arrays;
@@ -94,7 +94,7 @@ public final class MemoryStore implements NotificationStore {
                 recipient,
                 filter,
                 found(recipient, filter)
-                        .filter(item -> places.compare(order.placeOf(item.notification()), last) > 0)
+                        .filter(item -> places.compare(SeekPosition.of(item.notification(), order), last) > 0)
                         .sorted(comparator(order))
                         .limit(limit));
     }
@@ -162,7 +162,7 @@ public final class MemoryStore implements NotificationStore {
     public synchronized long purge(RetentionCutoff cutoff) {
         List<NotificationId> expired = entries.values().stream()
                 .map(Entry::notification)
-                .filter(notification -> cutoff.covers(
+                .filter(notification -> cutoff.isExpired(
                         notification.created(), notification.content().topic()))
                 .map(Notification::id)
                 .toList();
@@ -205,7 +205,7 @@ public final class MemoryStore implements NotificationStore {
     }
 
     private static Comparator<InboxItem> comparator(Order order) {
-        return Comparator.comparing(item -> order.placeOf(item.notification()), places(order));
+        return Comparator.comparing(item -> SeekPosition.of(item.notification(), order), places(order));
     }
 
     private static Comparator<SeekPosition> places(Order order) {

@@ -11,24 +11,24 @@ import static dev.belfry.notifications.storage.contract.Samples.user;
 import static dev.belfry.notifications.storage.contract.Samples.users;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.belfry.notifications.storage.Addressees;
-import dev.belfry.notifications.storage.IdempotencyKey;
-import dev.belfry.notifications.storage.Content;
-import dev.belfry.notifications.storage.Content.Action;
-import dev.belfry.notifications.storage.InboxItem;
-import dev.belfry.notifications.storage.RetentionCutoff;
-import dev.belfry.notifications.storage.Filter;
 import dev.belfry.notifications.storage.AddressedNotification;
+import dev.belfry.notifications.storage.Addressees;
+import dev.belfry.notifications.storage.Content.Action;
+import dev.belfry.notifications.storage.Content;
+import dev.belfry.notifications.storage.Filter;
+import dev.belfry.notifications.storage.IdempotencyKey;
+import dev.belfry.notifications.storage.InboxItem;
 import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.NotificationId;
 import dev.belfry.notifications.storage.NotificationStore;
-import dev.belfry.notifications.storage.Order;
 import dev.belfry.notifications.storage.Order.Direction;
 import dev.belfry.notifications.storage.Order.Field;
-import dev.belfry.notifications.storage.SeekPosition;
+import dev.belfry.notifications.storage.Order;
 import dev.belfry.notifications.storage.Recipient;
+import dev.belfry.notifications.storage.RetentionCutoff;
 import dev.belfry.notifications.storage.SaveOutcome;
 import dev.belfry.notifications.storage.Scope;
+import dev.belfry.notifications.storage.SeekPosition;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -614,7 +614,7 @@ public abstract class NotificationStoreContract {
                 new RetentionCutoff(NOON.plusMillis(999), Map.of("short", NOON.plusMillis(1999), "long", NOON.minusMillis(1)));
 
         List<Notification> kept = all.stream()
-                .filter(one -> !cutoff.covers(one.created(), one.content().topic()))
+                .filter(one -> !cutoff.isExpired(one.created(), one.content().topic()))
                 .toList()
                 .reversed();
         assertThat(store().purge(cutoff)).isEqualTo(all.size() - kept.size());
