@@ -27,7 +27,7 @@ class NotificationsConfigTest {
 
         assertThat(config.keepsForever()).isTrue();
         assertThat(config.cutoff(NOW).latest()).isEmpty();
-        assertThat(config.cutoff(NOW).covers(Instant.EPOCH, "builds")).isFalse();
+        assertThat(config.cutoff(NOW).isExpired(Instant.EPOCH, "builds")).isFalse();
     }
 
     @Test
@@ -51,8 +51,8 @@ class NotificationsConfigTest {
         NotificationsConfig config = with(null, Map.of("builds", Duration.ofDays(2)));
 
         assertThat(config.keepsForever()).isFalse();
-        assertThat(config.cutoff(NOW).covers(Instant.EPOCH, "builds")).isTrue();
-        assertThat(config.cutoff(NOW).covers(Instant.EPOCH, null)).isFalse();
+        assertThat(config.cutoff(NOW).isExpired(Instant.EPOCH, "builds")).isTrue();
+        assertThat(config.cutoff(NOW).isExpired(Instant.EPOCH, null)).isFalse();
     }
 
     @ParameterizedTest

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Users and groups as the host's catalog has them. */
+/** Implements the plugin's ports to users and groups with the host's catalog. */
 public final class HostCatalog implements Recipients, Memberships {
 
     private final Catalog catalog;

@@ -20,22 +20,22 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A store that tells those who wait what has been changed by way of it, once that is stored. */
+/** A store that announces its committed changes to long polling. */
 public final class AnnouncingStore implements NotificationStore {
 
     private final NotificationStore store;
-    private final LongPolling waiting;
+    private final LongPolling polling;
 
-    public AnnouncingStore(NotificationStore store, LongPolling waiting) {
+    public AnnouncingStore(NotificationStore store, LongPolling polling) {
         this.store = store;
-        this.waiting = waiting;
+        this.polling = polling;
     }
 
     @Override
     public SaveOutcome save(List<AddressedNotification> notifications, @Nullable IdempotencyKey key) {
         SaveOutcome outcome = store.save(notifications, key);
         if (outcome instanceof SaveOutcome.Stored) {
-            notifications.forEach(addressed -> waiting.announce(addressed.addressees()));
+            notifications.forEach(addressed -> polling.announce(addressed.addressees()));
         }
         return outcome;
     }
@@ -44,18 +44,18 @@ public final class AnnouncingStore implements NotificationStore {
     public boolean mark(Recipient recipient, NotificationId id, boolean read) {
         boolean reaches = store.mark(recipient, id, read);
         if (reaches) {
-            waiting.announce(recipient.user());
+            polling.announce(recipient.user());
         }
         return reaches;
     }
 
-    /** What was marked before a failure stays marked. */
+    /** Announces also after a failure: finished transactions stay. */
     @Override
     public long markAllRead(Recipient recipient, Scope scope, Instant until) {
         try {
             return store.markAllRead(recipient, scope, until);
         } finally {
-            waiting.announce(recipient.user());
+            polling.announce(recipient.user());
         }
     }
 
@@ -63,12 +63,12 @@ public final class AnnouncingStore implements NotificationStore {
     public long purge(RetentionCutoff cutoff) {
         long purged = store.purge(cutoff);
         if (purged > 0) {
-            waiting.announceAny();
+            polling.announceAll();
         }
         return purged;
     }
 
-    // The rest changes no inbox.
+    // The other methods change no inbox.
 
     @Override
     public void deleteIdempotencyKeys(Instant until) {

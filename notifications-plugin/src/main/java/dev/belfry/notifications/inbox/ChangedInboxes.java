@@ -9,38 +9,38 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Whose inboxes this host has changed since somebody looked. It may name too many, never too few. */
+/** The inboxes that this host may have changed since the last check. It may contain too many, never too few. */
 final class ChangedInboxes {
 
-    /** Beyond this many names it is everybody's. */
-    private static final int MAX_NAMES = 10_000;
+    /** With more users and groups than this, all inboxes count as changed. */
+    private static final int MAX_SIZE = 10_000;
 
     private final Set<UserRef> users = new HashSet<>();
     private final Set<GroupRef> groups = new HashSet<>();
     private boolean system;
-    private boolean any;
+    private boolean all;
 
-    void sentTo(Addressees addressees) {
+    void addAddressees(Addressees addressees) {
         system |= addressees.isEveryone();
         users.addAll(addressees.users());
         groups.addAll(addressees.groups());
-        any |= users.size() + groups.size() > MAX_NAMES;
+        all |= users.size() + groups.size() > MAX_SIZE;
     }
 
-    void of(UserRef user) {
+    void add(UserRef user) {
         users.add(user);
     }
 
-    void ofAnybody() {
-        any = true;
+    void addAll() {
+        all = true;
     }
 
     boolean isEmpty() {
-        return !any && !system && users.isEmpty() && groups.isEmpty();
+        return !all && !system && users.isEmpty() && groups.isEmpty();
     }
 
-    boolean concern(Recipient recipient, Scope scope) {
-        return any
+    boolean contain(Recipient recipient, Scope scope) {
+        return all
                 || (system && scope.includesSystem())
                 || users.contains(recipient.user())
                 || (scope.includesUser() && !Collections.disjoint(recipient.groups(), groups));

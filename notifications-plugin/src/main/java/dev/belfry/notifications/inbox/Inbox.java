@@ -16,11 +16,11 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** What users do with their inboxes. */
+/** The use cases of a user's inbox: list, count, mark. */
 public final class Inbox {
 
-    /** The most that is read, and held, at once; fewer where they are large. */
-    public static final int MAX_AT_ONCE = 200;
+    /** The maximum number of notifications that are held in memory for one list. */
+    public static final int MAX_HELD = 200;
 
     private final NotificationStore store;
     private final Memberships memberships;
@@ -30,53 +30,53 @@ public final class Inbox {
         this.memberships = memberships;
     }
 
-    /** The notifications of a page. The first {@value #MAX_AT_ONCE} are read before this returns. */
+    /** Lists a page. The first {@value #MAX_HELD} notifications are read before this returns. */
     public Listing list(UserRef user, Filter filter, Order order, PageRequest page) {
         Recipient recipient = recipient(user);
-        int atOnce = (int) Math.min(page.size(), MAX_AT_ONCE);
-        InboxPage first = store.page(recipient, filter, order, page.offset(), atOnce);
+        int limit = (int) Math.min(page.size(), MAX_HELD);
+        InboxPage first = store.page(recipient, filter, order, page.offset(), limit);
         return listing(recipient, filter, order, first, page.size());
     }
 
-    /** As {@link #list(UserRef, Filter, Order, PageRequest)}, of what comes behind a place. */
+    /** As {@link #list(UserRef, Filter, Order, PageRequest)}, from a place in the list. */
     public Listing list(UserRef user, Filter filter, Order order, SeekPosition after, long size) {
         Recipient recipient = recipient(user);
-        int atOnce = (int) Math.min(size, MAX_AT_ONCE);
-        return listing(recipient, filter, order, store.following(recipient, filter, order, after, atOnce), size);
+        int limit = (int) Math.min(size, MAX_HELD);
+        return listing(recipient, filter, order, store.following(recipient, filter, order, after, limit), size);
     }
 
     private Listing listing(Recipient recipient, Filter filter, Order order, InboxPage begin, long size) {
         InboxVersion version = new InboxVersion(recipient, begin.counts());
         List<InboxItem> first = begin.items();
-        boolean isAll = size <= MAX_AT_ONCE || (begin.rest() == null && first.size() < MAX_AT_ONCE);
+        boolean isAll = size <= MAX_HELD || (begin.rest() == null && first.size() < MAX_HELD);
         if (first.isEmpty() || (isAll && begin.rest() == null)) {
             return Listing.complete(version, first);
         }
         SeekPosition last = SeekPosition.of(first.getLast().notification(), order);
         Stream<InboxItem> rest = store.all(recipient, filter, order, last);
         InboxPage.Rest next = isAll ? begin.rest() : null;
-        return Listing.begun(
+        return Listing.partial(
                 version, first, next, Stream.concat(first.stream(), rest).limit(size));
     }
 
-    /** One of the notifications. */
+    /** The notification, if it reaches the user. */
     public Optional<InboxItem> find(UserRef user, NotificationId id) {
         return store.find(recipient(user), id);
     }
 
-    /** What there is, without reading it. */
+    /** The current version of the inbox. */
     public InboxVersion version(UserRef user, Scope scope) {
         Recipient recipient = recipient(user);
         return new InboxVersion(recipient, store.counts(recipient, scope));
     }
 
-    /** How many notifications pass the filter. */
+    /** The number of notifications that pass the filter. */
     public long count(UserRef user, Filter filter) {
         return store.count(recipient(user), filter);
     }
 
     /**
-     * Marks as read what was created until then.
+     * Marks the notifications created until then as read.
      *
      * @return how many were unread
      */
@@ -85,8 +85,8 @@ public final class Inbox {
     }
 
     /**
-     * Marks as read whatever is there now: not what was created until now, for the clock may have stepped back since, or that
-     * of another host go before this one's.
+     * Marks all stored notifications as read. It does not compare with the clock, which may be behind the newest notification
+     * after a step back, or on another host.
      *
      * @return how many were unread
      */
@@ -99,7 +99,7 @@ public final class Inbox {
     /**
      * Marks a notification for the user alone.
      *
-     * @return false when there is none of this id, or it is not addressed to the user
+     * @return false when it does not exist, or does not reach the user
      */
     public boolean mark(UserRef user, UUID id, boolean read) {
         return NotificationId.isValid(id) && store.mark(recipient(user), new NotificationId(id), read);

@@ -5,15 +5,15 @@ import dev.belfry.notifications.storage.InboxCounts;
 import dev.belfry.notifications.storage.Recipient;
 import java.util.stream.Collectors;
 
-/** What can be told of an inbox without reading it. */
+/** The version of an inbox, known without reading its notifications. */
 public record InboxVersion(Recipient recipient, InboxCounts counts) {
 
-    /** Whether nothing has changed in between, be it what is in the inbox or whose messages are. */
+    /** Returns true if neither the inbox nor the recipient's groups have changed. */
     boolean isSameAs(InboxVersion other) {
         return counts.revision() == other.counts.revision() && recipient.equals(other.recipient);
     }
 
-    /** While it is the same, so is the inbox. It is the same on every host. */
+    /** The version as a text, the same on every host. Equal versions mean equal inboxes. */
     public String value() {
         String groups =
                 recipient.groups().stream().map(GroupRef::value).sorted().collect(Collectors.joining(","));

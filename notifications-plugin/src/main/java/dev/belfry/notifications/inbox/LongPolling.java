@@ -17,149 +17,148 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * Lets users wait until something changes in their inboxes. While there are any, one thread looks for all of them: at once,
- * for those concerned, when this host has changed something; and at intervals, for all, since other hosts and the catalog
- * change things, too.
+ * Long polling: requests wait until an inbox changes. While there are any, one thread checks them: the concerned ones as soon as
+ * this host has changed something, and all of them at an interval, because other hosts and the catalog make changes, too.
  */
 public final class LongPolling {
 
     private static final long INTERVAL = Duration.ofMillis(700).toNanos();
 
-    /** Between two looks at least, so that what happens together is looked at together. */
-    private static final long PAUSE = Duration.ofMillis(20).toNanos();
+    /** Minimum time between two checks, so that simultaneous changes are checked together. */
+    private static final long MIN_PAUSE = Duration.ofMillis(20).toNanos();
 
     private final NotificationStore store;
     private final Memberships memberships;
-    private final Consumer<Throwable> failed;
-    private final PendingPolls room = new PendingPolls();
+    private final Consumer<Throwable> onFailure;
+    private final PendingPolls pending = new PendingPolls();
 
-    /** @param failed is told why nobody could look, when that begins */
-    public LongPolling(NotificationStore store, Memberships memberships, Consumer<Throwable> failed) {
+    /** @param onFailure called with the first failure of a series */
+    public LongPolling(NotificationStore store, Memberships memberships, Consumer<Throwable> onFailure) {
         this.store = store;
         this.memberships = memberships;
-        this.failed = failed;
+        this.onFailure = onFailure;
     }
 
-    /** To be taken before the glance: what this host changes from here on is not missed by who then begins to wait. */
+    /** Take it before the version: {@link #forChange} then misses no later change. */
     public long moment() {
-        return room.moment();
+        return pending.moment();
     }
 
-    /** How many are waiting. */
+    /** The number of waiting requests. */
     public int size() {
-        return room.size();
+        return pending.size();
     }
 
     /**
-     * Begins to wait.
+     * Waits for a change.
      *
-     * @param known how the waiter knows the inbox
-     * @param since from before it was known
-     * @return completed with what there is as soon as that is not what is known; empty when the time is over
+     * @param known the version that the client has
+     * @param since a {@link #moment} from before the version was read
+     * @return completed with the new version, or empty after a timeout
      */
     public CompletableFuture<Optional<InboxVersion>> forChange(InboxVersion known, Scope scope, long since, Duration atMost) {
-        return room.enter(known, scope, since, atMost, this::watch);
+        return pending.add(known, scope, since, atMost, this::watch);
     }
 
-    /** Ends the waiting of all, as if their time were over. Whoever comes later does not wait. */
+    /** Ends all waiting as by a timeout. Later requests do not wait. */
     public void close() {
-        tellThatTimeIsOver(room.close());
+        timeOut(pending.close());
     }
 
     void announce(Addressees addressees) {
-        room.announce(changes -> changes.sentTo(addressees));
+        pending.announce(changes -> changes.addAddressees(addressees));
     }
 
     void announce(UserRef user) {
-        room.announce(changes -> changes.of(user));
+        pending.announce(changes -> changes.add(user));
     }
 
-    void announceAny() {
-        room.announce(ChangedInboxes::ofAnybody);
+    void announceAll() {
+        pending.announce(ChangedInboxes::addAll);
     }
 
-    private static void tellThatTimeIsOver(List<Poll> polls) {
-        polls.forEach(poll -> poll.answer().complete(Optional.empty()));
+    private static void timeOut(List<Poll> polls) {
+        polls.forEach(poll -> poll.result().complete(Optional.empty()));
     }
 
     private void watch() {
-        Thread thread = Thread.ofVirtual().name("waiting").unstarted(this::look);
-        // Whoever begins to wait may be outside the plugin.
+        Thread thread = Thread.ofVirtual().name("long-polling").unstarted(this::run);
+        // The calling thread may have another class loader.
         thread.setContextClassLoader(LongPolling.class.getClassLoader());
         thread.start();
     }
 
-    private void look() {
-        boolean nobodyWaits = false;
+    private void run() {
+        boolean ended = false;
         try {
-            lookWhileAnybodyWaits();
-            nobodyWaits = true;
+            checkWhilePolled();
+            ended = true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            if (!nobodyWaits) {
-                // After an error that nobody expects: they must not wait for a thread that is no more.
-                tellThatTimeIsOver(room.unwatched());
+            if (!ended) {
+                // An unexpected error has ended this thread, so the polls must not wait for it.
+                timeOut(pending.watchFailed());
             }
         }
     }
 
-    private void lookWhileAnybodyWaits() throws InterruptedException {
+    private void checkWhilePolled() throws InterruptedException {
         long last = System.nanoTime();
-        long lastOfAll = last;
+        long lastFull = last;
         long took = 0;
         boolean failing = false;
         while (true) {
-            Optional<PendingPolls.Round> next = room.next(last + Math.max(PAUSE, took), lastOfAll + INTERVAL);
+            Optional<PendingPolls.Round> next = pending.next(last + Math.max(MIN_PAUSE, took), lastFull + INTERVAL);
             if (next.isEmpty()) {
                 return;
             }
             PendingPolls.Round round = next.get();
-            tellThatTimeIsOver(round.over());
+            timeOut(round.timedOut());
             if (round.concerned().isEmpty()) {
                 continue;
             }
             long begin = System.nanoTime();
-            failing = !isCompared(round.concerned(), failing);
+            failing = !isChecked(round.concerned(), failing);
             last = System.nanoTime();
             took = last - begin;
-            lastOfAll = round.all() ? last : lastOfAll;
+            lastFull = round.all() ? last : lastFull;
         }
     }
 
-    /** @return false when it could not be done; those concerned wait on */
-    private boolean isCompared(List<Poll> concerned, boolean told) {
+    /** @return false after a failure; the polls keep waiting */
+    private boolean isChecked(List<Poll> concerned, boolean failedBefore) {
         try {
-            compare(concerned);
+            check(concerned);
             return true;
         } catch (RuntimeException | LinkageError e) {
-            if (!told) {
-                failed.accept(e);
+            if (!failedBefore) {
+                onFailure.accept(e);
             }
             return false;
         }
     }
 
-    private void compare(List<Poll> concerned) {
-        Map<Scope, Map<UserRef, List<Poll>>> asked = new EnumMap<>(Scope.class);
+    private void check(List<Poll> concerned) {
+        Map<Scope, Map<UserRef, List<Poll>>> byScope = new EnumMap<>(Scope.class);
         for (Poll poll : concerned) {
-            asked.computeIfAbsent(poll.scope(), _ -> new LinkedHashMap<>())
+            byScope.computeIfAbsent(poll.scope(), _ -> new LinkedHashMap<>())
                     .computeIfAbsent(poll.known().recipient().user(), _ -> new ArrayList<>(1))
                     .add(poll);
         }
-        asked.forEach(this::compare);
+        byScope.forEach(this::check);
     }
 
-    private void compare(Scope scope, Map<UserRef, List<Poll>> asked) {
-        List<Recipient> recipients = asked.keySet().stream()
+    private void check(Scope scope, Map<UserRef, List<Poll>> byUser) {
+        List<Recipient> recipients = byUser.keySet().stream()
                 .map(user -> new Recipient(user, memberships.groupsOf(user)))
                 .toList();
-        List<InboxCounts> bulkCounts = store.bulkCounts(recipients, scope);
+        List<InboxCounts> counts = store.bulkCounts(recipients, scope);
         for (int i = 0; i < recipients.size(); i++) {
-            InboxVersion now = new InboxVersion(recipients.get(i), bulkCounts.get(i));
-            asked.getOrDefault(recipients.get(i).user(), List.of()).stream()
-                    .filter(poll -> !poll.known().isSameAs(now) && room.leave(poll))
-                    .forEach(poll -> poll.answer().complete(Optional.of(now)));
+            InboxVersion now = new InboxVersion(recipients.get(i), counts.get(i));
+            byUser.getOrDefault(recipients.get(i).user(), List.of()).stream()
+                    .filter(poll -> !poll.known().isSameAs(now) && pending.remove(poll))
+                    .forEach(poll -> poll.result().complete(Optional.of(now)));
         }
     }
 }

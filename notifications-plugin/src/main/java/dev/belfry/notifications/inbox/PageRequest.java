@@ -1,10 +1,10 @@
 package dev.belfry.notifications.inbox;
 
 /**
- * A part of an inbox.
+ * The page that a client requests.
  *
- * @param offset how many notifications come before it
- * @param size how many it has at most
+ * @param offset number of notifications before the page
+ * @param size maximum number of notifications
  */
 public record PageRequest(long offset, long size) {
 
@@ -13,7 +13,7 @@ public record PageRequest(long offset, long size) {
 
     public PageRequest {
         if (offset < 0 || size < 1) {
-            throw new IllegalArgumentException("a page of " + size + " from " + offset + " is none");
+            throw new IllegalArgumentException("a page must have offset 0 or more and size 1 or more, not " + offset + " and " + size);
         }
     }
 

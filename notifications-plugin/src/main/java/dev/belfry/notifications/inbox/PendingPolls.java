@@ -13,31 +13,32 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Who waits, and what has been changed meanwhile. */
+/** The pending polls, and the inboxes that have changed since the last check. Thread-safe. */
 final class PendingPolls {
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition news = lock.newCondition();
+    private final Condition changed = lock.newCondition();
 
-    // All that follows is guarded by the lock.
+    // The lock guards all fields below.
 
     private final NavigableSet<Poll> polls = new TreeSet<>(Poll.BY_END);
     private ChangedInboxes changes = new ChangedInboxes();
-    private long announced;
-    private long numbered;
+    private long announcements;
+    private long nextNumber;
     private boolean watched;
     private boolean closed;
 
     /**
-     * What is to be done next.
+     * The polls to handle next.
      *
-     * @param all whether all are concerned because it is time to look for all
-     * @param over whose time is over; they have left
+     * @param all true if every poll has to be checked, because the interval has passed
+     * @param concerned polls whose inbox has to be checked
+     * @param timedOut polls that were removed because they timed out
      */
-    record Round(boolean all, List<Poll> concerned, List<Poll> over) {}
+    record Round(boolean all, List<Poll> concerned, List<Poll> timedOut) {}
 
     long moment() {
-        return locked(() -> announced);
+        return locked(() -> announcements);
     }
 
     int size() {
@@ -45,36 +46,38 @@ final class PendingPolls {
     }
 
     /**
-     * @param since a {@link #moment} from before the inbox was known
-     * @param watch starts a thread that asks for the {@link #next} round until there is none
+     * Adds a poll.
+     *
+     * @param since a {@link #moment} from before the version was read
+     * @param watch starts a thread that calls {@link #next} until it returns empty
      */
-    CompletableFuture<Optional<InboxVersion>> enter(InboxVersion known, Scope scope, long since, Duration atMost, Runnable watch) {
+    CompletableFuture<Optional<InboxVersion>> add(InboxVersion known, Scope scope, long since, Duration atMost, Runnable watch) {
         return locked(() -> {
             if (closed) {
                 return CompletableFuture.completedFuture(Optional.empty());
             }
             long end = System.nanoTime() + atMost.toNanos();
-            Poll poll = new Poll(known, scope, end, numbered++, new CompletableFuture<>());
+            Poll poll = new Poll(known, scope, end, nextNumber++, new CompletableFuture<>());
             polls.add(poll);
-            if (since != announced) {
-                changes.of(known.recipient().user());
+            if (since != announcements) {
+                changes.add(known.recipient().user());
             }
             if (!watched) {
                 watched = true;
                 watch.run();
-            } else if (since != announced || polls.first() == poll) {
-                news.signal();
+            } else if (since != announcements || polls.first() == poll) {
+                changed.signal();
             }
-            return poll.answer();
+            return poll.result();
         });
     }
 
-    /** @return false when the waiter has left already */
-    boolean leave(Poll poll) {
+    /** @return false when the poll was removed already */
+    boolean remove(Poll poll) {
         return locked(() -> polls.remove(poll));
     }
 
-    /** Nobody enters any more. */
+    /** Removes all polls. Polls that are added later return at once. */
     List<Poll> close() {
         return locked(() -> {
             closed = true;
@@ -82,8 +85,8 @@ final class PendingPolls {
         });
     }
 
-    /** The thread that watched has ended before its time. */
-    List<Poll> unwatched() {
+    /** Removes all polls after the watching thread has failed. */
+    List<Poll> watchFailed() {
         return locked(() -> {
             watched = false;
             return removeAll();
@@ -93,46 +96,46 @@ final class PendingPolls {
     private List<Poll> removeAll() {
         List<Poll> all = List.copyOf(polls);
         polls.clear();
-        news.signal();
+        changed.signal();
         return all;
     }
 
     void announce(Consumer<ChangedInboxes> change) {
         locked(() -> {
-            announced++;
+            announcements++;
             if (!polls.isEmpty()) {
                 change.accept(changes);
-                news.signal();
+                changed.signal();
             }
-            return announced;
+            return announcements;
         });
     }
 
     /**
-     * Waits until there is something to do.
+     * Blocks until there are polls to handle.
      *
-     * @param earliest when to look for what was announced
-     * @param latest when to look for all
-     * @return empty when nobody waits any more: the next who does is watched by another thread
+     * @param earliest when to check the announced changes
+     * @param latest when to check all polls
+     * @return empty when no polls are left: the next one starts another thread
      */
     Optional<Round> next(long earliest, long latest) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (!polls.isEmpty()) {
                 long now = System.nanoTime();
-                List<Poll> over = removeOver(now);
+                List<Poll> timedOut = removeTimedOut(now);
                 if (now - latest >= 0) {
                     changes = new ChangedInboxes();
-                    return Optional.of(new Round(true, List.copyOf(polls), over));
+                    return Optional.of(new Round(true, List.copyOf(polls), timedOut));
                 }
                 if (!changes.isEmpty() && now - earliest >= 0) {
-                    return Optional.of(new Round(false, takeConcerned(), over));
+                    return Optional.of(new Round(false, takeConcerned(), timedOut));
                 }
-                if (!over.isEmpty()) {
-                    return Optional.of(new Round(false, List.of(), over));
+                if (!timedOut.isEmpty()) {
+                    return Optional.of(new Round(false, List.of(), timedOut));
                 }
                 long wake = Math.min(latest - now, polls.first().end() - now);
-                news.awaitNanos(changes.isEmpty() ? wake : Math.min(wake, earliest - now));
+                changed.awaitNanos(changes.isEmpty() ? wake : Math.min(wake, earliest - now));
             }
             changes = new ChangedInboxes();
             watched = false;
@@ -142,19 +145,19 @@ final class PendingPolls {
         }
     }
 
-    private List<Poll> removeOver(long now) {
-        List<Poll> over = new ArrayList<>();
+    private List<Poll> removeTimedOut(long now) {
+        List<Poll> timedOut = new ArrayList<>();
         while (!polls.isEmpty() && now - polls.first().end() >= 0) {
-            over.add(polls.removeFirst());
+            timedOut.add(polls.removeFirst());
         }
-        return over;
+        return timedOut;
     }
 
     private List<Poll> takeConcerned() {
         ChangedInboxes taken = changes;
         changes = new ChangedInboxes();
         return polls.stream()
-                .filter(poll -> taken.concern(poll.known().recipient(), poll.scope()))
+                .filter(poll -> taken.contain(poll.known().recipient(), poll.scope()))
                 .toList();
     }
 

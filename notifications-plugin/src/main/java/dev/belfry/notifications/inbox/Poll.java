@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Somebody who waits for an inbox to change.
+ * A request that waits for a change of an inbox.
  *
- * @param known how the waiter knows it
- * @param end when the waiting is over, by {@link System#nanoTime}
- * @param number unlike every other's
+ * @param known the version that the client has
+ * @param end when the request times out, by {@link System#nanoTime}
+ * @param number unique
  */
-record Poll(InboxVersion known, Scope scope, long end, long number, CompletableFuture<Optional<InboxVersion>> answer) {
+record Poll(InboxVersion known, Scope scope, long end, long number, CompletableFuture<Optional<InboxVersion>> result) {
 
     static final Comparator<Poll> BY_END =
             Comparator.comparingLong(Poll::end).thenComparingLong(Poll::number);

@@ -32,14 +32,14 @@ final class CreateBatch implements RouteHandler {
 
     private record Error(String name, String message) {}
 
-    /** In the place of an id. */
+    /** Replaces the id of an element that was refused. */
     private record Refused(Error error) {
         static Refused because(String reason) {
             return new Refused(new Error("InputError", reason));
         }
     }
 
-    /** One of the elements: a draft, or why there is none. */
+    /** An element: either a draft or the reason for its refusal. */
     private record Element(@Nullable Draft draft, @Nullable String refusal) {}
 
     @Override

@@ -24,7 +24,7 @@ final class CreateNotification implements RouteHandler {
         this.rate = rate;
     }
 
-    /** The same value twice: clients read the first, the documentation of the API has always shown the second. */
+    /** Both fields have the id: clients read the first, the API documentation has always shown the second. */
     private record Created(String messageId, String msgid) {}
 
     @Override
@@ -43,7 +43,7 @@ final class CreateNotification implements RouteHandler {
         return context.jsonMapper().toJsonString(new Created(id.toString(), id.toString()), Created.class);
     }
 
-    /** The path's known parameters are those of GET. */
+    /** The declared query parameters of the path are those of GET. */
     private static void refuseQuery(Context context) {
         context.queryParamMap().keySet().stream().findFirst().ifPresent(name -> {
             throw ApiError.input("unknown query parameter '" + name + "'; none is known here");

@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The place behind which a list goes on, as text that means nothing to clients. A text that is too long for an address is looked
- * up again, where the reader may see it.
+ * The cursor of a list: an opaque text for a {@link SeekPosition}. A text that is too long for a URL is read from the store again,
+ * if the notification reaches the reader.
  */
 final class Cursor {
 
@@ -37,7 +37,7 @@ final class Cursor {
         return encoded(notification.id(), order, kept);
     }
 
-    /** Of a notification whose texts have not been read. */
+    /** The cursor after a notification whose texts are not known. */
     static String behind(NotificationId id, Order order) {
         return encoded(id, order, order.field() == Order.Field.CREATED ? NO_TEXT : LOOK_UP);
     }
@@ -47,7 +47,7 @@ final class Cursor {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(plain.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** @throws ApiError when it is none, is of a list in another order, or what it stands for is gone */
+    /** @throws ApiError when the cursor is invalid or of another order, or the notification to look up does not exist anymore */
     static SeekPosition read(String name, String value, Order order, Inbox inbox, UserRef reader) {
         String plain = decoded(value);
         Matcher parts = FORM.matcher(plain == null ? "" : plain);

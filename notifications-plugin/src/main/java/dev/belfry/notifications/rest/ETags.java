@@ -8,28 +8,28 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Answers that a client may keep if it asks each time whether they still hold: who polls then gets an empty 304. */
+/** ETags of an inbox (RFC 9110, section 8.8.3): a client that polls gets an empty 304 while nothing has changed. */
 final class ETags {
 
     private static final int NOT_MODIFIED = 304;
     private static final String IF_NONE_MATCH = "If-None-Match";
     private static final String ANY = "*";
 
-    /** RFC 9110, section 8.8.3. Whether a tag is weak plays no part in this comparison (section 13.1.2). */
+    /** A tag, weak or not: If-None-Match uses the weak comparison (section 13.1.2). */
     private static final Pattern TAG = Pattern.compile("(?:W/)?(\"[^\"]*\")");
 
     private ETags() {}
 
     /**
-     * Sets the tag of the answer to come. Where the client has that answer already, it is told so, and that was it.
+     * Sets the ETag of the response. If the client has that response already, sets status 304 and returns true.
      *
-     * @param version taken before anything else is read: what has changed since is then only read once more
+     * @param version read before anything else: a later change is then only read once more
      */
     static boolean isStillValid(Context context, InboxVersion version) {
         return isStillValid(context, tag(context, version));
     }
 
-    /** @param tag of the answer to come */
+    /** @param tag ETag of the response */
     static boolean isStillValid(Context context, String tag) {
         if (isAmong(tag, context.header(IF_NONE_MATCH))) {
             context.status(NOT_MODIFIED);
@@ -38,30 +38,30 @@ final class ETags {
         return false;
     }
 
-    /** Whether the client has an answer that it would keep. */
-    static boolean isAsked(Context context) {
+    /** Returns true if the client has a response already. */
+    static boolean isConditional(Context context) {
         return context.header(IF_NONE_MATCH) != null;
     }
 
     /**
-     * Sets the tag of the answer to come.
+     * Sets the ETag of the response.
      *
-     * @return the tag, without the mark of a weak one
+     * @return the tag without the prefix of a weak one
      */
     static String tag(Context context, InboxVersion version) {
         String tag = tagOf(version.value() + " " + address(context));
-        forTheCallerAlone(context);
+        forbidSharedCaching(context);
         context.header("ETag", "W/" + tag);
         return tag;
     }
 
-    /** What is asked for. */
+    /** The path and query of the request. */
     static String address(Context context) {
         return context.path() + "?" + context.queryString();
     }
 
-    /** No cache may give it to another caller, or without asking. */
-    private static void forTheCallerAlone(Context context) {
+    /** No cache may use the response for another caller, or without revalidation. */
+    private static void forbidSharedCaching(Context context) {
         context.header("Cache-Control", "private, no-cache");
     }
 

@@ -6,7 +6,7 @@ import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.api.web.ApiError;
 import dev.belfry.notifications.storage.UserRef;
 
-/** Whose inbox a caller reads: their own; a service that of the guest. */
+/** The owner of the inbox that a caller reads: the caller, or the guest if the caller is a service. */
 final class InboxOwner {
 
     private static final EntityRef GUEST = EntityRef.user(EntityRef.DEFAULT_NAMESPACE, "guest");

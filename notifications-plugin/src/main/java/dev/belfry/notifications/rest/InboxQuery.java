@@ -11,7 +11,7 @@ import io.javalin.http.Context;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** What a request asks of an inbox. */
+/** The query parameters of requests for an inbox. */
 record InboxQuery(Context context) {
 
     static final String PAGE_SIZE = "pageSize";
@@ -40,7 +40,7 @@ record InboxQuery(Context context) {
         return PageRequest.of(size, number);
     }
 
-    /** Behind what to go on, and not which page. */
+    /** The cursor, if the request has one instead of a page number. */
     @Nullable
     String after() {
         String after = context.queryParam(AFTER);

@@ -24,7 +24,7 @@ final class MarkAllRead implements RouteHandler {
 
     @Override
     public void handle(Context context, Caller caller) {
-        // No default: whoever forgets it must not lose what is unread in the other scope.
+        // No default: a client that forgets it must not mark notifications of another scope.
         Scope scope = QueryValues.word(
                 InboxQuery.MESSAGE_SCOPE, QueryValues.required(context, InboxQuery.MESSAGE_SCOPE), Scope.class);
         String before = context.queryParam(BEFORE);

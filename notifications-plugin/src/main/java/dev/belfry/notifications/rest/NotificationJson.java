@@ -25,49 +25,48 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** Notifications as the answers have them, written as they are read: no object stands in between. */
+/** Writes notifications as JSON, without objects in between. */
 final class NotificationJson {
 
-    /** Always three digits of milliseconds: {@link Instant#toString} leaves out those that are zero. */
+    /** Always with milliseconds; {@link Instant#toString} leaves out zeros. */
     private static final DateTimeFormatter MILLISECONDS =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
     static final String TYPE = "application/json";
     private static final int USUAL_SIZE = 8192;
 
-    /** With buffers that are used again by whichever thread: a virtual one serves a single request. */
+    /** The buffers are pooled, because a virtual thread serves a single request. */
     private static final JsonFactory JSON = JsonFactory.builder()
             .recyclerPool(JsonRecyclerPools.newBoundedPool(16))
-            // Else a character beyond the basic plane takes twelve bytes, not four.
+            // Otherwise a character beyond the basic plane takes 12 bytes instead of 4.
             .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .build();
 
     private NotificationJson() {}
 
-    /** A list that is held. */
+    /** The JSON of a list. */
     static byte[] of(List<InboxItem> items) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(USUAL_SIZE);
         try {
             write(out, items.iterator());
         } catch (IOException e) {
-            throw new UncheckedIOException("memory can be written to", e);
+            throw new UncheckedIOException("a write to memory failed", e);
         }
         return out.toByteArray();
     }
 
     /**
-     * Answers a list that is read as it is written. Where reading fails on the way, the array stays open: a closed one would be
-     * taken for a whole answer.
+     * Streams a list. If reading fails, the array stays open, so that a client cannot take the response for complete.
      */
     static void answer(Context context, Stream<InboxItem> items) throws IOException {
         context.contentType(TYPE);
-        // Whether to compress is decided by the size of the first write.
+        // The size of the first write decides about compression.
         OutputStream out = new BufferedOutputStream(context.outputStream());
         write(out, items.iterator());
     }
 
-    /** Closes what it writes to, unless it fails. */
-    @SuppressWarnings("MustBeClosedChecker") // Closing it would close the array, too, when something has failed.
+    /** Closes the output unless it fails. */
+    @SuppressWarnings("MustBeClosedChecker") // After a failure, closing it would close the array.
     static void write(OutputStream out, Iterator<InboxItem> items) throws IOException {
         JsonGenerator json = JSON.createGenerator(out, JsonEncoding.UTF8);
         json.writeStartArray();
@@ -102,7 +101,7 @@ final class NotificationJson {
         json.writeEndObject();
     }
 
-    /** The same at each reading, and of no other action, without being stored. */
+    /** A stable and unique id, which is not stored. */
     private static String actionId(NotificationId id, int index) {
         return UUID.nameUUIDFromBytes((id + "/" + index).getBytes(StandardCharsets.US_ASCII))
                 .toString();

@@ -11,7 +11,7 @@ import dev.belfry.notifications.sending.NotificationSender;
 import java.time.Duration;
 import java.util.Set;
 
-/** Every route of the plugin, and who may use it. */
+/** The routes of the plugin and their permissions. */
 public final class NotificationRoutes {
 
     private static final Permission CREATE = new Permission("notifications.create", Action.CREATE);
@@ -30,9 +30,9 @@ public final class NotificationRoutes {
     private final Inbox inbox;
     private final InboxOwner owner;
     private final LongPolling polling;
-    private final Duration longestWait;
+    private final Duration maxWait;
 
-    /** @param longestWait for which a request for a count may wait; zero: not at all */
+    /** @param maxWait of a request for a count; zero = it does not wait */
     public NotificationRoutes(
             NotificationSender sender,
             CreateRequestRules rules,
@@ -40,9 +40,9 @@ public final class NotificationRoutes {
             Inbox inbox,
             Catalog catalog,
             LongPolling polling,
-            Duration longestWait) {
+            Duration maxWait) {
         this.polling = polling;
-        this.longestWait = longestWait;
+        this.maxWait = maxWait;
         this.sender = sender;
         this.rules = rules;
         this.sendRate = sendRate;
@@ -67,7 +67,7 @@ public final class NotificationRoutes {
                         InboxQuery.AFTER));
         routes.post(BATCH, CREATE, new CreateBatch(sender, rules, sendRate));
         routes.queryParameters(BATCH, Set.of(CreateBatch.PARTIAL));
-        routes.get(COUNT, LIST, new CountNotifications(inbox, owner, polling, longestWait));
+        routes.get(COUNT, LIST, new CountNotifications(inbox, owner, polling, maxWait));
         routes.queryParameters(
                 COUNT,
                 Set.of(InboxQuery.CONTAINS_TEXT, InboxQuery.CREATED_AFTER, InboxQuery.MESSAGE_SCOPE, InboxQuery.READ));

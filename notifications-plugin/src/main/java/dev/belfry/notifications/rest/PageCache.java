@@ -6,81 +6,80 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pages as they were last written, to be given again while their tags hold. A tag holds while nothing of the inbox has changed, be
- * it by another host (see {@link ETags}), so a page from here is never an old one. What was longest not asked for goes first;
- * and what is asked for a first time is not kept at all, for most of it nobody asks for again.
+ * A cache of serialized pages. A page is used only while its ETag is current on all hosts (see {@link ETags}), so it is never
+ * stale. The least recently used page is evicted first. A page is cached on its second request, because most are requested once.
  */
 final class PageCache {
 
-    /** Larger ones are read anew: they would drive out many small ones. */
-    private static final int LARGEST = 64 * 1024;
+    /** Larger pages are not cached, because they would evict many small ones. */
+    private static final int MAX_PAGE_BYTES = 64 * 1024;
 
-    /** What a page takes beside its text: keys, tag, the entry itself. About that; it need not be exact. */
-    private static final int BESIDE = 512;
+    /** Approximate size of a cache entry without its texts. */
+    private static final int OVERHEAD_BYTES = 512;
 
-    /** Of questions that were asked; a power of two. Of two that meet at a place the later one counts. */
-    private static final int PLACES = 8192;
+    /** Size of the table of requested keys, a power of two. A collision overwrites the earlier key. */
+    private static final int TABLE_SIZE = 8192;
 
-    private final long room;
-    private long taken;
-    private final int[] asked = new int[PLACES];
-    private final LinkedHashMap<Question, CachedPage> pages = new LinkedHashMap<>(16, 0.75f, true);
+    private final long maxBytes;
+    private long bytes;
+    private final int[] requested = new int[TABLE_SIZE];
+    private final LinkedHashMap<PageKey, CachedPage> pages = new LinkedHashMap<>(16, 0.75f, true);
 
-    /** @param room in bytes, for all of them together */
-    PageCache(long room) {
-        this.room = room;
+    /** @param maxBytes total size of the pages */
+    PageCache(long maxBytes) {
+        this.maxBytes = maxBytes;
     }
 
-    /** @param address of the request, with its query: whatever else decides what is on the page is part of the tag */
-    record Question(UserRef reader, String address) {}
+    /** @param address path and query of the request; everything else that changes the page is part of the ETag */
+    record PageKey(UserRef reader, String address) {}
 
     /**
-     * @param tag of the answer
+     * @param tag ETag of the response
      * @param link to the next page; null when there is none
-     * @param json its body, which nobody changes
+     * @param json body; must not be modified
      */
     record CachedPage(String tag, @Nullable String link, byte[] json) {
-        private long size(Question question) {
-            int texts = question.address().length() + (link == null ? 0 : link.length());
-            return json.length + texts + BESIDE;
+        private long size(PageKey key) {
+            int texts = key.address().length() + (link == null ? 0 : link.length());
+            return json.length + texts + OVERHEAD_BYTES;
         }
     }
 
-    /** The page as it was; whether its tag still holds is for the caller to see. */
-    synchronized Optional<CachedPage> last(Question question) {
-        return Optional.ofNullable(pages.get(question));
+    /** The cached page. The caller has to compare its ETag. */
+    synchronized Optional<CachedPage> get(PageKey key) {
+        return Optional.ofNullable(pages.get(key));
     }
 
-    /** Keeps the page if its question has been asked before, not long ago. */
-    synchronized void keep(Question question, CachedPage page) {
-        boolean again = forget(question) || isAskedAgain(question);
-        long size = page.size(question);
-        if (!again || size > LARGEST) {
+    /** Caches the page if it was requested before recently. */
+    synchronized void put(PageKey key, CachedPage page) {
+        boolean repeated = remove(key) || isRepeated(key);
+        long size = page.size(key);
+        if (!repeated || size > MAX_PAGE_BYTES) {
             return;
         }
-        pages.put(question, page);
-        taken += size;
-        while (taken > room) {
-            forget(pages.sequencedKeySet().getFirst());
+        pages.put(key, page);
+        bytes += size;
+        while (bytes > maxBytes) {
+            remove(pages.sequencedKeySet().getFirst());
         }
     }
 
-    /** Knows questions by their hashes: for one that it mistakes for another a page is kept too early, and no harm done. */
-    private boolean isAskedAgain(Question question) {
-        int hash = question.hashCode();
-        int place = (hash ^ hash >>> 16) & (PLACES - 1);
-        boolean again = asked[place] == hash;
-        asked[place] = hash;
-        return again;
+    /** Compares hashes only: after a collision a page is cached too early, which does no harm. */
+    private boolean isRepeated(PageKey key) {
+        int hash = key.hashCode();
+        int index = (hash ^ hash >>> 16) & (TABLE_SIZE - 1);
+        boolean repeated = requested[index] == hash;
+        requested[index] = hash;
+        return repeated;
     }
 
-    /** @return whether there was a page */
-    private boolean forget(Question question) {
-        CachedPage before = pages.remove(question);
+    /** @return true if there was a page */
+    private boolean remove(PageKey key) {
+        CachedPage before = pages.remove(key);
         if (before == null) {
             return false;
         }
-        taken -= before.size(question);
+        bytes -= before.size(key);
         return true;
     }
 }

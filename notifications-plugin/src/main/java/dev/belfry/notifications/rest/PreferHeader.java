@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a caller would like (RFC 7240). What is malformed is as if it were not there (section 2). */
+/** Parses the header Prefer (RFC 7240). Malformed preferences are ignored (section 2). */
 final class PreferHeader {
 
     static final String PREFER = "Prefer";
@@ -17,15 +17,15 @@ final class PreferHeader {
 
     private static final String WAIT = "wait";
 
-    /** Whole seconds, as a token or in quotes; longer numbers than these are as good as endless. */
+    /** Whole seconds, as a token or in quotes. Of a longer number the first nine digits count. */
     private static final Pattern SECONDS = Pattern.compile("(\"?)0*([0-9]{1,9})[0-9]*\\1");
 
     private PreferHeader() {}
 
     /**
-     * How long the caller is ready to wait for an answer (section 4.3). Of several the first counts (section 2).
+     * The preference {@code wait} (section 4.3). The first one counts (section 2).
      *
-     * @param headers every {@code Prefer} of the request
+     * @param headers all {@code Prefer} headers of the request
      */
     static Optional<Duration> wait(Enumeration<String> headers) {
         return Collections.list(headers).stream()
@@ -47,7 +47,7 @@ final class PreferHeader {
         return seconds.matches() ? Optional.of(Duration.ofSeconds(Long.parseLong(seconds.group(2)))) : Optional.empty();
     }
 
-    /** At the separator, but where it is quoted. At least one part. */
+    /** Splits at the separator outside quotes, into at least one part. */
     private static List<String> split(String text, char separator) {
         List<String> parts = new ArrayList<>();
         boolean quoted = false;

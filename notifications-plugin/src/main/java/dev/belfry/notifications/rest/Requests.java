@@ -12,7 +12,7 @@ import java.util.HexFormat;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What requests that send have in common. */
+/** The common parts of requests that create notifications. */
 final class Requests {
 
     static final String KEY = "Idempotency-Key";
@@ -30,7 +30,7 @@ final class Requests {
         }
     }
 
-    /** @return null when the caller gave none */
+    /** @return null when the request has no key */
     static @Nullable RequestKey key(Context context, Caller caller) {
         String value = context.header(KEY);
         return value == null ? null : new RequestKey(caller.subject(), value, fingerprint(context));
@@ -43,7 +43,7 @@ final class Requests {
         return HexFormat.of().formatHex(hash.digest(context.bodyAsBytes()));
     }
 
-    /** What the work refuses, as an answer. */
+    /** Answers with the result, and maps exceptions to error responses. */
     static void answer(Context context, Supplier<String> work) {
         try {
             context.contentType(JSON).result(work.get());

@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads points in time as RFC 3339 writes them; without a zone they are UTC. Seconds may be missing, for Java prints none when
- * they are zero; a 60th is the next minute's first.
+ * Parses date-times of RFC 3339, leniently: without an offset they are UTC, seconds are optional because Java leaves them out
+ * when they are zero, and second 60 is the first second of the next minute.
  */
 final class Rfc3339 {
 
-    /** In a query a bare '+' stands for a space, so an offset may begin with one. */
+    /** An offset may begin with a space, because an unescaped '+' in a query is one. */
     private static final Pattern FORM =
             Pattern.compile("(\\d{4}-\\d\\d-\\d\\d)[Tt ](\\d\\d:\\d\\d)(?::(\\d\\d)(?:\\.(\\d+))?)?"
                     + "(?:[Zz]|([+ -])(\\d\\d):(\\d\\d))?");
@@ -27,7 +27,7 @@ final class Rfc3339 {
 
     private Rfc3339() {}
 
-    /** @return empty when the text is no point in time */
+    /** @return empty when the text is not a date-time */
     static Optional<Instant> parse(String text) {
         Matcher parts = FORM.matcher(text);
         if (!parts.matches()) {
@@ -62,7 +62,7 @@ final class Rfc3339 {
         return digits == null ? 0 : Integer.parseInt(digits);
     }
 
-    /** A fraction may have more digits than a clock: what is finer is cut off. */
+    /** Digits beyond nanoseconds are cut off. */
     private static int nanos(@Nullable String fraction) {
         return fraction == null ? 0 : Integer.parseInt((fraction + "0".repeat(NANO_DIGITS)).substring(0, NANO_DIGITS));
     }

@@ -3,7 +3,7 @@ package dev.belfry.notifications.sending;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a sender handed in, as it came: nothing of it has been checked. Null = absent. */
+/** A request to create a notification, not validated. Null = absent. */
 public record CreateRequest(
         @Nullable String origin,
         @Nullable String title,
@@ -13,6 +13,6 @@ public record CreateRequest(
         @Nullable List<@Nullable String> targetUsers,
         @Nullable List<@Nullable String> targetGroups) {
 
-    /** An action as it came. */
+    /** An action, not validated. */
     public record Action(@Nullable String title, @Nullable String url) {}
 }

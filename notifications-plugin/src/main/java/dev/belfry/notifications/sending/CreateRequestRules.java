@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a draft of what was handed in, or says what is wrong with it. */
+/** Validates a request to create a notification. */
 public final class CreateRequestRules {
 
     private static final int MAX_TARGETS = 1000;
@@ -22,15 +22,15 @@ public final class CreateRequestRules {
         this.emptyTargets = emptyTargets;
     }
 
-    /** What a list of targets that has no element means, where nobody else is named. */
+    /** How to handle an empty array of targets when there are no other targets. */
     public enum EmptyTargets {
-        /** As if it were absent: the notification is for everyone. */
+        /** As an absent one: the notification is for everyone. */
         SYSTEM,
-        /** The sender's list came out empty by mistake: everyone is more than was meant. */
+        /** The request is rejected: the array may be empty by mistake. */
         REJECT
     }
 
-    /** @throws InvalidInput naming the field, its value and the rule */
+    /** @throws InvalidInput when the request is invalid; the message names the field, its value and the rule */
     public Draft draft(CreateRequest request) {
         Content content = new Content(
                 TextLimits.required("origin", request.origin()),

@@ -6,7 +6,7 @@ import dev.belfry.notifications.storage.Content;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A notification that may be sent, if the catalog knows its addressees. */
+/** A valid notification that has no id yet. Its addressees need not exist. */
 public record Draft(Content content, Addressees addressees) {
 
     private static final int MAX_MESSAGE_BYTES = 128 * 1024;
@@ -22,7 +22,7 @@ public record Draft(Content content, Addressees addressees) {
         checkSize(content);
     }
 
-    /** A list of notifications is held part by part: each text may be long, all of them together not. */
+    /** Pages of notifications are held in memory: a single text may be long, all of them together not. */
     private static void checkSize(Content content) {
         long bytes = TextLimits.bytes(content.origin())
                 + TextLimits.bytes(content.title())

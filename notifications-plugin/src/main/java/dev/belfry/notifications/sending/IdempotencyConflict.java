@@ -1,17 +1,17 @@
 package dev.belfry.notifications.sending;
 
-/** The key of a request stands for another one. */
+/** The idempotency key of a request is in use by another request. */
 public final class IdempotencyConflict extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     private final Reason reason;
 
-    /** Why it cannot be taken. */
+    /** The kind of conflict. */
     public enum Reason {
-        /** Something else was sent under it. */
+        /** The other request has other content. */
         REUSED,
-        /** The same is being sent at this moment. */
+        /** The other request is the same and has not finished. */
         IN_FLIGHT
     }
 

@@ -13,27 +13,27 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Sends notifications: checks for whom they are and keeps them. */
+/** The use case of sending: checks the addressees, generates ids, and stores the notifications. */
 public final class NotificationSender {
 
-    /** Hosts that make ids in the same millisecond meet on one place in about one of a million. */
+    /** Two hosts that generate ids in the same millisecond collide about once in a million. */
     private static final int MAX_TRIES = 10;
 
     private final NotificationStore store;
-    private final Recipients directory;
+    private final Recipients recipients;
     private final Ids ids;
     private final Clock clock;
 
-    public NotificationSender(NotificationStore store, Recipients directory, Ids ids, Clock clock) {
+    public NotificationSender(NotificationStore store, Recipients recipients, Ids ids, Clock clock) {
         this.clock = clock;
         this.store = store;
-        this.directory = directory;
+        this.recipients = recipients;
         this.ids = ids;
     }
 
     /**
-     * @return the id under which the notification is stored
-     * @throws InvalidInput naming every addressee whom the catalog does not have; nothing is stored then
+     * @return the id of the stored notification
+     * @throws InvalidInput when an addressee does not exist; the message names all of them, and nothing is stored
      */
     public NotificationId send(Draft draft) {
         check(draft);
@@ -45,48 +45,49 @@ public final class NotificationSender {
         return sent.getLast();
     }
 
-    /** @throws InvalidInput naming every addressee whom the catalog does not have */
+    /** @throws InvalidInput when an addressee does not exist; the message names all of them */
     public void check(Draft draft) {
-        Collection<String> unknown = directory.unknown(draft.addressees());
+        Collection<String> unknown = recipients.unknown(draft.addressees());
         if (!unknown.isEmpty()) {
             throw new InvalidInput("the catalog does not have " + String.join(", ", unknown));
         }
     }
 
     /**
-     * Sends all or none.
+     * Sends all of the drafts or none.
      *
-     * @param drafts whose addressees have been checked
-     * @param key null when each request is one of its own
-     * @param answer what the sender is told, made of the ids in the order of the drafts
-     * @return the answer, or the one that was given to the same request before
-     * @throws IdempotencyConflict when the key stands for another request; nothing is stored then
+     * @param drafts with checked addressees
+     * @param key null when the request has no idempotency key
+     * @param response makes the response from the ids, in the order of the drafts
+     * @return the response, or that of an earlier request with the same key
+     * @throws IdempotencyConflict when another request has the key; nothing is stored
      */
-    public String send(List<Draft> drafts, @Nullable RequestKey key, Function<List<NotificationId>, String> answer) {
+    public String send(List<Draft> drafts, @Nullable RequestKey key, Function<List<NotificationId>, String> response) {
         for (int tries = 0; tries < MAX_TRIES; tries++) {
             List<AddressedNotification> notifications = drafts.stream().map(this::addressed).toList();
-            String told = answer.apply(notifications.stream()
+            String text = response.apply(notifications.stream()
                     .map(addressed -> addressed.notification().id())
                     .toList());
-            switch (save(notifications, key, told)) {
+            switch (save(notifications, key, text)) {
                 case SaveOutcome.Stored() -> {
-                    return told;
+                    return text;
                 }
                 case SaveOutcome.Repeated(String before) -> {
                     return before;
                 }
                 case SaveOutcome.KeyReused() -> throw new IdempotencyConflict(IdempotencyConflict.Reason.REUSED);
                 case SaveOutcome.InFlight() -> throw new IdempotencyConflict(IdempotencyConflict.Reason.IN_FLIGHT);
-                case SaveOutcome.IdConflict() -> ids.leap();
+                case SaveOutcome.IdConflict() -> ids.skipAhead();
             }
         }
-        throw new IllegalStateException("the places of " + MAX_TRIES + " ids in a row are taken");
+        throw new IllegalStateException("no free id after " + MAX_TRIES + " tries");
     }
 
-    private SaveOutcome save(List<AddressedNotification> notifications, @Nullable RequestKey key, String told) {
+    private SaveOutcome save(List<AddressedNotification> notifications, @Nullable RequestKey key, String response) {
         if (key != null) {
-            IdempotencyKey key = new IdempotencyKey(key.caller(), key.value(), key.fingerprint(), told, clock.instant());
-            return store.save(notifications, key);
+            return store.save(
+                    notifications,
+                    new IdempotencyKey(key.caller(), key.value(), key.fingerprint(), response, clock.instant()));
         }
         return notifications.isEmpty() ? new SaveOutcome.Stored() : store.save(notifications, null);
     }

@@ -3,10 +3,10 @@ package dev.belfry.notifications.sending;
 import dev.belfry.notifications.storage.Addressees;
 import java.util.Collection;
 
-/** What sending asks of the catalog. */
+/** Port: which users and groups exist, from the catalog. */
 @FunctionalInterface
 public interface Recipients {
 
-    /** Those whom the catalog does not have, as {@code user:namespace/name} or {@code group:namespace/name}. */
+    /** The addressees that do not exist, as {@code user:namespace/name} or {@code group:namespace/name}. */
     Collection<String> unknown(Addressees addressees);
 }

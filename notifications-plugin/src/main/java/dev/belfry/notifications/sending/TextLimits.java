@@ -2,17 +2,17 @@ package dev.belfry.notifications.sending;
 
 import org.jspecify.annotations.Nullable;
 
-/** What holds for every text that is sent. Lengths count code points. */
+/** Limits of the texts of a notification. Lengths count code points. */
 final class TextLimits {
 
-    /** Longest text of a single line, such as a title. */
+    /** Maximum length of a single-line text, such as a title. */
     static final int MAX_LINE = 255;
 
     private static final int MAX_URL = 2048;
 
     private TextLimits() {}
 
-    /** A line that must be there. */
+    /** Checks a required single-line text. */
     static String required(String field, @Nullable String text) {
         if (text == null) {
             throw new InvalidInput(field + " is required");
@@ -20,7 +20,7 @@ final class TextLimits {
         return between(1, MAX_LINE, field, text);
     }
 
-    /** An address, which must be there. */
+    /** Checks a required URL. */
     static String url(String field, @Nullable String text) {
         if (text == null) {
             throw new InvalidInput(field + " is required");
@@ -28,7 +28,7 @@ final class TextLimits {
         return between(1, MAX_URL, field, text);
     }
 
-    /** The length of a text in UTF-8. */
+    /** The length of a text in UTF-8, in bytes. */
     static long bytes(@Nullable String text) {
         if (text == null) {
             return 0;
@@ -36,13 +36,13 @@ final class TextLimits {
         long bytes = text.length();
         for (int i = 0; i < text.length(); i++) {
             char unit = text.charAt(i);
-            // Half of a pair counts 2 of its 4 bytes.
+            // Each half of a surrogate pair counts 2 of its 4 bytes.
             bytes += unit < 0x80 ? 0 : unit < 0x800 || Character.isSurrogate(unit) ? 1 : 2;
         }
         return bytes;
     }
 
-    /** A line that may be missing or empty. */
+    /** Checks an optional single-line text. */
     static @Nullable String optional(String field, @Nullable String text) {
         return text == null ? null : between(0, MAX_LINE, field, text);
     }
@@ -55,7 +55,7 @@ final class TextLimits {
         return storable(field, text);
     }
 
-    /** Refuses what a database cannot keep, or what no client could read back as it was sent. */
+    /** Rejects characters that a database cannot store or that would not be read back unchanged. */
     static String storable(String field, String text) {
         for (int i = 0; i < text.length(); i++) {
             char unit = text.charAt(i);

@@ -14,7 +14,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.jooq.exception.DataAccessException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -23,15 +22,15 @@ class RequestBatcherTest {
 
     private static final Duration LONG = Duration.ofSeconds(20);
 
-    /** Squares numbers; each group waits until it is let go. */
-    private static final class Squares implements RequestBatcher.Work<Integer, Integer> {
+    /** Squares numbers. Each batch waits until it is released. */
+    private static final class Squares implements RequestBatcher.Handler<Integer, Integer> {
 
-        final List<List<Integer>> groups = new CopyOnWriteArrayList<>();
+        final List<List<Integer>> batches = new CopyOnWriteArrayList<>();
         final BlockingQueue<CountDownLatch> begun = new LinkedBlockingQueue<>();
 
         @Override
-        public void perform(List<Request<Integer, Integer>> together) {
-            groups.add(together.stream().map(Request::question).toList());
+        public void handle(List<Request<Integer, Integer>> batch) {
+            batches.add(batch.stream().map(Request::input).toList());
             CountDownLatch gate = new CountDownLatch(1);
             begun.add(gate);
             try {
@@ -39,25 +38,33 @@ class RequestBatcherTest {
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
-            for (Request<Integer, Integer> request : together) {
-                if (request.question() < 0) {
+            for (Request<Integer, Integer> request : batch) {
+                if (request.input() < 0) {
                     throw new IllegalArgumentException("negative");
                 }
-                request.answer(request.question() * request.question());
+                request.complete(request.input() * request.input());
             }
         }
 
-        void letGo() throws InterruptedException {
+        void release() throws InterruptedException {
             begun.take().countDown();
         }
     }
 
+    private static final class TimedOut extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        TimedOut(Duration timeout) {
+            super("timed out after " + timeout.toMillis() + " ms");
+        }
+    }
+
     private record Call(Thread thread, CompletableFuture<Integer> outcome) {
-        static Call of(RequestBatcher<Integer, Integer> combiner, int question) {
+        static Call of(RequestBatcher<Integer, Integer> batcher, int input) {
             CompletableFuture<Integer> outcome = new CompletableFuture<>();
             Thread thread = Thread.ofPlatform().start(() -> {
                 try {
-                    outcome.complete(combiner.ask(question));
+                    outcome.complete(batcher.submit(input));
                 } catch (RuntimeException e) {
                     outcome.completeExceptionally(e);
                 }
@@ -65,7 +72,7 @@ class RequestBatcherTest {
             return new Call(thread, outcome);
         }
 
-        /** Until it waits, be it for its turn or within its work. */
+        /** Waits until the call is in the queue or in its handler. */
         Call queued() {
             while (thread.getState() != Thread.State.TIMED_WAITING) {
                 Thread.onSpinWait();
@@ -73,128 +80,128 @@ class RequestBatcherTest {
             return this;
         }
 
-        int answer() throws Exception {
+        int result() throws Exception {
             return outcome.get(20, TimeUnit.SECONDS);
         }
     }
 
     @Test
-    void whoComeWhileSomebodyWorksAreServedTogether() throws Exception {
+    void requestsThatArriveWhileABatchRunsAreHandledTogether() throws Exception {
         Squares squares = new Squares();
-        RequestBatcher<Integer, Integer> combiner = new RequestBatcher<>(1, LONG, squares);
-        Call first = Call.of(combiner, 1);
+        RequestBatcher<Integer, Integer> batcher = new RequestBatcher<>(1, LONG, TimedOut::new, squares);
+        Call first = Call.of(batcher, 1);
         CountDownLatch gate = squares.begun.take();
         List<Call> others = new ArrayList<>();
         for (int i = 2; i <= 5; i++) {
-            others.add(Call.of(combiner, i).queued());
+            others.add(Call.of(batcher, i).queued());
         }
 
         gate.countDown();
-        squares.letGo();
+        squares.release();
 
-        assertThat(first.answer()).isEqualTo(1);
+        assertThat(first.result()).isEqualTo(1);
         for (int i = 2; i <= 5; i++) {
-            assertThat(others.get(i - 2).answer()).isEqualTo(i * i);
+            assertThat(others.get(i - 2).result()).isEqualTo(i * i);
         }
-        assertThat(squares.groups).containsExactly(List.of(1), List.of(2, 3, 4, 5));
+        assertThat(squares.batches).containsExactly(List.of(1), List.of(2, 3, 4, 5));
     }
 
     @Test
-    void asManyWorkAtATimeAsMay() throws Exception {
+    void noMoreThanTheMaximumNumberOfBatchesRuns() throws Exception {
         Squares squares = new Squares();
-        RequestBatcher<Integer, Integer> combiner = new RequestBatcher<>(2, LONG, squares);
-        Call one = Call.of(combiner, 1);
+        RequestBatcher<Integer, Integer> batcher = new RequestBatcher<>(2, LONG, TimedOut::new, squares);
+        Call one = Call.of(batcher, 1);
         CountDownLatch gateOfOne = squares.begun.take();
-        Call two = Call.of(combiner, 2);
+        Call two = Call.of(batcher, 2);
         CountDownLatch gateOfTwo = squares.begun.take();
-        Call three = Call.of(combiner, 3).queued();
-        Call four = Call.of(combiner, 4).queued();
+        Call three = Call.of(batcher, 3).queued();
+        Call four = Call.of(batcher, 4).queued();
 
         gateOfTwo.countDown();
         CountDownLatch gateOfRest = squares.begun.take();
         gateOfOne.countDown();
         gateOfRest.countDown();
 
-        assertThat(List.of(one.answer(), two.answer(), three.answer(), four.answer()))
+        assertThat(List.of(one.result(), two.result(), three.result(), four.result()))
                 .containsExactly(1, 4, 9, 16);
-        assertThat(squares.groups).containsExactly(List.of(1), List.of(2), List.of(3, 4));
-        // Both turns have been given back.
-        Call five = Call.of(combiner, 5);
+        assertThat(squares.batches).containsExactly(List.of(1), List.of(2), List.of(3, 4));
+        // Both batches have ended.
+        Call five = Call.of(batcher, 5);
         CountDownLatch gateOfFive = squares.begun.take();
-        Call six = Call.of(combiner, 6);
-        squares.letGo();
+        Call six = Call.of(batcher, 6);
+        squares.release();
         gateOfFive.countDown();
-        assertThat(five.answer() + six.answer()).isEqualTo(61);
+        assertThat(five.result() + six.result()).isEqualTo(61);
     }
 
     @Test
-    void aFailureIsThatOfThoseWhoHaveNoAnswerYet() throws Exception {
+    void anExceptionFailsTheRequestsThatAreNotDone() throws Exception {
         Squares squares = new Squares();
-        RequestBatcher<Integer, Integer> combiner = new RequestBatcher<>(1, LONG, squares);
-        Call first = Call.of(combiner, 1);
+        RequestBatcher<Integer, Integer> batcher = new RequestBatcher<>(1, LONG, TimedOut::new, squares);
+        Call first = Call.of(batcher, 1);
         CountDownLatch gate = squares.begun.take();
-        Call answered = Call.of(combiner, 2).queued();
-        Call faulty = Call.of(combiner, -3).queued();
-        Call behind = Call.of(combiner, 4).queued();
+        Call answered = Call.of(batcher, 2).queued();
+        Call faulty = Call.of(batcher, -3).queued();
+        Call behind = Call.of(batcher, 4).queued();
 
         gate.countDown();
-        squares.letGo();
+        squares.release();
 
-        assertThat(first.answer()).isEqualTo(1);
-        assertThat(answered.answer()).isEqualTo(4);
-        assertThatThrownBy(faulty::answer)
+        assertThat(first.result()).isEqualTo(1);
+        assertThat(answered.result()).isEqualTo(4);
+        assertThatThrownBy(faulty::result)
                 .isInstanceOf(ExecutionException.class)
                 .hasMessageContaining("negative");
-        assertThatThrownBy(behind::answer)
+        assertThatThrownBy(behind::result)
                 .isInstanceOf(ExecutionException.class)
                 .hasMessageContaining("negative");
-        Call later = Call.of(combiner, 5);
-        squares.letGo();
-        assertThat(later.answer()).isEqualTo(25);
+        Call later = Call.of(batcher, 5);
+        squares.release();
+        assertThat(later.result()).isEqualTo(25);
     }
 
     @Test
-    void whoWaitsTooLongGivesUpAndNothingIsDone() throws Exception {
+    void aRequestThatTimesOutInTheQueueIsNotHandled() throws Exception {
         Squares squares = new Squares();
-        RequestBatcher<Integer, Integer> combiner = new RequestBatcher<>(1, Duration.ofMillis(50), squares);
-        Call first = Call.of(combiner, 1);
+        RequestBatcher<Integer, Integer> batcher = new RequestBatcher<>(1, Duration.ofMillis(50), TimedOut::new, squares);
+        Call first = Call.of(batcher, 1);
         CountDownLatch gate = squares.begun.take();
-        Call second = Call.of(combiner, 2);
+        Call second = Call.of(batcher, 2);
 
-        assertThatThrownBy(second::answer)
-                .hasCauseInstanceOf(DataAccessException.class)
-                .hasStackTraceContaining("no turn at the database within 50 ms");
+        assertThatThrownBy(second::result)
+                .hasCauseInstanceOf(TimedOut.class)
+                .hasStackTraceContaining("timed out after 50 ms");
 
         gate.countDown();
-        assertThat(first.answer()).isEqualTo(1);
-        assertThat(squares.groups).containsExactly(List.of(1));
+        assertThat(first.result()).isEqualTo(1);
+        assertThat(squares.batches).containsExactly(List.of(1));
     }
 
     @Test
-    void whoIsInterruptedInTheQueueLeavesIt() throws Exception {
+    void anInterruptedRequestLeavesTheQueue() throws Exception {
         Squares squares = new Squares();
-        RequestBatcher<Integer, Integer> combiner = new RequestBatcher<>(1, LONG, squares);
-        Call first = Call.of(combiner, 1);
+        RequestBatcher<Integer, Integer> batcher = new RequestBatcher<>(1, LONG, TimedOut::new, squares);
+        Call first = Call.of(batcher, 1);
         CountDownLatch gate = squares.begun.take();
-        Call second = Call.of(combiner, 2).queued();
+        Call second = Call.of(batcher, 2).queued();
 
         second.thread().interrupt();
 
-        assertThatThrownBy(second::answer).hasCauseInstanceOf(DataAccessException.class);
+        assertThatThrownBy(second::result).hasCauseInstanceOf(TimedOut.class);
         gate.countDown();
-        assertThat(first.answer()).isEqualTo(1);
-        assertThat(squares.groups).containsExactly(List.of(1));
+        assertThat(first.result()).isEqualTo(1);
+        assertThat(squares.batches).containsExactly(List.of(1));
     }
 
-    /** Its work goes on with somebody else, who alone knows what comes of it. */
+    /** Another thread handles it, and only that thread knows the result. */
     @Test
-    void whoIsInterruptedWhileServedWaitsForTheOutcome() throws Exception {
+    void aRequestThatIsInterruptedInABatchWaitsForItsResult() throws Exception {
         Squares squares = new Squares();
-        RequestBatcher<Integer, Integer> combiner = new RequestBatcher<>(1, LONG, squares);
-        Call first = Call.of(combiner, 1);
+        RequestBatcher<Integer, Integer> batcher = new RequestBatcher<>(1, LONG, TimedOut::new, squares);
+        Call first = Call.of(batcher, 1);
         CountDownLatch gate = squares.begun.take();
-        Call second = Call.of(combiner, 2).queued();
-        Call third = Call.of(combiner, 3).queued();
+        Call second = Call.of(batcher, 2).queued();
+        Call third = Call.of(batcher, 3).queued();
         gate.countDown();
         CountDownLatch gateOfBoth = squares.begun.take();
 
@@ -204,6 +211,6 @@ class RequestBatcherTest {
         }
         gateOfBoth.countDown();
 
-        assertThat(first.answer() + second.answer() + third.answer()).isEqualTo(14);
+        assertThat(first.result() + second.result() + third.result()).isEqualTo(14);
     }
 }

@@ -67,18 +67,18 @@ class InboxTest {
 
     @Test
     void aLongListIsReadSliceBySlice() {
-        List<Notification> all = fill(2 * Inbox.MAX_AT_ONCE + 7);
+        List<Notification> all = fill(2 * Inbox.MAX_HELD + 7);
 
         Listing whole = inbox.list(ADA, ALL, Order.NEWEST_FIRST, PageRequest.ALL);
 
         assertThat(whole.isComplete()).isFalse();
-        assertThat(whole.first()).hasSize(Inbox.MAX_AT_ONCE);
+        assertThat(whole.first()).hasSize(Inbox.MAX_HELD);
         assertThat(notifications(whole.all())).isEqualTo(all);
     }
 
     @Test
     void aListThatEndsWithASliceEndsThere() {
-        List<Notification> all = fill(2 * Inbox.MAX_AT_ONCE);
+        List<Notification> all = fill(2 * Inbox.MAX_HELD);
 
         assertThat(notifications(
                         inbox.list(ADA, ALL, Order.NEWEST_FIRST, PageRequest.ALL).all()))
@@ -87,12 +87,12 @@ class InboxTest {
 
     @Test
     void aLargePageIsCutWhereItEnds() {
-        List<Notification> all = fill(3 * Inbox.MAX_AT_ONCE);
+        List<Notification> all = fill(3 * Inbox.MAX_HELD);
 
-        Listing large = inbox.list(ADA, ALL, Order.NEWEST_FIRST, PageRequest.of(Inbox.MAX_AT_ONCE + 1, 2));
-        Listing exact = inbox.list(ADA, ALL, Order.NEWEST_FIRST, PageRequest.of(Inbox.MAX_AT_ONCE, 1));
+        Listing large = inbox.list(ADA, ALL, Order.NEWEST_FIRST, PageRequest.of(Inbox.MAX_HELD + 1, 2));
+        Listing exact = inbox.list(ADA, ALL, Order.NEWEST_FIRST, PageRequest.of(Inbox.MAX_HELD, 1));
 
-        assertThat(notifications(large.all())).isEqualTo(all.subList(Inbox.MAX_AT_ONCE + 1, 2 * Inbox.MAX_AT_ONCE + 2));
+        assertThat(notifications(large.all())).isEqualTo(all.subList(Inbox.MAX_HELD + 1, 2 * Inbox.MAX_HELD + 2));
         assertThat(exact.isComplete()).isTrue();
     }
 

@@ -32,7 +32,7 @@ class LongListTest {
 
     private static final String PATH = "/api/notifications/notifications";
     private static final String WHOLE = PATH + "?pageSize=0&pageNumber=0";
-    private static final int LONG = Inbox.MAX_AT_ONCE + 10;
+    private static final int LONG = Inbox.MAX_HELD + 10;
 
     private final ObjectMapper json = new ObjectMapper();
     private final HttpClient client = HttpClient.newHttpClient();

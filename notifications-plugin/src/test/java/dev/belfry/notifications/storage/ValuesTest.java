@@ -24,7 +24,7 @@ class ValuesTest {
         assertThat(NotificationId.isValid(new UUID(7L << 12, 0))).isFalse();
         assertThatThrownBy(() -> new NotificationId(random))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("'2daac6ff-3aaa-420d-b755-d94e54248310' is no UUID of version 7");
+                .hasMessage("'2daac6ff-3aaa-420d-b755-d94e54248310' is not a UUID of version 7");
     }
 
     @Test
@@ -75,10 +75,10 @@ class ValuesTest {
 
         assertThatThrownBy(() -> new AddressedNotification(system, Samples.users("ada")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(id + " is a system notification, but names addressees");
+                .hasMessage("notification " + id + " is a system notification, but has addressees");
         assertThatThrownBy(() -> new AddressedNotification(personal, Addressees.EVERYONE))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(id + " is no system notification, but goes to everyone");
+                .hasMessage("notification " + id + " is not a system notification, but has no addressees");
     }
 
     @Test

@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belfry.api.database.Dialect;
 import dev.belfry.notifications.jooq.JooqNotificationStore;
-import dev.belfry.notifications.jooq.statement.StatementCache;
+import dev.belfry.notifications.jooq.transaction.PostgresTransactions;
+import dev.belfry.notifications.jooq.transaction.SqliteTransactions;
 import dev.belfry.testkit.TestDatabase;
 import java.util.function.ToLongFunction;
 import org.jooq.DSLContext;
@@ -16,10 +17,10 @@ import org.jooq.impl.DSL;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Two sets of groups never share a number, whatever their hashes are. */
+/** Two sets of groups never share a number, even if their hashes are equal. */
 class AudiencesTest {
 
-    /** All sets meet on one number, and then on the next. */
+    /** All sets have one hash, and then the next. */
     private static final ToLongFunction<String> COLLIDING =
             set -> 1_000 + set.chars().filter(c -> c == '#').count();
 
@@ -32,17 +33,13 @@ class AudiencesTest {
     }
 
     private static Audiences audiences(DSLContext sql, ToLongFunction<String> hash) {
-        StatementCache statements = new StatementCache(sql);
         return new Audiences(
-                sql.dialect() == SQLDialect.SQLITE
-                        ? new Sqlite(sql, sql, statements)
-                        : new Postgres(sql, sql, statements),
-                hash);
+                sql.dialect() == SQLDialect.SQLITE ? new SqliteTransactions(sql) : new PostgresTransactions(sql), hash);
     }
 
     @ParameterizedTest
     @EnumSource(Dialect.class)
-    void aSetWhoseNumberIsTakenGetsAnother(Dialect dialect) {
+    void aSetWhoseNumberIsInUseGetsAnother(Dialect dialect) {
         try (TestDatabase database = TestDatabase.of(dialect, JooqNotificationStore.class)) {
             DSLContext sql = sql(database);
             Audiences audiences = audiences(sql, COLLIDING);

@@ -13,7 +13,12 @@ import dev.belfry.notifications.jooq.JooqNotificationStore;
 import dev.belfry.notifications.jooq.audience.Audiences;
 import dev.belfry.notifications.jooq.row.SortKeys;
 import dev.belfry.notifications.jooq.row.StoredRow;
-import dev.belfry.notifications.jooq.statement.StatementCache;
+import dev.belfry.notifications.jooq.statement.ListParameters;
+import dev.belfry.notifications.jooq.statement.PostgresListParameters;
+import dev.belfry.notifications.jooq.statement.SqliteListParameters;
+import dev.belfry.notifications.jooq.transaction.PostgresTransactions;
+import dev.belfry.notifications.jooq.transaction.SqliteTransactions;
+import dev.belfry.notifications.jooq.transaction.Transactions;
 import dev.belfry.notifications.storage.AddressedNotification;
 import dev.belfry.notifications.storage.Addressees;
 import dev.belfry.notifications.storage.Content;
@@ -43,7 +48,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Words of one and two characters, which have no trigram, are found by those that begin with them. */
+/** Words of one and two characters have no trigram. They are found by the trigrams that begin with them. */
 class TrigramTableTest {
 
     private static final int MANY = 1_100;
@@ -51,7 +56,7 @@ class TrigramTableTest {
 
     @ParameterizedTest
     @CsvSource({"a,1", "ab,2", "abc,3", "ab c,4", "中文消息,4", "😀é,2"})
-    void eachCharacterBeginsOne(String text, int count) {
+    void eachCharacterBeginsATrigram(String text, int count) {
         List<Trigram> found = of(text);
 
         assertThat(found).hasSize(count);
@@ -75,14 +80,15 @@ class TrigramTableTest {
         return found;
     }
 
-    /** On one of the databases. */
+    /** The tests that run on each database. */
     abstract static class OnDatabase {
 
         private static final Recipient ADA = recipient("ada");
 
         private final TestDatabase database;
         private final DSLContext sql;
-        private final Flavour flavour;
+        private final Transactions transactions;
+        private final SearchIndex index;
         private final TrigramTable trigrams;
         private final JooqNotificationStore store;
 
@@ -93,9 +99,11 @@ class TrigramTableTest {
                     database.dataSource(),
                     dialect == Dialect.SQLITE ? SQLDialect.SQLITE : SQLDialect.POSTGRES,
                     new Settings().withRenderSchema(false));
-            StatementCache statements = new StatementCache(sql);
-            flavour = dialect == Dialect.SQLITE ? new Sqlite(sql, sql, statements) : new Postgres(sql, sql, statements);
-            trigrams = new TrigramTable(sql, flavour);
+            boolean sqlite = dialect == Dialect.SQLITE;
+            ListParameters lists = sqlite ? new SqliteListParameters() : new PostgresListParameters();
+            transactions = sqlite ? new SqliteTransactions(sql) : new PostgresTransactions(sql);
+            index = sqlite ? new SqliteSearchIndex(lists, sql) : new PostgresSearchIndex(sql, sql);
+            trigrams = new TrigramTable(sql, transactions, lists);
             store = new JooqNotificationStore(database);
         }
 
@@ -117,7 +125,7 @@ class TrigramTableTest {
         }
 
         @Test
-        void whatOnlyPurgedTextsHadIsForgotten() {
+        void trigramsOfPurgedTextsAreDeleted() {
             sendOn(NOON, "old");
             sendOn(NOON.plus(Duration.ofDays(5)), "new");
             sendOn(NOON.plus(Duration.ofDays(6)), "both old");
@@ -132,7 +140,7 @@ class TrigramTableTest {
         }
 
         @Test
-        void nothingIsForgottenWhileSomeTextsAreKeptForEver() {
+        void noTrigramIsDeletedWhileSomeTextsAreKeptForever() {
             sendOn(NOON, "old");
 
             store.purge(new RetentionCutoff(null, Map.of("topic", NOON.plus(Duration.ofDays(100)))));
@@ -140,7 +148,7 @@ class TrigramTableTest {
             assertThat(known()).contains("old");
         }
 
-        /** One that has the title and message, and then many that have neither. */
+        /** Sends a notification with the title and message, and then many with others. */
         private void send(String title, @Nullable String message) {
             List<AddressedNotification> notifications = new ArrayList<>();
             notifications.add(addressed(0, title, message));
@@ -157,8 +165,8 @@ class TrigramTableTest {
         }
 
         private Optional<List<Long>> candidates(String word) {
-            return trigrams.begunBy(Folding.fold(word))
-                    .flatMap(begun -> begun.isEmpty() ? Optional.of(List.of()) : flavour.candidates(begun, MAX));
+            return trigrams.startingWith(Folding.fold(word))
+                    .flatMap(begun -> begun.isEmpty() ? Optional.of(List.of()) : index.candidates(begun, MAX));
         }
 
         private long found(String word) {
@@ -173,7 +181,7 @@ class TrigramTableTest {
             return count;
         }
 
-        /** Within, at the begin, and at the ends of title, message and words. */
+        /** In the middle, at the begin, and at the ends of title, message and words. */
         @ParameterizedTest
         @CsvSource({
             "zebra, , ze",
@@ -191,7 +199,7 @@ class TrigramTableTest {
             "the ox, lion, OX",
             "the zq., lion, zq"
         })
-        void whatHasAWordOfTwoIsFoundByTheIndex(String title, @Nullable String message, String word) {
+        void aWordOfTwoCharactersIsFoundByTheIndex(String title, @Nullable String message, String word) {
             send(title, message);
 
             assertThat(candidates(word))
@@ -204,7 +212,7 @@ class TrigramTableTest {
 
         @ParameterizedTest
         @CsvSource({"zebra, z", "消息, 消", "a q, x"})
-        void whatHasAWordOfOneIsFoundByTheIndex(String title, String word) {
+        void aWordOfOneCharacterIsFoundByTheIndex(String title, String word) {
             send(title, "lion");
 
             assertThat(candidates(word))
@@ -212,7 +220,7 @@ class TrigramTableTest {
             assertThat(found(word)).isEqualTo(title.contains(word) ? 1 : 0);
         }
 
-        /** The separator of title and message, what is stored in its place, and what their index takes both for. */
+        /** The separator of title and message, its replacement in texts, and the character that the index maps both to. */
         @ParameterizedTest
         @CsvSource({
             "a\uFFFF, a\uFFFF, 1",
@@ -221,14 +229,14 @@ class TrigramTableTest {
             "lion, n\uFFFF, 0",
             "n, n\uFFFD, 0"
         })
-        void whatIsNoCharacterIsFoundWhereItIs(String title, String word, int count) {
+        void noncharactersAreFound(String title, String word, int count) {
             send(title, "lion");
 
             assertThat(found(word)).isEqualTo(count);
         }
 
         @Test
-        void ofAWordThatBeginsTooManyTheInboxIsRead() {
+        void aWordThatBeginsTooManyTrigramsIsSearchedForInTheInbox() {
             IntStream.rangeClosed(0, TrigramTable.MAX_MATCHES)
                     .forEach(i -> store.save(List.of(addressed(i, "zq" + (char) (0x4E00 + i), null)), null));
             store.prepareSearch();
@@ -237,9 +245,9 @@ class TrigramTableTest {
             assertThat(found("zq")).isEqualTo(TrigramTable.MAX_MATCHES + 1);
         }
 
-        /** As after an update, on which others send already. */
+        /** As after an upgrade, while other hosts send already. */
         @Test
-        void textsThatWereThereBeforeTheirTrigramsAreMadeUpFor() {
+        void trigramsOfOlderTextsAreAdded() {
             send("zebra", null);
             sql.deleteFrom(TRIGRAM).execute();
             sql.insertInto(TRIGRAM_GAP, TRIGRAM_GAP.UNTIL)
@@ -248,7 +256,7 @@ class TrigramTableTest {
             JooqNotificationStore updated = new JooqNotificationStore(database);
             updated.save(List.of(addressed(MANY + 1, "zoo", null)), null);
 
-            assertThat(candidates("ze")).as("not before all are known").isEmpty();
+            assertThat(candidates("ze")).as("the table is not complete yet").isEmpty();
             assertThat(found(updated, "ze")).isEqualTo(1);
 
             updated.prepareSearch();
@@ -264,18 +272,18 @@ class TrigramTableTest {
         }
 
         @Test
-        void whatTheDatabaseMayHaveLostIsWrittenDownAgain() {
-            List<StoredRow> rows = List.of(StoredRow.of(addressed(0, "zebra", null), new Audiences(flavour)));
-            trigrams.learn(rows);
+        void trigramsThatTheDatabaseMayHaveLostAreStoredAgain() {
+            List<StoredRow> rows = List.of(StoredRow.of(addressed(0, "zebra", null), new Audiences(transactions)));
+            trigrams.add(rows);
             int all = sql.fetchCount(TRIGRAM);
             sql.deleteFrom(TRIGRAM).execute();
 
-            trigrams.learn(rows);
+            trigrams.add(rows);
             assertThat(sql.fetchCount(TRIGRAM))
-                    .as("what is known is not written again")
+                    .as("a cached trigram is not stored again")
                     .isZero();
-            trigrams.doubt();
-            trigrams.learn(rows);
+            trigrams.clearCache();
+            trigrams.add(rows);
             assertThat(sql.fetchCount(TRIGRAM)).isEqualTo(all).isEqualTo(5);
         }
     }

@@ -9,7 +9,7 @@ class ThrottleTest {
 
     private static final Duration STEP = Duration.ofMillis(20);
 
-    private final Throttle pace = new Throttle();
+    private final Throttle throttle = new Throttle();
 
     private static String work() {
         try {
@@ -21,24 +21,24 @@ class ThrottleTest {
     }
 
     @Test
-    void theRestIsThreeTimesAsLongAsTheStepAtLeast() {
-        assertThat(pace.time(ThrottleTest::work)).isEqualTo("done");
+    void aPauseTakesAtLeastThreeTimesAsLongAsTheStep() {
+        assertThat(throttle.run(ThrottleTest::work)).isEqualTo("done");
         long begin = System.nanoTime();
 
-        assertThat(pace.rest()).isTrue();
+        assertThat(throttle.pause()).isTrue();
 
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThanOrEqualTo(STEP.multipliedBy(3));
     }
 
     @Test
-    void whoIsInterruptedDoesNotGoOn() {
-        pace.time(ThrottleTest::work);
+    void anInterruptEndsThePause() {
+        throttle.run(ThrottleTest::work);
         Thread.currentThread().interrupt();
 
-        assertThat(pace.rest()).isFalse();
+        assertThat(throttle.pause()).isFalse();
 
         assertThat(Thread.interrupted())
-                .as("for whoever looks after the thread")
+                .as("the interrupt flag stays set")
                 .isTrue();
     }
 }

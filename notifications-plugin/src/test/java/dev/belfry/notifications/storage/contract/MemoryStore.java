@@ -32,7 +32,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The port said in the plainest way, for tests, and as what others are compared with. */
+/** The simplest implementation of the port, for tests, and as the reference for other implementations. */
 public final class MemoryStore implements NotificationStore {
 
     private record Entry(Notification notification, Addressees addressees) {}
@@ -41,16 +41,16 @@ public final class MemoryStore implements NotificationStore {
 
     private final TreeMap<NotificationId, Entry> entries = new TreeMap<>();
     private final Set<Mark> marks = new HashSet<>();
-    private final Map<List<String>, IdempotencyKey> claims = new HashMap<>();
+    private final Map<List<String>, IdempotencyKey> keys = new HashMap<>();
     private long changes;
 
     @Override
     public synchronized SaveOutcome save(List<AddressedNotification> notifications, @Nullable IdempotencyKey key) {
         if (key != null) {
-            IdempotencyKey earlier = claims.get(keyOf(key));
-            if (earlier != null && earlier.made().isAfter(key.cutoff())) {
+            IdempotencyKey earlier = keys.get(keyOf(key));
+            if (earlier != null && earlier.created().isAfter(key.expiredUntil())) {
                 return earlier.fingerprint().equals(key.fingerprint())
-                        ? new SaveOutcome.Repeated(earlier.answer())
+                        ? new SaveOutcome.Repeated(earlier.response())
                         : new SaveOutcome.KeyReused();
             }
         }
@@ -64,7 +64,7 @@ public final class MemoryStore implements NotificationStore {
         }
         entries.putAll(added);
         if (key != null) {
-            claims.put(keyOf(key), key);
+            keys.put(keyOf(key), key);
         }
         changes++;
         return new SaveOutcome.Stored();
@@ -76,7 +76,7 @@ public final class MemoryStore implements NotificationStore {
 
     @Override
     public synchronized void deleteIdempotencyKeys(Instant until) {
-        claims.values().removeIf(key -> !key.made().isAfter(until));
+        keys.values().removeIf(key -> !key.created().isAfter(until));
     }
 
     @Override
