@@ -22,7 +22,7 @@ class NotificationsConfigTest {
     }
 
     @Test
-    void keepsForEverUnlessSaidOtherwise() {
+    void byDefaultNotificationsAreKeptForever() {
         NotificationsConfig config = with(null, Map.of());
 
         assertThat(config.keepsForever()).isTrue();
@@ -31,7 +31,7 @@ class NotificationsConfigTest {
     }
 
     @Test
-    void aTopicsOwnTimeStandsInPlaceOfTheOthers() {
+    void theRetentionOfATopicReplacesTheGeneralOne() {
         NotificationsConfig config =
                 with(Duration.ofDays(30), Map.of("builds", Duration.ofDays(2), "audit", Duration.ofDays(365)));
 
@@ -47,7 +47,7 @@ class NotificationsConfigTest {
     }
 
     @Test
-    void aTopicAloneMayHaveATime() {
+    void aTopicAloneCanHaveARetention() {
         NotificationsConfig config = with(null, Map.of("builds", Duration.ofDays(2)));
 
         assertThat(config.keepsForever()).isFalse();
@@ -57,7 +57,7 @@ class NotificationsConfigTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"PT0S", "PT59.999S", "PT-1H", "P36501D"})
-    void aTimeThatCannotBeMeantIsRefused(String duration) {
+    void anImplausibleRetentionIsRejected(String duration) {
         Duration wrong = Duration.parse(duration);
 
         assertThatThrownBy(() -> with(wrong, Map.of()))
@@ -71,7 +71,7 @@ class NotificationsConfigTest {
     }
 
     @Test
-    void nobodyWaitsForMoreThanFiveMinutes() {
+    void aWaitIsLimitedToFiveMinutes() {
         assertThat(waitingFor(null).maxWaitOrDefault()).isEqualTo(Duration.ofMinutes(1));
         assertThat(waitingFor(Duration.ZERO).maxWaitOrDefault()).isZero();
         assertThat(waitingFor(Duration.ofMinutes(5)).maxWaitOrDefault()).isEqualTo(Duration.ofMinutes(5));

@@ -14,8 +14,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * The first request of a key has not finished. On PostgreSQL alone: SQLite lets one transaction write at a time, so the second
- * request finds what became of the first.
+ * The first request with a key has not finished. PostgreSQL only: SQLite runs one write transaction at a time, so the second
+ * request sees the result of the first.
  */
 class KeyInFlightIT {
 
@@ -31,7 +31,7 @@ class KeyInFlightIT {
                         Map.of("Content-Type", "application/json", "Idempotency-Key", key)));
     }
 
-    /** As another host would that is in the midst of it. */
+    /** Acts as another host that has not finished its request. */
     private static void key(Connection connection, String key) throws Exception {
         try (PreparedStatement insert = connection.prepareStatement(
                 "insert into claim (made, caller, claim_key, fingerprint, answer) values (?, ?, ?, 'f', '{}')")) {
@@ -43,7 +43,7 @@ class KeyInFlightIT {
     }
 
     @Test
-    void theSecondIsToldToComeAgain() throws Exception {
+    void theSecondRequestIsToldToRetry() throws Exception {
         try (EmbeddedPostgres server = EmbeddedPostgres.start();
                 TestHost host = TestHost.with(NotificationsPlugin.class)
                         .database(Dialect.POSTGRESQL)

@@ -11,20 +11,20 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A thousand who wait take neither places in the plugin, nor connections, nor threads. */
+/** A thousand waiting requests take no permits of the plugin, no database connections and no threads. */
 class ManyWaitIT {
 
     private static final int USERS = 250;
     private static final int WAITING = 1000;
 
-    /** Of requests beside them; far more than there are places in the plugin. */
+    /** Other requests meanwhile; far more than the plugin has permits. */
     private static final int OTHERS = 200;
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @ParameterizedTest
     @EnumSource(names = {"STATIC_SQLITE", "DYNAMIC_POSTGRESQL"})
-    void othersAreServedAsEver(Setting setting) {
+    void otherRequestsAreServedWhileManyWait(Setting setting) {
         TestHost.Builder builder = setting.host().config("belfry.limits.requestsPerPlugin", 4);
         for (int i = 0; i < USERS; i++) {
             builder.user("u" + i, "team-" + i % 50, "crew-" + i % 20, "all");
@@ -35,7 +35,7 @@ class ManyWaitIT {
             for (int i = 0; i < WAITING; i++) {
                 all.add(polls.begin("u" + i % USERS, "messageScope=all&read=false", 60));
                 if (i % 50 == 0) {
-                    // Not all at the door at once: it has four places.
+                    // Not all at the same time: the plugin has four permits.
                     polls.awaitWaiting(i + 1);
                 }
             }

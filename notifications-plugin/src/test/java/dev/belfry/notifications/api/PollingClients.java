@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** Callers who wait until the count of their notifications changes. */
+/** Clients that wait for a change of their count. */
 final class PollingClients implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -28,7 +28,7 @@ final class PollingClients implements AutoCloseable {
         this.host = host;
     }
 
-    /** Begins to wait with what the user knows now. */
+    /** Begins to wait with the current ETag. */
     CompletableFuture<Answer> begin(String user, String query, int seconds) {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         host.uri(Setting.BASE + "/count" + (query.isEmpty() ? "" : "?" + query)))

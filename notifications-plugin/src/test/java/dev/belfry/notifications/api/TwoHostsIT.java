@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** What one host does the other knows. */
+/** Two hosts on one database see each other's changes. */
 class TwoHostsIT {
 
     private static final TwoHosts HOSTS = TwoHosts.start();
@@ -34,7 +34,7 @@ class TwoHostsIT {
     }
 
     @Test
-    void whoWaitsAtOneHearsWithinASecondOfWhatTheOtherHasDone() {
+    void aPollOnOneHostSeesAChangeOnTheOtherWithinASecond() {
         try (PollingClients polls = new PollingClients(HOSTS.first())) {
             for (int i = 0; i < 3; i++) {
                 CompletableFuture<Answer> poll = polls.begin("ada", "", 60);
@@ -46,7 +46,7 @@ class TwoHostsIT {
 
                 Duration took = Duration.ofNanos(System.nanoTime() - begin);
                 assertThat(answer.count()).isPositive();
-                // An interval of 0.7 s; the rest is for a busy machine.
+                // The interval is 0.7 s; the rest is for a busy machine.
                 assertThat(took).isLessThan(Duration.ofMillis(1500));
                 System.out.printf("seen by the other host after %d ms%n", took.toMillis());
             }
@@ -54,7 +54,7 @@ class TwoHostsIT {
     }
 
     @Test
-    void fiftyRequestsWithOneKeyAreOne() throws Exception {
+    void fiftyRequestsWithOneKeyStoreOneNotification() throws Exception {
         String key = UUID.randomUUID().toString();
         String body = toAda("once " + key);
         List<HttpResponse<String>> answers = new ArrayList<>();

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Who waits when the plugin goes, or goes away themselves, holds up nobody. */
+/** Waiting requests do not delay the stop of a plugin, and a client that disconnects leaves nothing behind. */
 class WaitEndsIT {
 
     private static final int WAITING = 40;
@@ -38,7 +38,7 @@ class WaitEndsIT {
 
     @ParameterizedTest
     @EnumSource(Setting.class)
-    void aReplacementAnswersThem(Setting setting) {
+    void aReplacementAnswersWaitingRequests(Setting setting) {
         try (TestHost host = setting.host().start();
                 PollingClients polls = new PollingClients(host)) {
             List<CompletableFuture<Answer>> all = begin(polls);
@@ -51,7 +51,7 @@ class WaitEndsIT {
 
             assertAnsweredAsIfTheTimeWereOver(all);
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(SOON);
-            // The next generation lets them wait again.
+            // The next generation accepts waiting requests again.
             CompletableFuture<Answer> again = polls.begin("ada", "", 60);
             polls.awaitWaiting(1);
             host.as("bob")
@@ -62,7 +62,7 @@ class WaitEndsIT {
 
     @ParameterizedTest
     @EnumSource(Setting.class)
-    void whoeverDisablesItAnswersThem(Setting setting) {
+    void disablingThePluginAnswersWaitingRequests(Setting setting) {
         try (TestHost host = setting.host().start();
                 PollingClients polls = new PollingClients(host)) {
             List<CompletableFuture<Answer>> all = begin(polls);
@@ -76,10 +76,10 @@ class WaitEndsIT {
         }
     }
 
-    /** Its closing also says what was left behind: nothing. */
+    /** Closing the host fails if anything was left behind. */
     @ParameterizedTest
     @EnumSource(Setting.class)
-    void aStopOfTheHostAnswersThem(Setting setting) {
+    void aStopOfTheHostAnswersWaitingRequests(Setting setting) {
         TestHost host = setting.host().start();
         try (PollingClients polls = new PollingClients(host)) {
             List<CompletableFuture<Answer>> all = begin(polls);

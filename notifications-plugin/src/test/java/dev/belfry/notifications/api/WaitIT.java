@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EnumSource(Setting.class)
 class WaitIT extends ApiSuite {
 
-    /** Well below what anybody waits here, and above what a busy machine needs. */
+    /** Well below the wait of the requests, and above the delay of a busy machine. */
     private static final Duration SOON = Duration.ofSeconds(5);
 
     private static final int LONG = 30;
@@ -54,7 +54,7 @@ class WaitIT extends ApiSuite {
     }
 
     @Test
-    void aMessageIsSeenAtOnce() {
+    void aWaitingRequestSeesAMessageAtOnce() {
         User reader = user();
 
         Answer answer = during(reader, "", who -> sender().createFor(who.ref()).ok());
@@ -66,7 +66,7 @@ class WaitIT extends ApiSuite {
     }
 
     @Test
-    void soIsOneToAGroupOrToEveryone() {
+    void aWaitingRequestSeesAMessageToAGroupOrToEveryone() {
         User reader = user();
 
         assertThat(during(
@@ -80,7 +80,7 @@ class WaitIT extends ApiSuite {
     }
 
     @Test
-    void soIsAMark() {
+    void aWaitingRequestSeesAMark() {
         User reader = user();
         String id = sender().createFor(reader.ref()).messageId();
 
@@ -99,7 +99,7 @@ class WaitIT extends ApiSuite {
     }
 
     @Test
-    void whatIsSearchedForIsCountedAnew() {
+    void aFilteredCountIsCountedAgainAfterTheWait() {
         User reader = user();
 
         Answer answer = during(
@@ -113,7 +113,7 @@ class WaitIT extends ApiSuite {
     }
 
     @Test
-    void whenTheTimeIsOverItIs304() {
+    void aTimeoutIsAnsweredWith304() {
         User reader = user();
         long begin = System.nanoTime();
 
@@ -128,7 +128,7 @@ class WaitIT extends ApiSuite {
     }
 
     @Test
-    void whoKnowsNothingIsAnsweredAtOnce() {
+    void aRequestWithoutAnETagDoesNotWait() {
         User reader = user();
         long begin = System.nanoTime();
         String tag = count(reader, Map.of("Prefer", "wait=30")).header("ETag");
@@ -144,7 +144,7 @@ class WaitIT extends ApiSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"wait", "wait=x", "wait=-1", "wait=0", "wait=\"3", "respond-async", "wait=, wait=30"})
-    void whatIsMalformedIsPassedOver(String prefer) {
+    void aMalformedPreferenceIsIgnored(String prefer) {
         User reader = user();
         String tag = count(reader, Map.of()).header("ETag");
         long begin = System.nanoTime();
@@ -157,7 +157,7 @@ class WaitIT extends ApiSuite {
     }
 
     @Test
-    void nobodyWaitsForMoreThanTheHostAllows() {
+    void aWaitIsLimitedByTheConfiguration() {
         User reader = user();
         CompletableFuture<Answer> poll = polls.begin(reader.name(), "", 86_400);
         polls.awaitWaiting(1);
@@ -167,7 +167,7 @@ class WaitIT extends ApiSuite {
     }
 
     @Test
-    void othersMessagesWakeNobody() {
+    void messagesToOthersDoNotEndAWait() {
         Pair pair = pair();
         CompletableFuture<Answer> poll = polls.begin(pair.first().name(), "", 2);
         polls.awaitWaiting(1);

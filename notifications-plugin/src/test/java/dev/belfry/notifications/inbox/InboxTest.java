@@ -40,7 +40,7 @@ class InboxTest {
     }
 
     @Test
-    void theCatalogSaysWhichGroupsCount() {
+    void theCatalogDecidesAboutGroups() {
         List<Notification> all = fill(1);
 
         assertThat(notifications(
@@ -52,7 +52,7 @@ class InboxTest {
     }
 
     @Test
-    void aPageIsAPartOfTheWhole() {
+    void aPageIsAPartOfTheInbox() {
         List<Notification> all = fill(50);
 
         Listing second = inbox.list(ADA, ALL, Order.NEWEST_FIRST, PageRequest.of(20, 2));
@@ -66,7 +66,7 @@ class InboxTest {
     }
 
     @Test
-    void aLongListIsReadSliceBySlice() {
+    void aLongListIsReadPageByPage() {
         List<Notification> all = fill(2 * Inbox.MAX_HELD + 7);
 
         Listing whole = inbox.list(ADA, ALL, Order.NEWEST_FIRST, PageRequest.ALL);
@@ -77,7 +77,7 @@ class InboxTest {
     }
 
     @Test
-    void aListThatEndsWithASliceEndsThere() {
+    void aListCanEndExactlyWithAPage() {
         List<Notification> all = fill(2 * Inbox.MAX_HELD);
 
         assertThat(notifications(
@@ -86,7 +86,7 @@ class InboxTest {
     }
 
     @Test
-    void aLargePageIsCutWhereItEnds() {
+    void aLargePageHasItsRequestedSize() {
         List<Notification> all = fill(3 * Inbox.MAX_HELD);
 
         Listing large = inbox.list(ADA, ALL, Order.NEWEST_FIRST, PageRequest.of(Inbox.MAX_HELD + 1, 2));
@@ -97,7 +97,7 @@ class InboxTest {
     }
 
     @Test
-    void onlyWhatIsInTheInboxCanBeMarked() {
+    void onlyNotificationsOfTheInboxCanBeMarked() {
         Notification notification = fill(1).getFirst();
 
         assertThat(inbox.mark(BOB, notification.id().value(), true)).isFalse();
@@ -106,7 +106,7 @@ class InboxTest {
     }
 
     @Test
-    void anIdOfAnotherKindIsNotThere() {
+    void anIdOfAnotherUuidVersionIsNotFound() {
         fill(1);
 
         assertThat(inbox.mark(ADA, UUID.fromString("2daac6ff-3aaa-420d-b755-d94e54248310"), true))
@@ -115,7 +115,7 @@ class InboxTest {
     }
 
     @Test
-    void pagesBeginAtOne() {
+    void pageNumbersBeginAtOne() {
         assertThat(PageRequest.of(20, 1)).isEqualTo(new PageRequest(0, 20));
         assertThat(PageRequest.of(Integer.MAX_VALUE, Integer.MAX_VALUE).offset())
                 .isEqualTo((Integer.MAX_VALUE - 1L) * Integer.MAX_VALUE);

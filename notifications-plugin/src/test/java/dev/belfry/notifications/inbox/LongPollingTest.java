@@ -36,7 +36,7 @@ class LongPollingTest {
     private static final UserRef BOB = Samples.user("bob");
     private static final Duration LONG = Duration.ofMinutes(1);
 
-    /** Long before anybody looks because it is time to. */
+    /** Well below the interval of the checks. */
     private static final Duration AT_ONCE = Duration.ofMillis(400);
 
     private static final Duration LIMIT = Duration.ofSeconds(5);
@@ -60,7 +60,7 @@ class LongPollingTest {
     }
 
     @AfterEach
-    void nobodyIsLeft() {
+    void noRequestIsLeftWaiting() {
         waiting.close();
         assertThat(waiting.size()).isZero();
     }
@@ -91,7 +91,7 @@ class LongPollingTest {
     }
 
     @Test
-    void whoeverIsConcernedHearsOfItAtOnce() {
+    void aChangeOnThisHostEndsTheWaitAtOnce() {
         for (Addressees addressees : List.of(Samples.users("ada"), Samples.groups("ringers"), Addressees.EVERYONE)) {
             CompletableFuture<Optional<InboxVersion>> ada = begin(ADA);
             send(addressees);
@@ -101,7 +101,7 @@ class LongPollingTest {
     }
 
     @Test
-    void aMarkIsAChangeToo() {
+    void aMarkEndsTheWait() {
         NotificationId id = send(Samples.users("ada"));
         CompletableFuture<Optional<InboxVersion>> marked = begin(ADA);
         inbox.mark(ADA, id.value(), true);
@@ -114,7 +114,7 @@ class LongPollingTest {
     }
 
     @Test
-    void whatIsPurgedIsAChange() {
+    void aPurgeEndsTheWait() {
         send(Samples.users("ada"));
         CompletableFuture<Optional<InboxVersion>> ada = begin(ADA);
         announcing.purge(new RetentionCutoff(Instant.MAX, Map.of()));
@@ -131,7 +131,7 @@ class LongPollingTest {
     }
 
     @Test
-    void whoJoinsAGroupHearsOfItsMessages() {
+    void joiningAGroupEndsTheWait() {
         send(Samples.groups("ringers"));
         CompletableFuture<Optional<InboxVersion>> bob = begin(BOB);
         groups.put(BOB, Set.of(Samples.group("ringers")));
@@ -140,7 +140,7 @@ class LongPollingTest {
     }
 
     @Test
-    void whatHappensBetweenTheGlanceAndTheWaitIsNotMissed() {
+    void aChangeBetweenTheVersionAndTheWaitIsNotMissed() {
         long moment = waiting.moment();
         InboxVersion version = inbox.version(ADA, Scope.ALL);
         send(Samples.users("ada"));
@@ -149,7 +149,7 @@ class LongPollingTest {
     }
 
     @Test
-    void whenTheTimeIsOverThereIsNothing() {
+    void aTimeoutCompletesWithEmpty() {
         long begin = System.nanoTime();
         CompletableFuture<Optional<InboxVersion>> later = begin(ADA, Scope.ALL, Duration.ofMillis(300));
         CompletableFuture<Optional<InboxVersion>> sooner = begin(BOB, Scope.ALL, Duration.ofMillis(100));
@@ -163,7 +163,7 @@ class LongPollingTest {
     }
 
     @Test
-    void closingAnswersAllAndNobodyWaitsAfterwards() {
+    void closingCompletesAllWaitsAndLaterOnes() {
         List<CompletableFuture<Optional<InboxVersion>>> all =
                 Stream.generate(() -> begin(ADA)).limit(50).toList();
         assertThat(waiting.size()).isEqualTo(50);
@@ -174,7 +174,7 @@ class LongPollingTest {
     }
 
     @Test
-    void whileNobodyCanLookWaitingGoesOn() {
+    void requestsKeepWaitingDuringAFailure() {
         CompletableFuture<Optional<InboxVersion>> ada = begin(ADA);
         catalogIsAway = true;
         await().atMost(LIMIT).until(() -> failures.size() == 1);
@@ -182,11 +182,11 @@ class LongPollingTest {
         catalogIsAway = false;
 
         assertNews(ada, LIMIT, 1, 0);
-        assertThat(failures).as("it is said once").hasSize(1);
+        assertThat(failures).as("a series of failures is reported once").hasSize(1);
     }
 
     @Test
-    void anErrorThatNobodyExpectsKeepsNobodyWaiting() {
+    void anUnexpectedErrorEndsAllWaits() {
         AtomicInteger asked = new AtomicInteger();
         LongPolling broken = new LongPolling(
                 store,
@@ -210,7 +210,7 @@ class LongPollingTest {
     }
 
     @Test
-    void whatIsReadIsReadThroughTheStoreThatAnnounces() {
+    void readsGoThroughTheAnnouncingStore() {
         NotificationId id = send(Samples.users("ada"));
         Recipient ada = new Recipient(ADA, groupsOf(ADA));
 
@@ -223,7 +223,7 @@ class LongPollingTest {
     }
 
     @Test
-    void manyWaitForOneInbox() {
+    void manyRequestsWaitForOneInbox() {
         List<CompletableFuture<Optional<InboxVersion>>> tabs = new ArrayList<>();
         for (Scope scope : Scope.values()) {
             tabs.add(begin(ADA, scope, LONG));
@@ -235,7 +235,7 @@ class LongPollingTest {
     }
 
     @Test
-    void afterEverybodyHasGoneSomebodyElseCanWait() {
+    void waitingWorksAgainAfterAllRequestsHaveEnded() {
         for (int i = 0; i < 3; i++) {
             assertThat(begin(ADA, Scope.ALL, Duration.ofMillis(1))).succeedsWithin(LIMIT);
         }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What it costs to look for all who wait: 5,000 of them, each with five groups of a thousand. */
+/** The counts of 5,000 recipients, each in five of a thousand groups, as for as many waiting requests. */
 @Tag("soak")
 class BulkCountsTest {
 
@@ -27,7 +27,7 @@ class BulkCountsTest {
     private static final int GROUPS = 1000;
     private static final int LOOKS = 20;
 
-    /** An interval between two looks is 0.7 s: a third of it would be far too much. */
+    /** The interval of the checks is 0.7 s: a third of it would be far too long. */
     private static final Duration LIMIT = Duration.ofMillis(250);
 
     private static Recipient recipient(int number) {
@@ -51,7 +51,7 @@ class BulkCountsTest {
             store.save(notifications.subList(from, Math.min(from + 500, notifications.size())), null);
         }
         for (int i = 0; i < recipients.size(); i += 3) {
-            // A key of the user and the audience, too.
+            // Creates a counter of the user and the audience, too.
             Recipient reader = Samples.recipient("u" + i, "g" + i % GROUPS);
             store.mark(reader, notifications.get(i).notification().id(), true);
         }
@@ -59,7 +59,7 @@ class BulkCountsTest {
 
     @ParameterizedTest
     @EnumSource(Dialect.class)
-    void aLookForAllIsShort(Dialect dialect) {
+    void countingForAllPollsIsFast(Dialect dialect) {
         List<Recipient> recipients = IntStream.range(0, WAITING)
                 .mapToObj(BulkCountsTest::recipient)
                 .toList();

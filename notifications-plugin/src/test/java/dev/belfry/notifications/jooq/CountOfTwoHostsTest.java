@@ -39,8 +39,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Two hosts on one database do whatever there is to do, in random order and at once: send, mark, mark all, purge, fold, while
- * users join and leave groups. The count that is kept is always the one that counting gives.
+ * Two hosts on one database send, mark, mark all, purge and compact concurrently in random order, while users join and leave
+ * groups. The stored count always equals the one that counting gives.
  */
 class CountOfTwoHostsTest {
 
@@ -49,7 +49,7 @@ class CountOfTwoHostsTest {
     private static final int THREADS = 6;
     private static final int TOPICS = 12;
 
-    /** What a count is by the rules alone: what reaches the user, each once, and is not read. */
+    /** The definition of the unread count: notifications that reach the user, each once, and are not read. */
     private static final String HONEST = """
             select count(*) from notification n
             left join addressee a on a.user_ref = ? and a.pos = n.pos
@@ -70,7 +70,7 @@ class CountOfTwoHostsTest {
 
     @ParameterizedTest
     @EnumSource(Dialect.class)
-    void isTheHonestCount(Dialect dialect) throws Exception {
+    void theStoredCountEqualsTheCountedOne(Dialect dialect) throws Exception {
         users.forEach(user -> memberships.put(user, Set.copyOf(someOf(groups))));
         try (TestDatabase database = TestDatabase.of(dialect, JooqNotificationStore.class);
                 ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
@@ -104,7 +104,7 @@ class CountOfTwoHostsTest {
     private static long honestCount(TestDatabase database, Recipient recipient) throws SQLException {
         List<String> named =
                 new ArrayList<>(recipient.groups().stream().map(GroupRef::value).toList());
-        // An empty list is no SQL on every database.
+        // An empty list is not valid SQL on every database.
         named.add("");
         String query = HONEST.formatted(String.join(",", Collections.nCopies(named.size(), "?")));
         try (Connection connection = database.readOnlyDataSource().getConnection();
@@ -121,7 +121,7 @@ class CountOfTwoHostsTest {
         }
     }
 
-    /** Drawn here, by one thread, so that a seed gives the same steps; how they interleave is up to the machine. */
+    /** One thread draws all steps, so that a seed gives the same steps. How they interleave depends on the machine. */
     private Callable<Object> step(JooqNotificationStore host) {
         UserRef user = oneOf(users);
         Recipient recipient = recipient(user);

@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A count is exact at any moment: while others send and mark, and while deltas are folded, by two hosts at once. */
+/** A count is exact at any moment, while two hosts send, mark and compact deltas. */
 class CountUnderLoadTest {
 
     private static final int SENDERS = 3;
@@ -41,7 +41,7 @@ class CountUnderLoadTest {
 
     @ParameterizedTest
     @EnumSource(Dialect.class)
-    void countsWhatHasBeenAcknowledgedAndNothingThatHasNotBegun(Dialect dialect) throws Exception {
+    void aCountIncludesAcknowledgedRequestsAndNoneThatHasNotBegun(Dialect dialect) throws Exception {
         try (TestDatabase database = TestDatabase.of(dialect, JooqNotificationStore.class);
                 ExecutorService threads = Executors.newCachedThreadPool()) {
             database.migrate(JooqNotificationStore.MIGRATIONS);

@@ -32,7 +32,7 @@ import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 
-/** 100,000 notifications, one a millisecond, and who reads them. */
+/** 100,000 notifications, one per millisecond, and their readers. */
 final class Crowd {
 
     static final int NOTIFICATIONS = 100_000;
@@ -40,17 +40,17 @@ final class Crowd {
     /** After the last one. */
     static final Instant END = NOON.plusMillis(NOTIFICATIONS);
 
-    /** In few groups. */
+    /** A member of few groups. */
     static final Recipient FEW = recipient("few", 0, 3);
 
     static final Recipient MANY = recipient("many", 0, 30);
 
-    /** Named by a tenth of everything, and has read all of it but three. */
+    /** Named by a tenth of all notifications, of which all but three are read. */
     static final Recipient HOARDER = recipient("hoarder", 0, 1);
 
     static final List<Recipient> ALL = List.of(FEW, MANY, HOARDER);
 
-    /** Of everything, what is in none of the kept counts yet. */
+    /** Notifications that are not compacted into the counters yet. */
     private static final int UNFOLDED = 30_000;
 
     private static final int AT_ONCE = 2_000;
@@ -77,7 +77,7 @@ final class Crowd {
         crowd.fill();
         crowd.store.prepareSearch();
         if (database.dialect() == Dialect.POSTGRESQL) {
-            // What is known of the tables is what is known now, and nothing else while a test goes on.
+            // Statistics are collected now, and not again during a test.
             for (String table : Planner.TABLES) {
                 crowd.execute("alter table if exists " + table + " set (autovacuum_enabled = false)");
             }
@@ -143,7 +143,7 @@ final class Crowd {
         List.of(0, 20_000, 40_000).forEach(i -> store.mark(HOARDER, id(NOON.plusMillis(i), 0), false));
     }
 
-    /** What other uses of the tables leave there. */
+    /** Rows that other uses of the tables leave behind. */
     private void fill() {
         DSLContext sql = DSL.using(
                 database.dataSource(), database.dialect() == Dialect.SQLITE ? SQLDialect.SQLITE : SQLDialect.POSTGRES);
@@ -176,7 +176,7 @@ final class Crowd {
         }
     }
 
-    /** New ones, each once. */
+    /** New notifications. */
     static List<AddressedNotification> more(int first, int many) {
         List<AddressedNotification> notifications = new ArrayList<>();
         for (int i = first; i < first + many; i++) {

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** However large notifications are, a bounded part of them is held at once. */
+/** However large notifications are, the memory that a page takes is limited. */
 class LargePagesTest {
 
     private static final Recipient ADA = recipient("ada");
@@ -35,7 +35,7 @@ class LargePagesTest {
     private static final Order BY_TITLE = new Order(Field.TITLE, Direction.ASC);
     private static final int COUNT = 30;
 
-    /** As long as one may be. */
+    /** The maximum length. */
     private static final String LONG = "x".repeat(128 * 1024);
 
     private static final List<Content.Action> ACTIONS = IntStream.range(0, 60)
@@ -43,7 +43,7 @@ class LargePagesTest {
             .toList();
 
     private static AddressedNotification large(int place) {
-        // The titles are in the opposite order of the times.
+        // The titles have the reverse order of the times.
         Content content = new Content("tests", "n%03d".formatted(COUNT - place), LONG + place, null, ACTIONS);
         return new AddressedNotification(new Notification(id(NOON.plusMillis(place), 0), content, true), Addressees.EVERYONE);
     }
@@ -69,7 +69,7 @@ class LargePagesTest {
 
     @ParameterizedTest
     @EnumSource(Dialect.class)
-    void aPageEndsWhereItIsLargeEnoughAndSaysHowItGoesOn(Dialect dialect) {
+    void aPageEndsAtItsSizeLimitAndDescribesTheRest(Dialect dialect) {
         try (TestDatabase database = TestDatabase.of(dialect, JooqNotificationStore.class)) {
             JooqNotificationStore store = filled(database);
             for (Order order : List.of(Order.NEWEST_FIRST, BY_TITLE)) {
@@ -86,7 +86,7 @@ class LargePagesTest {
 
     @ParameterizedTest
     @EnumSource(Dialect.class)
-    void whatFollowsIsReadInOrderAndWhole(Dialect dialect) {
+    void theRestIsReadCompletelyAndInOrder(Dialect dialect) {
         try (TestDatabase database = TestDatabase.of(dialect, JooqNotificationStore.class)) {
             JooqNotificationStore store = filled(database);
             for (Order order : List.of(Order.NEWEST_FIRST, BY_TITLE)) {
@@ -104,7 +104,7 @@ class LargePagesTest {
 
     @ParameterizedTest
     @EnumSource(Dialect.class)
-    void aLargeOneIsFoundWithAllThatItSays(Dialect dialect) {
+    void findReturnsALargeNotificationWithItsContent(Dialect dialect) {
         try (TestDatabase database = TestDatabase.of(dialect, JooqNotificationStore.class)) {
             JooqNotificationStore store = filled(database);
 

@@ -34,8 +34,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * No statement of the store costs what the tables hold: of 100,000 notifications none of its plans reads all of a table, or all
- * that is newer, whatever it is asked.
+ * The cost of a statement does not grow with the tables: with 100,000 notifications, no plan reads a whole table or all newer
+ * notifications.
  */
 @Tag("soak")
 class PlansTest {
@@ -46,13 +46,13 @@ class PlansTest {
     private static final Order BY_MESSAGE = new Order(Order.Field.MESSAGE, Direction.DESC);
     private static final Order OLDEST_FIRST = new Order(Order.Field.CREATED, Direction.ASC);
 
-    /** One, two and more letters; frequent, rare, and nowhere. */
+    /** One, two and more letters; frequent, rare and absent. */
     private static final List<String> TEXTS = List.of("d", "de", "xy", "deploy", "xylophone", "nowhere at all");
 
     /**
-     * What may cost more than it is asked for.
+     * A scan that is allowed.
      *
-     * @param during a part of what is asked
+     * @param during a part of the description of a call
      */
     private record Allowed(String during, String table, String reason) {
         boolean covers(Scan scan) {
@@ -61,22 +61,22 @@ class PlansTest {
     }
 
     private static final List<Allowed> ALLOWED = List.of(
-            new Allowed("fold", "tally_delta", "it empties the table"),
-            new Allowed("text=de", "notification", "of a frequent word it looks for 5,000, and no further"),
-            new Allowed("text=", "trigram", "it looks for a hundred, and no further"),
-            new Allowed("purge", "notification", "it walks from the oldest on, a thousand at a time"),
-            new Allowed("purge", "trigram", "it walks all of the table, 5,000 at a time"),
-            new Allowed("forget claims", "claim", "it removes what it finds, from the oldest on"));
+            new Allowed("compact", "tally_delta", "it empties the table"),
+            new Allowed("text=de", "notification", "it reads at most 5,000 matches of a frequent word"),
+            new Allowed("text=", "trigram", "it reads at most a hundred trigrams"),
+            new Allowed("purge", "notification", "it reads from the oldest on, a thousand at a time"),
+            new Allowed("purge", "trigram", "it reads the whole table, 5,000 at a time"),
+            new Allowed("delete keys", "claim", "it deletes the rows that it reads, from the oldest on"));
 
-    /** Purged up to here. Few at a time: to find many of a table as small as these, reading it is right. */
+    /** Notifications purged so far. Few at a time: to find many rows in such a small table, a scan is the right plan. */
     private final AtomicInteger purged = new AtomicInteger();
 
-    /** Names of notifications and keys, so that nothing is sent twice. */
+    /** Numbers of notifications and keys, so that none is sent twice. */
     private final AtomicInteger counter = new AtomicInteger();
 
     @ParameterizedTest
     @EnumSource(Dialect.class)
-    void noStatementCostsWhatATableHolds(Dialect dialect) throws SQLException {
+    void noStatementReadsAWholeTable(Dialect dialect) throws SQLException {
         try (TestDatabase database = TestDatabase.of(dialect, JooqNotificationStore.class)) {
             database.migrate(JooqNotificationStore.MIGRATIONS);
             Crowd.load(database);
@@ -91,7 +91,7 @@ class PlansTest {
             assertThat(planner.scans().stream().filter(scan -> ALLOWED.stream().noneMatch(one -> one.covers(scan))))
                     .isEmpty();
 
-            // A check that finds nothing is worth nothing unless it would find something.
+            // Without indexes the same check has to find scans.
             dropIndexes(database);
             Planner again = Planner.of(database);
             withoutIndexes(again, new JooqNotificationStore(again));
@@ -100,9 +100,9 @@ class PlansTest {
         }
     }
 
-    /** A plan that is made while there are no deltas is kept when there are many. */
+    /** A plan that is made while the table is empty is kept when it is full. */
     @Test
-    void onPostgresDeltasAreLookedUpWhenTheirTableIsEmpty() throws SQLException {
+    void onPostgresDeltasAreReadByIndexAlsoAfterPlanningOnAnEmptyTable() throws SQLException {
         try (TestDatabase database = TestDatabase.of(Dialect.POSTGRESQL, JooqNotificationStore.class)) {
             database.migrate(JooqNotificationStore.MIGRATIONS);
             JooqNotificationStore store = new JooqNotificationStore(database);
@@ -157,7 +157,7 @@ class PlansTest {
         }
     }
 
-    /** By name, by one group and by two, by both, to everyone, to others, and one that is not there. */
+    /** To a user, to one group and to two, to both, to everyone, to others, and one that does not exist. */
     private static List<NotificationId> someIds() {
         return List.of(0, 2, 7, 9, 10, 30, 19, Crowd.NOTIFICATIONS + 1_000_000).stream()
                 .map(i -> id(NOON.plusMillis(i), 0))
@@ -211,12 +211,12 @@ class PlansTest {
             store.markAllRead(reader, Scope.ALL, Crowd.END);
         });
         planner.during("mark all of the hoarder's", () -> store.markAllRead(Crowd.HOARDER, Scope.USER, Crowd.END));
-        planner.during("forget claims", () -> store.deleteIdempotencyKeys(NOON.plusSeconds(counter.getAndIncrement())));
+        planner.during("delete keys", () -> store.deleteIdempotencyKeys(NOON.plusSeconds(counter.getAndIncrement())));
         planner.during(
                 "purge",
                 () -> store.purge(new RetentionCutoff(
                         NOON.plusMillis(purged.addAndGet(20)), Map.of("topic3", NOON.plusMillis(purged.get() + 200)))));
-        planner.during("fold", store::compactCounters);
+        planner.during("compact", store::compactCounters);
     }
 
     private static IdempotencyKey key(String key, Instant made) {
@@ -230,11 +230,11 @@ class PlansTest {
                         .items());
         store.save(Crowd.more(counter.getAndAdd(5_000), 5_000), null);
         planner.during("tally", () -> store.counts(Crowd.FEW, Scope.ALL));
-        planner.during("forget claims", () -> store.deleteIdempotencyKeys(NOON.plusSeconds(counter.getAndIncrement())));
+        planner.during("delete keys", () -> store.deleteIdempotencyKeys(NOON.plusSeconds(counter.getAndIncrement())));
         planner.during("purge", () -> store.purge(new RetentionCutoff(NOON.plusMillis(purged.addAndGet(20)), Map.of())));
     }
 
-    /** But those that keep keys from being there twice. */
+    /** Drops all indexes except unique ones. */
     private static void dropIndexes(TestDatabase database) throws SQLException {
         String indexes = switch (database.dialect()) {
             case SQLITE -> "select name from sqlite_master where type = 'index' and sql is not null";

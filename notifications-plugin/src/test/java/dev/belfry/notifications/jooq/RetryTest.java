@@ -48,7 +48,7 @@ class RetryTest {
         database.close();
     }
 
-    /** The real database, now and then away. */
+    /** The real database, which is unavailable at times. */
     private final class Unreliable implements Database {
 
         @Override
@@ -90,7 +90,7 @@ class RetryTest {
     }
 
     @Test
-    void readsRideOutAShortOutage() {
+    void readsAreRetriedDuringAShortOutage() {
         failures.set(3);
         assertThat(store.page(ADA, ALL, Order.NEWEST_FIRST, 0, 10).items()).hasSize(1);
         failures.set(3);
@@ -102,7 +102,7 @@ class RetryTest {
     }
 
     @Test
-    void marksRideOutAServerThatRestarts() {
+    void marksAreRetriedDuringARestartOfTheServer() {
         failure = () -> new SQLException("terminating connection", "57P01");
         failures.set(3);
         assertThat(store.mark(ADA, notification.id(), true)).isTrue();
@@ -111,7 +111,7 @@ class RetryTest {
     }
 
     @Test
-    void aSaveIsNotTriedAgain() {
+    void aSaveWithoutAKeyIsNotRetried() {
         failures.set(1);
         Notification another = Samples.system(Samples.id(Samples.NOON, 2), "n");
 
@@ -121,7 +121,7 @@ class RetryTest {
     }
 
     @Test
-    void aLongOutageSurfaces() {
+    void aLongOutageFails() {
         failure = () -> new SQLException("no connection", "08006");
         failures.set(Integer.MAX_VALUE);
 
@@ -130,7 +130,7 @@ class RetryTest {
     }
 
     @Test
-    void anotherFailureSurfacesAtOnce() {
+    void otherFailuresAreNotRetried() {
         failure = () -> new SQLException("syntax error", "42601");
         failures.set(1);
 
@@ -139,7 +139,7 @@ class RetryTest {
     }
 
     @Test
-    void anInterruptEndsTheWaiting() {
+    void anInterruptEndsTheRetries() {
         failures.set(Integer.MAX_VALUE);
         Thread.currentThread().interrupt();
 

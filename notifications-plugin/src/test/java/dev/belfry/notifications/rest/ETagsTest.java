@@ -26,7 +26,7 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Who has the answer already is told so without a look into the inbox: by what is said to the database. */
+/** A client that has the current response gets 304 without a read of the inbox; checked by the recorded statements. */
 class ETagsTest {
 
     private static final Caller ADA = new Caller.User(EntityRef.user("default", "ada"), Set.of());
@@ -48,7 +48,7 @@ class ETagsTest {
         return client.send(request.build(), BodyHandlers.ofString());
     }
 
-    /** Users read their own inboxes, and nobody asks whether the guest is there. */
+    /** Users read their own inboxes, so the catalog is not asked for the guest. */
     private static final Catalog CATALOG = new Catalog() {
         @Override
         public Set<EntityRef> missing(Collection<EntityRef> refs) {
@@ -81,7 +81,7 @@ class ETagsTest {
 
     @ParameterizedTest
     @EnumSource(Dialect.class)
-    void a304TakesTheTallyAlone(Dialect dialect) throws Exception {
+    void a304ReadsTheCountersOnly(Dialect dialect) throws Exception {
         try (TestDatabase database = TestDatabase.of(dialect, JooqNotificationStore.class);
                 HttpClient client = HttpClient.newHttpClient()) {
             database.migrate(JooqNotificationStore.MIGRATIONS);
@@ -123,7 +123,7 @@ class ETagsTest {
                 recording.forget();
                 get(client, server, "/list?pageSize=7", "W/\"another\"");
                 assertThat(recording.statements())
-                        .as("what is recorded when the inbox is read")
+                        .as("the statements of reading the inbox")
                         .anyMatch(statement -> statement.contains("notification"));
             } finally {
                 server.stop();
@@ -131,10 +131,10 @@ class ETagsTest {
         }
     }
 
-    /** The second store is what another host would be. */
+    /** The second store acts as another host. */
     @ParameterizedTest
     @EnumSource(Dialect.class)
-    void aPageIsReadAnewOnceItsInboxHasChanged(Dialect dialect) throws Exception {
+    void aPageIsReadAgainAfterItsInboxHasChanged(Dialect dialect) throws Exception {
         try (TestDatabase database = TestDatabase.of(dialect, JooqNotificationStore.class);
                 HttpClient client = HttpClient.newHttpClient()) {
             database.migrate(JooqNotificationStore.MIGRATIONS);
@@ -147,7 +147,7 @@ class ETagsTest {
             try {
                 HttpResponse<String> read = get(client, server, "/list", "");
                 assertThat(get(client, server, "/list", "").body())
-                        .as("what is kept from now on")
+                        .as("the page that is cached from now on")
                         .isEqualTo(read.body());
                 recording.forget();
 

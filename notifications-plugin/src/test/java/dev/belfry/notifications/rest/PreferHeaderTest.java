@@ -52,7 +52,7 @@ class PreferHeaderTest {
                 "=25",
                 "respond-async; wait=25"
             })
-    void whatIsMalformedIsPassedOver(String header) {
+    void aMalformedPreferenceIsIgnored(String header) {
         assertThat(waitIn(header)).isEmpty();
     }
 
@@ -63,7 +63,7 @@ class PreferHeaderTest {
     }
 
     @Test
-    void moreThanAnyNumberIsForLong() {
+    void aVeryLargeNumberIsCapped() {
         assertThat(waitIn("wait=99999999999999999999999").orElseThrow()).isGreaterThan(Duration.ofDays(1));
         assertThat(waitIn("wait=0")).contains(Duration.ZERO);
     }

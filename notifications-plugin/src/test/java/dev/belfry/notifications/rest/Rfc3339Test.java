@@ -65,7 +65,7 @@ class Rfc3339Test {
     }
 
     @Test
-    void readsWhatJavaPrints() throws Exception {
+    void parsesWhatJavaPrints() throws Exception {
         Property.holds(500, random -> {
             Instant instant = Instant.ofEpochSecond(
                     random.nextLong(-60_000_000_000L, 250_000_000_000L), random.nextInt(1_000_000_000));

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A whole inbox in the order of a text: it must not be sorted anew for each part that is read. */
+/** A whole inbox in the order of a text is not sorted again for each page. */
 class SortedListTest {
 
     private static final Recipient ADA = recipient("ada");
@@ -35,13 +35,13 @@ class SortedListTest {
     private static final int PART = 200;
 
     private static String title(int place) {
-        // Each title once, in another order than that of the times.
+        // Each title once, in another order than the times.
         return "n%04d".formatted(place * 7 % COUNT);
     }
 
     @ParameterizedTest
     @EnumSource(Dialect.class)
-    void itIsSortedOnceForManyParts(Dialect dialect) {
+    void aLongListIsSortedOnceForManyPages(Dialect dialect) {
         try (TestDatabase database = TestDatabase.of(dialect, JooqNotificationStore.class)) {
             database.migrate(JooqNotificationStore.MIGRATIONS);
             RecordingDatabase recording = new RecordingDatabase(database);

@@ -47,7 +47,7 @@ class CreateRequestRulesTest {
     }
 
     @Test
-    void keepsTextsAsTheyAre() {
+    void textsAreNotChanged() {
         Draft draft = rules.draft(texts(" o ", "\tt\n", "", ""));
 
         assertThat(draft.content()).isEqualTo(new Content(" o ", "\tt\n", "", "", List.of()));
@@ -82,7 +82,7 @@ class CreateRequestRulesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ab\0", "ab\uD800", "ab\uDC00", "ab\uDC00\uD800", "ab\uD800x"})
-    void whatCannotBeStoredIsRefusedInEveryText(String text) {
+    void charactersThatCannotBeStoredAreRejectedInEveryText(String text) {
         for (CreateRequest request : List.of(
                 texts(text, "t", null, null),
                 texts("o", text, null, null),
@@ -148,7 +148,7 @@ class CreateRequestRulesTest {
     }
 
     @Test
-    void namingNobodyMeansEveryone() {
+    void noTargetsMeanEveryone() {
         assertThat(rules.draft(to(null, null)).addressees().isEveryone()).isTrue();
         assertThat(rules.draft(to(List.of(), null)).addressees().isEveryone()).isTrue();
         assertThat(rules.draft(to(List.of(), List.of())).addressees().isEveryone())
@@ -158,7 +158,7 @@ class CreateRequestRulesTest {
     }
 
     @Test
-    void anEmptyListThatMeansEveryoneMayBeRefused() {
+    void anEmptyArrayOfTargetsCanBeRejected() {
         assertThat(strict.draft(to(null, null)).addressees().isEveryone()).isTrue();
         assertThat(strict.draft(to(List.of(), List.of("a/b"))).addressees().groups())
                 .hasSize(1);
@@ -169,7 +169,7 @@ class CreateRequestRulesTest {
     }
 
     @Test
-    void longValuesAreCutInMessages() {
+    void longValuesAreShortenedInMessages() {
         assertThatThrownBy(() -> rules.draft(to(List.of("x".repeat(500)), null)))
                 .hasMessage("targetUsers[0]: '" + "x".repeat(80)
                         + "...' is not of the form namespace/name or user:namespace/name");

@@ -37,7 +37,7 @@ class NotificationSenderTest {
     }
 
     @Test
-    void whatIsSentIsKeptUnderTheIdThatIsReturned() {
+    void aNotificationIsStoredUnderTheReturnedId() {
         NotificationId id = sending(addressees -> List.of(), 1).send(new Draft(CONTENT, Samples.users("ada")));
 
         assertThat(inboxOf("ada")).containsExactly(new InboxItem(new Notification(id, CONTENT, false), false));
@@ -46,7 +46,7 @@ class NotificationSenderTest {
     }
 
     @Test
-    void withoutAddresseesItIsForEveryone() {
+    void aNotificationWithoutAddresseesIsForEveryone() {
         sending(addressees -> List.of(), 1).send(new Draft(CONTENT, Addressees.EVERYONE));
 
         assertThat(inboxOf("bob"))
@@ -55,7 +55,7 @@ class NotificationSenderTest {
     }
 
     @Test
-    void unknownAddresseesAreAllNamedAndNothingIsKept() {
+    void allUnknownAddresseesAreNamedAndNothingIsStored() {
         NotificationSender sending = sending(addressees -> List.of("user:default/x", "group:default/y"), 1);
 
         assertThatThrownBy(() -> sending.send(new Draft(CONTENT, Samples.users("ada", "x"))))
@@ -65,8 +65,8 @@ class NotificationSenderTest {
     }
 
     @Test
-    void whereAnIdIsTakenTheNextOneIsTried() {
-        // The same random numbers as another host that makes ids in the same millisecond.
+    void anIdConflictIsRetriedWithTheNextId() {
+        // The same random numbers as another host that generates ids in the same millisecond.
         NotificationId taken = sending(addressees -> List.of(), 7).send(new Draft(CONTENT, Samples.users("ada")));
 
         NotificationId id = sending(addressees -> List.of(), 7).send(new Draft(CONTENT, Samples.users("ada")));
@@ -76,7 +76,7 @@ class NotificationSenderTest {
     }
 
     @Test
-    void aPlaceWhereAnotherHostMakesManyIsLeft() {
+    void idsSkipAheadOfAnotherHostThatGeneratesTheSame() {
         NotificationSender other = sending(addressees -> List.of(), 7);
         for (int i = 0; i < 50; i++) {
             other.send(new Draft(CONTENT, Samples.users("ada")));
@@ -92,7 +92,7 @@ class NotificationSenderTest {
     }
 
     @Test
-    void itGivesUpWhereNoIdIsFree() {
+    void sendingFailsIfNoIdIsFree() {
         for (int i = 0; i < 10; i++) {
             sending(addressees -> List.of(), 7).send(new Draft(CONTENT, Samples.users("ada")));
         }

@@ -53,7 +53,7 @@ class ValuesTest {
     }
 
     @Test
-    void valuesKeepWhatTheyWereGiven() {
+    void valuesCopyTheirCollections() {
         List<Content.Action> actions = new ArrayList<>();
         Content content = new Content("o", "t", null, null, actions);
         actions.add(new Content.Action("t", "/x"));
@@ -68,7 +68,7 @@ class ValuesTest {
     }
 
     @Test
-    void aSystemNotificationIsOneThatGoesToEveryone() {
+    void aSystemNotificationHasNoAddressees() {
         NotificationId id = Samples.id(Samples.NOON, 0);
         Notification system = Samples.system(id, "system");
         Notification personal = Samples.titled(id, "personal");
@@ -82,7 +82,7 @@ class ValuesTest {
     }
 
     @Test
-    void anEmptyTextIsNoFilter() {
+    void anEmptyTextDoesNotRestrict() {
         assertThat(new Filter(Scope.ALL, "", null, null)).isEqualTo(Filter.of(Scope.ALL));
     }
 }

@@ -15,6 +15,7 @@ import dev.belfry.notifications.jooq.statement.StatementCache;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jooq.Field;
 import org.jooq.Param;

@@ -22,7 +22,7 @@ class SortKeysTest {
     }
 
     @Test
-    void positionsSortAsIdsDoUpToTheirRandomRest() throws Exception {
+    void positionsSortAsIdsExceptForTheRandomBits() throws Exception {
         Property.holds(1000, random -> {
             NotificationId one = any(random);
             NotificationId other =
@@ -36,14 +36,14 @@ class SortKeysTest {
     }
 
     @Test
-    void thePositionHasTheTimeAnd21Bits() {
+    void aPositionConsistsOfTheTimeAnd21Bits() {
         NotificationId id = new NotificationId(new UUID(5L << 16 | 7L << 12 | 0xABC, 2L << 62 | 0x155L << 53 | 42));
 
         assertThat(SortKeys.of(id)).isEqualTo(5L << 21 | 0xABCL << 9 | 0x155);
     }
 
     @Test
-    void anInstantHoldsAllPositionsOfItsMillisecond() {
+    void lastUntilIncludesAllPositionsOfTheMillisecond() {
         NotificationId id = Samples.id(Samples.NOON, 4095);
         NotificationId next = Samples.id(Samples.NOON.plusMillis(1), 0);
 
@@ -55,7 +55,7 @@ class SortKeysTest {
     }
 
     @Test
-    void thereIsRoomUntil2109() {
+    void positionsLastUntil2109() {
         assertThat(SortKeys.exists(Samples.id(LAST, 4095))).isTrue();
         assertThat(SortKeys.of(Samples.id(LAST, 4095))).isLessThan(Long.MAX_VALUE);
         NotificationId later = Samples.id(LAST.plusMillis(1), 0);

@@ -50,12 +50,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** The index of texts on PostgreSQL, where it cannot be made, where it knows few letters, and where it takes long to make. */
+/** The search index on PostgreSQL: without the extension, with various ctypes, and while its creation takes long. */
 class PostgresSearchIndexTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    /** More than are read before the index is asked. */
+    /** More notifications than are read before the index is used. */
     private static final int NEWER = 700;
 
     private static final List<String> TITLES = List.of("Ärger in Zürich", "ПРИВЕТ мир", "Café 中文消息", "plain words");
@@ -66,7 +66,7 @@ class PostgresSearchIndexTest {
     private final TestDatabase server = TestDatabase.of(Dialect.POSTGRESQL, JooqNotificationStore.class);
     private final String url = url(server);
 
-    /** The same database in the eyes of somebody else. */
+    /** The same database through another data source. */
     private record Seen(Database database, DataSource dataSource) implements Database {
         @Override
         public DataSource readOnlyDataSource() {
@@ -121,7 +121,7 @@ class PostgresSearchIndexTest {
         }
     }
 
-    /** The titles first, and then so much that nobody finds them by looking at what is newest. */
+    /** Sends the titles first, and then so many others that the newest notifications do not contain them. */
     private static void send(JooqNotificationStore store) {
         List<AddressedNotification> notifications = new ArrayList<>();
         for (String title : TITLES) {
@@ -156,7 +156,7 @@ class PostgresSearchIndexTest {
     }
 
     @Test
-    void whoMayNotMakeTheExtensionIsToldOnceAndSearchesFindAll() throws SQLException {
+    void withoutTheExtensionAWarningIsLoggedOnceAndSearchesFindAll() throws SQLException {
         server.migrate(JooqNotificationStore.MIGRATIONS);
         String role = "clerk_" + Integer.toHexString(url.hashCode());
         execute(
@@ -181,13 +181,13 @@ class PostgresSearchIndexTest {
         execute(server.dataSource(), "create extension pg_trgm", "alter table notification owner to " + role);
         execute(server.dataSource(), "grant create on schema public to " + role);
         store.prepareSearch();
-        assertThat(isIndexed(clerk)).as("as soon as it may be").isTrue();
+        assertThat(isIndexed(clerk)).as("as soon as the role has the permission").isTrue();
         assertFindsEveryWord(store);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"C", "C.UTF-8"})
-    void whateverTheDatabaseTakesForALetterSearchesFindAll(String ctype) throws SQLException {
+    void searchesFindAllWithEveryCtype(String ctype) throws SQLException {
         String name = "ctype_" + Integer.toHexString((url + ctype).hashCode());
         execute(
                 server.dataSource(),
@@ -219,15 +219,15 @@ class PostgresSearchIndexTest {
         }
     }
 
-    /** What makes the index runs some time after a start; a search before that must not read everything. */
+    /** The job that creates the index runs some time after the start. A search before that must not read everything. */
     @Test
-    void anIndexThatIsThereIsUsedFromTheFirstSearchOn() throws SQLException {
+    void anExistingIndexIsUsedFromTheFirstSearch() throws SQLException {
         server.migrate(JooqNotificationStore.MIGRATIONS);
         JooqNotificationStore maker = new JooqNotificationStore(server);
         send(maker);
         maker.prepareSearch();
         assertThat(isIndexed(server.dataSource())).isTrue();
-        // A table as small as this one is read from its begin else.
+        // Otherwise such a small table is scanned.
         execute(
                 server.dataSource(),
                 "do $$ begin execute format('alter database %I set enable_seqscan = off', current_database()); end $$");
@@ -249,9 +249,9 @@ class PostgresSearchIndexTest {
                 ask(source, "select indisvalid from pg_index where indexrelid = to_regclass('notification_folded')"));
     }
 
-    /** Making an index waits for whoever writes, and is no statement that somebody waits for. */
+    /** Creating an index waits for writers, so the statement timeout of requests does not apply. */
     @Test
-    void makingTheIndexIsNotCutOff() throws Exception {
+    void creatingTheIndexHasNoStatementTimeout() throws Exception {
         server.migrate(JooqNotificationStore.MIGRATIONS);
         try (Connection own = server.dataSource().getConnection();
                 Connection writer = server.dataSource().getConnection();
@@ -276,7 +276,7 @@ class PostgresSearchIndexTest {
 
             assertThat(log.list).isEmpty();
             assertThat(isIndexed(server.dataSource())).isTrue();
-            assertThat(ask(limited, "show statement_timeout")).as("as it was").isEqualTo("200ms");
+            assertThat(ask(limited, "show statement_timeout")).as("restored").isEqualTo("200ms");
         }
     }
 }

@@ -30,7 +30,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Users send, mark, join and leave groups at random; after each step a store and the simplest store must agree. */
+/** Users send, mark, join and leave groups at random. After each step the store must agree with the memory store. */
 final class History {
 
     private static final int MANY = 10_000;
@@ -41,7 +41,7 @@ final class History {
     private final NotificationStore model = new MemoryStore();
     private final Runnable upkeep;
 
-    /** Of this history alone, since several may be played on one store. */
+    /** Unique per history, because several run on one store. */
     private final String namespace;
 
     private final List<UserRef> users;
@@ -124,7 +124,7 @@ final class History {
                 .isEqualTo(model.markAllRead(recipient, Scope.USER, until));
     }
 
-    /** By topics alone: without, it would take away what other histories have. */
+    /** By topics only, because otherwise it would purge notifications of other histories. */
     private void purge() {
         Map<String, Instant> byTopic = new HashMap<>();
         for (NotificationId id : ids) {
@@ -140,7 +140,7 @@ final class History {
         return namespace + id.value().getLeastSignificantBits() % 4;
     }
 
-    /** Equal revisions mean equal inboxes; that they differ means nothing. */
+    /** Equal revisions mean equal inboxes; different ones mean nothing. */
     private void compareRevisions(UserRef user) {
         Recipient recipient = recipient(user);
         Seen now = new Seen(
@@ -176,7 +176,7 @@ final class History {
                         model.page(recipient, filter, order, offset, limit).items());
     }
 
-    /** Pages one after the other, and slices one after the other, are the whole: nothing twice, nothing left out. */
+    /** All pages by offset, and all pages by place, are the whole list: nothing twice, nothing missing. */
     private void compareWalks() {
         Recipient recipient = recipient(oneOf(users));
         Filter filter = filter();

@@ -46,7 +46,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** To be extended by the tests of each store. Every test gets an empty one. */
+/** The contract of the port. The test of each store extends it, and every test gets an empty store. */
 public abstract class NotificationStoreContract {
 
     private static final Filter ALL = Filter.of(Scope.ALL);
@@ -56,10 +56,10 @@ public abstract class NotificationStoreContract {
     private final Recipient bob = recipient("bob", "ringers");
     private final Recipient eve = recipient("eve");
 
-    /** The store of this test, always the same. */
+    /** The store of this test; the same on each call. */
     protected abstract NotificationStore store();
 
-    /** What a store does on the side now and then; called between the steps of long tests. */
+    /** Runs the background work of the store; called between the steps of long tests. */
     protected void upkeep() {}
 
     private Notification saved(int place, Addressees addressees) {
@@ -91,7 +91,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void whatIsSavedComesBackAsItWas() {
+    void aSavedNotificationIsReadBackUnchanged() {
         Content content = new Content(
                 "origin 'x'",
                 "Ü 😀 \\ % _",
@@ -105,7 +105,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void anIdIsTakenOnce() {
+    void anIdCanBeStoredOnce() {
         Notification first = saved(1, users("ada"));
 
         assertThat(store().save(new Notification(first.id(), first.content(), true), Addressees.EVERYONE))
@@ -115,9 +115,9 @@ public abstract class NotificationStoreContract {
         assertCounts(bob, Scope.ALL, 0, 0);
     }
 
-    /** Each id three times, to different people; beside them a neighbour must neither be lost nor be told of it. */
+    /** Saves each id three times, with different addressees. Notifications saved at the same time must not be affected. */
     @Test
-    void ofManyWhoSendAtOnceEachIdIsTakenOnce() throws Exception {
+    void concurrentSavesStoreEachIdOnce() throws Exception {
         List<Addressees> addressees = List.of(users("ada", "bob"), groups("ringers"), Addressees.EVERYONE);
         List<Callable<Boolean>> senders = IntStream.range(0, 90)
                 .<Callable<Boolean>>mapToObj(i -> () -> {
@@ -139,9 +139,9 @@ public abstract class NotificationStoreContract {
         assertCounts(eve, Scope.ALL, list(eve, ALL).size(), 0);
     }
 
-    /** Stores may look for many at once; all the same each sees their own, and whatever was stored before they asked. */
+    /** A store may batch counts, but each request gets its own count, which includes everything stored before. */
     @Test
-    void whoLooksWhileOthersDoSeesTheirOwnAndNothingOld() throws Exception {
+    void aCountIsNeverOlderThanTheRequest() throws Exception {
         NotificationStore store = store();
         int rounds = 25;
         List<Callable<Integer>> lookers = IntStream.range(0, 12)
@@ -166,7 +166,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void aNamedUserGetsItAndNobodyElse() {
+    void aNotificationReachesNamedUsersOnly() {
         Notification notification = saved(1, users("ada"));
 
         assertThat(listed(ada, Scope.USER)).containsExactly(notification);
@@ -177,7 +177,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void membersOfAGroupGetIt() {
+    void aNotificationToAGroupReachesItsMembers() {
         Notification notification = saved(1, groups("ringers"));
 
         assertThat(listed(ada, Scope.USER)).containsExactly(notification);
@@ -188,7 +188,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void everyoneGetsASystemNotification() {
+    void aSystemNotificationReachesEveryone() {
         Notification notification = saved(1, Addressees.EVERYONE);
 
         assertThat(listed(eve, Scope.SYSTEM)).containsExactly(notification);
@@ -199,7 +199,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void membershipIsDecidedWhenReading() {
+    void membershipIsEvaluatedWhenReading() {
         Notification notification = saved(1, groups("ringers"));
         Recipient later = recipient("eve", "ringers");
 
@@ -212,7 +212,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void whatArrivesByTwoWaysAppearsOnce() {
+    void aNotificationInBothBranchesIsListedOnce() {
         Notification both = saved(1, Addressees.of(Set.of(user("ada")), Set.of(group("ringers"), group("board"))));
 
         assertThat(listed(ada, Scope.USER)).containsExactly(both);
@@ -226,7 +226,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void aMarkIsForOneUserAlone() {
+    void aMarkBelongsToOneUser() {
         Notification notification = saved(1, Addressees.EVERYONE);
 
         assertThat(store().mark(ada, notification.id(), true)).isTrue();
@@ -239,7 +239,7 @@ public abstract class NotificationStoreContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"user", "group", "everyone"})
-    void aMarkCanBeTakenBackAndSetAgain(String branch) {
+    void aMarkCanBeUndoneAndSetAgain(String branch) {
         Notification notification = saved(
                 1,
                 switch (branch) {
@@ -272,7 +272,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void whatDoesNotExistCannotBeMarked() {
+    void missingNotificationsCannotBeMarked() {
         Notification notification = saved(1, users("ada"));
         NotificationId sameTime = id(NOON.plusMillis(1), 1);
         NotificationId farOff = id(Instant.parse("9999-01-01T00:00:00Z"), 0);
@@ -283,7 +283,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void twoDevicesMarkAtTheSameMoment() throws Exception {
+    void twoDevicesMarkConcurrently() throws Exception {
         Notification named = saved(1, users("ada"));
         Notification shared = saved(2, groups("board"));
         Callable<Boolean> markBoth = () -> store().mark(ada, named.id(), true) && store().mark(ada, shared.id(), true);
@@ -297,7 +297,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void manyWhoSendAtOnceAreAllCounted() throws Exception {
+    void concurrentSavesAreAllCounted() throws Exception {
         List<Callable<Boolean>> senders = IntStream.range(0, 60)
                 .<Callable<Boolean>>mapToObj(place -> () -> store().save(
                                 titled(id(NOON, place), "n" + place),
@@ -313,7 +313,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void oneOfAThousandNamedUsersIsServedLikeTheOnlyOne() {
+    void aNotificationCanNameAThousandUsers() {
         String[] names = IntStream.range(0, MANY).mapToObj(i -> "u" + i).toArray(String[]::new);
         Notification notification =
                 saved(1, Addressees.of(users(names).users(), groups("ringers").groups()));
@@ -324,7 +324,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void sendersMayMixGroupsAsTheyLike() {
+    void everyCombinationOfGroupsIsAnAudience() {
         List<Notification> sent = IntStream.range(0, 450)
                 .mapToObj(place -> saved(place, groups("ringers", "board", "mix-" + place)))
                 .toList();
@@ -355,7 +355,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void whatIsMissingComesLastInAscendingOrderAndFirstInDescending() {
+    void nullIsLastInAscendingAndFirstInDescendingOrder() {
         Notification with = titled(id(NOON, 1), "with");
         Notification without =
                 new Notification(id(NOON, 2), new Content("tests", "without", null, null, List.of()), false);
@@ -388,7 +388,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void manyInboxesAmountToWhatEachOfThemDoes() {
+    void bulkCountsEqualSingleCounts() {
         List<Recipient> everybody = new ArrayList<>(List.of(ada, bob, eve, recipient("ada"), recipient("nobody", "x")));
         IntStream.range(0, 1100).forEach(i -> everybody.add(recipient("u" + i, "team-" + i % 7)));
         saved(1, Addressees.EVERYONE);
@@ -416,7 +416,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void theNewestSortsBehindAllOthers() {
+    void newestReturnsTheGreatestId() {
         assertThat(store().newest()).isEmpty();
         Notification later = saved(2, users("ada"));
         saved(1, Addressees.EVERYONE);
@@ -438,7 +438,7 @@ public abstract class NotificationStoreContract {
 
     @ParameterizedTest
     @EnumSource(Field.class)
-    void beyondTheEndIsNothing(Field field) {
+    void aPageBeyondTheEndIsEmpty(Field field) {
         saved(1, users("ada"));
 
         assertThat(store().page(ada, ALL, new Order(field, Direction.DESC), 1, 10)
@@ -450,7 +450,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void ofSeveralAllAreKeptOrNone() {
+    void severalNotificationsAreStoredTogetherOrNotAtAll() {
         Notification taken = saved(1, users("ada"));
         AddressedNotification fresh = new AddressedNotification(titled(id(NOON.plusMillis(2), 0), "fresh"), groups("ringers"));
 
@@ -472,7 +472,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void aKeyStandsForOneRequestOfItsCaller() {
+    void aKeyIdentifiesOneRequestOfItsCaller() {
         assertThat(claimed(1, "eve", "k", "f", NOON)).isEqualTo(new SaveOutcome.Stored());
         assertThat(claimed(2, "eve", "k", "f", NOON)).isEqualTo(new SaveOutcome.Repeated("answer 1"));
         assertThat(claimed(3, "eve", "k", "g", NOON)).isEqualTo(new SaveOutcome.KeyReused());
@@ -482,7 +482,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void aKeyIsForgottenAfterADay() {
+    void aKeyExpiresAfterADay() {
         claimed(1, "eve", "k", "f", NOON);
         claimed(2, "bob", "k", "f", NOON.plusSeconds(1));
         Instant aDayLater = NOON.plus(IdempotencyKey.LIFETIME);
@@ -494,7 +494,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void whereNothingCouldBeStoredNothingIsClaimed() {
+    void aKeyIsNotStoredWithoutItsNotifications() {
         saved(1, users("ada"));
 
         assertThat(claimed(1, "eve", "k", "f", NOON)).isEqualTo(new SaveOutcome.IdConflict());
@@ -502,7 +502,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void ofManyWithOneKeyOneIsStored() throws Exception {
+    void concurrentRequestsWithOneKeyStoreOnce() throws Exception {
         List<Callable<SaveOutcome>> senders = IntStream.range(0, 50)
                 .<Callable<SaveOutcome>>mapToObj(place -> () -> claimed(place, "eve", "k", "f", NOON))
                 .toList();
@@ -521,7 +521,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void oneIsFoundWhereItReachesTheRecipient() {
+    void findReturnsANotificationThatReachesTheRecipient() {
         Notification notification = saved(1, groups("board"));
 
         assertThat(store().find(ada, notification.id())).contains(new InboxItem(notification, false));
@@ -532,7 +532,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void markingAllMarksWhatTheScopeHasUntilThen() {
+    void markAllReadMarksTheScopeUpToAnInstant() {
         saved(1, users("ada"));
         saved(2, groups("ringers", "board"));
         saved(3, Addressees.of(Set.of(user("ada")), Set.of(group("ringers"))));
@@ -551,7 +551,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void markingAllOfALargeInboxFromTwoDevicesCountsEachOnce() throws Exception {
+    void markAllReadFromTwoDevicesCountsEachNotificationOnce() throws Exception {
         List<AddressedNotification> many = IntStream.range(0, 2_500)
                 .mapToObj(place -> new AddressedNotification(
                         titled(id(NOON.plusMillis(place), 0), "n"), place % 2 == 0 ? users("ada") : groups("board")))
@@ -570,7 +570,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void whatHasHadItsTimeIsGoneForEverybodyAndCountsNoMore() {
+    void purgedNotificationsAreGoneAndNotCounted() {
         Notification named = saved(1, Addressees.of(Set.of(user("ada"), user("bob")), Set.of(group("ringers"))));
         Notification grouped = saved(2, groups("ringers"));
         Notification toAll = saved(3, Addressees.EVERYONE);
@@ -598,7 +598,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void aTopicMayHaveATimeOfItsOwn() {
+    void aTopicCanHaveItsOwnRetention() {
         List<Notification> all = new ArrayList<>();
         for (int i = 0; i < 2500; i++) {
             String topic = switch (i % 3) {
@@ -627,7 +627,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void whileEverythingIsMarkedAndSentMoreThePurgeKeepsTheCounts() throws Exception {
+    void aPurgeKeepsTheCountsExactDuringMarksAndSaves() throws Exception {
         int many = 3000;
         List<AddressedNotification> notifications = IntStream.range(0, many)
                 .mapToObj(i -> new AddressedNotification(
@@ -656,7 +656,7 @@ public abstract class NotificationStoreContract {
                 one.get();
             }
         }
-        // What somebody was just marking is left for the second time.
+        // The second purge deletes notifications that were being marked during the first.
         store.purge(new RetentionCutoff(NOON.plusMillis(many - 101), Map.of()));
         upkeep();
         for (Recipient recipient : List.of(ada, bob)) {
@@ -668,7 +668,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void aRevisionGrowsWithEachChangeOfTheInbox() {
+    void theRevisionGrowsWithEachChangeOfTheInbox() {
         long empty = store().counts(ada, Scope.ALL).revision();
         Notification notification = saved(1, groups("board"));
         long sent = store().counts(ada, Scope.ALL).revision();
@@ -686,7 +686,7 @@ public abstract class NotificationStoreContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"needle", "NEEDLE", "ne", "dlé 100%_\\\"*", "ÄÖ", "öX", "é ", "%_", "x"})
-    void rareTextIsFoundFarBackInALargeInbox(String text) {
+    void aRareTextIsFoundInOldNotificationsOfALargeInbox(String text) {
         List<AddressedNotification> many = IntStream.range(0, 1_200)
                 .mapToObj(place -> {
                     String title = place % 400 == 7 ? place + " Needlé 100%_\\\"* äöx" : "hay " + place;
@@ -715,10 +715,10 @@ public abstract class NotificationStoreContract {
                 .isEqualTo(2);
     }
 
-    /** Words that each message has, every second, every tenth, and a few far back: each page, and each walk behind a place. */
+    /** Words in every message, in every second, in every tenth, and in a few old ones: each page by offset and by place. */
     @ParameterizedTest
     @EnumSource(Direction.class)
-    void pagesOfASearchJoinWhateverTheFrequency(Direction direction) {
+    void pagesOfASearchAreCompleteForEveryFrequency(Direction direction) {
         List<AddressedNotification> many = IntStream.range(0, 300)
                 .mapToObj(place -> {
                     String title = "bell" + (place % 2 == 0 ? " even" : "") + (place % 10 == 0 ? " tenth" : "")
@@ -785,7 +785,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void anyHistoryGivesWhatTheSimplestStoreGives() throws Exception {
+    void anyHistoryGivesTheResultsOfTheMemoryStore() throws Exception {
         Property.holds(4, random -> new History(random, store(), this::upkeep).play(60));
     }
 }
