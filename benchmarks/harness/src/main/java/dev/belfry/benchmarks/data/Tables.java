@@ -71,7 +71,7 @@ final class Tables {
         JooqNotificationStore store = store(database, dialect);
         IntStream.range(0, DataSet.GROUPS).forEach(i -> store.save(greeting(i), toGroup(DataSet.group(i))));
         store.purge(new RetentionCutoff(LONG_AGO.plusSeconds(DataSet.GROUPS), Map.of()));
-        store.foldTallies();
+        store.compactCounters();
         Map<String, Long> audiences = new HashMap<>();
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement();

@@ -51,7 +51,7 @@ class TargetsTest {
             assertThat(store.count(ORDINARY, new Filter(Scope.ALL, DATA.rare(), null, null)))
                     .isPositive();
             Recipient heavy = new Recipient(new UserRef(DataSet.HEAVY), Set.of());
-            assertThat(store.tally(heavy, Scope.USER).unread()).isEqualTo(3);
+            assertThat(store.counts(heavy, Scope.USER).unread()).isEqualTo(3);
         }
     }
 

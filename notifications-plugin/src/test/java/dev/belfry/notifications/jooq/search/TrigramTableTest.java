@@ -54,32 +54,6 @@ class TrigramTableTest {
     private static final int MANY = 1_100;
     private static final int MAX = 500;
 
-    @ParameterizedTest
-    @CsvSource({"a,1", "ab,2", "abc,3", "ab c,4", "中文消息,4", "😀é,2"})
-    void eachCharacterBeginsATrigram(String text, int count) {
-        List<Trigram> found = of(text);
-
-        assertThat(found).hasSize(count);
-        assertThat(found.stream().map(Trigram::text))
-                .containsExactlyElementsOf(IntStream.range(0, count)
-                        .mapToObj(i -> {
-                            int[] points = text.codePoints().skip(i).limit(3).toArray();
-                            return new String(points, 0, points.length);
-                        })
-                        .toList());
-        assertThat(found.stream().filter(Trigram::endsText)).hasSize(Math.min(2, count));
-        assertThat(found).allSatisfy(trigram -> {
-            String first = Character.toString(trigram.points()[0]);
-            assertThat(trigram.number()).isBetween(Trigram.firstWith(first), Trigram.lastWith(first));
-        });
-    }
-
-    private static List<Trigram> of(String text) {
-        List<Trigram> found = new ArrayList<>();
-        Trigram.eachOf(text, number -> found.add(new Trigram(number)));
-        return found;
-    }
-
     /** The tests that run on each database. */
     abstract static class OnDatabase {
 
@@ -266,7 +240,7 @@ class TrigramTableTest {
             assertThat(candidates("z"))
                     .hasValueSatisfying(found -> assertThat(found).hasSize(2));
             assertThat(sql.fetchCount(TRIGRAM)).isEqualTo((int) sql.fetch(NOTIFICATION).stream()
-                    .flatMap(row -> of(row.get(NOTIFICATION.FOLDED)).stream())
+                    .flatMap(row -> TrigramTest.of(row.get(NOTIFICATION.FOLDED)).stream())
                     .distinct()
                     .count());
         }
