@@ -42,7 +42,7 @@ class TargetsTest {
                     Filter filter = new Filter(scope, null, null, read);
                     long counted = store.count(ORDINARY, filter);
                     assertThat(store.page(ORDINARY, filter, Order.NEWEST_FIRST, 0, 10_000)
-                                    .deliveries())
+                                    .items())
                             .as("%s, read %s", scope, read)
                             .hasSize((int) counted);
                 }
