@@ -86,6 +86,21 @@ class ArchitectureTest {
             "Question",
             "Shape");
 
+    /** A file is a top-level class with its nested ones. */
+    private static final SliceAssignment FILES = new SliceAssignment() {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
+            String name = javaClass.getName();
+            int nested = name.indexOf('$');
+            return SliceIdentifier.of(nested < 0 ? name : name.substring(0, nested));
+        }
+
+        @Override
+        public String getDescription() {
+            return "files";
+        }
+    };
+
     /** A rule over an empty set of classes always passes. */
     @ParameterizedTest
     @ValueSource(
@@ -213,18 +228,4 @@ class ArchitectureTest {
     void filesHaveNoCycles() {
         slices().assignedFrom(FILES).should().beFreeOfCycles().check(WRITTEN);
     }
-
-    private static final SliceAssignment FILES = new SliceAssignment() {
-        @Override
-        public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
-            String name = javaClass.getName();
-            int nested = name.indexOf('$');
-            return SliceIdentifier.of(nested < 0 ? name : name.substring(0, nested));
-        }
-
-        @Override
-        public String getDescription() {
-            return "files";
-        }
-    };
 }

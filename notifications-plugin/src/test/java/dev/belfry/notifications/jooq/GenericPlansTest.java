@@ -90,7 +90,7 @@ class GenericPlansTest {
         List<Long> made = new ArrayList<>();
         try (Statement statement = session.createStatement();
                 ResultSet rows = statement.executeQuery(
-                        "select custom_plans from pg_prepared_statements where statement like '%touching%'")) {
+                        "select custom_plans from pg_prepared_statements where statement like '%selected%'")) {
             while (rows.next()) {
                 made.add(rows.getLong(1));
             }

@@ -20,7 +20,7 @@ import org.jooq.SelectOrderByStep;
 /** Reads an inbox on PostgreSQL. A round trip is what costs most, so one statement does everything. */
 public final class PostgresInboxSql implements InboxSql {
 
-    private static final Field<Long> TOUCHING = field(name("touching", "audience"), Long.class);
+    private static final Field<Long> SELECTED_AUDIENCE = field(name("selected", "audience"), Long.class);
 
     private final ListParameters lists;
     private final PostgresPages pages;
@@ -56,12 +56,12 @@ public final class PostgresInboxSql implements InboxSql {
         AudienceSet audiences = selection.audiences();
         if (!audiences.isEmpty()) {
             InboxSelection.Branch ofEach = selection.byAudience(
-                    (audience, position, range) -> audience.eq(TOUCHING).and(range.contains(position)),
+                    (audience, position, range) -> audience.eq(SELECTED_AUDIENCE).and(range.contains(position)),
                     ReadMarkCounts.UNKNOWN,
                     lists);
-            branches.add(select(field(name("reached", "pos"), Long.class))
-                    .from(audiences.numbers(lists).asTable("touching", "audience"))
-                    .crossJoin(lateral(ofEach.select().offset(inline(0)).asTable("reached"))));
+            branches.add(select(field(name("by_audience", "pos"), Long.class))
+                    .from(audiences.numbers(lists).asTable("selected", "audience"))
+                    .crossJoin(lateral(ofEach.select().offset(inline(0)).asTable("by_audience"))));
         }
         return branches.size() == 1 ? branches.getFirst() : branches.getFirst().union(branches.getLast());
     }

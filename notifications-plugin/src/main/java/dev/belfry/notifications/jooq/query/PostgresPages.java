@@ -58,11 +58,11 @@ final class PostgresPages {
     private static final Param<Long> MAX_ROWS = param("max_rows", Long.class);
 
     /** The audiences that the page is read from. */
-    private static final Field<Long> TOUCHING = field(name("touching", "audience"), Long.class);
+    private static final Field<Long> SELECTED_AUDIENCE = field(name("selected", "audience"), Long.class);
 
-    private static final Field<Long> UNREAD = field(name("touching", "unread"), Long.class);
+    private static final Field<Long> UNREAD = field(name("selected", "unread"), Long.class);
     private static final ReadMarkCounts READ_MARK_COUNTS =
-            new ReadMarkCounts(field(name("touching", "marks"), Long.class), field(name("touching", "named"), Long.class));
+            new ReadMarkCounts(field(name("selected", "marks"), Long.class), field(name("selected", "named"), Long.class));
 
     private static final Field<Long> PAGE_POSITION = field(name("page", "pos"), Long.class);
 
@@ -203,25 +203,25 @@ final class PostgresPages {
     private SelectOrderByStep<Record2<Long, Integer>> byAudience(Slice slice) {
         InboxSelection selection = slice.selection();
         InboxSelection.Branch branch = selection.byAudience(PostgresPages::inIndexOrder, READ_MARK_COUNTS, lists);
-        Table<?> reached = branch.select()
+        Table<?> byAudience = branch.select()
                 .orderBy(slice.inOrder(branch.audience()), slice.inOrder(branch.position()))
                 .limit(selection.wantsUnread() ? least(slice.maxRows(), UNREAD) : slice.maxRows())
-                .asTable("reached", "pos");
-        return select(field(name("reached", "pos"), Long.class), castNull(SQLDataType.INTEGER))
-                .from(touching(selection))
-                .crossJoin(lateral(reached));
+                .asTable("by_audience", "pos");
+        return select(field(name("by_audience", "pos"), Long.class), castNull(SQLDataType.INTEGER))
+                .from(selectedAudiences(selection))
+                .crossJoin(lateral(byAudience));
     }
 
     /**
      * The audiences that have matching notifications. The counters tell how many are unread, and whether the reader has read marks
      * or is named there, so nothing is looked up that does not exist.
      */
-    private static Table<?> touching(InboxSelection selection) {
+    private static Table<?> selectedAudiences(InboxSelection selection) {
         if (selection.filter().read() == null) {
             return select(AUDIENCES_AUDIENCE)
                     .from(AUDIENCES)
                     .where(AUDIENCES_AUDIENCE.ne(inline(AudienceSet.NOBODY)))
-                    .asTable("touching", "audience");
+                    .asTable("selected", "audience");
         }
         Field<Long> unread = sumOf(TOTAL).minus(sumOf(READ));
         return select(AUDIENCE, unread, sumOf(READ), sumOf(OWN).neg())
@@ -229,7 +229,7 @@ final class PostgresPages {
                 .where(AUDIENCE.ne(inline(AudienceSet.NOBODY)))
                 .groupBy(AUDIENCE)
                 .having((selection.wantsUnread() ? unread : sumOf(READ)).gt(inline(0L)))
-                .asTable("touching", "audience", "unread", "marks", "named");
+                .asTable("selected", "audience", "unread", "marks", "named");
     }
 
     /**
@@ -238,6 +238,6 @@ final class PostgresPages {
      */
     private static Condition inIndexOrder(Field<Long> audience, Field<Long> position, PositionRange range) {
         Row2<Long, Long> key = row(audience, position);
-        return key.gt(row(TOUCHING, Params.AFTER)).and(key.lt(row(TOUCHING, Params.BEFORE)));
+        return key.gt(row(SELECTED_AUDIENCE, Params.AFTER)).and(key.lt(row(SELECTED_AUDIENCE, Params.BEFORE)));
     }
 }
