@@ -39,7 +39,7 @@ final class ChangedInboxes {
         return !all && !system && users.isEmpty() && groups.isEmpty();
     }
 
-    boolean contain(Recipient recipient, Scope scope) {
+    boolean includes(Recipient recipient, Scope scope) {
         return all
                 || (system && scope.includesSystem())
                 || users.contains(recipient.user())

@@ -157,7 +157,7 @@ final class PendingPolls {
         ChangedInboxes taken = changes;
         changes = new ChangedInboxes();
         return polls.stream()
-                .filter(poll -> taken.contain(poll.known().recipient(), poll.scope()))
+                .filter(poll -> taken.includes(poll.known().recipient(), poll.scope()))
                 .toList();
     }
 

@@ -53,7 +53,7 @@ public final class TrigramTable {
     private final Transactions transactions;
     private final ListParameters lists;
 
-    /** TrigramTable that this host has stored for {@link #day}. */
+    /** Trigrams that this host has stored for {@link #day}. */
     private final Set<Long> known = ConcurrentHashMap.newKeySet();
 
     private volatile long day;
