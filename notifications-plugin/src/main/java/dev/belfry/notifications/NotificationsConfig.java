@@ -1,8 +1,8 @@
 package dev.belfry.notifications;
 
 import dev.belfry.notifications.rest.SendRate;
-import dev.belfry.notifications.sending.SubmissionRules.EmptyTargets;
-import dev.belfry.notifications.storage.Expiry;
+import dev.belfry.notifications.sending.CreateRequestRules.EmptyTargets;
+import dev.belfry.notifications.storage.RetentionCutoff;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The section {@code notifications} of the configuration.
  *
- * @param externalCallerSecret what a caller without a token sends in the header {@code notifications-secret}; with it set,
- *     nobody gets in without credentials
- * @param emptyTargets what an empty list of targets means; as if it were absent, unless said otherwise
- * @param actionUrlSchemes where actions may lead beside http, https, mailto and tel
- * @param retention how long notifications are kept, as P365D; null = for ever
- * @param retentionByTopic how long those of a topic are kept instead, by topic
- * @param maxWait how long a request for a count may wait for a change, at most PT5M; a minute, unless said otherwise
- * @param limits how much may be sent
+ * @param externalCallerSecret secret that a caller without a token sends in the header {@code notifications-secret}; if it is
+ *     set, requests without credentials are refused
+ * @param emptyTargets how to handle an empty array of targets; by default as an absent one
+ * @param actionUrlSchemes schemes of action URLs, in addition to http, https, mailto and tel
+ * @param retention how long notifications are kept, such as P365D; null = forever
+ * @param retentionByTopic how long notifications of a topic are kept instead, by topic
+ * @param maxWait how long a request for a count may wait for a change, at most PT5M; by default 1 minute
+ * @param limits rate limits of sending
  */
 public record NotificationsConfig(
         @Nullable String externalCallerSecret,
@@ -35,7 +35,7 @@ public record NotificationsConfig(
     private static final Duration MIN_RETENTION = Duration.ofMinutes(1);
     private static final Duration MAX_RETENTION = Duration.ofDays(36_500);
     private static final Duration DEFAULT_WAIT = Duration.ofMinutes(1);
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+    private static final Duration MAX_WAIT = Duration.ofMinutes(5);
 
     public NotificationsConfig {
         if (externalCallerSecret != null && externalCallerSecret.isBlank()) {
@@ -47,8 +47,8 @@ public record NotificationsConfig(
             requireLong("retention", retention);
         }
         retentionByTopic.forEach((topic, duration) -> requireLong("retentionByTopic." + topic, duration));
-        if (maxWait != null && (maxWait.isNegative() || maxWait.compareTo(LONGEST_WAIT) > 0)) {
-            throw new IllegalArgumentException("maxWait must be from PT0S to " + LONGEST_WAIT + ", not " + maxWait);
+        if (maxWait != null && (maxWait.isNegative() || maxWait.compareTo(MAX_WAIT) > 0)) {
+            throw new IllegalArgumentException("maxWait must be from PT0S to " + MAX_WAIT + ", not " + maxWait);
         }
     }
 
@@ -58,30 +58,30 @@ public record NotificationsConfig(
         }
     }
 
-    boolean isKeptForEver() {
+    boolean keepsForever() {
         return retention == null && retentionByTopic.isEmpty();
     }
 
-    /** What has been kept for long enough by now. */
-    Expiry expiry(Instant now) {
+    /** The times until which created notifications have expired. */
+    RetentionCutoff cutoff(Instant now) {
         Map<String, Instant> byTopic = new HashMap<>();
         retentionByTopic.forEach((topic, duration) -> byTopic.put(topic, now.minus(duration)));
-        return new Expiry(retention == null ? null : now.minus(retention), byTopic);
+        return new RetentionCutoff(retention == null ? null : now.minus(retention), byTopic);
     }
 
     /**
-     * How many notifications a minute may be created, on each host. 0 = no limit.
+     * How many notifications may be created per minute and host. 0 = no limit.
      *
-     * @param createsPerMinute by all senders together; 1,000,000, unless said otherwise
-     * @param perSender by each sender; 600,000, unless said otherwise
-     * @param unlimitedSenders subjects that are not counted, such as {@code external:importer}
+     * @param createsPerMinute by all senders together; by default 1,000,000
+     * @param perSender by each sender; by default 600,000
+     * @param unlimitedSenders subjects without limits, such as {@code external:importer}
      */
     public record Limits(
             @Nullable Long createsPerMinute, @Nullable Long perSender, List<String> unlimitedSenders) {
 
         private static final long DEFAULT_IN_ALL = 1_000_000;
         private static final long DEFAULT_PER_SENDER = 600_000;
-        private static final long MOST = 1_000_000_000;
+        private static final long MAX = 1_000_000_000;
 
         public Limits {
             requireNatural("createsPerMinute", createsPerMinute);
@@ -90,9 +90,9 @@ public record NotificationsConfig(
         }
 
         private static void requireNatural(String key, @Nullable Long number) {
-            if (number != null && (number < 0 || number > MOST)) {
+            if (number != null && (number < 0 || number > MAX)) {
                 throw new IllegalArgumentException(
-                        "limits." + key + " must be from 0 (no limit) to " + MOST + ", not " + number);
+                        "limits." + key + " must be from 0 (no limit) to " + MAX + ", not " + number);
             }
         }
 

@@ -6,28 +6,28 @@ import dev.belfry.api.database.Database;
 import dev.belfry.notifications.catalog.HostCatalog;
 import dev.belfry.notifications.inbox.AnnouncingStore;
 import dev.belfry.notifications.inbox.Inbox;
-import dev.belfry.notifications.inbox.Waiting;
+import dev.belfry.notifications.inbox.LongPolling;
 import dev.belfry.notifications.jooq.JooqNotificationStore;
 import dev.belfry.notifications.rest.NotificationRoutes;
 import dev.belfry.notifications.sending.ActionUrls;
+import dev.belfry.notifications.sending.CreateRequestRules;
 import dev.belfry.notifications.sending.Ids;
-import dev.belfry.notifications.sending.Sending;
-import dev.belfry.notifications.sending.SubmissionRules;
-import dev.belfry.notifications.storage.Claim;
-import dev.belfry.notifications.storage.Expiry;
+import dev.belfry.notifications.sending.NotificationSender;
+import dev.belfry.notifications.storage.IdempotencyKey;
 import dev.belfry.notifications.storage.NotificationStore;
+import dev.belfry.notifications.storage.RetentionCutoff;
 import java.security.SecureRandom;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Who gets told what: by user, by group, for everyone. */
+/** The plugin: composes storage, use cases and routes. */
 public final class NotificationsPlugin implements Plugin {
 
     private static final Logger LOG = LoggerFactory.getLogger(NotificationsPlugin.class);
-    private static final Duration FOLD_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration COMPACT_INTERVAL = Duration.ofSeconds(1);
     private static final Duration INDEX_INTERVAL = Duration.ofSeconds(20);
-    private static final Duration FORGET_INTERVAL = Duration.ofHours(1);
+    private static final Duration KEY_CLEANUP_INTERVAL = Duration.ofHours(1);
     private static final Duration PURGE_INTERVAL = Duration.ofMinutes(1);
     private static final String SECRET_HEADER = "notifications-secret";
     private static final String EXTERNAL_CALLER = "external:notifications-secret";
@@ -36,33 +36,37 @@ public final class NotificationsPlugin implements Plugin {
     public void start(PluginContext context) {
         NotificationsConfig config = context.config(NotificationsConfig.class);
         ActionUrls urls = new ActionUrls(config.actionUrlSchemes());
-        SubmissionRules rules = new SubmissionRules(urls, config.emptyTargetsOrDefault());
+        CreateRequestRules rules = new CreateRequestRules(urls, config.emptyTargetsOrDefault());
 
         NotificationStore port = context.port("storage", NotificationStore.class, () -> ownStore(context));
         HostCatalog catalog = new HostCatalog(context.catalog());
-        Waiting waiting = new Waiting(
-                port, catalog, failure -> LOG.warn("whether those who wait have news cannot be seen now", failure));
-        context.metrics().gauge("notifications.waiting", waiting, Waiting::size);
-        NotificationStore store = new AnnouncingStore(port, waiting);
-        if (!config.isKeptForEver()) {
+        LongPolling polling = new LongPolling(
+                port,
+                catalog,
+                failure -> LOG.warn(
+                        "long polling cannot check inboxes for changes. Waiting requests keep waiting, and the check is repeated",
+                        failure));
+        context.metrics().gauge("notifications.waiting", polling, LongPolling::size);
+        NotificationStore store = new AnnouncingStore(port, polling);
+        if (!config.keepsForever()) {
             context.scheduler()
                     .every(
                             "purge",
                             PURGE_INTERVAL,
-                            () -> purge(store, config.expiry(context.clock().instant())));
+                            () -> purge(store, config.cutoff(context.clock().instant())));
         }
-        Ids ids = new Ids(context.clock(), new SecureRandom(), store.newest(), NotificationsPlugin::tellOfStep);
-        Sending sending = new Sending(store, catalog, ids, context.clock());
+        Ids ids = new Ids(context.clock(), new SecureRandom(), store.newest(), NotificationsPlugin::warnOfClockSkew);
+        NotificationSender sender = new NotificationSender(store, catalog, ids, context.clock());
         Inbox inbox = new Inbox(store, catalog);
 
         context.routes(routes -> {
             new NotificationRoutes(
-                            sending,
+                            sender,
                             rules,
                             config.sendRate(),
                             inbox,
                             context.catalog(),
-                            waiting,
+                            polling,
                             config.maxWaitOrDefault())
                     .declare(routes);
             if (config.externalCallerSecret() != null) {
@@ -71,15 +75,15 @@ public final class NotificationsPlugin implements Plugin {
         });
     }
 
-    private static void tellOfStep(Duration behind) {
+    private static void warnOfClockSkew(Duration behind) {
         LOG.warn(
-                "the clock is {} s behind the newest notification: it has stepped back, or that of another host goes before it."
-                        + " New ones take the time of the newest until the clock has caught up, unless it is more than a day",
+                "clock skew: this host's clock is {} s behind the newest stored notification. New notifications keep that"
+                        + " timestamp until the clock catches up, unless the skew exceeds one day. Check NTP",
                 behind.toSeconds());
     }
 
-    private static void purge(NotificationStore store, Expiry expiry) {
-        long purged = store.purge(expiry);
+    private static void purge(NotificationStore store, RetentionCutoff cutoff) {
+        long purged = store.purge(cutoff);
         if (purged > 0) {
             LOG.info("purged {} notifications that were older than their retention", purged);
         }
@@ -89,13 +93,13 @@ public final class NotificationsPlugin implements Plugin {
         Database database = context.database();
         database.migrate(JooqNotificationStore.MIGRATIONS);
         JooqNotificationStore store = new JooqNotificationStore(database);
-        context.scheduler().every("fold-tallies", FOLD_INTERVAL, store::foldTallies);
+        context.scheduler().every("fold-tallies", COMPACT_INTERVAL, store::compactCounters);
         context.scheduler().every("prepare-search", INDEX_INTERVAL, store::prepareSearch);
         context.scheduler()
                 .every(
                         "forget-claims",
-                        FORGET_INTERVAL,
-                        () -> store.forgetClaims(context.clock().instant().minus(Claim.LIFETIME)));
+                        KEY_CLEANUP_INTERVAL,
+                        () -> store.deleteIdempotencyKeys(context.clock().instant().minus(IdempotencyKey.LIFETIME)));
         context.healthCheck("database", store::checkHealth);
         return store;
     }

@@ -3,7 +3,7 @@ package dev.belfry.notifications;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.belfry.notifications.storage.Expiry;
+import dev.belfry.notifications.storage.RetentionCutoff;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,42 +22,42 @@ class NotificationsConfigTest {
     }
 
     @Test
-    void keepsForEverUnlessSaidOtherwise() {
+    void byDefaultNotificationsAreKeptForever() {
         NotificationsConfig config = with(null, Map.of());
 
-        assertThat(config.isKeptForEver()).isTrue();
-        assertThat(config.expiry(NOW).latest()).isEmpty();
-        assertThat(config.expiry(NOW).covers(Instant.EPOCH, "builds")).isFalse();
+        assertThat(config.keepsForever()).isTrue();
+        assertThat(config.cutoff(NOW).latest()).isEmpty();
+        assertThat(config.cutoff(NOW).isExpired(Instant.EPOCH, "builds")).isFalse();
     }
 
     @Test
-    void aTopicsOwnTimeStandsInPlaceOfTheOthers() {
+    void theRetentionOfATopicReplacesTheGeneralOne() {
         NotificationsConfig config =
                 with(Duration.ofDays(30), Map.of("builds", Duration.ofDays(2), "audit", Duration.ofDays(365)));
 
-        Expiry expiry = config.expiry(NOW);
+        RetentionCutoff cutoff = config.cutoff(NOW);
 
-        assertThat(config.isKeptForEver()).isFalse();
-        assertThat(expiry.covers(NOW.minus(Duration.ofDays(30)), null)).isTrue();
-        assertThat(expiry.covers(NOW.minus(Duration.ofDays(30)).plusMillis(1), "other"))
+        assertThat(config.keepsForever()).isFalse();
+        assertThat(cutoff.isExpired(NOW.minus(Duration.ofDays(30)), null)).isTrue();
+        assertThat(cutoff.isExpired(NOW.minus(Duration.ofDays(30)).plusMillis(1), "other"))
                 .isFalse();
-        assertThat(expiry.covers(NOW.minus(Duration.ofDays(3)), "builds")).isTrue();
-        assertThat(expiry.covers(NOW.minus(Duration.ofDays(31)), "audit")).isFalse();
-        assertThat(expiry.latest()).contains(NOW.minus(Duration.ofDays(2)));
+        assertThat(cutoff.isExpired(NOW.minus(Duration.ofDays(3)), "builds")).isTrue();
+        assertThat(cutoff.isExpired(NOW.minus(Duration.ofDays(31)), "audit")).isFalse();
+        assertThat(cutoff.latest()).contains(NOW.minus(Duration.ofDays(2)));
     }
 
     @Test
-    void aTopicAloneMayHaveATime() {
+    void aTopicAloneCanHaveARetention() {
         NotificationsConfig config = with(null, Map.of("builds", Duration.ofDays(2)));
 
-        assertThat(config.isKeptForEver()).isFalse();
-        assertThat(config.expiry(NOW).covers(Instant.EPOCH, "builds")).isTrue();
-        assertThat(config.expiry(NOW).covers(Instant.EPOCH, null)).isFalse();
+        assertThat(config.keepsForever()).isFalse();
+        assertThat(config.cutoff(NOW).isExpired(Instant.EPOCH, "builds")).isTrue();
+        assertThat(config.cutoff(NOW).isExpired(Instant.EPOCH, null)).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"PT0S", "PT59.999S", "PT-1H", "P36501D"})
-    void aTimeThatCannotBeMeantIsRefused(String duration) {
+    void anImplausibleRetentionIsRejected(String duration) {
         Duration wrong = Duration.parse(duration);
 
         assertThatThrownBy(() -> with(wrong, Map.of()))
@@ -71,7 +71,7 @@ class NotificationsConfigTest {
     }
 
     @Test
-    void nobodyWaitsForMoreThanFiveMinutes() {
+    void aWaitIsLimitedToFiveMinutes() {
         assertThat(waitingFor(null).maxWaitOrDefault()).isEqualTo(Duration.ofMinutes(1));
         assertThat(waitingFor(Duration.ZERO).maxWaitOrDefault()).isZero();
         assertThat(waitingFor(Duration.ofMinutes(5)).maxWaitOrDefault()).isEqualTo(Duration.ofMinutes(5));

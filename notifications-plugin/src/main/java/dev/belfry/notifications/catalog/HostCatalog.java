@@ -3,7 +3,7 @@ package dev.belfry.notifications.catalog;
 import dev.belfry.api.catalog.Catalog;
 import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.notifications.inbox.Memberships;
-import dev.belfry.notifications.sending.Directory;
+import dev.belfry.notifications.sending.Recipients;
 import dev.belfry.notifications.storage.Addressees;
 import dev.belfry.notifications.storage.GroupRef;
 import dev.belfry.notifications.storage.UserRef;
@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Users and groups as the host's catalog has them. */
-public final class HostCatalog implements Directory, Memberships {
+/** Implements the plugin's ports to users and groups with the host's catalog. */
+public final class HostCatalog implements Recipients, Memberships {
 
     private final Catalog catalog;
 

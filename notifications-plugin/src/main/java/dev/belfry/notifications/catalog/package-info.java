@@ -1,4 +1,4 @@
-/** The questions of the use cases to the catalog, put to the host's. */
+/** Adapter to the host's catalog. */
 @NullMarked
 package dev.belfry.notifications.catalog;
 

@@ -1,41 +1,41 @@
 package dev.belfry.notifications.inbox;
 
-import dev.belfry.notifications.storage.Claim;
-import dev.belfry.notifications.storage.Delivery;
-import dev.belfry.notifications.storage.Excerpt;
-import dev.belfry.notifications.storage.Expiry;
+import dev.belfry.notifications.storage.AddressedNotification;
 import dev.belfry.notifications.storage.Filter;
-import dev.belfry.notifications.storage.Mailing;
+import dev.belfry.notifications.storage.IdempotencyKey;
+import dev.belfry.notifications.storage.InboxCounts;
+import dev.belfry.notifications.storage.InboxItem;
+import dev.belfry.notifications.storage.InboxPage;
 import dev.belfry.notifications.storage.NotificationId;
 import dev.belfry.notifications.storage.NotificationStore;
 import dev.belfry.notifications.storage.Order;
-import dev.belfry.notifications.storage.Place;
 import dev.belfry.notifications.storage.Recipient;
+import dev.belfry.notifications.storage.RetentionCutoff;
 import dev.belfry.notifications.storage.SaveOutcome;
 import dev.belfry.notifications.storage.Scope;
-import dev.belfry.notifications.storage.Tally;
+import dev.belfry.notifications.storage.SeekPosition;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A store that tells those who wait what has been changed by way of it, once that is stored. */
+/** A store that announces its committed changes to long polling. */
 public final class AnnouncingStore implements NotificationStore {
 
     private final NotificationStore store;
-    private final Waiting waiting;
+    private final LongPolling polling;
 
-    public AnnouncingStore(NotificationStore store, Waiting waiting) {
+    public AnnouncingStore(NotificationStore store, LongPolling polling) {
         this.store = store;
-        this.waiting = waiting;
+        this.polling = polling;
     }
 
     @Override
-    public SaveOutcome save(List<Mailing> mailings, @Nullable Claim claim) {
-        SaveOutcome outcome = store.save(mailings, claim);
+    public SaveOutcome save(List<AddressedNotification> notifications, @Nullable IdempotencyKey key) {
+        SaveOutcome outcome = store.save(notifications, key);
         if (outcome instanceof SaveOutcome.Stored) {
-            mailings.forEach(mailing -> waiting.announce(mailing.addressees()));
+            notifications.forEach(addressed -> polling.announce(addressed.addressees()));
         }
         return outcome;
     }
@@ -44,54 +44,54 @@ public final class AnnouncingStore implements NotificationStore {
     public boolean mark(Recipient recipient, NotificationId id, boolean read) {
         boolean reaches = store.mark(recipient, id, read);
         if (reaches) {
-            waiting.announce(recipient.user());
+            polling.announce(recipient.user());
         }
         return reaches;
     }
 
-    /** What was marked before a failure stays marked. */
+    /** Announces also after a failure: finished transactions stay. */
     @Override
     public long markAllRead(Recipient recipient, Scope scope, Instant until) {
         try {
             return store.markAllRead(recipient, scope, until);
         } finally {
-            waiting.announce(recipient.user());
+            polling.announce(recipient.user());
         }
     }
 
     @Override
-    public long purge(Expiry expiry) {
-        long purged = store.purge(expiry);
+    public long purge(RetentionCutoff cutoff) {
+        long purged = store.purge(cutoff);
         if (purged > 0) {
-            waiting.announceAny();
+            polling.announceAll();
         }
         return purged;
     }
 
-    // The rest changes no inbox.
+    // The other methods change no inbox.
 
     @Override
-    public void forgetClaims(Instant until) {
-        store.forgetClaims(until);
+    public void deleteIdempotencyKeys(Instant until) {
+        store.deleteIdempotencyKeys(until);
     }
 
     @Override
-    public Excerpt page(Recipient recipient, Filter filter, Order order, long offset, int limit) {
+    public InboxPage page(Recipient recipient, Filter filter, Order order, long offset, int limit) {
         return store.page(recipient, filter, order, offset, limit);
     }
 
     @Override
-    public Excerpt following(Recipient recipient, Filter filter, Order order, Place last, int limit) {
+    public InboxPage following(Recipient recipient, Filter filter, Order order, SeekPosition last, int limit) {
         return store.following(recipient, filter, order, last, limit);
     }
 
     @Override
-    public Stream<Delivery> all(Recipient recipient, Filter filter, Order order, Place last) {
+    public Stream<InboxItem> all(Recipient recipient, Filter filter, Order order, SeekPosition last) {
         return store.all(recipient, filter, order, last);
     }
 
     @Override
-    public Optional<Delivery> find(Recipient recipient, NotificationId id) {
+    public Optional<InboxItem> find(Recipient recipient, NotificationId id) {
         return store.find(recipient, id);
     }
 
@@ -106,12 +106,12 @@ public final class AnnouncingStore implements NotificationStore {
     }
 
     @Override
-    public Tally tally(Recipient recipient, Scope scope) {
-        return store.tally(recipient, scope);
+    public InboxCounts counts(Recipient recipient, Scope scope) {
+        return store.counts(recipient, scope);
     }
 
     @Override
-    public List<Tally> tallies(List<Recipient> recipients, Scope scope) {
-        return store.tallies(recipients, scope);
+    public List<InboxCounts> bulkCounts(List<Recipient> recipients, Scope scope) {
+        return store.bulkCounts(recipients, scope);
     }
 }

@@ -1,14 +1,14 @@
 package dev.belfry.notifications.inbox;
 
-import dev.belfry.notifications.storage.Delivery;
-import dev.belfry.notifications.storage.Excerpt;
 import dev.belfry.notifications.storage.Filter;
+import dev.belfry.notifications.storage.InboxItem;
+import dev.belfry.notifications.storage.InboxPage;
 import dev.belfry.notifications.storage.NotificationId;
 import dev.belfry.notifications.storage.NotificationStore;
 import dev.belfry.notifications.storage.Order;
-import dev.belfry.notifications.storage.Place;
 import dev.belfry.notifications.storage.Recipient;
 import dev.belfry.notifications.storage.Scope;
+import dev.belfry.notifications.storage.SeekPosition;
 import dev.belfry.notifications.storage.UserRef;
 import java.time.Instant;
 import java.util.List;
@@ -16,11 +16,11 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** What users do with their inboxes. */
+/** The use cases of a user's inbox: list, count, mark. */
 public final class Inbox {
 
-    /** The most that is read, and held, at once; fewer where they are large. */
-    public static final int MAX_AT_ONCE = 200;
+    /** The maximum number of notifications that are held in memory for one list. */
+    public static final int MAX_HELD = 200;
 
     private final NotificationStore store;
     private final Memberships memberships;
@@ -30,53 +30,53 @@ public final class Inbox {
         this.memberships = memberships;
     }
 
-    /** The notifications of a page. The first {@value #MAX_AT_ONCE} are read before this returns. */
-    public Listing list(UserRef user, Filter filter, Order order, Page page) {
+    /** Lists a page. The first {@value #MAX_HELD} notifications are read before this returns. */
+    public Listing list(UserRef user, Filter filter, Order order, PageRequest page) {
         Recipient recipient = recipient(user);
-        int atOnce = (int) Math.min(page.size(), MAX_AT_ONCE);
-        Excerpt first = store.page(recipient, filter, order, page.offset(), atOnce);
+        int limit = (int) Math.min(page.size(), MAX_HELD);
+        InboxPage first = store.page(recipient, filter, order, page.offset(), limit);
         return listing(recipient, filter, order, first, page.size());
     }
 
-    /** As {@link #list(UserRef, Filter, Order, Page)}, of what comes behind a place. */
-    public Listing list(UserRef user, Filter filter, Order order, Place after, long size) {
+    /** As {@link #list(UserRef, Filter, Order, PageRequest)}, from a place in the list. */
+    public Listing list(UserRef user, Filter filter, Order order, SeekPosition after, long size) {
         Recipient recipient = recipient(user);
-        int atOnce = (int) Math.min(size, MAX_AT_ONCE);
-        return listing(recipient, filter, order, store.following(recipient, filter, order, after, atOnce), size);
+        int limit = (int) Math.min(size, MAX_HELD);
+        return listing(recipient, filter, order, store.following(recipient, filter, order, after, limit), size);
     }
 
-    private Listing listing(Recipient recipient, Filter filter, Order order, Excerpt begin, long size) {
-        Glance glance = new Glance(recipient, begin.tally());
-        List<Delivery> first = begin.deliveries();
-        boolean isAll = size <= MAX_AT_ONCE || (begin.rest() == null && first.size() < MAX_AT_ONCE);
+    private Listing listing(Recipient recipient, Filter filter, Order order, InboxPage begin, long size) {
+        InboxVersion version = new InboxVersion(recipient, begin.counts());
+        List<InboxItem> first = begin.items();
+        boolean isAll = size <= MAX_HELD || (begin.rest() == null && first.size() < MAX_HELD);
         if (first.isEmpty() || (isAll && begin.rest() == null)) {
-            return Listing.complete(glance, first);
+            return Listing.complete(version, first);
         }
-        Place last = order.placeOf(first.getLast().notification());
-        Stream<Delivery> rest = store.all(recipient, filter, order, last);
-        Excerpt.Rest next = isAll ? begin.rest() : null;
-        return Listing.begun(
-                glance, first, next, Stream.concat(first.stream(), rest).limit(size));
+        SeekPosition last = SeekPosition.of(first.getLast().notification(), order);
+        Stream<InboxItem> rest = store.all(recipient, filter, order, last);
+        InboxPage.Rest next = isAll ? begin.rest() : null;
+        return Listing.partial(
+                version, first, next, Stream.concat(first.stream(), rest).limit(size));
     }
 
-    /** One of the notifications. */
-    public Optional<Delivery> find(UserRef user, NotificationId id) {
+    /** The notification, if it reaches the user. */
+    public Optional<InboxItem> find(UserRef user, NotificationId id) {
         return store.find(recipient(user), id);
     }
 
-    /** What there is, without reading it. */
-    public Glance glance(UserRef user, Scope scope) {
+    /** The current version of the inbox. */
+    public InboxVersion version(UserRef user, Scope scope) {
         Recipient recipient = recipient(user);
-        return new Glance(recipient, store.tally(recipient, scope));
+        return new InboxVersion(recipient, store.counts(recipient, scope));
     }
 
-    /** How many notifications pass the filter. */
+    /** The number of notifications that pass the filter. */
     public long count(UserRef user, Filter filter) {
         return store.count(recipient(user), filter);
     }
 
     /**
-     * Marks as read what was created until then.
+     * Marks the notifications created until then as read.
      *
      * @return how many were unread
      */
@@ -85,8 +85,8 @@ public final class Inbox {
     }
 
     /**
-     * Marks as read whatever is there now: not what was created until now, for the clock may have stepped back since, or that
-     * of another host go before this one's.
+     * Marks all stored notifications as read. It does not compare with the clock, which may be behind the newest notification
+     * after a step back, or on another host.
      *
      * @return how many were unread
      */
@@ -99,10 +99,10 @@ public final class Inbox {
     /**
      * Marks a notification for the user alone.
      *
-     * @return false when there is none of this id, or it is not addressed to the user
+     * @return false when it does not exist, or does not reach the user
      */
     public boolean mark(UserRef user, UUID id, boolean read) {
-        return NotificationId.isOne(id) && store.mark(recipient(user), new NotificationId(id), read);
+        return NotificationId.isValid(id) && store.mark(recipient(user), new NotificationId(id), read);
     }
 
     private Recipient recipient(UserRef user) {

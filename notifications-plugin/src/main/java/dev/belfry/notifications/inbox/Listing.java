@@ -1,7 +1,7 @@
 package dev.belfry.notifications.inbox;
 
-import dev.belfry.notifications.storage.Delivery;
-import dev.belfry.notifications.storage.Excerpt;
+import dev.belfry.notifications.storage.InboxItem;
+import dev.belfry.notifications.storage.InboxPage;
 import dev.belfry.notifications.storage.NotificationId;
 import java.util.List;
 import java.util.Optional;
@@ -9,49 +9,49 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A list that may be longer than what should be held at once. */
+/** A list of an inbox, which may be longer than should be held in memory. */
 public final class Listing {
 
-    private final Glance glance;
-    private final List<Delivery> first;
+    private final InboxVersion version;
+    private final List<InboxItem> first;
     private final boolean complete;
-    private final Excerpt.@Nullable Rest rest;
-    private final Stream<Delivery> all;
+    private final InboxPage.@Nullable Rest rest;
+    private final Stream<InboxItem> all;
 
     private Listing(
-            Glance glance, List<Delivery> first, boolean complete, Excerpt.@Nullable Rest rest, Stream<Delivery> all) {
-        this.glance = glance;
+            InboxVersion version, List<InboxItem> first, boolean complete, InboxPage.@Nullable Rest rest, Stream<InboxItem> all) {
+        this.version = version;
         this.first = first;
         this.complete = complete;
         this.rest = rest;
         this.all = all;
     }
 
-    static Listing complete(Glance glance, List<Delivery> all) {
-        return new Listing(glance, all, true, null, all.stream());
+    static Listing complete(InboxVersion version, List<InboxItem> all) {
+        return new Listing(version, all, true, null, all.stream());
     }
 
-    /** @param rest where the size of the list is known; null where it is not */
-    static Listing begun(Glance glance, List<Delivery> first, Excerpt.@Nullable Rest rest, Stream<Delivery> all) {
-        return new Listing(glance, first, false, rest, all);
+    /** @param rest if the size of the list is known; otherwise null */
+    static Listing partial(InboxVersion version, List<InboxItem> first, InboxPage.@Nullable Rest rest, Stream<InboxItem> all) {
+        return new Listing(version, first, false, rest, all);
     }
 
-    /** What the inbox was when this was read, or just before. */
-    public Glance glance() {
-        return glance;
+    /** The version of the inbox when this was read, or just before. */
+    public InboxVersion version() {
+        return version;
     }
 
-    /** Its beginning, at most {@link Inbox#MAX_AT_ONCE}. */
-    public List<Delivery> first() {
+    /** The first notifications, at most {@link Inbox#MAX_HELD}. */
+    public List<InboxItem> first() {
         return first;
     }
 
-    /** Whether the beginning is all of it. */
+    /** Returns true if {@link #first} is the whole list. */
     public boolean isComplete() {
         return complete;
     }
 
-    /** How many notifications it has; empty when that is not known before all are read. */
+    /** The number of notifications; empty when it is known only after all are read. */
     public OptionalInt size() {
         if (complete) {
             return OptionalInt.of(first.size());
@@ -59,13 +59,13 @@ public final class Listing {
         return rest == null ? OptionalInt.empty() : OptionalInt.of(first.size() + rest.size());
     }
 
-    /** The last notification of a list whose size is known and which is not complete. */
+    /** The last notification, if the list is not complete but its size is known. */
     public Optional<NotificationId> lastOfRest() {
-        return Optional.ofNullable(rest).map(Excerpt.Rest::last);
+        return Optional.ofNullable(rest).map(InboxPage.Rest::last);
     }
 
-    /** From its beginning to its end, to be consumed once: what is not read yet is read as it is asked for. */
-    public Stream<Delivery> all() {
+    /** The whole list. The stream reads the rest on demand. */
+    public Stream<InboxItem> all() {
         return all;
     }
 }

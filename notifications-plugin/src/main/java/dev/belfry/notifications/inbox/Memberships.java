@@ -4,7 +4,7 @@ import dev.belfry.notifications.storage.GroupRef;
 import dev.belfry.notifications.storage.UserRef;
 import java.util.Set;
 
-/** What an inbox asks of the catalog. */
+/** Port: the groups of users, from the catalog. */
 @FunctionalInterface
 public interface Memberships {
 

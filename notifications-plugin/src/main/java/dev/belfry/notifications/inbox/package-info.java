@@ -1,4 +1,4 @@
-/** A user's inbox: listing it, counting it, marking what is in it. */
+/** The use cases of a user's inbox: list, count, mark, and wait for changes. */
 @NullMarked
 package dev.belfry.notifications.inbox;
 

@@ -5,21 +5,36 @@ import static org.jooq.impl.DSL.inline;
 
 import dev.belfry.api.database.Database;
 import dev.belfry.api.database.Dialect;
-import dev.belfry.notifications.jooq.Inserts.PositionTaken;
-import dev.belfry.notifications.storage.Claim;
-import dev.belfry.notifications.storage.Delivery;
-import dev.belfry.notifications.storage.Excerpt;
-import dev.belfry.notifications.storage.Expiry;
+import dev.belfry.notifications.jooq.Inserts.DuplicateSortKey;
+import dev.belfry.notifications.jooq.audience.Audiences;
+import dev.belfry.notifications.jooq.counts.BatchedCounts;
+import dev.belfry.notifications.jooq.counts.BulkCounts;
+import dev.belfry.notifications.jooq.counts.CounterTable;
+import dev.belfry.notifications.jooq.insert.BatchingInserts;
+import dev.belfry.notifications.jooq.query.InboxQueries;
+import dev.belfry.notifications.jooq.query.LongContents;
+import dev.belfry.notifications.jooq.query.PageStream;
+import dev.belfry.notifications.jooq.query.TextSearch;
+import dev.belfry.notifications.jooq.row.SortKeys;
+import dev.belfry.notifications.jooq.row.StoredRow;
+import dev.belfry.notifications.jooq.search.TrigramTable;
+import dev.belfry.notifications.jooq.statement.GenericPlans;
+import dev.belfry.notifications.jooq.statement.StatementCache;
+import dev.belfry.notifications.jooq.transaction.Retry;
+import dev.belfry.notifications.storage.AddressedNotification;
 import dev.belfry.notifications.storage.Filter;
-import dev.belfry.notifications.storage.Mailing;
+import dev.belfry.notifications.storage.IdempotencyKey;
+import dev.belfry.notifications.storage.InboxCounts;
+import dev.belfry.notifications.storage.InboxItem;
+import dev.belfry.notifications.storage.InboxPage;
 import dev.belfry.notifications.storage.NotificationId;
 import dev.belfry.notifications.storage.NotificationStore;
 import dev.belfry.notifications.storage.Order;
-import dev.belfry.notifications.storage.Place;
 import dev.belfry.notifications.storage.Recipient;
+import dev.belfry.notifications.storage.RetentionCutoff;
 import dev.belfry.notifications.storage.SaveOutcome;
 import dev.belfry.notifications.storage.Scope;
-import dev.belfry.notifications.storage.Tally;
+import dev.belfry.notifications.storage.SeekPosition;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -33,43 +48,43 @@ import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps notifications in the plugin's own database. docs/decisions/0002 says why its tables are what they are. */
+/** The store in the plugin's own database. docs/decisions/0002 explains its tables. */
 public final class JooqNotificationStore implements NotificationStore {
 
-    /** Where the tables are described, within the plugin's JAR. */
+    /** Folder of the migrations in the plugin's JAR. */
     public static final String MIGRATIONS = "db/migration";
 
-    private final Flavour flavour;
+    private final SqlDialect sql;
     private final Audiences audiences;
-    private final Creates creates;
-    private final Trigrams trigrams;
-    private final Lists lists;
-    private final ManyTallies manyTallies;
-    private final CombinedTallies combinedTallies;
-    private final Marks marks;
+    private final BatchingInserts inserts;
+    private final TrigramTable trigrams;
+    private final InboxQueries queries;
+    private final BulkCounts bulkCounts;
+    private final BatchedCounts batchedCounts;
+    private final ReadMarks readMarks;
     private final Purge purge;
-
     private final DSLContext reads;
-    private final Templates templates;
 
     /** @param database already migrated with {@link #MIGRATIONS} */
     public JooqNotificationStore(Database database) {
         reads = context(database.dialect(), database.readOnlyDataSource());
         DSLContext writes = context(database.dialect(), database.dataSource());
-        templates = new Templates(reads);
-        flavour = switch (database.dialect()) {
-            case SQLITE -> new Sqlite(reads, writes, templates);
-            case POSTGRESQL -> new Postgres(reads, writes, templates);
+        StatementCache statements = new StatementCache(reads);
+        sql = switch (database.dialect()) {
+            case SQLITE -> SqlDialect.sqlite(reads, writes, statements);
+            case POSTGRESQL -> SqlDialect.postgres(reads, writes, statements);
         };
-        creates = new Creates(flavour);
-        audiences = new Audiences(flavour);
-        Tallies tallies = new Tallies(flavour);
-        trigrams = new Trigrams(reads, flavour);
-        lists = new Lists(templates, flavour, tallies, new Search(flavour, trigrams), new Contents(reads, flavour));
-        marks = new Marks(reads, templates, flavour);
-        manyTallies = new ManyTallies(templates, flavour);
-        combinedTallies = new CombinedTallies(templates, tallies, manyTallies);
-        purge = new Purge(reads, flavour);
+        inserts = new BatchingInserts(sql.inserts());
+        audiences = new Audiences(sql.transactions());
+        CounterTable counters = new CounterTable(sql.counters(), sql.lists(), statements);
+        trigrams = new TrigramTable(reads, sql.transactions(), sql.lists());
+        TextSearch search = new TextSearch(sql.inbox(), sql.searchIndex(), trigrams);
+        LongContents contents = new LongContents(reads, sql.lists());
+        queries = new InboxQueries(statements, sql.inbox(), sql.lists(), counters, search, contents);
+        readMarks = new ReadMarks(reads, statements, sql);
+        bulkCounts = new BulkCounts(sql.lists(), statements);
+        batchedCounts = new BatchedCounts(counters, bulkCounts);
+        purge = new Purge(reads, sql);
     }
 
     private static DSLContext context(Dialect dialect, DataSource pool) {
@@ -81,110 +96,110 @@ public final class JooqNotificationStore implements NotificationStore {
     }
 
     /**
-     * Not tried again when the database goes away on the way, for it may have been stored; but with a claim, which finds what
-     * has been stored.
+     * Without a key this is not retried when the database becomes unavailable, because the notifications may be stored already.
+     * With a key a retry finds that out.
      */
     @Override
-    public SaveOutcome save(List<Mailing> mailings, @Nullable Claim claim) {
+    public SaveOutcome save(List<AddressedNotification> notifications, @Nullable IdempotencyKey key) {
         try {
-            return claim == null ? save(mailings) : Outages.rideOut(() -> saveClaimed(mailings, claim));
+            return key == null ? save(notifications) : Retry.whileUnavailable(() -> saveWithKey(notifications, key));
         } catch (DataAccessException e) {
-            trigrams.doubt();
+            trigrams.clearCache();
             throw e;
         }
     }
 
-    private SaveOutcome save(List<Mailing> mailings) {
-        List<StoredRow> rows = rows(mailings);
+    private SaveOutcome save(List<AddressedNotification> notifications) {
+        List<StoredRow> rows = rows(notifications);
         if (rows.size() == 1) {
-            return creates.store(rows.getFirst()) ? new SaveOutcome.Stored() : new SaveOutcome.Taken();
+            return inserts.insert(rows.getFirst()) ? new SaveOutcome.Stored() : new SaveOutcome.IdConflict();
         }
         try {
-            return flavour.write(inside -> {
-                flavour.insert(inside, rows);
+            return sql.transactions().write(transaction -> {
+                sql.inserts().insert(transaction, rows);
                 return new SaveOutcome.Stored();
             });
-        } catch (PositionTaken e) {
-            return new SaveOutcome.Taken();
+        } catch (DuplicateSortKey e) {
+            return new SaveOutcome.IdConflict();
         }
     }
 
-    private SaveOutcome saveClaimed(List<Mailing> mailings, Claim claim) {
-        List<StoredRow> rows = rows(mailings);
+    private SaveOutcome saveWithKey(List<AddressedNotification> notifications, IdempotencyKey key) {
+        List<StoredRow> rows = rows(notifications);
         try {
-            return flavour.write(inside -> {
-                flavour.beImpatient(inside);
-                SaveOutcome earlier = Claims.take(inside, claim);
+            return sql.transactions().write(transaction -> {
+                sql.transactions().setLockTimeout(transaction);
+                SaveOutcome earlier = IdempotencyKeys.insert(transaction, key);
                 if (earlier != null) {
                     return earlier;
                 }
-                flavour.insert(inside, rows);
+                sql.inserts().insert(transaction, rows);
                 return new SaveOutcome.Stored();
             });
-        } catch (PositionTaken e) {
-            return new SaveOutcome.Taken();
+        } catch (DuplicateSortKey e) {
+            return new SaveOutcome.IdConflict();
         } catch (DataAccessException e) {
-            if (flavour.isImpatience(e)) {
+            if (sql.transactions().isLockTimeout(e)) {
                 return new SaveOutcome.InFlight();
             }
             throw e;
         }
     }
 
-    /** As they are to be stored; all that they refer to is stored already. */
-    private List<StoredRow> rows(List<Mailing> mailings) {
-        List<StoredRow> rows = mailings.stream()
-                .map(mailing -> StoredRow.of(mailing, audiences))
+    /** The rows to insert. Stores their audiences and trigrams. */
+    private List<StoredRow> rows(List<AddressedNotification> notifications) {
+        List<StoredRow> rows = notifications.stream()
+                .map(addressed -> StoredRow.of(addressed, audiences))
                 .toList();
-        trigrams.learn(rows);
+        trigrams.add(rows);
         return rows;
     }
 
     @Override
-    public void forgetClaims(Instant until) {
-        flavour.write(inside -> Claims.forget(inside, until));
+    public void deleteIdempotencyKeys(Instant until) {
+        sql.transactions().write(transaction -> IdempotencyKeys.deleteUntil(transaction, until));
     }
 
     @Override
-    public Excerpt page(Recipient recipient, Filter filter, Order order, long offset, int limit) {
-        return Outages.rideOut(() -> lists.page(recipient, filter, order, offset, limit));
+    public InboxPage page(Recipient recipient, Filter filter, Order order, long offset, int limit) {
+        return Retry.whileUnavailable(() -> queries.page(recipient, filter, order, offset, limit));
     }
 
     @Override
-    public Excerpt following(Recipient recipient, Filter filter, Order order, Place last, int limit) {
-        return Outages.rideOut(() -> lists.following(recipient, filter, order, last, limit));
+    public InboxPage following(Recipient recipient, Filter filter, Order order, SeekPosition last, int limit) {
+        return Retry.whileUnavailable(() -> queries.following(recipient, filter, order, last, limit));
     }
 
     @Override
-    public Stream<Delivery> all(Recipient recipient, Filter filter, Order order, Place last) {
-        return PageStream.of(lists, recipient, filter, order, last);
+    public Stream<InboxItem> all(Recipient recipient, Filter filter, Order order, SeekPosition last) {
+        return PageStream.of(queries, recipient, filter, order, last);
     }
 
     @Override
     public long count(Recipient recipient, Filter filter) {
-        return Outages.rideOut(() -> filter.isPlain()
-                ? combinedTallies.tally(recipient, filter.scope()).count(filter.read())
-                : lists.count(recipient, filter));
+        return Retry.whileUnavailable(() -> filter.isPlain()
+                ? batchedCounts.counts(recipient, filter.scope()).count(filter.read())
+                : queries.count(recipient, filter));
     }
 
     @Override
     public boolean mark(Recipient recipient, NotificationId id, boolean read) {
-        return Outages.rideOut(() -> marks.mark(recipient, id, read));
+        return Retry.whileUnavailable(() -> readMarks.mark(recipient, id, read));
     }
 
     @Override
-    public Tally tally(Recipient recipient, Scope scope) {
-        return Outages.rideOut(() -> combinedTallies.tally(recipient, scope));
+    public InboxCounts counts(Recipient recipient, Scope scope) {
+        return Retry.whileUnavailable(() -> batchedCounts.counts(recipient, scope));
     }
 
     @Override
-    public List<Tally> tallies(List<Recipient> recipients, Scope scope) {
-        return Outages.rideOut(() -> manyTallies.of(recipients, scope));
+    public List<InboxCounts> bulkCounts(List<Recipient> recipients, Scope scope) {
+        return Retry.whileUnavailable(() -> bulkCounts.of(recipients, scope));
     }
 
     @Override
     public Optional<NotificationId> newest() {
-        return Outages.rideOut(() -> reads.select(NOTIFICATION.ID)
+        return Retry.whileUnavailable(() -> reads.select(NOTIFICATION.ID)
                 .from(NOTIFICATION)
                 .orderBy(NOTIFICATION.POS.desc())
                 .limit(inline(1))
@@ -193,20 +208,20 @@ public final class JooqNotificationStore implements NotificationStore {
     }
 
     @Override
-    public Optional<Delivery> find(Recipient recipient, NotificationId id) {
-        return Outages.rideOut(() ->
-                marks.reaches(recipient, id) ? lists.at(recipient, Positions.of(id)) : Optional.<Delivery>empty());
+    public Optional<InboxItem> find(Recipient recipient, NotificationId id) {
+        return Retry.whileUnavailable(() ->
+                readMarks.reaches(recipient, id) ? queries.at(recipient, SortKeys.of(id)) : Optional.<InboxItem>empty());
     }
 
     @Override
     public long markAllRead(Recipient recipient, Scope scope, Instant until) {
-        return Outages.rideOut(() -> marks.markAllRead(recipient, scope, until));
+        return Retry.whileUnavailable(() -> readMarks.markAllRead(recipient, scope, until));
     }
 
     @Override
-    public long purge(Expiry expiry) {
-        long purged = purge.purge(expiry);
-        expiry.oldestKept().ifPresent(trigrams::forget);
+    public long purge(RetentionCutoff cutoff) {
+        long purged = purge.purge(cutoff);
+        cutoff.earliest().ifPresent(trigrams::purge);
         return purged;
     }
 
@@ -215,17 +230,17 @@ public final class JooqNotificationStore implements NotificationStore {
         reads.selectOne().fetch();
     }
 
-    /** Keeps counting cheap: to be called about once a second, on every host. */
-    public void foldTallies() {
-        flavour.fold();
+    /** Adds the counter deltas to the counters. Call it about once a second on every host; counts stay fast that way. */
+    public void compactCounters() {
+        sql.counters().compact();
     }
 
     /**
-     * Makes what searching needs where the database has not all of it yet, as after an update; looks again later where it may
-     * not.
+     * Creates the search index and adds missing trigrams, as after an upgrade. Call it again later, because it may fail until an
+     * administrator acts.
      */
     public void prepareSearch() {
         trigrams.catchUp();
-        flavour.prepareSearch();
+        sql.searchIndex().prepare();
     }
 }

@@ -5,7 +5,11 @@ import static dev.belfry.notifications.jooq.schema.Tables.NOTIFICATION;
 import static dev.belfry.notifications.jooq.schema.Tables.READ_MARK;
 import static org.jooq.impl.DSL.select;
 
-import dev.belfry.notifications.storage.Expiry;
+import dev.belfry.notifications.jooq.audience.AudienceSet;
+import dev.belfry.notifications.jooq.counts.CounterDeltas;
+import dev.belfry.notifications.jooq.row.SortKeys;
+import dev.belfry.notifications.jooq.transaction.Throttle;
+import dev.belfry.notifications.storage.RetentionCutoff;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,54 +20,54 @@ import org.jooq.DSLContext;
 import org.jooq.Record2;
 import org.jooq.Result;
 
-/** Removes what has had its time, and what hangs on it, in transactions that are short. */
+/** Deletes expired notifications and their rows in other tables, in short transactions. */
 final class Purge {
 
-    /** How many notifications are looked at together. */
-    private static final int LOOKED_AT = 1000;
+    /** Notifications read at a time. */
+    private static final int PAGE_SIZE = 1000;
 
-    /** Rows that one transaction removes, unless a single notification has more. */
-    private static final int ROWS = 2000;
+    /** Rows deleted per transaction, unless a single notification has more. */
+    private static final int MAX_ROWS = 2000;
 
     private final DSLContext reads;
-    private final Flavour flavour;
+    private final SqlDialect sql;
 
-    Purge(DSLContext reads, Flavour flavour) {
+    Purge(DSLContext reads, SqlDialect sql) {
         this.reads = reads;
-        this.flavour = flavour;
+        this.sql = sql;
     }
 
-    /** From the oldest on, so that of what is kept only that is looked at which some topic keeps for longer. */
-    long purge(Expiry expiry) {
-        Optional<Instant> latest = expiry.latest();
+    /** Begins with the oldest, so that the only kept notifications it reads are those of topics with a longer retention. */
+    long purge(RetentionCutoff cutoff) {
+        Optional<Instant> latest = cutoff.latest();
         if (latest.isEmpty()) {
             return 0;
         }
-        long end = Positions.lastUntil(latest.get());
+        long end = SortKeys.lastUntil(latest.get());
         long after = -1;
         long purged = 0;
-        Pace pace = new Pace();
+        Throttle throttle = new Throttle();
         while (true) {
             Result<Record2<Long, String>> found = reads.select(NOTIFICATION.POS, NOTIFICATION.TOPIC)
                     .from(NOTIFICATION)
                     .where(NOTIFICATION.POS.gt(after))
                     .and(NOTIFICATION.POS.le(end))
                     .orderBy(NOTIFICATION.POS)
-                    .limit(LOOKED_AT)
+                    .limit(PAGE_SIZE)
                     .fetch();
             if (found.isEmpty()) {
                 return purged;
             }
             List<Long> expired = found.stream()
-                    .filter(row -> expiry.covers(Positions.createdOf(row.value1()), row.value2()))
+                    .filter(row -> cutoff.isExpired(SortKeys.createdOf(row.value1()), row.value2()))
                     .map(Record2::value1)
                     .toList();
             for (List<Long> part : parts(expired)) {
-                if (!pace.rest()) {
+                if (!throttle.pause()) {
                     return purged;
                 }
                 Optional<Integer> removed =
-                        pace.time(() -> flavour.writeAlone("purge", inside -> remove(inside, part)));
+                        throttle.run(() -> sql.transactions().withAdvisoryLock("purge", transaction -> remove(transaction, part)));
                 if (removed.isEmpty()) {
                     return purged;
                 }
@@ -80,8 +84,8 @@ final class Purge {
         Map<Long, Integer> rows = new HashMap<>();
         reads.select(ADDRESSEE.POS)
                 .from(ADDRESSEE)
-                .where(ADDRESSEE.POS.in(flavour.listed(positions)))
-                .unionAll(select(READ_MARK.POS).from(READ_MARK).where(READ_MARK.POS.in(flavour.listed(positions))))
+                .where(ADDRESSEE.POS.in(sql.lists().listed(positions)))
+                .unionAll(select(READ_MARK.POS).from(READ_MARK).where(READ_MARK.POS.in(sql.lists().listed(positions))))
                 .fetch(ADDRESSEE.POS)
                 .forEach(position -> rows.merge(position, 1, Integer::sum));
         List<List<Long>> parts = new ArrayList<>();
@@ -89,7 +93,7 @@ final class Purge {
         int size = 0;
         for (long position : positions) {
             int more = 1 + rows.getOrDefault(position, 0);
-            if (!part.isEmpty() && size + more > ROWS) {
+            if (!part.isEmpty() && size + more > MAX_ROWS) {
                 parts.add(part);
                 part = new ArrayList<>();
                 size = 0;
@@ -101,35 +105,35 @@ final class Purge {
         return parts;
     }
 
-    /** Those whose marks somebody is changing are left for the next time. */
-    private int remove(DSLContext inside, List<Long> positions) {
-        Map<Long, Long> audiences = flavour.exclusively(inside.select(NOTIFICATION.POS, NOTIFICATION.AUDIENCE)
+    /** Notifications that someone is marking are left for the next purge. */
+    private int remove(DSLContext transaction, List<Long> positions) {
+        Map<Long, Long> audiences = sql.transactions().forUpdateSkipLocked(transaction.select(NOTIFICATION.POS, NOTIFICATION.AUDIENCE)
                         .from(NOTIFICATION)
-                        .where(NOTIFICATION.POS.in(flavour.listed(positions)))
+                        .where(NOTIFICATION.POS.in(sql.lists().listed(positions)))
                         .orderBy(NOTIFICATION.POS))
                 .fetchMap(NOTIFICATION.POS, NOTIFICATION.AUDIENCE);
         if (audiences.isEmpty()) {
             return 0;
         }
         List<Long> gone = List.copyOf(audiences.keySet());
-        Deltas deltas = new Deltas();
+        CounterDeltas deltas = new CounterDeltas();
         audiences.values().forEach(audience -> deltas.sent(audience, -1));
-        inside.deleteFrom(ADDRESSEE)
-                .where(ADDRESSEE.POS.in(flavour.listed(gone)))
+        transaction.deleteFrom(ADDRESSEE)
+                .where(ADDRESSEE.POS.in(sql.lists().listed(gone)))
                 .returningResult(ADDRESSEE.USER_REF, ADDRESSEE.POS, ADDRESSEE.READ)
                 .fetch()
-                .forEach(row -> deltas.named(row.value1(), audiences.getOrDefault(row.value2(), Audiences.NOBODY), -1)
-                        .read(row.value1(), Audiences.NOBODY, -row.value3()));
-        inside.deleteFrom(READ_MARK)
-                .where(READ_MARK.POS.in(flavour.listed(gone)))
+                .forEach(row -> deltas.named(row.value1(), audiences.getOrDefault(row.value2(), AudienceSet.NOBODY), -1)
+                        .read(row.value1(), AudienceSet.NOBODY, -row.value3()));
+        transaction.deleteFrom(READ_MARK)
+                .where(READ_MARK.POS.in(sql.lists().listed(gone)))
                 .returningResult(READ_MARK.USER_REF, READ_MARK.AUDIENCE)
                 .fetch()
                 .forEach(row -> deltas.read(row.value1(), row.value2(), -1));
-        flavour.forgetTexts(inside, gone);
-        inside.deleteFrom(NOTIFICATION)
-                .where(NOTIFICATION.POS.in(flavour.listed(gone)))
+        sql.searchIndex().delete(transaction, gone);
+        transaction.deleteFrom(NOTIFICATION)
+                .where(NOTIFICATION.POS.in(sql.lists().listed(gone)))
                 .execute();
-        deltas.write(inside);
+        deltas.write(transaction);
         return gone.size();
     }
 }

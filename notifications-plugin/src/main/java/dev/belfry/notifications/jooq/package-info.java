@@ -1,4 +1,4 @@
-/** Keeps notifications in a relational database, by jOOQ, on SQLite and PostgreSQL. */
+/** The notification store on SQLite and PostgreSQL, through jOOQ: the store itself, read marks, purge, idempotency keys. */
 @NullMarked
 package dev.belfry.notifications.jooq;
 

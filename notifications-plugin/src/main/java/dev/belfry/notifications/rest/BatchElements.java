@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** The elements of a batch, one after the other: no more than one of them is held as text. */
+/** Parses the elements of a batch one by one, so that only one is held as text at a time. */
 final class BatchElements {
 
     private static final int MAX = 1000;
@@ -24,8 +24,8 @@ final class BatchElements {
     private BatchElements() {}
 
     /**
-     * @param element makes something of the JSON text of one element
-     * @throws InvalidInput when the body is no array, or has too many elements
+     * @param element maps the JSON text of one element
+     * @throws InvalidInput when the body is not an array, or has too many elements
      */
     static <T> List<T> read(byte[] body, Function<String, T> element) {
         List<T> elements = new ArrayList<>();
@@ -51,7 +51,7 @@ final class BatchElements {
     private static String textOf(byte[] body, JsonParser parser) throws IOException {
         int begin = (int) parser.currentTokenLocation().getByteOffset();
         parser.skipChildren();
-        // A token is read to its end, which a string is not until somebody asks for it.
+        // Without this a string token is not read to its end.
         parser.finishToken();
         int end = (int) parser.currentLocation().getByteOffset();
         return new String(body, begin, end - begin, StandardCharsets.UTF_8);

@@ -2,9 +2,9 @@ package dev.belfry.notifications.rest;
 
 import dev.belfry.api.access.Caller;
 import dev.belfry.api.web.RouteHandler;
-import dev.belfry.notifications.inbox.Glance;
 import dev.belfry.notifications.inbox.Inbox;
-import dev.belfry.notifications.inbox.Waiting;
+import dev.belfry.notifications.inbox.InboxVersion;
+import dev.belfry.notifications.inbox.LongPolling;
 import dev.belfry.notifications.storage.Filter;
 import dev.belfry.notifications.storage.UserRef;
 import io.javalin.http.Context;
@@ -12,76 +12,76 @@ import io.javalin.http.HttpStatus;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 
-/** GET /notifications/count. A caller who knows the answer may wait for another one. */
+/** GET /notifications/count. A client that has the current count can wait for the next one. */
 final class CountNotifications implements RouteHandler {
 
-    /** Of those who waited, so many look through their inboxes at a time: all of them may have to at once. */
-    private static final int AT_ONCE = 4;
+    /** Maximum number of concurrent counts with a filter after a wait, because many waits can end at the same time. */
+    private static final int MAX_COUNTING = 4;
 
     private final Inbox inbox;
-    private final Readers readers;
-    private final Waiting waiting;
-    private final Duration longestWait;
-    private final Semaphore turns = new Semaphore(AT_ONCE);
+    private final InboxOwner owner;
+    private final LongPolling polling;
+    private final Duration maxWait;
+    private final Semaphore counting = new Semaphore(MAX_COUNTING);
 
-    CountNotifications(Inbox inbox, Readers readers, Waiting waiting, Duration longestWait) {
+    CountNotifications(Inbox inbox, InboxOwner owner, LongPolling polling, Duration maxWait) {
         this.inbox = inbox;
-        this.readers = readers;
-        this.waiting = waiting;
-        this.longestWait = longestWait;
+        this.owner = owner;
+        this.polling = polling;
+        this.maxWait = maxWait;
     }
 
     private record Count(long count) {}
 
-    /** @param reader whose inbox is counted */
-    private record Question(UserRef reader, Filter filter) {}
+    /** @param reader owner of the inbox */
+    private record CountQuery(UserRef reader, Filter filter) {}
 
     @Override
     public void handle(Context context, Caller caller) {
-        Question question = new Question(readers.of(caller), new InboxQuery(context).filter());
-        // Added, not set: the host has its own.
-        context.res().addHeader("Vary", Preferences.PREFER);
-        long moment = waiting.moment();
-        Glance glance = inbox.glance(question.reader(), question.filter().scope());
-        if (!Revalidated.isStillValid(context, glance)) {
-            answer(context, question, glance);
+        CountQuery query = new CountQuery(owner.of(caller), new InboxQuery(context).filter());
+        // Added, because the host sets further values.
+        context.res().addHeader("Vary", PreferHeader.PREFER);
+        long moment = polling.moment();
+        InboxVersion version = inbox.version(query.reader(), query.filter().scope());
+        if (!ETags.isStillValid(context, version)) {
+            answer(context, query, version);
             return;
         }
-        Preferences.wait(context.req().getHeaders(Preferences.PREFER))
-                .map(wished -> wished.compareTo(longestWait) < 0 ? wished : longestWait)
+        PreferHeader.wait(context.req().getHeaders(PreferHeader.PREFER))
+                .map(wait -> wait.compareTo(maxWait) < 0 ? wait : maxWait)
                 .filter(Duration::isPositive)
-                .ifPresent(atMost -> await(context, question, glance, moment, atMost));
+                .ifPresent(atMost -> await(context, query, version, moment, atMost));
     }
 
-    private void answer(Context context, Question question, Glance glance) {
-        Filter filter = question.filter();
-        long count = filter.isPlain() ? glance.tally().count(filter.read()) : inbox.count(question.reader(), filter);
+    private void answer(Context context, CountQuery query, InboxVersion version) {
+        Filter filter = query.filter();
+        long count = filter.isPlain() ? version.counts().count(filter.read()) : inbox.count(query.reader(), filter);
         context.json(new Count(count));
     }
 
-    /** It stays with the 304 unless something changes. */
-    private void await(Context context, Question question, Glance known, long moment, Duration atMost) {
-        context.header(Preferences.APPLIED, "wait=" + atMost.toSeconds());
-        context.future(() -> waiting.forChange(known, question.filter().scope(), moment, atMost)
+    /** The response stays 304 unless something changes. */
+    private void await(Context context, CountQuery query, InboxVersion known, long moment, Duration atMost) {
+        context.header(PreferHeader.APPLIED, "wait=" + atMost.toSeconds());
+        context.future(() -> polling.forChange(known, query.filter().scope(), moment, atMost)
                 .thenAcceptAsync(
-                        change -> change.ifPresent(glance -> answerAnew(context, question, glance)),
+                        change -> change.ifPresent(version -> answerChange(context, query, version)),
                         Thread.ofVirtual().name("answer")::start));
     }
 
-    private void answerAnew(Context context, Question question, Glance glance) {
-        if (Revalidated.isStillValid(context, glance)) {
+    private void answerChange(Context context, CountQuery query, InboxVersion version) {
+        if (ETags.isStillValid(context, version)) {
             return;
         }
         context.status(HttpStatus.OK);
-        if (question.filter().isPlain()) {
-            answer(context, question, glance);
+        if (query.filter().isPlain()) {
+            answer(context, query, version);
             return;
         }
-        turns.acquireUninterruptibly();
+        counting.acquireUninterruptibly();
         try {
-            answer(context, question, glance);
+            answer(context, query, version);
         } finally {
-            turns.release();
+            counting.release();
         }
     }
 }

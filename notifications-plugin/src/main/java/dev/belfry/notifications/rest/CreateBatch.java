@@ -3,11 +3,11 @@ package dev.belfry.notifications.rest;
 import dev.belfry.api.access.Caller;
 import dev.belfry.api.web.ApiError;
 import dev.belfry.api.web.RouteHandler;
+import dev.belfry.notifications.sending.CreateRequest;
+import dev.belfry.notifications.sending.CreateRequestRules;
 import dev.belfry.notifications.sending.Draft;
 import dev.belfry.notifications.sending.InvalidInput;
-import dev.belfry.notifications.sending.Sending;
-import dev.belfry.notifications.sending.Submission;
-import dev.belfry.notifications.sending.SubmissionRules;
+import dev.belfry.notifications.sending.NotificationSender;
 import dev.belfry.notifications.storage.NotificationId;
 import io.javalin.http.Context;
 import java.util.ArrayList;
@@ -20,26 +20,26 @@ final class CreateBatch implements RouteHandler {
 
     static final String PARTIAL = "partial";
 
-    private final Sending sending;
-    private final SubmissionRules rules;
+    private final NotificationSender sender;
+    private final CreateRequestRules rules;
     private final SendRate rate;
 
-    CreateBatch(Sending sending, SubmissionRules rules, SendRate rate) {
-        this.sending = sending;
+    CreateBatch(NotificationSender sender, CreateRequestRules rules, SendRate rate) {
+        this.sender = sender;
         this.rules = rules;
         this.rate = rate;
     }
 
     private record Error(String name, String message) {}
 
-    /** In the place of an id. */
+    /** Replaces the id of an element that was refused. */
     private record Refused(Error error) {
         static Refused because(String reason) {
             return new Refused(new Error("InputError", reason));
         }
     }
 
-    /** One of the elements: a draft, or why there is none. */
+    /** An element: either a draft or the reason for its refusal. */
     private record Element(@Nullable Draft draft, @Nullable String refusal) {}
 
     @Override
@@ -59,7 +59,7 @@ final class CreateBatch implements RouteHandler {
                 }
             }
             rate.count(context, caller, drafts.size());
-            return sending.send(drafts, Requests.key(context, caller), ids -> answer(context, elements, ids));
+            return sender.send(drafts, Requests.key(context, caller), ids -> answer(context, elements, ids));
         });
     }
 
@@ -72,9 +72,9 @@ final class CreateBatch implements RouteHandler {
             return new Element(null, "must not be null");
         }
         try {
-            Submission submission = context.jsonMapper().fromJsonString(json, Submission.class);
-            Draft draft = rules.draft(submission);
-            sending.check(draft);
+            CreateRequest request = context.jsonMapper().fromJsonString(json, CreateRequest.class);
+            Draft draft = rules.draft(request);
+            sender.check(draft);
             return new Element(draft, null);
         } catch (InvalidInput e) {
             return new Element(null, e.reason());

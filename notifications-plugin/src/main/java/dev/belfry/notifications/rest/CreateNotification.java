@@ -3,10 +3,10 @@ package dev.belfry.notifications.rest;
 import dev.belfry.api.access.Caller;
 import dev.belfry.api.web.ApiError;
 import dev.belfry.api.web.RouteHandler;
+import dev.belfry.notifications.sending.CreateRequest;
+import dev.belfry.notifications.sending.CreateRequestRules;
 import dev.belfry.notifications.sending.Draft;
-import dev.belfry.notifications.sending.Sending;
-import dev.belfry.notifications.sending.Submission;
-import dev.belfry.notifications.sending.SubmissionRules;
+import dev.belfry.notifications.sending.NotificationSender;
 import dev.belfry.notifications.storage.NotificationId;
 import io.javalin.http.Context;
 import java.util.List;
@@ -14,17 +14,17 @@ import java.util.List;
 /** POST /notifications. */
 final class CreateNotification implements RouteHandler {
 
-    private final Sending sending;
-    private final SubmissionRules rules;
+    private final NotificationSender sender;
+    private final CreateRequestRules rules;
     private final SendRate rate;
 
-    CreateNotification(Sending sending, SubmissionRules rules, SendRate rate) {
-        this.sending = sending;
+    CreateNotification(NotificationSender sender, CreateRequestRules rules, SendRate rate) {
+        this.sender = sender;
         this.rules = rules;
         this.rate = rate;
     }
 
-    /** The same value twice: clients read the first, the documentation of the API has always shown the second. */
+    /** Both fields have the id: clients read the first, the API documentation has always shown the second. */
     private record Created(String messageId, String msgid) {}
 
     @Override
@@ -32,10 +32,10 @@ final class CreateNotification implements RouteHandler {
         refuseQuery(context);
         Requests.requireJson(context.contentType());
         Requests.answer(context, () -> {
-            Draft draft = rules.draft(context.bodyAsClass(Submission.class));
-            sending.check(draft);
+            Draft draft = rules.draft(context.bodyAsClass(CreateRequest.class));
+            sender.check(draft);
             rate.count(context, caller, 1);
-            return sending.send(List.of(draft), Requests.key(context, caller), ids -> answer(context, ids.getFirst()));
+            return sender.send(List.of(draft), Requests.key(context, caller), ids -> answer(context, ids.getFirst()));
         });
     }
 
@@ -43,7 +43,7 @@ final class CreateNotification implements RouteHandler {
         return context.jsonMapper().toJsonString(new Created(id.toString(), id.toString()), Created.class);
     }
 
-    /** The path's known parameters are those of GET. */
+    /** The declared query parameters of the path are those of GET. */
     private static void refuseQuery(Context context) {
         context.queryParamMap().keySet().stream().findFirst().ifPresent(name -> {
             throw ApiError.input("unknown query parameter '" + name + "'; none is known here");

@@ -5,7 +5,7 @@ import dev.belfry.notifications.inbox.Inbox;
 import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.NotificationId;
 import dev.belfry.notifications.storage.Order;
-import dev.belfry.notifications.storage.Place;
+import dev.belfry.notifications.storage.SeekPosition;
 import dev.belfry.notifications.storage.UserRef;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The place behind which a list goes on, as text that means nothing to clients. A text that is too long for an address is looked
- * up again, where the reader may see it.
+ * The cursor of a list: an opaque text for a {@link SeekPosition}. A text that is too long for a URL is read from the store again,
+ * if the notification reaches the reader.
  */
 final class Cursor {
 
@@ -37,7 +37,7 @@ final class Cursor {
         return encoded(notification.id(), order, kept);
     }
 
-    /** Of a notification whose texts have not been read. */
+    /** The cursor after a notification whose texts are not known. */
     static String behind(NotificationId id, Order order) {
         return encoded(id, order, order.field() == Order.Field.CREATED ? NO_TEXT : LOOK_UP);
     }
@@ -47,8 +47,8 @@ final class Cursor {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(plain.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** @throws ApiError when it is none, is of a list in another order, or what it stands for is gone */
-    static Place read(String name, String value, Order order, Inbox inbox, UserRef reader) {
+    /** @throws ApiError when the cursor is invalid or of another order, or the notification to look up does not exist anymore */
+    static SeekPosition read(String name, String value, Order order, Inbox inbox, UserRef reader) {
         String plain = decoded(value);
         Matcher parts = FORM.matcher(plain == null ? "" : plain);
         if (!parts.matches()) {
@@ -59,18 +59,18 @@ final class Cursor {
                     + "', not '" + name(order) + "'");
         }
         UUID uuid = UUID.fromString(parts.group(2));
-        if (!NotificationId.isOne(uuid)) {
+        if (!NotificationId.isValid(uuid)) {
             throw QueryValues.wrong(name, value, "the cursor of a Link header");
         }
         NotificationId id = new NotificationId(uuid);
         return switch (parts.group(3)) {
-            case TEXT -> new Place(id, parts.group(4));
+            case TEXT -> new SeekPosition(id, parts.group(4));
             case LOOK_UP ->
                 inbox.find(reader, id)
-                        .map(delivery -> order.placeOf(delivery.notification()))
+                        .map(item -> SeekPosition.of(item.notification(), order))
                         .orElseThrow(() -> ApiError.input("what query parameter '" + name
                                 + "' goes on from is no longer there; begin again without it"));
-            default -> new Place(id, null);
+            default -> new SeekPosition(id, null);
         };
     }
 

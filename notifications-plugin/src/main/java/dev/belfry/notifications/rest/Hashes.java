@@ -3,7 +3,7 @@ package dev.belfry.notifications.rest;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** Digests. */
+/** Hash functions. */
 final class Hashes {
 
     private Hashes() {}

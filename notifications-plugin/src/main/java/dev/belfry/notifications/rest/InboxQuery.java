@@ -1,17 +1,17 @@
 package dev.belfry.notifications.rest;
 
 import dev.belfry.api.web.ApiError;
-import dev.belfry.notifications.inbox.Page;
+import dev.belfry.notifications.inbox.PageRequest;
 import dev.belfry.notifications.storage.Filter;
-import dev.belfry.notifications.storage.Order;
 import dev.belfry.notifications.storage.Order.Direction;
 import dev.belfry.notifications.storage.Order.Field;
+import dev.belfry.notifications.storage.Order;
 import dev.belfry.notifications.storage.Scope;
 import io.javalin.http.Context;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** What a request asks of an inbox. */
+/** The query parameters of requests for an inbox. */
 record InboxQuery(Context context) {
 
     static final String PAGE_SIZE = "pageSize";
@@ -27,20 +27,20 @@ record InboxQuery(Context context) {
     private static final int DEFAULT_PAGE_SIZE = 20;
     private static final int FIRST_PAGE = 1;
 
-    Page page() {
+    PageRequest page() {
         int size = given(PAGE_SIZE, QueryValues::number, DEFAULT_PAGE_SIZE);
         int number = given(PAGE_NUMBER, QueryValues::number, FIRST_PAGE);
         if (size == 0 && number == 0) {
-            return Page.ALL;
+            return PageRequest.ALL;
         }
         if (size == 0 || number == 0) {
             throw ApiError.input("query parameters '" + PAGE_SIZE + "' and '" + PAGE_NUMBER
                     + "' must both be 0 (no paging) or both be 1 or more, not " + size + " and " + number);
         }
-        return Page.of(size, number);
+        return PageRequest.of(size, number);
     }
 
-    /** Behind what to go on, and not which page. */
+    /** The cursor, if the request has one instead of a page number. */
     @Nullable
     String after() {
         String after = context.queryParam(AFTER);

@@ -4,14 +4,14 @@ import dev.belfry.api.access.Caller;
 import dev.belfry.api.web.RouteHandler;
 import dev.belfry.notifications.inbox.Inbox;
 import dev.belfry.notifications.inbox.Listing;
-import dev.belfry.notifications.inbox.Page;
-import dev.belfry.notifications.rest.KeptPages.KeptPage;
-import dev.belfry.notifications.rest.KeptPages.Question;
+import dev.belfry.notifications.inbox.PageRequest;
+import dev.belfry.notifications.rest.PageCache.CachedPage;
+import dev.belfry.notifications.rest.PageCache.PageKey;
 import dev.belfry.notifications.storage.Content;
-import dev.belfry.notifications.storage.Delivery;
 import dev.belfry.notifications.storage.Filter;
+import dev.belfry.notifications.storage.InboxItem;
 import dev.belfry.notifications.storage.Order;
-import dev.belfry.notifications.storage.Place;
+import dev.belfry.notifications.storage.SeekPosition;
 import dev.belfry.notifications.storage.UserRef;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -24,44 +24,44 @@ import java.util.Optional;
 /** GET /notifications. */
 final class ListNotifications implements RouteHandler {
 
-    /** Some thousand usual pages. */
-    private static final long ROOM = 8L * 1024 * 1024;
+    /** About a thousand usual pages. */
+    private static final long CACHE_BYTES = 8L * 1024 * 1024;
 
-    /** In characters. */
-    private static final long LARGE = 64 * 1024;
+    /** Larger lists, in characters, are streamed. */
+    private static final long MAX_BUFFERED = 64 * 1024;
 
     private final Inbox inbox;
-    private final Readers readers;
-    private final KeptPages kept = new KeptPages(ROOM);
+    private final InboxOwner owner;
+    private final PageCache cache = new PageCache(CACHE_BYTES);
 
-    ListNotifications(Inbox inbox, Readers readers) {
+    ListNotifications(Inbox inbox, InboxOwner owner) {
         this.inbox = inbox;
-        this.readers = readers;
+        this.owner = owner;
     }
 
     @Override
     public void handle(Context context, Caller caller) throws IOException {
         InboxQuery query = new InboxQuery(context);
-        UserRef reader = readers.of(caller);
+        UserRef reader = owner.of(caller);
         Filter filter = query.filter();
         Order order = query.order();
         String after = query.after();
-        Page page = after == null ? query.page() : new Page(0, query.sizeAfter());
-        Place behind = after == null ? null : Cursor.read(InboxQuery.AFTER, after, order, inbox, reader);
-        Question question = new Question(reader, Revalidated.address(context));
-        if (isAnswered(context, question, filter)) {
+        PageRequest page = after == null ? query.page() : new PageRequest(0, query.sizeAfter());
+        SeekPosition behind = after == null ? null : Cursor.read(InboxQuery.AFTER, after, order, inbox, reader);
+        PageKey key = new PageKey(reader, ETags.address(context));
+        if (isAnswered(context, key, filter)) {
             return;
         }
         Listing listing = behind == null
                 ? inbox.list(reader, filter, order, page)
                 : inbox.list(reader, filter, order, behind, page.size());
-        String tag = Revalidated.tag(context, listing.glance());
+        String tag = ETags.tag(context, listing.version());
         String link =
                 listing.size().orElse(0) == page.size() ? linkToNext(context, cursorBehind(listing, order)) : null;
         if (listing.isComplete() && isSmall(listing.first())) {
-            KeptPage read = new KeptPage(tag, link, NotificationJson.of(listing.first()));
-            kept.keep(question, read);
-            answer(context, read);
+            CachedPage cached = new CachedPage(tag, link, NotificationJson.of(listing.first()));
+            cache.put(key, cached);
+            answer(context, cached);
         } else {
             if (link != null) {
                 context.header("Link", link);
@@ -76,12 +76,12 @@ final class ListNotifications implements RouteHandler {
                 .orElseGet(() -> Cursor.behind(listing.first().getLast().notification(), order));
     }
 
-    /** What is large is not held as a whole while the client reads it. */
-    private static boolean isSmall(List<Delivery> deliveries) {
-        return deliveries.stream()
-                        .mapToLong(delivery -> length(delivery.notification().content()))
+    /** A large list is not held in memory while the client reads it. */
+    private static boolean isSmall(List<InboxItem> items) {
+        return items.stream()
+                        .mapToLong(item -> length(item.notification().content()))
                         .sum()
-                < LARGE;
+                < MAX_BUFFERED;
     }
 
     private static long length(Content content) {
@@ -89,29 +89,29 @@ final class ListNotifications implements RouteHandler {
         return content.title().length() + (message == null ? 0 : message.length());
     }
 
-    /** With what the client has, or with the page as it was, while it still holds. Without either nobody asks whether it does. */
-    private boolean isAnswered(Context context, Question question, Filter filter) {
-        Optional<KeptPage> last = kept.last(question);
-        if (last.isEmpty() && !Revalidated.isAsked(context)) {
+    /** Answers with 304 or from the cache, if the ETag is current. Without either the ETag is not computed here. */
+    private boolean isAnswered(Context context, PageKey key, Filter filter) {
+        Optional<CachedPage> cached = cache.get(key);
+        if (cached.isEmpty() && !ETags.isConditional(context)) {
             return false;
         }
-        String tag = Revalidated.tag(context, inbox.glance(question.reader(), filter.scope()));
-        if (Revalidated.isStillValid(context, tag)) {
+        String tag = ETags.tag(context, inbox.version(key.reader(), filter.scope()));
+        if (ETags.isStillValid(context, tag)) {
             return true;
         }
-        Optional<KeptPage> valid = last.filter(page -> page.tag().equals(tag));
+        Optional<CachedPage> valid = cached.filter(page -> page.tag().equals(tag));
         valid.ifPresent(page -> answer(context, page));
         return valid.isPresent();
     }
 
-    private static void answer(Context context, KeptPage page) {
+    private static void answer(Context context, CachedPage page) {
         if (page.link() != null) {
             context.header("Link", page.link());
         }
         context.contentType(NotificationJson.TYPE).result(page.json());
     }
 
-    /** Relative to the request (RFC 8288), so that it holds behind a proxy that serves it under another path. */
+    /** A relative link (RFC 8288), so that it works behind a proxy with another path. */
     private static String linkToNext(Context context, String cursor) {
         StringBuilder next = new StringBuilder("<?");
         context.queryParamMap().forEach((name, values) -> {
@@ -128,7 +128,7 @@ final class ListNotifications implements RouteHandler {
 
     private static void stream(Context context, Listing listing) throws IOException {
         if (context.method() == HandlerType.HEAD) {
-            // Nobody would see what is read for it.
+            // HEAD has no body, so nothing is read.
             context.contentType("application/json");
         } else {
             NotificationJson.answer(context, listing.all());

@@ -13,22 +13,22 @@ final class MarkAllRead implements RouteHandler {
     static final String BEFORE = "before";
 
     private final Inbox inbox;
-    private final Readers readers;
+    private final InboxOwner owner;
 
-    MarkAllRead(Inbox inbox, Readers readers) {
+    MarkAllRead(Inbox inbox, InboxOwner owner) {
         this.inbox = inbox;
-        this.readers = readers;
+        this.owner = owner;
     }
 
     private record Marked(long marked) {}
 
     @Override
     public void handle(Context context, Caller caller) {
-        // No default: whoever forgets it must not lose what is unread in the other scope.
+        // No default: a client that forgets it must not mark notifications of another scope.
         Scope scope = QueryValues.word(
                 InboxQuery.MESSAGE_SCOPE, QueryValues.required(context, InboxQuery.MESSAGE_SCOPE), Scope.class);
         String before = context.queryParam(BEFORE);
-        UserRef reader = readers.of(caller);
+        UserRef reader = owner.of(caller);
         long marked = before == null
                 ? inbox.markAllRead(reader, scope)
                 : inbox.markAllRead(reader, scope, QueryValues.instant(BEFORE, before));

@@ -14,18 +14,18 @@ final class MarkNotification implements RouteHandler {
     static final String READ = "read";
 
     private final Inbox inbox;
-    private final Readers readers;
+    private final InboxOwner owner;
 
-    MarkNotification(Inbox inbox, Readers readers) {
+    MarkNotification(Inbox inbox, InboxOwner owner) {
         this.inbox = inbox;
-        this.readers = readers;
+        this.owner = owner;
     }
 
     @Override
     public void handle(Context context, Caller caller) {
         UUID id = QueryValues.uuid(MESSAGE_ID, QueryValues.required(context, MESSAGE_ID));
         boolean read = QueryValues.bool(READ, QueryValues.required(context, READ));
-        if (!inbox.mark(readers.of(caller), id, read)) {
+        if (!inbox.mark(owner.of(caller), id, read)) {
             throw ApiError.notFound("there is no message '" + id + "' that is addressed to you");
         }
     }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import dev.belfry.notifications.storage.Content;
-import dev.belfry.notifications.storage.Delivery;
+import dev.belfry.notifications.storage.InboxItem;
 import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.NotificationId;
 import io.javalin.http.Context;
@@ -25,67 +25,66 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** Notifications as the answers have them, written as they are read: no object stands in between. */
+/** Writes notifications as JSON, without objects in between. */
 final class NotificationJson {
 
-    /** Always three digits of milliseconds: {@link Instant#toString} leaves out those that are zero. */
+    /** Always with milliseconds; {@link Instant#toString} leaves out zeros. */
     private static final DateTimeFormatter MILLISECONDS =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
     static final String TYPE = "application/json";
     private static final int USUAL_SIZE = 8192;
 
-    /** With buffers that are used again by whichever thread: a virtual one serves a single request. */
+    /** The buffers are pooled, because a virtual thread serves a single request. */
     private static final JsonFactory JSON = JsonFactory.builder()
             .recyclerPool(JsonRecyclerPools.newBoundedPool(16))
-            // Else a character beyond the basic plane takes twelve bytes, not four.
+            // Otherwise a character beyond the basic plane takes 12 bytes instead of 4.
             .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .build();
 
     private NotificationJson() {}
 
-    /** A list that is held. */
-    static byte[] of(List<Delivery> deliveries) {
+    /** The JSON of a list. */
+    static byte[] of(List<InboxItem> items) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(USUAL_SIZE);
         try {
-            write(out, deliveries.iterator());
+            write(out, items.iterator());
         } catch (IOException e) {
-            throw new UncheckedIOException("memory can be written to", e);
+            throw new UncheckedIOException("a write to memory failed", e);
         }
         return out.toByteArray();
     }
 
     /**
-     * Answers a list that is read as it is written. Where reading fails on the way, the array stays open: a closed one would be
-     * taken for a whole answer.
+     * Streams a list. If reading fails, the array stays open, so that a client cannot take the response for complete.
      */
-    static void answer(Context context, Stream<Delivery> deliveries) throws IOException {
+    static void answer(Context context, Stream<InboxItem> items) throws IOException {
         context.contentType(TYPE);
-        // Whether to compress is decided by the size of the first write.
+        // The size of the first write decides about compression.
         OutputStream out = new BufferedOutputStream(context.outputStream());
-        write(out, deliveries.iterator());
+        write(out, items.iterator());
     }
 
-    /** Closes what it writes to, unless it fails. */
-    @SuppressWarnings("MustBeClosedChecker") // Closing it would close the array, too, when something has failed.
-    static void write(OutputStream out, Iterator<Delivery> deliveries) throws IOException {
+    /** Closes the output unless it fails. */
+    @SuppressWarnings("MustBeClosedChecker") // After a failure, closing it would close the array.
+    static void write(OutputStream out, Iterator<InboxItem> items) throws IOException {
         JsonGenerator json = JSON.createGenerator(out, JsonEncoding.UTF8);
         json.writeStartArray();
-        while (deliveries.hasNext()) {
-            write(json, deliveries.next());
+        while (items.hasNext()) {
+            write(json, items.next());
         }
         json.writeEndArray();
         json.close();
     }
 
-    private static void write(JsonGenerator json, Delivery delivery) throws IOException {
-        Notification notification = delivery.notification();
+    private static void write(JsonGenerator json, InboxItem item) throws IOException {
+        Notification notification = item.notification();
         Content content = notification.content();
         json.writeStartObject();
         json.writeStringField("id", notification.id().toString());
         json.writeStringField("created", MILLISECONDS.format(notification.created()));
         json.writeBooleanField("isSystem", notification.system());
-        json.writeBooleanField("readByUser", delivery.read());
+        json.writeBooleanField("readByUser", item.read());
         json.writeStringField("origin", content.origin());
         json.writeStringField("title", content.title());
         json.writeStringField("message", content.message());
@@ -102,7 +101,7 @@ final class NotificationJson {
         json.writeEndObject();
     }
 
-    /** The same at each reading, and of no other action, without being stored. */
+    /** A stable and unique id, which is not stored. */
     private static String actionId(NotificationId id, int index) {
         return UUID.nameUUIDFromBytes((id + "/" + index).getBytes(StandardCharsets.US_ASCII))
                 .toString();

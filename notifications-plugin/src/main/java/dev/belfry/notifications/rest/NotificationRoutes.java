@@ -1,17 +1,17 @@
 package dev.belfry.notifications.rest;
 
-import dev.belfry.api.access.Permission;
 import dev.belfry.api.access.Permission.Action;
+import dev.belfry.api.access.Permission;
 import dev.belfry.api.catalog.Catalog;
 import dev.belfry.api.web.Routes;
 import dev.belfry.notifications.inbox.Inbox;
-import dev.belfry.notifications.inbox.Waiting;
-import dev.belfry.notifications.sending.Sending;
-import dev.belfry.notifications.sending.SubmissionRules;
+import dev.belfry.notifications.inbox.LongPolling;
+import dev.belfry.notifications.sending.CreateRequestRules;
+import dev.belfry.notifications.sending.NotificationSender;
 import java.time.Duration;
 import java.util.Set;
 
-/** Every route of the plugin, and who may use it. */
+/** The routes of the plugin and their permissions. */
 public final class NotificationRoutes {
 
     private static final Permission CREATE = new Permission("notifications.create", Action.CREATE);
@@ -24,35 +24,35 @@ public final class NotificationRoutes {
     private static final String READ_ALL = "/notifications/read-all";
     private static final String BATCH = "/notifications/batch";
 
-    private final Sending sending;
-    private final SubmissionRules rules;
+    private final NotificationSender sender;
+    private final CreateRequestRules rules;
     private final SendRate sendRate;
     private final Inbox inbox;
-    private final Readers readers;
-    private final Waiting waiting;
-    private final Duration longestWait;
+    private final InboxOwner owner;
+    private final LongPolling polling;
+    private final Duration maxWait;
 
-    /** @param longestWait for which a request for a count may wait; zero: not at all */
+    /** @param maxWait of a request for a count; zero = it does not wait */
     public NotificationRoutes(
-            Sending sending,
-            SubmissionRules rules,
+            NotificationSender sender,
+            CreateRequestRules rules,
             SendRate sendRate,
             Inbox inbox,
             Catalog catalog,
-            Waiting waiting,
-            Duration longestWait) {
-        this.waiting = waiting;
-        this.longestWait = longestWait;
-        this.sending = sending;
+            LongPolling polling,
+            Duration maxWait) {
+        this.polling = polling;
+        this.maxWait = maxWait;
+        this.sender = sender;
         this.rules = rules;
         this.sendRate = sendRate;
         this.inbox = inbox;
-        this.readers = new Readers(catalog);
+        this.owner = new InboxOwner(catalog);
     }
 
     public void declare(Routes routes) {
-        routes.post(NOTIFICATIONS, CREATE, new CreateNotification(sending, rules, sendRate));
-        routes.get(NOTIFICATIONS, LIST, new ListNotifications(inbox, readers));
+        routes.post(NOTIFICATIONS, CREATE, new CreateNotification(sender, rules, sendRate));
+        routes.get(NOTIFICATIONS, LIST, new ListNotifications(inbox, owner));
         routes.queryParameters(
                 NOTIFICATIONS,
                 Set.of(
@@ -65,17 +65,17 @@ public final class NotificationRoutes {
                         InboxQuery.MESSAGE_SCOPE,
                         InboxQuery.READ,
                         InboxQuery.AFTER));
-        routes.post(BATCH, CREATE, new CreateBatch(sending, rules, sendRate));
+        routes.post(BATCH, CREATE, new CreateBatch(sender, rules, sendRate));
         routes.queryParameters(BATCH, Set.of(CreateBatch.PARTIAL));
-        routes.get(COUNT, LIST, new CountNotifications(inbox, readers, waiting, longestWait));
+        routes.get(COUNT, LIST, new CountNotifications(inbox, owner, polling, maxWait));
         routes.queryParameters(
                 COUNT,
                 Set.of(InboxQuery.CONTAINS_TEXT, InboxQuery.CREATED_AFTER, InboxQuery.MESSAGE_SCOPE, InboxQuery.READ));
-        routes.put(READ, UPDATE_READ, new MarkNotification(inbox, readers));
+        routes.put(READ, UPDATE_READ, new MarkNotification(inbox, owner));
         routes.queryParameters(READ, Set.of(MarkNotification.MESSAGE_ID, MarkNotification.READ));
-        routes.put(READ_ALL, UPDATE_READ, new MarkAllRead(inbox, readers));
+        routes.put(READ_ALL, UPDATE_READ, new MarkAllRead(inbox, owner));
         routes.queryParameters(READ_ALL, Set.of(InboxQuery.MESSAGE_SCOPE, MarkAllRead.BEFORE));
-        routes.onDrain(waiting::close);
+        routes.onDrain(polling::close);
         routes.openApi("openapi.yaml");
     }
 }

@@ -9,13 +9,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads values of query parameters: strictly, and saying what is allowed. */
+/** Parses query parameters strictly. The errors say what is allowed. */
 final class QueryValues {
 
     private static final Pattern DIGITS = Pattern.compile("0*([0-9]{1,10})");
     private static final Pattern UUID_FORM =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
-    private static final int LONGEST_SHOWN = 100;
+    private static final int MAX_SHOWN = 100;
 
     private QueryValues() {}
 
@@ -27,7 +27,7 @@ final class QueryValues {
         return value;
     }
 
-    /** 0 to 2,147,483,647. */
+    /** A number from 0 to 2,147,483,647. */
     static int number(String name, String value) {
         var digits = DIGITS.matcher(value);
         if (digits.matches()) {
@@ -73,14 +73,14 @@ final class QueryValues {
         return UUID.fromString(value);
     }
 
-    /** As {@link Instants} reads it. */
+    /** A date-time; see {@link Rfc3339}. */
     static Instant instant(String name, String value) {
-        return Instants.parse(value)
+        return Rfc3339.parse(value)
                 .orElseThrow(() ->
                         wrong(name, value, "a date-time such as 2026-01-31T12:00:00Z or 2026-01-31T12:00:00.5+01:00"));
     }
 
-    /** Text that a database can look for. */
+    /** A text without characters that a database cannot store. */
     static String text(String name, String value) {
         if (value.indexOf('\0') >= 0) {
             throw ApiError.input("query parameter '" + name + "' must not have the character U+0000");
@@ -89,7 +89,7 @@ final class QueryValues {
     }
 
     static ApiError wrong(String name, String value, String allowed) {
-        String shown = value.length() > LONGEST_SHOWN ? value.substring(0, LONGEST_SHOWN) + "..." : value;
+        String shown = value.length() > MAX_SHOWN ? value.substring(0, MAX_SHOWN) + "..." : value;
         return ApiError.input("query parameter '" + name + "' must be " + allowed + ", not '" + shown + "'");
     }
 }

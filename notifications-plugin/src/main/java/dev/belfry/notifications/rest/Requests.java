@@ -2,8 +2,8 @@ package dev.belfry.notifications.rest;
 
 import dev.belfry.api.access.Caller;
 import dev.belfry.api.web.ApiError;
+import dev.belfry.notifications.sending.IdempotencyConflict;
 import dev.belfry.notifications.sending.InvalidInput;
-import dev.belfry.notifications.sending.KeyRefused;
 import dev.belfry.notifications.sending.RequestKey;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +12,7 @@ import java.util.HexFormat;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What requests that send have in common. */
+/** The common parts of requests that create notifications. */
 final class Requests {
 
     static final String KEY = "Idempotency-Key";
@@ -30,7 +30,7 @@ final class Requests {
         }
     }
 
-    /** @return null when the caller gave none */
+    /** @return null when the request has no key */
     static @Nullable RequestKey key(Context context, Caller caller) {
         String value = context.header(KEY);
         return value == null ? null : new RequestKey(caller.subject(), value, fingerprint(context));
@@ -43,18 +43,18 @@ final class Requests {
         return HexFormat.of().formatHex(hash.digest(context.bodyAsBytes()));
     }
 
-    /** What the work refuses, as an answer. */
+    /** Answers with the result, and maps exceptions to error responses. */
     static void answer(Context context, Supplier<String> work) {
         try {
             context.contentType(JSON).result(work.get());
         } catch (InvalidInput e) {
             throw ApiError.input(e.reason());
-        } catch (KeyRefused e) {
+        } catch (IdempotencyConflict e) {
             throw refused(context, e.reason());
         }
     }
 
-    private static ApiError refused(Context context, KeyRefused.Reason reason) {
+    private static ApiError refused(Context context, IdempotencyConflict.Reason reason) {
         String key = KEY + " '" + context.header(KEY) + "'";
         return switch (reason) {
             case REUSED -> ApiError.input(422, key + " stands for another request; choose a new one for each");

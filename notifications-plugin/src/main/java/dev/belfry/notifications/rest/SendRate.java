@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** How many notifications a minute may be created: by each sender, and by all together. Each host counts for itself. */
+/** Rate limits of creating notifications: per sender and in total, per minute and host. */
 public final class SendRate {
 
     private static final Duration WINDOW = Duration.ofMinutes(1);
@@ -18,9 +18,9 @@ public final class SendRate {
     private final Set<String> unlimited;
 
     /**
-     * @param createsPerMinute by all senders together; 0 = no limit
-     * @param perSender by each of them; 0 = no limit
-     * @param unlimited subjects of senders that are not counted
+     * @param createsPerMinute limit of all senders together; 0 = none
+     * @param perSender limit of each sender; 0 = none
+     * @param unlimited subjects of senders without limits
      */
     public SendRate(long createsPerMinute, long perSender, Set<String> unlimited) {
         this.inAll = limiter("creates", createsPerMinute);
@@ -32,7 +32,7 @@ public final class SendRate {
         return limit == 0 ? null : new RateLimiter(name, limit, WINDOW, System::nanoTime);
     }
 
-    /** @throws dev.belfry.api.web.ApiError 429 when the sender, or all together, have created too many */
+    /** @throws dev.belfry.api.web.ApiError 429 when a limit is exceeded */
     void count(Context context, Caller sender, int notifications) {
         if (notifications == 0 || unlimited.contains(sender.subject())) {
             return;

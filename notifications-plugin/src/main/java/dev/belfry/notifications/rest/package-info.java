@@ -1,4 +1,4 @@
-/** The plugin's routes: from a request to a use case, and from its answer to JSON. */
+/** The plugin's routes: parse requests, call use cases, write JSON. */
 @NullMarked
 package dev.belfry.notifications.rest;
 

@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where an action may lead: within the page's own site, or to an address whose scheme is allowed. A browser reads addresses
- * leniently, so everything that it would strip or repair is refused: that is how a {@code javascript:} gets past a check.
+ * Checks the URLs of actions: relative references, or absolute URLs with an allowed scheme. Browsers parse URLs leniently, so
+ * everything that they would strip or repair is rejected; otherwise a {@code javascript:} URL could pass the check.
  */
 public final class ActionUrls {
 
@@ -22,18 +22,18 @@ public final class ActionUrls {
 
     private final Set<String> schemes;
 
-    /** @param further schemes that are allowed beside http, https, mailto and tel */
+    /** @param further schemes to allow in addition to http, https, mailto and tel */
     public ActionUrls(Collection<String> further) {
         schemes = new TreeSet<>(ALWAYS);
         for (String scheme : further) {
             if (!SCHEME.matcher(scheme).matches()) {
-                throw new IllegalArgumentException("'" + scheme + "' is no scheme of an address (such as 'vscode')");
+                throw new IllegalArgumentException("'" + scheme + "' is not a URL scheme (such as 'vscode')");
             }
             schemes.add(scheme.toLowerCase(Locale.ROOT));
         }
     }
 
-    /** @throws InvalidInput when an action must not lead there */
+    /** @throws InvalidInput when the URL is not allowed */
     void check(String field, String url) {
         if (url.codePoints().anyMatch(Character::isISOControl)) {
             throw new InvalidInput(field + " " + Quoted.of(url) + " must not have control characters");

@@ -1,12 +1,12 @@
 package dev.belfry.notifications.sending;
 
 import dev.belfry.notifications.storage.Addressees;
-import dev.belfry.notifications.storage.Content;
 import dev.belfry.notifications.storage.Content.Action;
+import dev.belfry.notifications.storage.Content;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A notification that may be sent, if the catalog knows its addressees. */
+/** A valid notification that has no id yet. Its addressees need not exist. */
 public record Draft(Content content, Addressees addressees) {
 
     private static final int MAX_MESSAGE_BYTES = 128 * 1024;
@@ -14,22 +14,22 @@ public record Draft(Content content, Addressees addressees) {
     private static final int MAX_BYTES = 256 * 1024;
 
     public Draft {
-        TextRule.required("origin", content.origin());
-        TextRule.required("title", content.title());
+        TextLimits.required("origin", content.origin());
+        TextLimits.required("title", content.title());
         checkMessage(content.message());
-        TextRule.optional("topic", content.topic());
+        TextLimits.optional("topic", content.topic());
         checkActions(content.actions());
         checkSize(content);
     }
 
-    /** A list of notifications is held part by part: each text may be long, all of them together not. */
+    /** Pages of notifications are held in memory: a single text may be long, all of them together not. */
     private static void checkSize(Content content) {
-        long bytes = TextRule.bytes(content.origin())
-                + TextRule.bytes(content.title())
-                + TextRule.bytes(content.message())
-                + TextRule.bytes(content.topic());
+        long bytes = TextLimits.bytes(content.origin())
+                + TextLimits.bytes(content.title())
+                + TextLimits.bytes(content.message())
+                + TextLimits.bytes(content.topic());
         for (Action action : content.actions()) {
-            bytes += TextRule.bytes(action.title()) + TextRule.bytes(action.url());
+            bytes += TextLimits.bytes(action.title()) + TextLimits.bytes(action.url());
         }
         if (bytes > MAX_BYTES) {
             throw new InvalidInput("origin, title, message, topic and actions together must have at most " + MAX_BYTES
@@ -41,7 +41,7 @@ public record Draft(Content content, Addressees addressees) {
         if (message == null) {
             return;
         }
-        long bytes = TextRule.bytes(TextRule.storable("message", message));
+        long bytes = TextLimits.bytes(TextLimits.storable("message", message));
         if (bytes > MAX_MESSAGE_BYTES) {
             throw new InvalidInput("message must have at most " + MAX_MESSAGE_BYTES + " bytes of UTF-8, not " + bytes);
         }
@@ -52,8 +52,8 @@ public record Draft(Content content, Addressees addressees) {
             throw new InvalidInput("actions must have at most " + MAX_ACTIONS + " elements, not " + actions.size());
         }
         for (int i = 0; i < actions.size(); i++) {
-            TextRule.required("actions[" + i + "].title", actions.get(i).title());
-            TextRule.url("actions[" + i + "].url", actions.get(i).url());
+            TextLimits.required("actions[" + i + "].title", actions.get(i).title());
+            TextLimits.url("actions[" + i + "].url", actions.get(i).url());
         }
     }
 }

@@ -9,55 +9,55 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes ids that only ever grow, also when the clock steps back by up to a day: UUIDv7 (RFC 9562, section 5.7) whose 21 bits
- * after the time are a counter with a random start (section 6.2, method 1), and whose other bits are random.
+ * Generates ids that only increase, even if the clock steps back by up to a day: UUIDv7 (RFC 9562, section 5.7) with a counter of
+ * 21 bits after the time, which starts at a random value (section 6.2, method 1), and random bits after it.
  */
 public final class Ids {
 
     private static final int COUNTER_BITS = 21;
     private static final int COUNTER_LIMIT = 1 << COUNTER_BITS;
 
-    /** Half of the counter is left to count in. */
+    /** A counter starts in its lower half, so that the upper half is left for counting. */
     private static final int START_LIMIT = COUNTER_LIMIT / 2;
 
-    /** Bits of the counter that stand behind the variant, beside 12 that stand before it. */
+    /** Bits of the counter after the variant; 12 are before it. */
     private static final int LOW_BITS = 9;
 
     private static final int RANDOM_BITS = 62 - LOW_BITS;
     private static final long VERSION = 7L << 12;
     private static final long VARIANT = 2L << 62;
 
-    /** A clock that was further ahead was wrong: what comes now must not be dated as if it were right. */
-    private static final Duration FURTHEST = Duration.ofDays(1);
+    /** If the last id is further ahead of the clock than this, the clock was wrong then, and ids follow the clock again. */
+    private static final Duration MAX_AHEAD = Duration.ofDays(1);
 
-    /** Less is no news: clocks are set right all the time. */
-    private static final Duration WORTH_TELLING = Duration.ofSeconds(1);
+    /** A smaller clock skew is not reported: clocks are corrected all the time. */
+    private static final Duration MIN_REPORTED = Duration.ofSeconds(1);
 
     private final Clock clock;
     private final RandomGenerator random;
-    private final Consumer<Duration> steppedBack;
+    private final Consumer<Duration> onClockSkew;
     private long millis;
     private int counter;
-    private boolean told;
+    private boolean reported;
 
     /**
-     * @param last of what was made before, by whomever: what is made here sorts behind it
-     * @param steppedBack is told how far the clock is behind the last id, when that begins
+     * @param last greatest id of any host so far; generated ids sort after it
+     * @param onClockSkew called with the distance when the clock falls behind the last id
      */
-    public Ids(Clock clock, RandomGenerator random, Optional<NotificationId> last, Consumer<Duration> steppedBack) {
+    public Ids(Clock clock, RandomGenerator random, Optional<NotificationId> last, Consumer<Duration> onClockSkew) {
         this.clock = clock;
         this.random = random;
-        this.steppedBack = steppedBack;
-        // Where in its millisecond it stands does not matter: the next id goes into another one.
+        this.onClockSkew = onClockSkew;
+        // The counter within that millisecond does not matter, because the next id is of another one.
         this.millis = last.map(id -> id.created().toEpochMilli()).orElse(0L);
         this.counter = COUNTER_LIMIT - 1;
     }
 
     public synchronized NotificationId next() {
         long now = clock.millis();
-        tell(now);
+        reportClockSkew(now);
         counter++;
-        if (now > millis || millis - now > FURTHEST.toMillis()) {
+        if (now > millis || millis - now > MAX_AHEAD.toMillis()) {
             startAt(now);
         } else if (counter == COUNTER_LIMIT) {
             startAt(millis + 1);
@@ -70,19 +70,19 @@ public final class Ids {
     }
 
     /**
-     * Goes on elsewhere: somebody else makes ids at the same place. Two hosts whose clocks have stepped back may do so for an
-     * hour.
+     * Continues with another millisecond, because another host generates the same ids. After a step back of the clock that can
+     * last an hour.
      */
-    public synchronized void leap() {
+    public synchronized void skipAhead() {
         startAt(Math.max(clock.millis(), millis + 1));
     }
 
-    private void tell(long now) {
-        boolean behind = millis - now > WORTH_TELLING.toMillis();
-        if (behind && !told) {
-            steppedBack.accept(Duration.ofMillis(millis - now));
+    private void reportClockSkew(long now) {
+        boolean behind = millis - now > MIN_REPORTED.toMillis();
+        if (behind && !reported) {
+            onClockSkew.accept(Duration.ofMillis(millis - now));
         }
-        told = behind;
+        reported = behind;
     }
 
     private void startAt(long time) {

@@ -1,6 +1,6 @@
 package dev.belfry.notifications.sending;
 
-/** What was to be sent breaks a rule. */
+/** A request to create a notification violates a rule. */
 public final class InvalidInput extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -12,7 +12,7 @@ public final class InvalidInput extends RuntimeException {
         this.reason = reason;
     }
 
-    /** For the sender: names the field, the value and the rule. */
+    /** The message for the sender. It names the field, the value and the rule. */
     public String reason() {
         return reason;
     }

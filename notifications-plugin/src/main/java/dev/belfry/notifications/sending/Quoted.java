@@ -1,6 +1,6 @@
 package dev.belfry.notifications.sending;
 
-/** A sender's value within a message: cut where it is long, and with what cannot be shown spelled out. */
+/** Quotes a sender's value in a message: shortens it, and escapes control characters. */
 final class Quoted {
 
     private static final int MAX = 80;

@@ -1,11 +1,11 @@
 package dev.belfry.notifications.sending;
 
 /**
- * By which a sender says that two requests are one and the same.
+ * The idempotency key of a request.
  *
- * @param caller whose key it is
+ * @param caller owner of the key
  * @param value as the caller chose it, 1 to 255 characters
- * @param fingerprint of what was sent
+ * @param fingerprint hash of the request
  */
 public record RequestKey(String caller, String value, String fingerprint) {
 

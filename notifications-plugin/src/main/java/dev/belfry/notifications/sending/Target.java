@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Whom a notification is sent to, as a sender names them.
+ * A target of a request: a user or a group.
  *
  * @param namespace in lower case
  * @param name in lower case
@@ -15,7 +15,7 @@ record Target(Kind kind, String namespace, String name) {
 
     private static final Pattern FORM = Pattern.compile("(?:([^:/]*):)?([^:/]*)/([^:/]*)");
 
-    /** What a target may be. */
+    /** The kinds of targets. */
     enum Kind {
         USER,
         GROUP;
@@ -35,7 +35,7 @@ record Target(Kind kind, String namespace, String name) {
         }
     }
 
-    /** Reads {@code namespace/name}, also with the kind before it, in any case. */
+    /** Parses {@code namespace/name} or {@code kind:namespace/name}, case-insensitively. */
     static Target parse(Kind kind, String text) {
         Matcher parts = FORM.matcher(text);
         if (!parts.matches()) {

@@ -1,4 +1,4 @@
-/** Sending a notification: what may be sent, to whom, and under which id. */
+/** The use case of sending notifications: validation, addressees, ids. */
 @NullMarked
 package dev.belfry.notifications.sending;
 

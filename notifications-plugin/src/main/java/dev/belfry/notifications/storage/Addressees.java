@@ -6,8 +6,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * For whom a notification is: the named users, and whoever is in one of the groups when they look. Naming nobody means
- * everyone.
+ * The addressees of a notification: the named users, and the members of the groups at the time of reading. No users and no
+ * groups mean everyone.
  *
  * @since 0.1
  */

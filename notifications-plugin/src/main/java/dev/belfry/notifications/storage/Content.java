@@ -4,12 +4,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a notification says.
+ * The content of a notification.
  *
- * @param origin who or what sent it
- * @param message null when there is none, which is not the same as an empty one
+ * @param origin name of the sender
+ * @param message null when there is none; an empty one is different
  * @param topic null when there is none
- * @param actions in the order in which they are to be shown
+ * @param actions in display order
  * @since 0.1
  */
 public record Content(
@@ -24,7 +24,7 @@ public record Content(
     }
 
     /**
-     * Something that the reader is invited to do.
+     * A link that the reader can follow.
      *
      * @param url absolute, or relative to the page that shows the notification
      */

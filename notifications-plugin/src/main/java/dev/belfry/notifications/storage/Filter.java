@@ -4,12 +4,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to leave out.
+ * Which notifications to include; null means no restriction.
  *
- * @param text keeps what has it in its title or its message, without regard to case as {@link Folding} defines it; null or
- *     empty = no filter
- * @param createdAfter keeps what was created later, not at the same instant; null = no filter
- * @param read keeps what is marked as read (true) or is not (false); null = no filter
+ * @param text in the title or the message, compared case-insensitively by {@link Folding}; empty is the same as null
+ * @param createdAfter exclusive
+ * @param read true for read notifications, false for unread ones
  * @since 0.1
  */
 public record Filter(
@@ -24,7 +23,7 @@ public record Filter(
         }
     }
 
-    /** Whether the counts that are kept of an inbox answer for it. */
+    /** Returns true if {@link InboxCounts} contain the count of this filter. */
     public boolean isPlain() {
         return text == null && createdAfter == null;
     }

@@ -3,22 +3,22 @@ package dev.belfry.notifications.storage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text without its differences of case, so that it can be searched alike on every database, also beyond ASCII. It goes code
- * point by code point: part of a text folds to part of the folded text.
+ * Case folding, so that a search has the same result on every database, also beyond ASCII. It folds each code point on its own,
+ * so a part of a text folds to a part of the folded text.
  *
  * @since 0.1
  */
 public final class Folding {
 
-    /** Stands between title and message; no query can match across it, since folding leaves none in either. */
+    /** Separates title and message. No query matches across it, because folded text does not contain it. */
     private static final char SEPARATOR = '\uFFFF';
 
-    /** Like the separator no character of any script. */
+    /** Replaces the separator in texts; like it, not a character of any script. */
     private static final int IN_PLACE_OF_SEPARATOR = 0xFFFE;
 
     private Folding() {}
 
-    /** The text that is searched. */
+    /** Folds the searchable text of a notification. */
     public static String fold(String title, @Nullable String message) {
         return message == null ? fold(title) : fold(title) + SEPARATOR + fold(message);
     }
@@ -30,7 +30,7 @@ public final class Folding {
         return folded.toString();
     }
 
-    /** By way of upper case: some letters have two lower cases, as the Greek sigma has. */
+    /** Through upper case, because some letters have two lower-case forms, such as the Greek sigma. */
     private static int fold(int codePoint) {
         return codePoint == SEPARATOR ? IN_PLACE_OF_SEPARATOR : Character.toLowerCase(Character.toUpperCase(codePoint));
     }

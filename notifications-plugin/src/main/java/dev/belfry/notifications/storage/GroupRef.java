@@ -1,7 +1,7 @@
 package dev.belfry.notifications.storage;
 
 /**
- * The name of a group.
+ * The reference of a group.
  *
  * @param value {@code namespace/name}, in lower case
  * @since 0.1

@@ -4,11 +4,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody is told.
+ * A notification.
  *
- * @param id its name, and when it was created
- * @param content what it says
- * @param system whether it is meant for everyone
+ * @param id contains the time of creation
+ * @param system true if it is for everyone
  * @since 0.1
  */
 public record Notification(NotificationId id, Content content, boolean system) {
@@ -18,7 +17,7 @@ public record Notification(NotificationId id, Content content, boolean system) {
         return id.created();
     }
 
-    /** The text that a list is ordered by, if it is ordered by a text. */
+    /** The text by which a list with this order is sorted; null for {@link Order.Field#CREATED}. */
     public @Nullable String text(Order.Field field) {
         return switch (field) {
             case TITLE -> content.title();

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * The name of a notification: a UUIDv7 (RFC 9562, section 5.7), whose first 48 bits are the time of its creation. Ids sort
- * as their text does, so by time first.
+ * The id of a notification: a UUIDv7 (RFC 9562, section 5.7), whose first 48 bits are the time of creation. Ids sort as their
+ * text does, by time first.
  *
  * @since 0.1
  */
@@ -16,13 +16,13 @@ public record NotificationId(UUID value) implements Comparable<NotificationId> {
     private static final int BITS_BELOW_TIME = 16;
 
     public NotificationId {
-        if (!isOne(value)) {
-            throw new IllegalArgumentException("'" + value + "' is no UUID of version 7");
+        if (!isValid(value)) {
+            throw new IllegalArgumentException("'" + value + "' is not a UUID of version 7");
         }
     }
 
-    /** Whether a notification can have this id. */
-    public static boolean isOne(UUID value) {
+    /** Returns true if a notification can have this id. */
+    public static boolean isValid(UUID value) {
         return value.version() == VERSION && value.variant() == VARIANT;
     }
 
@@ -31,7 +31,7 @@ public record NotificationId(UUID value) implements Comparable<NotificationId> {
         return Instant.ofEpochMilli(value.getMostSignificantBits() >>> BITS_BELOW_TIME);
     }
 
-    /** By the bits as unsigned numbers: {@link UUID#compareTo} takes them as signed. */
+    /** Compares the bits as unsigned numbers; {@link UUID#compareTo} compares them as signed. */
     @Override
     public int compareTo(NotificationId other) {
         int first = Long.compareUnsigned(value.getMostSignificantBits(), other.value.getMostSignificantBits());

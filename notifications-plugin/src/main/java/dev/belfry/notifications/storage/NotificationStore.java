@@ -7,97 +7,93 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Port: keeps notifications, and who has read which.
+ * Port: stores notifications and read marks.
  *
- * <p>Whom a notification reaches is decided when it is read, by the groups that the {@link Recipient} is in then. Addressing
- * and reading are apart: a mark never makes a notification visible. Every method may be called by many threads at once.
+ * <p>Whom a notification reaches is evaluated when it is read, by the groups of the {@link Recipient} at that time. A read mark
+ * never makes a notification visible. All methods are thread-safe.
  *
  * @since 0.1
  */
 public interface NotificationStore {
 
     /**
-     * Keeps notifications: all of them or none. Once this has returned {@link SaveOutcome.Stored} they are stored for good, and
-     * every later call on any host sees them.
+     * Stores all of the notifications or none. After {@link SaveOutcome.Stored} they are durable, and every later call on any
+     * host sees them.
      *
-     * @param claim null when the sender gave no key. Of several calls with equal keys one stores, whatever host they reach;
-     *     the others learn what it answered
+     * @param key null when the request has none. Of several calls with equal keys, on any host, one stores; the others get its
+     *     response
      */
-    SaveOutcome save(List<Mailing> mailings, @Nullable Claim claim);
+    SaveOutcome save(List<AddressedNotification> notifications, @Nullable IdempotencyKey key);
 
     /**
-     * Keeps a notification.
+     * Stores a notification.
      *
-     * @return false when the place of its id is taken: nothing was stored, and another id may be tried
+     * @return false when the position of its id is in use: nothing was stored, and the caller can try another id
      */
     default boolean save(Notification notification, Addressees addressees) {
-        return save(List.of(new Mailing(notification, addressees)), null) instanceof SaveOutcome.Stored;
+        return save(List.of(new AddressedNotification(notification, addressees)), null) instanceof SaveOutcome.Stored;
     }
 
-    /** Drops what was claimed until then. */
-    void forgetClaims(Instant until);
+    /** Deletes idempotency keys created until then. */
+    void deleteIdempotencyKeys(Instant until);
 
     /**
-     * A part of what reaches the recipient and passes the filter, each notification once.
+     * A page of the notifications that reach the recipient and pass the filter, each once.
      *
-     * @param offset how many to skip, at least 0
-     * @param limit how many at most, at least 1
+     * @param offset number of notifications to skip, at least 0
+     * @param limit maximum number of notifications, at least 1
      */
-    Excerpt page(Recipient recipient, Filter filter, Order order, long offset, int limit);
+    InboxPage page(Recipient recipient, Filter filter, Order order, long offset, int limit);
 
     /**
-     * As {@link #page}, beginning behind a place, whether or not a notification is there. What it costs does not grow with how
-     * many lie before it.
+     * As {@link #page}, but continues after a place in the list. The cost does not grow with the number of notifications before
+     * it.
      */
-    Excerpt following(Recipient recipient, Filter filter, Order order, Place last, int limit);
+    InboxPage following(Recipient recipient, Filter filter, Order order, SeekPosition last, int limit);
 
     /**
-     * All that follows a place, to be consumed once. It is read as it is asked for, in parts that are small enough to be held; in
-     * between no connection is. What comes and goes meanwhile may or may not be in it.
+     * All notifications after a place in the list. The stream reads them on demand, page by page, and holds no connection in
+     * between. Notifications that are created or deleted meanwhile may or may not be included.
      *
      * @since 0.2
      */
-    Stream<Delivery> all(Recipient recipient, Filter filter, Order order, Place last);
+    Stream<InboxItem> all(Recipient recipient, Filter filter, Order order, SeekPosition last);
 
-    /** One of what reaches the recipient. */
-    Optional<Delivery> find(Recipient recipient, NotificationId id);
+    /** The notification, if it reaches the recipient. */
+    Optional<InboxItem> find(Recipient recipient, NotificationId id);
 
-    /** How many there are in all that reach the recipient and pass the filter: exact, as of now. */
+    /** The exact number of notifications that reach the recipient and pass the filter now. */
     long count(Recipient recipient, Filter filter);
 
-    /** What the inbox amounts to: exact, as of now, and found without reading it. */
-    Tally tally(Recipient recipient, Scope scope);
+    /** The exact counts of an inbox now. The cost does not grow with the inbox. */
+    InboxCounts counts(Recipient recipient, Scope scope);
 
-    /**
-     * What several inboxes amount to, in the order of the recipients: of each what {@link #tally} says. Many together cost much
-     * less than one by one.
-     */
-    List<Tally> tallies(List<Recipient> recipients, Scope scope);
+    /** The {@link #counts} of several inboxes, in the order of the recipients. Costs much less than single calls. */
+    List<InboxCounts> bulkCounts(List<Recipient> recipients, Scope scope);
 
-    /** The id that sorts last of all that are stored, whomever they reach. */
+    /** The greatest id of all stored notifications. */
     Optional<NotificationId> newest();
 
     /**
-     * Marks a notification as read or unread for the recipient alone. Marking twice, also at the same moment, is the same as
-     * once.
+     * Marks a notification as read or unread for the recipient alone. Idempotent, also for concurrent calls.
      *
-     * @return false when there is no such notification, or it does not reach the recipient: nothing was stored
+     * @return false when the notification does not exist or does not reach the recipient: nothing was stored
      */
     boolean mark(Recipient recipient, NotificationId id, boolean read);
 
     /**
-     * Marks as read what reaches the recipient and was created until then, in steps between which others may write. What it has
-     * marked stays marked if it fails on the way.
+     * Marks the notifications that reach the recipient and were created until then as read, in several transactions. If it
+     * fails, those of the finished transactions stay marked.
      *
      * @return how many were unread
      */
     long markAllRead(Recipient recipient, Scope scope, Instant until);
 
     /**
-     * Removes for good what has had its time, in steps between which others may write. Where another host is doing it, this
-     * one leaves it at that. What somebody is just marking is left for the next call.
+     * Deletes expired notifications, in several transactions. Does nothing while another host does so. Notifications that
+     * someone is marking are left for the next call.
      *
-     * @return how many were removed by this call
+     * @return how many this call has deleted
      */
-    long purge(Expiry expiry);
+    long purge(RetentionCutoff cutoff);
 }

@@ -1,8 +1,8 @@
 package dev.belfry.notifications.storage;
 
 /**
- * In which order notifications are listed: a total one. Text is ordered by code point; what has none comes last in ascending
- * order and first in descending order. Equal keys are ordered by created, then by id, in the same direction.
+ * The order of a list. It is total: texts are ordered by code point, null last in ascending order and first in descending order;
+ * equal keys are ordered by time, then by id, in the same direction.
  *
  * @since 0.1
  */
@@ -14,12 +14,7 @@ public record Order(Field field, Direction direction) {
         return direction == Direction.ASC;
     }
 
-    /** Where the notification stands. */
-    public Place placeOf(Notification notification) {
-        return new Place(notification.id(), notification.text(field));
-    }
-
-    /** What is compared first. */
+    /** The first sort key. */
     public enum Field {
         TITLE,
         MESSAGE,

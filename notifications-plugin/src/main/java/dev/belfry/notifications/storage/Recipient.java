@@ -3,9 +3,9 @@ package dev.belfry.notifications.storage;
 import java.util.Set;
 
 /**
- * Whose inbox it is.
+ * The owner of an inbox.
  *
- * @param groups those that the user is a member of now
+ * @param groups groups that the user is a member of now
  * @since 0.1
  */
 public record Recipient(UserRef user, Set<GroupRef> groups) {

@@ -1,11 +1,11 @@
 package dev.belfry.notifications.storage;
 
-/** What references to users and to groups have in common. */
+/** Checks references to users and groups. */
 final class Ref {
 
     private Ref() {}
 
-    /** By hand: each request makes some, and an expression takes several times as long. */
+    /** By hand, because each request creates some, and a regular expression takes several times as long. */
     static void check(String value) {
         int slash = value.indexOf('/');
         if (slash < 1

@@ -1,24 +1,24 @@
 package dev.belfry.notifications.storage;
 
 /**
- * What came of saving.
+ * The result of {@link NotificationStore#save}.
  *
  * @since 0.1
  */
 public sealed interface SaveOutcome {
 
-    /** It is stored for good. */
+    /** The notifications are stored durably. */
     record Stored() implements SaveOutcome {}
 
-    /** The place of one of the ids is taken. Nothing was stored, and other ids may be tried. */
-    record Taken() implements SaveOutcome {}
+    /** The position of one of the ids is in use. Nothing was stored; the caller can try other ids. */
+    record IdConflict() implements SaveOutcome {}
 
-    /** The same was claimed before, and {@code answer} was given. Nothing was stored now. */
-    record Repeated(String answer) implements SaveOutcome {}
+    /** An earlier request with the same key and content had this response. Nothing was stored now. */
+    record Repeated(String response) implements SaveOutcome {}
 
-    /** The key was claimed for something else. Nothing was stored. */
+    /** An earlier request with the same key had other content. Nothing was stored. */
     record KeyReused() implements SaveOutcome {}
 
-    /** Whoever claimed the key first has not finished. Nothing was stored. */
+    /** A request with the same key has not finished. Nothing was stored. */
     record InFlight() implements SaveOutcome {}
 }

@@ -1,14 +1,14 @@
 package dev.belfry.notifications.storage;
 
 /**
- * Which notifications of those that reach somebody.
+ * Which notifications of an inbox to include.
  *
  * @since 0.1
  */
 public enum Scope {
-    /** Addressed to the recipient, or to a group that they are in. */
+    /** Those addressed to the recipient, or to one of their groups. */
     USER,
-    /** Meant for everyone. */
+    /** Those for everyone. */
     SYSTEM,
     /** Both. */
     ALL;

@@ -1,7 +1,7 @@
 package dev.belfry.notifications.storage;
 
 /**
- * The name of a user.
+ * The reference of a user.
  *
  * @param value {@code namespace/name}, in lower case
  * @since 0.1

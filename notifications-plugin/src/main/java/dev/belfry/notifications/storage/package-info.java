@@ -1,7 +1,4 @@
-/**
- * The port through which notifications are kept, found, counted and marked, and the values that it speaks of. Another plugin
- * may supply it.
- */
+/** The port to the storage of notifications, and its values. Another plugin can provide the port. */
 @NullMarked
 package dev.belfry.notifications.storage;
 

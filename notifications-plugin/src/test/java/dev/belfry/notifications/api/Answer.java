@@ -9,7 +9,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
-/** An answer of the API, ready to be looked at. */
+/** A response of the API, with assertions. */
 record Answer(HttpResponse<String> http) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -39,7 +39,7 @@ record Answer(HttpResponse<String> http) {
         return this;
     }
 
-    /** In the shape of the family's errors, naming the rule that was broken. */
+    /** Asserts an error response whose message names the violated rule. */
     Answer refused(int status, String name, String... parts) {
         assertThat(status()).as(body()).isEqualTo(status);
         JsonNode json = json();

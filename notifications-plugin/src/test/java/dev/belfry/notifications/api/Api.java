@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** One caller of the API. Every answer is held against the OpenAPI document. */
+/** A client of the API. Every response is checked against the OpenAPI document. */
 final class Api {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -35,7 +35,7 @@ final class Api {
         return send("POST", "", BodyPublishers.ofString(json), Map.of("Content-Type", "application/json"));
     }
 
-    /** A message with origin and title, and what {@code more} puts beside them. */
+    /** A message with origin and title, and the fields that {@code more} adds. */
     Answer create(Consumer<ObjectNode> more) {
         ObjectNode body = JSON.createObjectNode().put("origin", "tests").put("title", "a title");
         more.accept(body);

@@ -8,8 +8,7 @@ import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 
 /**
- * One host for all tests of a class in one setting. Each test takes users that no other test has: two of them share a team
- * and a crew.
+ * One host for all tests of a class in one setting. Each test has its own users, and two of them share a team and a crew.
  */
 abstract class ApiSuite {
 
@@ -45,7 +44,7 @@ abstract class ApiSuite {
         return Objects.requireNonNull(document, "read before the first test");
     }
 
-    /** A made-up user and the calls that it makes. */
+    /** A user of one test, with its API client. */
     record User(String name, String team, String crew, Api api) {
         String ref() {
             return "default/" + name;
@@ -76,7 +75,7 @@ abstract class ApiSuite {
         return new Api(host().as(name), document());
     }
 
-    /** Who sends; what it receives does not matter. */
+    /** The sender of messages. */
     static Api sender() {
         return as("ada");
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
 
-/** Makes requests each of which is wrong in at least one way. */
+/** Generates requests that are invalid in at least one way. */
 final class BadRequests {
 
     private static final String API = Setting.BASE;

@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a broken or a hostile client may send: never a 5xx, and never a changed row. */
 class BadRequestsIT {
@@ -20,7 +20,7 @@ class BadRequestsIT {
 
     @ParameterizedTest
     @EnumSource(value = Setting.class, mode = Mode.MATCH_ALL, names = "DYNAMIC_.*")
-    void noBadRequestIsAnsweredBy5xxOrChangesARow(Setting setting) throws IOException {
+    void noBadRequestGets5xxOrChangesARow(Setting setting) throws IOException {
         long seed = Long.getLong("test.seed", new Random().nextLong());
         BadRequests requests = new BadRequests(new Random(seed));
         try (TestHost host = setting.host().start()) {
@@ -55,13 +55,13 @@ class BadRequestsIT {
                 socket.getOutputStream().flush();
                 socket.shutdownOutput();
             } catch (IOException e) {
-                // The server may answer and close before it has read everything.
+                // The server may respond and close before it has read everything.
             }
             ByteArrayOutputStream answer = new ByteArrayOutputStream();
             try {
                 socket.getInputStream().transferTo(answer);
             } catch (IOException e) {
-                // Reset after the answer; what came before counts.
+                // Reset after the response, which counts.
             }
             return answer.toString(StandardCharsets.ISO_8859_1);
         }

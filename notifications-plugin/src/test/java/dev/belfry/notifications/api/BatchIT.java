@@ -43,7 +43,7 @@ class BatchIT extends ApiSuite {
     }
 
     @Test
-    void aThousandAreSentInTheirOrder() {
+    void aBatchOfAThousandKeepsItsOrder() {
         User reader = user();
         String body =
                 IntStream.range(0, 1000).mapToObj(i -> to(reader, "n" + i)).collect(Collectors.joining(",", "[", "]"));
@@ -57,7 +57,7 @@ class BatchIT extends ApiSuite {
     }
 
     @Test
-    void oneThatIsRefusedRefusesAll() {
+    void oneInvalidElementFailsTheBatch() {
         User reader = user();
 
         send("", "[" + to(reader, "a") + ", {\"origin\": \"tests\"}]").badInput("[1]", "title");
@@ -69,7 +69,7 @@ class BatchIT extends ApiSuite {
     }
 
     @Test
-    void inPartAllButTheRefusedAreSent() {
+    void aPartialBatchSendsAllValidElements() {
         User reader = user();
 
         JsonNode answer = send(
@@ -89,9 +89,9 @@ class BatchIT extends ApiSuite {
         assertThat(answer.get(2).at("/error/message").asText()).contains("title");
     }
 
-    /** A number is no text, however long it is; and no text is made of anything else. */
+    /** A number is not a string, and no other type is converted to one. */
     @Test
-    void anElementHasTheTypesOfItsFields() {
+    void theFieldsOfAnElementMustHaveTheirTypes() {
         User reader = user();
         for (String title : List.of("1e999999999", "7", "true", "[\"a\"]", "{}")) {
             send("", "[" + to(reader, "x").replace("\"x\"", title) + "]").badInput("[0]", "title");
@@ -103,7 +103,7 @@ class BatchIT extends ApiSuite {
     }
 
     @Test
-    void whatTextsContainDoesNotMatter() {
+    void textsMayContainJson() {
         User reader = user();
         String title = "a ] } , [ { \\\" \\\\ \uD83D\uDD14";
 
@@ -114,18 +114,18 @@ class BatchIT extends ApiSuite {
     }
 
     @Test
-    void noneIsNone() {
+    void anEmptyBatchSendsNothing() {
         assertThat(send("", "[]").ok().body()).isEqualTo("[]");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "5", "", "[", "null", "[{}"})
-    void theBodyIsAnArray(String body) {
+    void theBodyMustBeAnArray(String body) {
         send("", body).badInput();
     }
 
     @Test
-    void thereIsALimit() {
+    void aBatchHasAMaximumSize() {
         send("", "[" + "{},".repeat(1000) + "{}]").badInput("at most 1000");
         send("?partial=yes", "[]").badInput("partial", "yes");
         send("?patial=true", "[]").badInput("patial", "partial");

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Who is the caller, and may they: each test has a host of its own. */
+/** Authentication and permissions. Each test has its own host. */
 @ParameterizedClass
 @EnumSource(Setting.class)
 class CallerIT {
@@ -40,7 +40,7 @@ class CallerIT {
     }
 
     @Test
-    void aUserIsWhomTheTokenNames() {
+    void theTokenNamesTheUser() {
         try (TestHost host = setting.host().start()) {
             host.as("ada").post(Setting.BASE, "{\"origin\":\"o\",\"title\":\"t\",\"targetUsers\":[\"default/bob\"]}");
 
@@ -50,7 +50,7 @@ class CallerIT {
     }
 
     @Test
-    void whoHasLeftTheOrganisationIsOut() {
+    void aUserWhoIsNotInTheCatalogIsRejected() {
         try (TestHost host = setting.host().start()) {
             assertThat(create(host.as("eve"), Map.of())).isEqualTo(401);
             assertThat(list(host.as("eve"), Map.of())).isEqualTo(401);
@@ -58,7 +58,7 @@ class CallerIT {
     }
 
     @Test
-    void withoutCredentialsNobodyIsLetInUnlessGuestsAre() {
+    void requestsWithoutCredentialsAreRejectedUnlessGuestsAreAllowed() {
         try (TestHost host = setting.host().start()) {
             assertThat(create(host.anonymous(), Map.of())).isEqualTo(401);
             assertThat(list(host.anonymous(), Map.of())).isEqualTo(401);
@@ -72,7 +72,7 @@ class CallerIT {
     }
 
     @Test
-    void credentialsThatDoNotHoldAreNeverAGuests() {
+    void invalidCredentialsNeverMakeAGuest() {
         try (TestHost host = setting.host().guest().start()) {
             String broken = host.tokenOf("ada") + "x";
             assertThat(list(host.anonymous(), Map.of("Authorization", "Bearer " + broken)))
@@ -87,7 +87,7 @@ class CallerIT {
     }
 
     @Test
-    void aSharedSecretProvesAnExternalCaller() {
+    void aSharedSecretAuthenticatesAnExternalCaller() {
         try (TestHost host = setting.host()
                 .guest()
                 .config("notifications.externalCallerSecret", SECRET)
@@ -117,7 +117,7 @@ class CallerIT {
     }
 
     @Test
-    void aServiceReadsAsTheGuestWhereThereIsOne() {
+    void aServiceReadsAsTheGuestIfTheCatalogHasOne() {
         try (TestHost host = setting.host().user("guest").start()) {
             host.as("ada").post(Setting.BASE, "{\"origin\":\"o\",\"title\":\"t\",\"targetUsers\":[\"default/guest\"]}");
 
@@ -130,7 +130,7 @@ class CallerIT {
     }
 
     @Test
-    void everyEndpointAsksForItsPermission() {
+    void everyEndpointChecksItsPermission() {
         try (TestHost host = setting.host()
                 .policy(
                         "p, role:default/sender, notifications.create, create, allow",
@@ -158,7 +158,7 @@ class CallerIT {
     }
 
     @Test
-    void anExternalCallerMayDoWhatItsRestrictionsLeave() {
+    void anExternalCallerIsLimitedByItsRestrictions() {
         try (TestHost host = setting.host()
                 .policy("p, role:default/none, none, read, allow")
                 .user("guest")
@@ -179,7 +179,7 @@ class CallerIT {
     }
 
     @Test
-    void anEmptyListOfTargetsCanBeForbidden() {
+    void anEmptyArrayOfTargetsCanBeForbidden() {
         try (TestHost host =
                 setting.host().config("notifications.emptyTargets", "reject").start()) {
             HttpResponse<String> empty =
@@ -207,7 +207,7 @@ class CallerIT {
     }
 
     @Test
-    void whatWasAcknowledgedIsThereAfterTheAnswer() {
+    void anAcknowledgedMessageIsVisibleAfterTheResponse() {
         try (TestHost host = setting.host().start()) {
             for (int i = 0; i < 20; i++) {
                 host.as("ada")
@@ -218,7 +218,7 @@ class CallerIT {
     }
 
     @Test
-    void pathsAndMethodsAreAnsweredAsTheContractSays() {
+    void unknownPathsAndMethodsAreAnsweredByTheContract() {
         try (TestHost host = setting.host().start()) {
             TestClient ada = host.as("ada");
             HttpResponse<String> unknown = ada.get("/api/notifications/nothing");
@@ -240,7 +240,7 @@ class CallerIT {
     }
 
     @Test
-    void theDocumentIsServedInBothForms() {
+    void theOpenApiDocumentIsServedAsJsonAndYaml() {
         try (TestHost host = setting.host().start()) {
             assertThat(host.anonymous().get("/api/notifications/openapi.yaml").body())
                     .startsWith("openapi: 3.0");

@@ -33,7 +33,7 @@ class ClockStepIT {
     private final String prefix = "steps_" + UUID.randomUUID().toString().replace("-", "") + "_";
     private final List<String> sent = new ArrayList<>();
 
-    /** On a database that outlives it. */
+    /** A host on a database that outlives it. */
     private TestHost start(Dialect dialect, UnaryOperator<TestHost.Builder> more) {
         TestHost.Builder builder =
                 TestHost.with(NotificationsPlugin.class).database(dialect).clock(clock);
@@ -78,7 +78,7 @@ class ClockStepIT {
 
     @ParameterizedTest
     @EnumSource(Dialect.class)
-    void sendingGoesOnInOrderAndTheTimeShownStandsStill(Dialect dialect) {
+    void sendingContinuesInOrderWithTheSameTime(Dialect dialect) {
         try (TestHost host = start(dialect)) {
             send(host, 3);
             clock.advance(AN_HOUR.negated());
@@ -98,7 +98,7 @@ class ClockStepIT {
 
     @ParameterizedTest
     @EnumSource(Dialect.class)
-    void theOrderStaysOverARestart(Dialect dialect) {
+    void theOrderSurvivesARestart(Dialect dialect) {
         try (TestHost host = start(dialect)) {
             send(host, 3);
         }
@@ -111,7 +111,7 @@ class ClockStepIT {
 
     @ParameterizedTest
     @EnumSource(Dialect.class)
-    void whatWasSentAheadOfTheClockCanBeMarkedToo(Dialect dialect) {
+    void notificationsAheadOfTheClockCanBeMarked(Dialect dialect) {
         try (TestHost host = start(dialect)) {
             send(host, 2);
             clock.advance(AN_HOUR.negated());
@@ -127,7 +127,7 @@ class ClockStepIT {
 
     @ParameterizedTest
     @EnumSource(Dialect.class)
-    void keysTokensAndWhatIsKeptHold(Dialect dialect) {
+    void keysTokensAndRetentionStillWork(Dialect dialect) {
         try (TestHost host = start(dialect, builder -> builder.config("notifications.retention", "PT2H"))) {
             String before = host.tokenOf("bob");
             String first = send(host, "a key").messageId();
@@ -144,7 +144,7 @@ class ClockStepIT {
                                     BodyPublishers.noBody(),
                                     Map.of("Authorization", "Bearer " + before))
                             .statusCode())
-                    .as("a token of before the step")
+                    .as("a token from before the step")
                     .isEqualTo(200);
         }
     }

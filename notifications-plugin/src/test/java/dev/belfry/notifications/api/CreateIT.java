@@ -28,7 +28,7 @@ class CreateIT extends ApiSuite {
     }
 
     @Test
-    void answersWithTheIdUnderBothItsNames() {
+    void theResponseHasTheIdInBothFields() {
         JsonNode answer = sender().createFor(user().ref()).ok().json();
 
         assertThat(UUID.fromString(answer.get("messageId").asText()).version()).isEqualTo(7);
@@ -77,7 +77,7 @@ class CreateIT extends ApiSuite {
     }
 
     @Test
-    void whatIsNotGivenIsNullAndWhatIsEmptyStaysEmpty() {
+    void absentFieldsAreNullAndEmptyOnesStayEmpty() {
         User reader = user();
         sender().create(body -> {
             body.putNull("message").putNull("topic").putNull("actions").putNull("targetGroups");
@@ -182,7 +182,7 @@ class CreateIT extends ApiSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"default/%s", "user:default/%s", "User:Default/%s"})
-    void aUserIsNamedInSeveralWays(String form) {
+    void aUserReferenceHasSeveralForms(String form) {
         User reader = user();
         sender().createFor(form.formatted(reader.name().toUpperCase(java.util.Locale.ROOT)))
                 .ok();
@@ -208,12 +208,12 @@ class CreateIT extends ApiSuite {
     }
 
     @Test
-    void aMessageOfTheHouseStyleNamesValueAndRule() {
+    void anErrorMessageNamesTheValueAndTheRule() {
         sender().createFor("bob").badInput("'bob'", "namespace/name");
     }
 
     @Test
-    void anUnknownTargetIsNamedAndNothingIsStored() {
+    void anErrorNamesAnUnknownTargetAndNothingIsStored() {
         User reader = user();
         sender().create(body -> {
                     body.putArray("targetUsers")
@@ -228,7 +228,7 @@ class CreateIT extends ApiSuite {
     }
 
     @Test
-    void aTargetThatIsNamedTwiceCountsOnce() {
+    void aRepeatedTargetCountsOnce() {
         User reader = user();
         sender().createFor(reader.ref(), reader.ref(), "user:" + reader.ref()).ok();
 
@@ -259,7 +259,7 @@ class CreateIT extends ApiSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"", ",\"targetUsers\":null", ",\"targetUsers\":[],\"targetGroups\":[]"})
-    void withoutTargetsItIsMeantForEveryone(String targets) {
+    void aMessageWithoutTargetsIsForEveryone(String targets) {
         String title = UUID.randomUUID().toString();
         sender().post("{\"origin\":\"o\",\"title\":\"" + title + "\"" + targets + "}")
                 .ok();
@@ -326,13 +326,13 @@ class CreateIT extends ApiSuite {
     }
 
     @Test
-    void aDeeplyNestedBodyIsTheCallersFault() {
+    void aDeeplyNestedBodyIsABadRequest() {
         sender().post("{\"origin\":\"o\",\"title\":\"t\",\"x\":" + "[".repeat(300) + "]".repeat(300) + "}")
                 .badInput();
     }
 
     @Test
-    void aBodyThatIsNoUtf8IsTheCallersFault() {
+    void aBodyThatIsNotUtf8IsABadRequest() {
         byte[] body = "{\"origin\":\"o\",\"title\":\"\u00e4\"}".getBytes(StandardCharsets.ISO_8859_1);
         sender().send("POST", "", BodyPublishers.ofByteArray(body), Map.of("Content-Type", "application/json"))
                 .badInput("UTF-8");
@@ -344,7 +344,7 @@ class CreateIT extends ApiSuite {
     }
 
     @Test
-    void aQueryParameterIsRefused() {
+    void aQueryParameterIsRejected() {
         sender().send(
                         "POST",
                         "?user=default/u1",

@@ -7,10 +7,10 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The application that docs/embedding.md shows, compiled as it stands there and run in a process of its own. */
+/** The application of docs/embedding.md, compiled unchanged and run in its own process. */
 class EmbeddedApplicationIT {
 
     private static final Pattern CODE = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
@@ -41,7 +41,7 @@ class EmbeddedApplicationIT {
     private Path folder;
 
     @Test
-    void anApplicationOfSomebodyElseServesTheApi() throws Exception {
+    void anEmbeddingApplicationServesTheApi() throws Exception {
         compileDocumentedClass();
         Files.createDirectories(folder.resolve("config"));
         Files.writeString(folder.resolve("config/app-config.yaml"), CONFIG);

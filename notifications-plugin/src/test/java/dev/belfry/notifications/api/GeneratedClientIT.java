@@ -16,7 +16,7 @@ import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A client as openapi-generator makes it out of the document, driving a running host. */
+/** The client that openapi-generator generates from the document, against a running host. */
 class GeneratedClientIT {
 
     private static NotificationsApi as(TestHost host, String user) {
@@ -28,7 +28,7 @@ class GeneratedClientIT {
 
     @ParameterizedTest
     @EnumSource(Setting.class)
-    void aGeneratedClientWorksAsItComesOut(Setting setting) throws ApiException {
+    void aGeneratedClientWorksUnchanged(Setting setting) throws ApiException {
         try (TestHost host = setting.host().start()) {
             NotificationsApi ada = as(host, "ada");
             NotificationsApi bob = as(host, "bob");

@@ -35,7 +35,7 @@ class IdempotencyIT extends ApiSuite {
     }
 
     @Test
-    void theSameKeyAndBodyIsTheSameRequest() {
+    void theSameKeyAndBodyAreTheSameRequest() {
         User reader = user();
 
         Answer first = send(sender(), "", key, to(reader)).ok();
@@ -46,7 +46,7 @@ class IdempotencyIT extends ApiSuite {
     }
 
     @Test
-    void anotherBodyOrPathUnderTheKeyIsRefused() {
+    void anotherBodyOrPathWithTheKeyIsRejected() {
         User reader = user();
         send(sender(), "", key, to(reader)).ok();
 
@@ -56,7 +56,7 @@ class IdempotencyIT extends ApiSuite {
     }
 
     @Test
-    void aKeyIsItsCallersAlone() {
+    void aKeyBelongsToItsCaller() {
         User reader = user();
         send(sender(), "", key, to(reader)).ok();
 
@@ -66,7 +66,7 @@ class IdempotencyIT extends ApiSuite {
     }
 
     @Test
-    void fiftyAtOnceGiveOneRowAndOneAnswer() {
+    void fiftyConcurrentRequestsGiveOneRowAndOneResponse() {
         User reader = user();
 
         List<String> answers = IntStream.range(0, 50)
@@ -80,7 +80,7 @@ class IdempotencyIT extends ApiSuite {
     }
 
     @Test
-    void whatIsRefusedClaimsNoKey() {
+    void aRejectedRequestDoesNotUseItsKey() {
         User reader = user();
         send(sender(), "", key, "{}").badInput("origin");
 

@@ -14,8 +14,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * The first request of a key has not finished. On PostgreSQL alone: SQLite lets one transaction write at a time, so the second
- * request finds what became of the first.
+ * The first request with a key has not finished. PostgreSQL only: SQLite runs one write transaction at a time, so the second
+ * request sees the result of the first.
  */
 class KeyInFlightIT {
 
@@ -31,8 +31,8 @@ class KeyInFlightIT {
                         Map.of("Content-Type", "application/json", "Idempotency-Key", key)));
     }
 
-    /** As another host would that is in the midst of it. */
-    private static void claim(Connection connection, String key) throws Exception {
+    /** Acts as another host that has not finished its request. */
+    private static void key(Connection connection, String key) throws Exception {
         try (PreparedStatement insert = connection.prepareStatement(
                 "insert into claim (made, caller, claim_key, fingerprint, answer) values (?, ?, ?, 'f', '{}')")) {
             insert.setLong(1, System.currentTimeMillis());
@@ -43,7 +43,7 @@ class KeyInFlightIT {
     }
 
     @Test
-    void theSecondIsToldToComeAgain() throws Exception {
+    void theSecondRequestIsToldToRetry() throws Exception {
         try (EmbeddedPostgres server = EmbeddedPostgres.start();
                 TestHost host = TestHost.with(NotificationsPlugin.class)
                         .database(Dialect.POSTGRESQL)
@@ -57,7 +57,7 @@ class KeyInFlightIT {
                         "postgres",
                         "")) {
             first.setAutoCommit(false);
-            claim(first, "k1");
+            key(first, "k1");
 
             Answer inFlight = send(host, "k1").refused(409, "ConflictError", "k1", "still being handled");
             assertThat(Integer.parseInt(inFlight.header("Retry-After"))).isPositive();
@@ -67,7 +67,7 @@ class KeyInFlightIT {
             String id = send(host, "k1").messageId();
             assertThat(send(host, "k1").messageId()).isEqualTo(id);
 
-            claim(first, "k2");
+            key(first, "k2");
             first.commit();
             send(host, "k2").refused(422, "InputError", "k2");
             assertThat(host.as("ada").get(Setting.BASE + "/count").body()).isEqualTo("{\"count\":1}");

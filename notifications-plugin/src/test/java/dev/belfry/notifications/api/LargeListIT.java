@@ -9,10 +9,10 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Pages of the largest notifications that may be sent: as many on each page, in the same order, as of small ones. */
+/** Pages of the largest allowed notifications have the same size and order as pages of small ones. */
 class LargeListIT {
 
     private static final int COUNT = 12;
@@ -20,7 +20,7 @@ class LargeListIT {
 
     @ParameterizedTest
     @EnumSource(value = Setting.class, mode = Mode.MATCH_ALL, names = "STATIC.*")
-    void theirPagesJoin(Setting setting) throws Exception {
+    void pagesOfLargeMessagesAreComplete(Setting setting) throws Exception {
         ObjectMapper json = new ObjectMapper();
         try (TestHost host = setting.host().user("ada").start()) {
             for (int i = 0; i < COUNT; i++) {
@@ -43,7 +43,7 @@ class LargeListIT {
                         titles.add(notification.get("title").asText());
                         assertThat(notification.get("message").asText()).isEqualTo(MESSAGE);
                     });
-                    // Four bytes for each bell, and not twelve.
+                    // Four bytes per bell, not twelve.
                     assertThat(answer.body()).doesNotContain("\\ud83d").doesNotContain("\\uD83D");
                     query = answer.headers()
                             .firstValue("Link")

@@ -31,7 +31,7 @@ class ListIT extends ApiSuite {
         this.setting = setting;
     }
 
-    /** Sends messages with these titles, and gives their ids, newest first. */
+    /** Sends messages with these titles and returns their ids, newest first. */
     private static List<String> send(User reader, String... titles) {
         List<String> ids = new ArrayList<>();
         for (String title : titles) {
@@ -67,7 +67,7 @@ class ListIT extends ApiSuite {
     }
 
     @Test
-    void aPageHas20NewestFirstUnlessSaidOtherwise() {
+    void byDefaultAPageHas20NotificationsNewestFirst() {
         User reader = user();
         List<String> ids = sendMany(reader, 23);
 
@@ -101,7 +101,7 @@ class ListIT extends ApiSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"pageSize=0", "pageNumber=0", "pageSize=0&pageNumber=1", "pageSize=5&pageNumber=0"})
-    void zeroMeansNoPagingForBothOrForNone(String query) {
+    void zeroMeansNoPagingOnlyForBothParameters(String query) {
         user().api().get(query).badInput("pageSize", "pageNumber");
     }
 
@@ -140,14 +140,14 @@ class ListIT extends ApiSuite {
     }
 
     @Test
-    void aParameterThatIsGivenTwiceIsRefused() {
+    void aRepeatedParameterIsRejected() {
         user().api().get("read=true&read=true").badInput("read");
         user().api().get("messageScope=user&messageScope=all").badInput("messageScope");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"pageSize=1", "orderBy=title", "orderByDirec=asc", "pageNumber=1"})
-    void countKnowsNoPages(String query) {
+    void countHasNoPageParameters(String query) {
         user().api()
                 .send("GET", "/count?" + query, BodyPublishers.noBody(), Map.of())
                 .badInput("unknown");
@@ -167,7 +167,7 @@ class ListIT extends ApiSuite {
     }
 
     @Test
-    void nullComesLastInAscendingOrderAndFirstInDescending() {
+    void nullIsLastInAscendingAndFirstInDescendingOrder() {
         User reader = user();
         for (String topic : new String[] {"b", "null", "", "a"}) {
             sender().create(body -> {
@@ -240,7 +240,7 @@ class ListIT extends ApiSuite {
     }
 
     @Test
-    void createdAfterIsExclusiveAndReadsEveryFormOfAnInstant() {
+    void createdAfterIsExclusiveAndAcceptsEveryFormOfADateTime() {
         User reader = user();
         send(reader, "old");
         Instant created =
@@ -260,7 +260,7 @@ class ListIT extends ApiSuite {
     }
 
     @Test
-    void theScopeSaysWhoseMessagesAreMeant() {
+    void theScopeSelectsUserOrSystemMessages() {
         User reader = user();
         String mark = reader.name() + "-scope";
         String own = send(reader, mark).getFirst();
@@ -279,7 +279,7 @@ class ListIT extends ApiSuite {
     }
 
     @Test
-    void whatReachesAReaderInSeveralWaysIsThereOnce() {
+    void aMessageThatReachesAReaderSeveralTimesIsListedOnce() {
         Pair pair = pair();
         String id = sender().create(body -> {
                     body.putArray("targetUsers").add(pair.first().ref());
@@ -298,7 +298,7 @@ class ListIT extends ApiSuite {
     }
 
     @Test
-    void readIsAFilter() {
+    void readFiltersTheList() {
         User reader = user();
         List<String> ids = sendMany(reader, 3);
         reader.api().mark(ids.get(1), true).ok();
@@ -313,7 +313,7 @@ class ListIT extends ApiSuite {
     }
 
     @Test
-    void aPollThatFindsNothingNewIsCheap() {
+    void aPollWithoutChangesGets304() {
         User reader = user();
         String id = send(reader, "x").getFirst();
         for (String path : List.of("", "/count")) {

@@ -11,50 +11,50 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A thousand who wait take neither places in the plugin, nor connections, nor threads. */
+/** A thousand waiting requests take no permits of the plugin, no database connections and no threads. */
 class ManyWaitIT {
 
     private static final int USERS = 250;
     private static final int WAITING = 1000;
 
-    /** Of requests beside them; far more than there are places in the plugin. */
+    /** Other requests meanwhile; far more than the plugin has permits. */
     private static final int OTHERS = 200;
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @ParameterizedTest
     @EnumSource(names = {"STATIC_SQLITE", "DYNAMIC_POSTGRESQL"})
-    void othersAreServedAsEver(Setting setting) {
+    void otherRequestsAreServedWhileManyWait(Setting setting) {
         TestHost.Builder builder = setting.host().config("belfry.limits.requestsPerPlugin", 4);
         for (int i = 0; i < USERS; i++) {
             builder.user("u" + i, "team-" + i % 50, "crew-" + i % 20, "all");
         }
         try (TestHost host = builder.start();
-                Waiters waiters = new Waiters(host)) {
+                PollingClients polls = new PollingClients(host)) {
             List<CompletableFuture<Answer>> all = new ArrayList<>();
             for (int i = 0; i < WAITING; i++) {
-                all.add(waiters.begin("u" + i % USERS, "messageScope=all&read=false", 60));
+                all.add(polls.begin("u" + i % USERS, "messageScope=all&read=false", 60));
                 if (i % 50 == 0) {
-                    // Not all at the door at once: it has four places.
-                    waiters.awaitWaiting(i + 1);
+                    // Not all at the same time: the plugin has four permits.
+                    polls.awaitWaiting(i + 1);
                 }
             }
-            waiters.awaitWaiting(WAITING);
+            polls.awaitWaiting(WAITING);
 
-            await().atMost(LIMIT).until(() -> Waiters.busyConnections(host) == 0);
+            await().atMost(LIMIT).until(() -> PollingClients.busyConnections(host) == 0);
             long begin = System.nanoTime();
             for (int i = 0; i < OTHERS; i++) {
                 assertThat(host.as("ada").get(Setting.BASE + "/count").statusCode())
                         .isEqualTo(200);
             }
             Duration perRequest = Duration.ofNanos((System.nanoTime() - begin) / OTHERS);
-            assertThat(Waiters.waiting(host)).isEqualTo(WAITING);
+            assertThat(PollingClients.waiting(host)).isEqualTo(WAITING);
             assertThat(perRequest).isLessThan(Duration.ofMillis(100));
 
             long sent = System.nanoTime();
             host.as("ada").post(Setting.BASE, "{\"origin\":\"tests\",\"title\":\"to everyone\"}");
             assertThat(all)
-                    .allSatisfy(waiter -> assertThat(waiter.join().count()).isEqualTo(1));
+                    .allSatisfy(poll -> assertThat(poll.join().count()).isEqualTo(1));
             System.out.printf(
                     "%s, %d wait: a request beside them %d us; a message reached all after %d ms%n",
                     setting, WAITING, perRequest.toNanos() / 1000, (System.nanoTime() - sent) / 1_000_000);

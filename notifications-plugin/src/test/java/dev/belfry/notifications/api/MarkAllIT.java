@@ -23,7 +23,7 @@ class MarkAllIT extends ApiSuite {
     }
 
     @Test
-    void marksWhatTheCallerHasInTheScope() {
+    void marksTheCallersNotificationsInTheScope() {
         Pair pair = pair();
         User reader = pair.first();
         sender().createFor(reader.ref()).ok();
@@ -47,7 +47,7 @@ class MarkAllIT extends ApiSuite {
     }
 
     @Test
-    void upToAnInstant() {
+    void marksNotificationsUpToAnInstant() {
         User reader = user();
         String before = "before=2020-01-01T00:00:00Z";
         String id = sender().createFor(reader.ref()).messageId();
@@ -75,7 +75,7 @@ class MarkAllIT extends ApiSuite {
     }
 
     @Test
-    void beforeIsAnInstant() {
+    void beforeMustBeADateTime() {
         markAll(user(), "messageScope=all&before=soon").badInput("before", "soon");
         markAll(user(), "messageScope=all&read=true").badInput("read");
     }

@@ -39,7 +39,7 @@ class MarkIT extends ApiSuite {
     }
 
     @Test
-    void markingTwiceIsMarkingOnceAndCanBeTakenBack() {
+    void markingIsIdempotentAndCanBeUndone() {
         User reader = user();
         String id = sender().createFor(reader.ref()).messageId();
 
@@ -66,7 +66,7 @@ class MarkIT extends ApiSuite {
     }
 
     @Test
-    void manyDevicesMarkTheSameMessageAtTheSameMoment() {
+    void manyDevicesMarkTheSameMessageConcurrently() {
         Pair pair = pair();
         String byGroup = sender().create(
                         body -> body.putArray("targetGroups").add(pair.first().team()))
@@ -87,7 +87,7 @@ class MarkIT extends ApiSuite {
     }
 
     @Test
-    void whatIsNotThereAndWhatIsNotAddressedToTheCallerLookTheSame() {
+    void missingMessagesAndThoseOfOthersGetTheSameResponse() {
         Pair pair = pair();
         String foreign = sender().createFor(pair.first().ref()).messageId();
         User other = user();
@@ -148,7 +148,7 @@ class MarkIT extends ApiSuite {
     }
 
     @Test
-    void neitherOfTwoUsersSeesCountsOrMarksWhatIsTheOthers() {
+    void usersDoNotSeeCountOrMarkMessagesOfOthers() {
         User one = user();
         User two = user();
         String ofOne = sender().createFor(one.ref()).messageId();

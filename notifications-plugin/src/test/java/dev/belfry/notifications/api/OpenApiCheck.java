@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Holds answers against the OpenAPI document that the plugin serves. */
+/** Checks responses against the OpenAPI document that the plugin serves. */
 final class OpenApiCheck {
 
     private static final String LOCATION = "https://belfry.test/openapi.json";
@@ -44,7 +44,7 @@ final class OpenApiCheck {
         String path = pathAndQuery.replaceFirst("\\?.*", "").substring(PREFIX.length());
         JsonNode operation = document.path("paths").path(path).path(method.toLowerCase(Locale.ROOT));
         if (operation.isMissingNode()) {
-            // What is no operation of the document is answered by the host: its paths and methods.
+            // The host answers requests that are not operations of the document.
             assertThat(answer.statusCode()).isGreaterThanOrEqualTo(200);
             return;
         }
@@ -65,7 +65,7 @@ final class OpenApiCheck {
         JsonNode content = response.path("content").path("application/json");
         if (content.isMissingNode()) {
             assertThat(answer.body())
-                    .as("the document knows no body for " + pointer)
+                    .as("the document has no body for " + pointer)
                     .isEmpty();
             return;
         }

@@ -7,7 +7,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A sender who has sent too much is asked to wait. */
+/** A sender that exceeds its limit gets 429. */
 class SendRateIT {
 
     private static final String ONE = "{\"origin\":\"tests\",\"title\":\"a\",\"targetUsers\":[\"default/ada\"]}";
@@ -44,7 +44,7 @@ class SendRateIT {
     }
 
     @Test
-    void thereIsAQuotaForAllAndSomeAreNotCounted() {
+    void thereIsATotalQuotaAndSomeSendersAreUnlimited() {
         try (TestHost host = Setting.STATIC_SQLITE
                 .host()
                 .user("ada")

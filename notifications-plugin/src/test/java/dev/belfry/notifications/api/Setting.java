@@ -4,7 +4,7 @@ import dev.belfry.api.database.Dialect;
 import dev.belfry.notifications.NotificationsPlugin;
 import dev.belfry.testkit.TestHost;
 
-/** The ways in which the plugin runs; its clients must not see a difference. */
+/** The settings that the plugin runs in. Its clients must not see a difference. */
 enum Setting {
     STATIC_SQLITE(false, Dialect.SQLITE),
     STATIC_POSTGRESQL(false, Dialect.POSTGRESQL),

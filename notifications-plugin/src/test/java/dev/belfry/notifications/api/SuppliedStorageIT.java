@@ -25,7 +25,7 @@ import java.util.jar.Manifest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Another plugin keeps the notifications; the store that it supplies passes the port's contract, see MemoryStoreTest. */
+/** Another plugin provides the storage port. Its store passes the port's contract test; see MemoryStoreTest. */
 class SuppliedStorageIT {
 
     private static final String API = "/api/notifications/notifications";
@@ -66,7 +66,7 @@ class SuppliedStorageIT {
     }
 
     @Test
-    void notificationsAreKeptByThePluginThatTheConfigurationNames() throws IOException {
+    void notificationsAreStoredByTheConfiguredPlugin() throws IOException {
         try (TestHost host = notifications().andJar(memoryStoreJar()).start()) {
             TestClient ada = host.as("ada");
             ada.post(API, "{\"title\":\"It rings\",\"origin\":\"tests\",\"targetUsers\":[\"default/ada\"]}");
@@ -79,7 +79,7 @@ class SuppliedStorageIT {
     }
 
     @Test
-    void withoutItsStoreThePluginWaitsAndSaysForWhat() {
+    void withoutItsStoreThePluginWaitsAndNamesThePort() {
         assertThatThrownBy(() -> notifications().start())
                 .hasMessageContaining("WAITING")
                 .hasMessageContaining(

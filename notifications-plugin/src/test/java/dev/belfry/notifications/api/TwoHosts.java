@@ -32,7 +32,7 @@ record TwoHosts(TestHost first, TestHost second) implements AutoCloseable {
 
     @Override
     public void close() {
-        // In this order: each looks for what has been left since its start.
+        // In this order, because each checks for leftovers since its start.
         try {
             second.close();
         } finally {

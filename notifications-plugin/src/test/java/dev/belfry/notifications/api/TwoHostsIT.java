@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** What one host does the other knows. */
+/** Two hosts on one database see each other's changes. */
 class TwoHostsIT {
 
     private static final TwoHosts HOSTS = TwoHosts.start();
@@ -34,19 +34,19 @@ class TwoHostsIT {
     }
 
     @Test
-    void whoWaitsAtOneHearsWithinASecondOfWhatTheOtherHasDone() {
-        try (Waiters waiters = new Waiters(HOSTS.first())) {
+    void aPollOnOneHostSeesAChangeOnTheOtherWithinASecond() {
+        try (PollingClients polls = new PollingClients(HOSTS.first())) {
             for (int i = 0; i < 3; i++) {
-                CompletableFuture<Answer> waiter = waiters.begin("ada", "", 60);
-                waiters.awaitWaiting(1);
+                CompletableFuture<Answer> poll = polls.begin("ada", "", 60);
+                polls.awaitWaiting(1);
                 long begin = System.nanoTime();
                 HOSTS.second().as("bob").post(Setting.BASE, toAda("from the other"));
 
-                Answer answer = waiter.join().ok();
+                Answer answer = poll.join().ok();
 
                 Duration took = Duration.ofNanos(System.nanoTime() - begin);
                 assertThat(answer.count()).isPositive();
-                // An interval of 0.7 s; the rest is for a busy machine.
+                // The interval is 0.7 s; the rest is for a busy machine.
                 assertThat(took).isLessThan(Duration.ofMillis(1500));
                 System.out.printf("seen by the other host after %d ms%n", took.toMillis());
             }
@@ -54,7 +54,7 @@ class TwoHostsIT {
     }
 
     @Test
-    void fiftyRequestsWithOneKeyAreOne() throws Exception {
+    void fiftyRequestsWithOneKeyStoreOneNotification() throws Exception {
         String key = UUID.randomUUID().toString();
         String body = toAda("once " + key);
         List<HttpResponse<String>> answers = new ArrayList<>();

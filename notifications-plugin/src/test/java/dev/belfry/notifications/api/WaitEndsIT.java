@@ -14,34 +14,34 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Who waits when the plugin goes, or goes away themselves, holds up nobody. */
+/** Waiting requests do not delay the stop of a plugin, and a client that disconnects leaves nothing behind. */
 class WaitEndsIT {
 
     private static final int WAITING = 40;
     private static final Duration SOON = Duration.ofSeconds(10);
 
-    private static List<CompletableFuture<Answer>> begin(Waiters waiters) {
+    private static List<CompletableFuture<Answer>> begin(PollingClients polls) {
         List<CompletableFuture<Answer>> all = IntStream.range(0, WAITING)
-                .mapToObj(i -> waiters.begin(i % 2 == 0 ? "ada" : "bob", "", 60))
+                .mapToObj(i -> polls.begin(i % 2 == 0 ? "ada" : "bob", "", 60))
                 .toList();
-        waiters.awaitWaiting(WAITING);
+        polls.awaitWaiting(WAITING);
         return all;
     }
 
     private static void assertAnsweredAsIfTheTimeWereOver(List<CompletableFuture<Answer>> all) {
-        assertThat(all).allSatisfy(waiter -> {
-            assertThat(waiter).succeedsWithin(SOON);
-            assertThat(waiter.join().status()).isEqualTo(304);
-            assertThat(waiter.join().header("Preference-Applied")).isEqualTo("wait=60");
+        assertThat(all).allSatisfy(poll -> {
+            assertThat(poll).succeedsWithin(SOON);
+            assertThat(poll.join().status()).isEqualTo(304);
+            assertThat(poll.join().header("Preference-Applied")).isEqualTo("wait=60");
         });
     }
 
     @ParameterizedTest
     @EnumSource(Setting.class)
-    void aReplacementAnswersThem(Setting setting) {
+    void aReplacementAnswersWaitingRequests(Setting setting) {
         try (TestHost host = setting.host().start();
-                Waiters waiters = new Waiters(host)) {
-            List<CompletableFuture<Answer>> all = begin(waiters);
+                PollingClients polls = new PollingClients(host)) {
+            List<CompletableFuture<Answer>> all = begin(polls);
             long begin = System.nanoTime();
 
             assertThat(host.as("ada")
@@ -51,9 +51,9 @@ class WaitEndsIT {
 
             assertAnsweredAsIfTheTimeWereOver(all);
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(SOON);
-            // The next generation lets them wait again.
-            CompletableFuture<Answer> again = waiters.begin("ada", "", 60);
-            waiters.awaitWaiting(1);
+            // The next generation accepts waiting requests again.
+            CompletableFuture<Answer> again = polls.begin("ada", "", 60);
+            polls.awaitWaiting(1);
             host.as("bob")
                     .post(Setting.BASE, "{\"origin\":\"tests\",\"title\":\"anew\",\"targetUsers\":[\"default/ada\"]}");
             assertThat(again.join().count()).isEqualTo(1);
@@ -62,10 +62,10 @@ class WaitEndsIT {
 
     @ParameterizedTest
     @EnumSource(Setting.class)
-    void whoeverDisablesItAnswersThem(Setting setting) {
+    void disablingThePluginAnswersWaitingRequests(Setting setting) {
         try (TestHost host = setting.host().start();
-                Waiters waiters = new Waiters(host)) {
-            List<CompletableFuture<Answer>> all = begin(waiters);
+                PollingClients polls = new PollingClients(host)) {
+            List<CompletableFuture<Answer>> all = begin(polls);
 
             assertThat(host.as("ada")
                             .post("/api/host/plugins/notifications/disable")
@@ -76,13 +76,13 @@ class WaitEndsIT {
         }
     }
 
-    /** Its closing also says what was left behind: nothing. */
+    /** Closing the host fails if anything was left behind. */
     @ParameterizedTest
     @EnumSource(Setting.class)
-    void aStopOfTheHostAnswersThem(Setting setting) {
+    void aStopOfTheHostAnswersWaitingRequests(Setting setting) {
         TestHost host = setting.host().start();
-        try (Waiters waiters = new Waiters(host)) {
-            List<CompletableFuture<Answer>> all = begin(waiters);
+        try (PollingClients polls = new PollingClients(host)) {
+            List<CompletableFuture<Answer>> all = begin(polls);
 
             host.close();
 
@@ -96,7 +96,7 @@ class WaitEndsIT {
             names = {"STATIC_SQLITE", "STATIC_POSTGRESQL"})
     void whoGoesAwayIsForgottenWhenTheTimeIsOver(Setting setting) throws IOException {
         try (TestHost host = setting.host().start();
-                Waiters waiters = new Waiters(host)) {
+                PollingClients polls = new PollingClients(host)) {
             String tag = host.as("ada")
                     .get(Setting.BASE + "/count")
                     .headers()
@@ -112,9 +112,9 @@ class WaitEndsIT {
                         \r
                         """.formatted(Setting.BASE, host.tokenOf("ada"), tag)
                         .getBytes(StandardCharsets.US_ASCII));
-                waiters.awaitWaiting(1);
+                polls.awaitWaiting(1);
             }
-            await().atMost(SOON).until(() -> Waiters.waiting(host) == 0);
+            await().atMost(SOON).until(() -> PollingClients.waiting(host) == 0);
             assertThat(host.as("ada").get(Setting.BASE + "/count").statusCode()).isEqualTo(200);
         }
     }

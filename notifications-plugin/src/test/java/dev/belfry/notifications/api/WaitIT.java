@@ -20,12 +20,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EnumSource(Setting.class)
 class WaitIT extends ApiSuite {
 
-    /** Well below what anybody waits here, and above what a busy machine needs. */
+    /** Well below the wait of the requests, and above the delay of a busy machine. */
     private static final Duration SOON = Duration.ofSeconds(5);
 
     private static final int LONG = 30;
 
-    private Waiters waiters = new Waiters(host());
+    private PollingClients polls = new PollingClients(host());
 
     WaitIT(Setting setting) {
         assertThat(setting).isNotNull();
@@ -33,20 +33,20 @@ class WaitIT extends ApiSuite {
 
     @BeforeEach
     void connect() {
-        waiters = new Waiters(host());
+        polls = new PollingClients(host());
     }
 
     @AfterEach
     void disconnect() {
-        waiters.close();
+        polls.close();
     }
 
     private Answer during(User reader, String query, Consumer<User> event) {
-        CompletableFuture<Answer> waiter = waiters.begin(reader.name(), query, LONG);
-        waiters.awaitWaiting(1);
+        CompletableFuture<Answer> poll = polls.begin(reader.name(), query, LONG);
+        polls.awaitWaiting(1);
         event.accept(reader);
-        assertThat(waiter).succeedsWithin(SOON);
-        return waiter.join();
+        assertThat(poll).succeedsWithin(SOON);
+        return poll.join();
     }
 
     private static Answer count(User reader, Map<String, String> headers) {
@@ -54,7 +54,7 @@ class WaitIT extends ApiSuite {
     }
 
     @Test
-    void aMessageIsSeenAtOnce() {
+    void aWaitingRequestSeesAMessageAtOnce() {
         User reader = user();
 
         Answer answer = during(reader, "", who -> sender().createFor(who.ref()).ok());
@@ -66,7 +66,7 @@ class WaitIT extends ApiSuite {
     }
 
     @Test
-    void soIsOneToAGroupOrToEveryone() {
+    void aWaitingRequestSeesAMessageToAGroupOrToEveryone() {
         User reader = user();
 
         assertThat(during(
@@ -80,7 +80,7 @@ class WaitIT extends ApiSuite {
     }
 
     @Test
-    void soIsAMark() {
+    void aWaitingRequestSeesAMark() {
         User reader = user();
         String id = sender().createFor(reader.ref()).messageId();
 
@@ -99,7 +99,7 @@ class WaitIT extends ApiSuite {
     }
 
     @Test
-    void whatIsSearchedForIsCountedAnew() {
+    void aFilteredCountIsCountedAgainAfterTheWait() {
         User reader = user();
 
         Answer answer = during(
@@ -113,11 +113,11 @@ class WaitIT extends ApiSuite {
     }
 
     @Test
-    void whenTheTimeIsOverItIs304() {
+    void aTimeoutIsAnsweredWith304() {
         User reader = user();
         long begin = System.nanoTime();
 
-        Answer answer = waiters.begin(reader.name(), "", 1).join();
+        Answer answer = polls.begin(reader.name(), "", 1).join();
 
         assertThat(answer.status()).isEqualTo(304);
         assertThat(answer.body()).isEmpty();
@@ -128,7 +128,7 @@ class WaitIT extends ApiSuite {
     }
 
     @Test
-    void whoKnowsNothingIsAnsweredAtOnce() {
+    void aRequestWithoutAnETagDoesNotWait() {
         User reader = user();
         long begin = System.nanoTime();
         String tag = count(reader, Map.of("Prefer", "wait=30")).header("ETag");
@@ -144,7 +144,7 @@ class WaitIT extends ApiSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"wait", "wait=x", "wait=-1", "wait=0", "wait=\"3", "respond-async", "wait=, wait=30"})
-    void whatIsMalformedIsPassedOver(String prefer) {
+    void aMalformedPreferenceIsIgnored(String prefer) {
         User reader = user();
         String tag = count(reader, Map.of()).header("ETag");
         long begin = System.nanoTime();
@@ -157,22 +157,22 @@ class WaitIT extends ApiSuite {
     }
 
     @Test
-    void nobodyWaitsForMoreThanTheHostAllows() {
+    void aWaitIsLimitedByTheConfiguration() {
         User reader = user();
-        CompletableFuture<Answer> waiter = waiters.begin(reader.name(), "", 86_400);
-        waiters.awaitWaiting(1);
+        CompletableFuture<Answer> poll = polls.begin(reader.name(), "", 86_400);
+        polls.awaitWaiting(1);
         sender().createFor(reader.ref()).ok();
 
-        assertThat(waiter.join().ok().header("Preference-Applied")).isEqualTo("wait=60");
+        assertThat(poll.join().ok().header("Preference-Applied")).isEqualTo("wait=60");
     }
 
     @Test
-    void othersMessagesWakeNobody() {
+    void messagesToOthersDoNotEndAWait() {
         Pair pair = pair();
-        CompletableFuture<Answer> waiter = waiters.begin(pair.first().name(), "", 2);
-        waiters.awaitWaiting(1);
+        CompletableFuture<Answer> poll = polls.begin(pair.first().name(), "", 2);
+        polls.awaitWaiting(1);
         sender().createFor(pair.second().ref()).ok();
 
-        assertThat(waiter.join().status()).isEqualTo(304);
+        assertThat(poll.join().status()).isEqualTo(304);
     }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** From page to page by the Link header. */
+/** Paging with the cursor of the Link header. */
 @ParameterizedClass
 @EnumSource(Setting.class)
 class WalkIT extends ApiSuite {
@@ -51,7 +51,7 @@ class WalkIT extends ApiSuite {
 
     @ParameterizedTest
     @ValueSource(strings = {"title", "message", "created", "topic", "origin"})
-    void aWalkIsTheWholeInAnyOrder(String field) {
+    void pagesByCursorAreTheWholeListInAnyOrder(String field) {
         User reader = user();
         fill(reader);
         for (String direction : List.of("asc", "desc")) {
@@ -68,7 +68,7 @@ class WalkIT extends ApiSuite {
     }
 
     @Test
-    void whatArrivesOnTheWayShiftsNothing() {
+    void newMessagesDoNotShiftThePages() {
         User reader = user();
         List<String> ids = fill(reader);
         Collections.reverse(ids);
@@ -83,7 +83,7 @@ class WalkIT extends ApiSuite {
     }
 
     @Test
-    void thereIsNoLinkWhereNothingFollows() {
+    void theLastPageHasNoLink() {
         User reader = user();
         fill(reader);
 
@@ -93,7 +93,7 @@ class WalkIT extends ApiSuite {
     }
 
     @Test
-    void aCursorGoesWithItsOrder() {
+    void aCursorIsValidForItsOrderOnly() {
         User reader = user();
         fill(reader);
         String next = next(reader.api().get("pageSize=1"));
@@ -104,7 +104,7 @@ class WalkIT extends ApiSuite {
     }
 
     @Test
-    void aCursorShowsNobodyWhatIsNotTheirs() {
+    void aCursorRevealsNoMessagesOfOthers() {
         User reader = user();
         fill(reader);
         // The one without a message, two short ones, and the first long one.

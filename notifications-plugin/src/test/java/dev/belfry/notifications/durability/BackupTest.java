@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A backup is made while many send, and restored after more has come. */
+/** A backup is made while many clients send, and restored after further messages. */
 @Tag("soak")
 class BackupTest {
 
@@ -24,7 +24,7 @@ class BackupTest {
     private Path folder;
 
     @Test
-    void allThatWasAcknowledgedBeforeIsInIt() throws Exception {
+    void aBackupContainsAllAcknowledgedMessages() throws Exception {
         Set<String> before;
         try (HostProcess host = HostProcess.start(folder, SQLITE);
                 Senders senders = new Senders(CLIENTS, host::notifications)) {
@@ -35,7 +35,7 @@ class BackupTest {
 
             int then = senders.acknowledged();
             await().atMost(LIMIT).until(() -> senders.acknowledged() > then + CLIENTS);
-            assertThat(command("restore")).as("beneath a host that runs").isEqualTo(1);
+            assertThat(command("restore")).as("while the host runs").isEqualTo(1);
             senders.finish();
             senders.assertNothingLost();
             assertThat(senders.refusals()).isEmpty();

@@ -2,10 +2,10 @@ package dev.belfry.notifications.durability;
 
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -15,7 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Clients that send, list, mark and count in turn, and compare each count with what was acknowledged before they asked. */
+/** Clients that send, list, mark and count in turn, and compare each count with the messages acknowledged before it. */
 final class CountingSenders implements AutoCloseable {
 
     private static final int CLIENTS = 16;
@@ -89,12 +89,12 @@ final class CountingSenders implements AutoCloseable {
         return answer.statusCode() == OK;
     }
 
-    /** Every answer that was not 200. */
+    /** All responses other than 200. */
     List<String> failures() {
         return List.copyOf(failures);
     }
 
-    /** Every count that was less than what had been acknowledged before it was asked for. */
+    /** All counts below the number of messages acknowledged before the request. */
     List<String> countsBehind() {
         return List.copyOf(countsBehind);
     }

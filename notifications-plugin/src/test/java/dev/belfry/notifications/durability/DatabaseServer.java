@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A PostgreSQL server of one test, which can be stopped as by a fault of the machine, and started again. */
+/** A PostgreSQL server of one test, which can be stopped abruptly and started again. */
 final class DatabaseServer implements AutoCloseable {
 
     private final EmbeddedPostgres server;
@@ -20,17 +20,17 @@ final class DatabaseServer implements AutoCloseable {
         this.control = control;
     }
 
-    /** @param folder where it keeps its data */
+    /** @param folder data folder */
     static DatabaseServer start(Path folder) throws IOException {
         Path data = folder.resolve("postgresql");
-        // The library's own settings are for tests that may lose everything.
+        // By default the library trades durability for speed.
         EmbeddedPostgres server = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("fsync", "on")
                 .setServerConfig("full_page_writes", "on")
                 .start();
-        // Its binaries lie where they were unpacked to, and only the running server knows where that is.
+        // Only the running server knows the folder of its unpacked binaries.
         long id = Long.parseLong(
                 Files.readAllLines(data.resolve("postmaster.pid")).getFirst());
         Path binary =
@@ -49,7 +49,7 @@ final class DatabaseServer implements AutoCloseable {
                   knexConfig: { pool: { acquireTimeoutMillis: 2000 } } }""".formatted(server.getPort()).replace("\n", " ");
     }
 
-    /** Without waiting for anybody, and without writing down what is in memory alone. */
+    /** Stops without waiting for sessions and without a checkpoint. */
     void stopImmediately() throws Exception {
         control("stop", "-m", "immediate");
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** PostgreSQL stops at once while many send, and comes back. */
+/** PostgreSQL stops abruptly while many clients send, and comes back. */
 @Tag("soak")
 class DatabaseStoppedTest {
 
@@ -26,7 +26,7 @@ class DatabaseStoppedTest {
     private Path folder;
 
     @Test
-    void theHostSaysSoAndGoesOnByItself() throws Exception {
+    void theHostReportsTheFailureAndRecovers() throws Exception {
         try (DatabaseServer database = DatabaseServer.start(folder);
                 HostProcess host = HostProcess.start(folder.resolve("host"), database.connection());
                 Senders senders = new Senders(CLIENTS, host::notifications)) {
@@ -49,7 +49,7 @@ class DatabaseStoppedTest {
             });
             await().atMost(RECOVERY)
                     .untilAsserted(() -> assertThat(busyConnections(host))
-                            .as("connections that nobody gives back")
+                            .as("leaked connections")
                             .isZero());
             System.out.printf(
                     "PostgreSQL stopped %d times: %d messages acknowledged, all there; %d answered 503%n",

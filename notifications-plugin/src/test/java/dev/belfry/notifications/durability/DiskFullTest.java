@@ -15,7 +15,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The disk of the SQLite database is full for a while. The host has a small file system that nobody else sees. */
+/** The disk of the SQLite database is full for a while. The host has its own small file system. */
 @Tag("soak")
 @EnabledOnOs(OS.LINUX)
 class DiskFullTest {
@@ -28,7 +28,7 @@ class DiskFullTest {
     private Path folder;
 
     @Test
-    void writingGoesOnAsSoonAsThereIsRoom() throws Exception {
+    void writesSucceedAgainAsSoonAsThereIsSpace() throws Exception {
         Path data = Files.createDirectories(folder.resolve("data"));
         String mount = "mount -t tmpfs -o size=24m tmpfs " + data + " && exec \"$@\"";
         try (HostProcess host = HostProcess.start(
@@ -70,7 +70,7 @@ class DiskFullTest {
         }
     }
 
-    /** Until nothing goes in any more. */
+    /** Fills the disk. */
     private static void fill(Path filler) {
         try (OutputStream out = Files.newOutputStream(filler, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             byte[] block = new byte[BLOCK];

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The host is killed while many send. */
+/** The host is killed while many clients send. */
 @Tag("soak")
 class HostKilledTest {
 
@@ -56,7 +56,7 @@ class HostKilledTest {
     }
 
     @Test
-    void onSqlite() throws Exception {
+    void acknowledgedMessagesSurviveOnSqlite() throws Exception {
         killAgainAndAgain("{ client: better-sqlite3, connection: { directory: data } }");
 
         try (Connection connection =
@@ -76,7 +76,7 @@ class HostKilledTest {
     }
 
     @Test
-    void onPostgres() throws Exception {
+    void acknowledgedMessagesSurviveOnPostgres() throws Exception {
         try (EmbeddedPostgres server = EmbeddedPostgres.start()) {
             killAgainAndAgain(on(server.getPort()));
 
@@ -100,7 +100,7 @@ class HostKilledTest {
     }
 
     @Test
-    void ofTwoHostsOneServesOn() throws Exception {
+    void theOtherHostKeepsServing() throws Exception {
         try (EmbeddedPostgres server = EmbeddedPostgres.start();
                 HostProcess first = start("first", on(server.getPort()));
                 HostProcess second = start("second", on(server.getPort()));
@@ -110,7 +110,7 @@ class HostKilledTest {
             await().atMost(LIMIT).until(() -> ofFirst.acknowledged() > 10 * CLIENTS);
             first.kill();
             int before = ofSecond.acknowledged();
-            // Those who repeat their requests go over to the other host.
+            // Clients that repeat their requests switch to the other host.
             address.set(second.notifications());
             await().atMost(LIMIT).until(() -> ofSecond.acknowledged() > before + 10 * CLIENTS);
             ofFirst.finish();

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A host with the notifications plugin in a process of its own, which can be killed. */
+/** A host with the notifications plugin in its own process, which can be killed. */
 final class HostProcess implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
@@ -38,11 +38,11 @@ final class HostProcess implements AutoCloseable {
     }
 
     /**
-     * Starts one, and waits until it serves.
+     * Starts a host and waits until it is ready.
      *
-     * @param folder of its own, in which it finds what an earlier one has left
+     * @param folder data folder, which may be that of an earlier host
      * @param database the section {@code backend.database}, in one line
-     * @param launcher what comes before the command, for instance to limit the process; may be empty
+     * @param launcher prefix of the command, for instance to limit the process; may be empty
      */
     static HostProcess start(Path folder, String database, String... launcher) throws IOException {
         Files.createDirectories(folder.resolve("plugins"));
@@ -82,7 +82,7 @@ final class HostProcess implements AutoCloseable {
                 .findFirst();
     }
 
-    /** Where the notifications are. */
+    /** The URL of the notifications. */
     URI notifications() {
         try {
             return URI.create(address().orElseThrow() + "/api/notifications/notifications");
@@ -91,12 +91,12 @@ final class HostProcess implements AutoCloseable {
         }
     }
 
-    /** What the process sees under a path, which may be more than others see: it may have file systems of its own. */
+    /** A path as the process sees it; it may have its own file systems. */
     Path seenByHost(Path path) {
         return Path.of("/proc/" + process.pid() + "/root" + path);
     }
 
-    /** Runs a command with the file systems, and the rights, that the process has. */
+    /** Runs a command with the file systems and rights of the process. */
     void runBeside(String... command) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(
                 "nsenter", "--target", String.valueOf(process.pid()), "--user", "--preserve-credentials", "--mount");
@@ -107,7 +107,7 @@ final class HostProcess implements AutoCloseable {
         }
     }
 
-    /** At once, as by {@code kill -9}. */
+    /** Kills the process as by {@code kill -9}. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }

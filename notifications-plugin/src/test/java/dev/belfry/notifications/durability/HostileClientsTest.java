@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -30,11 +30,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever one client sends, a host with a heap of 256 MiB lives on and answers others. */
+/** Whatever one client sends, a host with a heap of 256 MiB survives and serves others. */
 @Tag("soak")
 class HostileClientsTest {
 
-    /** As the launcher has it. The host ends when the heap is full, so that no test can pass with half a host. */
+    /** The options of the launcher. The host exits when the heap is full, so that no test passes with a damaged host. */
     private static final String JAVA =
             "JDK_JAVA_OPTIONS=-Xms24m -Xmx256m -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError";
 
@@ -78,7 +78,7 @@ class HostileClientsTest {
     }
 
     @Test
-    void requestsWhoseHeadersDoNotEnd() throws Exception {
+    void theHostSurvivesRequestsWithEndlessHeaders() throws Exception {
         byte[] half = ("GET / HTTP/1.1\r\nHost: localhost\r\nX-Half: " + "x".repeat(15_500))
                 .getBytes(StandardCharsets.US_ASCII);
         InetSocketAddress address = new InetSocketAddress(
@@ -111,13 +111,13 @@ class HostileClientsTest {
                     channel.write(ByteBuffer.wrap(half));
                 }
             } catch (IOException e) {
-                // The host has no room for it: that is how it lives on.
+                // The host rejects the request, and survives.
             }
         }
     }
 
     @Test
-    void requestsThatWait() throws Exception {
+    void theHostSurvivesManyWaitingRequests() throws Exception {
         String tag = client.send(request("/count").build(), BodyHandlers.ofString())
                 .headers()
                 .firstValue("ETag")
@@ -140,7 +140,7 @@ class HostileClientsTest {
     }
 
     @Test
-    void theLargestNotificationsAreListedByMany() throws Exception {
+    void theHostSurvivesManyListsOfTheLargestNotifications() throws Exception {
         String message = "\uD83D\uDD14".repeat(32 * 1024);
         String action = "{\"title\":\"t\",\"url\":\"/" + "u".repeat(2_000) + "\"}";
         String body = "{\"origin\":\"o\",\"title\":\"t\",\"message\":\"" + message + "\",\"actions\":["
@@ -169,7 +169,7 @@ class HostileClientsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"[", "{},", "\"a/b\",", "[],", "1,", "null,"})
-    void batchesOfMuchThatIsSmall(String part) throws Exception {
+    void theHostSurvivesBatchesOfManySmallElements(String part) throws Exception {
         String many = part.repeat((MEBIBYTE - 100) / part.length());
         List<String> bodies = List.of(
                 "[" + many + "{}]",
@@ -182,7 +182,7 @@ class HostileClientsTest {
         assertServes();
     }
 
-    /** A call, many times together. */
+    /** Makes a call many times concurrently. */
     private static <T> List<T> atOnce(int times, java.util.concurrent.Callable<T> call) throws Exception {
         try (ExecutorService threads = Executors.newFixedThreadPool(times)) {
             List<T> results = new ArrayList<>();

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
-/** A PgBouncer between a test's host and its PostgreSQL server. */
+/** A PgBouncer between a host and its PostgreSQL server. */
 final class PgBouncer implements AutoCloseable {
 
     private static final Path BINARY = Path.of("/usr/sbin/pgbouncer");
@@ -32,7 +32,7 @@ final class PgBouncer implements AutoCloseable {
         this.serverPort = serverPort;
     }
 
-    /** Skips the test, and says so where people look, when there is none on this machine. */
+    /** Skips the test with a visible message when this machine has no PgBouncer. */
     static void require() {
         if (!Files.isExecutable(BINARY)) {
             String missing = BINARY + " is missing (Debian: apt-get install pgbouncer)";
@@ -47,7 +47,7 @@ final class PgBouncer implements AutoCloseable {
         try (ServerSocket socket = new ServerSocket(0)) {
             port = socket.getLocalPort();
         }
-        // Root may not run it, and whoever runs it then has to read the file.
+        // PgBouncer does not run as root, and its user has to read the file.
         Path readable = Files.createTempDirectory(
                 folder,
                 "pgbouncer",
@@ -99,7 +99,7 @@ final class PgBouncer implements AutoCloseable {
                         serverPort, port, config.resolveSibling("users.txt"), poolMode, String.join("\n", settings)));
     }
 
-    /** While clients are connected, as an operator does it. */
+    /** Changes the pool mode while clients are connected, as an operator would. */
     void changePoolMode(String poolMode) throws IOException, InterruptedException {
         write(config, port, serverPort, poolMode);
         new ProcessBuilder("kill", "-HUP", Long.toString(process.pid())).start().waitFor();

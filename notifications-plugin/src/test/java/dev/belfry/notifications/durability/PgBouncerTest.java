@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A pooler between the host and PostgreSQL either keeps a session for each connection, or the plugin does not start. */
+/** With a pooler between the host and PostgreSQL the plugin starts only if each connection has its own session. */
 @Tag("soak")
 class PgBouncerTest {
 
@@ -45,7 +45,7 @@ class PgBouncerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"transaction", "statement"})
-    void thePluginDoesNotStartWhereConnectionsShareSessions(String poolMode) throws Exception {
+    void thePluginDoesNotStartIfConnectionsShareSessions(String poolMode) throws Exception {
         try (DatabaseServer server = DatabaseServer.start(folder);
                 PgBouncer pooler = PgBouncer.start(folder, server.port(), poolMode);
                 HostProcess host = HostProcess.start(folder.resolve("host"), database(pooler.port(), ""))) {
@@ -58,7 +58,7 @@ class PgBouncerTest {
     }
 
     @Test
-    void thePluginDoesNotStartEitherWhereItsDatabaseIsThereAlready() throws Exception {
+    void thePluginDoesNotStartIfConnectionsShareSessionsOfAnExistingDatabase() throws Exception {
         try (DatabaseServer server = DatabaseServer.start(folder)) {
             try (HostProcess host = HostProcess.start(folder.resolve("host"), database(server.port(), ""))) {
                 assertThat(plugin(host).path("state").asText()).isEqualTo("RUNNING");
@@ -73,7 +73,7 @@ class PgBouncerTest {
     }
 
     @Test
-    void aStartupParameterThatPgBouncerRefusesIsNamed() throws Exception {
+    void theErrorNamesAStartupParameterThatPgBouncerRefuses() throws Exception {
         try (DatabaseServer server = DatabaseServer.start(folder);
                 PgBouncer pooler = PgBouncer.start(folder, server.port(), "session");
                 HostProcess host = HostProcess.start(
@@ -90,7 +90,7 @@ class PgBouncerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "pluginDivisionMode: schema, "})
-    void everythingThatWasAcknowledgedIsThereAndCountedWhereEachConnectionHasASession(String division)
+    void withASessionPerConnectionAcknowledgedMessagesAreStoredAndCounted(String division)
             throws Exception {
         try (DatabaseServer server = DatabaseServer.start(folder);
                 PgBouncer pooler = PgBouncer.start(folder, server.port(), "session");
@@ -104,7 +104,7 @@ class PgBouncerTest {
     }
 
     @Test
-    void noCountIsBehindWhatWasAcknowledgedWhenThePoolModeChangesLater() throws Exception {
+    void countsIncludeAcknowledgedMessagesAlsoAfterAChangeOfThePoolMode() throws Exception {
         try (DatabaseServer server = DatabaseServer.start(folder);
                 PgBouncer pooler = PgBouncer.start(folder, server.port(), "session");
                 HostProcess host = HostProcess.start(folder.resolve("host"), database(pooler.port(), ""));

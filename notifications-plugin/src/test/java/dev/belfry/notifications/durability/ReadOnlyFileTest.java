@@ -12,7 +12,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The folder of the SQLite database may only be read when the host starts. */
+/** The folder of the SQLite database is read-only when the host starts. */
 @Tag("soak")
 @EnabledOnOs(OS.LINUX)
 class ReadOnlyFileTest {
@@ -37,7 +37,7 @@ class ReadOnlyFileTest {
     }
 
     @Test
-    void theHostSaysSoAndGoesOnByItself() throws Exception {
+    void theHostReportsTheFailureAndRecovers() throws Exception {
         Path databases = Files.createDirectories(folder.resolve("databases"));
         try (HostProcess host = start(databases, "true");
                 Senders senders = new Senders(1, host::notifications)) {

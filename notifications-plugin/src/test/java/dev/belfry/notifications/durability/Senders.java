@@ -7,10 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,8 +26,8 @@ import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
 /**
- * Clients that send one message after the other to the guest, and remember what was acknowledged. Every second one repeats each
- * request under its key until it is answered; the others send each message once, whatever comes of it.
+ * Clients that send messages to the guest and record the acknowledged ones. Every second client repeats each request with its key
+ * until it succeeds; the others send each message once.
  */
 final class Senders implements AutoCloseable {
 
@@ -46,7 +46,7 @@ final class Senders implements AutoCloseable {
     private final ConcurrentLinkedQueue<HttpResponse<String>> refusals = new ConcurrentLinkedQueue<>();
     private volatile boolean stopping;
 
-    /** @param address whom to ask at the moment */
+    /** @param address current address of a host */
     Senders(int clients, Supplier<URI> address) {
         this.address = address;
         for (int i = 0; i < clients; i++) {
@@ -76,7 +76,7 @@ final class Senders implements AutoCloseable {
                 }
                 refusals.add(answer);
             } catch (IOException e) {
-                // The host is gone; what became of the message is not known.
+                // The host is gone, and whether the message was stored is not known.
             }
             Thread.sleep(PAUSE_MILLIS);
         } while (repeats);
@@ -99,17 +99,17 @@ final class Senders implements AutoCloseable {
         return Set.copyOf(idByTitle.keySet());
     }
 
-    /** Of everything that is there, whoever has sent it. */
+    /** The number of all stored messages. */
     Set<String> storedTitles() throws Exception {
         return stored().keySet();
     }
 
-    /** What was answered, and was no acknowledgement. */
+    /** The responses that were not acknowledgements. */
     List<HttpResponse<String>> refusals() {
         return List.copyOf(refusals);
     }
 
-    /** Whether what is there can be read. */
+    /** Returns true if the messages can be read. */
     boolean isServed() throws Exception {
         return !get(address.get().toString()).isEmpty();
     }
@@ -122,7 +122,7 @@ final class Senders implements AutoCloseable {
         }
     }
 
-    /** All that was acknowledged is there, under the id that was answered; nothing is there twice, and the count is right. */
+    /** Asserts that all acknowledged messages are stored once, under the returned ids, and that the count is exact. */
     void assertNothingLost() throws Exception {
         Map<String, List<String>> idsByTitle = stored();
         idByTitle.forEach((title, id) -> assertThat(idsByTitle).containsEntry(title, List.of(id)));

@@ -3,8 +3,8 @@ package dev.belfry.notifications.inbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.belfry.notifications.storage.Delivery;
 import dev.belfry.notifications.storage.Filter;
+import dev.belfry.notifications.storage.InboxItem;
 import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.Order;
 import dev.belfry.notifications.storage.Scope;
@@ -35,29 +35,29 @@ class InboxTest {
                 .reversed();
     }
 
-    private static List<Notification> notifications(Stream<Delivery> deliveries) {
-        return deliveries.map(Delivery::notification).toList();
+    private static List<Notification> notifications(Stream<InboxItem> items) {
+        return items.map(InboxItem::notification).toList();
     }
 
     @Test
-    void theCatalogSaysWhichGroupsCount() {
+    void theCatalogDecidesAboutGroups() {
         List<Notification> all = fill(1);
 
         assertThat(notifications(
-                        inbox.list(ADA, ALL, Order.NEWEST_FIRST, Page.ALL).all()))
+                        inbox.list(ADA, ALL, Order.NEWEST_FIRST, PageRequest.ALL).all()))
                 .isEqualTo(all);
         assertThat(inbox.count(ADA, ALL)).isEqualTo(1);
-        assertThat(inbox.list(BOB, ALL, Order.NEWEST_FIRST, Page.ALL).first()).isEmpty();
+        assertThat(inbox.list(BOB, ALL, Order.NEWEST_FIRST, PageRequest.ALL).first()).isEmpty();
         assertThat(inbox.count(BOB, ALL)).isZero();
     }
 
     @Test
-    void aPageIsAPartOfTheWhole() {
+    void aPageIsAPartOfTheInbox() {
         List<Notification> all = fill(50);
 
-        Listing second = inbox.list(ADA, ALL, Order.NEWEST_FIRST, Page.of(20, 2));
-        Listing third = inbox.list(ADA, ALL, Order.NEWEST_FIRST, Page.of(20, 3));
-        Listing fourth = inbox.list(ADA, ALL, Order.NEWEST_FIRST, Page.of(20, 4));
+        Listing second = inbox.list(ADA, ALL, Order.NEWEST_FIRST, PageRequest.of(20, 2));
+        Listing third = inbox.list(ADA, ALL, Order.NEWEST_FIRST, PageRequest.of(20, 3));
+        Listing fourth = inbox.list(ADA, ALL, Order.NEWEST_FIRST, PageRequest.of(20, 4));
 
         assertThat(second.isComplete()).isTrue();
         assertThat(notifications(second.first().stream())).isEqualTo(all.subList(20, 40));
@@ -66,38 +66,38 @@ class InboxTest {
     }
 
     @Test
-    void aLongListIsReadSliceBySlice() {
-        List<Notification> all = fill(2 * Inbox.MAX_AT_ONCE + 7);
+    void aLongListIsReadPageByPage() {
+        List<Notification> all = fill(2 * Inbox.MAX_HELD + 7);
 
-        Listing whole = inbox.list(ADA, ALL, Order.NEWEST_FIRST, Page.ALL);
+        Listing whole = inbox.list(ADA, ALL, Order.NEWEST_FIRST, PageRequest.ALL);
 
         assertThat(whole.isComplete()).isFalse();
-        assertThat(whole.first()).hasSize(Inbox.MAX_AT_ONCE);
+        assertThat(whole.first()).hasSize(Inbox.MAX_HELD);
         assertThat(notifications(whole.all())).isEqualTo(all);
     }
 
     @Test
-    void aListThatEndsWithASliceEndsThere() {
-        List<Notification> all = fill(2 * Inbox.MAX_AT_ONCE);
+    void aListCanEndExactlyWithAPage() {
+        List<Notification> all = fill(2 * Inbox.MAX_HELD);
 
         assertThat(notifications(
-                        inbox.list(ADA, ALL, Order.NEWEST_FIRST, Page.ALL).all()))
+                        inbox.list(ADA, ALL, Order.NEWEST_FIRST, PageRequest.ALL).all()))
                 .isEqualTo(all);
     }
 
     @Test
-    void aLargePageIsCutWhereItEnds() {
-        List<Notification> all = fill(3 * Inbox.MAX_AT_ONCE);
+    void aLargePageHasItsRequestedSize() {
+        List<Notification> all = fill(3 * Inbox.MAX_HELD);
 
-        Listing large = inbox.list(ADA, ALL, Order.NEWEST_FIRST, Page.of(Inbox.MAX_AT_ONCE + 1, 2));
-        Listing exact = inbox.list(ADA, ALL, Order.NEWEST_FIRST, Page.of(Inbox.MAX_AT_ONCE, 1));
+        Listing large = inbox.list(ADA, ALL, Order.NEWEST_FIRST, PageRequest.of(Inbox.MAX_HELD + 1, 2));
+        Listing exact = inbox.list(ADA, ALL, Order.NEWEST_FIRST, PageRequest.of(Inbox.MAX_HELD, 1));
 
-        assertThat(notifications(large.all())).isEqualTo(all.subList(Inbox.MAX_AT_ONCE + 1, 2 * Inbox.MAX_AT_ONCE + 2));
+        assertThat(notifications(large.all())).isEqualTo(all.subList(Inbox.MAX_HELD + 1, 2 * Inbox.MAX_HELD + 2));
         assertThat(exact.isComplete()).isTrue();
     }
 
     @Test
-    void onlyWhatIsInTheInboxCanBeMarked() {
+    void onlyNotificationsOfTheInboxCanBeMarked() {
         Notification notification = fill(1).getFirst();
 
         assertThat(inbox.mark(BOB, notification.id().value(), true)).isFalse();
@@ -106,7 +106,7 @@ class InboxTest {
     }
 
     @Test
-    void anIdOfAnotherKindIsNotThere() {
+    void anIdOfAnotherUuidVersionIsNotFound() {
         fill(1);
 
         assertThat(inbox.mark(ADA, UUID.fromString("2daac6ff-3aaa-420d-b755-d94e54248310"), true))
@@ -115,11 +115,11 @@ class InboxTest {
     }
 
     @Test
-    void pagesBeginAtOne() {
-        assertThat(Page.of(20, 1)).isEqualTo(new Page(0, 20));
-        assertThat(Page.of(Integer.MAX_VALUE, Integer.MAX_VALUE).offset())
+    void pageNumbersBeginAtOne() {
+        assertThat(PageRequest.of(20, 1)).isEqualTo(new PageRequest(0, 20));
+        assertThat(PageRequest.of(Integer.MAX_VALUE, Integer.MAX_VALUE).offset())
                 .isEqualTo((Integer.MAX_VALUE - 1L) * Integer.MAX_VALUE);
-        assertThatThrownBy(() -> Page.of(0, 1)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Page.of(1, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> PageRequest.of(0, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> PageRequest.of(1, 0)).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -5,16 +5,16 @@ import static dev.belfry.notifications.storage.contract.Samples.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belfry.api.database.Dialect;
+import dev.belfry.notifications.storage.AddressedNotification;
 import dev.belfry.notifications.storage.Addressees;
 import dev.belfry.notifications.storage.Content;
-import dev.belfry.notifications.storage.Expiry;
 import dev.belfry.notifications.storage.GroupRef;
-import dev.belfry.notifications.storage.Mailing;
+import dev.belfry.notifications.storage.InboxCounts;
 import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.NotificationId;
 import dev.belfry.notifications.storage.Recipient;
+import dev.belfry.notifications.storage.RetentionCutoff;
 import dev.belfry.notifications.storage.Scope;
-import dev.belfry.notifications.storage.Tally;
 import dev.belfry.notifications.storage.UserRef;
 import dev.belfry.testkit.TestDatabase;
 import java.sql.Connection;
@@ -39,8 +39,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Two hosts on one database do whatever there is to do, in random order and at once: send, mark, mark all, purge, fold, while
- * users join and leave groups. The count that is kept is always the one that counting gives.
+ * Two hosts on one database send, mark, mark all, purge and compact concurrently in random order, while users join and leave
+ * groups. The stored count always equals the one that counting gives.
  */
 class CountOfTwoHostsTest {
 
@@ -49,7 +49,7 @@ class CountOfTwoHostsTest {
     private static final int THREADS = 6;
     private static final int TOPICS = 12;
 
-    /** What a count is by the rules alone: what reaches the user, each once, and is not read. */
+    /** The definition of the unread count: notifications that reach the user, each once, and are not read. */
     private static final String HONEST = """
             select count(*) from notification n
             left join addressee a on a.user_ref = ? and a.pos = n.pos
@@ -70,7 +70,7 @@ class CountOfTwoHostsTest {
 
     @ParameterizedTest
     @EnumSource(Dialect.class)
-    void isTheHonestCount(Dialect dialect) throws Exception {
+    void theStoredCountEqualsTheCountedOne(Dialect dialect) throws Exception {
         users.forEach(user -> memberships.put(user, Set.copyOf(someOf(groups))));
         try (TestDatabase database = TestDatabase.of(dialect, JooqNotificationStore.class);
                 ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
@@ -95,8 +95,8 @@ class CountOfTwoHostsTest {
     private void assertCount(TestDatabase database, JooqNotificationStore host, UserRef user, int round)
             throws SQLException {
         Recipient recipient = recipient(user);
-        Tally tally = host.tally(recipient, Scope.ALL);
-        assertThat(tally.total() - tally.read())
+        InboxCounts counts = host.counts(recipient, Scope.ALL);
+        assertThat(counts.total() - counts.read())
                 .as("%s after round %d, with -Dbelfry.test.seed=%d", recipient, round, seed)
                 .isEqualTo(honestCount(database, recipient));
     }
@@ -104,7 +104,7 @@ class CountOfTwoHostsTest {
     private static long honestCount(TestDatabase database, Recipient recipient) throws SQLException {
         List<String> named =
                 new ArrayList<>(recipient.groups().stream().map(GroupRef::value).toList());
-        // An empty list is no SQL on every database.
+        // An empty list is not valid SQL on every database.
         named.add("");
         String query = HONEST.formatted(String.join(",", Collections.nCopies(named.size(), "?")));
         try (Connection connection = database.readOnlyDataSource().getConnection();
@@ -121,7 +121,7 @@ class CountOfTwoHostsTest {
         }
     }
 
-    /** Drawn here, by one thread, so that a seed gives the same steps; how they interleave is up to the machine. */
+    /** One thread draws all steps, so that a seed gives the same steps. How they interleave depends on the machine. */
     private Callable<Object> step(JooqNotificationStore host) {
         UserRef user = oneOf(users);
         Recipient recipient = recipient(user);
@@ -134,10 +134,10 @@ class CountOfTwoHostsTest {
                 yield () -> host.markAllRead(recipient, Scope.ALL, NOON.plusMillis(until));
             }
             case 9 -> {
-                Expiry expiry = new Expiry(
+                RetentionCutoff cutoff = new RetentionCutoff(
                         random.nextInt(4) == 0 ? NOON.plusMillis(random.nextInt(places.get() + 1) / 3) : null,
                         Map.of("t" + random.nextInt(TOPICS), NOON.plusMillis(random.nextInt(places.get() + 1))));
-                yield () -> host.purge(expiry);
+                yield () -> host.purge(cutoff);
             }
             case 10, 11 -> {
                 Set<GroupRef> joined = Set.copyOf(someOf(groups));
@@ -145,7 +145,7 @@ class CountOfTwoHostsTest {
             }
             default ->
                 () -> {
-                    host.foldTallies();
+                    host.compactCounters();
                     return "folded";
                 };
         };
@@ -165,17 +165,17 @@ class CountOfTwoHostsTest {
     }
 
     private Callable<Object> send(JooqNotificationStore host, int many) {
-        List<Mailing> mailings = new ArrayList<>();
+        List<AddressedNotification> notifications = new ArrayList<>();
         for (int i = 0; i < many; i++) {
             NotificationId id = id(NOON.plusMillis(places.getAndIncrement()), 0);
             Addressees addressees = random.nextInt(8) == 0
                     ? Addressees.EVERYONE
                     : Addressees.of(random.nextBoolean() ? someOf(users) : List.of(oneOf(users)), someOf(groups));
             Content content = new Content("n", "test", null, "t" + random.nextInt(TOPICS), List.of());
-            mailings.add(new Mailing(new Notification(id, content, addressees.isEveryone()), addressees));
+            notifications.add(new AddressedNotification(new Notification(id, content, addressees.isEveryone()), addressees));
             ids.add(id);
         }
-        return () -> host.save(mailings, null);
+        return () -> host.save(notifications, null);
     }
 
     private Recipient recipient(UserRef user) {

@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A count is exact at any moment: while others send and mark, and while deltas are folded, by two hosts at once. */
+/** A count is exact at any moment, while two hosts send, mark and compact deltas. */
 class CountUnderLoadTest {
 
     private static final int SENDERS = 3;
@@ -41,7 +41,7 @@ class CountUnderLoadTest {
 
     @ParameterizedTest
     @EnumSource(Dialect.class)
-    void countsWhatHasBeenAcknowledgedAndNothingThatHasNotBegun(Dialect dialect) throws Exception {
+    void aCountIncludesAcknowledgedRequestsAndNoneThatHasNotBegun(Dialect dialect) throws Exception {
         try (TestDatabase database = TestDatabase.of(dialect, JooqNotificationStore.class);
                 ExecutorService threads = Executors.newCachedThreadPool()) {
             database.migrate(JooqNotificationStore.MIGRATIONS);
@@ -52,8 +52,8 @@ class CountUnderLoadTest {
                 JooqNotificationStore store = i % 2 == 0 ? here : there;
                 work.add(threads.submit(() -> sendAndMark(store)));
             }
-            work.add(threads.submit(() -> foldWhileSending(here)));
-            work.add(threads.submit(() -> foldWhileSending(there)));
+            work.add(threads.submit(() -> compactWhileSending(here)));
+            work.add(threads.submit(() -> compactWhileSending(there)));
             while (sending.get() > 0) {
                 assertCountIsExact(there);
             }
@@ -62,7 +62,7 @@ class CountUnderLoadTest {
             }
             assertThat(here.count(ada, ALL)).isEqualTo(SENDERS * EACH);
             assertThat(here.count(ada, READ)).isEqualTo(SENDERS * EACH);
-            here.foldTallies();
+            here.compactCounters();
             assertThat(here.count(ada, READ)).isEqualTo(SENDERS * EACH);
         }
     }
@@ -95,9 +95,9 @@ class CountUnderLoadTest {
         };
     }
 
-    private void foldWhileSending(JooqNotificationStore store) {
+    private void compactWhileSending(JooqNotificationStore store) {
         while (sending.get() > 0) {
-            store.foldTallies();
+            store.compactCounters();
         }
     }
 }

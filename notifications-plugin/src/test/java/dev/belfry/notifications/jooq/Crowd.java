@@ -10,10 +10,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belfry.api.database.Database;
 import dev.belfry.api.database.Dialect;
+import dev.belfry.notifications.storage.AddressedNotification;
 import dev.belfry.notifications.storage.Addressees;
 import dev.belfry.notifications.storage.Content;
 import dev.belfry.notifications.storage.GroupRef;
-import dev.belfry.notifications.storage.Mailing;
 import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.Recipient;
 import dev.belfry.notifications.storage.SaveOutcome;
@@ -32,7 +32,7 @@ import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 
-/** 100,000 notifications, one a millisecond, and who reads them. */
+/** 100,000 notifications, one per millisecond, and their readers. */
 final class Crowd {
 
     static final int NOTIFICATIONS = 100_000;
@@ -40,17 +40,17 @@ final class Crowd {
     /** After the last one. */
     static final Instant END = NOON.plusMillis(NOTIFICATIONS);
 
-    /** In few groups. */
+    /** A member of few groups. */
     static final Recipient FEW = recipient("few", 0, 3);
 
     static final Recipient MANY = recipient("many", 0, 30);
 
-    /** Named by a tenth of everything, and has read all of it but three. */
+    /** Named by a tenth of all notifications, of which all but three are read. */
     static final Recipient HOARDER = recipient("hoarder", 0, 1);
 
     static final List<Recipient> ALL = List.of(FEW, MANY, HOARDER);
 
-    /** Of everything, what is in none of the kept counts yet. */
+    /** Notifications that are not compacted into the counters yet. */
     private static final int UNFOLDED = 30_000;
 
     private static final int AT_ONCE = 2_000;
@@ -72,12 +72,12 @@ final class Crowd {
         Crowd crowd = new Crowd(database);
         crowd.send(0, NOTIFICATIONS - UNFOLDED);
         crowd.read();
-        crowd.store.foldTallies();
+        crowd.store.compactCounters();
         crowd.send(NOTIFICATIONS - UNFOLDED, NOTIFICATIONS);
         crowd.fill();
         crowd.store.prepareSearch();
         if (database.dialect() == Dialect.POSTGRESQL) {
-            // What is known of the tables is what is known now, and nothing else while a test goes on.
+            // Statistics are collected now, and not again during a test.
             for (String table : Planner.TABLES) {
                 crowd.execute("alter table if exists " + table + " set (autovacuum_enabled = false)");
             }
@@ -97,16 +97,16 @@ final class Crowd {
 
     private void send(int from, int to) {
         for (int first = from; first < to; first += AT_ONCE) {
-            List<Mailing> mailings = IntStream.range(first, first + AT_ONCE)
-                    .mapToObj(Crowd::mailing)
+            List<AddressedNotification> notifications = IntStream.range(first, first + AT_ONCE)
+                    .mapToObj(Crowd::addressed)
                     .toList();
-            assertThat(store.save(mailings, null)).isEqualTo(new SaveOutcome.Stored());
+            assertThat(store.save(notifications, null)).isEqualTo(new SaveOutcome.Stored());
         }
     }
 
-    static Mailing mailing(int i) {
+    static AddressedNotification addressed(int i) {
         Addressees addressees = addressees(i);
-        return new Mailing(notification(i, addressees.isEveryone()), addressees);
+        return new AddressedNotification(notification(i, addressees.isEveryone()), addressees);
     }
 
     private static Addressees addressees(int i) {
@@ -143,7 +143,7 @@ final class Crowd {
         List.of(0, 20_000, 40_000).forEach(i -> store.mark(HOARDER, id(NOON.plusMillis(i), 0), false));
     }
 
-    /** What other uses of the tables leave there. */
+    /** Rows that other uses of the tables leave behind. */
     private void fill() {
         DSLContext sql = DSL.using(
                 database.dataSource(), database.dialect() == Dialect.SQLITE ? SQLDialect.SQLITE : SQLDialect.POSTGRES);
@@ -176,12 +176,12 @@ final class Crowd {
         }
     }
 
-    /** New ones, each once. */
-    static List<Mailing> more(int first, int many) {
-        List<Mailing> mailings = new ArrayList<>();
+    /** New notifications. */
+    static List<AddressedNotification> more(int first, int many) {
+        List<AddressedNotification> notifications = new ArrayList<>();
         for (int i = first; i < first + many; i++) {
-            mailings.add(mailing(NOTIFICATIONS + i));
+            notifications.add(addressed(NOTIFICATIONS + i));
         }
-        return mailings;
+        return notifications;
     }
 }

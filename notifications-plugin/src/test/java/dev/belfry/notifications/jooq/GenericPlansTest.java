@@ -3,6 +3,7 @@ package dev.belfry.notifications.jooq;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belfry.api.database.Dialect;
+import dev.belfry.notifications.jooq.statement.GenericPlans;
 import dev.belfry.notifications.storage.Filter;
 import dev.belfry.notifications.storage.Order;
 import dev.belfry.notifications.storage.Scope;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class GenericPlansTest {
 
-    /** After some the driver has the server keep the statement; left to itself, the server plans the next five anew. */
+    /** After some runs the driver prepares the statement on the server, which by default makes custom plans for the next five. */
     private static final int RUNS = 10;
 
     private TestDatabase database;
@@ -37,7 +38,7 @@ class GenericPlansTest {
     }
 
     @Test
-    void everyConnectionIsTold() throws SQLException {
+    void everyConnectionUsesGenericPlans() throws SQLException {
         Connection one = plans.acquire();
         Connection another = plans.acquire();
 
@@ -48,7 +49,7 @@ class GenericPlansTest {
     }
 
     @Test
-    void aConnectionThatComesBackIsNotToldAgain() throws SQLException {
+    void aPooledConnectionIsConfiguredOnce() throws SQLException {
         Connection first = plans.acquire();
         Connection pooled = first.unwrap(Connection.class);
         execute(first, "set plan_cache_mode = auto");
@@ -62,9 +63,9 @@ class GenericPlansTest {
     }
 
     @Test
-    void aPageIsNotPlannedForItsValues() throws SQLException {
+    void aPageHasNoCustomPlan() throws SQLException {
         database.migrate(JooqNotificationStore.MIGRATIONS);
-        // One thread has one connection, which can be asked afterwards.
+        // A single thread uses a single connection, which the test can query afterwards.
         JooqNotificationStore store = new JooqNotificationStore(database);
         for (int run = 0; run < RUNS; run++) {
             store.page(Crowd.FEW, new Filter(Scope.ALL, null, null, false), Order.NEWEST_FIRST, 0, 20);
@@ -89,7 +90,7 @@ class GenericPlansTest {
         List<Long> made = new ArrayList<>();
         try (Statement statement = session.createStatement();
                 ResultSet rows = statement.executeQuery(
-                        "select custom_plans from pg_prepared_statements where statement like '%touching%'")) {
+                        "select custom_plans from pg_prepared_statements where statement like '%selected%'")) {
             while (rows.next()) {
                 made.add(rows.getLong(1));
             }

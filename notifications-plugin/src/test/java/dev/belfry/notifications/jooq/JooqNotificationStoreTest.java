@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Nested;
 
 class JooqNotificationStoreTest {
 
-    /** On one of the databases. */
+    /** The tests that run on each database. */
     abstract static class OnDatabase extends NotificationStoreContract {
 
         private final TestDatabase database;
@@ -28,7 +28,7 @@ class JooqNotificationStoreTest {
 
         @Override
         protected void upkeep() {
-            store.foldTallies();
+            store.compactCounters();
             store.prepareSearch();
         }
 

@@ -16,10 +16,10 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jooq.Table;
 
-/** A database that looks at the plan of every statement that goes through it, as long as it is asked to. */
+/** A database that checks the plan of each statement. */
 abstract class Planner implements Database {
 
-    /** All of them grow. */
+    /** The tables that grow. */
     static final Set<String> TABLES = DefaultSchema.DEFAULT_SCHEMA.getTables().stream()
             .map(Table::getName)
             .collect(Collectors.toSet());
@@ -40,7 +40,7 @@ abstract class Planner implements Database {
         };
     }
 
-    /** Before a connection is used. */
+    /** Called before a connection is used. */
     abstract void prepare(Connection connection) throws SQLException;
 
     /** A statement has run: {@link #found} is told of each step that costs what a table holds. */
@@ -50,7 +50,7 @@ abstract class Planner implements Database {
         scans.add(new Scan(during, table, how, sql));
     }
 
-    /** Has the plans of all statements looked at. */
+    /** Checks the plans of all statements of the call. */
     final void during(String asked, Runnable work) {
         during = asked;
         try {
@@ -60,14 +60,14 @@ abstract class Planner implements Database {
         }
     }
 
-    /** What has been found since it was last asked for. */
+    /** The scans found since the last call. */
     final Set<Scan> scans() {
         Set<Scan> found = Set.copyOf(scans);
         scans.clear();
         return found;
     }
 
-    /** The statements whose plans have been looked at. */
+    /** The statements whose plans were checked. */
     final Set<String> planned() {
         return planned;
     }

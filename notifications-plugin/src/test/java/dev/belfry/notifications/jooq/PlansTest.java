@@ -5,15 +5,15 @@ import static dev.belfry.notifications.storage.contract.Samples.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belfry.api.database.Dialect;
-import dev.belfry.notifications.storage.Claim;
-import dev.belfry.notifications.storage.Expiry;
 import dev.belfry.notifications.storage.Filter;
+import dev.belfry.notifications.storage.IdempotencyKey;
 import dev.belfry.notifications.storage.NotificationId;
-import dev.belfry.notifications.storage.Order;
 import dev.belfry.notifications.storage.Order.Direction;
-import dev.belfry.notifications.storage.Place;
+import dev.belfry.notifications.storage.Order;
 import dev.belfry.notifications.storage.Recipient;
+import dev.belfry.notifications.storage.RetentionCutoff;
 import dev.belfry.notifications.storage.Scope;
+import dev.belfry.notifications.storage.SeekPosition;
 import dev.belfry.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -34,8 +34,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * No statement of the store costs what the tables hold: of 100,000 notifications none of its plans reads all of a table, or all
- * that is newer, whatever it is asked.
+ * The cost of a statement does not grow with the tables: with 100,000 notifications, no plan reads a whole table or all newer
+ * notifications.
  */
 @Tag("soak")
 class PlansTest {
@@ -46,13 +46,13 @@ class PlansTest {
     private static final Order BY_MESSAGE = new Order(Order.Field.MESSAGE, Direction.DESC);
     private static final Order OLDEST_FIRST = new Order(Order.Field.CREATED, Direction.ASC);
 
-    /** One, two and more letters; frequent, rare, and nowhere. */
+    /** One, two and more letters; frequent, rare and absent. */
     private static final List<String> TEXTS = List.of("d", "de", "xy", "deploy", "xylophone", "nowhere at all");
 
     /**
-     * What may cost more than it is asked for.
+     * A scan that is allowed.
      *
-     * @param during a part of what is asked
+     * @param during a part of the description of a call
      */
     private record Allowed(String during, String table, String reason) {
         boolean covers(Scan scan) {
@@ -61,22 +61,22 @@ class PlansTest {
     }
 
     private static final List<Allowed> ALLOWED = List.of(
-            new Allowed("fold", "tally_delta", "it empties the table"),
-            new Allowed("text=de", "notification", "of a frequent word it looks for 5,000, and no further"),
-            new Allowed("text=", "trigram", "it looks for a hundred, and no further"),
-            new Allowed("purge", "notification", "it walks from the oldest on, a thousand at a time"),
-            new Allowed("purge", "trigram", "it walks all of the table, 5,000 at a time"),
-            new Allowed("forget claims", "claim", "it removes what it finds, from the oldest on"));
+            new Allowed("compact", "tally_delta", "it empties the table"),
+            new Allowed("text=de", "notification", "it reads at most 5,000 matches of a frequent word"),
+            new Allowed("text=", "trigram", "it reads at most a hundred trigrams"),
+            new Allowed("purge", "notification", "it reads from the oldest on, a thousand at a time"),
+            new Allowed("purge", "trigram", "it reads the whole table, 5,000 at a time"),
+            new Allowed("delete keys", "claim", "it deletes the rows that it reads, from the oldest on"));
 
-    /** Purged up to here. Few at a time: to find many of a table as small as these, reading it is right. */
+    /** Notifications purged so far. Few at a time: to find many rows in such a small table, a scan is the right plan. */
     private final AtomicInteger purged = new AtomicInteger();
 
-    /** Names of notifications and keys, so that nothing is sent twice. */
+    /** Numbers of notifications and keys, so that none is sent twice. */
     private final AtomicInteger counter = new AtomicInteger();
 
     @ParameterizedTest
     @EnumSource(Dialect.class)
-    void noStatementCostsWhatATableHolds(Dialect dialect) throws SQLException {
+    void noStatementReadsAWholeTable(Dialect dialect) throws SQLException {
         try (TestDatabase database = TestDatabase.of(dialect, JooqNotificationStore.class)) {
             database.migrate(JooqNotificationStore.MIGRATIONS);
             Crowd.load(database);
@@ -91,7 +91,7 @@ class PlansTest {
             assertThat(planner.scans().stream().filter(scan -> ALLOWED.stream().noneMatch(one -> one.covers(scan))))
                     .isEmpty();
 
-            // A check that finds nothing is worth nothing unless it would find something.
+            // Without indexes the same check has to find scans.
             dropIndexes(database);
             Planner again = Planner.of(database);
             withoutIndexes(again, new JooqNotificationStore(again));
@@ -100,9 +100,9 @@ class PlansTest {
         }
     }
 
-    /** A plan that is made while there are no deltas is kept when there are many. */
+    /** A plan that is made while the table is empty is kept when it is full. */
     @Test
-    void onPostgresDeltasAreLookedUpWhenTheirTableIsEmpty() throws SQLException {
+    void onPostgresDeltasAreReadByIndexAlsoAfterPlanningOnAnEmptyTable() throws SQLException {
         try (TestDatabase database = TestDatabase.of(Dialect.POSTGRESQL, JooqNotificationStore.class)) {
             database.migrate(JooqNotificationStore.MIGRATIONS);
             JooqNotificationStore store = new JooqNotificationStore(database);
@@ -110,12 +110,12 @@ class PlansTest {
                     database,
                     "insert into tally_delta (owner, audience, total, read)"
                             + " select 'default/u' || i % 1000, 0, 1, 0 from generate_series(1, 20000) i");
-            store.foldTallies();
+            store.compactCounters();
             execute(database, "vacuum analyze tally_delta");
             Planner planner = Planner.of(database);
             JooqNotificationStore planned = new JooqNotificationStore(planner);
 
-            planner.during("tally", () -> planned.tally(Crowd.FEW, Scope.ALL));
+            planner.during("tally", () -> planned.counts(Crowd.FEW, Scope.ALL));
             planner.during("page", () -> planned.page(Crowd.FEW, Filter.of(Scope.ALL), Order.NEWEST_FIRST, 0, LIMIT));
 
             assertThat(planner.planned()).isNotEmpty();
@@ -137,7 +137,7 @@ class PlansTest {
                 pages(planner, store, reader, filter, Order.NEWEST_FIRST);
                 planner.during("count " + reader + filter, () -> store.count(reader, filter));
             }
-            planner.during("tally " + reader + scope, () -> store.tally(reader, scope));
+            planner.during("tally " + reader + scope, () -> store.counts(reader, scope));
         }
         for (Boolean read : READ_OR_NOT) {
             Filter filter = new Filter(Scope.ALL, null, null, read);
@@ -157,7 +157,7 @@ class PlansTest {
         }
     }
 
-    /** By name, by one group and by two, by both, to everyone, to others, and one that is not there. */
+    /** To a user, to one group and to two, to both, to everyone, to others, and one that does not exist. */
     private static List<NotificationId> someIds() {
         return List.of(0, 2, 7, 9, 10, 30, 19, Crowd.NOTIFICATIONS + 1_000_000).stream()
                 .map(i -> id(NOON.plusMillis(i), 0))
@@ -169,7 +169,7 @@ class PlansTest {
         pages(planner, store, reader, filter, Order.NEWEST_FIRST);
         planner.during(
                 "page " + reader + filter + BY_TITLE,
-                () -> store.page(reader, filter, BY_TITLE, 0, LIMIT).deliveries());
+                () -> store.page(reader, filter, BY_TITLE, 0, LIMIT).items());
     }
 
     private static void pages(
@@ -177,15 +177,15 @@ class PlansTest {
         String asked = " " + reader + filter + order;
         planner.during(
                 "page" + asked,
-                () -> store.page(reader, filter, order, 0, LIMIT).deliveries());
+                () -> store.page(reader, filter, order, 0, LIMIT).items());
         planner.during(
                 "page" + asked,
-                () -> store.page(reader, filter, order, 2L * LIMIT, LIMIT).deliveries());
+                () -> store.page(reader, filter, order, 2L * LIMIT, LIMIT).items());
         for (String text : Arrays.asList("deploy", null)) {
-            Place last = new Place(id(NOON.plusMillis(Crowd.NOTIFICATIONS / 2), 0), text);
+            SeekPosition last = new SeekPosition(id(NOON.plusMillis(Crowd.NOTIFICATIONS / 2), 0), text);
             planner.during(
                     "following" + asked,
-                    () -> store.following(reader, filter, order, last, LIMIT).deliveries());
+                    () -> store.following(reader, filter, order, last, LIMIT).items());
         }
     }
 
@@ -195,46 +195,46 @@ class PlansTest {
         }
         planner.during("save many", () -> store.save(Crowd.more(counter.getAndAdd(LIMIT), LIMIT), null));
         planner.during("save with a key", () -> {
-            Claim claim = claim("new" + counter.get(), Crowd.END);
-            store.save(Crowd.more(counter.getAndIncrement(), 1), claim);
-            store.save(Crowd.more(counter.getAndIncrement(), 1), claim);
+            IdempotencyKey key = key("new" + counter.get(), Crowd.END);
+            store.save(Crowd.more(counter.getAndIncrement(), 1), key);
+            store.save(Crowd.more(counter.getAndIncrement(), 1), key);
         });
         planner.during(
                 "save with a key that has had its time",
                 () -> store.save(
                         Crowd.more(counter.getAndIncrement(), 1),
-                        claim(
+                        key(
                                 "key" + counter.get(),
-                                NOON.plusSeconds(counter.get()).plus(Claim.LIFETIME))));
+                                NOON.plusSeconds(counter.get()).plus(IdempotencyKey.LIFETIME))));
         planner.during("mark all", () -> {
             Recipient reader = Crowd.recipient("all" + counter.get(), counter.getAndIncrement(), 3);
             store.markAllRead(reader, Scope.ALL, Crowd.END);
         });
         planner.during("mark all of the hoarder's", () -> store.markAllRead(Crowd.HOARDER, Scope.USER, Crowd.END));
-        planner.during("forget claims", () -> store.forgetClaims(NOON.plusSeconds(counter.getAndIncrement())));
+        planner.during("delete keys", () -> store.deleteIdempotencyKeys(NOON.plusSeconds(counter.getAndIncrement())));
         planner.during(
                 "purge",
-                () -> store.purge(new Expiry(
+                () -> store.purge(new RetentionCutoff(
                         NOON.plusMillis(purged.addAndGet(20)), Map.of("topic3", NOON.plusMillis(purged.get() + 200)))));
-        planner.during("fold", store::foldTallies);
+        planner.during("compact", store::compactCounters);
     }
 
-    private static Claim claim(String key, Instant made) {
-        return new Claim("ci", key, "fingerprint", "answer", made);
+    private static IdempotencyKey key(String key, Instant made) {
+        return new IdempotencyKey("ci", key, "fingerprint", "answer", made);
     }
 
     private void withoutIndexes(Planner planner, JooqNotificationStore store) {
         planner.during(
                 "page",
                 () -> store.page(Crowd.FEW, new Filter(Scope.SYSTEM, null, null, null), Order.NEWEST_FIRST, 0, LIMIT)
-                        .deliveries());
+                        .items());
         store.save(Crowd.more(counter.getAndAdd(5_000), 5_000), null);
-        planner.during("tally", () -> store.tally(Crowd.FEW, Scope.ALL));
-        planner.during("forget claims", () -> store.forgetClaims(NOON.plusSeconds(counter.getAndIncrement())));
-        planner.during("purge", () -> store.purge(new Expiry(NOON.plusMillis(purged.addAndGet(20)), Map.of())));
+        planner.during("tally", () -> store.counts(Crowd.FEW, Scope.ALL));
+        planner.during("delete keys", () -> store.deleteIdempotencyKeys(NOON.plusSeconds(counter.getAndIncrement())));
+        planner.during("purge", () -> store.purge(new RetentionCutoff(NOON.plusMillis(purged.addAndGet(20)), Map.of())));
     }
 
-    /** But those that keep keys from being there twice. */
+    /** Drops all indexes except unique ones. */
     private static void dropIndexes(TestDatabase database) throws SQLException {
         String indexes = switch (database.dialect()) {
             case SQLITE -> "select name from sqlite_master where type = 'index' and sql is not null";

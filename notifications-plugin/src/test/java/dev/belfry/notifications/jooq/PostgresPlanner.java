@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.postgresql.PGConnection;
 
-/** Has PostgreSQL tell the plan by which it has really run each statement. */
+/** Reads the plan of each executed statement from PostgreSQL (auto_explain). */
 final class PostgresPlanner extends Planner {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -25,7 +25,7 @@ final class PostgresPlanner extends Planner {
 
     private static final String PLAN = "plan:";
 
-    /** Comparing for equality, or rows with rows, as against both ends of a range alone. */
+    /** A comparison for equality or of rows, in contrast to a range. */
     private static final Pattern POINTED = Pattern.compile("(?<![<>])=|ROW\\(|~~");
 
     PostgresPlanner(TestDatabase database) {
@@ -78,7 +78,7 @@ final class PostgresPlanner extends Planner {
         };
     }
 
-    /** An index is named for its table, and a step that fills a bitmap names the index alone. */
+    /** A bitmap index scan names only the index, and an index is named after its table. */
     private static Optional<String> table(JsonNode step) {
         String relation = step.path("Relation Name").asText();
         String index = step.path("Index Name").asText();

@@ -1,14 +1,14 @@
 package dev.belfry.notifications.jooq;
 
 /**
- * A plan's step that costs what a table holds.
+ * A step of a plan whose cost grows with a table.
  *
- * @param during what was asked of the store
- * @param how in the database's own words
+ * @param during description of the call
+ * @param how in the words of the database
  */
 record Scan(String during, String table, String how, String sql) {
 
-    /** Cut short, so that a failure can be read. */
+    /** Shortens the SQL, so that a failure is readable. */
     Scan {
         sql = sql.length() <= 600 ? sql : sql.substring(0, 600) + " ...";
     }

@@ -11,15 +11,15 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Asks SQLite for the plan of each text once: without statistics it knows no other. */
+/** Asks SQLite for the plan of each SQL text once: without statistics it always makes the same one. */
 final class SqlitePlanner extends Planner {
 
     private static final Pattern STEP = Pattern.compile("(SCAN|SEARCH) (\\w+)(.*)");
 
-    /** By one end or two of a range alone: what lies between is everybody's. */
+    /** A condition on a range only: the range contains rows of all users. */
     private static final Pattern RANGE_ALONE = Pattern.compile(".*\\([^=()]*[<>][^=()]*\\)");
 
-    /** The index of texts, asked for no text and no row. */
+    /** A scan of the whole search index. */
     private static final String EVERY_TEXT = " VIRTUAL TABLE INDEX 0:";
 
     private final Set<String> asked = new HashSet<>();
@@ -63,7 +63,7 @@ final class SqlitePlanner extends Planner {
         }
     }
 
-    /** A step names a table as the statement does. */
+    /** A step names a table by its alias in the statement. */
     private static String table(String name, String sql) {
         Matcher alias = Pattern.compile(
                         "\\b(" + String.join("|", TABLES) + ")\"? (?:as )?\"?" + Pattern.quote(name) + "\\b")

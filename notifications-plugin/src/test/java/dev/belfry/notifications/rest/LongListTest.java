@@ -11,10 +11,10 @@ import dev.belfry.testkit.TestHost;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ class LongListTest {
 
     private static final String PATH = "/api/notifications/notifications";
     private static final String WHOLE = PATH + "?pageSize=0&pageNumber=0";
-    private static final int LONG = Inbox.MAX_AT_ONCE + 10;
+    private static final int LONG = Inbox.MAX_HELD + 10;
 
     private final ObjectMapper json = new ObjectMapper();
     private final HttpClient client = HttpClient.newHttpClient();
@@ -54,7 +54,7 @@ class LongListTest {
     }
 
     @Test
-    void itIsStreamedAsOneArray() throws IOException {
+    void aLongListIsStreamedAsOneArray() throws IOException {
         fill(LONG, "");
 
         HttpResponse<String> answer = host.as("ada").get(WHOLE);
@@ -76,7 +76,7 @@ class LongListTest {
     }
 
     @Test
-    void itIsCompressedForWhoTakesThat() throws Exception {
+    void aLongListIsCompressedIfTheClientAcceptsIt() throws Exception {
         fill(LONG, "");
 
         HttpResponse<InputStream> answer = streamed("gzip");
@@ -88,7 +88,7 @@ class LongListTest {
     }
 
     @Test
-    void oneThatFailsBeforeItBeginsIsAnOrdinaryError() throws Exception {
+    void aFailureBeforeTheFirstByteIsAnErrorResponse() throws Exception {
         fill(1, "");
         breakTheDatabase();
 
@@ -98,9 +98,9 @@ class LongListTest {
         assertThat(json.readTree(answer.body()).at("/error/name").asText()).isEqualTo("InternalError");
     }
 
-    /** One slice is far more than fits on the way, so the next is read only after the reader has gone on. */
+    /** A page is larger than the buffers of the connection, so the next page is read only after the client has continued. */
     @Test
-    void oneThatFailsOnTheWayIsNotTakenForWhole() throws Exception {
+    void aFailureWhileStreamingLeavesTheArrayOpen() throws Exception {
         fill(LONG, "x".repeat(100_000));
         try (InputStream body = streamed("identity").body()) {
             assertThat(body.read()).isEqualTo('[');

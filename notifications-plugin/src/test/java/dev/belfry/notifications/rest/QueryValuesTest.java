@@ -16,14 +16,14 @@ class QueryValuesTest {
 
     @ParameterizedTest
     @CsvSource({"0, 0", "1, 1", "007, 7", "2147483647, 2147483647", "00000000000000002147483647, 2147483647"})
-    void numbersAreDigits(String text, int number) {
+    void numbersConsistOfDigits(String text, int number) {
         assertThat(QueryValues.number("pageSize", text)).isEqualTo(number);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"", "-1", "+1", "1.0", "1e3", " 1", "2147483648", "99999999999999999999999", "٣", "0x10", "one"})
-    void otherNumbersAreRefused(String text) {
+    void otherNumbersAreRejected(String text) {
         assertThatThrownBy(() -> QueryValues.number("pageSize", text))
                 .isInstanceOf(ApiError.class)
                 .hasMessage("query parameter 'pageSize' must be a whole number from 0 to 2147483647, in digits, not '"
@@ -31,7 +31,7 @@ class QueryValuesTest {
     }
 
     @Test
-    void truthIsSpelledInOneWay() {
+    void booleansAreTrueOrFalse() {
         assertThat(QueryValues.bool("read", "true")).isTrue();
         assertThat(QueryValues.bool("read", "false")).isFalse();
         for (String other : new String[] {"", "TRUE", "1", "yes"}) {
@@ -41,7 +41,7 @@ class QueryValuesTest {
     }
 
     @Test
-    void wordsAreInLowerCase() {
+    void constantsAreInLowerCase() {
         assertThat(QueryValues.word("messageScope", "system", Scope.class)).isEqualTo(Scope.SYSTEM);
         for (String other : new String[] {"", "SYSTEM", "systems"}) {
             assertThatThrownBy(() -> QueryValues.word("messageScope", other, Scope.class))
@@ -63,13 +63,13 @@ class QueryValuesTest {
     }
 
     @Test
-    void textHasNoNul() {
+    void aTextMustNotContainNul() {
         assertThat(QueryValues.text("containsText", "a%b_\\")).isEqualTo("a%b_\\");
         assertThatThrownBy(() -> QueryValues.text("containsText", "a\0")).hasMessageContaining("U+0000");
     }
 
     @Test
-    void longValuesAreCutInMessages() {
+    void longValuesAreShortenedInMessages() {
         assertThatThrownBy(() -> QueryValues.bool("read", "x".repeat(5000)))
                 .hasMessageEndingWith("not '" + "x".repeat(100) + "...'");
     }

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 
-/** A real database, and what is said to it. */
+/** Records the statements that a real database receives. */
 final class RecordingDatabase implements Database {
 
     private final Database database;

@@ -9,14 +9,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belfry.api.database.Dialect;
 import dev.belfry.notifications.jooq.JooqNotificationStore;
-import dev.belfry.notifications.storage.Delivery;
+import dev.belfry.notifications.storage.AddressedNotification;
 import dev.belfry.notifications.storage.Filter;
-import dev.belfry.notifications.storage.Mailing;
-import dev.belfry.notifications.storage.Order;
+import dev.belfry.notifications.storage.InboxItem;
 import dev.belfry.notifications.storage.Order.Direction;
 import dev.belfry.notifications.storage.Order.Field;
+import dev.belfry.notifications.storage.Order;
 import dev.belfry.notifications.storage.Recipient;
 import dev.belfry.notifications.storage.Scope;
+import dev.belfry.notifications.storage.SeekPosition;
 import dev.belfry.testkit.TestDatabase;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -24,7 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A whole inbox in the order of a text: it must not be sorted anew for each part that is read. */
+/** A whole inbox in the order of a text is not sorted again for each page. */
 class SortedListTest {
 
     private static final Recipient ADA = recipient("ada");
@@ -34,13 +35,13 @@ class SortedListTest {
     private static final int PART = 200;
 
     private static String title(int place) {
-        // Each title once, in another order than that of the times.
+        // Each title once, in another order than the times.
         return "n%04d".formatted(place * 7 % COUNT);
     }
 
     @ParameterizedTest
     @EnumSource(Dialect.class)
-    void itIsSortedOnceForManyParts(Dialect dialect) {
+    void aLongListIsSortedOnceForManyPages(Dialect dialect) {
         try (TestDatabase database = TestDatabase.of(dialect, JooqNotificationStore.class)) {
             database.migrate(JooqNotificationStore.MIGRATIONS);
             RecordingDatabase recording = new RecordingDatabase(database);
@@ -48,15 +49,15 @@ class SortedListTest {
             store.save(
                     IntStream.range(0, COUNT)
                             .mapToObj(place ->
-                                    new Mailing(titled(id(NOON.plusMillis(place), 0), title(place)), users("ada")))
+                                    new AddressedNotification(titled(id(NOON.plusMillis(place), 0), title(place)), users("ada")))
                             .toList(),
                     null);
-            Delivery first = store.page(ADA, ALL, BY_TITLE, 0, 1).deliveries().getFirst();
+            InboxItem first = store.page(ADA, ALL, BY_TITLE, 0, 1).items().getFirst();
             recording.forget();
 
-            try (Stream<Delivery> rest = store.all(ADA, ALL, BY_TITLE, BY_TITLE.placeOf(first.notification()))) {
+            try (Stream<InboxItem> rest = store.all(ADA, ALL, BY_TITLE, SeekPosition.of(first.notification(), BY_TITLE))) {
                 List<String> titles = rest.map(
-                                delivery -> delivery.notification().content().title())
+                                item -> item.notification().content().title())
                         .toList();
 
                 assertThat(titles).hasSize(COUNT - 1).isSorted().doesNotHaveDuplicates();

@@ -59,13 +59,13 @@ class ActionUrlsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"//evil.example", "///evil.example", "/\\evil.example", "\\\\evil.example", "a\\b"})
-    void refusesWhatABrowserTakesForAnotherSite(String url) {
+    void rejectsUrlsThatABrowserResolvesToAnotherSite(String url) {
         assertThatThrownBy(() -> urls.check("url", url)).hasMessageContaining("would lead elsewhere");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"java\tscript:alert(1)", "/a\nb", "\u0001javascript:x", "/\u007F", "/\u0085"})
-    void refusesControlCharacters(String url) {
+    void rejectsControlCharacters(String url) {
         assertThatThrownBy(() -> urls.check("url", url))
                 .hasMessageContaining("must not have control characters")
                 .hasMessageContaining("\\u00");
@@ -73,7 +73,7 @@ class ActionUrlsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {" javascript:alert(1)", " //evil.example", "/x ", "\u3000/x"})
-    void refusesWhiteSpaceAtTheEnds(String url) {
+    void rejectsWhiteSpaceAtTheEnds(String url) {
         assertThatThrownBy(() -> urls.check("url", url)).hasMessageContaining("white space");
     }
 
@@ -87,7 +87,7 @@ class ActionUrlsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "http:", "1a", "a b", "ä"})
-    void aConfiguredSchemeMustBeOne(String scheme) {
+    void aConfiguredSchemeMustBeValid(String scheme) {
         assertThatThrownBy(() -> new ActionUrls(List.of(scheme)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'" + scheme + "'");

@@ -53,7 +53,7 @@ class IdsTest {
     }
 
     @Test
-    void anIdCarriesTheTimeOfItsMaking() {
+    void anIdContainsTheTimeOfItsCreation() {
         NotificationId id = ids(byHand, new Random()).next();
 
         assertThat(id.created()).isEqualTo(NOON);
@@ -62,7 +62,7 @@ class IdsTest {
     }
 
     @Test
-    void idsGrowWhateverTheClockDoes() throws Exception {
+    void idsIncreaseWhateverTheClockDoes() throws Exception {
         Property.holds(50, random -> {
             Ids ids = ids(byHand, random);
             NotificationId last = ids.next();
@@ -77,7 +77,7 @@ class IdsTest {
     }
 
     @Test
-    void whenTheClockStepsBackTimeStandsStill() {
+    void theTimeOfIdsStaysTheSameWhenTheClockStepsBack() {
         Ids ids = ids(byHand, new Random());
         ids.next();
         millis.addAndGet(-3_600_000);
@@ -86,7 +86,7 @@ class IdsTest {
     }
 
     @Test
-    void aStepBackIsToldOnce() {
+    void aStepBackOfTheClockIsReportedOnce() {
         Ids ids = ids(byHand, new Random());
         ids.next();
         millis.addAndGet(-900);
@@ -106,7 +106,7 @@ class IdsTest {
     }
 
     @Test
-    void anotherProcessGoesOnBehindTheLast() {
+    void anotherProcessContinuesAfterTheLastId() {
         NotificationId last = ids(byHand, new Random()).next();
         millis.addAndGet(-3_600_000);
 
@@ -118,7 +118,7 @@ class IdsTest {
     }
 
     @Test
-    void aClockThatWasMoreThanADayAheadIsNotFollowed() {
+    void idsDoNotFollowAClockThatWasMoreThanADayAhead() {
         Ids ids = ids(byHand, new Random());
         NotificationId wrong = ids.next();
         millis.addAndGet(-Duration.ofDays(1).toMillis());
@@ -134,7 +134,7 @@ class IdsTest {
     }
 
     @Test
-    void aFullMillisecondRunsIntoTheNext() {
+    void aFullCounterContinuesInTheNextMillisecond() {
         Ids ids = ids(byHand, new Random());
         NotificationId last = ids.next();
         int made = 1;

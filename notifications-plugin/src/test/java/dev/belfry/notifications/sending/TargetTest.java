@@ -31,14 +31,14 @@ class TargetTest {
     }
 
     @Test
-    void readsGroups() {
+    void parsesGroups() {
         assertThat(Target.parse(Kind.GROUP, "group:default/Ringers"))
                 .isEqualTo(new Target(Kind.GROUP, "default", "ringers"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "guest", "user:guest", "a/b/c", "user:group:a/b", "a:b", ":"})
-    void refusesWhatHasAnotherForm(String text) {
+    void rejectsOtherForms(String text) {
         assertThatThrownBy(() -> Target.parse(Kind.USER, text))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessage("'" + text + "' is not of the form namespace/name or user:namespace/name");
@@ -67,13 +67,13 @@ class TargetTest {
     }
 
     @Test
-    void refusesAKindWithLettersThatBecomeAsciiInAnotherCase() {
+    void rejectsAKindWithLettersThatBecomeAsciiInAnotherCase() {
         assertThatThrownBy(() -> Target.parse(Kind.USER, "u\u017Fer:default/ada"))
                 .hasMessage("'u\u017Fer:default/ada' must name a user, not 'u\u017Fer'");
     }
 
     @Test
-    void refusesTheOtherKind() {
+    void rejectsTheOtherKind() {
         assertThatThrownBy(() -> Target.parse(Kind.USER, "group:default/ringers"))
                 .hasMessage("'group:default/ringers' must name a user, not 'group'");
         assertThatThrownBy(() -> Target.parse(Kind.GROUP, ":default/ringers"))
@@ -81,7 +81,7 @@ class TargetTest {
     }
 
     @Test
-    void whatIsWellFormedIsReadAndLowered() throws Exception {
+    void aValidTargetIsConvertedToLowerCase() throws Exception {
         Property.holds(500, random -> {
             String ref = part(random) + "/" + part(random);
             String text = random.nextBoolean() ? "uSeR:" + ref : ref;
@@ -90,7 +90,7 @@ class TargetTest {
     }
 
     @Test
-    void anyTextIsReadOrRefusedWithAReason() throws Exception {
+    void anyTextIsParsedOrRejectedWithAReason() throws Exception {
         Property.holds(500, random -> {
             String text =
                     new Texts(random).some(0, 6) + (random.nextBoolean() ? "/" : ":") + new Texts(random).some(0, 6);

@@ -12,12 +12,12 @@ class FoldingTest {
 
     @ParameterizedTest
     @CsvSource({"ÄÖÜ, äöü", "ΣΑΣ, σας", "ſ, S", "\u212A, k", "𐐀, 𐐨", "Ǆ, ǅ", "Ⅷ, ⅷ", "µ, μ"})
-    void caseMakesNoDifference(String one, String other) {
+    void foldingRemovesDifferencesOfCase(String one, String other) {
         assertThat(Folding.fold(one)).isEqualTo(Folding.fold(other));
     }
 
     @Test
-    void titleAndMessageStayApart() {
+    void noTextMatchesAcrossTitleAndMessage() {
         assertThat(Folding.fold("AB", "CD")).doesNotContain("bc").contains("ab").contains("cd");
         assertThat(Folding.fold("AB", null)).isEqualTo("ab");
         assertThat(Folding.fold("AB\uFFFF", "CD")).doesNotContain(Folding.fold("\uFFFFC"));
@@ -33,7 +33,7 @@ class FoldingTest {
     }
 
     @Test
-    void foldingTwiceChangesNothingMore() throws Exception {
+    void foldingIsIdempotent() throws Exception {
         Property.holds(500, random -> {
             String folded = Folding.fold(new Texts(random).some(0, 30));
             assertThat(Folding.fold(folded)).isEqualTo(folded);

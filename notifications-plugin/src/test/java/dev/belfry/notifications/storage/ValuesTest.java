@@ -20,11 +20,11 @@ class ValuesTest {
     void anIdIsAUuidOfVersion7() {
         UUID random = UUID.fromString("2daac6ff-3aaa-420d-b755-d94e54248310");
 
-        assertThat(NotificationId.isOne(random)).isFalse();
-        assertThat(NotificationId.isOne(new UUID(7L << 12, 0))).isFalse();
+        assertThat(NotificationId.isValid(random)).isFalse();
+        assertThat(NotificationId.isValid(new UUID(7L << 12, 0))).isFalse();
         assertThatThrownBy(() -> new NotificationId(random))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("'2daac6ff-3aaa-420d-b755-d94e54248310' is no UUID of version 7");
+                .hasMessage("'2daac6ff-3aaa-420d-b755-d94e54248310' is not a UUID of version 7");
     }
 
     @Test
@@ -53,7 +53,7 @@ class ValuesTest {
     }
 
     @Test
-    void valuesKeepWhatTheyWereGiven() {
+    void valuesCopyTheirCollections() {
         List<Content.Action> actions = new ArrayList<>();
         Content content = new Content("o", "t", null, null, actions);
         actions.add(new Content.Action("t", "/x"));
@@ -68,21 +68,21 @@ class ValuesTest {
     }
 
     @Test
-    void aSystemNotificationIsOneThatGoesToEveryone() {
+    void aSystemNotificationHasNoAddressees() {
         NotificationId id = Samples.id(Samples.NOON, 0);
         Notification system = Samples.system(id, "system");
         Notification personal = Samples.titled(id, "personal");
 
-        assertThatThrownBy(() -> new Mailing(system, Samples.users("ada")))
+        assertThatThrownBy(() -> new AddressedNotification(system, Samples.users("ada")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(id + " is a system notification, but names addressees");
-        assertThatThrownBy(() -> new Mailing(personal, Addressees.EVERYONE))
+                .hasMessage("notification " + id + " is a system notification, but has addressees");
+        assertThatThrownBy(() -> new AddressedNotification(personal, Addressees.EVERYONE))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(id + " is no system notification, but goes to everyone");
+                .hasMessage("notification " + id + " is not a system notification, but has no addressees");
     }
 
     @Test
-    void anEmptyTextIsNoFilter() {
+    void anEmptyTextDoesNotRestrict() {
         assertThat(new Filter(Scope.ALL, "", null, null)).isEqualTo(Filter.of(Scope.ALL));
     }
 }

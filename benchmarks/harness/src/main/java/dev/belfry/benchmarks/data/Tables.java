@@ -5,10 +5,10 @@ import dev.belfry.api.database.Dialect;
 import dev.belfry.notifications.jooq.JooqNotificationStore;
 import dev.belfry.notifications.storage.Addressees;
 import dev.belfry.notifications.storage.Content;
-import dev.belfry.notifications.storage.Expiry;
 import dev.belfry.notifications.storage.GroupRef;
 import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.NotificationId;
+import dev.belfry.notifications.storage.RetentionCutoff;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -70,8 +70,8 @@ final class Tables {
     static Tables of(DataSource database, Dialect dialect) throws SQLException {
         JooqNotificationStore store = store(database, dialect);
         IntStream.range(0, DataSet.GROUPS).forEach(i -> store.save(greeting(i), toGroup(DataSet.group(i))));
-        store.purge(new Expiry(LONG_AGO.plusSeconds(DataSet.GROUPS), Map.of()));
-        store.foldTallies();
+        store.purge(new RetentionCutoff(LONG_AGO.plusSeconds(DataSet.GROUPS), Map.of()));
+        store.compactCounters();
         Map<String, Long> audiences = new HashMap<>();
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement();

@@ -1,7 +1,7 @@
 package dev.belfry.notifications.rest;
 
 import dev.belfry.notifications.storage.Content;
-import dev.belfry.notifications.storage.Delivery;
+import dev.belfry.notifications.storage.InboxItem;
 import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.NotificationId;
 import java.io.ByteArrayOutputStream;
@@ -32,10 +32,10 @@ public class PageJsonBenchmark {
     private static final int SIZE = 20;
     private static final long TIME = 1_770_000_000_000L;
 
-    private final List<Delivery> page =
-            IntStream.range(0, SIZE).mapToObj(PageJsonBenchmark::delivery).toList();
+    private final List<InboxItem> page =
+            IntStream.range(0, SIZE).mapToObj(PageJsonBenchmark::item).toList();
 
-    private static Delivery delivery(int number) {
+    private static InboxItem item(int number) {
         UUID id = new UUID(TIME + number << 16 | 0x7000 | number, 0x8000_0000_0000_0000L | number);
         Content content = new Content(
                 "origin-" + number,
@@ -43,7 +43,7 @@ public class PageJsonBenchmark {
                 "lorem ipsum dolor ".repeat(6) + number,
                 "topic-" + number,
                 List.of());
-        return new Delivery(new Notification(new NotificationId(id), content, false), number % 2 == 0);
+        return new InboxItem(new Notification(new NotificationId(id), content, false), number % 2 == 0);
     }
 
     @Benchmark

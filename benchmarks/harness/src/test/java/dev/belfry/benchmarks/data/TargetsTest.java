@@ -42,7 +42,7 @@ class TargetsTest {
                     Filter filter = new Filter(scope, null, null, read);
                     long counted = store.count(ORDINARY, filter);
                     assertThat(store.page(ORDINARY, filter, Order.NEWEST_FIRST, 0, 10_000)
-                                    .deliveries())
+                                    .items())
                             .as("%s, read %s", scope, read)
                             .hasSize((int) counted);
                 }
@@ -51,7 +51,7 @@ class TargetsTest {
             assertThat(store.count(ORDINARY, new Filter(Scope.ALL, DATA.rare(), null, null)))
                     .isPositive();
             Recipient heavy = new Recipient(new UserRef(DataSet.HEAVY), Set.of());
-            assertThat(store.tally(heavy, Scope.USER).unread()).isEqualTo(3);
+            assertThat(store.counts(heavy, Scope.USER).unread()).isEqualTo(3);
         }
     }
 

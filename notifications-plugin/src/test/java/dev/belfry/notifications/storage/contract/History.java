@@ -4,18 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belfry.notifications.storage.Addressees;
 import dev.belfry.notifications.storage.Content;
-import dev.belfry.notifications.storage.Delivery;
-import dev.belfry.notifications.storage.Expiry;
 import dev.belfry.notifications.storage.Filter;
 import dev.belfry.notifications.storage.GroupRef;
+import dev.belfry.notifications.storage.InboxItem;
 import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.NotificationId;
 import dev.belfry.notifications.storage.NotificationStore;
-import dev.belfry.notifications.storage.Order;
 import dev.belfry.notifications.storage.Order.Direction;
 import dev.belfry.notifications.storage.Order.Field;
+import dev.belfry.notifications.storage.Order;
 import dev.belfry.notifications.storage.Recipient;
+import dev.belfry.notifications.storage.RetentionCutoff;
 import dev.belfry.notifications.storage.Scope;
+import dev.belfry.notifications.storage.SeekPosition;
 import dev.belfry.notifications.storage.UserRef;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Users send, mark, join and leave groups at random; after each step a store and the simplest store must agree. */
+/** Users send, mark, join and leave groups at random. After each step the store must agree with the memory store. */
 final class History {
 
     private static final int MANY = 10_000;
@@ -40,7 +41,7 @@ final class History {
     private final NotificationStore model = new MemoryStore();
     private final Runnable upkeep;
 
-    /** Of this history alone, since several may be played on one store. */
+    /** Unique per history, because several run on one store. */
     private final String namespace;
 
     private final List<UserRef> users;
@@ -49,7 +50,7 @@ final class History {
     private final List<NotificationId> ids = new ArrayList<>();
     private final Map<UserRef, Seen> seen = new HashMap<>();
 
-    private record Seen(Set<GroupRef> groups, long revision, List<Delivery> inbox) {}
+    private record Seen(Set<GroupRef> groups, long revision, List<InboxItem> inbox) {}
 
     History(RandomGenerator random, NotificationStore store, Runnable upkeep) {
         this.random = random;
@@ -123,7 +124,7 @@ final class History {
                 .isEqualTo(model.markAllRead(recipient, Scope.USER, until));
     }
 
-    /** By topics alone: without, it would take away what other histories have. */
+    /** By topics only, because otherwise it would purge notifications of other histories. */
     private void purge() {
         Map<String, Instant> byTopic = new HashMap<>();
         for (NotificationId id : ids) {
@@ -131,22 +132,22 @@ final class History {
                 byTopic.put(topicOf(id), Samples.NOON.plusMillis(random.nextInt(20)));
             }
         }
-        Expiry expiry = new Expiry(null, byTopic);
-        assertThat(store.purge(expiry)).isEqualTo(model.purge(expiry));
+        RetentionCutoff cutoff = new RetentionCutoff(null, byTopic);
+        assertThat(store.purge(cutoff)).isEqualTo(model.purge(cutoff));
     }
 
     private String topicOf(NotificationId id) {
         return namespace + id.value().getLeastSignificantBits() % 4;
     }
 
-    /** Equal revisions mean equal inboxes; that they differ means nothing. */
+    /** Equal revisions mean equal inboxes; different ones mean nothing. */
     private void compareRevisions(UserRef user) {
         Recipient recipient = recipient(user);
         Seen now = new Seen(
                 recipient.groups(),
-                store.tally(recipient, Scope.USER).revision(),
+                store.counts(recipient, Scope.USER).revision(),
                 model.page(recipient, Filter.of(Scope.USER), Order.NEWEST_FIRST, 0, MANY)
-                        .deliveries());
+                        .items());
         Seen before = seen.put(user, now);
         if (before != null && before.groups.equals(now.groups) && before.revision == now.revision) {
             assertThat(now.inbox).isEqualTo(before.inbox);
@@ -169,21 +170,21 @@ final class History {
         Order order = order();
         int offset = random.nextInt(3) == 0 ? random.nextInt(20) : 0;
         int limit = random.nextInt(1, 30);
-        assertThat(store.page(recipient, filter, order, offset, limit).deliveries())
+        assertThat(store.page(recipient, filter, order, offset, limit).items())
                 .as("%s %s from %s, %s", filter, order, offset, limit)
                 .containsExactlyElementsOf(
-                        model.page(recipient, filter, order, offset, limit).deliveries());
+                        model.page(recipient, filter, order, offset, limit).items());
     }
 
-    /** Pages one after the other, and slices one after the other, are the whole: nothing twice, nothing left out. */
+    /** All pages by offset, and all pages by place, are the whole list: nothing twice, nothing missing. */
     private void compareWalks() {
         Recipient recipient = recipient(oneOf(users));
         Filter filter = filter();
         for (Field field : Field.values()) {
             for (Direction direction : Direction.values()) {
                 Order order = new Order(field, direction);
-                List<Delivery> whole =
-                        model.page(recipient, filter, order, 0, MANY).deliveries();
+                List<InboxItem> whole =
+                        model.page(recipient, filter, order, 0, MANY).items();
                 int size = random.nextInt(1, 8);
                 assertThat(pages(recipient, filter, order, size))
                         .as("%s", order)
@@ -195,28 +196,28 @@ final class History {
         }
     }
 
-    private List<Delivery> pages(Recipient recipient, Filter filter, Order order, int size) {
-        List<Delivery> all = new ArrayList<>();
-        List<Delivery> page;
+    private List<InboxItem> pages(Recipient recipient, Filter filter, Order order, int size) {
+        List<InboxItem> all = new ArrayList<>();
+        List<InboxItem> page;
         do {
-            page = store.page(recipient, filter, order, all.size(), size).deliveries();
+            page = store.page(recipient, filter, order, all.size(), size).items();
             all.addAll(page);
         } while (!page.isEmpty());
         return all;
     }
 
-    private List<Delivery> slices(Recipient recipient, Filter filter, Order order, int size) {
-        List<Delivery> all = new ArrayList<>();
-        List<Delivery> slice = store.page(recipient, filter, order, 0, size).deliveries();
+    private List<InboxItem> slices(Recipient recipient, Filter filter, Order order, int size) {
+        List<InboxItem> all = new ArrayList<>();
+        List<InboxItem> slice = store.page(recipient, filter, order, 0, size).items();
         while (!slice.isEmpty()) {
             all.addAll(slice);
             slice = store.following(
                             recipient,
                             filter,
                             order,
-                            order.placeOf(slice.getLast().notification()),
+                            SeekPosition.of(slice.getLast().notification(), order),
                             size)
-                    .deliveries();
+                    .items();
         }
         return all;
     }

@@ -1,22 +1,22 @@
 package dev.belfry.notifications.storage.contract;
 
+import dev.belfry.notifications.storage.AddressedNotification;
 import dev.belfry.notifications.storage.Addressees;
-import dev.belfry.notifications.storage.Claim;
-import dev.belfry.notifications.storage.Delivery;
-import dev.belfry.notifications.storage.Excerpt;
-import dev.belfry.notifications.storage.Expiry;
 import dev.belfry.notifications.storage.Filter;
 import dev.belfry.notifications.storage.Folding;
-import dev.belfry.notifications.storage.Mailing;
+import dev.belfry.notifications.storage.IdempotencyKey;
+import dev.belfry.notifications.storage.InboxCounts;
+import dev.belfry.notifications.storage.InboxItem;
+import dev.belfry.notifications.storage.InboxPage;
 import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.NotificationId;
 import dev.belfry.notifications.storage.NotificationStore;
 import dev.belfry.notifications.storage.Order;
-import dev.belfry.notifications.storage.Place;
 import dev.belfry.notifications.storage.Recipient;
+import dev.belfry.notifications.storage.RetentionCutoff;
 import dev.belfry.notifications.storage.SaveOutcome;
 import dev.belfry.notifications.storage.Scope;
-import dev.belfry.notifications.storage.Tally;
+import dev.belfry.notifications.storage.SeekPosition;
 import dev.belfry.notifications.storage.UserRef;
 import java.time.Instant;
 import java.util.Arrays;
@@ -32,7 +32,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The port said in the plainest way, for tests, and as what others are compared with. */
+/** The simplest implementation of the port, for tests, and as the reference for other implementations. */
 public final class MemoryStore implements NotificationStore {
 
     private record Entry(Notification notification, Addressees addressees) {}
@@ -41,46 +41,46 @@ public final class MemoryStore implements NotificationStore {
 
     private final TreeMap<NotificationId, Entry> entries = new TreeMap<>();
     private final Set<Mark> marks = new HashSet<>();
-    private final Map<List<String>, Claim> claims = new HashMap<>();
+    private final Map<List<String>, IdempotencyKey> keys = new HashMap<>();
     private long changes;
 
     @Override
-    public synchronized SaveOutcome save(List<Mailing> mailings, @Nullable Claim claim) {
-        if (claim != null) {
-            Claim earlier = claims.get(keyOf(claim));
-            if (earlier != null && earlier.made().isAfter(claim.expiry())) {
-                return earlier.fingerprint().equals(claim.fingerprint())
-                        ? new SaveOutcome.Repeated(earlier.answer())
+    public synchronized SaveOutcome save(List<AddressedNotification> notifications, @Nullable IdempotencyKey key) {
+        if (key != null) {
+            IdempotencyKey earlier = keys.get(keyOf(key));
+            if (earlier != null && earlier.created().isAfter(key.expiredUntil())) {
+                return earlier.fingerprint().equals(key.fingerprint())
+                        ? new SaveOutcome.Repeated(earlier.response())
                         : new SaveOutcome.KeyReused();
             }
         }
         Map<NotificationId, Entry> added = new HashMap<>();
-        for (Mailing mailing : mailings) {
-            Notification notification = mailing.notification();
+        for (AddressedNotification addressed : notifications) {
+            Notification notification = addressed.notification();
             if (entries.containsKey(notification.id())
-                    || added.put(notification.id(), new Entry(notification, mailing.addressees())) != null) {
-                return new SaveOutcome.Taken();
+                    || added.put(notification.id(), new Entry(notification, addressed.addressees())) != null) {
+                return new SaveOutcome.IdConflict();
             }
         }
         entries.putAll(added);
-        if (claim != null) {
-            claims.put(keyOf(claim), claim);
+        if (key != null) {
+            keys.put(keyOf(key), key);
         }
         changes++;
         return new SaveOutcome.Stored();
     }
 
-    private static List<String> keyOf(Claim claim) {
-        return List.of(claim.caller(), claim.key());
+    private static List<String> keyOf(IdempotencyKey key) {
+        return List.of(key.caller(), key.key());
     }
 
     @Override
-    public synchronized void forgetClaims(Instant until) {
-        claims.values().removeIf(claim -> !claim.made().isAfter(until));
+    public synchronized void deleteIdempotencyKeys(Instant until) {
+        keys.values().removeIf(key -> !key.created().isAfter(until));
     }
 
     @Override
-    public synchronized Excerpt page(Recipient recipient, Filter filter, Order order, long offset, int limit) {
+    public synchronized InboxPage page(Recipient recipient, Filter filter, Order order, long offset, int limit) {
         return excerpt(
                 recipient,
                 filter,
@@ -88,24 +88,24 @@ public final class MemoryStore implements NotificationStore {
     }
 
     @Override
-    public synchronized Excerpt following(Recipient recipient, Filter filter, Order order, Place last, int limit) {
-        Comparator<Place> places = places(order);
+    public synchronized InboxPage following(Recipient recipient, Filter filter, Order order, SeekPosition last, int limit) {
+        Comparator<SeekPosition> places = places(order);
         return excerpt(
                 recipient,
                 filter,
                 found(recipient, filter)
-                        .filter(delivery -> places.compare(order.placeOf(delivery.notification()), last) > 0)
+                        .filter(item -> places.compare(SeekPosition.of(item.notification(), order), last) > 0)
                         .sorted(comparator(order))
                         .limit(limit));
     }
 
     @Override
-    public synchronized Stream<Delivery> all(Recipient recipient, Filter filter, Order order, Place last) {
-        return following(recipient, filter, order, last, Integer.MAX_VALUE).deliveries().stream();
+    public synchronized Stream<InboxItem> all(Recipient recipient, Filter filter, Order order, SeekPosition last) {
+        return following(recipient, filter, order, last, Integer.MAX_VALUE).items().stream();
     }
 
-    private Excerpt excerpt(Recipient recipient, Filter filter, Stream<Delivery> deliveries) {
-        return new Excerpt(deliveries.toList(), tally(recipient, filter.scope()));
+    private InboxPage excerpt(Recipient recipient, Filter filter, Stream<InboxItem> items) {
+        return new InboxPage(items.toList(), counts(recipient, filter.scope()));
     }
 
     @Override
@@ -127,21 +127,21 @@ public final class MemoryStore implements NotificationStore {
     }
 
     @Override
-    public synchronized Optional<Delivery> find(Recipient recipient, NotificationId id) {
+    public synchronized Optional<InboxItem> find(Recipient recipient, NotificationId id) {
         return found(recipient, Filter.of(Scope.ALL))
-                .filter(delivery -> delivery.notification().id().equals(id))
+                .filter(item -> item.notification().id().equals(id))
                 .findFirst();
     }
 
     @Override
-    public synchronized Tally tally(Recipient recipient, Scope scope) {
-        List<Delivery> all = found(recipient, Filter.of(scope)).toList();
-        return new Tally(all.size(), all.stream().filter(Delivery::read).count(), changes);
+    public synchronized InboxCounts counts(Recipient recipient, Scope scope) {
+        List<InboxItem> all = found(recipient, Filter.of(scope)).toList();
+        return new InboxCounts(all.size(), all.stream().filter(InboxItem::read).count(), changes);
     }
 
     @Override
-    public synchronized List<Tally> tallies(List<Recipient> recipients, Scope scope) {
-        return recipients.stream().map(recipient -> tally(recipient, scope)).toList();
+    public synchronized List<InboxCounts> bulkCounts(List<Recipient> recipients, Scope scope) {
+        return recipients.stream().map(recipient -> counts(recipient, scope)).toList();
     }
 
     @Override
@@ -151,18 +151,18 @@ public final class MemoryStore implements NotificationStore {
 
     @Override
     public synchronized long markAllRead(Recipient recipient, Scope scope, Instant until) {
-        List<Delivery> unread = found(recipient, new Filter(scope, null, null, false))
-                .filter(delivery -> !delivery.notification().created().isAfter(until))
+        List<InboxItem> unread = found(recipient, new Filter(scope, null, null, false))
+                .filter(item -> !item.notification().created().isAfter(until))
                 .toList();
-        unread.forEach(delivery -> mark(recipient, delivery.notification().id(), true));
+        unread.forEach(item -> mark(recipient, item.notification().id(), true));
         return unread.size();
     }
 
     @Override
-    public synchronized long purge(Expiry expiry) {
+    public synchronized long purge(RetentionCutoff cutoff) {
         List<NotificationId> expired = entries.values().stream()
                 .map(Entry::notification)
-                .filter(notification -> expiry.covers(
+                .filter(notification -> cutoff.isExpired(
                         notification.created(), notification.content().topic()))
                 .map(Notification::id)
                 .toList();
@@ -172,13 +172,13 @@ public final class MemoryStore implements NotificationStore {
         return expired.size();
     }
 
-    private Stream<Delivery> found(Recipient recipient, Filter filter) {
+    private Stream<InboxItem> found(Recipient recipient, Filter filter) {
         return entries.values().stream()
                 .filter(entry -> reaches(entry, recipient))
                 .map(Entry::notification)
                 .map(notification ->
-                        new Delivery(notification, marks.contains(new Mark(recipient.user(), notification.id()))))
-                .filter(delivery -> passes(delivery, filter));
+                        new InboxItem(notification, marks.contains(new Mark(recipient.user(), notification.id()))))
+                .filter(item -> passes(item, filter));
     }
 
     private static boolean reaches(Entry entry, Recipient recipient) {
@@ -187,13 +187,13 @@ public final class MemoryStore implements NotificationStore {
                 || !Collections.disjoint(entry.addressees().groups(), recipient.groups());
     }
 
-    private static boolean passes(Delivery delivery, Filter filter) {
-        Notification notification = delivery.notification();
+    private static boolean passes(InboxItem item, Filter filter) {
+        Notification notification = item.notification();
         boolean inScope = notification.system()
                 ? filter.scope().includesSystem()
                 : filter.scope().includesUser();
         return inScope
-                && (filter.read() == null || filter.read() == delivery.read())
+                && (filter.read() == null || filter.read() == item.read())
                 && (filter.createdAfter() == null || notification.created().isAfter(filter.createdAfter()))
                 && (filter.text() == null
                         || has(notification.content().title(), filter.text())
@@ -204,13 +204,13 @@ public final class MemoryStore implements NotificationStore {
         return text != null && Folding.fold(text).contains(Folding.fold(part));
     }
 
-    private static Comparator<Delivery> comparator(Order order) {
-        return Comparator.comparing(delivery -> order.placeOf(delivery.notification()), places(order));
+    private static Comparator<InboxItem> comparator(Order order) {
+        return Comparator.comparing(item -> SeekPosition.of(item.notification(), order), places(order));
     }
 
-    private static Comparator<Place> places(Order order) {
-        Comparator<Place> ascending = Comparator.comparing(Place::text, Comparator.nullsLast(MemoryStore::byCodePoints))
-                .thenComparing(Place::id);
+    private static Comparator<SeekPosition> places(Order order) {
+        Comparator<SeekPosition> ascending = Comparator.comparing(SeekPosition::text, Comparator.nullsLast(MemoryStore::byCodePoints))
+                .thenComparing(SeekPosition::id);
         return order.ascending() ? ascending : ascending.reversed();
     }
 

@@ -4,7 +4,7 @@ import dev.belfry.api.Plugin;
 import dev.belfry.api.PluginContext;
 import dev.belfry.notifications.storage.NotificationStore;
 
-/** Supplies the port {@code notifications.storage} out of memory. */
+/** Provides the port {@code notifications.storage} with a store in memory. */
 public final class MemoryStorePlugin implements Plugin {
 
     @Override

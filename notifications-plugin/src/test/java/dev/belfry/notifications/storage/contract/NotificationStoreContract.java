@@ -11,24 +11,24 @@ import static dev.belfry.notifications.storage.contract.Samples.user;
 import static dev.belfry.notifications.storage.contract.Samples.users;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.belfry.notifications.storage.AddressedNotification;
 import dev.belfry.notifications.storage.Addressees;
-import dev.belfry.notifications.storage.Claim;
-import dev.belfry.notifications.storage.Content;
 import dev.belfry.notifications.storage.Content.Action;
-import dev.belfry.notifications.storage.Delivery;
-import dev.belfry.notifications.storage.Expiry;
+import dev.belfry.notifications.storage.Content;
 import dev.belfry.notifications.storage.Filter;
-import dev.belfry.notifications.storage.Mailing;
+import dev.belfry.notifications.storage.IdempotencyKey;
+import dev.belfry.notifications.storage.InboxItem;
 import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.NotificationId;
 import dev.belfry.notifications.storage.NotificationStore;
-import dev.belfry.notifications.storage.Order;
 import dev.belfry.notifications.storage.Order.Direction;
 import dev.belfry.notifications.storage.Order.Field;
-import dev.belfry.notifications.storage.Place;
+import dev.belfry.notifications.storage.Order;
 import dev.belfry.notifications.storage.Recipient;
+import dev.belfry.notifications.storage.RetentionCutoff;
 import dev.belfry.notifications.storage.SaveOutcome;
 import dev.belfry.notifications.storage.Scope;
+import dev.belfry.notifications.storage.SeekPosition;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -46,7 +46,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** To be extended by the tests of each store. Every test gets an empty one. */
+/** The contract of the port. The test of each store extends it, and every test gets an empty store. */
 public abstract class NotificationStoreContract {
 
     private static final Filter ALL = Filter.of(Scope.ALL);
@@ -56,10 +56,10 @@ public abstract class NotificationStoreContract {
     private final Recipient bob = recipient("bob", "ringers");
     private final Recipient eve = recipient("eve");
 
-    /** The store of this test, always the same. */
+    /** The store of this test; the same on each call. */
     protected abstract NotificationStore store();
 
-    /** What a store does on the side now and then; called between the steps of long tests. */
+    /** Runs the background work of the store; called between the steps of long tests. */
     protected void upkeep() {}
 
     private Notification saved(int place, Addressees addressees) {
@@ -72,13 +72,13 @@ public abstract class NotificationStoreContract {
         return addressees.isEveryone() ? system(id, title) : titled(id, title);
     }
 
-    private List<Delivery> list(Recipient recipient, Filter filter) {
-        return store().page(recipient, filter, Order.NEWEST_FIRST, 0, MANY).deliveries();
+    private List<InboxItem> list(Recipient recipient, Filter filter) {
+        return store().page(recipient, filter, Order.NEWEST_FIRST, 0, MANY).items();
     }
 
     private List<Notification> listed(Recipient recipient, Scope scope) {
         return list(recipient, Filter.of(scope)).stream()
-                .map(Delivery::notification)
+                .map(InboxItem::notification)
                 .toList();
     }
 
@@ -91,7 +91,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void whatIsSavedComesBackAsItWas() {
+    void aSavedNotificationIsReadBackUnchanged() {
         Content content = new Content(
                 "origin 'x'",
                 "Ü 😀 \\ % _",
@@ -101,23 +101,23 @@ public abstract class NotificationStoreContract {
         Notification notification = new Notification(id(NOON.plusMillis(7), 5), content, false);
         store().save(notification, users("ada"));
 
-        assertThat(list(ada, ALL)).containsExactly(new Delivery(notification, false));
+        assertThat(list(ada, ALL)).containsExactly(new InboxItem(notification, false));
     }
 
     @Test
-    void anIdIsTakenOnce() {
+    void anIdCanBeStoredOnce() {
         Notification first = saved(1, users("ada"));
 
         assertThat(store().save(new Notification(first.id(), first.content(), true), Addressees.EVERYONE))
                 .isFalse();
-        assertThat(list(ada, ALL)).containsExactly(new Delivery(first, false));
+        assertThat(list(ada, ALL)).containsExactly(new InboxItem(first, false));
         assertThat(list(bob, ALL)).isEmpty();
         assertCounts(bob, Scope.ALL, 0, 0);
     }
 
-    /** Each id three times, to different people; beside them a neighbour must neither be lost nor be told of it. */
+    /** Saves each id three times, with different addressees. Notifications saved at the same time must not be affected. */
     @Test
-    void ofManyWhoSendAtOnceEachIdIsTakenOnce() throws Exception {
+    void concurrentSavesStoreEachIdOnce() throws Exception {
         List<Addressees> addressees = List.of(users("ada", "bob"), groups("ringers"), Addressees.EVERYONE);
         List<Callable<Boolean>> senders = IntStream.range(0, 90)
                 .<Callable<Boolean>>mapToObj(i -> () -> {
@@ -139,9 +139,9 @@ public abstract class NotificationStoreContract {
         assertCounts(eve, Scope.ALL, list(eve, ALL).size(), 0);
     }
 
-    /** Stores may look for many at once; all the same each sees their own, and whatever was stored before they asked. */
+    /** A store may batch counts, but each request gets its own count, which includes everything stored before. */
     @Test
-    void whoLooksWhileOthersDoSeesTheirOwnAndNothingOld() throws Exception {
+    void aCountIsNeverOlderThanTheRequest() throws Exception {
         NotificationStore store = store();
         int rounds = 25;
         List<Callable<Integer>> lookers = IntStream.range(0, 12)
@@ -149,9 +149,9 @@ public abstract class NotificationStoreContract {
                     Recipient recipient = recipient("looker" + looker, "ringers");
                     for (int i = 1; i <= rounds; i++) {
                         store.save(titled(id(NOON.plusSeconds(looker), i), "n" + i), users("looker" + looker));
-                        assertThat(store.tally(recipient, Scope.USER).total()).isEqualTo(i);
-                        assertThat(store.tally(recipient, Scope.SYSTEM).total()).isZero();
-                        assertThat(store.tally(recipient("looker" + looker % 3), Scope.ALL)
+                        assertThat(store.counts(recipient, Scope.USER).total()).isEqualTo(i);
+                        assertThat(store.counts(recipient, Scope.SYSTEM).total()).isZero();
+                        assertThat(store.counts(recipient("looker" + looker % 3), Scope.ALL)
                                         .total())
                                 .isBetween(looker < 3 ? i : 0L, (long) rounds);
                     }
@@ -166,7 +166,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void aNamedUserGetsItAndNobodyElse() {
+    void aNotificationReachesNamedUsersOnly() {
         Notification notification = saved(1, users("ada"));
 
         assertThat(listed(ada, Scope.USER)).containsExactly(notification);
@@ -177,7 +177,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void membersOfAGroupGetIt() {
+    void aNotificationToAGroupReachesItsMembers() {
         Notification notification = saved(1, groups("ringers"));
 
         assertThat(listed(ada, Scope.USER)).containsExactly(notification);
@@ -188,7 +188,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void everyoneGetsASystemNotification() {
+    void aSystemNotificationReachesEveryone() {
         Notification notification = saved(1, Addressees.EVERYONE);
 
         assertThat(listed(eve, Scope.SYSTEM)).containsExactly(notification);
@@ -199,7 +199,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void membershipIsDecidedWhenReading() {
+    void membershipIsEvaluatedWhenReading() {
         Notification notification = saved(1, groups("ringers"));
         Recipient later = recipient("eve", "ringers");
 
@@ -212,37 +212,37 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void whatArrivesByTwoWaysAppearsOnce() {
+    void aNotificationInBothBranchesIsListedOnce() {
         Notification both = saved(1, Addressees.of(Set.of(user("ada")), Set.of(group("ringers"), group("board"))));
 
         assertThat(listed(ada, Scope.USER)).containsExactly(both);
         assertCounts(ada, Scope.ALL, 1, 0);
         assertCounts(bob, Scope.ALL, 1, 0);
         store().mark(ada, both.id(), true);
-        assertThat(list(ada, new Filter(Scope.USER, null, null, true))).containsExactly(new Delivery(both, true));
+        assertThat(list(ada, new Filter(Scope.USER, null, null, true))).containsExactly(new InboxItem(both, true));
         assertThat(list(ada, new Filter(Scope.USER, null, null, false))).isEmpty();
         assertCounts(ada, Scope.USER, 0, 1);
         assertCounts(bob, Scope.USER, 1, 0);
     }
 
     @Test
-    void aMarkIsForOneUserAlone() {
+    void aMarkBelongsToOneUser() {
         Notification notification = saved(1, Addressees.EVERYONE);
 
         assertThat(store().mark(ada, notification.id(), true)).isTrue();
 
-        assertThat(list(ada, ALL)).containsExactly(new Delivery(notification, true));
-        assertThat(list(bob, ALL)).containsExactly(new Delivery(notification, false));
+        assertThat(list(ada, ALL)).containsExactly(new InboxItem(notification, true));
+        assertThat(list(bob, ALL)).containsExactly(new InboxItem(notification, false));
         assertCounts(ada, Scope.ALL, 0, 1);
         assertCounts(bob, Scope.ALL, 1, 0);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"user", "group", "everyone"})
-    void aMarkCanBeTakenBackAndSetAgain(String way) {
+    void aMarkCanBeUndoneAndSetAgain(String branch) {
         Notification notification = saved(
                 1,
-                switch (way) {
+                switch (branch) {
                     case "user" -> users("ada");
                     case "group" -> groups("board");
                     default -> Addressees.EVERYONE;
@@ -250,7 +250,7 @@ public abstract class NotificationStoreContract {
 
         for (boolean read : new boolean[] {true, true, false, false, true}) {
             assertThat(store().mark(ada, notification.id(), read)).isTrue();
-            assertThat(list(ada, ALL)).containsExactly(new Delivery(notification, read));
+            assertThat(list(ada, ALL)).containsExactly(new InboxItem(notification, read));
             assertCounts(ada, Scope.ALL, read ? 0 : 1, read ? 1 : 0);
             upkeep();
             assertCounts(ada, Scope.ALL, read ? 0 : 1, read ? 1 : 0);
@@ -267,23 +267,23 @@ public abstract class NotificationStoreContract {
         assertThat(list(bob, ALL)).isEmpty();
         assertCounts(bob, Scope.ALL, 0, 0);
         Recipient bobOnTheBoard = recipient("bob", "board");
-        assertThat(list(bobOnTheBoard, ALL)).containsExactly(new Delivery(notification, false));
+        assertThat(list(bobOnTheBoard, ALL)).containsExactly(new InboxItem(notification, false));
         assertCounts(bobOnTheBoard, Scope.ALL, 1, 0);
     }
 
     @Test
-    void whatDoesNotExistCannotBeMarked() {
+    void missingNotificationsCannotBeMarked() {
         Notification notification = saved(1, users("ada"));
         NotificationId sameTime = id(NOON.plusMillis(1), 1);
         NotificationId farOff = id(Instant.parse("9999-01-01T00:00:00Z"), 0);
 
         assertThat(store().mark(ada, sameTime, true)).isFalse();
         assertThat(store().mark(ada, farOff, true)).isFalse();
-        assertThat(list(ada, ALL)).containsExactly(new Delivery(notification, false));
+        assertThat(list(ada, ALL)).containsExactly(new InboxItem(notification, false));
     }
 
     @Test
-    void twoDevicesMarkAtTheSameMoment() throws Exception {
+    void twoDevicesMarkConcurrently() throws Exception {
         Notification named = saved(1, users("ada"));
         Notification shared = saved(2, groups("board"));
         Callable<Boolean> markBoth = () -> store().mark(ada, named.id(), true) && store().mark(ada, shared.id(), true);
@@ -297,7 +297,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void manyWhoSendAtOnceAreAllCounted() throws Exception {
+    void concurrentSavesAreAllCounted() throws Exception {
         List<Callable<Boolean>> senders = IntStream.range(0, 60)
                 .<Callable<Boolean>>mapToObj(place -> () -> store().save(
                                 titled(id(NOON, place), "n" + place),
@@ -313,7 +313,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void oneOfAThousandNamedUsersIsServedLikeTheOnlyOne() {
+    void aNotificationCanNameAThousandUsers() {
         String[] names = IntStream.range(0, MANY).mapToObj(i -> "u" + i).toArray(String[]::new);
         Notification notification =
                 saved(1, Addressees.of(users(names).users(), groups("ringers").groups()));
@@ -324,13 +324,13 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void sendersMayMixGroupsAsTheyLike() {
+    void everyCombinationOfGroupsIsAnAudience() {
         List<Notification> sent = IntStream.range(0, 450)
                 .mapToObj(place -> saved(place, groups("ringers", "board", "mix-" + place)))
                 .toList();
 
         assertThat(listed(ada, Scope.USER)).isEqualTo(sent.reversed());
-        assertThat(store().page(bob, ALL, Order.NEWEST_FIRST, 440, 20).deliveries())
+        assertThat(store().page(bob, ALL, Order.NEWEST_FIRST, 440, 20).items())
                 .hasSize(10);
         assertCounts(bob, Scope.ALL, 450, 0);
     }
@@ -341,7 +341,7 @@ public abstract class NotificationStoreContract {
         Notification second = saved(2, users("ada"));
 
         assertThat(list(ada, new Filter(Scope.ALL, null, first.created(), null)))
-                .containsExactly(new Delivery(second, false));
+                .containsExactly(new InboxItem(second, false));
         assertThat(list(ada, new Filter(Scope.ALL, null, first.created().minusNanos(1), null)))
                 .hasSize(2);
         assertThat(list(ada, new Filter(Scope.ALL, null, first.created().plusNanos(1), null)))
@@ -355,7 +355,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void whatIsMissingComesLastInAscendingOrderAndFirstInDescending() {
+    void nullIsLastInAscendingAndFirstInDescendingOrder() {
         Notification with = titled(id(NOON, 1), "with");
         Notification without =
                 new Notification(id(NOON, 2), new Content("tests", "without", null, null, List.of()), false);
@@ -364,12 +364,12 @@ public abstract class NotificationStoreContract {
 
         for (Field field : List.of(Field.MESSAGE, Field.TOPIC)) {
             assertThat(store().page(ada, ALL, new Order(field, Direction.ASC), 0, MANY)
-                            .deliveries())
-                    .extracting(Delivery::notification)
+                            .items())
+                    .extracting(InboxItem::notification)
                     .containsExactly(with, without);
             assertThat(store().page(ada, ALL, new Order(field, Direction.DESC), 0, MANY)
-                            .deliveries())
-                    .extracting(Delivery::notification)
+                            .items())
+                    .extracting(InboxItem::notification)
                     .containsExactly(without, with);
         }
     }
@@ -382,13 +382,13 @@ public abstract class NotificationStoreContract {
         }
 
         assertThat(store().page(ada, ALL, new Order(Field.TITLE, Direction.ASC), 0, MANY)
-                        .deliveries())
-                .extracting(delivery -> delivery.notification().content().title())
+                        .items())
+                .extracting(item -> item.notification().content().title())
                 .containsExactlyElementsOf(inOrder);
     }
 
     @Test
-    void manyInboxesAmountToWhatEachOfThemDoes() {
+    void bulkCountsEqualSingleCounts() {
         List<Recipient> everybody = new ArrayList<>(List.of(ada, bob, eve, recipient("ada"), recipient("nobody", "x")));
         IntStream.range(0, 1100).forEach(i -> everybody.add(recipient("u" + i, "team-" + i % 7)));
         saved(1, Addressees.EVERYONE);
@@ -403,20 +403,20 @@ public abstract class NotificationStoreContract {
         saved(5, groups("team-1"));
         store().mark(bob, toAll.id(), true);
         assertTogetherAsEach(everybody);
-        assertThat(store().tallies(List.of(), Scope.ALL)).isEmpty();
+        assertThat(store().bulkCounts(List.of(), Scope.ALL)).isEmpty();
     }
 
     private void assertTogetherAsEach(List<Recipient> recipients) {
         for (Scope scope : Scope.values()) {
-            assertThat(store().tallies(recipients, scope))
+            assertThat(store().bulkCounts(recipients, scope))
                     .isEqualTo(recipients.stream()
-                            .map(recipient -> store().tally(recipient, scope))
+                            .map(recipient -> store().counts(recipient, scope))
                             .toList());
         }
     }
 
     @Test
-    void theNewestSortsBehindAllOthers() {
+    void newestReturnsTheGreatestId() {
         assertThat(store().newest()).isEmpty();
         Notification later = saved(2, users("ada"));
         saved(1, Addressees.EVERYONE);
@@ -438,28 +438,28 @@ public abstract class NotificationStoreContract {
 
     @ParameterizedTest
     @EnumSource(Field.class)
-    void beyondTheEndIsNothing(Field field) {
+    void aPageBeyondTheEndIsEmpty(Field field) {
         saved(1, users("ada"));
 
         assertThat(store().page(ada, ALL, new Order(field, Direction.DESC), 1, 10)
-                        .deliveries())
+                        .items())
                 .isEmpty();
         assertThat(store().page(ada, ALL, new Order(field, Direction.DESC), Long.MAX_VALUE / 2, Integer.MAX_VALUE)
-                        .deliveries())
+                        .items())
                 .isEmpty();
     }
 
     @Test
-    void ofSeveralAllAreKeptOrNone() {
+    void severalNotificationsAreStoredTogetherOrNotAtAll() {
         Notification taken = saved(1, users("ada"));
-        Mailing fresh = new Mailing(titled(id(NOON.plusMillis(2), 0), "fresh"), groups("ringers"));
+        AddressedNotification fresh = new AddressedNotification(titled(id(NOON.plusMillis(2), 0), "fresh"), groups("ringers"));
 
-        assertThat(store().save(List.of(fresh, new Mailing(taken, users("bob"))), null))
-                .isEqualTo(new SaveOutcome.Taken());
+        assertThat(store().save(List.of(fresh, new AddressedNotification(taken, users("bob"))), null))
+                .isEqualTo(new SaveOutcome.IdConflict());
         assertThat(listed(bob, Scope.ALL)).isEmpty();
         assertCounts(bob, Scope.ALL, 0, 0);
 
-        Mailing other = new Mailing(titled(id(NOON.plusMillis(3), 0), "other"), users("ada", "bob"));
+        AddressedNotification other = new AddressedNotification(titled(id(NOON.plusMillis(3), 0), "other"), users("ada", "bob"));
         assertThat(store().save(List.of(fresh, other), null)).isEqualTo(new SaveOutcome.Stored());
         assertThat(listed(bob, Scope.ALL)).containsExactly(other.notification(), fresh.notification());
         assertCounts(ada, Scope.ALL, 3, 0);
@@ -467,12 +467,12 @@ public abstract class NotificationStoreContract {
     }
 
     private SaveOutcome claimed(int place, String caller, String key, String fingerprint, Instant made) {
-        Mailing mailing = new Mailing(titled(id(NOON.plusMillis(place), 0), "n" + place), users("ada"));
-        return store().save(List.of(mailing), new Claim(caller, key, fingerprint, "answer " + place, made));
+        AddressedNotification addressed = new AddressedNotification(titled(id(NOON.plusMillis(place), 0), "n" + place), users("ada"));
+        return store().save(List.of(addressed), new IdempotencyKey(caller, key, fingerprint, "answer " + place, made));
     }
 
     @Test
-    void aKeyStandsForOneRequestOfItsCaller() {
+    void aKeyIdentifiesOneRequestOfItsCaller() {
         assertThat(claimed(1, "eve", "k", "f", NOON)).isEqualTo(new SaveOutcome.Stored());
         assertThat(claimed(2, "eve", "k", "f", NOON)).isEqualTo(new SaveOutcome.Repeated("answer 1"));
         assertThat(claimed(3, "eve", "k", "g", NOON)).isEqualTo(new SaveOutcome.KeyReused());
@@ -482,27 +482,27 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void aKeyIsForgottenAfterADay() {
+    void aKeyExpiresAfterADay() {
         claimed(1, "eve", "k", "f", NOON);
         claimed(2, "bob", "k", "f", NOON.plusSeconds(1));
-        Instant aDayLater = NOON.plus(Claim.LIFETIME);
+        Instant aDayLater = NOON.plus(IdempotencyKey.LIFETIME);
 
         assertThat(claimed(3, "eve", "k", "g", aDayLater.minusMillis(1))).isEqualTo(new SaveOutcome.KeyReused());
         assertThat(claimed(4, "eve", "k", "g", aDayLater)).isEqualTo(new SaveOutcome.Stored());
-        store().forgetClaims(NOON.plusSeconds(1));
+        store().deleteIdempotencyKeys(NOON.plusSeconds(1));
         assertThat(claimed(5, "bob", "k", "g", NOON.plusSeconds(2))).isEqualTo(new SaveOutcome.Stored());
     }
 
     @Test
-    void whereNothingCouldBeStoredNothingIsClaimed() {
+    void aKeyIsNotStoredWithoutItsNotifications() {
         saved(1, users("ada"));
 
-        assertThat(claimed(1, "eve", "k", "f", NOON)).isEqualTo(new SaveOutcome.Taken());
+        assertThat(claimed(1, "eve", "k", "f", NOON)).isEqualTo(new SaveOutcome.IdConflict());
         assertThat(claimed(2, "eve", "k", "g", NOON)).isEqualTo(new SaveOutcome.Stored());
     }
 
     @Test
-    void ofManyWithOneKeyOneIsStored() throws Exception {
+    void concurrentRequestsWithOneKeyStoreOnce() throws Exception {
         List<Callable<SaveOutcome>> senders = IntStream.range(0, 50)
                 .<Callable<SaveOutcome>>mapToObj(place -> () -> claimed(place, "eve", "k", "f", NOON))
                 .toList();
@@ -521,10 +521,10 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void oneIsFoundWhereItReachesTheRecipient() {
+    void findReturnsANotificationThatReachesTheRecipient() {
         Notification notification = saved(1, groups("board"));
 
-        assertThat(store().find(ada, notification.id())).contains(new Delivery(notification, false));
+        assertThat(store().find(ada, notification.id())).contains(new InboxItem(notification, false));
         assertThat(store().find(bob, notification.id())).isEmpty();
         assertThat(store().find(ada, id(NOON, 9))).isEmpty();
         assertThat(store().find(ada, id(Instant.parse("9999-01-01T00:00:00Z"), 0)))
@@ -532,7 +532,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void markingAllMarksWhatTheScopeHasUntilThen() {
+    void markAllReadMarksTheScopeUpToAnInstant() {
         saved(1, users("ada"));
         saved(2, groups("ringers", "board"));
         saved(3, Addressees.of(Set.of(user("ada")), Set.of(group("ringers"))));
@@ -543,7 +543,7 @@ public abstract class NotificationStoreContract {
         assertThat(store().markAllRead(ada, Scope.USER, NOON.plusMillis(5))).isEqualTo(3);
         assertCounts(ada, Scope.USER, 1, 3);
         assertCounts(ada, Scope.SYSTEM, 1, 0);
-        assertThat(list(ada, new Filter(Scope.USER, null, null, false))).containsExactly(new Delivery(later, false));
+        assertThat(list(ada, new Filter(Scope.USER, null, null, false))).containsExactly(new InboxItem(later, false));
         assertCounts(bob, Scope.ALL, 3, 0);
         assertThat(store().markAllRead(ada, Scope.ALL, later.created())).isEqualTo(2);
         assertThat(store().markAllRead(ada, Scope.ALL, Instant.MAX)).isZero();
@@ -551,9 +551,9 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void markingAllOfALargeInboxFromTwoDevicesCountsEachOnce() throws Exception {
-        List<Mailing> many = IntStream.range(0, 2_500)
-                .mapToObj(place -> new Mailing(
+    void markAllReadFromTwoDevicesCountsEachNotificationOnce() throws Exception {
+        List<AddressedNotification> many = IntStream.range(0, 2_500)
+                .mapToObj(place -> new AddressedNotification(
                         titled(id(NOON.plusMillis(place), 0), "n"), place % 2 == 0 ? users("ada") : groups("board")))
                 .toList();
         assertThat(store().save(many, null)).isEqualTo(new SaveOutcome.Stored());
@@ -570,7 +570,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void whatHasHadItsTimeIsGoneForEverybodyAndCountsNoMore() {
+    void purgedNotificationsAreGoneAndNotCounted() {
         Notification named = saved(1, Addressees.of(Set.of(user("ada"), user("bob")), Set.of(group("ringers"))));
         Notification grouped = saved(2, groups("ringers"));
         Notification toAll = saved(3, Addressees.EVERYONE);
@@ -581,7 +581,7 @@ public abstract class NotificationStoreContract {
         }
         upkeep();
 
-        assertThat(store().purge(new Expiry(NOON.plusMillis(4), Map.of()))).isEqualTo(3);
+        assertThat(store().purge(new RetentionCutoff(NOON.plusMillis(4), Map.of()))).isEqualTo(3);
 
         assertThat(listed(ada, Scope.ALL)).containsExactly(keptToo, kept);
         assertThat(listed(bob, Scope.ALL)).containsExactly(kept);
@@ -593,12 +593,12 @@ public abstract class NotificationStoreContract {
         assertCounts(eve, Scope.ALL, 0, 0);
         assertThat(store().mark(ada, grouped.id(), true)).isFalse();
         assertThat(store().find(ada, named.id())).isEmpty();
-        assertThat(store().purge(new Expiry(NOON.plusMillis(4), Map.of()))).isZero();
-        assertThat(store().purge(new Expiry(null, Map.of()))).isZero();
+        assertThat(store().purge(new RetentionCutoff(NOON.plusMillis(4), Map.of()))).isZero();
+        assertThat(store().purge(new RetentionCutoff(null, Map.of()))).isZero();
     }
 
     @Test
-    void aTopicMayHaveATimeOfItsOwn() {
+    void aTopicCanHaveItsOwnRetention() {
         List<Notification> all = new ArrayList<>();
         for (int i = 0; i < 2500; i++) {
             String topic = switch (i % 3) {
@@ -609,36 +609,36 @@ public abstract class NotificationStoreContract {
             Content content = new Content("n" + i, "test", null, topic, List.of());
             all.add(new Notification(id(NOON.plusMillis(i), 0), content, false));
         }
-        store().save(all.stream().map(one -> new Mailing(one, users("ada"))).toList(), null);
-        Expiry expiry =
-                new Expiry(NOON.plusMillis(999), Map.of("short", NOON.plusMillis(1999), "long", NOON.minusMillis(1)));
+        store().save(all.stream().map(one -> new AddressedNotification(one, users("ada"))).toList(), null);
+        RetentionCutoff cutoff =
+                new RetentionCutoff(NOON.plusMillis(999), Map.of("short", NOON.plusMillis(1999), "long", NOON.minusMillis(1)));
 
         List<Notification> kept = all.stream()
-                .filter(one -> !expiry.covers(one.created(), one.content().topic()))
+                .filter(one -> !cutoff.isExpired(one.created(), one.content().topic()))
                 .toList()
                 .reversed();
-        assertThat(store().purge(expiry)).isEqualTo(all.size() - kept.size());
+        assertThat(store().purge(cutoff)).isEqualTo(all.size() - kept.size());
 
-        assertThat(store().page(ada, ALL, Order.NEWEST_FIRST, 0, all.size()).deliveries())
-                .extracting(Delivery::notification)
+        assertThat(store().page(ada, ALL, Order.NEWEST_FIRST, 0, all.size()).items())
+                .extracting(InboxItem::notification)
                 .isEqualTo(kept);
         assertThat(kept).hasSize(167 + 833 + 500);
         assertCounts(ada, Scope.ALL, kept.size(), 0);
     }
 
     @Test
-    void whileEverythingIsMarkedAndSentMoreThePurgeKeepsTheCounts() throws Exception {
+    void aPurgeKeepsTheCountsExactDuringMarksAndSaves() throws Exception {
         int many = 3000;
-        List<Mailing> mailings = IntStream.range(0, many)
-                .mapToObj(i -> new Mailing(
+        List<AddressedNotification> notifications = IntStream.range(0, many)
+                .mapToObj(i -> new AddressedNotification(
                         titled(id(NOON.plusMillis(i), 0), "n" + i),
                         i % 2 == 0 ? groups("ringers") : Addressees.of(Set.of(user("ada")), Set.of(group("board")))))
                 .toList();
-        store().save(mailings, null);
+        store().save(notifications, null);
         NotificationStore store = store();
         try (ExecutorService threads = Executors.newFixedThreadPool(5)) {
             List<Callable<Object>> all = new ArrayList<>();
-            all.add(() -> store.purge(new Expiry(NOON.plusMillis(many - 101), Map.of())));
+            all.add(() -> store.purge(new RetentionCutoff(NOON.plusMillis(many - 101), Map.of())));
             all.add(() -> store.markAllRead(ada, Scope.ALL, NOON.plusMillis(many)));
             all.add(() -> store.markAllRead(bob, Scope.ALL, NOON.plusMillis(many)));
             all.add(() -> {
@@ -656,42 +656,42 @@ public abstract class NotificationStoreContract {
                 one.get();
             }
         }
-        // What somebody was just marking is left for the second time.
-        store.purge(new Expiry(NOON.plusMillis(many - 101), Map.of()));
+        // The second purge deletes notifications that were being marked during the first.
+        store.purge(new RetentionCutoff(NOON.plusMillis(many - 101), Map.of()));
         upkeep();
         for (Recipient recipient : List.of(ada, bob)) {
-            List<Delivery> left = list(recipient, ALL);
+            List<InboxItem> left = list(recipient, ALL);
             assertThat(left).hasSize(recipient == ada ? 100 : 50);
-            long read = left.stream().filter(Delivery::read).count();
+            long read = left.stream().filter(InboxItem::read).count();
             assertCounts(recipient, Scope.ALL, left.size() - read, read);
         }
     }
 
     @Test
-    void aRevisionGrowsWithEachChangeOfTheInbox() {
-        long empty = store().tally(ada, Scope.ALL).revision();
+    void theRevisionGrowsWithEachChangeOfTheInbox() {
+        long empty = store().counts(ada, Scope.ALL).revision();
         Notification notification = saved(1, groups("board"));
-        long sent = store().tally(ada, Scope.ALL).revision();
+        long sent = store().counts(ada, Scope.ALL).revision();
         store().mark(ada, notification.id(), true);
-        long marked = store().tally(ada, Scope.ALL).revision();
+        long marked = store().counts(ada, Scope.ALL).revision();
         upkeep();
         store().mark(ada, notification.id(), true);
 
         assertThat(empty).isLessThan(sent);
         assertThat(sent).isLessThan(marked);
-        assertThat(store().tally(ada, Scope.ALL).revision()).isEqualTo(marked);
+        assertThat(store().counts(ada, Scope.ALL).revision()).isEqualTo(marked);
         store().mark(ada, notification.id(), false);
-        assertThat(store().tally(ada, Scope.ALL).revision()).isGreaterThan(marked);
+        assertThat(store().counts(ada, Scope.ALL).revision()).isGreaterThan(marked);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"needle", "NEEDLE", "ne", "dlé 100%_\\\"*", "ÄÖ", "öX", "é ", "%_", "x"})
-    void rareTextIsFoundFarBackInALargeInbox(String text) {
-        List<Mailing> many = IntStream.range(0, 1_200)
+    void aRareTextIsFoundInOldNotificationsOfALargeInbox(String text) {
+        List<AddressedNotification> many = IntStream.range(0, 1_200)
                 .mapToObj(place -> {
                     String title = place % 400 == 7 ? place + " Needlé 100%_\\\"* äöx" : "hay " + place;
                     Notification notification = titled(id(NOON.plusMillis(place), 0), title);
-                    return new Mailing(notification, place < 600 ? users("ada") : groups("ringers"));
+                    return new AddressedNotification(notification, place < 600 ? users("ada") : groups("ringers"));
                 })
                 .toList();
         store().save(many, null);
@@ -699,31 +699,31 @@ public abstract class NotificationStoreContract {
         String wanted = text.replace("needle", "needl").replace("NEEDLE", "NEEDL");
         Filter filter = new Filter(Scope.ALL, wanted, null, null);
 
-        assertThat(store().page(ada, filter, Order.NEWEST_FIRST, 0, 20).deliveries())
-                .extracting(delivery -> delivery.notification().created().toEpochMilli() - NOON.toEpochMilli())
+        assertThat(store().page(ada, filter, Order.NEWEST_FIRST, 0, 20).items())
+                .extracting(item -> item.notification().created().toEpochMilli() - NOON.toEpochMilli())
                 .containsExactly(807L, 407L, 7L);
-        assertThat(store().page(ada, filter, Order.NEWEST_FIRST, 1, 1).deliveries())
+        assertThat(store().page(ada, filter, Order.NEWEST_FIRST, 1, 1).items())
                 .hasSize(1);
         assertThat(store().page(ada, filter, new Order(Field.TITLE, Direction.ASC), 0, 20)
-                        .deliveries())
+                        .items())
                 .hasSize(3);
         assertThat(store().count(ada, filter)).isEqualTo(3);
         assertThat(store().count(bob, filter)).isEqualTo(1);
-        assertThat(store().page(eve, filter, Order.NEWEST_FIRST, 0, 20).deliveries())
+        assertThat(store().page(eve, filter, Order.NEWEST_FIRST, 0, 20).items())
                 .isEmpty();
         assertThat(store().count(ada, new Filter(Scope.ALL, wanted, NOON.plusMillis(7), false)))
                 .isEqualTo(2);
     }
 
-    /** Words that each message has, every second, every tenth, and a few far back: each page, and each walk behind a place. */
+    /** Words in every message, in every second, in every tenth, and in a few old ones: each page by offset and by place. */
     @ParameterizedTest
     @EnumSource(Direction.class)
-    void pagesOfASearchJoinWhateverTheFrequency(Direction direction) {
-        List<Mailing> many = IntStream.range(0, 300)
+    void pagesOfASearchAreCompleteForEveryFrequency(Direction direction) {
+        List<AddressedNotification> many = IntStream.range(0, 300)
                 .mapToObj(place -> {
                     String title = "bell" + (place % 2 == 0 ? " even" : "") + (place % 10 == 0 ? " tenth" : "")
                             + (place < 5 ? " oldest" : "");
-                    return new Mailing(
+                    return new AddressedNotification(
                             titled(id(NOON.plusMillis(place), 0), title),
                             place % 3 == 0 ? users("ada") : groups("ringers"));
                 })
@@ -734,7 +734,7 @@ public abstract class NotificationStoreContract {
         for (String word : List.of("bell", "even", "tenth", "oldest", "none")) {
             Filter filter = new Filter(Scope.ALL, word, null, null);
             List<Notification> expected = many.stream()
-                    .map(Mailing::notification)
+                    .map(AddressedNotification::notification)
                     .filter(notification -> notification.content().title().contains(word))
                     .sorted(Comparator.comparing(Notification::created))
                     .toList();
@@ -742,9 +742,9 @@ public abstract class NotificationStoreContract {
                 expected = expected.reversed();
             }
             for (int offset = 0; offset <= expected.size() + 7; offset += 7) {
-                assertThat(store().page(ada, filter, order, offset, 7).deliveries())
+                assertThat(store().page(ada, filter, order, offset, 7).items())
                         .as("%s from %s", word, offset)
-                        .extracting(Delivery::notification)
+                        .extracting(InboxItem::notification)
                         .isEqualTo(expected.stream().skip(offset).limit(7).toList());
             }
             for (int last = 0; last < expected.size(); last += 11) {
@@ -752,11 +752,11 @@ public abstract class NotificationStoreContract {
                                         ada,
                                         filter,
                                         order,
-                                        new Place(expected.get(last).id(), null),
+                                        new SeekPosition(expected.get(last).id(), null),
                                         7)
-                                .deliveries())
+                                .items())
                         .as("%s behind %s", word, last)
-                        .extracting(Delivery::notification)
+                        .extracting(InboxItem::notification)
                         .isEqualTo(expected.stream().skip(last + 1L).limit(7).toList());
             }
         }
@@ -776,7 +776,7 @@ public abstract class NotificationStoreContract {
                 for (String part : List.of(texts.partOf(title), texts.partOf(message))) {
                     Filter filter = new Filter(Scope.ALL, texts.otherCaseOf(part), null, null);
                     assertThat(store().page(ada, filter, Order.NEWEST_FIRST, 0, MANY)
-                                    .deliveries())
+                                    .items())
                             .as("'%s' in '%s', '%s'", part, title, message)
                             .anyMatch(found -> found.notification().id().equals(id));
                 }
@@ -785,7 +785,7 @@ public abstract class NotificationStoreContract {
     }
 
     @Test
-    void anyHistoryGivesWhatTheSimplestStoreGives() throws Exception {
+    void anyHistoryGivesTheResultsOfTheMemoryStore() throws Exception {
         Property.holds(4, random -> new History(random, store(), this::upkeep).play(60));
     }
 }

@@ -3,20 +3,20 @@ package dev.belfry.notifications.storage.contract;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 
-/** A rule that holds for all inputs, tried on many made at random. A failure names the seed that shows it again. */
+/** A property test: checks a rule on random inputs. A failure names the seed that reproduces it. */
 public final class Property {
 
     private static final String SEED = "belfry.test.seed";
 
     private Property() {}
 
-    /** One trial. */
+    /** One check. */
     @FunctionalInterface
     public interface Trial {
         void run(RandomGenerator random) throws Exception;
     }
 
-    /** @param trial run so often, each time with another generator; only once where the system property names a seed */
+    /** @param trial runs this many times, each with another generator; once if the system property sets a seed */
     public static void holds(int trials, Trial trial) throws Exception {
         Long given = Long.getLong(SEED);
         if (given != null) {

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Texts that were made to be hard to sort and to search. */
+/** Texts that are hard to sort and to search. */
 public final class Texts {
 
-    /** Wild cards, escapes, quotes, letters with odd cases, what UTF-16 sorts wrongly, what is no character at all. */
+    /** Wildcards, escapes, quotes, letters with unusual case, characters that UTF-16 sorts differently, noncharacters. */
     private static final List<String> PIECES = List.of(
             "a",
             "A",
@@ -90,7 +90,7 @@ public final class Texts {
         return text.substring(text.offsetByCodePoints(0, from), text.offsetByCodePoints(0, to));
     }
 
-    /** The same letters in other cases, as far as each has one of its own. */
+    /** The same letters in other cases, where one exists. */
     public String otherCaseOf(String text) {
         StringBuilder other = new StringBuilder();
         text.codePoints().forEach(codePoint -> other.appendCodePoint(otherCase(codePoint)));

@@ -1,0 +1,34 @@
+package dev.belfry.notifications.rest;
+
+import dev.belfry.api.access.Caller;
+import dev.belfry.api.catalog.Catalog;
+import dev.belfry.api.catalog.EntityRef;
+import dev.belfry.api.web.ApiError;
+import dev.belfry.notifications.storage.UserRef;
+
+/** The owner of the inbox that a caller reads: the caller, or the guest if the caller is a service. */
+final class InboxOwner {
+
+    private static final EntityRef GUEST = EntityRef.user(EntityRef.DEFAULT_NAMESPACE, "guest");
+
+    private final Catalog catalog;
+
+    InboxOwner(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    UserRef of(Caller caller) {
+        return switch (caller) {
+            case Caller.User user -> new UserRef(user.ref().qualifiedName());
+            case Caller.Service _ -> guest();
+            case Caller.Anonymous _ -> throw ApiError.authentication("reading notifications takes a signed-in user");
+        };
+    }
+
+    private UserRef guest() {
+        if (!catalog.contains(GUEST)) {
+            throw ApiError.notAllowed("a service reads as " + GUEST + ", whom the catalog does not have");
+        }
+        return new UserRef(GUEST.qualifiedName());
+    }
+}

@@ -1,0 +1,103 @@
+package dev.belfry.notifications.sending;
+
+import dev.belfry.notifications.storage.Addressees;
+import dev.belfry.notifications.storage.Content;
+import dev.belfry.notifications.storage.GroupRef;
+import dev.belfry.notifications.storage.UserRef;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Validates a request to create a notification. */
+public final class CreateRequestRules {
+
+    private static final int MAX_TARGETS = 1000;
+
+    private final ActionUrls urls;
+    private final EmptyTargets emptyTargets;
+
+    public CreateRequestRules(ActionUrls urls, EmptyTargets emptyTargets) {
+        this.urls = urls;
+        this.emptyTargets = emptyTargets;
+    }
+
+    /** How to handle an empty array of targets when there are no other targets. */
+    public enum EmptyTargets {
+        /** As an absent one: the notification is for everyone. */
+        SYSTEM,
+        /** The request is rejected: the array may be empty by mistake. */
+        REJECT
+    }
+
+    /** @throws InvalidInput when the request is invalid; the message names the field, its value and the rule */
+    public Draft draft(CreateRequest request) {
+        Content content = new Content(
+                TextLimits.required("origin", request.origin()),
+                TextLimits.required("title", request.title()),
+                request.message(),
+                request.topic(),
+                actions(request.actions()));
+        return new Draft(content, addressees(request));
+    }
+
+    private List<Content.Action> actions(@Nullable List<CreateRequest.@Nullable Action> submitted) {
+        List<Content.Action> actions = new ArrayList<>();
+        if (submitted != null) {
+            for (CreateRequest.Action action : submitted) {
+                actions.add(action("actions[" + actions.size() + "]", action));
+            }
+        }
+        return actions;
+    }
+
+    private Content.Action action(String field, CreateRequest.@Nullable Action action) {
+        if (action == null) {
+            throw new InvalidInput(field + " must not be null");
+        }
+        String title = TextLimits.required(field + ".title", action.title());
+        String url = TextLimits.url(field + ".url", action.url());
+        urls.check(field + ".url", url);
+        return new Content.Action(title, url);
+    }
+
+    private Addressees addressees(CreateRequest request) {
+        List<String> users = request.targetUsers();
+        List<String> groups = request.targetGroups();
+        Addressees addressees = Addressees.of(
+                refs("targetUsers", Target.Kind.USER, users, UserRef::new),
+                refs("targetGroups", Target.Kind.GROUP, groups, GroupRef::new));
+        if (addressees.isEveryone() && emptyTargets == EmptyTargets.REJECT && (users != null || groups != null)) {
+            throw new InvalidInput((users != null ? "targetUsers" : "targetGroups")
+                    + " must not be empty; leave it out to notify everyone");
+        }
+        return addressees;
+    }
+
+    private static <T> List<T> refs(
+            String field, Target.Kind kind, @Nullable List<@Nullable String> texts, Function<String, T> ref) {
+        List<T> refs = new ArrayList<>();
+        if (texts == null) {
+            return refs;
+        }
+        if (texts.size() > MAX_TARGETS) {
+            throw new InvalidInput(field + " must have at most " + MAX_TARGETS + " elements, not " + texts.size());
+        }
+        for (String text : texts) {
+            refs.add(ref.apply(
+                    target(field + "[" + refs.size() + "]", kind, text).ref()));
+        }
+        return refs;
+    }
+
+    private static Target target(String field, Target.Kind kind, @Nullable String text) {
+        if (text == null) {
+            throw new InvalidInput(field + " must not be null");
+        }
+        try {
+            return Target.parse(kind, text);
+        } catch (InvalidInput e) {
+            throw new InvalidInput(field + ": " + e.reason());
+        }
+    }
+}

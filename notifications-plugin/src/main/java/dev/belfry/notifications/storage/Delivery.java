@@ -1,9 +1,0 @@
-package dev.belfry.notifications.storage;
-
-/**
- * A notification as it reached a recipient.
- *
- * @param read whether the recipient has marked it as read
- * @since 0.1
- */
-public record Delivery(Notification notification, boolean read) {}

@@ -1,0 +1,24 @@
+package dev.belfry.notifications.storage;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The counts of an inbox, exact as of one moment.
+ *
+ * @param total number of notifications
+ * @param read number of read notifications
+ * @param revision grows with each change of the inbox: while the recipient's groups stay the same, equal revisions mean equal
+ *     notifications and read marks. It has no other meaning
+ * @since 0.1
+ */
+public record InboxCounts(long total, long read, long revision) {
+
+    public long unread() {
+        return total - read;
+    }
+
+    /** The number of read (true), unread (false) or all (null) notifications. */
+    public long count(@Nullable Boolean read) {
+        return read == null ? total : read ? this.read : unread();
+    }
+}

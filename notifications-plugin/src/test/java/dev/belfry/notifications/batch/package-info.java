@@ -1,0 +1,4 @@
+@NullMarked
+package dev.belfry.notifications.batch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.belfry.notifications.jooq.transaction;
+
+import org.jspecify.annotations.NullMarked;
