@@ -1,5 +1,6 @@
 package dev.belfry.notifications;
 
+import dev.belfry.api.Secret;
 import dev.belfry.notifications.rest.SendRate;
 import dev.belfry.notifications.sending.CreateRequestRules.EmptyTargets;
 import dev.belfry.notifications.storage.RetentionCutoff;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits rate limits of sending
  */
 public record NotificationsConfig(
-        @Nullable String externalCallerSecret,
+        @Nullable Secret externalCallerSecret,
         @Nullable EmptyTargets emptyTargets,
         List<String> actionUrlSchemes,
         @Nullable Duration retention,
@@ -38,7 +39,7 @@ public record NotificationsConfig(
     private static final Duration MAX_WAIT = Duration.ofMinutes(5);
 
     public NotificationsConfig {
-        if (externalCallerSecret != null && externalCallerSecret.isBlank()) {
+        if (externalCallerSecret != null && externalCallerSecret.text().isBlank()) {
             throw new IllegalArgumentException("externalCallerSecret must not be blank; leave it out for none");
         }
         actionUrlSchemes = List.copyOf(actionUrlSchemes);

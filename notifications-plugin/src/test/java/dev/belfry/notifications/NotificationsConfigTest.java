@@ -3,6 +3,7 @@ package dev.belfry.notifications;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.belfry.api.Secret;
 import dev.belfry.notifications.storage.RetentionCutoff;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,14 @@ class NotificationsConfigTest {
 
     private static NotificationsConfig with(@Nullable Duration retention, Map<String, Duration> byTopic) {
         return new NotificationsConfig(null, null, List.of(), retention, byTopic, null, null);
+    }
+
+    @Test
+    void theSharedSecretIsNotPrinted() {
+        NotificationsConfig config = new NotificationsConfig(
+                Secret.of("a secret that is shared"), null, List.of(), null, Map.of(), null, null);
+
+        assertThat(config.toString()).doesNotContain("a secret that is shared").contains("(secret)");
     }
 
     @Test

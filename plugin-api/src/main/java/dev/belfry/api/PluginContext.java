@@ -37,7 +37,7 @@ public interface PluginContext {
     /**
      * The plugin's part of the configuration (the top-level section named like its id), bound to a record.
      *
-     * <p>Components may be strings, numbers, booleans, enums (matched without regard to case), {@link java.time.Duration}
+     * <p>Components may be strings, numbers, booleans, enums (matched without regard to case), {@link Secret}, {@link java.time.Duration}
      * and {@link java.time.Period} in ISO 8601, {@link java.nio.file.Path} (relative to the file that names it), other
      * records, and lists and maps of these. An absent key is {@code null} for a component marked {@code @Nullable}, an
      * empty {@link java.util.Optional}, list or map where that is the component's type, and a fault otherwise; give

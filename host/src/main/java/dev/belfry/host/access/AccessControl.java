@@ -10,8 +10,6 @@ import dev.belfry.api.access.Permissions;
 import dev.belfry.api.catalog.Catalog;
 import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.api.web.ApiError;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -113,15 +111,11 @@ public final class AccessControl implements Permissions {
             return new Caller.Anonymous();
         }
         failures.check(credentials.clientAddress());
-        if (!sameInConstantTime(given.get(), secret.secret())) {
+        if (!secret.secret().matches(given.get())) {
             failures.failed(credentials.clientAddress());
             throw ApiError.authentication("the header '" + secret.header() + "' does not have the right secret");
         }
         return new Caller.Service(secret.subject(), List.of());
-    }
-
-    private static boolean sameInConstantTime(String given, String expected) {
-        return MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), expected.getBytes(StandardCharsets.UTF_8));
     }
 
     /** @throws ApiError 401 or 403 */

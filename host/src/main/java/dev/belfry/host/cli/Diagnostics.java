@@ -1,5 +1,6 @@
 package dev.belfry.host.cli;
 
+import dev.belfry.api.Secret;
 import dev.belfry.host.config.Config;
 import dev.belfry.host.config.DatabaseSettings;
 import dev.belfry.host.config.HostSettings;
@@ -101,7 +102,7 @@ final class Diagnostics {
     private static Diagnostic reachable(DatabaseSettings.Postgres postgres) {
         DriverManager.setLoginTimeout(SECONDS);
         try (Connection connection = DriverManager.getConnection(
-                postgres.jdbcUrl(), postgres.user(), postgres.password().orElse(""))) {
+                postgres.jdbcUrl(), postgres.user(), postgres.password().map(Secret::text).orElse(""))) {
             return Diagnostic.well(
                     "database",
                     postgres + ", PostgreSQL " + connection.getMetaData().getDatabaseProductVersion());

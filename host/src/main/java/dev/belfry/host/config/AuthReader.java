@@ -4,7 +4,7 @@ import dev.belfry.host.config.AuthSettings.ExternalAccess;
 import dev.belfry.host.config.AuthSettings.Guest;
 import dev.belfry.host.config.AuthSettings.Issuer;
 import dev.belfry.host.config.AuthSettings.JwksSource;
-import dev.belfry.host.config.AuthSettings.Secret;
+import dev.belfry.api.Secret;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.belfry.host.config;
 
+import dev.belfry.api.Secret;
 import dev.belfry.api.access.AccessRestriction;
 import dev.belfry.api.catalog.EntityRef;
 import java.net.URI;
@@ -26,14 +27,6 @@ public record AuthSettings(
         int failedCredentialsPerMinute) {
 
     public static final int DEFAULT_FAILURES = 60;
-
-    /** Bytes that never appear in a log. */
-    public record Secret(byte[] bytes) {
-        @Override
-        public String toString() {
-            return "(secret)";
-        }
-    }
 
     /** @param algorithms names from RFC 7518, such as {@code ES256} */
     public record Issuer(String issuer, List<String> audience, JwksSource jwks, List<String> algorithms) {}

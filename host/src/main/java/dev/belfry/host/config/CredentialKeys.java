@@ -1,6 +1,6 @@
 package dev.belfry.host.config;
 
-import dev.belfry.host.config.AuthSettings.Secret;
+import dev.belfry.api.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Base64;
@@ -30,7 +30,7 @@ final class CredentialKeys {
             byte[] bytes = Base64.getDecoder()
                     .decode(text.replaceAll("\\s", "").replace('-', '+').replace('_', '/'));
             if (bytes.length >= MIN_SECRET_BYTES) {
-                return Optional.of(new Secret(bytes));
+                return Optional.of(Secret.of(bytes));
             }
             section.problem("secret", "must hold at least " + MIN_SECRET_BYTES + " bytes, not " + bytes.length);
         } catch (IllegalArgumentException e) {

@@ -2,6 +2,7 @@ package dev.belfry.host.config;
 
 import dev.belfry.api.database.Dialect;
 import dev.belfry.host.logging.Redaction;
+import dev.belfry.api.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -52,7 +53,7 @@ public record DatabaseSettings(PluginDatabase shared, Map<String, PluginDatabase
     public record Postgres(
             String jdbcUrl,
             String user,
-            Optional<String> password,
+            Optional<Secret> password,
             String prefix,
             Division division,
             boolean ensureExists,

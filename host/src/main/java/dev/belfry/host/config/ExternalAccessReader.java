@@ -3,9 +3,8 @@ package dev.belfry.host.config;
 import dev.belfry.api.access.AccessRestriction;
 import dev.belfry.api.access.Permission;
 import dev.belfry.host.config.AuthSettings.ExternalAccess;
-import dev.belfry.host.config.AuthSettings.Secret;
+import dev.belfry.api.Secret;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +48,7 @@ final class ExternalAccessReader {
         Optional<String> subject = options.required("subject");
         return token.isPresent() && subject.isPresent()
                 ? Optional.of(new ExternalAccess.StaticToken(
-                        new Secret(token.get().getBytes(StandardCharsets.UTF_8)), subject.get(), restrictions))
+                        Secret.of(token.get()), subject.get(), restrictions))
                 : Optional.empty();
     }
 

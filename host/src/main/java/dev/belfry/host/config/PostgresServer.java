@@ -1,5 +1,6 @@
 package dev.belfry.host.config;
 
+import dev.belfry.api.Secret;
 import dev.belfry.host.config.DatabaseSettings.Division;
 import dev.belfry.host.config.DatabaseSettings.Postgres;
 import java.net.URI;
@@ -20,7 +21,7 @@ record PostgresServer(
         Optional<String> host,
         Optional<Integer> port,
         Optional<String> user,
-        Optional<String> password,
+        Optional<Secret> password,
         Optional<String> database,
         Map<String, String> parameters) {
 
@@ -93,7 +94,7 @@ record PostgresServer(
                     connection.text("host"),
                     connection.number("port", 1, MAX_PORT).map(Long::intValue),
                     connection.text("user"),
-                    connection.text("password"),
+                    connection.text("password").map(Secret::of),
                     connection.text("database"),
                     PostgresTls.read(connection));
         }
@@ -112,13 +113,13 @@ record PostgresServer(
             Map<String, String> parameters = parameters(url);
             // The driver accepts these parameters too, but the URL may be logged and they must not be.
             Optional<String> named = Optional.ofNullable(parameters.remove("user"));
-            Optional<String> password = Optional.ofNullable(parameters.remove("password"));
+            Optional<Secret> password = Optional.ofNullable(parameters.remove("password")).map(Secret::of);
             String path = url.getPath() == null ? "" : url.getPath().replaceFirst("^/", "");
             return new PostgresServer(
                     Optional.of(url.getHost()),
                     url.getPort() < 0 ? Optional.empty() : Optional.of(url.getPort()),
                     user.length > 0 && !user[0].isEmpty() ? Optional.of(decoded(user[0])) : named,
-                    user.length > 1 ? Optional.of(decoded(user[1])) : password,
+                    user.length > 1 ? Optional.of(Secret.of(decoded(user[1]))) : password,
                     Optional.of(path).filter(name -> !name.isEmpty()),
                     PostgresTls.complete(parameters));
         } catch (URISyntaxException | IllegalArgumentException e) {

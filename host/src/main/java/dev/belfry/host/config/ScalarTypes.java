@@ -1,5 +1,6 @@
 package dev.belfry.host.config;
 
+import dev.belfry.api.Secret;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -23,9 +24,10 @@ final class ScalarTypes {
     private static final Kind LONG = new Kind("a whole number", (text, base) -> Long.valueOf(text));
     private static final Kind DOUBLE = new Kind("a number", (text, base) -> Double.valueOf(text));
 
-    /** Types of the JDK only: an entry for a plugin's class would keep its class loader from being unloaded. */
+    /** Types of the JDK and of the plugin API only: an entry for a plugin's class would keep its class loader from being unloaded. */
     private static final Map<Class<?>, Kind> KINDS = Map.ofEntries(
             Map.entry(String.class, new Kind("a string", (text, base) -> text)),
+            Map.entry(Secret.class, new Kind("a string", (text, base) -> Secret.of(text))),
             Map.entry(boolean.class, TRUTH),
             Map.entry(Boolean.class, TRUTH),
             Map.entry(int.class, INT),

@@ -1,5 +1,6 @@
 package dev.belfry.host.database;
 
+import dev.belfry.api.Secret;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.belfry.api.database.Dialect;
@@ -60,7 +61,7 @@ final class PostgresDatabases {
         PostgresSource source = new PostgresSource();
         source.setUrl(settings.jdbcUrl());
         source.setUser(settings.user());
-        settings.password().ifPresent(source::setPassword);
+        settings.password().map(Secret::text).ifPresent(source::setPassword);
         source.setConnectTimeout(CONNECT_TIMEOUT_SECONDS);
         source.setTcpKeepAlive(true);
         source.setApplicationName("belfry");

@@ -1,5 +1,6 @@
 package dev.belfry.host.http;
 
+import dev.belfry.api.Secret;
 import dev.belfry.api.access.Access;
 import dev.belfry.api.access.Caller;
 import dev.belfry.api.web.RouteHandler;
@@ -104,10 +105,10 @@ final class RouteTable implements Routes {
     }
 
     @Override
-    public Routes acceptSharedSecret(String header, String secret, String subject) {
+    public Routes acceptSharedSecret(String header, Secret secret, String subject) {
         requireOpen();
         SharedSecret shared = new SharedSecret(header, secret, subject);
-        if (secret.length() < SharedSecret.GOOD_LENGTH) {
+        if (secret.text().length() < SharedSecret.GOOD_LENGTH) {
             LOG.warn(
                     "the shared secret for the header '{}' has fewer than {} characters and may be guessed; set a longer one",
                     header,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.belfry.api.Secret;
 import dev.belfry.api.access.Access;
 import dev.belfry.api.access.AccessRestriction;
 import dev.belfry.api.access.AuthenticationFailed;
@@ -30,7 +31,7 @@ class AccessControlTest {
     private static final EntityRef GUEST = EntityRef.user("default", "guest");
     private static final Permission CREATE = new Permission("bells.create", Action.CREATE);
     private static final Permission LIST = new Permission("bells.list", Action.READ);
-    private static final SharedSecret SECRET = new SharedSecret("bell-secret", "open sesame", "external:bell-secret");
+    private static final SharedSecret SECRET = new SharedSecret("bell-secret", Secret.of("open sesame"), "external:bell-secret");
     private static final Caller.Anonymous NOBODY = new Caller.Anonymous();
 
     private final Set<EntityRef> known = new HashSet<>(Set.of(ADA, GUEST));
@@ -153,7 +154,7 @@ class AccessControlTest {
 
     @Test
     void aSecretMayBeInTheAuthorizationHeader() {
-        SharedSecret own = new SharedSecret("authorization", "open sesame", "external:bell-secret");
+        SharedSecret own = new SharedSecret("authorization", Secret.of("open sesame"), "external:bell-secret");
         Request request = new Request(Map.of("authorization", "open sesame", "Authorization", "open sesame"));
 
         assertThat(withGuest.authenticate(request, Optional.of(own)).subject()).isEqualTo("external:bell-secret");
@@ -293,7 +294,7 @@ class AccessControlTest {
 
     @Test
     void aSecretIsNeverBlankAndNeverShown() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new SharedSecret("bell-secret", " ", "x"));
+        assertThatIllegalArgumentException().isThrownBy(() -> new SharedSecret("bell-secret", Secret.of(" "), "x"));
         assertThat(SECRET.toString()).doesNotContain("sesame");
     }
 

@@ -115,7 +115,7 @@ class AuthSettingsTest {
 
         assertThat(auth("backend: {auth: {keys: [{secret: '" + plain + "'}, {secret: '" + url + "'}]}}")
                         .serviceKeys())
-                .extracting(AuthSettings.Secret::bytes)
+                .extracting(Secret::bytes)
                 .containsExactly(key, key);
     }
 

@@ -2,6 +2,7 @@ package dev.belfry.host.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.belfry.api.Secret;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -127,7 +128,7 @@ class ClientRulesSettingsTest {
                 .connection();
 
         assertThat(database.user()).isEqualTo("u");
-        assertThat(database.password()).contains("hunter22");
+        assertThat(database.password()).contains(Secret.of("hunter22"));
         assertThat(database.jdbcUrl()).doesNotContain("hunter22");
         assertThat(database.toString()).doesNotContain("hunter2");
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.belfry.api.ConfigurationException;
+import dev.belfry.api.Secret;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,6 +66,8 @@ class RecordBinderTest {
         }
     }
 
+    record Locked(Secret password) {}
+
     record Odd(Instant when) {}
 
     @BeforeEach
@@ -79,6 +82,14 @@ class RecordBinderTest {
     private List<String> faults(String content, Class<? extends Record> type) {
         return catchThrowableOfType(ConfigurationException.class, () -> bind(content, type))
                 .faults();
+    }
+
+    @Test
+    void aSecretIsBoundAndNotPrinted() {
+        Locked locked = bind("bell: {password: hunter22}", Locked.class);
+
+        assertThat(locked.password()).isEqualTo(Secret.of("hunter22"));
+        assertThat(locked.toString()).doesNotContain("hunter22");
     }
 
     @Test

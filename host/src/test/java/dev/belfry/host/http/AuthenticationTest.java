@@ -2,6 +2,7 @@ package dev.belfry.host.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.belfry.api.Secret;
 import dev.belfry.api.Plugin;
 import dev.belfry.api.PluginContext;
 import dev.belfry.api.access.Access;
@@ -31,7 +32,7 @@ class AuthenticationTest {
     public static final class SecretPlugin implements Plugin {
         @Override
         public void start(PluginContext context) {
-            context.routes(routes -> routes.acceptSharedSecret("bell-secret", "short", "external:bell")
+            context.routes(routes -> routes.acceptSharedSecret("bell-secret", Secret.of("short"), "external:bell")
                     .get("/caller", Access.AUTHENTICATED, (request, caller) -> request.result(caller.subject())));
         }
     }

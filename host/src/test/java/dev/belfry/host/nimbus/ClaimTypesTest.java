@@ -10,7 +10,7 @@ import com.nimbusds.jose.crypto.MACSigner;
 import dev.belfry.api.access.AuthenticationFailed;
 import dev.belfry.host.config.AuthSettings.ExternalAccess;
 import dev.belfry.host.config.AuthSettings.JwksSource;
-import dev.belfry.host.config.AuthSettings.Secret;
+import dev.belfry.api.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -69,12 +69,12 @@ class ClaimTypesTest extends IdentityFixture {
     private JwtIdentity identity(Kind kind) {
         return switch (kind) {
             case USER -> believing(trusted(new JwksSource.Url(issuer.address())));
-            case SERVICE -> identity(List.of(), List.of(new Secret(SERVICE_KEY)), List.of(), false);
+            case SERVICE -> identity(List.of(), List.of(Secret.of(SERVICE_KEY)), List.of(), false);
             case LEGACY ->
                 identity(
                         List.of(),
                         List.of(),
-                        List.of(new ExternalAccess.Legacy(new Secret(LEGACY_KEY), "ci", List.of())),
+                        List.of(new ExternalAccess.Legacy(Secret.of(LEGACY_KEY), "ci", List.of())),
                         false);
             case EXTERNAL ->
                 identity(

@@ -9,7 +9,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import dev.belfry.api.access.AccessRestriction;
 import dev.belfry.api.access.Caller;
 import dev.belfry.host.config.AuthSettings.ExternalAccess;
-import dev.belfry.host.config.AuthSettings.Secret;
+import dev.belfry.api.Secret;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -127,7 +127,7 @@ class ServiceTokensTest extends IdentityFixture {
 
     @Test
     void aLegacySecretIdentifiesItsCallerWithItsRestrictions() throws Exception {
-        JwtIdentity identity = withExternal(new ExternalAccess.Legacy(new Secret(KEY), "old", LIMITS));
+        JwtIdentity identity = withExternal(new ExternalAccess.Legacy(Secret.of(KEY), "old", LIMITS));
 
         assertThat(caller(identity, signed(KEY, claims("backstage-server").build())))
                 .isEqualTo(new Caller.Service("external:old", LIMITS));
@@ -178,6 +178,6 @@ class ServiceTokensTest extends IdentityFixture {
     }
 
     private static Secret secret(String text) {
-        return new Secret(text.getBytes(StandardCharsets.UTF_8));
+        return Secret.of(text);
     }
 }

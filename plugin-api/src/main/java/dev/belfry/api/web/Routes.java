@@ -1,5 +1,6 @@
 package dev.belfry.api.web;
 
+import dev.belfry.api.Secret;
 import dev.belfry.api.access.Access;
 import dev.belfry.api.access.Caller;
 import io.javalin.http.sse.SseClient;
@@ -66,5 +67,5 @@ public interface Routes {
      * @param secret not blank, and compared in constant time; the log warns of one with less than 16 characters
      * @param subject how such callers are named in logs
      */
-    Routes acceptSharedSecret(String header, String secret, String subject);
+    Routes acceptSharedSecret(String header, Secret secret, String subject);
 }
