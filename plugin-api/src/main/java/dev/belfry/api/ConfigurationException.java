@@ -3,8 +3,8 @@ package dev.belfry.api;
 import java.util.List;
 
 /**
- * The configuration is wrong. Each fault says file, path of the key, what was found and what is allowed; values of secrets
- * are never repeated.
+ * The configuration is invalid. Each problem names the file, the key, the value and the allowed values; secret values are left
+ * out.
  *
  * @since 0.1
  */
@@ -14,7 +14,7 @@ public final class ConfigurationException extends RuntimeException {
 
     private final transient List<String> faults;
 
-    /** @param faults one sentence a fault, at least one */
+    /** @param faults one sentence for each problem, at least one */
     public ConfigurationException(List<String> faults) {
         super(String.join("\n", faults));
         if (faults.isEmpty()) {
@@ -23,7 +23,7 @@ public final class ConfigurationException extends RuntimeException {
         this.faults = List.copyOf(faults);
     }
 
-    /** All faults, in the order in which they were found; never empty. */
+    /** All problems, in the order in which they were found; never empty. */
     public List<String> faults() {
         return faults;
     }

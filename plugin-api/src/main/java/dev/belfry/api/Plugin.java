@@ -1,13 +1,13 @@
 package dev.belfry.api;
 
 /**
- * A capability that the host can start and stop.
+ * A plugin: code that the host can start, stop and replace at runtime.
  *
  * <p>A plugin is one public class with a public constructor without parameters, named in
- * {@code META-INF/services/dev.belfry.api.Plugin} of its JAR. The same class and the same JAR serve both ways of
- * inclusion: on the host's class path (static), or dropped into the folder of dynamic plugins.
+ * {@code META-INF/services/dev.belfry.api.Plugin} of its JAR. The same JAR can be on the host's class path (static
+ * plugin) or in the drop folder (dynamic plugin).
  *
- * <p>The JAR's manifest describes it: {@code Plugin-Id}, {@code Plugin-Version} (semantic version),
+ * <p>The JAR's manifest describes the plugin: {@code Plugin-Id}, {@code Plugin-Version} (semantic version),
  * {@code Plugin-Requires} (range of versions of this API), {@code Plugin-Dependencies}, {@code Plugin-Provider},
  * {@code Plugin-Description}.
  *
@@ -16,19 +16,19 @@ package dev.belfry.api;
 public interface Plugin {
 
     /**
-     * Called once, before the first request. Everything the plugin takes from {@code context} is undone by the host when
-     * the plugin stops, in reverse order; routes are served only after this method has returned.
+     * Called once, before the first request. The host serves the plugin's routes after this method has returned. When the
+     * plugin stops, the host undoes all registrations with {@code context}, in reverse order.
      *
-     * @param context what the host offers this plugin; valid until the plugin has stopped
-     * @throws Exception any exception refuses the plugin; its message is shown to the operator as the reason
+     * @param context the services of the host; valid until the plugin has stopped
+     * @throws Exception if the plugin cannot run; the operator sees the message as the reason
      */
     void start(PluginContext context) throws Exception;
 
     /**
-     * Called once after the last request has been answered, before the host undoes what the plugin took. It is not called
-     * when {@link #start} failed.
+     * Called once after the last response, before the host undoes the plugin's registrations. Not called if {@link #start}
+     * failed.
      *
-     * @throws Exception logged by the host; the plugin counts as stopped all the same
+     * @throws Exception is logged; the plugin is stopped nevertheless
      */
     default void stop() throws Exception {}
 }

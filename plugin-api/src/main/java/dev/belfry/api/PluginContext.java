@@ -15,102 +15,101 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 
 /**
- * What the host offers to one plugin, from its start to its stop.
+ * The services of the host for one plugin, from its start to its stop.
  *
- * <p>Everything taken from here is entered in a ledger and undone by the host when the plugin stops, whatever the plugin
- * itself forgot. After the stop nothing more can be taken: such a call throws {@link IllegalStateException}. Safe for use by
- * several threads.
+ * <p>The host records all registrations and undoes them when the plugin stops. After the stop, each method throws
+ * {@link IllegalStateException}. Instances are thread-safe.
  *
  * @since 0.1
  */
 public interface PluginContext {
 
-    /** The plugin's id as its manifest gives it ({@code Plugin-Id}), such as {@code notifications}. */
+    /** The plugin's id from its manifest ({@code Plugin-Id}), such as {@code notifications}. */
     String id();
 
-    /** The plugin's version as its manifest gives it ({@code Plugin-Version}). */
+    /** The plugin's version from its manifest ({@code Plugin-Version}). */
     String version();
 
     /** A logger named for the plugin. Its lines carry the plugin's id under the MDC key {@code plugin}. */
     Logger logger();
 
     /**
-     * The plugin's part of the configuration (the top-level section named like its id), bound to a record.
+     * The plugin's section of the configuration (the top-level key equal to its id), bound to a record.
      *
      * <p>Components may be strings, numbers, booleans, enums (matched without regard to case), {@link Secret}, {@link java.time.Duration}
      * and {@link java.time.Period} in ISO 8601, {@link java.nio.file.Path} (relative to the file that names it), other
      * records, and lists and maps of these. An absent key is {@code null} for a component marked {@code @Nullable}, an
-     * empty {@link java.util.Optional}, list or map where that is the component's type, and a fault otherwise; give
-     * defaults in the record's constructor.
+     * empty {@link java.util.Optional}, list or map for a component of that type, and an error otherwise. Set defaults in
+     * the record's constructor.
      *
      * @param type a record class
-     * @throws ConfigurationException naming every unknown, missing or wrongly typed key at once, with file and path
+     * @throws ConfigurationException naming every unknown, missing or wrongly typed key, with file and path
      */
     <T extends Record> T config(Class<T> type);
 
     /**
      * Declares the plugin's routes, below {@code /api/<id>}. May be called several times while the plugin starts.
      *
-     * @throws IllegalStateException when the plugin has already started
+     * @throws IllegalStateException if the plugin has already started
      */
     void routes(Consumer<Routes> routes);
 
-    /** This plugin's own database, created when it is first asked for. */
+    /** The plugin's own database, created at the first call. */
     Database database();
 
-    /** Users and groups. */
+    /** The users and groups. */
     Catalog catalog();
 
-    /** May a caller do something? For questions beyond the one that a route declares. */
+    /** Permission checks beyond the one that a route declares. */
     Permissions permissions();
 
-    /** The host's clock. Tests move it by hand. */
+    /** The host's clock. Tests can set it. */
     Clock clock();
 
-    /** Runs work again and again until the plugin stops. */
+    /** Runs jobs repeatedly until the plugin stops. */
     Scheduler scheduler();
 
     /**
-     * Adds a check to the host's readiness. It is asked at each probe, must answer quickly, and may throw: that counts as
-     * unhealthy with the exception's message.
+     * Adds a check to the host's readiness. The host calls it at each probe, so it must return quickly. An exception means
+     * unhealthy; its message is the reason.
      *
      * @param name short and unique within the plugin
      */
     void healthCheck(String name, HealthCheck check);
 
-    /** Meters of this plugin; each carries the tag {@code plugin}. They are removed when the plugin stops. */
+    /** The plugin's meters. Each has the tag {@code plugin}. The host removes them when the plugin stops. */
     MeterRegistry metrics();
 
     /**
-     * Offers an implementation of an extension point, or of a port, to other plugins and to the host.
+     * Provides an implementation of an extension point or a port to other plugins and to the host.
      *
-     * <p>{@link Identity}, {@link Permissions} and {@link Catalog} take effect where the configuration names this plugin
-     * for them, for example {@code ports.identity: <id>}.
+     * <p>{@link Identity}, {@link Permissions} and {@link Catalog} take effect if the configuration selects this plugin as
+     * the supplier, for example {@code ports.identity: <id>}.
      *
      * @param type an interface
-     * @throws IllegalArgumentException when {@code type} is no interface
+     * @throws IllegalArgumentException if {@code type} is not an interface
      */
     <T> void provide(Class<T> type, T implementation);
 
     /**
-     * All implementations of an extension point that running plugins provide, as a live view: it changes as they come and
-     * go. An element kept past its provider's stop throws {@link IllegalStateException} when called.
+     * All implementations of an extension point by running plugins, as a live view. After its provider has stopped, an
+     * element throws {@link IllegalStateException}.
      *
-     * @return never null, unmodifiable, in the order in which providers started; one walk through it sees one moment
+     * @return never null, unmodifiable, in the order in which the providers started; an iteration sees a snapshot
      */
     <T> List<T> extensions(Class<T> type);
 
     /**
-     * A port of this plugin's own, that another plugin may supply.
+     * A port of this plugin that another plugin can supply.
      *
-     * <p>Where the configuration says {@code ports.<id>.<name>: <other plugin>}, calls go to what that plugin provides for
-     * {@code type}, as a live view: also after that plugin has been replaced. This plugin starts only when the other one runs,
-     * and is stopped with it. Otherwise the built-in adapter is used.
+     * <p>With {@code ports.<id>.<name>: <other plugin>} in the configuration, calls go to the implementation that the other
+     * plugin provides for {@code type}, also after a replacement of that plugin. This plugin then starts after the other one
+     * and stops before it. Without that key, calls go to the built-in adapter.
      *
      * @param name last part of the configuration key, such as {@code storage}
      * @param type the port, an interface
-     * @param builtIn makes the adapter in this plugin's own JAR; called at most once
-     * @throws IllegalStateException when the other plugin runs and does not provide {@code type}
+     * @param builtIn creates the adapter in this plugin's own JAR; called at most once
+     * @throws IllegalStateException if the other plugin runs and does not provide {@code type}
      */
     <T> T port(String name, Class<T> type, Supplier<? extends T> builtIn);
 }

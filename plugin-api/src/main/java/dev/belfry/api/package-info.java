@@ -1,4 +1,4 @@
-/** The contract between the host and a plugin: the plugin's class and what the host hands it. */
+/** The contract between the host and a plugin. */
 @NullMarked
 package dev.belfry.api;
 

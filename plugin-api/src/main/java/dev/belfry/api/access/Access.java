@@ -1,19 +1,19 @@
 package dev.belfry.api.access;
 
 /**
- * Who may use a route: a {@link Permission}, {@link #AUTHENTICATED}, or {@link #PUBLIC}.
+ * The access rule of a route: a {@link Permission}, {@link #AUTHENTICATED}, or {@link #PUBLIC}.
  *
  * @since 0.1
  */
 public sealed interface Access permits Permission, Access.Level {
 
-    /** Any caller whose identity is proven; no permission is asked for. */
+    /** Any authenticated caller; no permission is checked. */
     Access AUTHENTICATED = Level.AUTHENTICATED;
 
-    /** Everybody, with or without credentials. Invalid credentials are still refused. */
+    /** Everybody, with or without credentials. Invalid credentials are refused nevertheless. */
     Access PUBLIC = Level.PUBLIC;
 
-    /** The two kinds of access that name no permission. */
+    /** The two rules without a permission. */
     enum Level implements Access {
         /** See {@link Access#AUTHENTICATED}. */
         AUTHENTICATED,

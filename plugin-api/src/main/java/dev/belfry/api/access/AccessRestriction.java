@@ -3,8 +3,8 @@ package dev.belfry.api.access;
 import java.util.Set;
 
 /**
- * What a service caller may reach, as {@code backend.auth.externalAccess[].accessRestrictions[]} of the Backstage family
- * has it.
+ * A limit on the access of a service caller, from {@code backend.auth.externalAccess[].accessRestrictions[]} as in
+ * Backstage.
  *
  * @param plugin id of the plugin
  * @param permissions names of permissions; empty = all of that plugin

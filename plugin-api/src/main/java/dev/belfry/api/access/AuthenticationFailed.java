@@ -1,8 +1,8 @@
 package dev.belfry.api.access;
 
 /**
- * Credentials were brought and do not hold. The message is shown to the caller: it names the rule that was broken, never
- * the credential.
+ * The credentials of a request are invalid. The caller sees the message: it names the violated rule, and never contains
+ * the credentials.
  *
  * @since 0.1
  */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Who is calling, as proven by the host. Plugins never look at tokens.
+ * The authenticated sender of a request. Plugins never read tokens.
  *
  * @since 0.1
  */
@@ -18,14 +18,14 @@ public sealed interface Caller {
      * A signed-in user, who exists in the catalog.
      *
      * @param ref of kind {@code user}
-     * @param ownership what the token says the user owns or belongs to ({@code ent}); the user itself included. Membership
-     *     of groups is the catalog's to say
+     * @param ownership the claim {@code ent} of the token: the user and entities that the user belongs to. Use the catalog
+     *     for memberships of groups
      */
     record User(EntityRef ref, Set<EntityRef> ownership) implements Caller {
 
         public User {
             if (!ref.kind().equals("user")) {
-                throw new IllegalArgumentException("'" + ref + "' is no user");
+                throw new IllegalArgumentException("'" + ref + "' is not a user");
             }
             ownership = Set.copyOf(ownership);
         }
@@ -37,10 +37,10 @@ public sealed interface Caller {
     }
 
     /**
-     * Another service, or a caller from outside that shares a secret with us.
+     * Another service, or an external caller with a static token or a shared secret.
      *
      * @param subject such as {@code plugin:search} or {@code external:ci}; not blank
-     * @param restrictions what the caller is limited to; empty = no limit
+     * @param restrictions limits of the caller's access; empty = no limit
      */
     record Service(String subject, List<AccessRestriction> restrictions) implements Caller {
 
@@ -52,7 +52,7 @@ public sealed interface Caller {
         }
     }
 
-    /** Nobody proven: reaches only routes with {@link Access#PUBLIC}. */
+    /** An unauthenticated caller, who can use only routes with {@link Access#PUBLIC}. */
     record Anonymous() implements Caller {
 
         @Override

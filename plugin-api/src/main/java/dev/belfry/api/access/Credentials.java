@@ -3,28 +3,28 @@ package dev.belfry.api.access;
 import java.util.Optional;
 
 /**
- * What a request brought to prove who sent it.
+ * The credentials of a request.
  *
  * @since 0.1
  */
 public interface Credentials {
 
     /**
-     * The value of the request's header of this name.
+     * The value of a header of the request.
      *
      * @param name case-insensitive
-     * @return empty when absent; where the header was sent several times, the first value
+     * @return empty if absent; the first value if the header is repeated
      */
     Optional<String> header(String name);
 
-    /** The value of the request's cookie of this name. */
+    /** The value of a cookie of the request. */
     Optional<String> cookie(String name);
 
     /**
      * The token of an {@code Authorization: Bearer} header. The scheme's name is case-insensitive (RFC 9110, section 11.1);
-     * another scheme counts as no bearer token. Where nothing understands an {@code Authorization} header, the host answers 401.
+     * other schemes give no bearer token. If no identity accepts the {@code Authorization} header, the host responds with 401.
      *
-     * @return empty when there is none; never blank
+     * @return empty if there is none; never blank
      */
     default Optional<String> bearerToken() {
         return header("Authorization")

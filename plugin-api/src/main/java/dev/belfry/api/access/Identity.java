@@ -3,7 +3,7 @@ package dev.belfry.api.access;
 import java.util.Optional;
 
 /**
- * Port: who is calling? Asked once a request, before anything of a plugin runs.
+ * Port that authenticates callers. The host calls it once for each request, before the plugin's handler.
  *
  * @since 0.1
  */
@@ -11,11 +11,11 @@ import java.util.Optional;
 public interface Identity {
 
     /**
-     * The caller whom these credentials prove.
+     * The caller that the credentials authenticate.
      *
-     * @return empty when the request brought none of the credentials that this identity knows; it then counts as without
-     *     credentials
-     * @throws AuthenticationFailed when credentials were brought and do not hold; there is no falling through to a guest
+     * @return empty if the request has none of the credentials that this identity knows; the request then counts as
+     *     unauthenticated
+     * @throws AuthenticationFailed if credentials are present and invalid; such a request never acts as the guest
      */
     Optional<Caller> identify(Credentials credentials) throws AuthenticationFailed;
 }

@@ -1,10 +1,10 @@
 package dev.belfry.api.access;
 
 /**
- * A named right, as permission policies list it.
+ * A permission, as policies grant it.
  *
  * @param name dotted name, such as {@code notifications.create}; not blank
- * @param action what is done to the named thing
+ * @param action the kind of access
  * @since 0.1
  */
 public record Permission(String name, Action action) implements Access {
@@ -15,7 +15,7 @@ public record Permission(String name, Action action) implements Access {
         }
     }
 
-    /** The four actions of the permission policies of the Backstage family, and {@code use} for everything else. */
+    /** The four actions of Backstage's permission policies, and {@code use} for everything else. */
     public enum Action {
         CREATE,
         READ,
@@ -23,7 +23,7 @@ public record Permission(String name, Action action) implements Access {
         DELETE,
         USE;
 
-        /** As policies spell it: in lower case. */
+        /** The lower-case name that policies use. */
         public String policyName() {
             return name().toLowerCase(java.util.Locale.ROOT);
         }

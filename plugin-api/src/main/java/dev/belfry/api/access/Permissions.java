@@ -1,9 +1,9 @@
 package dev.belfry.api.access;
 
 /**
- * Port: may they?
+ * Port that authorizes callers.
  *
- * <p>The built-in adapters decide users by the policy and service callers by their restrictions.
+ * <p>The built-in adapters check users against the policy and service callers against their restrictions.
  *
  * @since 0.1
  */
@@ -11,9 +11,9 @@ package dev.belfry.api.access;
 public interface Permissions {
 
     /**
-     * Whether {@code caller} may use {@code permission} of the plugin {@code pluginId}.
+     * Whether {@code caller} has {@code permission} of the plugin {@code pluginId}.
      *
-     * @return false when nothing says otherwise
+     * @return false unless a rule allows it
      */
     boolean allows(Caller caller, String pluginId, Permission permission);
 }

@@ -1,4 +1,4 @@
-/** Who is calling, and may they: callers, permissions, and the two ports that answer. */
+/** Authentication and authorization: callers, permissions, and the two ports. */
 @NullMarked
 package dev.belfry.api.access;
 

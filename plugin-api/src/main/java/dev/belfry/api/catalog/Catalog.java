@@ -4,25 +4,25 @@ import java.util.Collection;
 import java.util.Set;
 
 /**
- * Port: which users and groups exist, and who is in what?
+ * Port that knows users, groups and memberships.
  *
  * @since 0.1
  */
 public interface Catalog {
 
     /**
-     * Those of {@code refs} that the catalog does not have, in the order of {@code refs}; empty when all exist.
+     * The elements of {@code refs} that do not exist in the catalog, in the order of {@code refs}.
      */
     Set<EntityRef> missing(Collection<EntityRef> refs);
 
     /**
-     * The groups that {@code user} is a member of now.
+     * The groups of which {@code user} is a member at the moment.
      *
-     * @return empty for a user without groups, and for one whom the catalog does not have
+     * @return empty for a user without groups and for an unknown user
      */
     Set<EntityRef> groupsOf(EntityRef user);
 
-    /** Whether the catalog has {@code ref}. */
+    /** Whether {@code ref} exists. */
     default boolean contains(EntityRef ref) {
         return missing(Set.of(ref)).isEmpty();
     }

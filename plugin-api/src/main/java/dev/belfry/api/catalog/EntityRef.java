@@ -5,23 +5,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The name of an entity of the catalog, {@code kind:namespace/name}, such as {@code user:default/guest}. All three parts are
- * kept in lower case: references compare without regard to case.
+ * A reference to an entity of the catalog, {@code kind:namespace/name}, such as {@code user:default/guest}. All three parts
+ * are converted to lower case, so that references compare without regard to case.
  *
  * @param kind {@code user} or {@code group}, or another kind of the catalog
- * @param namespace {@code default} unless said otherwise
+ * @param namespace {@code default} if the reference has none
  * @param name unique within kind and namespace
  * @since 0.1
  */
 public record EntityRef(String kind, String namespace, String name) implements Comparable<EntityRef> {
 
-    /** Kind of a person. */
+    /** The kind of a user. */
     public static final String USER = "user";
 
-    /** Kind of a group of persons. */
+    /** The kind of a group. */
     public static final String GROUP = "group";
 
-    /** The namespace of an entity that names none. */
+    /** The namespace of a reference without one. */
     public static final String DEFAULT_NAMESPACE = "default";
 
     private static final int MAX_PART = 63;
@@ -43,10 +43,10 @@ public record EntityRef(String kind, String namespace, String name) implements C
     }
 
     /**
-     * Reads {@code [kind:][namespace/]name}.
+     * Parses {@code [kind:][namespace/]name}.
      *
-     * @param defaultKind the kind of a text that names none
-     * @throws IllegalArgumentException naming the text and the form that is expected
+     * @param defaultKind the kind of a reference without one
+     * @throws IllegalArgumentException naming the text and the expected form
      */
     public static EntityRef parse(String text, String defaultKind) {
         Matcher parts = REF.matcher(text);
@@ -60,8 +60,8 @@ public record EntityRef(String kind, String namespace, String name) implements C
     }
 
     /**
-     * Letters beyond ASCII are refused before the case is changed: some of them, such as the Kelvin sign U+212A, become ASCII in
-     * lower case, and would then name somebody else.
+     * Rejects non-ASCII letters before the conversion to lower case: some, such as the Kelvin sign U+212A, become ASCII letters
+     * and would then name another entity.
      */
     private static String checked(String part, String value) {
         if (!isPart(value)) {
@@ -72,7 +72,7 @@ public record EntityRef(String kind, String namespace, String name) implements C
         return value.toLowerCase(Locale.ROOT);
     }
 
-    /** A stranger's text within a message: cut where it is long, and with control characters spelled out. */
+    /** Untrusted text for a message: truncated, and with control characters escaped. */
     private static String quoted(String text) {
         StringBuilder quoted = new StringBuilder("'");
         text.codePoints().limit(MAX_QUOTED).forEach(codePoint -> {
@@ -87,7 +87,7 @@ public record EntityRef(String kind, String namespace, String name) implements C
                 .toString();
     }
 
-    /** By hand: a catalog of a hundred thousand users makes a million of these, and a regular expression is felt. */
+    /** Not a regular expression: a catalog of 100,000 users calls this a million times. */
     private static boolean isPart(String text) {
         if (text.isEmpty()
                 || text.length() > MAX_PART

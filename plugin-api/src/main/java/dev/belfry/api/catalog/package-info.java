@@ -1,4 +1,4 @@
-/** Which users and groups exist, and who is in what. */
+/** Users, groups and memberships. */
 @NullMarked
 package dev.belfry.api.catalog;
 

@@ -1,7 +1,7 @@
 package dev.belfry.api.database;
 
 /**
- * The kinds of database that Belfry speaks to.
+ * The supported databases.
  *
  * @since 0.1
  */
@@ -9,7 +9,7 @@ public enum Dialect {
     SQLITE,
     POSTGRESQL;
 
-    /** As folders of migrations are called: in lower case. */
+    /** The lower-case name that folders of migrations use. */
     public String folder() {
         return name().toLowerCase(java.util.Locale.ROOT);
     }

@@ -3,7 +3,7 @@ package dev.belfry.api.database;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A plugin's tables could not be brought up to date.
+ * The schema of a plugin could not be migrated.
  *
  * @since 0.1
  */

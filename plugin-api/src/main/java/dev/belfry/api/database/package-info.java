@@ -1,4 +1,4 @@
-/** Where a plugin's tables live. */
+/** The database of a plugin. */
 @NullMarked
 package dev.belfry.api.database;
 

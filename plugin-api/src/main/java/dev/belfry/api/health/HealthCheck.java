@@ -1,7 +1,7 @@
 package dev.belfry.api.health;
 
 /**
- * Asks whether a plugin can do its work now.
+ * Checks whether a plugin works.
  *
  * @since 0.1
  */
@@ -9,9 +9,9 @@ package dev.belfry.api.health;
 public interface HealthCheck {
 
     /**
-     * Returns when all is well.
+     * Returns if the plugin is healthy.
      *
-     * @throws Exception when not; its message is the reason
+     * @throws Exception if it is unhealthy; the message is the reason
      */
     void check() throws Exception;
 }

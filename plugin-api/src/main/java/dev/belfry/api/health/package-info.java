@@ -1,4 +1,4 @@
-/** What a plugin says of its own health. */
+/** Health checks of a plugin. */
 @NullMarked
 package dev.belfry.api.health;
 

@@ -3,22 +3,22 @@ package dev.belfry.api.scheduling;
 import java.time.Duration;
 
 /**
- * Runs work again and again, each run on a virtual thread of its own.
+ * Runs jobs repeatedly, each run on a new virtual thread.
  *
  * @since 0.1
  */
 public interface Scheduler {
 
     /**
-     * Runs {@code job} every {@code interval}, first after one interval; a run that is late is not made up for, and two runs
-     * of one job never overlap. An exception is logged, and the job goes on. Every host of several on one database runs it.
+     * Runs {@code job} every {@code interval}, for the first time after one interval. Missed runs are skipped, and runs of one
+     * job never overlap. An exception is logged, and the job runs again. If several hosts share a database, each runs the job.
      *
      * @param name short and unique within the plugin
      * @param interval positive
      */
     void every(String name, Duration interval, Job job);
 
-    /** One run. Interrupted when the plugin stops. */
+    /** A job. Its thread is interrupted when the plugin stops. */
     @FunctionalInterface
     interface Job {
         void run() throws Exception;

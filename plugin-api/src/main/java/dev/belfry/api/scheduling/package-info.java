@@ -1,4 +1,4 @@
-/** Work that a plugin does again and again. */
+/** Recurring jobs of a plugin. */
 @NullMarked
 package dev.belfry.api.scheduling;
 

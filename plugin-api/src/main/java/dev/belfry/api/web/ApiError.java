@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * An answer other than success. The host writes it in the error shape of the Backstage family; the message is shown to the
- * caller, so it names the value and the rule, and never a secret.
+ * An error response. The host writes it in Backstage's error format. The caller sees the message, so it names the value and
+ * the rule, and never contains a secret.
  *
  * @since 0.1
  */
@@ -24,15 +24,15 @@ public final class ApiError extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
-    /** 400: the request itself is wrong. */
+    /** 400: the request is invalid. */
     public static ApiError input(String message) {
         return new ApiError(400, "InputError", message, Optional.empty());
     }
 
     /**
-     * Another status of the 400s whose cause is the request itself, such as 422.
+     * Another 4xx status for an invalid request, such as 422.
      *
-     * @throws IllegalArgumentException when {@code status} is not within 400 to 499
+     * @throws IllegalArgumentException if {@code status} is not within 400 to 499
      */
     public static ApiError input(int status, String message) {
         if (status < 400 || status > 499) {
@@ -41,43 +41,43 @@ public final class ApiError extends RuntimeException {
         return new ApiError(status, "InputError", message, Optional.empty());
     }
 
-    /** 401: the caller's identity is not proven. */
+    /** 401: the caller is not authenticated. */
     public static ApiError authentication(String message) {
         return new ApiError(401, "AuthenticationError", message, Optional.empty());
     }
 
-    /** 403: the caller is known and may not. */
+    /** 403: the caller lacks a permission. */
     public static ApiError notAllowed(String message) {
         return new ApiError(403, "NotAllowedError", message, Optional.empty());
     }
 
-    /** 404: there is no such thing, or the caller may not know of it. */
+    /** 404: the resource does not exist, or the caller may not know of it. */
     public static ApiError notFound(String message) {
         return new ApiError(404, "NotFoundError", message, Optional.empty());
     }
 
-    /** 405: the path exists, the method does not. */
+    /** 405: the path does not have this method. */
     public static ApiError methodNotAllowed(String message) {
         return new ApiError(405, "MethodNotAllowedError", message, Optional.empty());
     }
 
-    /** 409: the request contradicts the state of things. */
+    /** 409: the request conflicts with the current state. */
     public static ApiError conflict(String message) {
         return new ApiError(409, "ConflictError", message, Optional.empty());
     }
 
-    /** 413: the body is over the limit. */
+    /** 413: the body exceeds the limit. */
     public static ApiError payloadTooLarge(String message) {
         return new ApiError(413, "PayloadTooLargeError", message, Optional.empty());
     }
 
-    /** 415: the body is of a type that is not understood. */
+    /** 415: the media type of the body is not supported. */
     public static ApiError unsupportedMediaType(String message) {
         return new ApiError(415, "UnsupportedMediaTypeError", message, Optional.empty());
     }
 
     /**
-     * 429: the caller asks too often, or has too much going on at a time.
+     * 429: the caller sends too many requests, or has too many in progress.
      *
      * @param retryAfter sent as {@code Retry-After} in whole seconds, at least 1
      * @since 0.2
@@ -86,13 +86,13 @@ public final class ApiError extends RuntimeException {
         return new ApiError(429, "TooManyRequestsError", message, Optional.of(retryAfter));
     }
 
-    /** 500: a fault of ours. The message must not say more than the caller may know. */
+    /** 500: an internal error. The message must not disclose internals. */
     public static ApiError internal(String message) {
         return new ApiError(500, "InternalError", message, Optional.empty());
     }
 
     /**
-     * 503: something that is needed is away and will be back.
+     * 503: a dependency is temporarily unavailable.
      *
      * @param retryAfter sent as {@code Retry-After} in whole seconds, at least 1
      */
@@ -105,12 +105,12 @@ public final class ApiError extends RuntimeException {
         return status;
     }
 
-    /** Name of the error as clients of the family know it, such as {@code InputError}. */
+    /** The error's name in Backstage's format, such as {@code InputError}. */
     public String name() {
         return name;
     }
 
-    /** After what time trying again is worth it. */
+    /** The time after which the caller should retry. */
     public Optional<Duration> retryAfter() {
         return retryAfter;
     }

@@ -7,11 +7,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * Limits how often each of many callers may do something. A caller may use the whole quota at once; it comes back evenly over the
- * window. Each host counts for itself. Safe for use by many threads.
+ * Rate limit per caller. A caller can use the whole quota at once; it is restored evenly over the window. Each host counts
+ * separately. Instances are thread-safe.
  *
  * <p>A caller who has used up the quota gets 429 with {@code Retry-After}. The header fields {@code RateLimit-Policy} and {@code
- * RateLimit} (draft-ietf-httpapi-ratelimit-headers-10) are sent with it, and already when less than a tenth of the quota is left.
+ * RateLimit} (draft-ietf-httpapi-ratelimit-headers-10) accompany it, and also responses when less than a tenth of the quota is left.
  *
  * @since 0.2
  */
@@ -25,17 +25,17 @@ public final class RateLimiter {
     private final long window;
     private final LongSupplier nanoTime;
 
-    /** By caller the time at which the whole quota is back (generic cell rate algorithm). A time in the past is the same as none. */
+    /** For each caller, the time at which the whole quota is restored (generic cell rate algorithm). A past time equals no entry. */
     private final ConcurrentHashMap<String, Long> fullAt = new ConcurrentHashMap<>();
 
     private final AtomicLong nextCleanUp = new AtomicLong();
 
     /**
-     * @param name of the policy, in letters, for the header fields
+     * @param name the policy's name in the header fields; letters only
      * @param limit units a caller may use in a window, at least 1
      * @param window from a second to a day
      * @param nanoTime a clock as {@link System#nanoTime}
-     * @throws IllegalArgumentException when {@code limit} or {@code window} is out of range
+     * @throws IllegalArgumentException if {@code limit} or {@code window} is out of range
      */
     public RateLimiter(String name, long limit, Duration window, LongSupplier nanoTime) {
         if (limit < 1 || window.compareTo(Duration.ofSeconds(1)) < 0 || window.compareTo(Duration.ofDays(1)) > 0) {
@@ -50,12 +50,12 @@ public final class RateLimiter {
     }
 
     /**
-     * Uses some of a caller's quota.
+     * Takes units from a caller's quota.
      *
-     * @param caller who is counted, such as {@link dev.belfry.api.access.Caller#subject()}
-     * @param units how much to use, at least 1
-     * @throws ApiError 429 when there is not so much left; nothing is used then. More units than the whole quota are never
-     *     granted
+     * @param caller the key of the quota, such as {@link dev.belfry.api.access.Caller#subject()}
+     * @param units at least 1
+     * @throws ApiError 429 if the remaining quota is smaller; nothing is taken then. More units than the whole quota are
+     *     never granted
      */
     public void use(Context context, String caller, long units) {
         long now = nanoTime.getAsLong();
@@ -98,7 +98,7 @@ public final class RateLimiter {
         return Math.max(1, Math.ceilDiv(nanos, NANOS_PER_SECOND));
     }
 
-    /** Callers whose whole quota is back need not be remembered. */
+    /** Removes callers whose whole quota is restored. */
     private void cleanUp(long now) {
         long next = nextCleanUp.get();
         boolean due = fullAt.size() > CLEAN_UP_SIZE || now - next > 0;

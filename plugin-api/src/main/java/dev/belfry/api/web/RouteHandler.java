@@ -4,7 +4,7 @@ import dev.belfry.api.access.Caller;
 import io.javalin.http.Context;
 
 /**
- * Answers one request.
+ * Handles a request.
  *
  * @since 0.1
  */
@@ -12,11 +12,11 @@ import io.javalin.http.Context;
 public interface RouteHandler {
 
     /**
-     * @param context Javalin's view of request and response. {@code bodyAsClass} reads JSON strictly: a body that does not
-     *     fit the class is the caller's 400, with the path of the wrong field
-     * @param caller proven by the host and allowed to use this route; {@link Caller.Anonymous} only on public routes
-     * @throws Exception {@link ApiError} for an answer of that status; anything else is logged and becomes a 500, or a 503
-     *     when its cause is a database that cannot be reached
+     * @param context Javalin's request and response. {@code bodyAsClass} parses JSON strictly: a body that does not fit the
+     *     class gets a 400 with the path of the wrong field
+     * @param caller authenticated and authorized for this route; {@link Caller.Anonymous} only on public routes
+     * @throws Exception {@link ApiError} for a response with that status; any other exception is logged and becomes a 500, or a
+     *     503 if the cause is an unavailable database
      */
     void handle(Context context, Caller caller) throws Exception;
 }

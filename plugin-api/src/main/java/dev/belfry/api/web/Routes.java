@@ -8,16 +8,16 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
- * The routes of a plugin. Paths are relative to {@code /api/<id>}, begin with {@code /}, and have parameters as in
- * {@code /things/{id}}; a trailing slash is ignored, the case of letters matters.
+ * The routes of a plugin. Paths are relative to {@code /api/<id>}, begin with {@code /}, and can have parameters as in
+ * {@code /things/{id}}. A trailing slash is ignored; paths are case-sensitive.
  *
- * <p>The access is checked on the route that matched, before the handler runs. Two equal routes refuse the plugin.
+ * <p>The host checks the access rule of the matched route before the handler runs. A plugin with two equal routes does not start.
  *
  * @since 0.1
  */
 public interface Routes {
 
-    /** Also answers HEAD, with the same access. */
+    /** Also serves HEAD, with the same access rule. */
     Routes get(String path, Access access, RouteHandler handler);
 
     Routes post(String path, Access access, RouteHandler handler);
@@ -29,43 +29,43 @@ public interface Routes {
     Routes delete(String path, Access access, RouteHandler handler);
 
     /**
-     * A stream of server-sent events. The handler must call {@link SseClient#keepAlive()} to keep the stream past its own
-     * return; the host closes all streams when the plugin stops. Until it returns it counts among the requests that may be
-     * inside the plugin at a time: send from elsewhere, such as a job, in place of a loop.
+     * A stream of server-sent events. The handler must call {@link SseClient#keepAlive()} to keep the stream open after it
+     * returns. The host closes all streams when the plugin stops. The handler holds a permit until it returns, so send events
+     * from elsewhere, such as a job, not in a loop.
      */
     Routes sse(String path, Access access, BiConsumer<SseClient, Caller> handler);
 
     /**
-     * Called once, when the host lets no more requests in, because the plugin is replaced or disabled or the host stops, and
-     * before it waits for those inside. For answering requests that wait for something to happen: the replacement and the stop
-     * wait for them as for any others. A request that was just on its way in may still come after it.
+     * Registers an action for the begin of a drain: the plugin is replaced, disabled or stopped, gets no more requests, and the
+     * host waits for its in-flight requests. Use it to complete requests that wait for an event. A request that has just been
+     * accepted may still reach its handler after the action.
      *
-     * @param action must return soon; what it throws is logged
+     * @param action called once; must return soon; exceptions are logged
      */
     Routes onDrain(Runnable action);
 
     /**
-     * The query parameters that a route knows. An unknown one, or one given twice, is then the caller's 400 that names it
-     * and a near name. Without this call a route takes any.
+     * Declares the query parameters of a route. An unknown or repeated parameter then gets a 400 that names it and a similar
+     * name. Without this call, a route accepts any parameter.
      *
-     * @param path as it was given to the method that added the route
+     * @param path the path with which the route was added
      */
     Routes queryParameters(String path, Set<String> names);
 
     /**
-     * Serves an OpenAPI 3 document of the plugin's JAR at {@code /openapi.yaml} and {@code /openapi.json}, public.
+     * Serves an OpenAPI 3 document from the plugin's JAR at {@code /openapi.yaml} and {@code /openapi.json}, publicly.
      *
      * @param resource path of a YAML file within the JAR
      */
     Routes openApi(String resource);
 
     /**
-     * Lets callers prove themselves to this plugin by a secret in a header. They then act as the service {@code subject}.
-     * With this set, a request without any credentials is refused instead of taken as a guest's.
+     * Accepts a shared secret in a header as credentials for this plugin; its callers act as the service {@code subject}.
+     * Requests without credentials then get a 401 and do not act as the guest.
      *
      * @param header name of the header
-     * @param secret not blank, and compared in constant time; the log warns of one with less than 16 characters
-     * @param subject how such callers are named in logs
+     * @param secret not blank; compared in constant time; the log warns of fewer than 16 characters
+     * @param subject of these callers, also in logs
      */
     Routes acceptSharedSecret(String header, Secret secret, String subject);
 }

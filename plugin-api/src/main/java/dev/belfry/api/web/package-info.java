@@ -1,4 +1,4 @@
-/** Routes of a plugin. The only package whose signatures name types of Javalin. */
+/** The routes of a plugin. The only package with types of Javalin in its signatures. */
 @NullMarked
 package dev.belfry.api.web;
 
