@@ -4,7 +4,7 @@ import dev.belfry.api.Plugin;
 import dev.belfry.api.PluginContext;
 import dev.belfry.api.database.Database;
 import dev.belfry.notifications.catalog.HostCatalog;
-import dev.belfry.notifications.inbox.AnnouncingStore;
+import dev.belfry.notifications.inbox.ExpiredNotifications;
 import dev.belfry.notifications.inbox.Inbox;
 import dev.belfry.notifications.inbox.LongPolling;
 import dev.belfry.notifications.jooq.JooqNotificationStore;
@@ -38,26 +38,26 @@ public final class NotificationsPlugin implements Plugin {
         ActionUrls urls = new ActionUrls(config.actionUrlSchemes());
         CreateRequestRules rules = new CreateRequestRules(urls, config.emptyTargetsOrDefault());
 
-        NotificationStore port = context.port("storage", NotificationStore.class, () -> ownStore(context));
+        NotificationStore store = context.port("storage", NotificationStore.class, () -> ownStore(context));
         HostCatalog catalog = new HostCatalog(context.catalog());
         LongPolling polling = new LongPolling(
-                port,
+                store,
                 catalog,
                 failure -> LOG.warn(
                         "long polling cannot check inboxes for changes. Waiting requests keep waiting, and the check is repeated",
                         failure));
         context.metrics().gauge("notifications.waiting", polling, LongPolling::size);
-        NotificationStore store = new AnnouncingStore(port, polling);
         if (!config.keepsForever()) {
+            ExpiredNotifications expired = new ExpiredNotifications(store, polling);
             context.scheduler()
                     .every(
                             "purge",
                             PURGE_INTERVAL,
-                            () -> purge(store, config.cutoff(context.clock().instant())));
+                            () -> purge(expired, config.cutoff(context.clock().instant())));
         }
         Ids ids = new Ids(context.clock(), new SecureRandom(), store.newest(), NotificationsPlugin::warnOfClockSkew);
-        NotificationSender sender = new NotificationSender(store, catalog, ids, context.clock());
-        Inbox inbox = new Inbox(store, catalog);
+        NotificationSender sender = new NotificationSender(store, catalog, ids, context.clock(), polling);
+        Inbox inbox = new Inbox(store, store, catalog, polling);
 
         context.routes(routes -> {
             new NotificationRoutes(
@@ -82,8 +82,8 @@ public final class NotificationsPlugin implements Plugin {
                 behind.toSeconds());
     }
 
-    private static void purge(NotificationStore store, RetentionCutoff cutoff) {
-        long purged = store.purge(cutoff);
+    private static void purge(ExpiredNotifications expired, RetentionCutoff cutoff) {
+        long purged = expired.purge(cutoff);
         if (purged > 0) {
             LOG.info("purged {} notifications that were older than their retention", purged);
         }

@@ -106,6 +106,7 @@ class ArchitectureTest {
     @ValueSource(
             strings = {
                 "storage",
+                "event",
                 "sending",
                 "inbox",
                 "catalog",
@@ -172,7 +173,7 @@ class ArchitectureTest {
                 .resideInAPackage(ROOT + "." + useCase)
                 .should()
                 .onlyDependOnClassesThat(JAVA_AND_NULL_MARKS
-                        .or(resideInAnyPackage(ROOT + ".storage", ROOT + "." + useCase))
+                        .or(resideInAnyPackage(ROOT + ".storage", ROOT + ".event", ROOT + "." + useCase))
                         .or(type(EntityRef.class)))
                 .check(PLUGIN);
     }

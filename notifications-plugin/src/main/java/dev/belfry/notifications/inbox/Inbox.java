@@ -1,11 +1,14 @@
 package dev.belfry.notifications.inbox;
 
+import dev.belfry.notifications.event.InboxEvent;
+import dev.belfry.notifications.event.InboxListener;
 import dev.belfry.notifications.storage.Filter;
 import dev.belfry.notifications.storage.InboxItem;
 import dev.belfry.notifications.storage.InboxPage;
+import dev.belfry.notifications.storage.InboxReader;
 import dev.belfry.notifications.storage.NotificationId;
-import dev.belfry.notifications.storage.NotificationStore;
 import dev.belfry.notifications.storage.Order;
+import dev.belfry.notifications.storage.ReadMarks;
 import dev.belfry.notifications.storage.Recipient;
 import dev.belfry.notifications.storage.Scope;
 import dev.belfry.notifications.storage.SeekPosition;
@@ -22,19 +25,23 @@ public final class Inbox {
     /** The maximum number of notifications that are held in memory for one list. */
     public static final int MAX_HELD = 200;
 
-    private final NotificationStore store;
+    private final InboxReader reader;
+    private final ReadMarks marks;
     private final Memberships memberships;
+    private final InboxListener listener;
 
-    public Inbox(NotificationStore store, Memberships memberships) {
-        this.store = store;
+    public Inbox(InboxReader reader, ReadMarks marks, Memberships memberships, InboxListener listener) {
+        this.reader = reader;
+        this.marks = marks;
         this.memberships = memberships;
+        this.listener = listener;
     }
 
     /** Lists a page. The first {@value #MAX_HELD} notifications are read before this returns. */
     public Listing list(UserRef user, Filter filter, Order order, PageRequest page) {
         Recipient recipient = recipient(user);
         int limit = (int) Math.min(page.size(), MAX_HELD);
-        InboxPage first = store.page(recipient, filter, order, page.offset(), limit);
+        InboxPage first = reader.page(recipient, filter, order, page.offset(), limit);
         return listing(recipient, filter, order, first, page.size());
     }
 
@@ -42,7 +49,7 @@ public final class Inbox {
     public Listing list(UserRef user, Filter filter, Order order, SeekPosition after, long size) {
         Recipient recipient = recipient(user);
         int limit = (int) Math.min(size, MAX_HELD);
-        return listing(recipient, filter, order, store.following(recipient, filter, order, after, limit), size);
+        return listing(recipient, filter, order, reader.following(recipient, filter, order, after, limit), size);
     }
 
     private Listing listing(Recipient recipient, Filter filter, Order order, InboxPage begin, long size) {
@@ -53,7 +60,7 @@ public final class Inbox {
             return Listing.complete(version, first);
         }
         SeekPosition last = SeekPosition.of(first.getLast().notification(), order);
-        Stream<InboxItem> rest = store.all(recipient, filter, order, last);
+        Stream<InboxItem> rest = reader.all(recipient, filter, order, last);
         InboxPage.Rest next = isAll ? begin.rest() : null;
         return Listing.partial(
                 version, first, next, Stream.concat(first.stream(), rest).limit(size));
@@ -61,18 +68,18 @@ public final class Inbox {
 
     /** The notification, if it reaches the user. */
     public Optional<InboxItem> find(UserRef user, NotificationId id) {
-        return store.find(recipient(user), id);
+        return reader.find(recipient(user), id);
     }
 
     /** The current version of the inbox. */
     public InboxVersion version(UserRef user, Scope scope) {
         Recipient recipient = recipient(user);
-        return new InboxVersion(recipient, store.counts(recipient, scope));
+        return new InboxVersion(recipient, reader.counts(recipient, scope));
     }
 
     /** The number of notifications that pass the filter. */
     public long count(UserRef user, Filter filter) {
-        return store.count(recipient(user), filter);
+        return reader.count(recipient(user), filter);
     }
 
     /**
@@ -81,7 +88,12 @@ public final class Inbox {
      * @return how many were unread
      */
     public long markAllRead(UserRef user, Scope scope, Instant until) {
-        return store.markAllRead(recipient(user), scope, until);
+        try {
+            return marks.markAllRead(recipient(user), scope, until);
+        } finally {
+            // Also after a failure: finished transactions stay.
+            listener.on(new InboxEvent.NotificationsRead(user));
+        }
     }
 
     /**
@@ -91,7 +103,7 @@ public final class Inbox {
      * @return how many were unread
      */
     public long markAllRead(UserRef user, Scope scope) {
-        return store.newest()
+        return reader.newest()
                 .map(newest -> markAllRead(user, scope, newest.created()))
                 .orElse(0L);
     }
@@ -102,7 +114,11 @@ public final class Inbox {
      * @return false when it does not exist, or does not reach the user
      */
     public boolean mark(UserRef user, UUID id, boolean read) {
-        return NotificationId.isValid(id) && store.mark(recipient(user), new NotificationId(id), read);
+        boolean isMarked = NotificationId.isValid(id) && marks.mark(recipient(user), new NotificationId(id), read);
+        if (isMarked) {
+            listener.on(new InboxEvent.NotificationsRead(user));
+        }
+        return isMarked;
     }
 
     private Recipient recipient(UserRef user) {

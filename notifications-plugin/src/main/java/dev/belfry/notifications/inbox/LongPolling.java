@@ -1,8 +1,10 @@
 package dev.belfry.notifications.inbox;
 
-import dev.belfry.notifications.storage.Addressees;
+import dev.belfry.notifications.event.InboxEvent;
+import dev.belfry.notifications.event.InboxListener;
+import dev.belfry.notifications.storage.AddressedNotification;
 import dev.belfry.notifications.storage.InboxCounts;
-import dev.belfry.notifications.storage.NotificationStore;
+import dev.belfry.notifications.storage.InboxReader;
 import dev.belfry.notifications.storage.Recipient;
 import dev.belfry.notifications.storage.Scope;
 import dev.belfry.notifications.storage.UserRef;
@@ -20,21 +22,21 @@ import java.util.function.Consumer;
  * Long polling: requests wait until an inbox changes. While there are any, one thread checks them: the concerned ones as soon as
  * this host has changed something, and all of them at an interval, because other hosts and the catalog make changes, too.
  */
-public final class LongPolling {
+public final class LongPolling implements InboxListener {
 
     private static final long INTERVAL = Duration.ofMillis(700).toNanos();
 
     /** Minimum time between two checks, so that simultaneous changes are checked together. */
     private static final long MIN_PAUSE = Duration.ofMillis(20).toNanos();
 
-    private final NotificationStore store;
+    private final InboxReader reader;
     private final Memberships memberships;
     private final Consumer<Throwable> onFailure;
     private final PendingPolls pending = new PendingPolls();
 
     /** @param onFailure called with the first failure of a series */
-    public LongPolling(NotificationStore store, Memberships memberships, Consumer<Throwable> onFailure) {
-        this.store = store;
+    public LongPolling(InboxReader reader, Memberships memberships, Consumer<Throwable> onFailure) {
+        this.reader = reader;
         this.memberships = memberships;
         this.onFailure = onFailure;
     }
@@ -65,16 +67,14 @@ public final class LongPolling {
         timeOut(pending.close());
     }
 
-    void announce(Addressees addressees) {
-        pending.announce(changes -> changes.addAddressees(addressees));
-    }
-
-    void announce(UserRef user) {
-        pending.announce(changes -> changes.add(user));
-    }
-
-    void announceAll() {
-        pending.announce(ChangedInboxes::addAll);
+    @Override
+    public void on(InboxEvent event) {
+        switch (event) {
+            case InboxEvent.NotificationCreated(AddressedNotification created) ->
+                pending.announce(changes -> changes.addAddressees(created.addressees()));
+            case InboxEvent.NotificationsRead(UserRef user) -> pending.announce(changes -> changes.add(user));
+            case InboxEvent.InboxesChanged() -> pending.announce(ChangedInboxes::addAll);
+        }
     }
 
     private static void timeOut(List<Poll> polls) {
@@ -153,7 +153,7 @@ public final class LongPolling {
         List<Recipient> recipients = byUser.keySet().stream()
                 .map(user -> new Recipient(user, memberships.groupsOf(user)))
                 .toList();
-        List<InboxCounts> counts = store.bulkCounts(recipients, scope);
+        List<InboxCounts> counts = reader.bulkCounts(recipients, scope);
         for (int i = 0; i < recipients.size(); i++) {
             InboxVersion now = new InboxVersion(recipients.get(i), counts.get(i));
             byUser.getOrDefault(recipients.get(i).user(), List.of()).stream()

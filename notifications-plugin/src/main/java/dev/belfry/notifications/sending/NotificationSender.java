@@ -1,10 +1,12 @@
 package dev.belfry.notifications.sending;
 
+import dev.belfry.notifications.event.InboxEvent;
+import dev.belfry.notifications.event.InboxListener;
 import dev.belfry.notifications.storage.AddressedNotification;
 import dev.belfry.notifications.storage.IdempotencyKey;
 import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.NotificationId;
-import dev.belfry.notifications.storage.NotificationStore;
+import dev.belfry.notifications.storage.NotificationWriter;
 import dev.belfry.notifications.storage.SaveOutcome;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -19,16 +21,19 @@ public final class NotificationSender {
     /** Two hosts that generate ids in the same millisecond collide about once in a million. */
     private static final int MAX_TRIES = 10;
 
-    private final NotificationStore store;
+    private final NotificationWriter writer;
     private final Recipients recipients;
     private final Ids ids;
     private final Clock clock;
+    private final InboxListener listener;
 
-    public NotificationSender(NotificationStore store, Recipients recipients, Ids ids, Clock clock) {
-        this.clock = clock;
-        this.store = store;
+    public NotificationSender(
+            NotificationWriter writer, Recipients recipients, Ids ids, Clock clock, InboxListener listener) {
+        this.writer = writer;
         this.recipients = recipients;
         this.ids = ids;
+        this.clock = clock;
+        this.listener = listener;
     }
 
     /**
@@ -70,6 +75,8 @@ public final class NotificationSender {
                     .toList());
             switch (save(notifications, key, text)) {
                 case SaveOutcome.Stored() -> {
+                    notifications.forEach(
+                            notification -> listener.on(new InboxEvent.NotificationCreated(notification)));
                     return text;
                 }
                 case SaveOutcome.Repeated(String before) -> {
@@ -85,11 +92,11 @@ public final class NotificationSender {
 
     private SaveOutcome save(List<AddressedNotification> notifications, @Nullable RequestKey key, String response) {
         if (key != null) {
-            return store.save(
+            return writer.save(
                     notifications,
                     new IdempotencyKey(key.caller(), key.value(), key.fingerprint(), response, clock.instant()));
         }
-        return notifications.isEmpty() ? new SaveOutcome.Stored() : store.save(notifications, null);
+        return notifications.isEmpty() ? new SaveOutcome.Stored() : writer.save(notifications, null);
     }
 
     private AddressedNotification addressed(Draft draft) {

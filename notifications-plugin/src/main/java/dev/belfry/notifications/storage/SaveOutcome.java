@@ -1,7 +1,7 @@
 package dev.belfry.notifications.storage;
 
 /**
- * The result of {@link NotificationStore#save}.
+ * The result of {@link NotificationWriter#save}.
  *
  * @since 0.1
  */

@@ -25,7 +25,8 @@ class InboxTest {
 
     private final MemoryStore store = new MemoryStore();
     private final Inbox inbox =
-            new Inbox(store, user -> user.equals(ADA) ? Set.of(Samples.group("ringers")) : Set.of());
+            new Inbox(
+                    store, store, user -> user.equals(ADA) ? Set.of(Samples.group("ringers")) : Set.of(), event -> {});
 
     private List<Notification> fill(int size) {
         return Stream.iterate(0, place -> place < size, place -> place + 1)

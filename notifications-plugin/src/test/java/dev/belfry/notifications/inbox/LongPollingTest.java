@@ -3,13 +3,12 @@ package dev.belfry.notifications.inbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.belfry.notifications.event.InboxEvent;
+import dev.belfry.notifications.storage.AddressedNotification;
 import dev.belfry.notifications.storage.Addressees;
-import dev.belfry.notifications.storage.Filter;
 import dev.belfry.notifications.storage.GroupRef;
 import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.NotificationId;
-import dev.belfry.notifications.storage.Order;
-import dev.belfry.notifications.storage.Recipient;
 import dev.belfry.notifications.storage.RetentionCutoff;
 import dev.belfry.notifications.storage.Scope;
 import dev.belfry.notifications.storage.UserRef;
@@ -47,8 +46,7 @@ class LongPollingTest {
             BOB, Set.of()));
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
     private final LongPolling waiting = new LongPolling(store, this::groupsOf, failures::add);
-    private final AnnouncingStore announcing = new AnnouncingStore(store, waiting);
-    private final Inbox inbox = new Inbox(announcing, this::groupsOf);
+    private final Inbox inbox = new Inbox(store, store, this::groupsOf, waiting);
     private final AtomicInteger places = new AtomicInteger();
     private volatile boolean catalogIsAway;
 
@@ -77,8 +75,13 @@ class LongPollingTest {
     private NotificationId send(Addressees addressees) {
         NotificationId id = Samples.id(Samples.NOON, places.incrementAndGet());
         Notification notification = addressees.isEveryone() ? Samples.system(id, "n") : Samples.titled(id, "n");
-        announcing.save(notification, addressees);
+        save(notification, addressees, waiting);
         return notification.id();
+    }
+
+    private void save(Notification notification, Addressees addressees, LongPolling polling) {
+        store.save(notification, addressees);
+        polling.on(new InboxEvent.NotificationCreated(new AddressedNotification(notification, addressees)));
     }
 
     private static void assertNews(CompletableFuture<Optional<InboxVersion>> poll, Duration limit, long total, long read) {
@@ -117,7 +120,7 @@ class LongPollingTest {
     void aPurgeEndsTheWait() {
         send(Samples.users("ada"));
         CompletableFuture<Optional<InboxVersion>> ada = begin(ADA);
-        announcing.purge(new RetentionCutoff(Instant.MAX, Map.of()));
+        new ExpiredNotifications(store, waiting).purge(new RetentionCutoff(Instant.MAX, Map.of()));
 
         assertNews(ada, AT_ONCE, 0, 0);
     }
@@ -204,22 +207,9 @@ class LongPollingTest {
                 .isEqualTo(Optional.empty());
 
         CompletableFuture<Optional<InboxVersion>> next = broken.forChange(version, Scope.ALL, broken.moment(), LONG);
-        new AnnouncingStore(store, broken).save(Samples.titled(Samples.id(Samples.NOON, 1), "n"), Samples.users("ada"));
+        save(Samples.titled(Samples.id(Samples.NOON, 1), "n"), Samples.users("ada"), broken);
         assertNews(next, AT_ONCE, 1, 0);
         broken.close();
-    }
-
-    @Test
-    void readsGoThroughTheAnnouncingStore() {
-        NotificationId id = send(Samples.users("ada"));
-        Recipient ada = new Recipient(ADA, groupsOf(ADA));
-
-        assertThat(announcing.find(ada, id)).isEqualTo(store.find(ada, id)).isPresent();
-        assertThat(announcing.newest()).contains(id);
-        assertThat(announcing.bulkCounts(List.of(ada), Scope.ALL)).containsExactly(announcing.counts(ada, Scope.ALL));
-        assertThat(announcing.count(ada, Filter.of(Scope.ALL))).isEqualTo(1);
-        assertThat(announcing.page(ada, Filter.of(Scope.ALL), Order.NEWEST_FIRST, 0, 10))
-                .isEqualTo(store.page(ada, Filter.of(Scope.ALL), Order.NEWEST_FIRST, 0, 10));
     }
 
     @Test

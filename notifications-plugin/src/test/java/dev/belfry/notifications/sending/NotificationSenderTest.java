@@ -3,6 +3,8 @@ package dev.belfry.notifications.sending;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.belfry.notifications.event.InboxEvent;
+import dev.belfry.notifications.storage.AddressedNotification;
 import dev.belfry.notifications.storage.Addressees;
 import dev.belfry.notifications.storage.Content;
 import dev.belfry.notifications.storage.Filter;
@@ -15,6 +17,7 @@ import dev.belfry.notifications.storage.contract.MemoryStore;
 import dev.belfry.notifications.storage.contract.Samples;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -25,10 +28,11 @@ class NotificationSenderTest {
     private static final Content CONTENT = new Content("o", "t", null, null, List.of());
 
     private final MemoryStore store = new MemoryStore();
+    private final List<InboxEvent> events = new ArrayList<>();
     private final Clock clock = Clock.fixed(Samples.NOON, ZoneOffset.UTC);
 
     private NotificationSender sending(Recipients directory, long seed) {
-        return new NotificationSender(store, directory, new Ids(clock, new Random(seed), Optional.empty(), _ -> {}), clock);
+        return new NotificationSender(store, directory, new Ids(clock, new Random(seed), Optional.empty(), _ -> {}), clock, events::add);
     }
 
     private List<InboxItem> inboxOf(String name) {
@@ -43,6 +47,18 @@ class NotificationSenderTest {
         assertThat(inboxOf("ada")).containsExactly(new InboxItem(new Notification(id, CONTENT, false), false));
         assertThat(id.created()).isEqualTo(Samples.NOON);
         assertThat(inboxOf("bob")).isEmpty();
+    }
+
+    @Test
+    void whatIsStoredIsPublishedOnceAndWhatIsRefusedIsNot() {
+        Draft draft = new Draft(CONTENT, Samples.users("ada"));
+        NotificationId id = sending(addressees -> List.of(), 1).send(draft);
+        NotificationSender refusing = sending(addressees -> List.of("user:default/x"), 2);
+        assertThatThrownBy(() -> refusing.send(draft)).isInstanceOf(InvalidInput.class);
+
+        assertThat(events)
+                .containsExactly(new InboxEvent.NotificationCreated(
+                        new AddressedNotification(new Notification(id, CONTENT, false), draft.addressees())));
     }
 
     @Test
