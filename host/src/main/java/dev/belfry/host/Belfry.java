@@ -21,9 +21,9 @@ import dev.belfry.host.http.HttpServer;
 import dev.belfry.host.leak.Leak;
 import dev.belfry.host.leak.Leaks;
 import dev.belfry.host.lifecycle.DisabledPlugins;
-import dev.belfry.host.lifecycle.PluginBoundary;
 import dev.belfry.host.lifecycle.InFlightRequests;
 import dev.belfry.host.lifecycle.Lifecycle;
+import dev.belfry.host.lifecycle.PluginBoundary;
 import dev.belfry.host.lifecycle.PluginStatus;
 import dev.belfry.host.lifecycle.Refusal;
 import dev.belfry.host.lifecycle.StopDeadline;
@@ -314,7 +314,10 @@ public final class Belfry implements AutoCloseable {
             try {
                 part.close();
             } catch (Exception e) {
-                LOG.warn("{} did not close cleanly; the other parts are closed", part.getClass().getSimpleName(), e);
+                LOG.warn(
+                        "{} did not close cleanly; the other parts are closed",
+                        part.getClass().getSimpleName(),
+                        e);
             }
         }
     }

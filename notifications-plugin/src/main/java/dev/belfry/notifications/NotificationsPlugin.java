@@ -99,7 +99,8 @@ public final class NotificationsPlugin implements Plugin {
                 .every(
                         "forget-claims",
                         KEY_CLEANUP_INTERVAL,
-                        () -> store.deleteIdempotencyKeys(context.clock().instant().minus(IdempotencyKey.LIFETIME)));
+                        () -> store.deleteIdempotencyKeys(
+                                context.clock().instant().minus(IdempotencyKey.LIFETIME)));
         context.healthCheck("database", store::checkHealth);
         return store;
     }

@@ -9,8 +9,8 @@ import dev.belfry.benchmarks.report.Figure;
 import dev.belfry.benchmarks.report.Machine;
 import dev.belfry.benchmarks.report.Report;
 import dev.belfry.benchmarks.report.Results;
-import dev.belfry.benchmarks.server.BelfryServer.Distribution;
 import dev.belfry.benchmarks.server.BelfryServer;
+import dev.belfry.benchmarks.server.BelfryServer.Distribution;
 import dev.belfry.benchmarks.server.PeerServer;
 import dev.belfry.benchmarks.server.PostgresServer;
 import dev.belfry.benchmarks.server.Subjects;
@@ -25,9 +25,9 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine;
 
 /** {@code benchmarks/run}. */
 @Command(

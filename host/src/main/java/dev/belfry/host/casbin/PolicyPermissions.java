@@ -50,8 +50,7 @@ public final class PolicyPermissions implements Permissions {
             return (caller, plugin, permission) -> true;
         }
         if (settings.policyFile().isEmpty()) {
-            LOG.warn(
-                    "permission.rbac.policies-csv-file is not set: every permission of users is denied");
+            LOG.warn("permission.rbac.policies-csv-file is not set: every permission of users is denied");
             return (caller, plugin, permission) -> false;
         }
         return new PolicyPermissions(catalog, settings.policyFile().get(), watch);

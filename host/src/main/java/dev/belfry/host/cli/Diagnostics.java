@@ -102,7 +102,9 @@ final class Diagnostics {
     private static Diagnostic reachable(DatabaseSettings.Postgres postgres) {
         DriverManager.setLoginTimeout(SECONDS);
         try (Connection connection = DriverManager.getConnection(
-                postgres.jdbcUrl(), postgres.user(), postgres.password().map(Secret::text).orElse(""))) {
+                postgres.jdbcUrl(),
+                postgres.user(),
+                postgres.password().map(Secret::text).orElse(""))) {
             return Diagnostic.well(
                     "database",
                     postgres + ", PostgreSQL " + connection.getMetaData().getDatabaseProductVersion());

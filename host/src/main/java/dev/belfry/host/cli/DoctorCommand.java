@@ -32,7 +32,8 @@ final class DoctorCommand implements Callable<Integer> {
         List<Diagnostic> diagnostics = new ArrayList<>();
         diagnostics.add(Diagnostics.java());
         read(diagnostics)
-                .ifPresent(config -> diagnostics.addAll(new Diagnostics(config, HostSettings.from(config)).diagnostics()));
+                .ifPresent(
+                        config -> diagnostics.addAll(new Diagnostics(config, HostSettings.from(config)).diagnostics()));
         output.print(diagnostics, diagnostics.stream().map(Diagnostic::line).toList());
         return diagnostics.stream().allMatch(Diagnostic::ok) ? 0 : 1;
     }

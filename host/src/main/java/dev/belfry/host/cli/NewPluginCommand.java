@@ -47,7 +47,8 @@ final class NewPluginCommand implements Callable<Integer> {
             String ownPackage = Optional.ofNullable(packageName).orElseGet(() -> NewPlugin.packageFor(name));
             NewPlugin plugin =
                     new NewPlugin(name, ownPackage, Optional.ofNullable(group).orElse(ownPackage), home());
-            Path folder = WorkingDirectory.resolve(Optional.ofNullable(directory).orElse(Path.of(name)));
+            Path folder =
+                    WorkingDirectory.resolve(Optional.ofNullable(directory).orElse(Path.of(name)));
             plugin.writeTo(folder);
             spec.commandLine().getOut().printf("""
                     written   %s

@@ -46,8 +46,8 @@ final class RestoreCommand implements Callable<Integer> {
         HostSettings settings = HostSettings.from(config);
         Databases.loadSqlite(settings.belfry().dataDirectory());
         try (DataDirectoryLock lock = DataDirectoryLock.of(settings.belfry().dataDirectory())) {
-            List<String> restored =
-                    BackupCommand.of(config, settings).restore(WorkingDirectory.resolve(file == null ? Path.of("") : file));
+            List<String> restored = BackupCommand.of(config, settings)
+                    .restore(WorkingDirectory.resolve(file == null ? Path.of("") : file));
             output.print(new Result(restored), restored);
             return 0;
         }

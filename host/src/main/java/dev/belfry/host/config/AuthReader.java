@@ -1,10 +1,10 @@
 package dev.belfry.host.config;
 
+import dev.belfry.api.Secret;
 import dev.belfry.host.config.AuthSettings.ExternalAccess;
 import dev.belfry.host.config.AuthSettings.Guest;
 import dev.belfry.host.config.AuthSettings.Issuer;
 import dev.belfry.host.config.AuthSettings.JwksSource;
-import dev.belfry.api.Secret;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -44,7 +44,8 @@ public final class Config {
         for (Path file : files) {
             Path absolute = workingDirectory.resolve(file);
             if (Files.isRegularFile(absolute)) {
-                merged = ConfigMerge.over(merged, substitution.in(YamlReader.read(absolute, file.toString(), problems)));
+                merged =
+                        ConfigMerge.over(merged, substitution.in(YamlReader.read(absolute, file.toString(), problems)));
             } else {
                 problems.add(file + ": the file does not exist (looked for " + absolute + ")");
             }

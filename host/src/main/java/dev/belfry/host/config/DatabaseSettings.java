@@ -1,8 +1,8 @@
 package dev.belfry.host.config;
 
+import dev.belfry.api.Secret;
 import dev.belfry.api.database.Dialect;
 import dev.belfry.host.logging.Redaction;
-import dev.belfry.api.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.belfry.host.config;
 
+import dev.belfry.api.Secret;
 import dev.belfry.api.access.AccessRestriction;
 import dev.belfry.api.access.Permission;
 import dev.belfry.host.config.AuthSettings.ExternalAccess;
-import dev.belfry.api.Secret;
 import java.net.URI;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,8 +47,7 @@ final class ExternalAccessReader {
         });
         Optional<String> subject = options.required("subject");
         return token.isPresent() && subject.isPresent()
-                ? Optional.of(new ExternalAccess.StaticToken(
-                        Secret.of(token.get()), subject.get(), restrictions))
+                ? Optional.of(new ExternalAccess.StaticToken(Secret.of(token.get()), subject.get(), restrictions))
                 : Optional.empty();
     }
 

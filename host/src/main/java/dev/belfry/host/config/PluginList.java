@@ -115,7 +115,8 @@ record PluginList(List<Value.Tree> entries) {
             if (first instanceof Value.Tree a && second instanceof Value.Tree b) {
                 requireAgreement(inner, a, b, problems);
             } else if (!Section.asText(first).equals(Section.asText(second))) {
-                problems.add(second.location() + ": pluginConfig." + inner + ": differs from the value at " + first.location());
+                problems.add(second.location() + ": pluginConfig." + inner + ": differs from the value at "
+                        + first.location());
             }
         });
     }

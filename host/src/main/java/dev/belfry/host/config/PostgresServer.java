@@ -113,7 +113,8 @@ record PostgresServer(
             Map<String, String> parameters = parameters(url);
             // The driver accepts these parameters too, but the URL may be logged and they must not be.
             Optional<String> named = Optional.ofNullable(parameters.remove("user"));
-            Optional<Secret> password = Optional.ofNullable(parameters.remove("password")).map(Secret::of);
+            Optional<Secret> password =
+                    Optional.ofNullable(parameters.remove("password")).map(Secret::of);
             String path = url.getPath() == null ? "" : url.getPath().replaceFirst("^/", "");
             return new PostgresServer(
                     Optional.of(url.getHost()),
@@ -125,7 +126,8 @@ record PostgresServer(
         } catch (URISyntaxException | IllegalArgumentException e) {
             // The text may contain a password, so it is not repeated.
             section.problem(
-                    "connection", "must be an object, or a URL of the form postgres://user:password@host:port/database");
+                    "connection",
+                    "must be an object, or a URL of the form postgres://user:password@host:port/database");
             return NONE;
         }
     }

@@ -71,7 +71,8 @@ final class RecordBinder {
         }
         Object empty = EMPTY.get(component.getType());
         if (empty == null && !isNullable(component)) {
-            problems.add((value == null ? tree.location() : value.location()) + ": " + inner + ": is required, and missing");
+            problems.add(
+                    (value == null ? tree.location() : value.location()) + ": " + inner + ": is required, and missing");
         }
         return empty;
     }
@@ -146,7 +147,8 @@ final class RecordBinder {
         Optional<Object> parsed =
                 ScalarTypes.parse(type, text.get(), value.location().base());
         if (parsed.isEmpty()) {
-            problems.add(value.location() + ": " + path + ": must be " + rule + ", not " + SecretMasking.shown(value, path));
+            problems.add(
+                    value.location() + ": " + path + ": must be " + rule + ", not " + SecretMasking.shown(value, path));
         }
         return parsed.orElse(null);
     }

@@ -213,8 +213,8 @@ final class Section implements AutoCloseable {
     }
 
     Section section(String key) {
-        Optional<Value.Tree> inner =
-                typed(key, "an object", value -> value instanceof Value.Tree found ? Optional.of(found) : Optional.empty());
+        Optional<Value.Tree> inner = typed(
+                key, "an object", value -> value instanceof Value.Tree found ? Optional.of(found) : Optional.empty());
         return new Section(pathOf(key), inner, reading);
     }
 

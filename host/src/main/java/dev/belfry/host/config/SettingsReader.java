@@ -120,7 +120,8 @@ final class SettingsReader {
     private static Duration stopTimeout(Section belfry, Duration drain) {
         Duration stop = belfry.duration("stopTimeout").orElse(drain.plus(STOP_OF_PLUGINS));
         if (stop.compareTo(drain) <= 0) {
-            belfry.problem("stopTimeout", "must be longer than belfry.drainTimeout, which is " + drain + ", not " + stop);
+            belfry.problem(
+                    "stopTimeout", "must be longer than belfry.drainTimeout, which is " + drain + ", not " + stop);
         }
         return stop;
     }

@@ -77,7 +77,8 @@ final class SqliteReader {
         if (text.filter(address -> address.matches("[a-z]+://.*")).isPresent()) {
             // The URL may contain a password, so it is not repeated.
             section.problem(
-                    "connection", "is the URL of a server, which SQLite does not have; for PostgreSQL, set client to pg");
+                    "connection",
+                    "is the URL of a server, which SQLite does not have; for PostgreSQL, set client to pg");
             return Location.NONE;
         }
         return text.filter(IN_MEMORY::equals).isPresent()

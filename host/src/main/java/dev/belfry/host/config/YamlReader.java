@@ -128,7 +128,8 @@ final class YamlReader {
                                 .toList(),
                         location);
             case ScalarNode scalar ->
-                new Value.Scalar(scalar.isPlain() ? ScalarText.meaning(scalar.getValue()) : scalar.getValue(), location);
+                new Value.Scalar(
+                        scalar.isPlain() ? ScalarText.meaning(scalar.getValue()) : scalar.getValue(), location);
             default -> throw new YAMLException("unexpected " + node.getNodeId());
         };
     }

@@ -60,7 +60,8 @@ final class Migrations {
         return innermost == failure ? first : first + ": " + innermost.getMessage();
     }
 
-    private static List<String> locations(PluginResources view, ConnectionPools pools, String folder) throws IOException {
+    private static List<String> locations(PluginResources view, ConnectionPools pools, String folder)
+            throws IOException {
         String dialect = folder + "/" + pools.dialect().folder();
         List<String> found =
                 Stream.of(folder + "/common", dialect).filter(view::hasFolder).toList();

@@ -1,8 +1,8 @@
 package dev.belfry.host.database;
 
-import dev.belfry.api.Secret;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.belfry.api.Secret;
 import dev.belfry.api.database.Dialect;
 import dev.belfry.host.config.DatabaseSettings.Division;
 import dev.belfry.host.config.DatabaseSettings.Pool;
@@ -41,8 +41,8 @@ final class PostgresDatabases {
         if (!settings.ensureExists()) {
             requireSessions(source);
         }
-        HikariConfig config =
-                ConnectionPoolFactory.config(timing.pluginId(), source, StatementTimeout.NONE, pool, pool.max(), timing);
+        HikariConfig config = ConnectionPoolFactory.config(
+                timing.pluginId(), source, StatementTimeout.NONE, pool, pool.max(), timing);
         Duration timeout = timing.settings().timeout();
         if (!timeout.isZero()) {
             // Not as a connection option, which poolers reject.

@@ -55,8 +55,8 @@ final class SqliteDatabases {
         }
         String url = "jdbc:sqlite:" + file.toAbsolutePath();
         StatementTimeout limit = SqliteStatementTimeout.of(timing.settings().timeout());
-        HikariConfig write =
-                ConnectionPoolFactory.config(timing.pluginId() + "-write", source(url, false), limit, settings, 1, timing);
+        HikariConfig write = ConnectionPoolFactory.config(
+                timing.pluginId() + "-write", source(url, false), limit, settings, 1, timing);
         HikariConfig read = ConnectionPoolFactory.config(
                 timing.pluginId() + "-read", source(url, true), limit, settings, settings.max(), timing);
         read.setConnectionInitSql("pragma query_only = on");

@@ -19,7 +19,8 @@ final class BulkheadExecutor extends AbstractExecutorService {
 
     @Override
     public void execute(Runnable task) {
-        BulkheadPermit permit = BulkheadPermit.CURRENT.isBound() ? BulkheadPermit.CURRENT.get().share() : bulkhead.enter();
+        BulkheadPermit permit =
+                BulkheadPermit.CURRENT.isBound() ? BulkheadPermit.CURRENT.get().share() : bulkhead.enter();
         threads.execute(() -> {
             try {
                 bulkhead.run(permit, Executors.callable(task));

@@ -25,9 +25,11 @@ final class CarrierThreads {
                 scheduler.setParallelism(wanted);
             }
         } catch (IllegalArgumentException | UnsupportedOperationException e) {
-            LOG.warn("cannot raise the number of carrier threads to {}: {}. Handlers that compute for long may delay"
-                    + " other requests",
-                    wanted, e.getMessage());
+            LOG.warn(
+                    "cannot raise the number of carrier threads to {}: {}. Handlers that compute for long may delay"
+                            + " other requests",
+                    wanted,
+                    e.getMessage());
         }
         return scheduler.getParallelism();
     }

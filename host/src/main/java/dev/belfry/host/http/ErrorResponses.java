@@ -55,7 +55,8 @@ final class ErrorResponses {
         if (error.status() == 401) {
             String reason = String.valueOf(error.getMessage());
             requestContext.refused(reason);
-            requestContext.response()
+            requestContext
+                    .response()
                     .setHeader(
                             "WWW-Authenticate",
                             BearerChallenge.of(requestContext.request().getHeader("Authorization"), reason));

@@ -45,9 +45,11 @@ final class JettyErrors extends ErrorHandler {
         }
         ApiError error = answers.ofServer(answered, message);
         request.setAttribute(REASON, String.valueOf(error.getMessage()));
-        RequestContext.SECURITY_HEADERS.forEach((name, value) -> response.getHeaders().put(name, value));
+        RequestContext.SECURITY_HEADERS.forEach(
+                (name, value) -> response.getHeaders().put(name, value));
         if (!response.getHeaders().contains(RequestContext.ID_HEADER)) {
-            response.getHeaders().put(RequestContext.ID_HEADER, UUID.randomUUID().toString());
+            response.getHeaders()
+                    .put(RequestContext.ID_HEADER, UUID.randomUUID().toString());
         }
         error.retryAfter()
                 .ifPresent(wait -> response.getHeaders().put(HttpHeader.RETRY_AFTER, Long.toString(wait.toSeconds())));

@@ -167,7 +167,8 @@ final class PluginApp {
 
     private Caller begin(Context context, RouteTable.Route route) {
         RequestContext.of(context.req()).matched(route.path());
-        table.queryParametersOf(route.path()).ifPresent(known -> QueryParameterRules.check(context.queryParamMap(), known));
+        table.queryParametersOf(route.path())
+                .ifPresent(known -> QueryParameterRules.check(context.queryParamMap(), known));
         Caller caller = context.attribute(CALLER);
         if (caller == null) {
             throw ApiError.notAllowed("access to this path is denied");
@@ -185,7 +186,10 @@ final class PluginApp {
                 LOG.debug("plugin '{}': the client disconnected", plugin, e);
             }
         } else {
-            LOG.error("plugin '{}': a request failed outside of its handler; its connection is closed or it gets an error response", plugin, failure);
+            LOG.error(
+                    "plugin '{}': a request failed outside of its handler; its connection is closed or it gets an error response",
+                    plugin,
+                    failure);
         }
     }
 

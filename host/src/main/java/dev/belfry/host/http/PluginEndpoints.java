@@ -2,8 +2,8 @@ package dev.belfry.host.http;
 
 import dev.belfry.host.access.AccessControl;
 import dev.belfry.host.config.LimitSettings;
-import dev.belfry.host.lifecycle.PluginBoundary;
 import dev.belfry.host.lifecycle.InFlightRequests;
+import dev.belfry.host.lifecycle.PluginBoundary;
 import io.javalin.http.util.AsyncExecutor;
 import java.net.URL;
 import java.util.Collections;
@@ -24,7 +24,8 @@ final class PluginEndpoints {
     private final long bodyLimit;
 
     /** Weak references: an endpoint is collected with its generation. */
-    private final Set<PluginEndpoint> made = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+    private final Set<PluginEndpoint> made =
+            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
     /** Shared: a pool per app would keep threads with the plugin's class loader for a minute. */
     private final ExecutorService async = Executors.newThreadPerTaskExecutor(
@@ -33,7 +34,8 @@ final class PluginEndpoints {
     private final LimitSettings limits;
     private final RequestRateLimiter rate;
 
-    PluginEndpoints(Gateway gateway, AccessControl access, ErrorResponses errors, long bodyLimit, LimitSettings limits) {
+    PluginEndpoints(
+            Gateway gateway, AccessControl access, ErrorResponses errors, long bodyLimit, LimitSettings limits) {
         this.limits = limits;
         this.rate = RequestRateLimiter.of(limits.clients());
         this.gateway = gateway;
@@ -79,7 +81,12 @@ final class PluginEndpoints {
     }
 
     private HttpServer.Endpoint create(
-            String plugin, String contextPath, PluginBoundary boundary, InFlightRequests inFlight, Bulkhead bulkhead, URL resources) {
+            String plugin,
+            String contextPath,
+            PluginBoundary boundary,
+            InFlightRequests inFlight,
+            Bulkhead bulkhead,
+            URL resources) {
         RouteTable table = new RouteTable();
         AsyncExecutor tasks = new AsyncExecutor(new BulkheadExecutor(async, bulkhead));
         PluginApp app = new PluginApp(plugin, table, boundary, access, errors, tasks, bulkhead, rate, bodyLimit);

@@ -38,7 +38,8 @@ final class RequestBody extends ServletInputStream {
      *         client nothing
      * @throws ApiError when it is too long, ends early or is malformed
      */
-    static RequestBody read(ServletInputStream body, long declared, ClientBudget.Reservation budget) throws IOException {
+    static RequestBody read(ServletInputStream body, long declared, ClientBudget.Reservation budget)
+            throws IOException {
         int limit = (int) Math.min(declared < 0 ? ClientBudgets.RECEIVED : declared, ClientBudgets.RECEIVED);
         byte[] buffer = new byte[Math.min(limit + 1, SMALL)];
         int length = 0;

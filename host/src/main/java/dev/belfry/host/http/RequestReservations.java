@@ -46,7 +46,9 @@ final class RequestReservations {
 
     /** Releases everything; may be called again. */
     void release() {
-        for (ClientBudget.Reservation reservation = reservations.poll(); reservation != null; reservation = reservations.poll()) {
+        for (ClientBudget.Reservation reservation = reservations.poll();
+                reservation != null;
+                reservation = reservations.poll()) {
             reservation.close();
         }
     }

@@ -109,8 +109,8 @@ final class HeapReferrers {
 
     private static Map<String, String> paths(Set<String> generations) {
         if (ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() > LARGEST_HEAP) {
-            String unknown = "an unknown reference: the search was skipped, because the heap is larger than " + (LARGEST_HEAP >> 20)
-                    + " MiB; a heap dump would show it";
+            String unknown = "an unknown reference: the search was skipped, because the heap is larger than "
+                    + (LARGEST_HEAP >> 20) + " MiB; a heap dump would show it";
             return generations.stream().collect(Collectors.toMap(generation -> generation, generation -> unknown));
         }
         try {

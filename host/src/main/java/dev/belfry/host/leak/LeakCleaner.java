@@ -68,7 +68,8 @@ final class LeakCleaner {
     private void shutdownHooks() {
         JdkInternals.read("java.lang.ApplicationShutdownHooks", "hooks", null).ifPresent(hooks -> {
             for (Thread hook : List.copyOf(castToThreads((Map<?, ?>) hooks))) {
-                if (pluginClasses.owns(hook, new StackTraceElement[0]) || ThreadCleaner.hasTaskOf(pluginClasses, hook)) {
+                if (pluginClasses.owns(hook, new StackTraceElement[0])
+                        || ThreadCleaner.hasTaskOf(pluginClasses, hook)) {
                     Runtime.getRuntime().removeShutdownHook(hook);
                     forgot("shutdown hook", hook.getName());
                 }

@@ -30,7 +30,10 @@ final class ThreadCleaner {
     List<String> run() {
         List<Thread> left = threadsOf(pluginClasses);
         left.forEach(thread -> {
-            LOG.warn("{}: the plugin left its thread '{}' running; the host interrupts it", generation, thread.getName());
+            LOG.warn(
+                    "{}: the plugin left its thread '{}' running; the host interrupts it",
+                    generation,
+                    thread.getName());
             thread.interrupt();
         });
         left.forEach(ThreadCleaner::join);
@@ -51,7 +54,8 @@ final class ThreadCleaner {
     /** Shared threads of the JDK are never stopped. */
     static List<Thread> threadsOf(PluginClasses pluginClasses) {
         return Thread.getAllStackTraces().entrySet().stream()
-                .filter(entry -> pluginClasses.owns(entry.getKey(), entry.getValue()) || hasTaskOf(pluginClasses, entry.getKey()))
+                .filter(entry -> pluginClasses.owns(entry.getKey(), entry.getValue())
+                        || hasTaskOf(pluginClasses, entry.getKey()))
                 .map(Map.Entry::getKey)
                 .filter(thread -> !isOfTheJdk(thread) && thread != Thread.currentThread())
                 .toList();
@@ -88,7 +92,10 @@ final class ThreadCleaner {
         for (int i = 0; table.isPresent() && i < Array.getLength(table.get()); i++) {
             Object entry = Array.get(table.get(), i);
             if (entry instanceof Reference<?> key && isOfThePlugin(key, entry)) {
-                LOG.warn("{}: the plugin left thread locals on the thread '{}'; the host removes them", generation, thread.getName());
+                LOG.warn(
+                        "{}: the plugin left thread locals on the thread '{}'; the host removes them",
+                        generation,
+                        thread.getName());
                 key.clear();
                 JdkInternals.clear(entry.getClass(), "value", entry);
             }

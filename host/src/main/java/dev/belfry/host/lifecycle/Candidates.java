@@ -19,7 +19,8 @@ final class Candidates {
     private final Map<Path, PluginStatus> refused = new LinkedHashMap<>();
 
     Candidates(Versions versions) {
-        bestFirst = Comparator.comparing((TrackedCandidate tracked) -> tracked.candidate().origin())
+        bestFirst = Comparator.comparing(
+                        (TrackedCandidate tracked) -> tracked.candidate().origin())
                 .thenComparing(tracked -> tracked.descriptor().version(), versions.reversed());
     }
 

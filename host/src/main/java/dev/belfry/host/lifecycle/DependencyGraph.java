@@ -16,7 +16,8 @@ final class DependencyGraph {
     private final Versions versions;
     private final Environment environment;
 
-    DependencyGraph(Candidates candidates, Map<String, RunningPlugin> running, Versions versions, Environment environment) {
+    DependencyGraph(
+            Candidates candidates, Map<String, RunningPlugin> running, Versions versions, Environment environment) {
         this.candidates = candidates;
         this.running = running;
         this.versions = versions;
@@ -144,15 +145,16 @@ final class DependencyGraph {
      */
     private Optional<Contract> contractToCome(String id, Set<String> onTheWay) throws Refusal {
         Optional<RunningPlugin> now = Optional.ofNullable(running.get(id));
-        Optional<TrackedCandidate> next =
-                candidates.of(id).stream().filter(tracked -> !tracked.isHopeless()).findFirst();
+        Optional<TrackedCandidate> next = candidates.of(id).stream()
+                .filter(tracked -> !tracked.isHopeless())
+                .findFirst();
         boolean runsAlready = now.isPresent()
                 && next.filter(tracked -> !tracked.candidate().equals(now.get().candidate()))
                         .isEmpty();
         if (runsAlready || next.isEmpty() || onTheWay.contains(id)) {
             return now.map(DependencyGraph::contractOf);
         }
-        return Optional.of(
-                linkedContractsOf(next.get().candidate(), new LinkedHashSet<>(onTheWay)).own());
+        return Optional.of(linkedContractsOf(next.get().candidate(), new LinkedHashSet<>(onTheWay))
+                .own());
     }
 }

@@ -6,7 +6,13 @@ package dev.belfry.host.lifecycle;
  * @param name unique, such as {@code notifications#3}
  */
 public record Generation(
-        String name, Candidate candidate, LinkedContracts linked, PluginCode code, PluginBoundary boundary, Registrations registrations, InFlightRequests inFlight) {
+        String name,
+        Candidate candidate,
+        LinkedContracts linked,
+        PluginCode code,
+        PluginBoundary boundary,
+        Registrations registrations,
+        InFlightRequests inFlight) {
 
     public Descriptor descriptor() {
         return candidate.descriptor();

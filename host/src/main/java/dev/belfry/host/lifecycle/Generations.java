@@ -37,7 +37,8 @@ final class Generations {
             Environment.Session session = environment.prepare(generation);
             Plugin plugin = new TimeLimit(deadline.share(startLimit, 1))
                     .call("start of " + name, () -> start(generation, session));
-            return new RunningPlugin(candidate, generation, plugin, session, Duration.ofNanos(System.nanoTime() - before));
+            return new RunningPlugin(
+                    candidate, generation, plugin, session, Duration.ofNanos(System.nanoTime() - before));
         } catch (Throwable failure) {
             finish(generation);
             throw FailureMessages.asRefusal(failure);
@@ -77,7 +78,10 @@ final class Generations {
         try {
             Duration drain = deadline.share(drainLimit, many);
             if (!generation.inFlight().drain(drain)) {
-                LOG.warn("{}: requests were still in flight after {} s; the plugin is stopped anyway", generation.name(), drain.toSeconds());
+                LOG.warn(
+                        "{}: requests were still in flight after {} s; the plugin is stopped anyway",
+                        generation.name(),
+                        drain.toSeconds());
             }
             new TimeLimit(deadline.share(startLimit, many)).call("stop of " + generation.name(), () -> {
                 generation.boundary().run(() -> running.plugin().stop());

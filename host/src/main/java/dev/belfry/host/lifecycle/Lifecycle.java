@@ -231,7 +231,8 @@ public final class Lifecycle implements AutoCloseable {
     private boolean fits(RunningPlugin now) {
         try {
             return graph.obstacleOf(now.descriptor()).isEmpty()
-                    && graph.linkedContractsOf(now.candidate()).equals(now.generation().linked());
+                    && graph.linkedContractsOf(now.candidate())
+                            .equals(now.generation().linked());
         } catch (Refusal refusal) {
             return false;
         }
@@ -296,7 +297,10 @@ public final class Lifecycle implements AutoCloseable {
         Optional<RunningPlugin> old = Optional.ofNullable(running.put(tracked.id(), next));
         next.session().open();
         set(tracked, State.RUNNING, "");
-        LOG.info("{} is running (started in {} ms)", tracked.label(), next.startedIn().toMillis());
+        LOG.info(
+                "{} is running (started in {} ms)",
+                tracked.label(),
+                next.startedIn().toMillis());
         old.ifPresent(replaced::add);
     }
 
@@ -313,7 +317,10 @@ public final class Lifecycle implements AutoCloseable {
                 .filter(now -> now.candidate().isSameCodeAs(tracked.candidate()) && fits(now))
                 .isPresent();
         boolean news = runs
-                ? set(tracked, State.RUNNING, "it could not be started anew, and runs on as before: " + refusal.reason())
+                ? set(
+                        tracked,
+                        State.RUNNING,
+                        "it could not be started anew, and runs on as before: " + refusal.reason())
                 : set(tracked, State.FAILED, refusal.reason());
         if (news) {
             LOG.error("{} failed: {}", tracked.label(), refusal.reason(), refusal.getCause());
@@ -373,7 +380,8 @@ public final class Lifecycle implements AutoCloseable {
 
     private void publish() {
         List<PluginStatus> all = new ArrayList<>();
-        candidates.all()
+        candidates
+                .all()
                 .forEach(tracked -> all.add(tracked.status(runningOf(tracked.id())
                         .filter(now ->
                                 tracked.is(State.RUNNING) && now.candidate().equals(tracked.candidate())))));

@@ -85,11 +85,8 @@ public final class ClientBudget {
 
     private ApiError refusal(String caller, long units) {
         return ofCaller(caller) + units > perCaller
-                ? ApiError.tooManyRequests(
-                        "the caller is at the limit of " + what + ": " + perCaller,
-                        RETRY_AFTER)
-                : ApiError.unavailable(
-                        "the host is at the limit of " + what + ": " + total, RETRY_AFTER);
+                ? ApiError.tooManyRequests("the caller is at the limit of " + what + ": " + perCaller, RETRY_AFTER)
+                : ApiError.unavailable("the host is at the limit of " + what + ": " + total, RETRY_AFTER);
     }
 
     private long ofCaller(String caller) {

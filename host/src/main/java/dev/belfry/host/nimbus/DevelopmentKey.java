@@ -41,8 +41,8 @@ final class DevelopmentKey {
         } catch (IllegalArgumentException e) {
             // Reported below, like a wrong length.
         }
-        throw new ConfigurationException(List.of(
-                file + ": does not hold a key of " + BYTES + " bytes in base64; delete the file to have a new key created"));
+        throw new ConfigurationException(List.of(file + ": does not hold a key of " + BYTES
+                + " bytes in base64; delete the file to have a new key created"));
     }
 
     /**

@@ -87,7 +87,10 @@ final class FileJwkSet implements IssuerKeys {
     private JwkSetReader read() throws IOException, ParseException {
         JwkSetReader entries = JwkSetReader.read(Files.readString(file));
         if (!entries.faults().isEmpty()) {
-            LOG.warn("invalid keys in {} are ignored, the others are used: {}", file, String.join("; ", entries.faults()));
+            LOG.warn(
+                    "invalid keys in {} are ignored, the others are used: {}",
+                    file,
+                    String.join("; ", entries.faults()));
         }
         return entries;
     }

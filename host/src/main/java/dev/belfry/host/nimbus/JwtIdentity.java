@@ -42,9 +42,8 @@ public final class JwtIdentity implements Identity {
      */
     public static JwtIdentity of(AuthSettings settings, Path dataDirectory, Clock clock, FailedCredentials failures) {
         if (!settings.developmentTokens()) {
-            LOG.info(
-                    "development tokens (./belfry token) are not accepted; to accept them, set"
-                            + " auth.developmentTokens: true");
+            LOG.info("development tokens (./belfry token) are not accepted; to accept them, set"
+                    + " auth.developmentTokens: true");
         }
         return new JwtIdentity(
                 settings,

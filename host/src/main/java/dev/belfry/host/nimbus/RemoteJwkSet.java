@@ -110,7 +110,8 @@ final class RemoteJwkSet implements IssuerKeys {
             }
             found = known(selector);
             if (found.isEmpty() && !isSettled()) {
-                throw new KeySourceException("the issuer's keys are not available, so it is unknown whether this key is new");
+                throw new KeySourceException(
+                        "the issuer's keys are not available, so it is unknown whether this key is new");
             }
         }
         return found;
@@ -147,7 +148,10 @@ final class RemoteJwkSet implements IssuerKeys {
             JwkSetReader read =
                     JwkSetReader.read(retriever.retrieveResource(address).getContent());
             if (!read.faults().isEmpty() && !read.faults().equals(before.faults())) {
-                LOG.warn("invalid keys at {} are ignored, the others are used: {}", address, String.join("; ", read.faults()));
+                LOG.warn(
+                        "invalid keys at {} are ignored, the others are used: {}",
+                        address,
+                        String.join("; ", read.faults()));
             }
             boolean same = before.keys().filter(read.keys()::equals).isPresent();
             return new State(

@@ -17,7 +17,8 @@ import dev.belfry.api.access.Caller;
  * @param processor checks signature, algorithm, issuer, audience and times
  * @param caller maps verified claims to a caller
  */
-record TokenIssuer(ClaimsMatcher speaksFor, IssuerKeys keys, JWTProcessor<SecurityContext> processor, CallerReader caller) {
+record TokenIssuer(
+        ClaimsMatcher speaksFor, IssuerKeys keys, JWTProcessor<SecurityContext> processor, CallerReader caller) {
 
     /** Matches unverified claims, to choose the keys for verification. */
     @FunctionalInterface

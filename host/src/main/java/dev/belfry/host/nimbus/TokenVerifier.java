@@ -92,7 +92,8 @@ record TokenVerifier(List<TokenIssuer> issuers) {
     private static JWTClaimsSet claims(SignedJWT token) throws AuthenticationFailed {
         Map<String, Object> claims = token.getPayload().toJSONObject();
         if (claims == null) {
-            throw new AuthenticationFailed("the token is not a signed JSON web token: its claims are not a JSON object");
+            throw new AuthenticationFailed(
+                    "the token is not a signed JSON web token: its claims are not a JSON object");
         }
         ClaimTypes.check(claims);
         try {

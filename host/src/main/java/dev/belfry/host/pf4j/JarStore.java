@@ -1,7 +1,7 @@
 package dev.belfry.host.pf4j;
 
-import dev.belfry.host.files.RegularFile;
 import dev.belfry.host.files.OwnerOnlyFiles;
+import dev.belfry.host.files.RegularFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

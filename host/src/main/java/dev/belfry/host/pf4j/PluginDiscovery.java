@@ -138,7 +138,9 @@ public final class PluginDiscovery {
         try {
             store.sweep();
         } catch (IOException e) {
-            LOG.warn("copies of JARs of an earlier process cannot be deleted: {}. They only use disk space", e.toString());
+            LOG.warn(
+                    "copies of JARs of an earlier process cannot be deleted: {}. They only use disk space",
+                    e.toString());
         }
     }
 

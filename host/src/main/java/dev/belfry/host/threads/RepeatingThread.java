@@ -64,7 +64,8 @@ public final class RepeatingThread implements AutoCloseable {
         try {
             String now = thrown.toString();
             if (!now.equals(failure)) {
-                LOG.error("thread '{}': a pass failed; the next pass starts in {} ms", name, interval.toMillis(), thrown);
+                LOG.error(
+                        "thread '{}': a pass failed; the next pass starts in {} ms", name, interval.toMillis(), thrown);
             }
             failure = now;
         } catch (Throwable unspeakable) {

@@ -26,8 +26,9 @@ public final class PluginTrust {
     /** @throws dev.belfry.api.ConfigurationException when the certificates cannot be read */
     public PluginTrust(DynamicPluginSettings settings) {
         this.settings = settings;
-        this.signatures =
-                settings.trust() == TrustPolicy.SIGNED ? settings.certificates().map(Signatures::trusting) : Optional.empty();
+        this.signatures = settings.trust() == TrustPolicy.SIGNED
+                ? settings.certificates().map(Signatures::trusting)
+                : Optional.empty();
     }
 
     /**

@@ -11,7 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** File attributes that change with the content. */
-record FileFingerprint(long size, FileTime modified, @Nullable Object key) {
+record FileFingerprint(
+        long size, FileTime modified, @Nullable Object key) {
 
     /** A file that exists but cannot be examined; equal to no real file. */
     static final FileFingerprint UNREADABLE = new FileFingerprint(-1, FileTime.fromMillis(0), null);

@@ -94,7 +94,9 @@ final class WatchedFolder {
             device = now;
         } else if (device.isPresent() && !device.equals(now)) {
             throw new FileSystemException(
-                    folder.toString(), null, "it is empty, and on another file system than before: is a mount missing?");
+                    folder.toString(),
+                    null,
+                    "it is empty, and on another file system than before: is a mount missing?");
         }
     }
 

@@ -31,7 +31,8 @@ class AccessControlTest {
     private static final EntityRef GUEST = EntityRef.user("default", "guest");
     private static final Permission CREATE = new Permission("bells.create", Action.CREATE);
     private static final Permission LIST = new Permission("bells.list", Action.READ);
-    private static final SharedSecret SECRET = new SharedSecret("bell-secret", Secret.of("open sesame"), "external:bell-secret");
+    private static final SharedSecret SECRET =
+            new SharedSecret("bell-secret", Secret.of("open sesame"), "external:bell-secret");
     private static final Caller.Anonymous NOBODY = new Caller.Anonymous();
 
     private final Set<EntityRef> known = new HashSet<>(Set.of(ADA, GUEST));

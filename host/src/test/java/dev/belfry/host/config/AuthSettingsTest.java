@@ -2,6 +2,7 @@ package dev.belfry.host.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.belfry.api.Secret;
 import dev.belfry.api.access.AccessRestriction;
 import dev.belfry.api.access.Permission.Action;
 import dev.belfry.host.config.AuthSettings.ExternalAccess;

@@ -74,7 +74,8 @@ class ConfigFilesTest {
     void aFileThatIsNotAnObjectIsAProblem() {
         config.file("app.yaml", "- hello\n");
 
-        assertThatThrownBy(() -> config.load("app.yaml")).hasMessage("app.yaml:1: must contain an object, not an array");
+        assertThatThrownBy(() -> config.load("app.yaml"))
+                .hasMessage("app.yaml:1: must contain an object, not an array");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.belfry.host.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.belfry.api.Secret;
 import dev.belfry.host.config.DatabaseSettings.Connection;
 import dev.belfry.host.config.DatabaseSettings.Division;
 import dev.belfry.host.config.DatabaseSettings.PluginDatabase;
@@ -105,7 +106,7 @@ class DatabaseSettingsTest {
         Postgres expected = new Postgres(
                 url,
                 user,
-                Optional.ofNullable(password),
+                Optional.ofNullable(password).map(Secret::of),
                 "backstage_plugin_",
                 Division.DATABASE,
                 true,
@@ -123,7 +124,7 @@ class DatabaseSettingsTest {
                 .isEqualTo(new Postgres(
                         "jdbc:postgresql://db:5432/main",
                         "ann",
-                        Optional.of("0123"),
+                        Optional.of(Secret.of("0123")),
                         "bells_",
                         Division.SCHEMA,
                         false,
@@ -164,7 +165,7 @@ class DatabaseSettingsTest {
                         new Postgres(
                                 "jdbc:postgresql://db:5432/main",
                                 "ann",
-                                Optional.of("x"),
+                                Optional.of(Secret.of("x")),
                                 "backstage_plugin_",
                                 Division.DATABASE,
                                 true,
@@ -183,7 +184,7 @@ class DatabaseSettingsTest {
                 .isEqualTo(new Postgres(
                         "jdbc:postgresql://db:5432/postgres",
                         "ann",
-                        Optional.of("x"),
+                        Optional.of(Secret.of("x")),
                         "backstage_plugin_",
                         Division.DATABASE,
                         true,

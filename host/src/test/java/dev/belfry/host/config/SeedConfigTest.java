@@ -2,6 +2,7 @@ package dev.belfry.host.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.belfry.api.Secret;
 import dev.belfry.host.config.CatalogSettings.Location;
 import dev.belfry.host.config.DatabaseSettings.Division;
 import dev.belfry.host.config.DatabaseSettings.PluginDatabase;
@@ -68,7 +69,7 @@ class SeedConfigTest {
                         new Postgres(
                                 "jdbc:postgresql://127.0.0.1:5432/postgres",
                                 "postgres",
-                                Optional.of("your_secret"),
+                                Optional.of(Secret.of("your_secret")),
                                 "backstage_plugin_",
                                 Division.DATABASE,
                                 true,

@@ -2,9 +2,9 @@ package dev.belfry.host.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.belfry.api.Secret;
 import dev.belfry.api.Plugin;
 import dev.belfry.api.PluginContext;
+import dev.belfry.api.Secret;
 import dev.belfry.api.access.Access;
 import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.host.CapturedLog;

@@ -3,6 +3,7 @@ package dev.belfry.host.nimbus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.belfry.api.Secret;
 import dev.belfry.api.access.AuthenticationFailed;
 import dev.belfry.api.access.Caller;
 import dev.belfry.host.access.FailedCredentials;
@@ -10,7 +11,6 @@ import dev.belfry.host.config.AuthSettings;
 import dev.belfry.host.config.AuthSettings.ExternalAccess;
 import dev.belfry.host.config.AuthSettings.Issuer;
 import dev.belfry.host.config.AuthSettings.JwksSource;
-import dev.belfry.host.config.AuthSettings.Secret;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

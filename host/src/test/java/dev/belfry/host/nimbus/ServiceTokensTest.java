@@ -6,10 +6,10 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.jwk.OctetSequenceKey;
 import com.nimbusds.jwt.JWTClaimsSet;
+import dev.belfry.api.Secret;
 import dev.belfry.api.access.AccessRestriction;
 import dev.belfry.api.access.Caller;
 import dev.belfry.host.config.AuthSettings.ExternalAccess;
-import dev.belfry.api.Secret;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -34,7 +34,7 @@ class ServiceTokensTest extends IdentityFixture {
             List.of(new AccessRestriction("notifications", Set.of("notifications.create"), Set.of()));
 
     private JwtIdentity withKeys(byte[]... keys) {
-        List<Secret> secrets = java.util.Arrays.stream(keys).map(Secret::new).toList();
+        List<Secret> secrets = java.util.Arrays.stream(keys).map(Secret::of).toList();
         return identity(List.of(), secrets, List.of(), false);
     }
 
@@ -116,8 +116,8 @@ class ServiceTokensTest extends IdentityFixture {
     @Test
     void aStaticTokenIdentifiesItsCallerWithItsRestrictions() throws Exception {
         JwtIdentity identity = withExternal(
-                new ExternalAccess.StaticToken(secret("the-first-token"), "first", List.of()),
-                new ExternalAccess.StaticToken(secret("the-second-token"), "second", LIMITS));
+                new ExternalAccess.StaticToken(Secret.of("the-first-token"), "first", List.of()),
+                new ExternalAccess.StaticToken(Secret.of("the-second-token"), "second", LIMITS));
 
         assertThat(caller(identity, "the-first-token")).isEqualTo(new Caller.Service("external:first", List.of()));
         assertThat(caller(identity, "the-second-token")).isEqualTo(new Caller.Service("external:second", LIMITS));
@@ -175,9 +175,5 @@ class ServiceTokensTest extends IdentityFixture {
                         identity,
                         signed(OTHER, issuer.claims("user:default/ada").build())))
                 .contains("algorithm");
-    }
-
-    private static Secret secret(String text) {
-        return Secret.of(text);
     }
 }

@@ -49,7 +49,8 @@ class CheckedIsLoadedTest {
         return new PluginDiscovery(
                 HostVersion.current(),
                 folder.resolve("store"),
-                new PluginTrust(new DynamicPluginSettings(folder, TrustPolicy.ANY, Optional.empty(), maxSize, List.of())));
+                new PluginTrust(
+                        new DynamicPluginSettings(folder, TrustPolicy.ANY, Optional.empty(), maxSize, List.of())));
     }
 
     private static PluginJar probe() {

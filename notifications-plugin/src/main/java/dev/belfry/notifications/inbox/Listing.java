@@ -19,7 +19,11 @@ public final class Listing {
     private final Stream<InboxItem> all;
 
     private Listing(
-            InboxVersion version, List<InboxItem> first, boolean complete, InboxPage.@Nullable Rest rest, Stream<InboxItem> all) {
+            InboxVersion version,
+            List<InboxItem> first,
+            boolean complete,
+            InboxPage.@Nullable Rest rest,
+            Stream<InboxItem> all) {
         this.version = version;
         this.first = first;
         this.complete = complete;
@@ -32,7 +36,8 @@ public final class Listing {
     }
 
     /** @param rest if the size of the list is known; otherwise null */
-    static Listing partial(InboxVersion version, List<InboxItem> first, InboxPage.@Nullable Rest rest, Stream<InboxItem> all) {
+    static Listing partial(
+            InboxVersion version, List<InboxItem> first, InboxPage.@Nullable Rest rest, Stream<InboxItem> all) {
         return new Listing(version, first, false, rest, all);
     }
 

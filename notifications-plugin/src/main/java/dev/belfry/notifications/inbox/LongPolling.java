@@ -58,7 +58,8 @@ public final class LongPolling implements InboxListener {
      * @param since a {@link #moment} from before the version was read
      * @return completed with the new version, or empty after a timeout
      */
-    public CompletableFuture<Optional<InboxVersion>> forChange(InboxVersion known, Scope scope, long since, Duration atMost) {
+    public CompletableFuture<Optional<InboxVersion>> forChange(
+            InboxVersion known, Scope scope, long since, Duration atMost) {
         return pending.add(known, scope, since, atMost, this::watch);
     }
 

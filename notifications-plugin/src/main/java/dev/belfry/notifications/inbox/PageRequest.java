@@ -13,7 +13,8 @@ public record PageRequest(long offset, long size) {
 
     public PageRequest {
         if (offset < 0 || size < 1) {
-            throw new IllegalArgumentException("a page must have offset 0 or more and size 1 or more, not " + offset + " and " + size);
+            throw new IllegalArgumentException(
+                    "a page must have offset 0 or more and size 1 or more, not " + offset + " and " + size);
         }
     }
 

@@ -51,7 +51,8 @@ final class PendingPolls {
      * @param since a {@link #moment} from before the version was read
      * @param watch starts a thread that calls {@link #next} until it returns empty
      */
-    CompletableFuture<Optional<InboxVersion>> add(InboxVersion known, Scope scope, long since, Duration atMost, Runnable watch) {
+    CompletableFuture<Optional<InboxVersion>> add(
+            InboxVersion known, Scope scope, long since, Duration atMost, Runnable watch) {
         return locked(() -> {
             if (closed) {
                 return CompletableFuture.completedFuture(Optional.empty());

@@ -14,6 +14,5 @@ import java.util.concurrent.CompletableFuture;
  */
 record Poll(InboxVersion known, Scope scope, long end, long number, CompletableFuture<Optional<InboxVersion>> result) {
 
-    static final Comparator<Poll> BY_END =
-            Comparator.comparingLong(Poll::end).thenComparingLong(Poll::number);
+    static final Comparator<Poll> BY_END = Comparator.comparingLong(Poll::end).thenComparingLong(Poll::number);
 }

@@ -22,13 +22,14 @@ final class IdempotencyKeys {
      * @return null if the key is new; otherwise the outcome of the earlier request
      */
     static @Nullable SaveOutcome insert(DSLContext transaction, IdempotencyKey key) {
-        transaction.deleteFrom(CLAIM)
+        transaction
+                .deleteFrom(CLAIM)
                 .where(key(key))
                 // "+ 0" keeps the planner from scanning the index of times instead of looking up the key.
                 .and(CLAIM.MADE.plus(inline(0L)).le(key.expiredUntil().toEpochMilli()))
                 .execute();
-        int inserted = transaction.insertInto(
-                        CLAIM, CLAIM.CALLER, CLAIM.CLAIM_KEY, CLAIM.FINGERPRINT, CLAIM.ANSWER, CLAIM.MADE)
+        int inserted = transaction
+                .insertInto(CLAIM, CLAIM.CALLER, CLAIM.CLAIM_KEY, CLAIM.FINGERPRINT, CLAIM.ANSWER, CLAIM.MADE)
                 .values(
                         key.caller(),
                         key.key(),
@@ -41,7 +42,8 @@ final class IdempotencyKeys {
     }
 
     private static SaveOutcome earlier(DSLContext transaction, IdempotencyKey key) {
-        Record2<String, String> first = transaction.select(CLAIM.FINGERPRINT, CLAIM.ANSWER)
+        Record2<String, String> first = transaction
+                .select(CLAIM.FINGERPRINT, CLAIM.ANSWER)
                 .from(CLAIM)
                 .where(key(key))
                 .fetchOne();
@@ -55,7 +57,8 @@ final class IdempotencyKeys {
     }
 
     static int deleteUntil(DSLContext transaction, Instant until) {
-        return transaction.deleteFrom(CLAIM)
+        return transaction
+                .deleteFrom(CLAIM)
                 .where(CLAIM.MADE.le(until.toEpochMilli()))
                 .execute();
     }

@@ -5,12 +5,12 @@ import static org.jooq.impl.DSL.inline;
 
 import dev.belfry.api.database.Database;
 import dev.belfry.api.database.Dialect;
-import dev.belfry.notifications.jooq.Inserts.DuplicateSortKey;
 import dev.belfry.notifications.jooq.audience.Audiences;
 import dev.belfry.notifications.jooq.counts.BatchedCounts;
 import dev.belfry.notifications.jooq.counts.BulkCounts;
 import dev.belfry.notifications.jooq.counts.CounterTable;
 import dev.belfry.notifications.jooq.insert.BatchingInserts;
+import dev.belfry.notifications.jooq.insert.DuplicateSortKey;
 import dev.belfry.notifications.jooq.query.InboxQueries;
 import dev.belfry.notifications.jooq.query.LongContents;
 import dev.belfry.notifications.jooq.query.PageStream;
@@ -209,8 +209,9 @@ public final class JooqNotificationStore implements NotificationStore {
 
     @Override
     public Optional<InboxItem> find(Recipient recipient, NotificationId id) {
-        return Retry.whileUnavailable(() ->
-                readMarks.reaches(recipient, id) ? queries.at(recipient, SortKeys.of(id)) : Optional.<InboxItem>empty());
+        return Retry.whileUnavailable(() -> readMarks.reaches(recipient, id)
+                ? queries.at(recipient, SortKeys.of(id))
+                : Optional.<InboxItem>empty());
     }
 
     @Override

@@ -66,8 +66,8 @@ final class Purge {
                 if (!throttle.pause()) {
                     return purged;
                 }
-                Optional<Integer> removed =
-                        throttle.run(() -> sql.transactions().withAdvisoryLock("purge", transaction -> remove(transaction, part)));
+                Optional<Integer> removed = throttle.run(
+                        () -> sql.transactions().withAdvisoryLock("purge", transaction -> remove(transaction, part)));
                 if (removed.isEmpty()) {
                     return purged;
                 }
@@ -85,7 +85,9 @@ final class Purge {
         reads.select(ADDRESSEE.POS)
                 .from(ADDRESSEE)
                 .where(ADDRESSEE.POS.in(sql.lists().listed(positions)))
-                .unionAll(select(READ_MARK.POS).from(READ_MARK).where(READ_MARK.POS.in(sql.lists().listed(positions))))
+                .unionAll(select(READ_MARK.POS)
+                        .from(READ_MARK)
+                        .where(READ_MARK.POS.in(sql.lists().listed(positions))))
                 .fetch(ADDRESSEE.POS)
                 .forEach(position -> rows.merge(position, 1, Integer::sum));
         List<List<Long>> parts = new ArrayList<>();
@@ -107,7 +109,9 @@ final class Purge {
 
     /** Notifications that someone is marking are left for the next purge. */
     private int remove(DSLContext transaction, List<Long> positions) {
-        Map<Long, Long> audiences = sql.transactions().forUpdateSkipLocked(transaction.select(NOTIFICATION.POS, NOTIFICATION.AUDIENCE)
+        Map<Long, Long> audiences = sql.transactions()
+                .forUpdateSkipLocked(transaction
+                        .select(NOTIFICATION.POS, NOTIFICATION.AUDIENCE)
                         .from(NOTIFICATION)
                         .where(NOTIFICATION.POS.in(sql.lists().listed(positions)))
                         .orderBy(NOTIFICATION.POS))
@@ -118,19 +122,22 @@ final class Purge {
         List<Long> gone = List.copyOf(audiences.keySet());
         CounterDeltas deltas = new CounterDeltas();
         audiences.values().forEach(audience -> deltas.sent(audience, -1));
-        transaction.deleteFrom(ADDRESSEE)
+        transaction
+                .deleteFrom(ADDRESSEE)
                 .where(ADDRESSEE.POS.in(sql.lists().listed(gone)))
                 .returningResult(ADDRESSEE.USER_REF, ADDRESSEE.POS, ADDRESSEE.READ)
                 .fetch()
                 .forEach(row -> deltas.named(row.value1(), audiences.getOrDefault(row.value2(), AudienceSet.NOBODY), -1)
                         .read(row.value1(), AudienceSet.NOBODY, -row.value3()));
-        transaction.deleteFrom(READ_MARK)
+        transaction
+                .deleteFrom(READ_MARK)
                 .where(READ_MARK.POS.in(sql.lists().listed(gone)))
                 .returningResult(READ_MARK.USER_REF, READ_MARK.AUDIENCE)
                 .fetch()
                 .forEach(row -> deltas.read(row.value1(), row.value2(), -1));
         sql.searchIndex().delete(transaction, gone);
-        transaction.deleteFrom(NOTIFICATION)
+        transaction
+                .deleteFrom(NOTIFICATION)
                 .where(NOTIFICATION.POS.in(sql.lists().listed(gone)))
                 .execute();
         deltas.write(transaction);

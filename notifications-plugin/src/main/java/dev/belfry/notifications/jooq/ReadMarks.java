@@ -111,7 +111,8 @@ final class ReadMarks {
     // If two devices mark at the same time, the second changes no row, and no counter.
 
     private static int updateFlag(DSLContext transaction, String user, long position, boolean read) {
-        int changed = transaction.update(ADDRESSEE)
+        int changed = transaction
+                .update(ADDRESSEE)
                 .set(ADDRESSEE.READ, read ? 1 : 0)
                 .where(ADDRESSEE.USER_REF.eq(user))
                 .and(ADDRESSEE.POS.eq(position))
@@ -122,13 +123,16 @@ final class ReadMarks {
 
     private int updateMark(DSLContext transaction, String user, long audience, long position, boolean read) {
         int changed = read
-                ? transaction.insertInto(READ_MARK, READ_MARK.USER_REF, READ_MARK.AUDIENCE, READ_MARK.POS)
-                        .select(sql.transactions().forKeyShare(select(val(user), NOTIFICATION.AUDIENCE, NOTIFICATION.POS)
-                                .from(NOTIFICATION)
-                                .where(NOTIFICATION.POS.eq(position))))
+                ? transaction
+                        .insertInto(READ_MARK, READ_MARK.USER_REF, READ_MARK.AUDIENCE, READ_MARK.POS)
+                        .select(sql.transactions()
+                                .forKeyShare(select(val(user), NOTIFICATION.AUDIENCE, NOTIFICATION.POS)
+                                        .from(NOTIFICATION)
+                                        .where(NOTIFICATION.POS.eq(position))))
                         .onConflictDoNothing()
                         .execute()
-                : transaction.deleteFrom(READ_MARK)
+                : transaction
+                        .deleteFrom(READ_MARK)
                         .where(READ_MARK.USER_REF.eq(user))
                         .and(READ_MARK.AUDIENCE.eq(audience))
                         .and(READ_MARK.POS.eq(position))
@@ -151,20 +155,24 @@ final class ReadMarks {
             if (positions.isEmpty()) {
                 return marked;
             }
-            marked += sql.transactions().withUserLock(recipient.user(), transaction -> markRead(transaction, recipient.user(), positions));
+            marked += sql.transactions()
+                    .withUserLock(recipient.user(), transaction -> markRead(transaction, recipient.user(), positions));
             range = range.behind(positions.getLast(), false);
         }
     }
 
     private int markRead(DSLContext transaction, UserRef reader, List<Long> found) {
         String user = reader.value();
-        Map<Long, Long> audiences = sql.transactions().forKeyShare(transaction.select(NOTIFICATION.POS, NOTIFICATION.AUDIENCE)
+        Map<Long, Long> audiences = sql.transactions()
+                .forKeyShare(transaction
+                        .select(NOTIFICATION.POS, NOTIFICATION.AUDIENCE)
                         .from(NOTIFICATION)
                         .where(NOTIFICATION.POS.in(sql.lists().listed(found)))
                         .orderBy(NOTIFICATION.POS))
                 .fetchMap(NOTIFICATION.POS, NOTIFICATION.AUDIENCE);
         List<Long> positions = List.copyOf(audiences.keySet());
-        int named = transaction.update(ADDRESSEE)
+        int named = transaction
+                .update(ADDRESSEE)
                 .set(ADDRESSEE.READ, 1)
                 .where(ADDRESSEE.USER_REF.eq(user))
                 .and(ADDRESSEE.POS.in(sql.lists().listed(positions)))
@@ -177,7 +185,8 @@ final class ReadMarks {
             if (audience == AudienceSet.NOBODY) {
                 continue;
             }
-            int added = transaction.insertInto(READ_MARK, READ_MARK.USER_REF, READ_MARK.AUDIENCE, READ_MARK.POS)
+            int added = transaction
+                    .insertInto(READ_MARK, READ_MARK.USER_REF, READ_MARK.AUDIENCE, READ_MARK.POS)
                     .select(select(val(user), NOTIFICATION.AUDIENCE, NOTIFICATION.POS)
                             .from(NOTIFICATION)
                             .where(NOTIFICATION.POS.in(sql.lists().listed(positions)))

@@ -1,7 +1,7 @@
 package dev.belfry.notifications.rest;
 
-import dev.belfry.api.access.Permission.Action;
 import dev.belfry.api.access.Permission;
+import dev.belfry.api.access.Permission.Action;
 import dev.belfry.api.catalog.Catalog;
 import dev.belfry.api.web.Routes;
 import dev.belfry.notifications.inbox.Inbox;

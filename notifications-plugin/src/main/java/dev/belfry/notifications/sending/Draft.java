@@ -1,8 +1,8 @@
 package dev.belfry.notifications.sending;
 
 import dev.belfry.notifications.storage.Addressees;
-import dev.belfry.notifications.storage.Content.Action;
 import dev.belfry.notifications.storage.Content;
+import dev.belfry.notifications.storage.Content.Action;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -69,7 +69,8 @@ public final class NotificationSender {
      */
     public String send(List<Draft> drafts, @Nullable RequestKey key, Function<List<NotificationId>, String> response) {
         for (int tries = 0; tries < MAX_TRIES; tries++) {
-            List<AddressedNotification> notifications = drafts.stream().map(this::addressed).toList();
+            List<AddressedNotification> notifications =
+                    drafts.stream().map(this::addressed).toList();
             String text = response.apply(notifications.stream()
                     .map(addressed -> addressed.notification().id())
                     .toList());

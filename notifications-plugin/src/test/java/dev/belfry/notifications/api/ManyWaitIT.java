@@ -53,8 +53,7 @@ class ManyWaitIT {
 
             long sent = System.nanoTime();
             host.as("ada").post(Setting.BASE, "{\"origin\":\"tests\",\"title\":\"to everyone\"}");
-            assertThat(all)
-                    .allSatisfy(poll -> assertThat(poll.join().count()).isEqualTo(1));
+            assertThat(all).allSatisfy(poll -> assertThat(poll.join().count()).isEqualTo(1));
             System.out.printf(
                     "%s, %d wait: a request beside them %d us; a message reached all after %d ms%n",
                     setting, WAITING, perRequest.toNanos() / 1000, (System.nanoTime() - sent) / 1_000_000);

@@ -163,7 +163,8 @@ class RequestBatcherTest {
     @Test
     void aRequestThatTimesOutInTheQueueIsNotHandled() throws Exception {
         Squares squares = new Squares();
-        RequestBatcher<Integer, Integer> batcher = new RequestBatcher<>(1, Duration.ofMillis(50), TimedOut::new, squares);
+        RequestBatcher<Integer, Integer> batcher =
+                new RequestBatcher<>(1, Duration.ofMillis(50), TimedOut::new, squares);
         Call first = Call.of(batcher, 1);
         CountDownLatch gate = squares.begun.take();
         Call second = Call.of(batcher, 2);

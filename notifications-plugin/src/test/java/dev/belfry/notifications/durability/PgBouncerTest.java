@@ -90,8 +90,7 @@ class PgBouncerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "pluginDivisionMode: schema, "})
-    void withASessionPerConnectionAcknowledgedMessagesAreStoredAndCounted(String division)
-            throws Exception {
+    void withASessionPerConnectionAcknowledgedMessagesAreStoredAndCounted(String division) throws Exception {
         try (DatabaseServer server = DatabaseServer.start(folder);
                 PgBouncer pooler = PgBouncer.start(folder, server.port(), "session");
                 HostProcess host = HostProcess.start(folder.resolve("host"), database(pooler.port(), division));

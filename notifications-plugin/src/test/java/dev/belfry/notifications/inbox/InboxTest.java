@@ -24,9 +24,8 @@ class InboxTest {
     private static final Filter ALL = Filter.of(Scope.ALL);
 
     private final MemoryStore store = new MemoryStore();
-    private final Inbox inbox =
-            new Inbox(
-                    store, store, user -> user.equals(ADA) ? Set.of(Samples.group("ringers")) : Set.of(), event -> {});
+    private final Inbox inbox = new Inbox(
+            store, store, user -> user.equals(ADA) ? Set.of(Samples.group("ringers")) : Set.of(), event -> {});
 
     private List<Notification> fill(int size) {
         return Stream.iterate(0, place -> place < size, place -> place + 1)
@@ -44,11 +43,12 @@ class InboxTest {
     void theCatalogDecidesAboutGroups() {
         List<Notification> all = fill(1);
 
-        assertThat(notifications(
-                        inbox.list(ADA, ALL, Order.NEWEST_FIRST, PageRequest.ALL).all()))
+        assertThat(notifications(inbox.list(ADA, ALL, Order.NEWEST_FIRST, PageRequest.ALL)
+                        .all()))
                 .isEqualTo(all);
         assertThat(inbox.count(ADA, ALL)).isEqualTo(1);
-        assertThat(inbox.list(BOB, ALL, Order.NEWEST_FIRST, PageRequest.ALL).first()).isEmpty();
+        assertThat(inbox.list(BOB, ALL, Order.NEWEST_FIRST, PageRequest.ALL).first())
+                .isEmpty();
         assertThat(inbox.count(BOB, ALL)).isZero();
     }
 
@@ -81,8 +81,8 @@ class InboxTest {
     void aListCanEndExactlyWithAPage() {
         List<Notification> all = fill(2 * Inbox.MAX_HELD);
 
-        assertThat(notifications(
-                        inbox.list(ADA, ALL, Order.NEWEST_FIRST, PageRequest.ALL).all()))
+        assertThat(notifications(inbox.list(ADA, ALL, Order.NEWEST_FIRST, PageRequest.ALL)
+                        .all()))
                 .isEqualTo(all);
     }
 

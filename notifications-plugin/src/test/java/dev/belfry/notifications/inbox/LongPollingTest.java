@@ -84,7 +84,8 @@ class LongPollingTest {
         polling.on(new InboxEvent.NotificationCreated(new AddressedNotification(notification, addressees)));
     }
 
-    private static void assertNews(CompletableFuture<Optional<InboxVersion>> poll, Duration limit, long total, long read) {
+    private static void assertNews(
+            CompletableFuture<Optional<InboxVersion>> poll, Duration limit, long total, long read) {
         assertThat(poll)
                 .succeedsWithin(limit)
                 .satisfies(change -> assertThat(change).hasValueSatisfying(version -> {

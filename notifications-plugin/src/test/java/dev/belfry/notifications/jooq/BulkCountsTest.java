@@ -60,9 +60,8 @@ class BulkCountsTest {
     @ParameterizedTest
     @EnumSource(Dialect.class)
     void countingForAllPollsIsFast(Dialect dialect) {
-        List<Recipient> recipients = IntStream.range(0, WAITING)
-                .mapToObj(BulkCountsTest::recipient)
-                .toList();
+        List<Recipient> recipients =
+                IntStream.range(0, WAITING).mapToObj(BulkCountsTest::recipient).toList();
         try (TestDatabase database = TestDatabase.of(dialect, JooqNotificationStore.class)) {
             database.migrate(JooqNotificationStore.MIGRATIONS);
             JooqNotificationStore store = new JooqNotificationStore(database);

@@ -172,7 +172,8 @@ class CountOfTwoHostsTest {
                     ? Addressees.EVERYONE
                     : Addressees.of(random.nextBoolean() ? someOf(users) : List.of(oneOf(users)), someOf(groups));
             Content content = new Content("n", "test", null, "t" + random.nextInt(TOPICS), List.of());
-            notifications.add(new AddressedNotification(new Notification(id, content, addressees.isEveryone()), addressees));
+            notifications.add(
+                    new AddressedNotification(new Notification(id, content, addressees.isEveryone()), addressees));
             ids.add(id);
         }
         return () -> host.save(notifications, null);

@@ -13,9 +13,9 @@ import dev.belfry.notifications.storage.Filter;
 import dev.belfry.notifications.storage.InboxItem;
 import dev.belfry.notifications.storage.InboxPage;
 import dev.belfry.notifications.storage.Notification;
+import dev.belfry.notifications.storage.Order;
 import dev.belfry.notifications.storage.Order.Direction;
 import dev.belfry.notifications.storage.Order.Field;
-import dev.belfry.notifications.storage.Order;
 import dev.belfry.notifications.storage.Recipient;
 import dev.belfry.notifications.storage.Scope;
 import dev.belfry.notifications.storage.SeekPosition;
@@ -45,7 +45,8 @@ class LargePagesTest {
     private static AddressedNotification large(int place) {
         // The titles have the reverse order of the times.
         Content content = new Content("tests", "n%03d".formatted(COUNT - place), LONG + place, null, ACTIONS);
-        return new AddressedNotification(new Notification(id(NOON.plusMillis(place), 0), content, true), Addressees.EVERYONE);
+        return new AddressedNotification(
+                new Notification(id(NOON.plusMillis(place), 0), content, true), Addressees.EVERYONE);
     }
 
     private static JooqNotificationStore filled(TestDatabase database) {
@@ -92,7 +93,8 @@ class LargePagesTest {
             for (Order order : List.of(Order.NEWEST_FIRST, BY_TITLE)) {
                 InboxItem first = store.page(ADA, ALL, order, 0, 1).items().getFirst();
 
-                try (Stream<InboxItem> rest = store.all(ADA, ALL, order, SeekPosition.of(first.notification(), order))) {
+                try (Stream<InboxItem> rest =
+                        store.all(ADA, ALL, order, SeekPosition.of(first.notification(), order))) {
                     assertThat(Stream.concat(Stream.of(first), rest).map(InboxItem::notification))
                             .containsExactlyElementsOf(IntStream.range(0, COUNT)
                                     .mapToObj(i -> large(COUNT - 1 - i).notification())

@@ -8,8 +8,8 @@ import dev.belfry.api.database.Dialect;
 import dev.belfry.notifications.storage.Filter;
 import dev.belfry.notifications.storage.IdempotencyKey;
 import dev.belfry.notifications.storage.NotificationId;
-import dev.belfry.notifications.storage.Order.Direction;
 import dev.belfry.notifications.storage.Order;
+import dev.belfry.notifications.storage.Order.Direction;
 import dev.belfry.notifications.storage.Recipient;
 import dev.belfry.notifications.storage.RetentionCutoff;
 import dev.belfry.notifications.storage.Scope;
@@ -231,7 +231,8 @@ class PlansTest {
         store.save(Crowd.more(counter.getAndAdd(5_000), 5_000), null);
         planner.during("tally", () -> store.counts(Crowd.FEW, Scope.ALL));
         planner.during("delete keys", () -> store.deleteIdempotencyKeys(NOON.plusSeconds(counter.getAndIncrement())));
-        planner.during("purge", () -> store.purge(new RetentionCutoff(NOON.plusMillis(purged.addAndGet(20)), Map.of())));
+        planner.during(
+                "purge", () -> store.purge(new RetentionCutoff(NOON.plusMillis(purged.addAndGet(20)), Map.of())));
     }
 
     /** Drops all indexes except unique ones. */

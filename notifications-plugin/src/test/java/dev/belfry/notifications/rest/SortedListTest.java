@@ -12,9 +12,9 @@ import dev.belfry.notifications.jooq.JooqNotificationStore;
 import dev.belfry.notifications.storage.AddressedNotification;
 import dev.belfry.notifications.storage.Filter;
 import dev.belfry.notifications.storage.InboxItem;
+import dev.belfry.notifications.storage.Order;
 import dev.belfry.notifications.storage.Order.Direction;
 import dev.belfry.notifications.storage.Order.Field;
-import dev.belfry.notifications.storage.Order;
 import dev.belfry.notifications.storage.Recipient;
 import dev.belfry.notifications.storage.Scope;
 import dev.belfry.notifications.storage.SeekPosition;
@@ -48,17 +48,17 @@ class SortedListTest {
             JooqNotificationStore store = new JooqNotificationStore(recording);
             store.save(
                     IntStream.range(0, COUNT)
-                            .mapToObj(place ->
-                                    new AddressedNotification(titled(id(NOON.plusMillis(place), 0), title(place)), users("ada")))
+                            .mapToObj(place -> new AddressedNotification(
+                                    titled(id(NOON.plusMillis(place), 0), title(place)), users("ada")))
                             .toList(),
                     null);
             InboxItem first = store.page(ADA, ALL, BY_TITLE, 0, 1).items().getFirst();
             recording.forget();
 
-            try (Stream<InboxItem> rest = store.all(ADA, ALL, BY_TITLE, SeekPosition.of(first.notification(), BY_TITLE))) {
-                List<String> titles = rest.map(
-                                item -> item.notification().content().title())
-                        .toList();
+            try (Stream<InboxItem> rest =
+                    store.all(ADA, ALL, BY_TITLE, SeekPosition.of(first.notification(), BY_TITLE))) {
+                List<String> titles =
+                        rest.map(item -> item.notification().content().title()).toList();
 
                 assertThat(titles).hasSize(COUNT - 1).isSorted().doesNotHaveDuplicates();
             }

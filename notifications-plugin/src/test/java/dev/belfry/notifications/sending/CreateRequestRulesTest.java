@@ -98,8 +98,8 @@ class CreateRequestRulesTest {
 
     @Test
     void actionsKeepTheirOrder() {
-        Draft draft = rules.draft(
-                acting(List.of(new CreateRequest.Action("b", "/b"), new CreateRequest.Action("a", "https://a.example"))));
+        Draft draft = rules.draft(acting(
+                List.of(new CreateRequest.Action("b", "/b"), new CreateRequest.Action("a", "https://a.example"))));
 
         assertThat(draft.content().actions())
                 .containsExactly(new Content.Action("b", "/b"), new Content.Action("a", "https://a.example"));

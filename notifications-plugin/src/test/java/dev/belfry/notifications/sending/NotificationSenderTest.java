@@ -32,7 +32,8 @@ class NotificationSenderTest {
     private final Clock clock = Clock.fixed(Samples.NOON, ZoneOffset.UTC);
 
     private NotificationSender sending(Recipients directory, long seed) {
-        return new NotificationSender(store, directory, new Ids(clock, new Random(seed), Optional.empty(), _ -> {}), clock, events::add);
+        return new NotificationSender(
+                store, directory, new Ids(clock, new Random(seed), Optional.empty(), _ -> {}), clock, events::add);
     }
 
     private List<InboxItem> inboxOf(String name) {

@@ -45,8 +45,7 @@ public record AudienceSet(Set<GroupRef> groups, List<Long> others) {
     /** The audiences that contain a member of one of the groups. */
     public static AudienceSet of(Set<GroupRef> groups, Scope scope) {
         return new AudienceSet(
-                scope.includesUser() ? groups : Set.of(),
-                scope.includesSystem() ? List.of(EVERYONE) : List.of());
+                scope.includesUser() ? groups : Set.of(), scope.includesSystem() ? List.of(EVERYONE) : List.of());
     }
 
     public AudienceSet with(long audience) {

@@ -81,11 +81,13 @@ public final class Audiences {
 
     /** Returns true if the number belongs to this set. Waits for another host that inserts the same number. */
     private static boolean reserve(DSLContext transaction, long number, String set) {
-        transaction.insertInto(AUDIENCE, AUDIENCE.NUMBER, AUDIENCE.GROUPS)
+        transaction
+                .insertInto(AUDIENCE, AUDIENCE.NUMBER, AUDIENCE.GROUPS)
                 .values(number, set)
                 .onConflictDoNothing()
                 .execute();
-        String owner = transaction.select(AUDIENCE.GROUPS)
+        String owner = transaction
+                .select(AUDIENCE.GROUPS)
                 .from(AUDIENCE)
                 .where(AUDIENCE.NUMBER.eq(number))
                 .fetchSingle(AUDIENCE.GROUPS);

@@ -1,7 +1,7 @@
 package dev.belfry.notifications.jooq.counts;
 
-import dev.belfry.notifications.batch.RequestBatcher.Request;
 import dev.belfry.notifications.batch.RequestBatcher;
+import dev.belfry.notifications.batch.RequestBatcher.Request;
 import dev.belfry.notifications.jooq.transaction.QueueTimeout;
 import dev.belfry.notifications.storage.InboxCounts;
 import dev.belfry.notifications.storage.Recipient;
@@ -44,10 +44,8 @@ public final class BatchedCounts {
         byScope.forEach((scope, byRecipient) -> read(scope, List.copyOf(byRecipient.entrySet())));
     }
 
-    private void read(
-            Scope scope, List<Map.Entry<Recipient, List<Request<CountsRequest, InboxCounts>>>> byRecipient) {
-        List<Recipient> recipients =
-                byRecipient.stream().map(Map.Entry::getKey).toList();
+    private void read(Scope scope, List<Map.Entry<Recipient, List<Request<CountsRequest, InboxCounts>>>> byRecipient) {
+        List<Recipient> recipients = byRecipient.stream().map(Map.Entry::getKey).toList();
         List<InboxCounts> found = recipients.size() == 1
                 ? List.of(counters.counts(recipients.getFirst(), scope))
                 : bulkCounts.of(recipients, scope);

@@ -93,8 +93,8 @@ public final class BulkCounts {
     private Select<Record6<Integer, String, Long, Long, Long, Long>> rows(AudienceSet audiences) {
         return compacted(lists.isOneOf(TALLY.OWNER, USERS))
                 .unionAll(recent(lists.isOneOf(TALLY_DELTA.OWNER, USERS)))
-                .unionAll(
-                        compacted(TALLY.OWNER.eq(inline(CounterTable.SHARED)).and(audiences.contains(TALLY.AUDIENCE, lists))))
+                .unionAll(compacted(
+                        TALLY.OWNER.eq(inline(CounterTable.SHARED)).and(audiences.contains(TALLY.AUDIENCE, lists))))
                 .unionAll(recent(TALLY_DELTA
                         .OWNER
                         .eq(inline(CounterTable.SHARED))

@@ -16,8 +16,8 @@ import dev.belfry.notifications.jooq.transaction.Transactions;
 import java.math.BigDecimal;
 import org.jooq.DSLContext;
 import org.jooq.Field;
-import org.jooq.Record3;
 import org.jooq.Record;
+import org.jooq.Record3;
 import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
@@ -88,7 +88,8 @@ public final class SqliteCounters implements CounterSql {
     }
 
     private Table<?> rows(AudienceSet audiences) {
-        return CounterTable.rows(audience -> audiences.contains(audience, lists)).asTable("counted", CounterTable.COLUMNS);
+        return CounterTable.rows(audience -> audiences.contains(audience, lists))
+                .asTable("counted", CounterTable.COLUMNS);
     }
 
     private static Field<BigDecimal> zeroIfNone(Field<Long> column) {

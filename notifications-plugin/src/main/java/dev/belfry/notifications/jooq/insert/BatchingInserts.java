@@ -1,7 +1,7 @@
 package dev.belfry.notifications.jooq.insert;
 
-import dev.belfry.notifications.batch.RequestBatcher.Request;
 import dev.belfry.notifications.batch.RequestBatcher;
+import dev.belfry.notifications.batch.RequestBatcher.Request;
 import dev.belfry.notifications.jooq.row.StoredRow;
 import dev.belfry.notifications.jooq.transaction.QueueTimeout;
 import java.util.List;

@@ -77,10 +77,11 @@ public final class PostgresInserts implements InsertSql {
                 .sorted(Comparator.comparingLong(StoredRow::position))
                 .toList();
         Map<String, Object> values = new HashMap<>();
-        values.putAll(
-                NOTIFICATIONS.values(sorted.stream().map(InsertValues::notification).toList()));
-        values.putAll(ADDRESSEES.values(
-                sorted.stream().flatMap(row -> InsertValues.addressees(row).stream()).toList()));
+        values.putAll(NOTIFICATIONS.values(
+                sorted.stream().map(InsertValues::notification).toList()));
+        values.putAll(ADDRESSEES.values(sorted.stream()
+                .flatMap(row -> InsertValues.addressees(row).stream())
+                .toList()));
         values.putAll(DELTAS.values(InsertValues.deltas(sorted).rows()));
         try {
             statements.execute(transaction, "insert", PostgresInserts::insert, values);

@@ -69,9 +69,12 @@ public final class SqliteInserts implements InsertSql {
     private void insert(Connection connection, List<StoredRow> rows) throws SQLException {
         try (CachedStatement.Prepared notification =
                         statements.prepare(connection, "notification", SqliteInserts::notification);
-                CachedStatement.Prepared addressee = statements.prepare(connection, "addressee", SqliteInserts::addressee);
-                CachedStatement.Prepared searched = statements.prepare(connection, "searched", SqliteInserts::searched);
-                CachedStatement.Prepared foldedText = statements.prepare(connection, "folded", SqliteInserts::foldedText)) {
+                CachedStatement.Prepared addressee =
+                        statements.prepare(connection, "addressee", SqliteInserts::addressee);
+                CachedStatement.Prepared searched =
+                        statements.prepare(connection, "searched", SqliteInserts::searched);
+                CachedStatement.Prepared foldedText =
+                        statements.prepare(connection, "folded", SqliteInserts::foldedText)) {
             for (StoredRow row : rows) {
                 Map<String, @Nullable Object> values = InsertValues.notification(row);
                 if (notification.execute(values) == 0) {

@@ -4,8 +4,8 @@ import static dev.belfry.notifications.jooq.schema.Tables.NOTIFICATION;
 import static org.jooq.impl.DSL.selectCount;
 
 import dev.belfry.notifications.jooq.counts.CounterTable;
-import dev.belfry.notifications.jooq.row.NotificationRows.Found;
 import dev.belfry.notifications.jooq.row.NotificationRows;
+import dev.belfry.notifications.jooq.row.NotificationRows.Found;
 import dev.belfry.notifications.jooq.row.SortKeys;
 import dev.belfry.notifications.jooq.statement.BoundQuery;
 import dev.belfry.notifications.jooq.statement.ListParameters;
@@ -191,7 +191,6 @@ public final class InboxQueries {
     private record RowsKey(Order order) {}
 
     private List<Found> byText(InboxSelection selection, TextOrder order) {
-        return statements.fetch(
-                order.rows(all(selection), lists.of(selection.recipient())), NotificationRows::found);
+        return statements.fetch(order.rows(all(selection), lists.of(selection.recipient())), NotificationRows::found);
     }
 }

@@ -156,7 +156,9 @@ public record InboxSelection(
 
     /** The branch by audience. */
     Branch byAudience(AudienceCondition inAudience, ReadMarkCounts counts, ListParameters lists) {
-        return Boolean.TRUE.equals(filter.read()) ? ofReadMarks(inAudience, lists) : ofNotifications(inAudience, counts, lists);
+        return Boolean.TRUE.equals(filter.read())
+                ? ofReadMarks(inAudience, lists)
+                : ofNotifications(inAudience, counts, lists);
     }
 
     private Branch ofReadMarks(AudienceCondition inAudience, ListParameters lists) {
@@ -170,7 +172,8 @@ public record InboxSelection(
     }
 
     private Branch ofNotifications(AudienceCondition inAudience, ReadMarkCounts counts, ListParameters lists) {
-        Condition condition = inAudience.of(NOTIFICATION.AUDIENCE, NOTIFICATION.POS, range)
+        Condition condition = inAudience
+                .of(NOTIFICATION.AUDIENCE, NOTIFICATION.POS, range)
                 .and(isListed(NOTIFICATION.POS, lists))
                 .and(hasWantedText(NOTIFICATION.FOLDED));
         if (filter.read() != null) {

@@ -47,7 +47,8 @@ public final class PageStream implements Iterator<InboxItem> {
         this.last = last;
     }
 
-    public static Stream<InboxItem> of(InboxQueries queries, Recipient recipient, Filter filter, Order order, SeekPosition last) {
+    public static Stream<InboxItem> of(
+            InboxQueries queries, Recipient recipient, Filter filter, Order order, SeekPosition last) {
         Iterator<InboxItem> items = new PageStream(queries, recipient, filter, order, last);
         return StreamSupport.stream(
                 Spliterators.spliteratorUnknownSize(items, Spliterator.ORDERED | Spliterator.NONNULL), false);
@@ -81,7 +82,8 @@ public final class PageStream implements Iterator<InboxItem> {
 
     private void readByPositions() {
         if (positions.isEmpty()) {
-            List<Long> found = Retry.whileUnavailable(() -> queries.positionsBehind(recipient, filter, order, last, nextPositions));
+            List<Long> found = Retry.whileUnavailable(
+                    () -> queries.positionsBehind(recipient, filter, order, last, nextPositions));
             positions.addAll(found);
             ended = found.isEmpty();
             nextPositions = Math.min(2 * nextPositions, MAX_POSITIONS);

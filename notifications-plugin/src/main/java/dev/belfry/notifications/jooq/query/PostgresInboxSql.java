@@ -56,7 +56,8 @@ public final class PostgresInboxSql implements InboxSql {
         AudienceSet audiences = selection.audiences();
         if (!audiences.isEmpty()) {
             InboxSelection.Branch ofEach = selection.byAudience(
-                    (audience, position, range) -> audience.eq(SELECTED_AUDIENCE).and(range.contains(position)),
+                    (audience, position, range) ->
+                            audience.eq(SELECTED_AUDIENCE).and(range.contains(position)),
                     ReadMarkCounts.UNKNOWN,
                     lists);
             branches.add(select(field(name("by_audience", "pos"), Long.class))

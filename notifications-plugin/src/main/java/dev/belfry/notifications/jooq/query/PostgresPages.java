@@ -39,9 +39,9 @@ import org.jooq.CommonTableExpression;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Param;
+import org.jooq.Record;
 import org.jooq.Record1;
 import org.jooq.Record2;
-import org.jooq.Record;
 import org.jooq.Row2;
 import org.jooq.Select;
 import org.jooq.SelectOrderByStep;
@@ -61,8 +61,8 @@ final class PostgresPages {
     private static final Field<Long> SELECTED_AUDIENCE = field(name("selected", "audience"), Long.class);
 
     private static final Field<Long> UNREAD = field(name("selected", "unread"), Long.class);
-    private static final ReadMarkCounts READ_MARK_COUNTS =
-            new ReadMarkCounts(field(name("selected", "marks"), Long.class), field(name("selected", "named"), Long.class));
+    private static final ReadMarkCounts READ_MARK_COUNTS = new ReadMarkCounts(
+            field(name("selected", "marks"), Long.class), field(name("selected", "named"), Long.class));
 
     private static final Field<Long> PAGE_POSITION = field(name("page", "pos"), Long.class);
 
@@ -114,7 +114,10 @@ final class PostgresPages {
 
     private Select<Record1<Long>> positions(Slice slice) {
         Field<Long> position = field(name("pos"), Long.class);
-        return with(audiences(slice.selection())).with(counted()).select(position).from(page(slice));
+        return with(audiences(slice.selection()))
+                .with(counted())
+                .select(position)
+                .from(page(slice));
     }
 
     private Select<? extends Record> withCounts(Slice slice) {
@@ -155,7 +158,8 @@ final class PostgresPages {
 
     /** Matches of the text among the first notifications of the inbox, which is read no further than the page needs. */
     private Table<?> matches(Slice slice) {
-        Table<?> seen = page(new Slice(slice.selection().withoutText(), slice.ascending(), true, InboxSql.FIRST_SEARCHED));
+        Table<?> seen =
+                page(new Slice(slice.selection().withoutText(), slice.ascending(), true, InboxSql.FIRST_SEARCHED));
         return select(PAGE_POSITION, FLAG)
                 .from(seen)
                 .join(NOTIFICATION)

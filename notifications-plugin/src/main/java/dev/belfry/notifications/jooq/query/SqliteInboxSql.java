@@ -125,7 +125,9 @@ public final class SqliteInboxSql implements InboxSql {
         }
         if (selection.wantsUnread()) {
             BoundQuery unread = new BoundQuery(
-                    new AudiencesKey(set.cacheKey(), true), () -> counters.unread(set), lists.of(selection.recipient()));
+                    new AudiencesKey(set.cacheKey(), true),
+                    () -> counters.unread(set),
+                    lists.of(selection.recipient()));
             return statements.fetch(unread, row -> new Audience(row.getLong(1), row.getLong(2), row.getLong(3)));
         }
         BoundQuery all = new BoundQuery(
@@ -148,7 +150,8 @@ public final class SqliteInboxSql implements InboxSql {
         }
         return IntStream.range(0, audiences)
                 .mapToObj(i -> new Part(
-                        (audience, position, range) -> audience.eq(audience(i)).and(range.contains(position)), readMarkCounts(i)))
+                        (audience, position, range) -> audience.eq(audience(i)).and(range.contains(position)),
+                        readMarkCounts(i)))
                 .toList();
     }
 
@@ -162,8 +165,8 @@ public final class SqliteInboxSql implements InboxSql {
         if (selection.includesNamed()) {
             selects.add(selection.named(lists));
         }
-        parts.forEach(part ->
-                selects.add(selection.byAudience(part.condition(), part.counts(), lists).select()));
+        parts.forEach(part -> selects.add(
+                selection.byAudience(part.condition(), part.counts(), lists).select()));
         if (selects.isEmpty()) {
             return select(NOTIFICATION.POS).from(NOTIFICATION).where(falseCondition());
         }

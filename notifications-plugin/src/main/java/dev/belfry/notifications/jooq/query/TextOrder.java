@@ -18,9 +18,9 @@ import java.util.Map;
 import java.util.Objects;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Record;
 import org.jooq.Record1;
 import org.jooq.Record2;
-import org.jooq.Record;
 import org.jooq.Select;
 import org.jooq.SortField;
 import org.jooq.Table;
@@ -52,8 +52,7 @@ record TextOrder(Order order, @Nullable SeekPosition last, long offset, int limi
                 "rows",
                 all,
                 reader,
-                page -> NotificationRows.at(page)
-                        .orderBy(byText(column(order.field())), byPosition(NOTIFICATION.POS)));
+                page -> NotificationRows.at(page).orderBy(byText(column(order.field())), byPosition(NOTIFICATION.POS)));
     }
 
     /** The positions of the page. */
@@ -89,7 +88,8 @@ record TextOrder(Order order, @Nullable SeekPosition last, long offset, int limi
                         field(select(text).from(NOTIFICATION).where(NOTIFICATION.POS.eq(position)))
                                 .as(TEXT))
                 .from(every)
-                // Evaluates the subquery once per row, not per comparison; without it the planner joins the whole table.
+                // Evaluates the subquery once per row, not per comparison; without it the planner joins the whole
+                // table.
                 .offset(inline(0))
                 .asTable("keyed");
         return select(Params.POSITION, TEXT)
@@ -112,9 +112,8 @@ record TextOrder(Order order, @Nullable SeekPosition last, long offset, int limi
 
     /** Null is last in ascending order and first in descending order. */
     private Condition isBehind(boolean hasText) {
-        Condition samePosition = order.ascending()
-                ? Params.POSITION.gt(Params.LAST_POSITION)
-                : Params.POSITION.lt(Params.LAST_POSITION);
+        Condition samePosition =
+                order.ascending() ? Params.POSITION.gt(Params.LAST_POSITION) : Params.POSITION.lt(Params.LAST_POSITION);
         if (!hasText) {
             Condition without = TEXT.isNull().and(samePosition);
             return order.ascending() ? without : without.or(TEXT.isNotNull());

@@ -14,7 +14,8 @@ import java.util.SortedSet;
  * @param users whom the notification names
  * @param folded title and message, case-folded, for searching
  */
-public record StoredRow(long position, long audience, Notification notification, SortedSet<UserRef> users, String folded) {
+public record StoredRow(
+        long position, long audience, Notification notification, SortedSet<UserRef> users, String folded) {
 
     public static StoredRow of(AddressedNotification addressed, Audiences audiences) {
         Notification notification = addressed.notification();

@@ -175,7 +175,8 @@ public final class PostgresSearchIndex implements SearchIndex {
                 .get(0, String.class);
         onlyAscii = "C".equals(ctype) || "POSIX".equals(ctype);
         if (onlyAscii) {
-            LOG.info("the database's ctype is {}: searches for letters beyond ASCII do not use the search index", ctype);
+            LOG.info(
+                    "the database's ctype is {}: searches for letters beyond ASCII do not use the search index", ctype);
         }
         ready = true;
         return true;

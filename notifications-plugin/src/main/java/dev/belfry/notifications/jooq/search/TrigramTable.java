@@ -119,7 +119,8 @@ public final class TrigramTable {
             if (!throttle.pause()) {
                 return;
             }
-            throttle.run(() -> transactions.write(transaction -> transaction.deleteFrom(TRIGRAM)
+            throttle.run(() -> transactions.write(transaction -> transaction
+                    .deleteFrom(TRIGRAM)
                     .where(TRIGRAM.GRAM.in(lists.listed(old)))
                     .and(TRIGRAM.SEEN.le((int) last))
                     .execute()));
@@ -169,7 +170,8 @@ public final class TrigramTable {
 
     /** @return the trigrams that were added */
     private Set<Long> step(DSLContext transaction) {
-        Long until = transaction.select(DSL.max(TRIGRAM_GAP.UNTIL)).from(TRIGRAM_GAP).fetchSingle(0, Long.class);
+        Long until =
+                transaction.select(DSL.max(TRIGRAM_GAP.UNTIL)).from(TRIGRAM_GAP).fetchSingle(0, Long.class);
         if (until == null) {
             return Set.of();
         }
@@ -181,7 +183,8 @@ public final class TrigramTable {
         startDay(dayOf(rows.getFirst().value1()));
         Set<Long> unknown = unknown(rows.stream().map(Record2::value2));
         insert(transaction, unknown);
-        transaction.update(TRIGRAM_GAP)
+        transaction
+                .update(TRIGRAM_GAP)
                 .set(TRIGRAM_GAP.UNTIL, rows.getLast().value1() - 1)
                 .execute();
         return unknown;
@@ -190,7 +193,8 @@ public final class TrigramTable {
     private static List<Record2<Long, String>> newest(DSLContext transaction, long until) {
         List<Record2<Long, String>> rows = new ArrayList<>();
         int length = 0;
-        try (Cursor<Record2<Long, String>> found = transaction.select(NOTIFICATION.POS, NOTIFICATION.FOLDED)
+        try (Cursor<Record2<Long, String>> found = transaction
+                .select(NOTIFICATION.POS, NOTIFICATION.FOLDED)
                 .from(NOTIFICATION)
                 .where(NOTIFICATION.POS.le(until))
                 .orderBy(NOTIFICATION.POS.desc())
@@ -218,7 +222,8 @@ public final class TrigramTable {
     }
 
     private int insert(DSLContext transaction, Set<Long> numbers) {
-        return transaction.insertInto(TRIGRAM, TRIGRAM.GRAM, TRIGRAM.SEEN)
+        return transaction
+                .insertInto(TRIGRAM, TRIGRAM.GRAM, TRIGRAM.SEEN)
                 .select(DSL.select(Params.POSITION, inline((int) day))
                         .from(lists.listed(List.copyOf(numbers)).asTable("added"))
                         // Without a condition SQLite parses the "on" of the conflict as that of a join.

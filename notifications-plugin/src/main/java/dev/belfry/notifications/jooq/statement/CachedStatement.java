@@ -64,7 +64,8 @@ public record CachedStatement(String sql, List<String> names) {
             this.statement = statement;
         }
 
-        public <T> List<T> fetch(Map<String, ? extends @Nullable Object> values, RowMapper<T> mapper) throws SQLException {
+        public <T> List<T> fetch(Map<String, ? extends @Nullable Object> values, RowMapper<T> mapper)
+                throws SQLException {
             bind(values);
             try (ResultSet rows = statement.executeQuery()) {
                 List<T> mapped = new ArrayList<>();
@@ -113,7 +114,8 @@ public record CachedStatement(String sql, List<String> names) {
                 statement.setNull(index, Types.VARCHAR);
             }
             default ->
-                throw new IllegalArgumentException("parameter '" + name + "' cannot have a value of type " + value.getClass().getName());
+                throw new IllegalArgumentException("parameter '" + name + "' cannot have a value of type "
+                        + value.getClass().getName());
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.belfry.notifications.jooq.transaction;
 
-import dev.belfry.notifications.batch.RequestBatcher.Request;
 import dev.belfry.notifications.batch.RequestBatcher;
+import dev.belfry.notifications.batch.RequestBatcher.Request;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

@@ -12,11 +12,11 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.belfry.api.database.Database;
 import dev.belfry.api.database.Dialect;
+import dev.belfry.host.config.DatabaseSettings;
 import dev.belfry.host.config.DatabaseSettings.Division;
 import dev.belfry.host.config.DatabaseSettings.PluginDatabase;
 import dev.belfry.host.config.DatabaseSettings.Pool;
 import dev.belfry.host.config.DatabaseSettings.Postgres;
-import dev.belfry.host.config.DatabaseSettings;
 import dev.belfry.host.config.StatementSettings;
 import dev.belfry.host.database.Databases;
 import dev.belfry.notifications.jooq.JooqNotificationStore;
@@ -125,7 +125,8 @@ class PostgresSearchIndexTest {
     private static void send(JooqNotificationStore store) {
         List<AddressedNotification> notifications = new ArrayList<>();
         for (String title : TITLES) {
-            notifications.add(new AddressedNotification(system(id(NOON, notifications.size()), title), Addressees.EVERYONE));
+            notifications.add(
+                    new AddressedNotification(system(id(NOON, notifications.size()), title), Addressees.EVERYONE));
         }
         IntStream.range(0, NEWER)
                 .mapToObj(i -> system(id(NOON.plusSeconds(1), i), "something else"))
@@ -181,7 +182,9 @@ class PostgresSearchIndexTest {
         execute(server.dataSource(), "create extension pg_trgm", "alter table notification owner to " + role);
         execute(server.dataSource(), "grant create on schema public to " + role);
         store.prepareSearch();
-        assertThat(isIndexed(clerk)).as("as soon as the role has the permission").isTrue();
+        assertThat(isIndexed(clerk))
+                .as("as soon as the role has the permission")
+                .isTrue();
         assertFindsEveryWord(store);
     }
 

@@ -177,9 +177,8 @@ class TrigramTableTest {
             send(title, message);
 
             assertThat(candidates(word))
-                    .hasValueSatisfying(found -> assertThat(found)
-                            .contains(SortKeys.of(id(NOON, 0)))
-                            .hasSizeLessThan(MAX));
+                    .hasValueSatisfying(found ->
+                            assertThat(found).contains(SortKeys.of(id(NOON, 0))).hasSizeLessThan(MAX));
             assertThat(found(word))
                     .isEqualTo(sql.fetchCount(NOTIFICATION, NOTIFICATION.FOLDED.contains(Folding.fold(word))));
         }

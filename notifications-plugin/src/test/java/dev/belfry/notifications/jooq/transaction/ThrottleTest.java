@@ -37,8 +37,6 @@ class ThrottleTest {
 
         assertThat(throttle.pause()).isFalse();
 
-        assertThat(Thread.interrupted())
-                .as("the interrupt flag stays set")
-                .isTrue();
+        assertThat(Thread.interrupted()).as("the interrupt flag stays set").isTrue();
     }
 }

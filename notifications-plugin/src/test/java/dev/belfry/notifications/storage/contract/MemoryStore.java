@@ -88,7 +88,8 @@ public final class MemoryStore implements NotificationStore {
     }
 
     @Override
-    public synchronized InboxPage following(Recipient recipient, Filter filter, Order order, SeekPosition last, int limit) {
+    public synchronized InboxPage following(
+            Recipient recipient, Filter filter, Order order, SeekPosition last, int limit) {
         Comparator<SeekPosition> places = places(order);
         return excerpt(
                 recipient,
@@ -209,7 +210,8 @@ public final class MemoryStore implements NotificationStore {
     }
 
     private static Comparator<SeekPosition> places(Order order) {
-        Comparator<SeekPosition> ascending = Comparator.comparing(SeekPosition::text, Comparator.nullsLast(MemoryStore::byCodePoints))
+        Comparator<SeekPosition> ascending = Comparator.comparing(
+                        SeekPosition::text, Comparator.nullsLast(MemoryStore::byCodePoints))
                 .thenComparing(SeekPosition::id);
         return order.ascending() ? ascending : ascending.reversed();
     }

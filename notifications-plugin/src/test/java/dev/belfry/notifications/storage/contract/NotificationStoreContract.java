@@ -13,17 +13,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belfry.notifications.storage.AddressedNotification;
 import dev.belfry.notifications.storage.Addressees;
-import dev.belfry.notifications.storage.Content.Action;
 import dev.belfry.notifications.storage.Content;
+import dev.belfry.notifications.storage.Content.Action;
 import dev.belfry.notifications.storage.Filter;
 import dev.belfry.notifications.storage.IdempotencyKey;
 import dev.belfry.notifications.storage.InboxItem;
 import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.NotificationId;
 import dev.belfry.notifications.storage.NotificationStore;
+import dev.belfry.notifications.storage.Order;
 import dev.belfry.notifications.storage.Order.Direction;
 import dev.belfry.notifications.storage.Order.Field;
-import dev.belfry.notifications.storage.Order;
 import dev.belfry.notifications.storage.Recipient;
 import dev.belfry.notifications.storage.RetentionCutoff;
 import dev.belfry.notifications.storage.SaveOutcome;
@@ -150,7 +150,8 @@ public abstract class NotificationStoreContract {
                     for (int i = 1; i <= rounds; i++) {
                         store.save(titled(id(NOON.plusSeconds(looker), i), "n" + i), users("looker" + looker));
                         assertThat(store.counts(recipient, Scope.USER).total()).isEqualTo(i);
-                        assertThat(store.counts(recipient, Scope.SYSTEM).total()).isZero();
+                        assertThat(store.counts(recipient, Scope.SYSTEM).total())
+                                .isZero();
                         assertThat(store.counts(recipient("looker" + looker % 3), Scope.ALL)
                                         .total())
                                 .isBetween(looker < 3 ? i : 0L, (long) rounds);
@@ -330,8 +331,7 @@ public abstract class NotificationStoreContract {
                 .toList();
 
         assertThat(listed(ada, Scope.USER)).isEqualTo(sent.reversed());
-        assertThat(store().page(bob, ALL, Order.NEWEST_FIRST, 440, 20).items())
-                .hasSize(10);
+        assertThat(store().page(bob, ALL, Order.NEWEST_FIRST, 440, 20).items()).hasSize(10);
         assertCounts(bob, Scope.ALL, 450, 0);
     }
 
@@ -452,14 +452,16 @@ public abstract class NotificationStoreContract {
     @Test
     void severalNotificationsAreStoredTogetherOrNotAtAll() {
         Notification taken = saved(1, users("ada"));
-        AddressedNotification fresh = new AddressedNotification(titled(id(NOON.plusMillis(2), 0), "fresh"), groups("ringers"));
+        AddressedNotification fresh =
+                new AddressedNotification(titled(id(NOON.plusMillis(2), 0), "fresh"), groups("ringers"));
 
         assertThat(store().save(List.of(fresh, new AddressedNotification(taken, users("bob"))), null))
                 .isEqualTo(new SaveOutcome.IdConflict());
         assertThat(listed(bob, Scope.ALL)).isEmpty();
         assertCounts(bob, Scope.ALL, 0, 0);
 
-        AddressedNotification other = new AddressedNotification(titled(id(NOON.plusMillis(3), 0), "other"), users("ada", "bob"));
+        AddressedNotification other =
+                new AddressedNotification(titled(id(NOON.plusMillis(3), 0), "other"), users("ada", "bob"));
         assertThat(store().save(List.of(fresh, other), null)).isEqualTo(new SaveOutcome.Stored());
         assertThat(listed(bob, Scope.ALL)).containsExactly(other.notification(), fresh.notification());
         assertCounts(ada, Scope.ALL, 3, 0);
@@ -467,7 +469,8 @@ public abstract class NotificationStoreContract {
     }
 
     private SaveOutcome claimed(int place, String caller, String key, String fingerprint, Instant made) {
-        AddressedNotification addressed = new AddressedNotification(titled(id(NOON.plusMillis(place), 0), "n" + place), users("ada"));
+        AddressedNotification addressed =
+                new AddressedNotification(titled(id(NOON.plusMillis(place), 0), "n" + place), users("ada"));
         return store().save(List.of(addressed), new IdempotencyKey(caller, key, fingerprint, "answer " + place, made));
     }
 
@@ -581,7 +584,8 @@ public abstract class NotificationStoreContract {
         }
         upkeep();
 
-        assertThat(store().purge(new RetentionCutoff(NOON.plusMillis(4), Map.of()))).isEqualTo(3);
+        assertThat(store().purge(new RetentionCutoff(NOON.plusMillis(4), Map.of())))
+                .isEqualTo(3);
 
         assertThat(listed(ada, Scope.ALL)).containsExactly(keptToo, kept);
         assertThat(listed(bob, Scope.ALL)).containsExactly(kept);
@@ -593,7 +597,8 @@ public abstract class NotificationStoreContract {
         assertCounts(eve, Scope.ALL, 0, 0);
         assertThat(store().mark(ada, grouped.id(), true)).isFalse();
         assertThat(store().find(ada, named.id())).isEmpty();
-        assertThat(store().purge(new RetentionCutoff(NOON.plusMillis(4), Map.of()))).isZero();
+        assertThat(store().purge(new RetentionCutoff(NOON.plusMillis(4), Map.of())))
+                .isZero();
         assertThat(store().purge(new RetentionCutoff(null, Map.of()))).isZero();
     }
 
@@ -609,9 +614,13 @@ public abstract class NotificationStoreContract {
             Content content = new Content("n" + i, "test", null, topic, List.of());
             all.add(new Notification(id(NOON.plusMillis(i), 0), content, false));
         }
-        store().save(all.stream().map(one -> new AddressedNotification(one, users("ada"))).toList(), null);
-        RetentionCutoff cutoff =
-                new RetentionCutoff(NOON.plusMillis(999), Map.of("short", NOON.plusMillis(1999), "long", NOON.minusMillis(1)));
+        store().save(
+                        all.stream()
+                                .map(one -> new AddressedNotification(one, users("ada")))
+                                .toList(),
+                        null);
+        RetentionCutoff cutoff = new RetentionCutoff(
+                NOON.plusMillis(999), Map.of("short", NOON.plusMillis(1999), "long", NOON.minusMillis(1)));
 
         List<Notification> kept = all.stream()
                 .filter(one -> !cutoff.isExpired(one.created(), one.content().topic()))
@@ -702,15 +711,13 @@ public abstract class NotificationStoreContract {
         assertThat(store().page(ada, filter, Order.NEWEST_FIRST, 0, 20).items())
                 .extracting(item -> item.notification().created().toEpochMilli() - NOON.toEpochMilli())
                 .containsExactly(807L, 407L, 7L);
-        assertThat(store().page(ada, filter, Order.NEWEST_FIRST, 1, 1).items())
-                .hasSize(1);
+        assertThat(store().page(ada, filter, Order.NEWEST_FIRST, 1, 1).items()).hasSize(1);
         assertThat(store().page(ada, filter, new Order(Field.TITLE, Direction.ASC), 0, 20)
                         .items())
                 .hasSize(3);
         assertThat(store().count(ada, filter)).isEqualTo(3);
         assertThat(store().count(bob, filter)).isEqualTo(1);
-        assertThat(store().page(eve, filter, Order.NEWEST_FIRST, 0, 20).items())
-                .isEmpty();
+        assertThat(store().page(eve, filter, Order.NEWEST_FIRST, 0, 20).items()).isEmpty();
         assertThat(store().count(ada, new Filter(Scope.ALL, wanted, NOON.plusMillis(7), false)))
                 .isEqualTo(2);
     }
