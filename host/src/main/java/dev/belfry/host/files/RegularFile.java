@@ -73,7 +73,7 @@ public final class RegularFile {
         return switch (failure) {
             case NoSuchFileException _
             when Files.exists(file, LinkOption.NOFOLLOW_LINKS) -> "it is a link to a file that does not exist";
-            case NoSuchFileException _ -> "the file does not exist";
+            case NoSuchFileException _ -> "it does not exist";
             case NotDirectoryException _ -> "it is not a folder";
             case AccessDeniedException _ -> "access is denied";
             case CharacterCodingException _ -> "it is not UTF-8 text";

@@ -250,7 +250,7 @@ class PolicyPermissionsTest {
 
         assertThat(catchThrowableOfType(
                         ConfigurationException.class, () -> PolicyPermissions.open(nowhere, catalog, watch)))
-                .hasMessageContaining("nowhere.csv: the permission policy cannot be read: there is no such file");
+                .hasMessageContaining("nowhere.csv: the permission policy cannot be read: it does not exist");
     }
 
     @Test
@@ -259,7 +259,7 @@ class PolicyPermissionsTest {
         Files.delete(folder.resolve("policy.csv"));
 
         await().untilAsserted(() -> assertThat(watch.obstacles())
-                .containsExactly("the file 'policy.csv' cannot be read: there is no such file"));
+                .containsExactly("the file 'policy.csv' cannot be read: it does not exist"));
         assertThat(allows(permissions, "ada", LIST)).isTrue();
 
         write("p, role:default/authenticated, bells.create, create, allow\n");

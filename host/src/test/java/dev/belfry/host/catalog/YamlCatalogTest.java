@@ -309,7 +309,7 @@ class YamlCatalogTest {
 
         Files.delete(folder.resolve("catalog.yaml"));
         await().untilAsserted(() -> assertThat(watch.obstacles())
-                .containsExactly("the file 'catalog.yaml' cannot be read: there is no such file"));
+                .containsExactly("the file 'catalog.yaml' cannot be read: it does not exist"));
         assertThat(catalog.contains(ADA)).isTrue();
 
         write("catalog.yaml", "kind: User\nmetadata: {name: bobby}\n");

@@ -53,7 +53,7 @@ class ConfigFilesTest {
                         refused -> assertThat(refused.faults())
                                 .hasSize(2)
                                 .allSatisfy(fault ->
-                                        assertThat(fault).contains("there is no such file", folder.toString())));
+                                        assertThat(fault).contains("the file does not exist", folder.toString())));
     }
 
     @Test

@@ -141,7 +141,7 @@ class AuthenticationTest {
 
     @Test
     void aShortSharedSecretCausesAWarning() {
-        assertThat(log.messages()).anyMatch(line -> line.contains("'bell-secret'") && line.contains("less than 16"));
+        assertThat(log.messages()).anyMatch(line -> line.contains("'bell-secret'") && line.contains("fewer than 16"));
         assertThat(host.get("/api/bell/caller", "bell-secret", "short").body()).isEqualTo("external:bell");
     }
 }

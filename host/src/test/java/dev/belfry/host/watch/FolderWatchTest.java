@@ -84,7 +84,7 @@ class FolderWatchTest {
     @Test
     void aMissingFolderDoesNotCountAsEmpty() throws IOException {
         Path aside = Files.move(drop, folder.resolve("aside"));
-        awaitObstacle("the plugin folder 'drop' cannot be read: there is no such file");
+        awaitObstacle("the plugin folder 'drop' cannot be read: it does not exist");
         assertNothingIsTold();
         assertThat(log.messages())
                 .filteredOn(line -> line.contains("'drop' cannot be read"))

@@ -67,7 +67,7 @@ class UnreadableFolderTest {
                 .writeTo(RunningHost.dropFolder(folder).resolve("probe.jar"));
         try (RunningHost host = RunningHost.start(folder)) {
             Path aside = Files.move(folder.resolve("catalog.yaml"), folder.resolve("aside"));
-            awaitNotReady(host, "the file 'catalog.yaml' cannot be read: there is no such file");
+            awaitNotReady(host, "the file 'catalog.yaml' cannot be read: it does not exist");
 
             Files.move(aside, folder.resolve("catalog.yaml"));
             awaitReady(host);
