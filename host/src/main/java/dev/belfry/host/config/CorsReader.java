@@ -16,6 +16,17 @@ final class CorsReader {
             List<String> origins = cors.words("origin");
             List<String> methods = cors.words("methods");
             boolean credentials = cors.flag("credentials").orElse(false);
+            if (credentials && origins.contains("null")) {
+                cors.problem(
+                        "credentials",
+                        "cannot be true while the origin 'null' is allowed: every sandboxed page has it");
+            }
+            if (guest.isPresent() && origins.contains("null")) {
+                cors.problem(
+                        "origin",
+                        "cannot be 'null' while guest access is switched on (auth.providers.guest): every sandboxed page has"
+                                + " that origin and could act as the guest; name the origins, or switch guest access off");
+            }
             if (credentials && origins.contains("*")) {
                 cors.problem("credentials", "cannot be true while any origin ('*') is allowed: name the origins");
             }

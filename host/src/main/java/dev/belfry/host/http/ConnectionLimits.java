@@ -57,10 +57,19 @@ final class ConnectionLimits extends AbstractLifeCycle {
         READING
     }
 
-    /** A wait that began in an earlier round, and the number of bytes that the client had moved by then. */
-    private record Wait(Stage stage, long request, long since, long bytes) {
+    /**
+     * A wait that began in an earlier round.
+     *
+     * @param bytes that the client had moved at the begin
+     * @param last bytes that the client had moved in the last round
+     */
+    private record Wait(Stage stage, long request, long since, long bytes, long last) {
         boolean isSame(Stage now, long nowRequest) {
             return stage == now && request == nowRequest;
+        }
+
+        Wait at(long moved) {
+            return new Wait(stage, request, since, bytes, moved);
         }
     }
 
@@ -130,9 +139,11 @@ final class ConnectionLimits extends AbstractLifeCycle {
         long bytes = stage == Stage.BODY ? connection.getBytesIn() : connection.getBytesOut();
         long request = connection.getMessagesIn();
         Wait before = waits.get(connection);
-        Wait wait = before != null && before.isSame(stage, request)
-                ? before
-                : new Wait(stage, request, System.nanoTime(), bytes);
+        // A round can meet the moment in which the host reads bytes. A host that is busy reads none.
+        boolean isWaiting = stage != Stage.BODY || channel.isFillInterested();
+        Wait wait = before != null && before.isSame(stage, request) && (isWaiting || bytes > before.last())
+                ? before.at(bytes)
+                : new Wait(stage, request, System.nanoTime(), bytes, bytes);
         now.put(connection, wait);
         long nanos = System.nanoTime() - wait.since();
         long moved = bytes - wait.bytes();
@@ -143,13 +154,13 @@ final class ConnectionLimits extends AbstractLifeCycle {
         }
     }
 
-    /** The current stage; null = not waiting for the client. */
+    /** The current stage; null = between requests, or the request is complete. */
     private static @Nullable Stage stage(HttpConnection connection, AbstractEndPoint channel) {
         HttpParser parser = connection.getParser();
         if (channel.getWriteFlusher().isPending()) {
             return Stage.READING;
         }
-        if (!channel.isFillInterested() || parser.isStart()) {
+        if (parser.isStart()) {
             return null;
         }
         if (parser.inHeaderState()) {

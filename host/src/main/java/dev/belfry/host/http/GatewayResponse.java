@@ -2,21 +2,46 @@ package dev.belfry.host.http;
 
 import dev.belfry.host.limit.ClientBudget;
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A response as the plugin's app writes it. Its output releases the permit while it waits for the client. */
 final class GatewayResponse extends HttpServletResponseWrapper {
 
+    /** They describe the content that an error response replaces. */
+    private static final List<String> CONTENT_HEADERS = List.of(
+            "Cache-Control",
+            "Content-Disposition",
+            "Content-Encoding",
+            "Content-Length",
+            "ETag",
+            "Last-Modified",
+            "Link",
+            "Preference-Applied");
+
     private final Supplier<ClientBudget.Reservation> largeAnswer;
-    private @Nullable ServletOutputStream output;
+    private @Nullable StreamingOutput output;
 
     GatewayResponse(HttpServletResponse response, Supplier<ClientBudget.Reservation> largeAnswer) {
         super(response);
         this.largeAnswer = largeAnswer;
+    }
+
+    /** The gateway's response below the wrappers of Javalin. */
+    static GatewayResponse of(ServletResponse response) {
+        ServletResponse current = response;
+        while (current instanceof HttpServletResponseWrapper wrapper) {
+            if (wrapper instanceof GatewayResponse found) {
+                return found;
+            }
+            current = wrapper.getResponse();
+        }
+        throw new IllegalStateException("the response did not come through the gateway");
     }
 
     @Override
@@ -25,5 +50,20 @@ final class GatewayResponse extends HttpServletResponseWrapper {
             output = new StreamingOutput(super.getOutputStream(), largeAnswer);
         }
         return output;
+    }
+
+    /**
+     * Discards what the handler has written, so that an error response can follow. The response must not be committed.
+     *
+     * @return false if nothing has been written
+     */
+    boolean discardOutput() {
+        CONTENT_HEADERS.forEach(name -> setHeader(name, null));
+        if (output == null || !output.isUsed()) {
+            return false;
+        }
+        output.discard();
+        resetBuffer();
+        return true;
     }
 }

@@ -29,6 +29,12 @@ final class JettyErrors extends ErrorHandler {
         return request.getAttribute(REASON) instanceof String reason ? reason : "";
     }
 
+    /** Jetty responds to other methods than GET, HEAD and POST without a body, and without {@link #generateResponse}. */
+    @Override
+    public boolean errorPageForMethod(String method) {
+        return true;
+    }
+
     @Override
     protected void generateResponse(
             Request request,

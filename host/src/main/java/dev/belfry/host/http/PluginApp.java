@@ -180,16 +180,20 @@ final class PluginApp {
     private void answerError(HttpServletResponse response, Error failure) {
         response.setStatus(500);
         if (failure instanceof TooManyAsyncRequests refusal) {
-            try {
-                errors.write(refusal.requestContext(), refusal.answer());
-            } catch (IOException e) {
-                LOG.debug("plugin '{}': the client disconnected", plugin, e);
-            }
+            write(refusal.requestContext(), refusal.answer());
         } else {
             LOG.error(
                     "plugin '{}': a request failed outside of its handler; its connection is closed or it gets an error response",
                     plugin,
                     failure);
+        }
+    }
+
+    private void write(RequestContext requestContext, ApiError error) {
+        try {
+            errors.write(requestContext, error);
+        } catch (IOException e) {
+            LOG.debug("plugin '{}': the client disconnected", plugin, e);
         }
     }
 
@@ -202,6 +206,10 @@ final class PluginApp {
         };
         if (context.res().isCommitted()) {
             breakOff(context);
+            return;
+        }
+        if (GatewayResponse.of(context.res()).discardOutput()) {
+            write(requestContext, error);
             return;
         }
         errors.challenge(requestContext, error);

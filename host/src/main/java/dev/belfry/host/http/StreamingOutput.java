@@ -19,6 +19,7 @@ final class StreamingOutput extends ServletOutputStream {
     private final Supplier<ClientBudget.Reservation> largeAnswer;
     private long written;
     private boolean large;
+    private boolean discarded;
 
     /** @param largeAnswer reserves a place, which is released when the request completes */
     StreamingOutput(ServletOutputStream out, Supplier<ClientBudget.Reservation> largeAnswer) {
@@ -31,8 +32,20 @@ final class StreamingOutput extends ServletOutputStream {
         write(new byte[] {(byte) single}, 0, 1);
     }
 
+    boolean isUsed() {
+        return written > 0;
+    }
+
+    /** Drops all further output, such as the end of a compressed stream. */
+    void discard() {
+        discarded = true;
+    }
+
     @Override
     public void write(byte[] bytes, int offset, int count) throws IOException {
+        if (discarded) {
+            return;
+        }
         written += count;
         if (written > BUFFERED && BulkheadPermit.CURRENT.isBound() && !large) {
             largeAnswer.get().add(1);
@@ -43,12 +56,16 @@ final class StreamingOutput extends ServletOutputStream {
 
     @Override
     public void flush() throws IOException {
-        toClient(true, out::flush);
+        if (!discarded) {
+            toClient(true, out::flush);
+        }
     }
 
     @Override
     public void close() throws IOException {
-        toClient(true, out::close);
+        if (!discarded) {
+            toClient(true, out::close);
+        }
     }
 
     /** Writes to the client. */

@@ -10,12 +10,12 @@ import java.nio.file.attribute.FileTime;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** File attributes that change with the content. */
+/** File attributes that change with the content, and whether it can be read. */
 record FileFingerprint(
-        long size, FileTime modified, @Nullable Object key) {
+        long size, FileTime modified, @Nullable Object key, boolean readable) {
 
     /** A file that exists but cannot be examined; equal to no real file. */
-    static final FileFingerprint UNREADABLE = new FileFingerprint(-1, FileTime.fromMillis(0), null);
+    static final FileFingerprint UNREADABLE = new FileFingerprint(-1, FileTime.fromMillis(0), null, false);
 
     /** @return empty when the file is missing or cannot be examined */
     static Optional<FileFingerprint> of(Path file) {
@@ -33,7 +33,8 @@ record FileFingerprint(
     static Optional<FileFingerprint> in(Path file) throws IOException {
         try {
             BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
-            return Optional.of(new FileFingerprint(found.size(), found.lastModifiedTime(), found.fileKey()));
+            return Optional.of(new FileFingerprint(
+                    found.size(), found.lastModifiedTime(), found.fileKey(), Files.isReadable(file)));
         } catch (NoSuchFileException e) {
             if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
                 throw e;

@@ -86,6 +86,19 @@ class ClientRulesSettingsTest {
                 .startsWith("app.yaml:1: backend.trustProxy: must be true, false, a number of proxies");
     }
 
+    /** A sandboxed frame on any page has this origin. */
+    @Test
+    void theOriginNullTogetherWithAGuestOrCredentialsIsAProblem() {
+        assertThat(config.faults(GUEST + "backend:\n  cors: {origin: 'null'}\n"))
+                .singleElement()
+                .asString()
+                .startsWith("app.yaml:3: backend.cors.origin: cannot be 'null'");
+        assertThat(config.faults("backend: {cors: {origin: 'null', credentials: true}}"))
+                .singleElement()
+                .asString()
+                .contains("backend.cors.credentials: cannot be true");
+    }
+
     @Test
     void anyOriginTogetherWithAGuestIsAProblem() {
         assertThat(config.faults(GUEST + "backend:\n  cors: {origin: '*'}\n"))

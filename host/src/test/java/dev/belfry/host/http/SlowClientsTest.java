@@ -84,6 +84,30 @@ class SlowClientsTest {
         }
     }
 
+    /** A check of the connections can meet the moment in which the host reads a piece. */
+    @Test
+    void aBodyInSmallPiecesIsClosedWhateverTheirPhase() throws Exception {
+        try (RunningHost host = start("{ bodyTimeout: PT1.5S }")) {
+            List<RawConnection> clients = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                clients.add(new RawConnection(host.port()));
+                clients.get(i)
+                        .send("POST /api/echo/length HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900000\r\n\r\n");
+            }
+            await().atMost(LIMIT).pollInterval(Duration.ofMillis(50)).until(() -> {
+                clients.removeIf(client -> {
+                    try {
+                        client.send("x".repeat(1_200));
+                        return false;
+                    } catch (IOException e) {
+                        return true;
+                    }
+                });
+                return clients.isEmpty();
+            });
+        }
+    }
+
     @Test
     void aSlowlyReadResponseHoldsNoPermit() throws Exception {
         try (RunningHost host = start("{ requestsPerPlugin: 1, patience: PT0.2S }");
