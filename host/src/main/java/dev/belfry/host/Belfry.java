@@ -189,7 +189,7 @@ public final class Belfry implements AutoCloseable {
     }
 
     private void start(ClassLoader classPath) {
-        // Closed last: whoever acquires the lock finds everything released.
+        // Closed last: the next holder of the lock finds all resources released.
         parts.addLast(DataDirectoryLock.of(settings.belfry().dataDirectory()));
         showOperatorRoutes();
         http.start();
@@ -292,7 +292,7 @@ public final class Belfry implements AutoCloseable {
         return leaks.pending();
     }
 
-    /** Descriptions of what stopped plugins left behind and the host removed. */
+    /** Resources of stopped plugins that the host removed, described for people. */
     public List<String> forgotten() {
         return leaks.forgotten();
     }

@@ -5,7 +5,7 @@ import dev.belfry.host.limit.ClientBudget;
 import java.time.Duration;
 
 /**
- * Limits of what clients make the host hold. All shares together leave room in the heap.
+ * Limits of the memory that clients can hold. All shares together are smaller than the heap.
  *
  * @param bodies bytes of request bodies: an object made from a body can be ten times as large
  * @param answers large responses that wait for their clients: each holds up to 1 MiB

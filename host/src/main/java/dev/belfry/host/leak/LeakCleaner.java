@@ -35,7 +35,7 @@ final class LeakCleaner {
         this.pluginClasses = pluginClasses;
     }
 
-    /** @return descriptions of what was removed */
+    /** @return descriptions of the removed resources */
     List<String> run() {
         drivers();
         shutdownHooks();

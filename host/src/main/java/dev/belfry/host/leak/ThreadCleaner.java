@@ -26,7 +26,7 @@ final class ThreadCleaner {
         this.pluginClasses = pluginClasses;
     }
 
-    /** @return descriptions of what was left behind */
+    /** @return descriptions of the remaining threads and thread locals */
     List<String> run() {
         List<Thread> left = threadsOf(pluginClasses);
         left.forEach(thread -> {

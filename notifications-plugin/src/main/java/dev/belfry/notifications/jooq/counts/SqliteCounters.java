@@ -62,7 +62,7 @@ public final class SqliteCounters implements CounterSql {
                                     DSL.sum(TALLY_DELTA.READ).cast(Long.class),
                                     count().cast(Long.class))
                             .from(TALLY_DELTA)
-                            // Without a condition SQLite parses the "on" of the conflict as that of a join.
+                            // Without a condition, SQLite parses "on conflict" as a join condition.
                             .where(inline(1).eq(inline(1)))
                             .groupBy(TALLY_DELTA.OWNER, TALLY_DELTA.AUDIENCE))
                     .onConflict(TALLY.OWNER, TALLY.AUDIENCE)

@@ -226,7 +226,7 @@ public final class TrigramTable {
                 .insertInto(TRIGRAM, TRIGRAM.GRAM, TRIGRAM.SEEN)
                 .select(DSL.select(Params.POSITION, inline((int) day))
                         .from(lists.listed(List.copyOf(numbers)).asTable("added"))
-                        // Without a condition SQLite parses the "on" of the conflict as that of a join.
+                        // Without a condition, SQLite parses "on conflict" as a join condition.
                         .where(inline(1).eq(inline(1))))
                 .onConflict(TRIGRAM.GRAM)
                 .doUpdate()
