@@ -80,7 +80,9 @@ final class CrossSiteProtection extends Handler.Wrapper {
 
     private boolean isOwn(String authority, Request request) {
         String name = name(authority);
-        return LOOPBACK.matcher(name).matches()
+        return name.equals("localhost")
+                || name.equals("127.0.0.1")
+                || LOOPBACK.matcher(name).matches()
                 || (name.equals(listen) && !EVERY_ADDRESS.contains(listen))
                 || name.equals(Request.getLocalAddr(request))
                 || baseUrl.map(URI::getHost)

@@ -3,11 +3,12 @@ package dev.belfry.host.http;
 import dev.belfry.api.access.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.util.Attributes;
@@ -30,6 +31,7 @@ final class RequestContext {
 
     private static final String ANONYMOUS = new Caller.Anonymous().subject();
 
+    private static final HexFormat HEX = HexFormat.of();
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     private final HttpServletRequest request;
@@ -52,12 +54,18 @@ final class RequestContext {
     static RequestContext begin(HttpServletRequest request, HttpServletResponse response) {
         String id = Optional.ofNullable(request.getHeader(ID_HEADER))
                 .filter(given -> ID.matcher(given).matches())
-                .orElseGet(() -> UUID.randomUUID().toString());
+                .orElseGet(RequestContext::newId);
         response.setHeader(ID_HEADER, id);
         SECURITY_HEADERS.forEach(response::setHeader);
         RequestContext requestContext = new RequestContext(request, response, id);
         request.setAttribute(KEY, requestContext);
         return requestContext;
+    }
+
+    /** Unique, but no secret: a secure random number would cost more than the rest of this class. */
+    private static String newId() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return HEX.toHexDigits(random.nextLong()) + HEX.toHexDigits(random.nextLong());
     }
 
     static RequestContext of(HttpServletRequest request) {
