@@ -17,12 +17,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The process is killed at various steps of a plugin's lifecycle; the next start recovers. */
+@Tag("soak")
 class CrashTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);

@@ -8,10 +8,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A thousand waiting requests take no permits of the plugin, no database connections and no threads. */
+@Tag("soak")
 class ManyWaitIT {
 
     private static final int USERS = 250;

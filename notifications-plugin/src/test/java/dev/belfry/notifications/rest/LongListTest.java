@@ -23,6 +23,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +34,7 @@ class LongListTest {
 
     private static final String PATH = "/api/notifications/notifications";
     private static final String WHOLE = PATH + "?pageSize=0&pageNumber=0";
+    private static final int BATCH_LENGTH = 900_000;
     private static final int LONG = Inbox.MAX_HELD + 10;
 
     private final ObjectMapper json = new ObjectMapper();
@@ -46,9 +49,13 @@ class LongListTest {
     }
 
     private void fill(int size, String message) {
-        for (int i = 0; i < size; i++) {
-            HttpResponse<String> answer = host.as("ada").post(PATH, """
-                            {"origin": "tests", "title": "n%d", "message": "%s", "targetUsers": ["default/ada"]}""".formatted(i, message));
+        int atOnce = BATCH_LENGTH / (message.length() + 100);
+        for (int from = 0; from < size; from += atOnce) {
+            String batch = IntStream.range(from, Math.min(size, from + atOnce))
+                    .mapToObj(i -> """
+                            {"origin": "tests", "title": "n%d", "message": "%s", "targetUsers": ["default/ada"]}""".formatted(i, message))
+                    .collect(Collectors.joining(",", "[", "]"));
+            HttpResponse<String> answer = host.as("ada").post(PATH + "/batch", batch);
             assertThat(answer.statusCode()).isEqualTo(200);
         }
     }
@@ -101,7 +108,7 @@ class LongListTest {
     /** A page is larger than the buffers of the connection, so the next page is read only after the client has continued. */
     @Test
     void aFailureWhileStreamingLeavesTheArrayOpen() throws Exception {
-        fill(LONG, "x".repeat(100_000));
+        fill(LONG, "x".repeat(40_000));
         try (InputStream body = streamed("identity").body()) {
             assertThat(body.read()).isEqualTo('[');
             breakTheDatabase();
