@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rejects requests that are not UTF-8. Decoders further in would replace or drop invalid input, and a dropped parameter
+ * Rejects requests that are compressed or not UTF-8. Decoders further in would replace or drop invalid input, and a dropped parameter
  * widens a result.
  */
 final class EncodingRules {
@@ -30,6 +30,11 @@ final class EncodingRules {
                 .ifPresent(charset -> {
                     throw ApiError.unsupportedMediaType("charset '" + charset + "' is not supported; use UTF-8");
                 });
+        String encoding = request.getHeader("Content-Encoding");
+        if (encoding != null && !encoding.isBlank() && !encoding.strip().equalsIgnoreCase("identity")) {
+            throw ApiError.unsupportedMediaType(
+                    "Content-Encoding '" + encoding + "' of a body is not supported; send it uncompressed");
+        }
         String query = request.getQueryString();
         if (query != null) {
             checkQuery(query);

@@ -211,6 +211,22 @@ class GatewayTest {
     }
 
     @Test
+    void aCompressedBodyIsNotTakenForPlainText() throws IOException {
+        assertError(
+                host.send(
+                        "POST",
+                        "/api/probe/notes",
+                        BodyPublishers.ofString("{}"),
+                        "Content-Type",
+                        "application/json",
+                        "Content-Encoding",
+                        "gzip"),
+                415,
+                "UnsupportedMediaTypeError",
+                "Content-Encoding 'gzip'");
+    }
+
+    @Test
     void aBodyOverTheLimitIs413WithAndWithoutItsLength() throws IOException {
         String body = "{\"text\":\"" + "x".repeat(20_001) + "\"}";
 

@@ -8,7 +8,9 @@ import dev.belfry.notifications.sending.RequestKey;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +32,16 @@ final class Requests {
         }
     }
 
-    /** @return null when the request has no key */
+    /**
+     * @return null when the request has no key
+     * @throws ApiError 400 when it has several: which one counts would be a guess
+     */
     static @Nullable RequestKey key(Context context, Caller caller) {
-        String value = context.header(KEY);
+        List<String> values = Collections.list(context.req().getHeaders(KEY));
+        if (values.size() > 1) {
+            throw ApiError.input("the header '" + KEY + "' was sent " + values.size() + " times");
+        }
+        String value = values.isEmpty() ? null : values.getFirst();
         return value == null ? null : new RequestKey(caller.subject(), value, fingerprint(context));
     }
 

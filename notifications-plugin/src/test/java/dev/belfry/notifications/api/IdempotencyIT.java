@@ -2,7 +2,11 @@ package dev.belfry.notifications.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -87,6 +91,24 @@ class IdempotencyIT extends ApiSuite {
         send(sender(), "", key, to(reader)).ok();
 
         assertThat(reader.api().count("")).isEqualTo(1);
+    }
+
+    @Test
+    void twoKeysAreRejected() throws Exception {
+        User reader = user();
+        HttpRequest request = HttpRequest.newBuilder(host().uri(Setting.BASE))
+                .header("Authorization", "Bearer " + host().tokenOf("ada"))
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", key)
+                .header("Idempotency-Key", key + "2")
+                .POST(BodyPublishers.ofString(to(reader)))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(answer.body()).contains("'Idempotency-Key' was sent 2 times");
+        }
+        assertThat(reader.api().count("")).isZero();
     }
 
     @Test
