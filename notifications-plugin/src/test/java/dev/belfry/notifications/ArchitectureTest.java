@@ -156,12 +156,14 @@ class ArchitectureTest {
     }
 
     @Test
-    void thePortDependsOnJavaOnly() {
+    void thePortDependsOnJavaAndReferencesOnly() {
         classes()
                 .that()
                 .resideInAPackage(ROOT + ".storage..")
                 .should()
-                .onlyDependOnClassesThat(JAVA_AND_NULL_MARKS.or(resideInAPackage(ROOT + ".storage..")))
+                .onlyDependOnClassesThat(JAVA_AND_NULL_MARKS
+                        .or(resideInAPackage(ROOT + ".storage.."))
+                        .or(type(EntityRef.class)))
                 .check(PLUGIN);
     }
 

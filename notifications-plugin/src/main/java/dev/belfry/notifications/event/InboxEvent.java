@@ -1,7 +1,7 @@
 package dev.belfry.notifications.event;
 
+import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.notifications.storage.AddressedNotification;
-import dev.belfry.notifications.storage.UserRef;
 
 /** A committed change of inboxes. */
 public sealed interface InboxEvent {
@@ -10,7 +10,7 @@ public sealed interface InboxEvent {
     record NotificationCreated(AddressedNotification notification) implements InboxEvent {}
 
     /** A user's notifications have been marked as read or unread. */
-    record NotificationsRead(UserRef user) implements InboxEvent {}
+    record NotificationsRead(EntityRef user) implements InboxEvent {}
 
     /** Any inbox may have changed, for example by a purge. */
     record InboxesChanged() implements InboxEvent {}

@@ -1,10 +1,9 @@
 package dev.belfry.notifications.inbox;
 
+import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.notifications.storage.Addressees;
-import dev.belfry.notifications.storage.GroupRef;
 import dev.belfry.notifications.storage.Recipient;
 import dev.belfry.notifications.storage.Scope;
-import dev.belfry.notifications.storage.UserRef;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Set;
@@ -15,8 +14,8 @@ final class ChangedInboxes {
     /** With more users and groups than this, all inboxes count as changed. */
     private static final int MAX_SIZE = 10_000;
 
-    private final Set<UserRef> users = new HashSet<>();
-    private final Set<GroupRef> groups = new HashSet<>();
+    private final Set<EntityRef> users = new HashSet<>();
+    private final Set<EntityRef> groups = new HashSet<>();
     private boolean system;
     private boolean all;
 
@@ -27,7 +26,7 @@ final class ChangedInboxes {
         all |= users.size() + groups.size() > MAX_SIZE;
     }
 
-    void add(UserRef user) {
+    void add(EntityRef user) {
         users.add(user);
     }
 

@@ -1,5 +1,6 @@
 package dev.belfry.notifications.inbox;
 
+import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.notifications.event.InboxEvent;
 import dev.belfry.notifications.event.InboxListener;
 import dev.belfry.notifications.storage.Filter;
@@ -12,7 +13,6 @@ import dev.belfry.notifications.storage.ReadMarks;
 import dev.belfry.notifications.storage.Recipient;
 import dev.belfry.notifications.storage.Scope;
 import dev.belfry.notifications.storage.SeekPosition;
-import dev.belfry.notifications.storage.UserRef;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -38,15 +38,15 @@ public final class Inbox {
     }
 
     /** Lists a page. The first {@value #MAX_HELD} notifications are read before this returns. */
-    public Listing list(UserRef user, Filter filter, Order order, PageRequest page) {
+    public Listing list(EntityRef user, Filter filter, Order order, PageRequest page) {
         Recipient recipient = recipient(user);
         int limit = (int) Math.min(page.size(), MAX_HELD);
         InboxPage first = reader.page(recipient, filter, order, page.offset(), limit);
         return listing(recipient, filter, order, first, page.size());
     }
 
-    /** As {@link #list(UserRef, Filter, Order, PageRequest)}, from a place in the list. */
-    public Listing list(UserRef user, Filter filter, Order order, SeekPosition after, long size) {
+    /** As {@link #list(EntityRef, Filter, Order, PageRequest)}, from a place in the list. */
+    public Listing list(EntityRef user, Filter filter, Order order, SeekPosition after, long size) {
         Recipient recipient = recipient(user);
         int limit = (int) Math.min(size, MAX_HELD);
         return listing(recipient, filter, order, reader.following(recipient, filter, order, after, limit), size);
@@ -67,18 +67,18 @@ public final class Inbox {
     }
 
     /** The notification, if it reaches the user. */
-    public Optional<InboxItem> find(UserRef user, NotificationId id) {
+    public Optional<InboxItem> find(EntityRef user, NotificationId id) {
         return reader.find(recipient(user), id);
     }
 
     /** The current version of the inbox. */
-    public InboxVersion version(UserRef user, Scope scope) {
+    public InboxVersion version(EntityRef user, Scope scope) {
         Recipient recipient = recipient(user);
         return new InboxVersion(recipient, reader.counts(recipient, scope));
     }
 
     /** The number of notifications that pass the filter. */
-    public long count(UserRef user, Filter filter) {
+    public long count(EntityRef user, Filter filter) {
         return reader.count(recipient(user), filter);
     }
 
@@ -87,7 +87,7 @@ public final class Inbox {
      *
      * @return how many were unread
      */
-    public long markAllRead(UserRef user, Scope scope, Instant until) {
+    public long markAllRead(EntityRef user, Scope scope, Instant until) {
         try {
             return marks.markAllRead(recipient(user), scope, until);
         } finally {
@@ -102,7 +102,7 @@ public final class Inbox {
      *
      * @return how many were unread
      */
-    public long markAllRead(UserRef user, Scope scope) {
+    public long markAllRead(EntityRef user, Scope scope) {
         return reader.newest()
                 .map(newest -> markAllRead(user, scope, newest.created()))
                 .orElse(0L);
@@ -113,7 +113,7 @@ public final class Inbox {
      *
      * @return false when it does not exist, or does not reach the user
      */
-    public boolean mark(UserRef user, UUID id, boolean read) {
+    public boolean mark(EntityRef user, UUID id, boolean read) {
         boolean isMarked = NotificationId.isValid(id) && marks.mark(recipient(user), new NotificationId(id), read);
         if (isMarked) {
             listener.on(new InboxEvent.NotificationsRead(user));
@@ -121,7 +121,7 @@ public final class Inbox {
         return isMarked;
     }
 
-    private Recipient recipient(UserRef user) {
+    private Recipient recipient(EntityRef user) {
         return new Recipient(user, memberships.groupsOf(user));
     }
 }

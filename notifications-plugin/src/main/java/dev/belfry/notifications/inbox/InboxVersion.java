@@ -1,6 +1,6 @@
 package dev.belfry.notifications.inbox;
 
-import dev.belfry.notifications.storage.GroupRef;
+import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.notifications.storage.InboxCounts;
 import dev.belfry.notifications.storage.Recipient;
 import java.util.stream.Collectors;
@@ -15,8 +15,10 @@ public record InboxVersion(Recipient recipient, InboxCounts counts) {
 
     /** The version as a text, the same on every host. Equal versions mean equal inboxes. */
     public String value() {
-        String groups =
-                recipient.groups().stream().map(GroupRef::value).sorted().collect(Collectors.joining(","));
-        return recipient.user() + " " + groups + " " + counts.revision();
+        String groups = recipient.groups().stream()
+                .map(EntityRef::qualifiedName)
+                .sorted()
+                .collect(Collectors.joining(","));
+        return recipient.user().qualifiedName() + " " + groups + " " + counts.revision();
     }
 }

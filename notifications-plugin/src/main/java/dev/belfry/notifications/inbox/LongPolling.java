@@ -1,5 +1,6 @@
 package dev.belfry.notifications.inbox;
 
+import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.notifications.event.InboxEvent;
 import dev.belfry.notifications.event.InboxListener;
 import dev.belfry.notifications.storage.AddressedNotification;
@@ -7,7 +8,6 @@ import dev.belfry.notifications.storage.InboxCounts;
 import dev.belfry.notifications.storage.InboxReader;
 import dev.belfry.notifications.storage.Recipient;
 import dev.belfry.notifications.storage.Scope;
-import dev.belfry.notifications.storage.UserRef;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -73,7 +73,7 @@ public final class LongPolling implements InboxListener {
         switch (event) {
             case InboxEvent.NotificationCreated(AddressedNotification created) ->
                 pending.announce(changes -> changes.addAddressees(created.addressees()));
-            case InboxEvent.NotificationsRead(UserRef user) -> pending.announce(changes -> changes.add(user));
+            case InboxEvent.NotificationsRead(EntityRef user) -> pending.announce(changes -> changes.add(user));
             case InboxEvent.InboxesChanged() -> pending.announce(ChangedInboxes::addAll);
         }
     }
@@ -141,7 +141,7 @@ public final class LongPolling implements InboxListener {
     }
 
     private void check(List<Poll> concerned) {
-        Map<Scope, Map<UserRef, List<Poll>>> byScope = new EnumMap<>(Scope.class);
+        Map<Scope, Map<EntityRef, List<Poll>>> byScope = new EnumMap<>(Scope.class);
         for (Poll poll : concerned) {
             byScope.computeIfAbsent(poll.scope(), _ -> new LinkedHashMap<>())
                     .computeIfAbsent(poll.known().recipient().user(), _ -> new ArrayList<>(1))
@@ -150,7 +150,7 @@ public final class LongPolling implements InboxListener {
         byScope.forEach(this::check);
     }
 
-    private void check(Scope scope, Map<UserRef, List<Poll>> byUser) {
+    private void check(Scope scope, Map<EntityRef, List<Poll>> byUser) {
         List<Recipient> recipients = byUser.keySet().stream()
                 .map(user -> new Recipient(user, memberships.groupsOf(user)))
                 .toList();

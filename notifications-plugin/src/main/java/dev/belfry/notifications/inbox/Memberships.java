@@ -1,7 +1,6 @@
 package dev.belfry.notifications.inbox;
 
-import dev.belfry.notifications.storage.GroupRef;
-import dev.belfry.notifications.storage.UserRef;
+import dev.belfry.api.catalog.EntityRef;
 import java.util.Set;
 
 /** Port: the groups of users, from the catalog. */
@@ -9,5 +8,5 @@ import java.util.Set;
 public interface Memberships {
 
     /** The groups that the user is a member of now. */
-    Set<GroupRef> groupsOf(UserRef user);
+    Set<EntityRef> groupsOf(EntityRef user);
 }

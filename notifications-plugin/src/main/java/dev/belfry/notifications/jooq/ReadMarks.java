@@ -9,6 +9,7 @@ import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.val;
 
+import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.notifications.jooq.audience.AudienceSet;
 import dev.belfry.notifications.jooq.counts.CounterDeltas;
 import dev.belfry.notifications.jooq.query.InboxSelection;
@@ -16,11 +17,9 @@ import dev.belfry.notifications.jooq.query.PositionRange;
 import dev.belfry.notifications.jooq.row.SortKeys;
 import dev.belfry.notifications.jooq.statement.StatementCache;
 import dev.belfry.notifications.storage.Filter;
-import dev.belfry.notifications.storage.GroupRef;
 import dev.belfry.notifications.storage.NotificationId;
 import dev.belfry.notifications.storage.Recipient;
 import dev.belfry.notifications.storage.Scope;
-import dev.belfry.notifications.storage.UserRef;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +49,7 @@ final class ReadMarks {
             return false;
         }
         long position = SortKeys.of(id);
-        String user = recipient.user().value();
+        String user = recipient.user().qualifiedName();
         Record3<Long, Integer, Long> found = find(user, id, position);
         if (found == null) {
             return false;
@@ -77,7 +76,7 @@ final class ReadMarks {
         if (!SortKeys.exists(id)) {
             return false;
         }
-        Record3<Long, Integer, Long> found = find(recipient.user().value(), id, SortKeys.of(id));
+        Record3<Long, Integer, Long> found = find(recipient.user().qualifiedName(), id, SortKeys.of(id));
         return found != null && (found.value2() != null || reaches(found.value1(), recipient));
     }
 
@@ -100,7 +99,8 @@ final class ReadMarks {
         if (audience == AudienceSet.EVERYONE) {
             return true;
         }
-        List<String> groups = recipient.groups().stream().map(GroupRef::value).toList();
+        List<String> groups =
+                recipient.groups().stream().map(EntityRef::qualifiedName).toList();
         return !groups.isEmpty()
                 && reads.fetchExists(selectOne()
                         .from(AUDIENCE_GROUP)
@@ -161,8 +161,8 @@ final class ReadMarks {
         }
     }
 
-    private int markRead(DSLContext transaction, UserRef reader, List<Long> found) {
-        String user = reader.value();
+    private int markRead(DSLContext transaction, EntityRef reader, List<Long> found) {
+        String user = reader.qualifiedName();
         Map<Long, Long> audiences = sql.transactions()
                 .forKeyShare(transaction
                         .select(NOTIFICATION.POS, NOTIFICATION.AUDIENCE)

@@ -1,12 +1,12 @@
 package dev.belfry.notifications.rest;
 
 import dev.belfry.api.access.Caller;
+import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.api.web.RouteHandler;
 import dev.belfry.notifications.inbox.Inbox;
 import dev.belfry.notifications.inbox.InboxVersion;
 import dev.belfry.notifications.inbox.LongPolling;
 import dev.belfry.notifications.storage.Filter;
-import dev.belfry.notifications.storage.UserRef;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.time.Duration;
@@ -34,7 +34,7 @@ final class CountNotifications implements RouteHandler {
     private record Count(long count) {}
 
     /** @param reader owner of the inbox */
-    private record CountQuery(UserRef reader, Filter filter) {}
+    private record CountQuery(EntityRef reader, Filter filter) {}
 
     @Override
     public void handle(Context context, Caller caller) {

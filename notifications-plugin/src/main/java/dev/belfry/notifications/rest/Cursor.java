@@ -1,12 +1,12 @@
 package dev.belfry.notifications.rest;
 
+import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.api.web.ApiError;
 import dev.belfry.notifications.inbox.Inbox;
 import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.NotificationId;
 import dev.belfry.notifications.storage.Order;
 import dev.belfry.notifications.storage.SeekPosition;
-import dev.belfry.notifications.storage.UserRef;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +48,7 @@ final class Cursor {
     }
 
     /** @throws ApiError when the cursor is invalid or of another order, or the notification to look up does not exist anymore */
-    static SeekPosition read(String name, String value, Order order, Inbox inbox, UserRef reader) {
+    static SeekPosition read(String name, String value, Order order, Inbox inbox, EntityRef reader) {
         String plain = decoded(value);
         Matcher parts = FORM.matcher(plain == null ? "" : plain);
         if (!parts.matches()) {

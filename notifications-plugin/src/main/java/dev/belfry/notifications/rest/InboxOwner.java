@@ -4,7 +4,6 @@ import dev.belfry.api.access.Caller;
 import dev.belfry.api.catalog.Catalog;
 import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.api.web.ApiError;
-import dev.belfry.notifications.storage.UserRef;
 
 /** The owner of the inbox that a caller reads: the caller, or the guest if the caller is a service. */
 final class InboxOwner {
@@ -17,18 +16,18 @@ final class InboxOwner {
         this.catalog = catalog;
     }
 
-    UserRef of(Caller caller) {
+    EntityRef of(Caller caller) {
         return switch (caller) {
-            case Caller.User user -> new UserRef(user.ref().qualifiedName());
+            case Caller.User user -> user.ref();
             case Caller.Service _ -> guest();
             case Caller.Anonymous _ -> throw ApiError.authentication("reading notifications takes a signed-in user");
         };
     }
 
-    private UserRef guest() {
+    private EntityRef guest() {
         if (!catalog.contains(GUEST)) {
             throw ApiError.notAllowed("a service reads as " + GUEST + ", whom the catalog does not have");
         }
-        return new UserRef(GUEST.qualifiedName());
+        return GUEST;
     }
 }

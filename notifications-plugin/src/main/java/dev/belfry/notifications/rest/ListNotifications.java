@@ -1,6 +1,7 @@
 package dev.belfry.notifications.rest;
 
 import dev.belfry.api.access.Caller;
+import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.api.web.RouteHandler;
 import dev.belfry.notifications.inbox.Inbox;
 import dev.belfry.notifications.inbox.Listing;
@@ -12,7 +13,6 @@ import dev.belfry.notifications.storage.Filter;
 import dev.belfry.notifications.storage.InboxItem;
 import dev.belfry.notifications.storage.Order;
 import dev.belfry.notifications.storage.SeekPosition;
-import dev.belfry.notifications.storage.UserRef;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.io.IOException;
@@ -42,7 +42,7 @@ final class ListNotifications implements RouteHandler {
     @Override
     public void handle(Context context, Caller caller) throws IOException {
         InboxQuery query = new InboxQuery(context);
-        UserRef reader = owner.of(caller);
+        EntityRef reader = owner.of(caller);
         Filter filter = query.filter();
         Order order = query.order();
         String after = query.after();

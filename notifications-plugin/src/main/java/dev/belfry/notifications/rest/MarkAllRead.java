@@ -1,10 +1,10 @@
 package dev.belfry.notifications.rest;
 
 import dev.belfry.api.access.Caller;
+import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.api.web.RouteHandler;
 import dev.belfry.notifications.inbox.Inbox;
 import dev.belfry.notifications.storage.Scope;
-import dev.belfry.notifications.storage.UserRef;
 import io.javalin.http.Context;
 
 /** PUT /notifications/read-all. */
@@ -28,7 +28,7 @@ final class MarkAllRead implements RouteHandler {
         Scope scope = QueryValues.word(
                 InboxQuery.MESSAGE_SCOPE, QueryValues.required(context, InboxQuery.MESSAGE_SCOPE), Scope.class);
         String before = context.queryParam(BEFORE);
-        UserRef reader = owner.of(caller);
+        EntityRef reader = owner.of(caller);
         long marked = before == null
                 ? inbox.markAllRead(reader, scope)
                 : inbox.markAllRead(reader, scope, QueryValues.instant(BEFORE, before));

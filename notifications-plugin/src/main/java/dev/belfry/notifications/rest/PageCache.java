@@ -1,6 +1,6 @@
 package dev.belfry.notifications.rest;
 
-import dev.belfry.notifications.storage.UserRef;
+import dev.belfry.api.catalog.EntityRef;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +31,7 @@ final class PageCache {
     }
 
     /** @param address path and query of the request; everything else that changes the page is part of the ETag */
-    record PageKey(UserRef reader, String address) {}
+    record PageKey(EntityRef reader, String address) {}
 
     /**
      * @param tag ETag of the response

@@ -1,12 +1,10 @@
 package dev.belfry.notifications.sending;
 
+import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.notifications.storage.Addressees;
 import dev.belfry.notifications.storage.Content;
-import dev.belfry.notifications.storage.GroupRef;
-import dev.belfry.notifications.storage.UserRef;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Validates a request to create a notification. */
@@ -65,8 +63,7 @@ public final class CreateRequestRules {
         List<String> users = request.targetUsers();
         List<String> groups = request.targetGroups();
         Addressees addressees = Addressees.of(
-                refs("targetUsers", Target.Kind.USER, users, UserRef::new),
-                refs("targetGroups", Target.Kind.GROUP, groups, GroupRef::new));
+                refs("targetUsers", EntityRef.USER, users), refs("targetGroups", EntityRef.GROUP, groups));
         if (addressees.isEveryone() && emptyTargets == EmptyTargets.REJECT && (users != null || groups != null)) {
             throw new InvalidInput((users != null ? "targetUsers" : "targetGroups")
                     + " must not be empty; leave it out to notify everyone");
@@ -74,9 +71,8 @@ public final class CreateRequestRules {
         return addressees;
     }
 
-    private static <T> List<T> refs(
-            String field, Target.Kind kind, @Nullable List<@Nullable String> texts, Function<String, T> ref) {
-        List<T> refs = new ArrayList<>();
+    private static List<EntityRef> refs(String field, String kind, @Nullable List<@Nullable String> texts) {
+        List<EntityRef> refs = new ArrayList<>();
         if (texts == null) {
             return refs;
         }
@@ -84,13 +80,12 @@ public final class CreateRequestRules {
             throw new InvalidInput(field + " must have at most " + MAX_TARGETS + " elements, not " + texts.size());
         }
         for (String text : texts) {
-            refs.add(ref.apply(
-                    target(field + "[" + refs.size() + "]", kind, text).ref()));
+            refs.add(target(field + "[" + refs.size() + "]", kind, text));
         }
         return refs;
     }
 
-    private static Target target(String field, Target.Kind kind, @Nullable String text) {
+    private static EntityRef target(String field, String kind, @Nullable String text) {
         if (text == null) {
             throw new InvalidInput(field + " must not be null");
         }

@@ -1,5 +1,6 @@
 package dev.belfry.notifications.storage;
 
+import dev.belfry.api.catalog.EntityRef;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.SortedSet;
@@ -11,17 +12,19 @@ import java.util.TreeSet;
  *
  * @since 0.1
  */
-public record Addressees(SortedSet<UserRef> users, SortedSet<GroupRef> groups) {
+public record Addressees(SortedSet<EntityRef> users, SortedSet<EntityRef> groups) {
 
     /** Everyone: a system notification. */
     public static final Addressees EVERYONE = new Addressees(new TreeSet<>(), new TreeSet<>());
 
     public Addressees {
+        Kinds.require(EntityRef.USER, users);
+        Kinds.require(EntityRef.GROUP, groups);
         users = Collections.unmodifiableSortedSet(new TreeSet<>(users));
         groups = Collections.unmodifiableSortedSet(new TreeSet<>(groups));
     }
 
-    public static Addressees of(Collection<UserRef> users, Collection<GroupRef> groups) {
+    public static Addressees of(Collection<EntityRef> users, Collection<EntityRef> groups) {
         return new Addressees(new TreeSet<>(users), new TreeSet<>(groups));
     }
 

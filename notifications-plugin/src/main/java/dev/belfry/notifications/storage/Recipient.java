@@ -1,16 +1,20 @@
 package dev.belfry.notifications.storage;
 
+import dev.belfry.api.catalog.EntityRef;
 import java.util.Set;
 
 /**
  * The owner of an inbox.
  *
- * @param groups groups that the user is a member of now
+ * @param user of the kind {@code user}
+ * @param groups of the kind {@code group}; those that the user is a member of now
  * @since 0.1
  */
-public record Recipient(UserRef user, Set<GroupRef> groups) {
+public record Recipient(EntityRef user, Set<EntityRef> groups) {
 
     public Recipient {
+        Kinds.require(EntityRef.USER, user);
+        Kinds.require(EntityRef.GROUP, groups);
         groups = Set.copyOf(groups);
     }
 }

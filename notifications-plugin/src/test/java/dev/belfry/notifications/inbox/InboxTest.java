@@ -3,12 +3,12 @@ package dev.belfry.notifications.inbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.notifications.storage.Filter;
 import dev.belfry.notifications.storage.InboxItem;
 import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.Order;
 import dev.belfry.notifications.storage.Scope;
-import dev.belfry.notifications.storage.UserRef;
 import dev.belfry.notifications.storage.contract.MemoryStore;
 import dev.belfry.notifications.storage.contract.Samples;
 import java.util.List;
@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 
 class InboxTest {
 
-    private static final UserRef ADA = Samples.user("ada");
-    private static final UserRef BOB = Samples.user("bob");
+    private static final EntityRef ADA = Samples.user("ada");
+    private static final EntityRef BOB = Samples.user("bob");
     private static final Filter ALL = Filter.of(Scope.ALL);
 
     private final MemoryStore store = new MemoryStore();

@@ -3,15 +3,14 @@ package dev.belfry.notifications.inbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.notifications.event.InboxEvent;
 import dev.belfry.notifications.storage.AddressedNotification;
 import dev.belfry.notifications.storage.Addressees;
-import dev.belfry.notifications.storage.GroupRef;
 import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.NotificationId;
 import dev.belfry.notifications.storage.RetentionCutoff;
 import dev.belfry.notifications.storage.Scope;
-import dev.belfry.notifications.storage.UserRef;
 import dev.belfry.notifications.storage.contract.MemoryStore;
 import dev.belfry.notifications.storage.contract.Samples;
 import java.time.Duration;
@@ -31,8 +30,8 @@ import org.junit.jupiter.api.Test;
 
 class LongPollingTest {
 
-    private static final UserRef ADA = Samples.user("ada");
-    private static final UserRef BOB = Samples.user("bob");
+    private static final EntityRef ADA = Samples.user("ada");
+    private static final EntityRef BOB = Samples.user("bob");
     private static final Duration LONG = Duration.ofMinutes(1);
 
     /** Well below the interval of the checks. */
@@ -41,7 +40,7 @@ class LongPollingTest {
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
     private final MemoryStore store = new MemoryStore();
-    private final Map<UserRef, Set<GroupRef>> groups = new ConcurrentHashMap<>(Map.of(
+    private final Map<EntityRef, Set<EntityRef>> groups = new ConcurrentHashMap<>(Map.of(
             ADA, Set.of(Samples.group("ringers")),
             BOB, Set.of()));
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
@@ -50,7 +49,7 @@ class LongPollingTest {
     private final AtomicInteger places = new AtomicInteger();
     private volatile boolean catalogIsAway;
 
-    private Set<GroupRef> groupsOf(UserRef user) {
+    private Set<EntityRef> groupsOf(EntityRef user) {
         if (catalogIsAway) {
             throw new IllegalStateException("the catalog is away");
         }
@@ -63,12 +62,12 @@ class LongPollingTest {
         assertThat(waiting.size()).isZero();
     }
 
-    private CompletableFuture<Optional<InboxVersion>> begin(UserRef user, Scope scope, Duration atMost) {
+    private CompletableFuture<Optional<InboxVersion>> begin(EntityRef user, Scope scope, Duration atMost) {
         long moment = waiting.moment();
         return waiting.forChange(inbox.version(user, scope), scope, moment, atMost);
     }
 
-    private CompletableFuture<Optional<InboxVersion>> begin(UserRef user) {
+    private CompletableFuture<Optional<InboxVersion>> begin(EntityRef user) {
         return begin(user, Scope.ALL, LONG);
     }
 

@@ -4,18 +4,17 @@ import static dev.belfry.notifications.storage.contract.Samples.NOON;
 import static dev.belfry.notifications.storage.contract.Samples.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.api.database.Dialect;
 import dev.belfry.notifications.storage.AddressedNotification;
 import dev.belfry.notifications.storage.Addressees;
 import dev.belfry.notifications.storage.Content;
-import dev.belfry.notifications.storage.GroupRef;
 import dev.belfry.notifications.storage.InboxCounts;
 import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.NotificationId;
 import dev.belfry.notifications.storage.Recipient;
 import dev.belfry.notifications.storage.RetentionCutoff;
 import dev.belfry.notifications.storage.Scope;
-import dev.belfry.notifications.storage.UserRef;
 import dev.belfry.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -60,11 +59,13 @@ class CountOfTwoHostsTest {
 
     private final long seed = Long.getLong("belfry.test.seed", new Random().nextLong());
     private final Random random = new Random(seed);
-    private final List<UserRef> users =
-            IntStream.range(0, 5).mapToObj(i -> new UserRef("default/u" + i)).toList();
-    private final List<GroupRef> groups =
-            IntStream.range(0, 4).mapToObj(i -> new GroupRef("default/g" + i)).toList();
-    private final Map<UserRef, Set<GroupRef>> memberships = new ConcurrentHashMap<>();
+    private final List<EntityRef> users = IntStream.range(0, 5)
+            .mapToObj(i -> EntityRef.user("default", "u" + i))
+            .toList();
+    private final List<EntityRef> groups = IntStream.range(0, 4)
+            .mapToObj(i -> EntityRef.group("default", "g" + i))
+            .toList();
+    private final Map<EntityRef, Set<EntityRef>> memberships = new ConcurrentHashMap<>();
     private final List<NotificationId> ids = new CopyOnWriteArrayList<>();
     private final AtomicInteger places = new AtomicInteger();
 
@@ -85,14 +86,14 @@ class CountOfTwoHostsTest {
                 for (Future<Object> step : threads.invokeAll(steps)) {
                     step.get();
                 }
-                for (UserRef user : users) {
+                for (EntityRef user : users) {
                     assertCount(database, oneOf(hosts), user, round);
                 }
             }
         }
     }
 
-    private void assertCount(TestDatabase database, JooqNotificationStore host, UserRef user, int round)
+    private void assertCount(TestDatabase database, JooqNotificationStore host, EntityRef user, int round)
             throws SQLException {
         Recipient recipient = recipient(user);
         InboxCounts counts = host.counts(recipient, Scope.ALL);
@@ -102,15 +103,15 @@ class CountOfTwoHostsTest {
     }
 
     private static long honestCount(TestDatabase database, Recipient recipient) throws SQLException {
-        List<String> named =
-                new ArrayList<>(recipient.groups().stream().map(GroupRef::value).toList());
+        List<String> named = new ArrayList<>(
+                recipient.groups().stream().map(EntityRef::qualifiedName).toList());
         // An empty list is not valid SQL on every database.
         named.add("");
         String query = HONEST.formatted(String.join(",", Collections.nCopies(named.size(), "?")));
         try (Connection connection = database.readOnlyDataSource().getConnection();
                 PreparedStatement statement = connection.prepareStatement(query)) {
-            statement.setString(1, recipient.user().value());
-            statement.setString(2, recipient.user().value());
+            statement.setString(1, recipient.user().qualifiedName());
+            statement.setString(2, recipient.user().qualifiedName());
             for (int i = 0; i < named.size(); i++) {
                 statement.setString(3 + i, named.get(i));
             }
@@ -123,7 +124,7 @@ class CountOfTwoHostsTest {
 
     /** One thread draws all steps, so that a seed gives the same steps. How they interleave depends on the machine. */
     private Callable<Object> step(JooqNotificationStore host) {
-        UserRef user = oneOf(users);
+        EntityRef user = oneOf(users);
         Recipient recipient = recipient(user);
         return switch (random.nextInt(13)) {
             case 0, 1, 2, 3 -> send(host, 1);
@@ -140,7 +141,7 @@ class CountOfTwoHostsTest {
                 yield () -> host.purge(cutoff);
             }
             case 10, 11 -> {
-                Set<GroupRef> joined = Set.copyOf(someOf(groups));
+                Set<EntityRef> joined = Set.copyOf(someOf(groups));
                 yield () -> memberships.put(user, joined);
             }
             default ->
@@ -179,7 +180,7 @@ class CountOfTwoHostsTest {
         return () -> host.save(notifications, null);
     }
 
-    private Recipient recipient(UserRef user) {
+    private Recipient recipient(EntityRef user) {
         return new Recipient(user, memberships.getOrDefault(user, Set.of()));
     }
 

@@ -8,17 +8,16 @@ import static dev.belfry.notifications.storage.contract.Samples.id;
 import static dev.belfry.notifications.storage.contract.Samples.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.api.database.Database;
 import dev.belfry.api.database.Dialect;
 import dev.belfry.notifications.storage.AddressedNotification;
 import dev.belfry.notifications.storage.Addressees;
 import dev.belfry.notifications.storage.Content;
-import dev.belfry.notifications.storage.GroupRef;
 import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.Recipient;
 import dev.belfry.notifications.storage.SaveOutcome;
 import dev.belfry.notifications.storage.Scope;
-import dev.belfry.notifications.storage.UserRef;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -89,7 +88,7 @@ final class Crowd {
         return new Recipient(user(name), groups(firstGroup, groups));
     }
 
-    private static Set<GroupRef> groups(int first, int many) {
+    private static Set<EntityRef> groups(int first, int many) {
         return IntStream.range(first, first + many)
                 .mapToObj(i -> group("g" + i % GROUPS))
                 .collect(Collectors.toSet());
@@ -110,7 +109,7 @@ final class Crowd {
     }
 
     private static Addressees addressees(int i) {
-        UserRef somebody = user("u" + i % USERS);
+        EntityRef somebody = user("u" + i % USERS);
         return switch (i % 20) {
             case 0, 1 -> Addressees.of(List.of(HOARDER.user()), Set.of());
             case 2, 3, 4, 5, 6 -> Addressees.of(List.of(), groups(i / 20, 1));

@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.notifications.sending.CreateRequestRules.EmptyTargets;
 import dev.belfry.notifications.storage.Addressees;
 import dev.belfry.notifications.storage.Content;
-import dev.belfry.notifications.storage.GroupRef;
-import dev.belfry.notifications.storage.UserRef;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -131,8 +130,8 @@ class CreateRequestRulesTest {
 
         assertThat(draft.addressees())
                 .isEqualTo(Addressees.of(
-                        List.of(new UserRef("default/ada"), new UserRef("default/bob")),
-                        List.of(new GroupRef("default/r"))));
+                        List.of(EntityRef.user("default", "ada"), EntityRef.user("default", "bob")),
+                        List.of(EntityRef.group("default", "r"))));
     }
 
     @Test

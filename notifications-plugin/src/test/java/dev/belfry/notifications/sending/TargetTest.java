@@ -3,7 +3,7 @@ package dev.belfry.notifications.sending;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.belfry.notifications.sending.Target.Kind;
+import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.notifications.storage.contract.Property;
 import dev.belfry.notifications.storage.contract.Texts;
 import java.util.Locale;
@@ -27,19 +27,19 @@ class TargetTest {
         "a/b, a/b"
     })
     void readsUsersInAnyCaseWithAndWithoutTheKind(String text, String ref) {
-        assertThat(Target.parse(Kind.USER, text).ref()).isEqualTo(ref);
+        assertThat(Target.parse(EntityRef.USER, text).qualifiedName()).isEqualTo(ref);
     }
 
     @Test
     void parsesGroups() {
-        assertThat(Target.parse(Kind.GROUP, "group:default/Ringers"))
-                .isEqualTo(new Target(Kind.GROUP, "default", "ringers"));
+        assertThat(Target.parse(EntityRef.GROUP, "group:default/Ringers"))
+                .isEqualTo(EntityRef.group("default", "ringers"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "guest", "user:guest", "a/b/c", "user:group:a/b", "a:b", ":"})
     void rejectsOtherForms(String text) {
-        assertThatThrownBy(() -> Target.parse(Kind.USER, text))
+        assertThatThrownBy(() -> Target.parse(EntityRef.USER, text))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessage("'" + text + "' is not of the form namespace/name or user:namespace/name");
     }
@@ -61,22 +61,22 @@ class TargetTest {
                 "a/x12345678901234567890123456789012345678901234567890123456789012x"
             })
     void refusesPartsThatNoCatalogHas(String text) {
-        assertThatThrownBy(() -> Target.parse(Kind.USER, text))
+        assertThatThrownBy(() -> Target.parse(EntityRef.USER, text))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("must have 1 to 63 of the characters a-z, 0-9, '-', '_' and '.'");
     }
 
     @Test
     void rejectsAKindWithLettersThatBecomeAsciiInAnotherCase() {
-        assertThatThrownBy(() -> Target.parse(Kind.USER, "u\u017Fer:default/ada"))
+        assertThatThrownBy(() -> Target.parse(EntityRef.USER, "u\u017Fer:default/ada"))
                 .hasMessage("'u\u017Fer:default/ada' must name a user, not 'u\u017Fer'");
     }
 
     @Test
     void rejectsTheOtherKind() {
-        assertThatThrownBy(() -> Target.parse(Kind.USER, "group:default/ringers"))
+        assertThatThrownBy(() -> Target.parse(EntityRef.USER, "group:default/ringers"))
                 .hasMessage("'group:default/ringers' must name a user, not 'group'");
-        assertThatThrownBy(() -> Target.parse(Kind.GROUP, ":default/ringers"))
+        assertThatThrownBy(() -> Target.parse(EntityRef.GROUP, ":default/ringers"))
                 .hasMessage("':default/ringers' must name a group, not ''");
     }
 
@@ -85,7 +85,7 @@ class TargetTest {
         Property.holds(500, random -> {
             String ref = part(random) + "/" + part(random);
             String text = random.nextBoolean() ? "uSeR:" + ref : ref;
-            assertThat(Target.parse(Kind.USER, text).ref()).isEqualTo(ref.toLowerCase(Locale.ROOT));
+            assertThat(Target.parse(EntityRef.USER, text).qualifiedName()).isEqualTo(ref.toLowerCase(Locale.ROOT));
         });
     }
 
@@ -95,7 +95,8 @@ class TargetTest {
             String text =
                     new Texts(random).some(0, 6) + (random.nextBoolean() ? "/" : ":") + new Texts(random).some(0, 6);
             try {
-                assertThat(Target.parse(Kind.GROUP, text).ref()).matches("[a-z0-9_.-]{1,63}/[a-z0-9_.-]{1,63}");
+                assertThat(Target.parse(EntityRef.GROUP, text).qualifiedName())
+                        .matches("[a-z0-9_.-]{1,63}/[a-z0-9_.-]{1,63}");
             } catch (InvalidInput e) {
                 assertThat(e.reason()).contains("'");
             }

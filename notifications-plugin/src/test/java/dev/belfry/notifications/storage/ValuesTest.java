@@ -3,6 +3,7 @@ package dev.belfry.notifications.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.notifications.storage.contract.Samples;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -11,8 +12,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ValuesTest {
 
@@ -37,19 +36,19 @@ class ValuesTest {
         assertThat(late.toString()).isGreaterThan(lower.toString());
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"", "a", "a/b/c", "A/b", "user:a/b", "a/ b", "ä/b"})
-    void referencesAreNamespaceAndNameInLowerCase(String value) {
-        assertThatThrownBy(() -> new UserRef(value)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new GroupRef(value))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("'" + value + "'");
-    }
-
     @Test
-    void referencesReadAsTheirValue() {
-        assertThat(new UserRef("a/b")).hasToString("a/b");
-        assertThat(new GroupRef("a/b")).hasToString("a/b");
+    void aGroupIsNotTakenForAUser() {
+        EntityRef user = Samples.user("ada");
+        EntityRef group = Samples.group("ada");
+
+        assertThatThrownBy(() -> new Recipient(group, Set.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("group:default/ada is not a user");
+        assertThatThrownBy(() -> new Recipient(user, Set.of(user)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("user:default/ada is not a group");
+        assertThatThrownBy(() -> Addressees.of(List.of(group), List.of())).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Addressees.of(List.of(), List.of(user))).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -57,7 +56,7 @@ class ValuesTest {
         List<Content.Action> actions = new ArrayList<>();
         Content content = new Content("o", "t", null, null, actions);
         actions.add(new Content.Action("t", "/x"));
-        Set<GroupRef> groups = new HashSet<>();
+        Set<EntityRef> groups = new HashSet<>();
         Recipient recipient = new Recipient(Samples.user("ada"), groups);
         Addressees addressees = Addressees.of(List.of(), groups);
         groups.add(Samples.group("ringers"));

@@ -1,11 +1,11 @@
 package dev.belfry.benchmarks.data;
 
+import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.api.database.Database;
 import dev.belfry.api.database.Dialect;
 import dev.belfry.notifications.jooq.JooqNotificationStore;
 import dev.belfry.notifications.storage.Addressees;
 import dev.belfry.notifications.storage.Content;
-import dev.belfry.notifications.storage.GroupRef;
 import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.NotificationId;
 import dev.belfry.notifications.storage.RetentionCutoff;
@@ -93,7 +93,7 @@ final class Tables {
     }
 
     private static Addressees toGroup(String group) {
-        return Addressees.of(List.of(), List.of(new GroupRef(group)));
+        return Addressees.of(List.of(), List.of(EntityRef.parse(group, EntityRef.GROUP)));
     }
 
     long audience(Row row) {

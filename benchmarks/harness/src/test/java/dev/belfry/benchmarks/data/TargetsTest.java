@@ -2,14 +2,13 @@ package dev.belfry.benchmarks.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.api.database.Dialect;
 import dev.belfry.notifications.jooq.JooqNotificationStore;
 import dev.belfry.notifications.storage.Filter;
-import dev.belfry.notifications.storage.GroupRef;
 import dev.belfry.notifications.storage.Order;
 import dev.belfry.notifications.storage.Recipient;
 import dev.belfry.notifications.storage.Scope;
-import dev.belfry.notifications.storage.UserRef;
 import dev.belfry.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -26,8 +25,11 @@ class TargetsTest {
 
     private static final DataSet DATA = new DataSet(2000);
     private static final Recipient ORDINARY = new Recipient(
-            new UserRef(DataSet.ORDINARY),
-            Set.of(new GroupRef("default/team-7"), new GroupRef("default/team-14"), new GroupRef("default/team-21")));
+            EntityRef.parse(DataSet.ORDINARY, EntityRef.USER),
+            Set.of(
+                    EntityRef.group("default", "team-7"),
+                    EntityRef.group("default", "team-14"),
+                    EntityRef.group("default", "team-21")));
 
     @ParameterizedTest
     @EnumSource(Dialect.class)
@@ -50,7 +52,7 @@ class TargetsTest {
             assertThat(store.count(ORDINARY, Filter.of(Scope.ALL))).isGreaterThan(100);
             assertThat(store.count(ORDINARY, new Filter(Scope.ALL, DATA.rare(), null, null)))
                     .isPositive();
-            Recipient heavy = new Recipient(new UserRef(DataSet.HEAVY), Set.of());
+            Recipient heavy = new Recipient(EntityRef.parse(DataSet.HEAVY, EntityRef.USER), Set.of());
             assertThat(store.counts(heavy, Scope.USER).unread()).isEqualTo(3);
         }
     }

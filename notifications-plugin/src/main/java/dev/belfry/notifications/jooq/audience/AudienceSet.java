@@ -5,9 +5,9 @@ import static org.jooq.impl.DSL.falseCondition;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.select;
 
+import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.notifications.jooq.statement.ListParameters;
 import dev.belfry.notifications.jooq.statement.Params;
-import dev.belfry.notifications.storage.GroupRef;
 import dev.belfry.notifications.storage.Recipient;
 import dev.belfry.notifications.storage.Scope;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ import org.jooq.Select;
  * @param groups every audience that contains one of these groups
  * @param others further audiences, by number
  */
-public record AudienceSet(Set<GroupRef> groups, List<Long> others) {
+public record AudienceSet(Set<EntityRef> groups, List<Long> others) {
 
     /** Number of the empty audience: notifications that are addressed to users only. */
     public static final long NOBODY = 0;
@@ -43,7 +43,7 @@ public record AudienceSet(Set<GroupRef> groups, List<Long> others) {
     }
 
     /** The audiences that contain a member of one of the groups. */
-    public static AudienceSet of(Set<GroupRef> groups, Scope scope) {
+    public static AudienceSet of(Set<EntityRef> groups, Scope scope) {
         return new AudienceSet(
                 scope.includesUser() ? groups : Set.of(), scope.includesSystem() ? List.of(EVERYONE) : List.of());
     }

@@ -3,9 +3,9 @@ package dev.belfry.notifications.jooq.audience;
 import static dev.belfry.notifications.jooq.schema.Tables.AUDIENCE;
 import static dev.belfry.notifications.jooq.schema.Tables.AUDIENCE_GROUP;
 
+import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.notifications.jooq.transaction.Transactions;
 import dev.belfry.notifications.storage.Addressees;
-import dev.belfry.notifications.storage.GroupRef;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -33,7 +33,7 @@ public final class Audiences {
 
     private final Transactions transactions;
     private final ToLongFunction<String> hash;
-    private final Map<SortedSet<GroupRef>, Long> stored = new ConcurrentHashMap<>();
+    private final Map<SortedSet<EntityRef>, Long> stored = new ConcurrentHashMap<>();
 
     public Audiences(Transactions transactions) {
         this(transactions, Audiences::hash);
@@ -50,7 +50,7 @@ public final class Audiences {
         if (addressees.isEveryone()) {
             return AudienceSet.EVERYONE;
         }
-        SortedSet<GroupRef> groups = addressees.groups();
+        SortedSet<EntityRef> groups = addressees.groups();
         if (groups.isEmpty()) {
             return AudienceSet.NOBODY;
         }
@@ -58,8 +58,8 @@ public final class Audiences {
         return number == null ? store(groups) : number;
     }
 
-    private long store(SortedSet<GroupRef> groups) {
-        String set = groups.stream().map(group -> group.value() + "\n").collect(Collectors.joining());
+    private long store(SortedSet<EntityRef> groups) {
+        String set = groups.stream().map(group -> group.qualifiedName() + "\n").collect(Collectors.joining());
         long audience = transactions.write(transaction -> {
             String hashed = set;
             for (int tries = 0; tries < MAX_TRIES; tries++) {
@@ -95,11 +95,11 @@ public final class Audiences {
     }
 
     /** Inserts in the order of the groups, so that two writers cannot deadlock. */
-    private static void insert(DSLContext transaction, long audience, SortedSet<GroupRef> groups) {
+    private static void insert(DSLContext transaction, long audience, SortedSet<EntityRef> groups) {
         InsertValuesStep2<Record, String, Long> insert =
                 transaction.insertInto(AUDIENCE_GROUP, AUDIENCE_GROUP.GROUP_REF, AUDIENCE_GROUP.AUDIENCE);
-        for (GroupRef group : groups) {
-            insert = insert.values(group.value(), audience);
+        for (EntityRef group : groups) {
+            insert = insert.values(group.qualifiedName(), audience);
         }
         insert.onConflictDoNothing().execute();
     }

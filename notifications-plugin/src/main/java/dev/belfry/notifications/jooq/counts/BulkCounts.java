@@ -6,12 +6,12 @@ import static dev.belfry.notifications.jooq.schema.Tables.TALLY_DELTA;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.select;
 
+import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.notifications.jooq.audience.AudienceSet;
 import dev.belfry.notifications.jooq.statement.BoundQuery;
 import dev.belfry.notifications.jooq.statement.ListParameters;
 import dev.belfry.notifications.jooq.statement.Params;
 import dev.belfry.notifications.jooq.statement.StatementCache;
-import dev.belfry.notifications.storage.GroupRef;
 import dev.belfry.notifications.storage.InboxCounts;
 import dev.belfry.notifications.storage.Recipient;
 import dev.belfry.notifications.storage.Scope;
@@ -61,9 +61,9 @@ public final class BulkCounts {
     /** One statement is one snapshot; see {@link CounterTable#counts}. */
     private CounterSums read(List<Recipient> recipients, Scope scope) {
         Set<String> users = new HashSet<>();
-        Set<GroupRef> groups = new HashSet<>();
+        Set<EntityRef> groups = new HashSet<>();
         for (Recipient recipient : recipients) {
-            users.add(recipient.user().value());
+            users.add(recipient.user().qualifiedName());
             groups.addAll(recipient.groups());
         }
         AudienceSet audiences = AudienceSet.of(groups, scope);
@@ -74,7 +74,8 @@ public final class BulkCounts {
                         USERS,
                         lists.strings(users),
                         Params.GROUPS,
-                        lists.strings(groups.stream().map(GroupRef::value).toList())));
+                        lists.strings(
+                                groups.stream().map(EntityRef::qualifiedName).toList())));
         CounterSums sums = new CounterSums();
         statements.fetch(query, row -> {
             if (row.getInt(1) == COUNTER) {

@@ -1,7 +1,7 @@
 package dev.belfry.notifications.jooq.counts;
 
+import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.notifications.jooq.audience.AudienceSet;
-import dev.belfry.notifications.storage.GroupRef;
 import dev.belfry.notifications.storage.InboxCounts;
 import dev.belfry.notifications.storage.Recipient;
 import dev.belfry.notifications.storage.Scope;
@@ -30,7 +30,7 @@ final class CounterSums {
 
     InboxCounts counts(Recipient recipient, Scope scope) {
         Map<Long, InboxCounts> shared = byOwner.getOrDefault(CounterTable.SHARED, Map.of());
-        Map<Long, InboxCounts> own = byOwner.getOrDefault(recipient.user().value(), Map.of());
+        Map<Long, InboxCounts> own = byOwner.getOrDefault(recipient.user().qualifiedName(), Map.of());
         InboxCounts sum = ZERO;
         for (long audience : audiencesOf(recipient, scope)) {
             sum = sum(sum, sum(shared.getOrDefault(audience, ZERO), own.getOrDefault(audience, ZERO)));
@@ -46,8 +46,8 @@ final class CounterSums {
         }
         if (scope.includesUser()) {
             found.add(AudienceSet.NOBODY);
-            for (GroupRef group : recipient.groups()) {
-                found.addAll(audiences.getOrDefault(group.value(), Set.of()));
+            for (EntityRef group : recipient.groups()) {
+                found.addAll(audiences.getOrDefault(group.qualifiedName(), Set.of()));
             }
         }
         return found;

@@ -38,7 +38,7 @@ final class InsertValues {
         return row.users().stream()
                 .map(user -> Map.<String, Object>of(
                         ADDRESSEE.USER_REF.getName(),
-                        user.value(),
+                        user.qualifiedName(),
                         ADDRESSEE.POS.getName(),
                         row.position(),
                         ADDRESSEE.READ.getName(),
@@ -50,7 +50,7 @@ final class InsertValues {
         CounterDeltas deltas = new CounterDeltas();
         for (StoredRow row : rows) {
             deltas.sent(row.audience(), 1);
-            row.users().forEach(user -> deltas.named(user.value(), row.audience(), 1));
+            row.users().forEach(user -> deltas.named(user.qualifiedName(), row.audience(), 1));
         }
         return deltas;
     }

@@ -1,10 +1,10 @@
 package dev.belfry.notifications.jooq.row;
 
+import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.notifications.jooq.audience.Audiences;
 import dev.belfry.notifications.storage.AddressedNotification;
 import dev.belfry.notifications.storage.Folding;
 import dev.belfry.notifications.storage.Notification;
-import dev.belfry.notifications.storage.UserRef;
 import java.util.SortedSet;
 
 /**
@@ -15,7 +15,7 @@ import java.util.SortedSet;
  * @param folded title and message, case-folded, for searching
  */
 public record StoredRow(
-        long position, long audience, Notification notification, SortedSet<UserRef> users, String folded) {
+        long position, long audience, Notification notification, SortedSet<EntityRef> users, String folded) {
 
     public static StoredRow of(AddressedNotification addressed, Audiences audiences) {
         Notification notification = addressed.notification();

@@ -1,6 +1,6 @@
 package dev.belfry.notifications.jooq.statement;
 
-import dev.belfry.notifications.storage.GroupRef;
+import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.notifications.storage.Recipient;
 import java.util.Collection;
 import java.util.List;
@@ -35,8 +35,10 @@ public interface ListParameters {
     default Map<String, Object> of(Recipient recipient) {
         return Map.of(
                 Params.READER.getName(),
-                recipient.user().value(),
+                recipient.user().qualifiedName(),
                 Params.GROUPS,
-                strings(recipient.groups().stream().map(GroupRef::value).toList()));
+                strings(recipient.groups().stream()
+                        .map(EntityRef::qualifiedName)
+                        .toList()));
     }
 }

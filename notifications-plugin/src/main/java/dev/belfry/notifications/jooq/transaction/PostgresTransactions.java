@@ -1,6 +1,6 @@
 package dev.belfry.notifications.jooq.transaction;
 
-import dev.belfry.notifications.storage.UserRef;
+import dev.belfry.api.catalog.EntityRef;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jooq.DSLContext;
@@ -35,9 +35,9 @@ public final class PostgresTransactions implements Transactions {
 
     /** Two transactions could lock many rows of one user in different orders. */
     @Override
-    public <T> T withUserLock(UserRef user, Function<DSLContext, T> work) {
+    public <T> T withUserLock(EntityRef user, Function<DSLContext, T> work) {
         return write(transaction -> {
-            transaction.execute(LOCK_USER, user.value());
+            transaction.execute(LOCK_USER, user.qualifiedName());
             return work.apply(transaction);
         });
     }

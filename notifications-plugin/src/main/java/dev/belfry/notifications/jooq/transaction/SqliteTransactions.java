@@ -1,6 +1,6 @@
 package dev.belfry.notifications.jooq.transaction;
 
-import dev.belfry.notifications.storage.UserRef;
+import dev.belfry.api.catalog.EntityRef;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jooq.DSLContext;
@@ -23,7 +23,7 @@ public final class SqliteTransactions implements Transactions {
     }
 
     @Override
-    public <T> T withUserLock(UserRef user, Function<DSLContext, T> work) {
+    public <T> T withUserLock(EntityRef user, Function<DSLContext, T> work) {
         return write(work);
     }
 

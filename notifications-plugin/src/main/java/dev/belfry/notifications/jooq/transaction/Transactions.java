@@ -1,6 +1,6 @@
 package dev.belfry.notifications.jooq.transaction;
 
-import dev.belfry.notifications.storage.UserRef;
+import dev.belfry.api.catalog.EntityRef;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jooq.DSLContext;
@@ -15,7 +15,7 @@ public interface Transactions {
     <T> T write(Function<DSLContext, T> work);
 
     /** As {@link #write}, one transaction per user at a time. */
-    <T> T withUserLock(UserRef user, Function<DSLContext, T> work);
+    <T> T withUserLock(EntityRef user, Function<DSLContext, T> work);
 
     /** As {@link #write}, if no other host holds the lock of this name; otherwise does nothing and returns empty. */
     <T> Optional<T> withAdvisoryLock(String name, Function<DSLContext, T> work);

@@ -2,10 +2,10 @@ package dev.belfry.notifications.storage.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.notifications.storage.Addressees;
 import dev.belfry.notifications.storage.Content;
 import dev.belfry.notifications.storage.Filter;
-import dev.belfry.notifications.storage.GroupRef;
 import dev.belfry.notifications.storage.InboxItem;
 import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.NotificationId;
@@ -17,7 +17,6 @@ import dev.belfry.notifications.storage.Recipient;
 import dev.belfry.notifications.storage.RetentionCutoff;
 import dev.belfry.notifications.storage.Scope;
 import dev.belfry.notifications.storage.SeekPosition;
-import dev.belfry.notifications.storage.UserRef;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -44,13 +43,13 @@ final class History {
     /** Unique per history, because several run on one store. */
     private final String namespace;
 
-    private final List<UserRef> users;
-    private final List<GroupRef> groups;
-    private final Map<UserRef, Set<GroupRef>> memberships = new HashMap<>();
+    private final List<EntityRef> users;
+    private final List<EntityRef> groups;
+    private final Map<EntityRef, Set<EntityRef>> memberships = new HashMap<>();
     private final List<NotificationId> ids = new ArrayList<>();
-    private final Map<UserRef, Seen> seen = new HashMap<>();
+    private final Map<EntityRef, Seen> seen = new HashMap<>();
 
-    private record Seen(Set<GroupRef> groups, long revision, List<InboxItem> inbox) {}
+    private record Seen(Set<EntityRef> groups, long revision, List<InboxItem> inbox) {}
 
     History(RandomGenerator random, NotificationStore store, Runnable upkeep) {
         this.random = random;
@@ -59,10 +58,10 @@ final class History {
         this.upkeep = upkeep;
         namespace = "n" + Long.toHexString(random.nextLong()) + "/";
         users = IntStream.range(0, 5)
-                .mapToObj(i -> new UserRef(namespace + "u" + i))
+                .mapToObj(i -> EntityRef.parse(namespace + "u" + i, EntityRef.USER))
                 .toList();
         groups = IntStream.range(0, 4)
-                .mapToObj(i -> new GroupRef(namespace + "g" + i))
+                .mapToObj(i -> EntityRef.parse(namespace + "g" + i, EntityRef.GROUP))
                 .toList();
         users.forEach(user -> memberships.put(user, Set.copyOf(someOf(groups))));
     }
@@ -90,7 +89,7 @@ final class History {
         // none.
         Instant created = Samples.NOON.plusMillis(random.nextInt(20));
         NotificationId id = Samples.id(created, random.nextInt(4096));
-        List<UserRef> named = random.nextBoolean() ? someOf(users) : List.of(oneOf(users));
+        List<EntityRef> named = random.nextBoolean() ? someOf(users) : List.of(oneOf(users));
         Addressees addressees = Addressees.of(named, random.nextBoolean() ? someOf(groups) : List.of());
         if (addressees.isEveryone()) {
             return;
@@ -141,7 +140,7 @@ final class History {
     }
 
     /** Equal revisions mean equal inboxes; different ones mean nothing. */
-    private void compareRevisions(UserRef user) {
+    private void compareRevisions(EntityRef user) {
         Recipient recipient = recipient(user);
         Seen now = new Seen(
                 recipient.groups(),
@@ -154,7 +153,7 @@ final class History {
         }
     }
 
-    private void compareCounts(UserRef user) {
+    private void compareCounts(EntityRef user) {
         Recipient recipient = recipient(user);
         for (Boolean read : new @Nullable Boolean[] {null, true, false}) {
             Filter filter = new Filter(Scope.USER, null, null, read);
@@ -236,7 +235,7 @@ final class History {
                 random.nextBoolean() ? Direction.ASC : Direction.DESC);
     }
 
-    private Recipient recipient(UserRef user) {
+    private Recipient recipient(EntityRef user) {
         return new Recipient(user, memberships.getOrDefault(user, Set.of()));
     }
 

@@ -1,5 +1,6 @@
 package dev.belfry.notifications.storage.contract;
 
+import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.notifications.storage.AddressedNotification;
 import dev.belfry.notifications.storage.Addressees;
 import dev.belfry.notifications.storage.Filter;
@@ -17,7 +18,6 @@ import dev.belfry.notifications.storage.RetentionCutoff;
 import dev.belfry.notifications.storage.SaveOutcome;
 import dev.belfry.notifications.storage.Scope;
 import dev.belfry.notifications.storage.SeekPosition;
-import dev.belfry.notifications.storage.UserRef;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
@@ -37,7 +37,7 @@ public final class MemoryStore implements NotificationStore {
 
     private record Entry(Notification notification, Addressees addressees) {}
 
-    private record Mark(UserRef user, NotificationId id) {}
+    private record Mark(EntityRef user, NotificationId id) {}
 
     private final TreeMap<NotificationId, Entry> entries = new TreeMap<>();
     private final Set<Mark> marks = new HashSet<>();

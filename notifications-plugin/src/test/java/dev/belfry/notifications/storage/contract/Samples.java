@@ -1,12 +1,11 @@
 package dev.belfry.notifications.storage.contract;
 
+import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.notifications.storage.Addressees;
 import dev.belfry.notifications.storage.Content;
-import dev.belfry.notifications.storage.GroupRef;
 import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.NotificationId;
 import dev.belfry.notifications.storage.Recipient;
-import dev.belfry.notifications.storage.UserRef;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -34,12 +33,12 @@ public final class Samples {
         return new Notification(id, new Content("tests", title, null, null, List.of()), true);
     }
 
-    public static UserRef user(String name) {
-        return new UserRef("default/" + name);
+    public static EntityRef user(String name) {
+        return EntityRef.user("default", name);
     }
 
-    public static GroupRef group(String name) {
-        return new GroupRef("default/" + name);
+    public static EntityRef group(String name) {
+        return EntityRef.group("default", name);
     }
 
     public static Addressees users(String... names) {
@@ -54,7 +53,7 @@ public final class Samples {
         return new Recipient(user(name), groupsOf(groups));
     }
 
-    private static Set<GroupRef> groupsOf(String... names) {
+    private static Set<EntityRef> groupsOf(String... names) {
         return Stream.of(names).map(Samples::group).collect(Collectors.toSet());
     }
 }
