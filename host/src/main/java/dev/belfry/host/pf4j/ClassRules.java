@@ -37,6 +37,7 @@ final class ClassRules {
             "io.r2dbc.spi",
             "org.sqlite",
             "org.postgresql",
+            "com.github.benmanes.caffeine",
             // Only the streaming part: databind keeps classes of plugins in static caches.
             "com.fasterxml.jackson.core");
 
