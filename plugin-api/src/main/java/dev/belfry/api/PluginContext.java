@@ -54,7 +54,11 @@ public interface PluginContext {
      */
     void routes(Consumer<Routes> routes);
 
-    /** The plugin's own database, created at the first call. */
+    /**
+     * The plugin's own database, created at the first call.
+     *
+     * @throws dev.belfry.api.database.DatabaseUnavailable if the database cannot be created because its server is unavailable
+     */
     Database database();
 
     /** The users and groups. */

@@ -91,18 +91,9 @@ final class HostContext implements PluginContext {
             registrations.enter("database", lease);
             return lease;
         } catch (SQLException e) {
-            throw new DatabaseUnreachable("the database of '" + id() + "' cannot be opened: " + e.getMessage(), e);
+            throw new IllegalStateException(e.getMessage(), e);
         } finally {
             thread.setContextClassLoader(inside);
-        }
-    }
-
-    /** Carries the cause to the code that decides whether a retry makes sense. */
-    private static final class DatabaseUnreachable extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        DatabaseUnreachable(String message, Throwable cause) {
-            super(message, cause);
         }
     }
 

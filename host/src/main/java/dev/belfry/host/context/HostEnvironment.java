@@ -1,6 +1,7 @@
 package dev.belfry.host.context;
 
 import dev.belfry.api.PluginContext;
+import dev.belfry.api.database.DatabaseUnavailable;
 import dev.belfry.host.database.Databases;
 import dev.belfry.host.http.HttpServer;
 import dev.belfry.host.lifecycle.Environment;
@@ -77,6 +78,8 @@ public final class HostEnvironment implements Environment {
 
     @Override
     public boolean isPassing(Throwable failure) {
-        return Databases.isAway(failure);
+        return Databases.outage(failure)
+                .filter(DatabaseUnavailable.Reason::isTemporary)
+                .isPresent();
     }
 }
