@@ -4,6 +4,7 @@ import dev.belfry.api.access.Identity;
 import dev.belfry.api.access.Permissions;
 import dev.belfry.api.catalog.Catalog;
 import dev.belfry.api.database.Database;
+import dev.belfry.api.event.Events;
 import dev.belfry.api.health.HealthCheck;
 import dev.belfry.api.scheduling.Scheduler;
 import dev.belfry.api.web.Routes;
@@ -102,6 +103,13 @@ public interface PluginContext {
      * @return never null, unmodifiable, in the order in which the providers started; an iteration sees a snapshot
      */
     <T> List<T> extensions(Class<T> type);
+
+    /**
+     * Events between plugins, in this process.
+     *
+     * @since 0.2
+     */
+    Events events();
 
     /**
      * A port of this plugin that another plugin can supply.

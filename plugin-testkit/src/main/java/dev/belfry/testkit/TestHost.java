@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A real host on a free port of 127.0.0.1, with one plugin, made-up users, and a database of its own. Close it to stop it
@@ -80,6 +81,28 @@ public final class TestHost implements AutoCloseable {
     /** The status of the host's plugins. */
     public List<PluginStatus> plugins() {
         return belfry.plugins();
+    }
+
+    /**
+     * Publishes an event, as another plugin would. The plugin has to be on the class path, so that it shares the class of the event
+     * with the test.
+     *
+     * @since 0.2
+     */
+    public void publish(Object event) {
+        belfry.events().publish(event);
+    }
+
+    /**
+     * Records the events that plugins on the class path publish.
+     *
+     * @return the events of this type from now on, in the order of their publication; it grows asynchronously, so wait for it
+     * @since 0.2
+     */
+    public <T> List<T> recordEvents(Class<T> type) {
+        List<T> recorded = new CopyOnWriteArrayList<>();
+        belfry.events().on(type, recorded::add);
+        return recorded;
     }
 
     /** The host's data directory. */

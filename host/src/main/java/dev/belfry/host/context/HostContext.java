@@ -4,6 +4,7 @@ import dev.belfry.api.PluginContext;
 import dev.belfry.api.access.Permissions;
 import dev.belfry.api.catalog.Catalog;
 import dev.belfry.api.database.Database;
+import dev.belfry.api.event.Events;
 import dev.belfry.api.health.HealthCheck;
 import dev.belfry.api.scheduling.Scheduler;
 import dev.belfry.api.web.Routes;
@@ -151,6 +152,11 @@ final class HostContext implements PluginContext {
     @Override
     public <T> List<T> extensions(Class<T> type) {
         return services.extensions().all(type);
+    }
+
+    @Override
+    public Events events() {
+        return new PluginEvents(services.events(), generation);
     }
 
     @Override

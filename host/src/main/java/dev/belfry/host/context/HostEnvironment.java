@@ -41,6 +41,7 @@ public final class HostEnvironment implements Environment {
         @Override
         public void open() {
             services.extensions().open(generation.descriptor().id(), generation.name());
+            services.events().open(generation.descriptor().id(), generation.name());
             services.health().open(generation.name());
             endpoint.open();
         }
@@ -49,6 +50,7 @@ public final class HostEnvironment implements Environment {
         public void close() {
             endpoint.close();
             services.extensions().close(generation.name());
+            services.events().close(generation.name());
         }
     }
 
