@@ -138,15 +138,20 @@ public final class Belfry implements AutoCloseable {
         EventBus events = new EventBus(meters.registry());
         hostEvents = part(new HostEvents(events));
 
-        Catalog catalog = extensions.port("catalog", Catalog.class, () -> YamlCatalog.open(settings.catalog(), watch));
+        Catalog catalog = extensions.port(
+                Extensions.HOST, "catalog", Catalog.class, () -> YamlCatalog.open(settings.catalog(), watch));
         FailedCredentials failures =
                 new FailedCredentials(settings.auth().failedCredentialsPerMinute(), System::nanoTime);
         Identity identity = extensions.port(
+                Extensions.HOST,
                 "identity",
                 Identity.class,
                 () -> JwtIdentity.of(settings.auth(), settings.belfry().dataDirectory(), clock, failures));
         Permissions permissions = extensions.port(
-                "permission", Permissions.class, () -> PolicyPermissions.open(settings.permission(), catalog, watch));
+                Extensions.HOST,
+                "permission",
+                Permissions.class,
+                () -> PolicyPermissions.open(settings.permission(), catalog, watch));
         AccessControl access = new AccessControl(
                 identity, permissions, catalog, settings.auth().guest().map(AuthSettings.Guest::user), failures);
 
@@ -161,7 +166,19 @@ public final class Belfry implements AutoCloseable {
         health.addPart(watch::obstacles);
         ConfigSchemas schemas = new ConfigSchemas(config);
         HostServices services = new HostServices(
-                config, schemas, http, databases, catalog, access, extensions, events, health, jobs, leaks, meters, clock);
+                config,
+                schemas,
+                http,
+                databases,
+                catalog,
+                access,
+                extensions,
+                events,
+                health,
+                jobs,
+                leaks,
+                meters,
+                clock);
         lifecycle = part(new Lifecycle(
                 new HostEnvironment(services),
                 clock,

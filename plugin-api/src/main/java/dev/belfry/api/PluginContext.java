@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 
@@ -95,6 +96,29 @@ public interface PluginContext {
      * @throws IllegalArgumentException if {@code type} is not an interface
      */
     <T> void provide(Class<T> type, T implementation);
+
+    /**
+     * Provides one implementation of an extension point for each plugin that uses it, for example to act in the name of that
+     * plugin. The caller cannot choose the id: the host takes it from the context that the caller used.
+     *
+     * @param type an interface
+     * @param implementation called once for each calling plugin, at its first use, with its id; {@code host} is the host itself
+     * @throws IllegalArgumentException if {@code type} is not an interface
+     * @since 0.2
+     */
+    <T> void providePerCaller(Class<T> type, Function<String, ? extends T> implementation);
+
+    /**
+     * The implementation of an extension point that one other plugin provides, for plugins that cannot work without it. Name that
+     * plugin in {@code Plugin-Dependencies}, so that it starts before this one and stops after it.
+     *
+     * @return calls go to the running generation of the provider, also after its replacement. Without one, they throw an
+     *     {@link dev.belfry.api.web.ApiError} with status 503
+     * @throws IllegalArgumentException if {@code type} is not an interface
+     * @throws IllegalStateException if no running plugin provides {@code type}, or if several plugins do
+     * @since 0.2
+     */
+    <T> T require(Class<T> type);
 
     /**
      * All implementations of an extension point by running plugins, as a live view. After its provider has stopped, an

@@ -134,6 +134,7 @@ public final class TestHost implements AutoCloseable {
         private Dialect dialect = Dialect.SQLITE;
         private Optional<Path> jar = Optional.empty();
         private final List<Path> moreJars = new ArrayList<>();
+        private final List<Class<? extends Plugin>> morePlugins = new ArrayList<>();
         private Clock clock = Clock.systemUTC();
 
         private Builder(Class<? extends Plugin> plugin) {
@@ -160,6 +161,16 @@ public final class TestHost implements AutoCloseable {
          */
         public Builder fromJar(Path file) {
             jar = Optional.of(file);
+            return this;
+        }
+
+        /**
+         * Adds another plugin of the class path, such as one that the plugin depends on.
+         *
+         * @since 0.2
+         */
+        public Builder andPlugin(Class<? extends Plugin> another) {
+            morePlugins.add(another);
             return this;
         }
 
@@ -218,6 +229,14 @@ public final class TestHost implements AutoCloseable {
             return config("auth.providers.guest", Map.of());
         }
 
+        private List<Class<? extends Plugin>> onClassPath() {
+            List<Class<? extends Plugin>> plugins = new ArrayList<>(morePlugins);
+            if (jar.isEmpty()) {
+                plugins.add(plugin);
+            }
+            return plugins;
+        }
+
         /** @throws IllegalStateException when the plugin does not run, with the reason */
         public TestHost start() {
             LeakCheck leftBehind = new LeakCheck();
@@ -226,9 +245,7 @@ public final class TestHost implements AutoCloseable {
                 jar.ifPresent(files::drop);
                 moreJars.forEach(files::drop);
                 Belfry belfry = Belfry.start(
-                        Config.load(List.of(files.configFile())),
-                        jar.isPresent() ? PluginClassPath.none() : PluginClassPath.only(plugin),
-                        clock);
+                        Config.load(List.of(files.configFile())), PluginClassPath.only(onClassPath()), clock);
                 TestHost host = new TestHost(belfry, files, new TestTokens(files.dataDirectory(), clock), leftBehind);
                 host.requireRunning();
                 return host;

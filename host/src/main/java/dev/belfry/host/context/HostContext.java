@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -140,18 +141,40 @@ final class HostContext implements PluginContext {
 
     @Override
     public <T> void provide(Class<T> type, T implementation) {
+        requireInterface(type);
+        T guarded = boundary.wrap(type, implementation);
+        enter(type, _ -> guarded);
+    }
+
+    @Override
+    public <T> void providePerCaller(Class<T> type, Function<String, ? extends T> implementation) {
+        requireInterface(type);
+        enter(
+                type,
+                caller -> boundary.wrap(type, boundary.<T, RuntimeException>call(() -> implementation.apply(caller))));
+    }
+
+    private static void requireInterface(Class<?> type) {
         if (!type.isInterface()) {
             throw new IllegalArgumentException(type.getName() + " is not an interface");
         }
-        T guarded = boundary.wrap(type, implementation);
+    }
+
+    private <T> void enter(Class<T> type, Function<String, T> forCaller) {
         registrations.enter(
                 "extension " + type.getSimpleName(),
-                services.extensions().provide(id(), generation.name(), type, guarded));
+                services.extensions().provide(id(), generation.name(), type, forCaller));
     }
 
     @Override
     public <T> List<T> extensions(Class<T> type) {
-        return services.extensions().all(type);
+        return services.extensions().all(id(), type);
+    }
+
+    @Override
+    public <T> T require(Class<T> type) {
+        requireInterface(type);
+        return services.extensions().require(id(), type);
     }
 
     @Override
@@ -163,6 +186,6 @@ final class HostContext implements PluginContext {
     public <T> T port(String name, Class<T> type, Supplier<? extends T> builtIn) {
         String key = id() + "." + name;
         services.extensions().requireSupplied(key, type);
-        return services.extensions().port(key, type, builtIn);
+        return services.extensions().port(id(), key, type, builtIn);
     }
 }

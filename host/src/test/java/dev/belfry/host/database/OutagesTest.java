@@ -139,7 +139,9 @@ class OutagesTest {
 
         DatabaseUnavailable unavailable = Outages.of(failure).orElseThrow();
 
-        assertThat(unavailable).hasMessage("the database is away: terminating connection").hasCause(failure);
+        assertThat(unavailable)
+                .hasMessage("the database is away: terminating connection")
+                .hasCause(failure);
         assertThat(Outages.of(unavailable).orElseThrow()).isSameAs(unavailable);
         assertThat(Outages.reasonOf(new IllegalStateException(unavailable))).contains(Reason.AWAY);
     }

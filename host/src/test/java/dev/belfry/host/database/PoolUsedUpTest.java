@@ -103,7 +103,8 @@ class PoolUsedUpTest {
             HttpResponse<String> refused = host.get("/api/keeper/take");
             assertThat(refused.statusCode()).isEqualTo(503);
             assertThat(refused.headers().firstValue("Retry-After")).isPresent();
-            assertThat(refused.body()).contains("ServiceUnavailableError", DatabaseUnavailable.Reason.BUSY.description());
+            assertThat(refused.body())
+                    .contains("ServiceUnavailableError", DatabaseUnavailable.Reason.BUSY.description());
 
             release.countDown();
             assertThat(keepers)

@@ -165,9 +165,10 @@ class EventsTest {
 
         List<String> all =
                 IntStream.range(0, sent.join()).mapToObj(Integer::toString).toList();
-        await().atMost(LIMIT).untilAsserted(() -> assertThat(ListenerPlugin.heard())
-                .extracting(event -> event.substring("1.0.0 ".length()))
-                .containsExactlyInAnyOrderElementsOf(all));
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(ListenerPlugin.heard())
+                        .extracting(event -> event.substring("1.0.0 ".length()))
+                        .containsExactlyInAnyOrderElementsOf(all));
     }
 
     @Test
@@ -199,7 +200,8 @@ class EventsTest {
     @Test
     void anEventOfAnUnexportedClassIsRefused() {
         assertThat(post("hidden"))
-                .isEqualTo("the class dev.belfry.host.bells.RingerPlugin$Hidden of an event must be in a package that this"
-                        + " plugin or one of its dependencies exports (Plugin-Exports)");
+                .isEqualTo(
+                        "the class dev.belfry.host.bells.RingerPlugin$Hidden of an event must be in a package that this"
+                                + " plugin or one of its dependencies exports (Plugin-Exports)");
     }
 }

@@ -14,7 +14,6 @@ public final class EchoPlugin implements Plugin {
 
     @Override
     public void start(PluginContext context) {
-        context.events()
-                .on(Call.class, call -> context.events().publish(new Echo(call.sound() + " " + call.sound())));
+        context.events().on(Call.class, call -> context.events().publish(new Echo(call.sound() + " " + call.sound())));
     }
 }
