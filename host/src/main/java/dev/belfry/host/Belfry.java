@@ -3,6 +3,7 @@ package dev.belfry.host;
 import dev.belfry.api.access.Identity;
 import dev.belfry.api.access.Permissions;
 import dev.belfry.api.catalog.Catalog;
+import dev.belfry.api.event.Events;
 import dev.belfry.api.web.Routes;
 import dev.belfry.host.access.AccessControl;
 import dev.belfry.host.access.FailedCredentials;
@@ -15,6 +16,8 @@ import dev.belfry.host.config.HostSettings;
 import dev.belfry.host.context.HostEnvironment;
 import dev.belfry.host.context.HostServices;
 import dev.belfry.host.database.Databases;
+import dev.belfry.host.event.EventBus;
+import dev.belfry.host.event.HostEvents;
 import dev.belfry.host.extension.Extensions;
 import dev.belfry.host.health.Health;
 import dev.belfry.host.http.HttpServer;
@@ -78,6 +81,7 @@ public final class Belfry implements AutoCloseable {
     private final Databases databases;
     private final PluginDiscovery discovery;
     private final Lifecycle lifecycle;
+    private final HostEvents hostEvents;
     private final Health health;
     private final HostThreads threads = new HostThreads();
     private final StopDeadline deadline;
@@ -131,16 +135,23 @@ public final class Belfry implements AutoCloseable {
                 () -> leaks.found().size());
         FileWatch watch = part(new FileWatch(threads));
         Extensions extensions = new Extensions(settings.ports());
+        EventBus events = new EventBus(meters.registry());
+        hostEvents = part(new HostEvents(events));
 
-        Catalog catalog = extensions.port("catalog", Catalog.class, () -> YamlCatalog.open(settings.catalog(), watch));
+        Catalog catalog = extensions.port(
+                Extensions.HOST, "catalog", Catalog.class, () -> YamlCatalog.open(settings.catalog(), watch));
         FailedCredentials failures =
                 new FailedCredentials(settings.auth().failedCredentialsPerMinute(), System::nanoTime);
         Identity identity = extensions.port(
+                Extensions.HOST,
                 "identity",
                 Identity.class,
                 () -> JwtIdentity.of(settings.auth(), settings.belfry().dataDirectory(), clock, failures));
         Permissions permissions = extensions.port(
-                "permission", Permissions.class, () -> PolicyPermissions.open(settings.permission(), catalog, watch));
+                Extensions.HOST,
+                "permission",
+                Permissions.class,
+                () -> PolicyPermissions.open(settings.permission(), catalog, watch));
         AccessControl access = new AccessControl(
                 identity, permissions, catalog, settings.auth().guest().map(AuthSettings.Guest::user), failures);
 
@@ -155,7 +166,19 @@ public final class Belfry implements AutoCloseable {
         health.addPart(watch::obstacles);
         ConfigSchemas schemas = new ConfigSchemas(config);
         HostServices services = new HostServices(
-                config, schemas, http, databases, catalog, access, extensions, health, jobs, leaks, meters, clock);
+                config,
+                schemas,
+                http,
+                databases,
+                catalog,
+                access,
+                extensions,
+                events,
+                health,
+                jobs,
+                leaks,
+                meters,
+                clock);
         lifecycle = part(new Lifecycle(
                 new HostEnvironment(services),
                 clock,
@@ -275,6 +298,14 @@ public final class Belfry implements AutoCloseable {
     /** The status of every plugin. */
     public List<PluginStatus> plugins() {
         return lifecycle.statuses();
+    }
+
+    /**
+     * The events of the plugins, for the embedding application. It shares the classes of events with plugins on the class path, not
+     * with those from JARs.
+     */
+    public Events events() {
+        return hostEvents;
     }
 
     /** Stops every plugin; the host keeps serving without them. */

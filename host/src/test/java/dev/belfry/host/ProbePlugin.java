@@ -4,6 +4,7 @@ import dev.belfry.api.Plugin;
 import dev.belfry.api.PluginContext;
 import dev.belfry.api.access.Access;
 import dev.belfry.api.access.Permission;
+import dev.belfry.api.database.DatabaseUnavailable;
 import dev.belfry.api.web.ApiError;
 import io.javalin.http.Context;
 import java.nio.file.Files;
@@ -57,6 +58,9 @@ public final class ProbePlugin implements Plugin {
                 })
                 .get("/database-away", Access.PUBLIC, (request, caller) -> {
                     throw new IllegalStateException(new java.sql.SQLTransientConnectionException("no connection"));
+                })
+                .get("/store-full", Access.PUBLIC, (request, caller) -> {
+                    throw new DatabaseUnavailable("no space on /dev/sda1", DatabaseUnavailable.Reason.DISK_FULL, null);
                 })
                 .get("/loader", Access.PUBLIC, (request, caller) -> request.json(loader()))
                 .sse("/events", Access.PUBLIC, (client, caller) -> {

@@ -7,7 +7,9 @@ import dev.belfry.notifications.catalog.HostCatalog;
 import dev.belfry.notifications.inbox.ExpiredNotifications;
 import dev.belfry.notifications.inbox.Inbox;
 import dev.belfry.notifications.inbox.LongPolling;
+import dev.belfry.notifications.inprocess.PluginNotifier;
 import dev.belfry.notifications.jooq.JooqNotificationStore;
+import dev.belfry.notifications.notifier.Notifier;
 import dev.belfry.notifications.rest.NotificationRoutes;
 import dev.belfry.notifications.sending.ActionUrls;
 import dev.belfry.notifications.sending.CreateRequestRules;
@@ -57,6 +59,7 @@ public final class NotificationsPlugin implements Plugin {
         }
         Ids ids = new Ids(context.clock(), new SecureRandom(), store.newest(), NotificationsPlugin::warnOfClockSkew);
         NotificationSender sender = new NotificationSender(store, catalog, ids, context.clock(), polling);
+        context.providePerCaller(Notifier.class, pluginId -> new PluginNotifier(sender, rules, pluginId));
         Inbox inbox = new Inbox(store, store, catalog, polling);
 
         context.routes(routes -> {

@@ -110,6 +110,8 @@ class ArchitectureTest {
                 "sending",
                 "inbox",
                 "catalog",
+                "notifier",
+                "inprocess",
                 "rest",
                 "batch",
                 "jooq",
@@ -163,6 +165,19 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat(JAVA_AND_NULL_MARKS
                         .or(resideInAPackage(ROOT + ".storage.."))
+                        .or(type(EntityRef.class)))
+                .check(PLUGIN);
+    }
+
+    /** A changed use case must not change the contract of other plugins. */
+    @Test
+    void theExportedNotifierDependsOnJavaAndReferencesOnly() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT + ".notifier")
+                .should()
+                .onlyDependOnClassesThat(JAVA_AND_NULL_MARKS
+                        .or(resideInAPackage(ROOT + ".notifier"))
                         .or(type(EntityRef.class)))
                 .check(PLUGIN);
     }

@@ -4,6 +4,7 @@ import dev.belfry.api.access.Identity;
 import dev.belfry.api.access.Permissions;
 import dev.belfry.api.catalog.Catalog;
 import dev.belfry.api.database.Database;
+import dev.belfry.api.event.Events;
 import dev.belfry.api.health.HealthCheck;
 import dev.belfry.api.scheduling.Scheduler;
 import dev.belfry.api.web.Routes;
@@ -11,6 +12,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 
@@ -54,7 +56,11 @@ public interface PluginContext {
      */
     void routes(Consumer<Routes> routes);
 
-    /** The plugin's own database, created at the first call. */
+    /**
+     * The plugin's own database, created at the first call.
+     *
+     * @throws dev.belfry.api.database.DatabaseUnavailable if the database cannot be created because its server is unavailable
+     */
     Database database();
 
     /** The users and groups. */
@@ -92,12 +98,42 @@ public interface PluginContext {
     <T> void provide(Class<T> type, T implementation);
 
     /**
+     * Provides one implementation of an extension point for each plugin that uses it, for example to act in the name of that
+     * plugin. The caller cannot choose the id: the host takes it from the context that the caller used.
+     *
+     * @param type an interface
+     * @param implementation called once for each calling plugin, at its first use, with its id; {@code host} is the host itself
+     * @throws IllegalArgumentException if {@code type} is not an interface
+     * @since 0.2
+     */
+    <T> void providePerCaller(Class<T> type, Function<String, ? extends T> implementation);
+
+    /**
+     * The implementation of an extension point that one other plugin provides, for plugins that cannot work without it. Name that
+     * plugin in {@code Plugin-Dependencies}, so that it starts before this one and stops after it.
+     *
+     * @return calls go to the running generation of the provider, also after its replacement. Without one, they throw an
+     *     {@link dev.belfry.api.web.ApiError} with status 503
+     * @throws IllegalArgumentException if {@code type} is not an interface
+     * @throws IllegalStateException if no running plugin provides {@code type}, or if several plugins do
+     * @since 0.2
+     */
+    <T> T require(Class<T> type);
+
+    /**
      * All implementations of an extension point by running plugins, as a live view. After its provider has stopped, an
      * element throws {@link IllegalStateException}.
      *
      * @return never null, unmodifiable, in the order in which the providers started; an iteration sees a snapshot
      */
     <T> List<T> extensions(Class<T> type);
+
+    /**
+     * Events between plugins, in this process.
+     *
+     * @since 0.2
+     */
+    Events events();
 
     /**
      * A port of this plugin that another plugin can supply.

@@ -3,30 +3,30 @@ package dev.belfry.testkit;
 import dev.belfry.api.Plugin;
 import java.io.IOException;
 import java.net.URL;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
-import java.util.Optional;
 
-/** A view of the class path that contains one plugin, or none: a test's class path may have several. */
+/** A view of the class path that contains some of its plugins, or none: a test's class path may have others. */
 final class PluginClassPath extends ClassLoader {
 
     private static final String SERVICE_FILE = "META-INF/services/" + Plugin.class.getName();
 
-    private final Optional<String> location;
+    private final List<String> locations;
 
-    private PluginClassPath(Optional<String> location) {
+    private PluginClassPath(List<String> locations) {
         super(PluginClassPath.class.getClassLoader());
-        this.location = location;
+        this.locations = locations;
     }
 
-    static ClassLoader only(Class<? extends Plugin> plugin) {
-        return new PluginClassPath(Optional.of(
-                plugin.getProtectionDomain().getCodeSource().getLocation().toString()));
-    }
-
-    static ClassLoader none() {
-        return new PluginClassPath(Optional.empty());
+    static ClassLoader only(Collection<Class<? extends Plugin>> plugins) {
+        return new PluginClassPath(plugins.stream()
+                .map(plugin -> plugin.getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .toString())
+                .toList());
     }
 
     @Override
@@ -35,7 +35,7 @@ final class PluginClassPath extends ClassLoader {
             return super.getResources(name);
         }
         List<URL> ofPlugin = Collections.list(super.getResources(name)).stream()
-                .filter(file -> location.filter(file.toString()::contains).isPresent())
+                .filter(file -> locations.stream().anyMatch(file.toString()::contains))
                 .toList();
         return Collections.enumeration(ofPlugin);
     }

@@ -1,6 +1,7 @@
 package dev.belfry.testkit;
 
 import dev.belfry.api.database.Database;
+import dev.belfry.api.database.DatabaseUnavailable;
 import dev.belfry.api.database.Dialect;
 import dev.belfry.host.config.DatabaseSettings;
 import dev.belfry.host.config.DatabaseSettings.Connection;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
@@ -85,6 +87,11 @@ public final class TestDatabase implements Database, AutoCloseable {
     @Override
     public void migrate(String folder) {
         lease.migrate(folder);
+    }
+
+    @Override
+    public Optional<DatabaseUnavailable> unavailability(Throwable failure) {
+        return lease.unavailability(failure);
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A real host on a free port of 127.0.0.1, with one plugin, made-up users, and a database of its own. Close it to stop it
@@ -82,6 +83,28 @@ public final class TestHost implements AutoCloseable {
         return belfry.plugins();
     }
 
+    /**
+     * Publishes an event, as another plugin would. The plugin has to be on the class path, so that it shares the class of the event
+     * with the test.
+     *
+     * @since 0.2
+     */
+    public void publish(Object event) {
+        belfry.events().publish(event);
+    }
+
+    /**
+     * Records the events that plugins on the class path publish.
+     *
+     * @return the events of this type from now on, in the order of their publication; it grows asynchronously, so wait for it
+     * @since 0.2
+     */
+    public <T> List<T> recordEvents(Class<T> type) {
+        List<T> recorded = new CopyOnWriteArrayList<>();
+        belfry.events().on(type, recorded::add);
+        return recorded;
+    }
+
     /** The host's data directory. */
     public Path dataDirectory() {
         return files.dataDirectory();
@@ -111,6 +134,7 @@ public final class TestHost implements AutoCloseable {
         private Dialect dialect = Dialect.SQLITE;
         private Optional<Path> jar = Optional.empty();
         private final List<Path> moreJars = new ArrayList<>();
+        private final List<Class<? extends Plugin>> morePlugins = new ArrayList<>();
         private Clock clock = Clock.systemUTC();
 
         private Builder(Class<? extends Plugin> plugin) {
@@ -137,6 +161,16 @@ public final class TestHost implements AutoCloseable {
          */
         public Builder fromJar(Path file) {
             jar = Optional.of(file);
+            return this;
+        }
+
+        /**
+         * Adds another plugin of the class path, such as one that the plugin depends on.
+         *
+         * @since 0.2
+         */
+        public Builder andPlugin(Class<? extends Plugin> another) {
+            morePlugins.add(another);
             return this;
         }
 
@@ -195,6 +229,14 @@ public final class TestHost implements AutoCloseable {
             return config("auth.providers.guest", Map.of());
         }
 
+        private List<Class<? extends Plugin>> onClassPath() {
+            List<Class<? extends Plugin>> plugins = new ArrayList<>(morePlugins);
+            if (jar.isEmpty()) {
+                plugins.add(plugin);
+            }
+            return plugins;
+        }
+
         /** @throws IllegalStateException when the plugin does not run, with the reason */
         public TestHost start() {
             LeakCheck leftBehind = new LeakCheck();
@@ -203,9 +245,7 @@ public final class TestHost implements AutoCloseable {
                 jar.ifPresent(files::drop);
                 moreJars.forEach(files::drop);
                 Belfry belfry = Belfry.start(
-                        Config.load(List.of(files.configFile())),
-                        jar.isPresent() ? PluginClassPath.none() : PluginClassPath.only(plugin),
-                        clock);
+                        Config.load(List.of(files.configFile())), PluginClassPath.only(onClassPath()), clock);
                 TestHost host = new TestHost(belfry, files, new TestTokens(files.dataDirectory(), clock), leftBehind);
                 host.requireRunning();
                 return host;

@@ -46,9 +46,16 @@ public final class DevLoop {
         }
         project.build();
         Files.createDirectories(dropFolder());
-        Path part = dropped.resolveSibling(".plugin.jar.part");
-        Files.copy(project.jar(), part, StandardCopyOption.REPLACE_EXISTING);
-        Files.move(part, dropped, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        for (Path dependency : project.pluginsOnClassPath()) {
+            drop(dependency, dropFolder().resolve(dependency.getFileName()));
+        }
+        drop(project.jar(), dropped);
+    }
+
+    private static void drop(Path jar, Path target) throws IOException {
+        Path part = target.resolveSibling("." + target.getFileName() + ".part");
+        Files.copy(jar, part, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Watches and builds until the thread is interrupted. */

@@ -1,8 +1,10 @@
 package dev.belfry.host.authoring;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +56,15 @@ final class MavenProject {
     /** The compile class path of the last build. */
     String classPath() throws IOException {
         return Files.readString(folder.resolve(CLASS_PATH)).strip();
+    }
+
+    /** The JARs of plugins that the project compiles against. */
+    List<Path> pluginsOnClassPath() throws IOException {
+        return Arrays.stream(classPath().split(File.pathSeparator))
+                .filter(entry -> entry.endsWith(".jar"))
+                .map(Path::of)
+                .filter(MavenProject::isPlugin)
+                .toList();
     }
 
     /** The plugin's JAR of the last build. */

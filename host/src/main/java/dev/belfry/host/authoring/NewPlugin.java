@@ -21,12 +21,24 @@ import java.util.stream.Stream;
  * @param id the plugin's id
  * @param packageName package of its classes
  * @param group group of the Maven project
+ * @param withNotifications whether it sends notifications
  * @param home Belfry's home, with its artifacts in {@code maven}
  */
-public record NewPlugin(String id, String packageName, String group, Path home) {
+public record NewPlugin(String id, String packageName, String group, boolean withNotifications, Path home) {
 
     private static final Pattern PACKAGE = Pattern.compile("[a-z_][a-z0-9_]*(\\.[a-z_][a-z0-9_]*)*");
     private static final String JUNIT = "6.1.3";
+
+    private static final String NOTIFICATIONS_DEPENDENCY = """
+
+                    <!-- Its exported packages; the host has the plugin itself. -->
+                    <dependency>
+                        <groupId>dev.belfry</groupId>
+                        <artifactId>notifications-plugin</artifactId>
+                        <version>${belfry.version}</version>
+                        <scope>provided</scope>
+                    </dependency>
+            """;
 
     /** @throws IllegalArgumentException naming the invalid value, and the rule */
     public NewPlugin {
@@ -89,9 +101,13 @@ public record NewPlugin(String id, String packageName, String group, Path home) 
         files.put("pom.xml", "pom.xml.txt");
         files.put("README.md", "README.md.txt");
         files.put(".gitignore", "gitignore.txt");
-        files.put("src/main/java/" + sources + "Plugin.java", "Plugin.java.txt");
+        files.put(
+                "src/main/java/" + sources + "Plugin.java",
+                withNotifications ? "NotifyingPlugin.java.txt" : "Plugin.java.txt");
         files.put("src/main/java/" + sources + "Config.java", "Config.java.txt");
-        files.put("src/test/java/" + sources + "PluginTest.java", "Test.java.txt");
+        files.put(
+                "src/test/java/" + sources + "PluginTest.java",
+                withNotifications ? "NotifyingTest.java.txt" : "Test.java.txt");
         files.put("src/main/resources/META-INF/MANIFEST.MF", "MANIFEST.MF.txt");
         files.put("src/main/resources/META-INF/belfry/config.schema.json", "config.schema.json.txt");
         files.put("src/main/resources/META-INF/services/dev.belfry.api.Plugin", "service.txt");
@@ -107,7 +123,9 @@ public record NewPlugin(String id, String packageName, String group, Path home) 
     }
 
     private String filled(String template) {
-        return template.replace("@id@", id)
+        return template.replace("@pom-dependencies@", withNotifications ? NOTIFICATIONS_DEPENDENCY : "")
+                .replace("@plugin-dependencies@", withNotifications ? "Plugin-Dependencies: notifications\n" : "")
+                .replace("@id@", id)
                 .replace("@class@", className())
                 .replace("@package@", packageName)
                 .replace("@group@", group)

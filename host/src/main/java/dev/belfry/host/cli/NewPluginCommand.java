@@ -38,6 +38,9 @@ final class NewPluginCommand implements Callable<Integer> {
     @Option(names = "--group", paramLabel = "GROUP", description = "Of the Maven project; without it: the package.")
     private @Nullable String group;
 
+    @Option(names = "--with-notifications", description = "It sends notifications to users.")
+    private boolean withNotifications;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -45,8 +48,8 @@ final class NewPluginCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         try {
             String ownPackage = Optional.ofNullable(packageName).orElseGet(() -> NewPlugin.packageFor(name));
-            NewPlugin plugin =
-                    new NewPlugin(name, ownPackage, Optional.ofNullable(group).orElse(ownPackage), home());
+            NewPlugin plugin = new NewPlugin(
+                    name, ownPackage, Optional.ofNullable(group).orElse(ownPackage), withNotifications, home());
             Path folder =
                     WorkingDirectory.resolve(Optional.ofNullable(directory).orElse(Path.of(name)));
             plugin.writeTo(folder);

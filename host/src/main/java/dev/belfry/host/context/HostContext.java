@@ -4,6 +4,7 @@ import dev.belfry.api.PluginContext;
 import dev.belfry.api.access.Permissions;
 import dev.belfry.api.catalog.Catalog;
 import dev.belfry.api.database.Database;
+import dev.belfry.api.event.Events;
 import dev.belfry.api.health.HealthCheck;
 import dev.belfry.api.scheduling.Scheduler;
 import dev.belfry.api.web.Routes;
@@ -18,6 +19,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -91,18 +93,9 @@ final class HostContext implements PluginContext {
             registrations.enter("database", lease);
             return lease;
         } catch (SQLException e) {
-            throw new DatabaseUnreachable("the database of '" + id() + "' cannot be opened: " + e.getMessage(), e);
+            throw new IllegalStateException(e.getMessage(), e);
         } finally {
             thread.setContextClassLoader(inside);
-        }
-    }
-
-    /** Carries the cause to the code that decides whether a retry makes sense. */
-    private static final class DatabaseUnreachable extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        DatabaseUnreachable(String message, Throwable cause) {
-            super(message, cause);
         }
     }
 
@@ -148,24 +141,51 @@ final class HostContext implements PluginContext {
 
     @Override
     public <T> void provide(Class<T> type, T implementation) {
+        requireInterface(type);
+        T guarded = boundary.wrap(type, implementation);
+        enter(type, _ -> guarded);
+    }
+
+    @Override
+    public <T> void providePerCaller(Class<T> type, Function<String, ? extends T> implementation) {
+        requireInterface(type);
+        enter(
+                type,
+                caller -> boundary.wrap(type, boundary.<T, RuntimeException>call(() -> implementation.apply(caller))));
+    }
+
+    private static void requireInterface(Class<?> type) {
         if (!type.isInterface()) {
             throw new IllegalArgumentException(type.getName() + " is not an interface");
         }
-        T guarded = boundary.wrap(type, implementation);
+    }
+
+    private <T> void enter(Class<T> type, Function<String, T> forCaller) {
         registrations.enter(
                 "extension " + type.getSimpleName(),
-                services.extensions().provide(id(), generation.name(), type, guarded));
+                services.extensions().provide(id(), generation.name(), type, forCaller));
     }
 
     @Override
     public <T> List<T> extensions(Class<T> type) {
-        return services.extensions().all(type);
+        return services.extensions().all(id(), type);
+    }
+
+    @Override
+    public <T> T require(Class<T> type) {
+        requireInterface(type);
+        return services.extensions().require(id(), type);
+    }
+
+    @Override
+    public Events events() {
+        return new PluginEvents(services.events(), generation);
     }
 
     @Override
     public <T> T port(String name, Class<T> type, Supplier<? extends T> builtIn) {
         String key = id() + "." + name;
         services.extensions().requireSupplied(key, type);
-        return services.extensions().port(key, type, builtIn);
+        return services.extensions().port(id(), key, type, builtIn);
     }
 }

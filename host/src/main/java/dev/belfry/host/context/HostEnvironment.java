@@ -1,6 +1,7 @@
 package dev.belfry.host.context;
 
 import dev.belfry.api.PluginContext;
+import dev.belfry.api.database.DatabaseUnavailable;
 import dev.belfry.host.database.Databases;
 import dev.belfry.host.http.HttpServer;
 import dev.belfry.host.lifecycle.Environment;
@@ -40,6 +41,7 @@ public final class HostEnvironment implements Environment {
         @Override
         public void open() {
             services.extensions().open(generation.descriptor().id(), generation.name());
+            services.events().open(generation.descriptor().id(), generation.name());
             services.health().open(generation.name());
             endpoint.open();
         }
@@ -48,6 +50,7 @@ public final class HostEnvironment implements Environment {
         public void close() {
             endpoint.close();
             services.extensions().close(generation.name());
+            services.events().close(generation.name());
         }
     }
 
@@ -77,6 +80,8 @@ public final class HostEnvironment implements Environment {
 
     @Override
     public boolean isPassing(Throwable failure) {
-        return Databases.isAway(failure);
+        return Databases.outage(failure)
+                .filter(DatabaseUnavailable.Reason::isTemporary)
+                .isPresent();
     }
 }

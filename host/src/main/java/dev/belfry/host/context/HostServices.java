@@ -4,6 +4,7 @@ import dev.belfry.api.access.Permissions;
 import dev.belfry.api.catalog.Catalog;
 import dev.belfry.host.config.Config;
 import dev.belfry.host.database.Databases;
+import dev.belfry.host.event.EventBus;
 import dev.belfry.host.extension.Extensions;
 import dev.belfry.host.health.Health;
 import dev.belfry.host.http.HttpServer;
@@ -22,6 +23,7 @@ public record HostServices(
         Catalog catalog,
         Permissions permissions,
         Extensions extensions,
+        EventBus events,
         Health health,
         Jobs jobs,
         Leaks leaks,

@@ -1,6 +1,7 @@
 package dev.belfry.host.database;
 
 import dev.belfry.api.database.Database;
+import dev.belfry.api.database.DatabaseUnavailable;
 import dev.belfry.host.config.DatabaseSettings;
 import dev.belfry.host.config.DatabaseSettings.Postgres;
 import dev.belfry.host.config.StatementSettings;
@@ -49,21 +50,27 @@ public final class Databases implements AutoCloseable {
      * Opens the database of {@code pluginId}; creates it when it does not exist.
      *
      * @param resources location of the plugin's own files: its JAR, or its folder of classes
-     * @throws SQLException when it is unreachable; see {@link #isAway}
+     * @throws DatabaseUnavailable when it is unreachable
+     * @throws SQLException when it cannot be opened for another reason
      */
     public Lease open(String pluginId, URL resources) throws SQLException {
-        SharedPools pools = take(pluginId);
-        return new PluginDatabase(pluginId, pools, resources, () -> giveBack(pluginId, pools));
+        try {
+            SharedPools pools = take(pluginId);
+            return new PluginDatabase(pluginId, pools, resources, () -> giveBack(pluginId, pools));
+        } catch (SQLException e) {
+            throw Outages.reasonOf(e)
+                    .map(reason -> new DatabaseUnavailable(cannotOpen(pluginId, e), reason, e))
+                    .orElseThrow(() -> new SQLException(cannotOpen(pluginId, e), e));
+        }
     }
 
-    /** Whether {@code failure} came from a temporary outage of a database. */
-    public static boolean isAway(Throwable failure) {
-        return Outage.of(failure).filter(Outage::isPassing).isPresent();
+    private static String cannotOpen(String pluginId, SQLException e) {
+        return "the database of '" + pluginId + "' cannot be opened: " + e.getMessage();
     }
 
-    /** Description of the outage for clients; empty when {@code failure} has another cause. */
-    public static Optional<String> outage(Throwable failure) {
-        return Outage.of(failure).map(Outage::message);
+    /** Why a database was unavailable; empty when {@code failure} has another cause. */
+    public static Optional<DatabaseUnavailable.Reason> outage(Throwable failure) {
+        return Outages.reasonOf(failure);
     }
 
     /**

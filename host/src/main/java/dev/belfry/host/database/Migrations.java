@@ -1,5 +1,6 @@
 package dev.belfry.host.database;
 
+import dev.belfry.api.database.DatabaseUnavailable;
 import dev.belfry.api.database.MigrationFailed;
 import java.io.IOException;
 import java.net.URL;
@@ -39,10 +40,10 @@ final class Migrations {
                         result.targetSchemaVersion);
             }
         } catch (FlywayException e) {
-            if (Outage.of(e).isPresent()) {
-                throw e;
-            }
-            throw new MigrationFailed("the tables of '" + pluginId + "' could not be migrated: " + reason(e), e);
+            String message = "the tables of '" + pluginId + "' could not be migrated: " + reason(e);
+            throw Outages.reasonOf(e)
+                    .<RuntimeException>map(outage -> new DatabaseUnavailable(message, outage, e))
+                    .orElseGet(() -> new MigrationFailed(message, e));
         } catch (IOException e) {
             throw new MigrationFailed("the migrations of '" + pluginId + "' could not be read", e);
         } finally {

@@ -1,7 +1,9 @@
 package dev.belfry.host.database;
 
+import dev.belfry.api.database.DatabaseUnavailable;
 import dev.belfry.api.database.Dialect;
 import java.net.URL;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 
@@ -39,6 +41,11 @@ final class PluginDatabase implements Databases.Lease {
     @Override
     public void migrate(String folder) {
         Migrations.run(pluginId, shared.pools, resources, folder);
+    }
+
+    @Override
+    public Optional<DatabaseUnavailable> unavailability(Throwable failure) {
+        return Outages.of(failure);
     }
 
     @Override

@@ -33,7 +33,7 @@ final class SqliteDatabases {
     private record Reopening(HikariDataSource readers) implements SQLExceptionOverride {
         @java.lang.Override
         public Override adjudicate(SQLException e) {
-            return switch (Outage.of(e).orElse(null)) {
+            return switch (Outages.reasonOf(e).orElse(null)) {
                 case READ_ONLY, UNREADABLE -> {
                     readers.getHikariPoolMXBean().softEvictConnections();
                     yield Override.MUST_EVICT;

@@ -1,11 +1,5 @@
 package dev.belfry.host.extension;
 
-import dev.belfry.api.web.ApiError;
-import dev.belfry.host.lifecycle.PluginStopped;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
-import java.time.Duration;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.Spliterator;
 import java.util.WeakHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -25,7 +20,8 @@ import java.util.stream.Collectors;
  */
 public final class Extensions {
 
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+    /** The calling plugin when the host itself calls. */
+    public static final String HOST = "host";
 
     /** Weak keys: a port may be a class of a plugin. */
     private final Map<Class<?>, String> portNames = Collections.synchronizedMap(new WeakHashMap<>());
@@ -33,9 +29,6 @@ public final class Extensions {
     private final Map<String, String> suppliers;
     private final List<Provided> waiting = new ArrayList<>();
     private volatile List<Provided> seen = List.of();
-
-    /** One extension or port of a generation. */
-    private record Provided(String pluginId, String generation, Class<?> type, Object implementation) {}
 
     /** @param suppliers the supplying plugin of each port, by the port's name in the configuration */
     public Extensions(Map<String, String> suppliers) {
@@ -50,12 +43,14 @@ public final class Extensions {
     }
 
     /**
+     * @param forCaller the implementation for a calling plugin, by its id; {@link #HOST} for the host
      * @return removes it
      * @throws IllegalStateException when the type is a port that another plugin already supplies
      */
-    public synchronized <T> AutoCloseable provide(String pluginId, String generation, Class<T> type, T implementation) {
+    public synchronized <T> AutoCloseable provide(
+            String pluginId, String generation, Class<T> type, Function<String, ? extends T> forCaller) {
         refuseSecondSupplier(pluginId, type);
-        Provided entry = new Provided(pluginId, generation, type, implementation);
+        Provided entry = new Provided(pluginId, generation, type, forCaller);
         if (waiting.stream().anyMatch(other -> isSame(other, entry))) {
             throw new IllegalStateException("it provides " + type.getName() + " twice");
         }
@@ -117,53 +112,78 @@ public final class Extensions {
     }
 
     /** All extensions of a type, in order of registration. */
-    public <T> List<T> all(Class<T> type) {
-        return new LiveList<>(type);
+    public <T> List<T> all(String callerId, Class<T> type) {
+        return new LiveList<>(callerId, type);
     }
 
-    private <T> List<T> now(Class<T> type) {
+    /**
+     * The extension of a type that exactly one plugin provides. Calls go to the running generation of that plugin.
+     *
+     * @throws IllegalStateException when no plugin or several plugins provide it
+     */
+    public <T> T require(String callerId, Class<T> type) {
+        List<Provided> found =
+                seen.stream().filter(entry -> entry.type() == type).toList();
+        if (found.size() != 1) {
+            throw new IllegalStateException("it requires " + type.getName() + ", which "
+                    + (found.isEmpty()
+                            ? "no running plugin provides; name the plugin that does in Plugin-Dependencies"
+                            : "several plugins provide: "
+                                    + found.stream().map(Provided::pluginId).collect(Collectors.joining(", "))));
+        }
+        String provider = found.getFirst().pluginId();
+        return LiveProxy.of(
+                type,
+                type.getSimpleName() + " of plugin " + provider,
+                "the plugin '" + provider + "' does not provide " + type.getSimpleName() + " at the moment",
+                () -> find(type, provider).map(entry -> entry.implementation(callerId)));
+    }
+
+    private <T> List<T> now(String callerId, Class<T> type) {
         return seen.stream()
                 .filter(entry -> entry.type() == type)
-                .map(entry -> type.cast(entry.implementation()))
+                .map(entry -> type.cast(entry.implementation(callerId)))
                 .toList();
     }
 
     /** Reflects every change; one iteration sees one state. */
     private final class LiveList<T> extends AbstractList<T> {
+        private final String callerId;
         private final Class<T> type;
 
-        LiveList(Class<T> type) {
+        LiveList(String callerId, Class<T> type) {
+            this.callerId = callerId;
             this.type = type;
         }
 
         @Override
         public T get(int index) {
-            return now(type).get(index);
+            return now(callerId, type).get(index);
         }
 
         @Override
         public int size() {
-            return now(type).size();
+            return now(callerId, type).size();
         }
 
         @Override
         public Iterator<T> iterator() {
-            return now(type).iterator();
+            return now(callerId, type).iterator();
         }
 
         @Override
         public Spliterator<T> spliterator() {
-            return now(type).spliterator();
+            return now(callerId, type).spliterator();
         }
 
         @Override
         public Object[] toArray() {
-            return now(type).toArray();
+            return now(callerId, type).toArray();
         }
 
         @Override
         public <A> A[] toArray(A[] array) {
-            return now(type).toArray(array);
+            return now(callerId, type).toArray(array);
         }
     }
 
@@ -174,10 +194,18 @@ public final class Extensions {
      * @param port the port's name in the configuration
      * @param builtIn not called when a plugin is configured
      */
-    public <T> T port(String port, Class<T> type, Supplier<? extends T> builtIn) {
+    public <T> T port(String callerId, String port, Class<T> type, Supplier<? extends T> builtIn) {
         portNames.put(type, port);
         String supplier = suppliers.get(port);
-        return supplier == null ? builtIn.get() : view(port, type, supplier);
+        if (supplier == null) {
+            return builtIn.get();
+        }
+        return LiveProxy.of(
+                type,
+                "port " + port + ", supplied by plugin " + supplier,
+                "the port '" + port + "' is to be supplied by the plugin '" + supplier
+                        + "', which does not supply it at the moment",
+                () -> find(type, supplier).map(entry -> entry.implementation(callerId)));
     }
 
     /** @throws IllegalStateException when the configured supplier does not provide the type */
@@ -189,56 +217,9 @@ public final class Extensions {
         }
     }
 
-    private <T> T view(String port, Class<T> type, String pluginId) {
-        Object view =
-                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
-                    if (method.getDeclaringClass() == Object.class) {
-                        return objectMethod(port, pluginId, self, method.getName(), arguments);
-                    }
-                    return callSupplier(port, type, pluginId, method, arguments);
-                });
-        return type.cast(view);
-    }
-
-    private Object callSupplier(String port, Class<?> type, String pluginId, Method method, Object[] arguments)
-            throws Throwable {
-        while (true) {
-            Object supplier = find(type, pluginId)
-                    .orElseThrow(() -> notSupplied(port, pluginId))
-                    .implementation();
-            try {
-                return method.invoke(supplier, arguments);
-            } catch (InvocationTargetException e) {
-                boolean replacedMeanwhile = e.getTargetException() instanceof PluginStopped stopped
-                        && stopped.isFrom(supplier)
-                        && find(type, pluginId)
-                                .filter(next -> next.implementation() != supplier)
-                                .isPresent();
-                if (!replacedMeanwhile) {
-                    throw e.getTargetException();
-                }
-            }
-        }
-    }
-
-    private static Object objectMethod(String port, String pluginId, Object self, String method, Object[] arguments) {
-        return switch (method) {
-            case "equals" -> self == arguments[0];
-            case "hashCode" -> System.identityHashCode(self);
-            default -> "port " + port + ", supplied by plugin " + pluginId;
-        };
-    }
-
     private Optional<Provided> find(Class<?> type, String pluginId) {
         return seen.stream()
                 .filter(entry -> entry.type() == type && entry.pluginId().equals(pluginId))
                 .findFirst();
-    }
-
-    private static ApiError notSupplied(String port, String pluginId) {
-        return ApiError.unavailable(
-                "the port '" + port + "' is to be supplied by the plugin '" + pluginId
-                        + "', which does not supply it at the moment",
-                RETRY_AFTER);
     }
 }

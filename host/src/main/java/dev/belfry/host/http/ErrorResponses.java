@@ -2,6 +2,7 @@ package dev.belfry.host.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.belfry.api.database.DatabaseUnavailable;
 import dev.belfry.api.web.ApiError;
 import dev.belfry.host.limit.RequestTimeLimit;
 import io.javalin.http.HttpResponseException;
@@ -23,9 +24,9 @@ final class ErrorResponses {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final ObjectMapper json = new ObjectMapper();
-    private final Function<Throwable, Optional<String>> outage;
+    private final Function<Throwable, Optional<DatabaseUnavailable.Reason>> outage;
 
-    ErrorResponses(Function<Throwable, Optional<String>> outage) {
+    ErrorResponses(Function<Throwable, Optional<DatabaseUnavailable.Reason>> outage) {
         this.outage = outage;
     }
 
@@ -93,10 +94,11 @@ final class ErrorResponses {
     }
 
     private ApiError ofUnexpected(Throwable failure, String requestId) {
-        Optional<String> passing = outage.apply(failure);
-        if (passing.isPresent()) {
-            LOG.warn("request {}: {}: {}", requestId, passing.get(), failure.toString());
-            return ApiError.unavailable(passing.get() + "; retry in a moment", RETRY_AFTER);
+        Optional<DatabaseUnavailable.Reason> reason = outage.apply(failure);
+        if (reason.isPresent()) {
+            String description = reason.get().description();
+            LOG.warn("request {}: {}: {}", requestId, description, failure.toString());
+            return ApiError.unavailable(description + "; retry in a moment", RETRY_AFTER);
         }
         LOG.error("request {} failed with an internal error; the response is 500", requestId, failure);
         return ApiError.internal("internal error; the log has the details under request id " + requestId);

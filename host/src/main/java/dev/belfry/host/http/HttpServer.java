@@ -1,5 +1,6 @@
 package dev.belfry.host.http;
 
+import dev.belfry.api.database.DatabaseUnavailable;
 import dev.belfry.api.web.Routes;
 import dev.belfry.host.access.AccessControl;
 import dev.belfry.host.config.BelfrySettings;
@@ -43,12 +44,12 @@ public final class HttpServer implements AutoCloseable {
     private final PluginEndpoints endpoints;
     private final Javalin server;
 
-    /** @param outage the reason when a failure is temporary, so that the response is 503 and not 500; else empty */
+    /** @param outage the reason when an unavailable database caused a failure, so that the response is 503 and not 500 */
     public HttpServer(
             HostSettings host,
             AccessControl access,
             MeterRegistry meters,
-            Function<Throwable, Optional<String>> outage) {
+            Function<Throwable, Optional<DatabaseUnavailable.Reason>> outage) {
         this.listen = host.listen();
         BelfrySettings settings = host.belfry();
         RequestLog log = new RequestLog(meters, settings.accessLog());

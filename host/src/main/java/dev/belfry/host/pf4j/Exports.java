@@ -10,5 +10,14 @@ interface Exports extends Contract {
 
     boolean has(String className);
 
+    @Override
+    default boolean defines(Class<?> type) {
+        try {
+            return has(type.getName()) && load(type.getName()) == type;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
+    }
+
     Class<?> load(String className) throws ClassNotFoundException;
 }

@@ -17,14 +17,16 @@ class NewPluginTest {
     @TempDir
     private Path folder;
 
-    private NewPlugin twoBells() {
-        return new NewPlugin("two-bells", "org.example.bells", "org.example", folder.resolve("belfry"));
+    private NewPlugin twoBells(boolean withNotifications) {
+        return new NewPlugin(
+                "two-bells", "org.example.bells", "org.example", withNotifications, folder.resolve("belfry"));
     }
 
-    @Test
-    void aProjectIsGeneratedWithoutPlaceholders() throws IOException {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aProjectIsGeneratedWithoutPlaceholders(boolean withNotifications) throws IOException {
         Path project = folder.resolve("two-bells");
-        twoBells().writeTo(project);
+        twoBells(withNotifications).writeTo(project);
 
         assertThat(project.resolve("src/main/java/org/example/bells/TwoBellsPlugin.java"))
                 .content()
@@ -37,9 +39,34 @@ class NewPluginTest {
         assertThat(project.resolve("mvnw")).isExecutable();
         for (Path file : MavenProject.filesIn(project)) {
             if (!file.endsWith("mvnw")) {
-                assertThat(file).content().doesNotContainPattern("@[a-z]+@");
+                assertThat(file).content().doesNotContainPattern("@[a-z-]+@");
             }
         }
+    }
+
+    @Test
+    void aProjectThatSendsNotificationsDependsOnTheirPlugin() throws IOException {
+        Path project = folder.resolve("two-bells");
+        twoBells(true).writeTo(project);
+
+        assertThat(project.resolve("src/main/resources/META-INF/MANIFEST.MF"))
+                .content()
+                .contains("Plugin-Dependencies: notifications\n");
+        assertThat(project.resolve("pom.xml")).content().contains("<artifactId>notifications-plugin</artifactId>");
+        assertThat(project.resolve("src/main/java/org/example/bells/TwoBellsPlugin.java"))
+                .content()
+                .contains("context.require(Notifier.class)");
+    }
+
+    @Test
+    void aProjectDependsOnNoOtherPluginByDefault() throws IOException {
+        Path project = folder.resolve("two-bells");
+        twoBells(false).writeTo(project);
+
+        assertThat(project.resolve("src/main/resources/META-INF/MANIFEST.MF"))
+                .content()
+                .doesNotContain("Plugin-Dependencies");
+        assertThat(project.resolve("pom.xml")).content().doesNotContain("notifications");
     }
 
     @Test
@@ -47,7 +74,7 @@ class NewPluginTest {
         Files.writeString(folder.resolve("mine.txt"), "work of years");
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> twoBells().writeTo(folder))
+                .isThrownBy(() -> twoBells(false).writeTo(folder))
                 .withMessageContaining("is there and not empty; nothing is overwritten");
         assertThat(folder.resolve("pom.xml")).doesNotExist();
     }
@@ -56,7 +83,7 @@ class NewPluginTest {
     @ValueSource(strings = {"", "Bell", "1bell", "two_bells", "../bell", "host", "bell bell"})
     void anInvalidPluginIdIsRejected(String name) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new NewPlugin(name, "org.example", "org.example", folder))
+                .isThrownBy(() -> new NewPlugin(name, "org.example", "org.example", false, folder))
                 .withMessageContaining("the name '" + name + "' must have");
     }
 
@@ -64,7 +91,7 @@ class NewPluginTest {
     @ValueSource(strings = {"", "org..example", "org.Example", "org/example"})
     void anInvalidPackageIsRejected(String name) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new NewPlugin("bell", name, "org.example", folder))
+                .isThrownBy(() -> new NewPlugin("bell", name, "org.example", false, folder))
                 .withMessageContaining("'" + name + "' is no name of a package");
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.belfry.api.Plugin;
 import dev.belfry.api.PluginContext;
 import dev.belfry.api.access.Access;
+import dev.belfry.api.database.DatabaseUnavailable;
 import dev.belfry.host.PluginJar;
 import dev.belfry.host.RunningHost;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -102,7 +103,8 @@ class PoolUsedUpTest {
             HttpResponse<String> refused = host.get("/api/keeper/take");
             assertThat(refused.statusCode()).isEqualTo(503);
             assertThat(refused.headers().firstValue("Retry-After")).isPresent();
-            assertThat(refused.body()).contains("ServiceUnavailableError", Outage.BUSY.message());
+            assertThat(refused.body())
+                    .contains("ServiceUnavailableError", DatabaseUnavailable.Reason.BUSY.description());
 
             release.countDown();
             assertThat(keepers)

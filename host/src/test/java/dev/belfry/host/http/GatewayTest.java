@@ -274,6 +274,15 @@ class GatewayTest {
     }
 
     @Test
+    void aDatabaseThatAPluginReportsAsUnavailableIs503WithoutDetails() throws IOException {
+        HttpResponse<String> answer = host.get("/api/probe/store-full");
+
+        assertError(answer, 503, "ServiceUnavailableError", "the disk of the database is full; retry in a moment");
+        assertThat(answer.headers().firstValue("Retry-After")).contains("2");
+        assertThat(answer.body()).doesNotContain("/dev/sda1");
+    }
+
+    @Test
     void longResponsesAreCompressedIfTheClientAcceptsIt() throws Exception {
         try (Socket socket = new Socket("127.0.0.1", host.port())) {
             socket.getOutputStream()

@@ -4,6 +4,7 @@ import static dev.belfry.notifications.jooq.schema.Tables.NOTIFICATION;
 import static org.jooq.impl.DSL.inline;
 
 import dev.belfry.api.database.Database;
+import dev.belfry.api.database.DatabaseUnavailable;
 import dev.belfry.api.database.Dialect;
 import dev.belfry.notifications.jooq.audience.Audiences;
 import dev.belfry.notifications.jooq.counts.BatchedCounts;
@@ -64,6 +65,7 @@ public final class JooqNotificationStore implements NotificationStore {
     private final ReadMarks readMarks;
     private final Purge purge;
     private final DSLContext reads;
+    private final Retry retry;
 
     /** @param database already migrated with {@link #MIGRATIONS} */
     public JooqNotificationStore(Database database) {
@@ -85,6 +87,7 @@ public final class JooqNotificationStore implements NotificationStore {
         bulkCounts = new BulkCounts(sql.lists(), statements);
         batchedCounts = new BatchedCounts(counters, bulkCounts);
         purge = new Purge(reads, sql);
+        retry = new Retry(database);
     }
 
     private static DSLContext context(Dialect dialect, DataSource pool) {
@@ -102,8 +105,8 @@ public final class JooqNotificationStore implements NotificationStore {
     @Override
     public SaveOutcome save(List<AddressedNotification> notifications, @Nullable IdempotencyKey key) {
         try {
-            return key == null ? save(notifications) : Retry.whileUnavailable(() -> saveWithKey(notifications, key));
-        } catch (DataAccessException e) {
+            return key == null ? save(notifications) : retry.whileUnavailable(() -> saveWithKey(notifications, key));
+        } catch (DataAccessException | DatabaseUnavailable e) {
             trigrams.clearCache();
             throw e;
         }
@@ -162,44 +165,44 @@ public final class JooqNotificationStore implements NotificationStore {
 
     @Override
     public InboxPage page(Recipient recipient, Filter filter, Order order, long offset, int limit) {
-        return Retry.whileUnavailable(() -> queries.page(recipient, filter, order, offset, limit));
+        return retry.whileUnavailable(() -> queries.page(recipient, filter, order, offset, limit));
     }
 
     @Override
     public InboxPage following(Recipient recipient, Filter filter, Order order, SeekPosition last, int limit) {
-        return Retry.whileUnavailable(() -> queries.following(recipient, filter, order, last, limit));
+        return retry.whileUnavailable(() -> queries.following(recipient, filter, order, last, limit));
     }
 
     @Override
     public Stream<InboxItem> all(Recipient recipient, Filter filter, Order order, SeekPosition last) {
-        return PageStream.of(queries, recipient, filter, order, last);
+        return PageStream.of(queries, retry, recipient, filter, order, last);
     }
 
     @Override
     public long count(Recipient recipient, Filter filter) {
-        return Retry.whileUnavailable(() -> filter.isPlain()
+        return retry.whileUnavailable(() -> filter.isPlain()
                 ? batchedCounts.counts(recipient, filter.scope()).count(filter.read())
                 : queries.count(recipient, filter));
     }
 
     @Override
     public boolean mark(Recipient recipient, NotificationId id, boolean read) {
-        return Retry.whileUnavailable(() -> readMarks.mark(recipient, id, read));
+        return retry.whileUnavailable(() -> readMarks.mark(recipient, id, read));
     }
 
     @Override
     public InboxCounts counts(Recipient recipient, Scope scope) {
-        return Retry.whileUnavailable(() -> batchedCounts.counts(recipient, scope));
+        return retry.whileUnavailable(() -> batchedCounts.counts(recipient, scope));
     }
 
     @Override
     public List<InboxCounts> bulkCounts(List<Recipient> recipients, Scope scope) {
-        return Retry.whileUnavailable(() -> bulkCounts.of(recipients, scope));
+        return retry.whileUnavailable(() -> bulkCounts.of(recipients, scope));
     }
 
     @Override
     public Optional<NotificationId> newest() {
-        return Retry.whileUnavailable(() -> reads.select(NOTIFICATION.ID)
+        return retry.whileUnavailable(() -> reads.select(NOTIFICATION.ID)
                 .from(NOTIFICATION)
                 .orderBy(NOTIFICATION.POS.desc())
                 .limit(inline(1))
@@ -209,14 +212,14 @@ public final class JooqNotificationStore implements NotificationStore {
 
     @Override
     public Optional<InboxItem> find(Recipient recipient, NotificationId id) {
-        return Retry.whileUnavailable(() -> readMarks.reaches(recipient, id)
+        return retry.whileUnavailable(() -> readMarks.reaches(recipient, id)
                 ? queries.at(recipient, SortKeys.of(id))
                 : Optional.<InboxItem>empty());
     }
 
     @Override
     public long markAllRead(Recipient recipient, Scope scope, Instant until) {
-        return Retry.whileUnavailable(() -> readMarks.markAllRead(recipient, scope, until));
+        return retry.whileUnavailable(() -> readMarks.markAllRead(recipient, scope, until));
     }
 
     @Override

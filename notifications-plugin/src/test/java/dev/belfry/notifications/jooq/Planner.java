@@ -1,6 +1,7 @@
 package dev.belfry.notifications.jooq;
 
 import dev.belfry.api.database.Database;
+import dev.belfry.api.database.DatabaseUnavailable;
 import dev.belfry.api.database.Dialect;
 import dev.belfry.notifications.jooq.schema.DefaultSchema;
 import dev.belfry.testkit.TestDatabase;
@@ -11,6 +12,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -90,6 +92,11 @@ abstract class Planner implements Database {
     @Override
     public void migrate(String folder) {
         database.migrate(folder);
+    }
+
+    @Override
+    public Optional<DatabaseUnavailable> unavailability(Throwable failure) {
+        return database.unavailability(failure);
     }
 
     private DataSource watched(DataSource source) {

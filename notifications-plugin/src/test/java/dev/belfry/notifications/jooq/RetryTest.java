@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.belfry.api.database.Database;
+import dev.belfry.api.database.DatabaseUnavailable;
 import dev.belfry.api.database.Dialect;
 import dev.belfry.notifications.storage.Addressees;
 import dev.belfry.notifications.storage.Filter;
@@ -18,6 +19,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -69,6 +71,11 @@ class RetryTest {
         @Override
         public void migrate(String folder) {
             database.migrate(folder);
+        }
+
+        @Override
+        public Optional<DatabaseUnavailable> unavailability(Throwable failure) {
+            return database.unavailability(failure);
         }
     }
 

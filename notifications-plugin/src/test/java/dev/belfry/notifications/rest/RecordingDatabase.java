@@ -1,12 +1,14 @@
 package dev.belfry.notifications.rest;
 
 import dev.belfry.api.database.Database;
+import dev.belfry.api.database.DatabaseUnavailable;
 import dev.belfry.api.database.Dialect;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 
@@ -47,6 +49,11 @@ final class RecordingDatabase implements Database {
     @Override
     public void migrate(String folder) {
         database.migrate(folder);
+    }
+
+    @Override
+    public Optional<DatabaseUnavailable> unavailability(Throwable failure) {
+        return database.unavailability(failure);
     }
 
     /** Statements are prepared or executed with their text as the first argument. */

@@ -1,12 +1,13 @@
 package dev.belfry.api.database;
 
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
  * Port to the plugin's own database (or schema).
  *
- * <p>If the database is unavailable, JDBC throws {@link java.sql.SQLTransientConnectionException} or an exception of SQL state
- * class 08. If a handler does not catch it, the response is a 503 with Retry-After. The same applies to a statement that exceeds
+ * <p>If the database is unavailable, JDBC throws a {@link java.sql.SQLException} that {@link #unavailability} recognizes. If a
+ * handler does not catch it, the response is a 503 with Retry-After. The same applies to a statement that exceeds
  * {@code belfry.database.statementTimeout}; migrations have no such limit.
  *
  * @since 0.1
@@ -31,6 +32,17 @@ public interface Database {
      *
      * @param folder path within the JAR, such as {@code db/migration}
      * @throws MigrationFailed if a script fails, has changed since it ran, or if the folder is missing
+     * @throws DatabaseUnavailable if the database is unavailable
      */
     void migrate(String folder);
+
+    /**
+     * Recognizes a failure that the unavailable database has caused, by the exceptions and codes of the driver and the pool.
+     *
+     * @param failure of a statement or a connection; its causes are searched as well
+     * @return an exception to throw: {@code failure} itself if it is one, else with {@code failure} as its cause. Empty if there
+     *     is another reason, such as an invalid statement
+     * @since 0.2
+     */
+    Optional<DatabaseUnavailable> unavailability(Throwable failure);
 }

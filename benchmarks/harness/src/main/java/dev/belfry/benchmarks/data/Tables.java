@@ -2,6 +2,7 @@ package dev.belfry.benchmarks.data;
 
 import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.api.database.Database;
+import dev.belfry.api.database.DatabaseUnavailable;
 import dev.belfry.api.database.Dialect;
 import dev.belfry.notifications.jooq.JooqNotificationStore;
 import dev.belfry.notifications.storage.Addressees;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -59,6 +61,11 @@ final class Tables {
         @Override
         public void migrate(String folder) {
             throw new UnsupportedOperationException("the host makes the tables");
+        }
+
+        @Override
+        public Optional<DatabaseUnavailable> unavailability(Throwable failure) {
+            return Optional.empty();
         }
     }
 

@@ -30,6 +30,7 @@ public final class PageStream implements Iterator<InboxItem> {
     private static final int MAX_POSITIONS = 65_536;
 
     private final InboxQueries queries;
+    private final Retry retry;
     private final Recipient recipient;
     private final Filter filter;
     private final Order order;
@@ -39,8 +40,10 @@ public final class PageStream implements Iterator<InboxItem> {
     private final Deque<Long> positions = new ArrayDeque<>();
     private final Deque<InboxItem> read = new ArrayDeque<>();
 
-    private PageStream(InboxQueries queries, Recipient recipient, Filter filter, Order order, SeekPosition last) {
+    private PageStream(
+            InboxQueries queries, Retry retry, Recipient recipient, Filter filter, Order order, SeekPosition last) {
         this.queries = queries;
+        this.retry = retry;
         this.recipient = recipient;
         this.filter = filter;
         this.order = order;
@@ -48,8 +51,8 @@ public final class PageStream implements Iterator<InboxItem> {
     }
 
     public static Stream<InboxItem> of(
-            InboxQueries queries, Recipient recipient, Filter filter, Order order, SeekPosition last) {
-        Iterator<InboxItem> items = new PageStream(queries, recipient, filter, order, last);
+            InboxQueries queries, Retry retry, Recipient recipient, Filter filter, Order order, SeekPosition last) {
+        Iterator<InboxItem> items = new PageStream(queries, retry, recipient, filter, order, last);
         return StreamSupport.stream(
                 Spliterators.spliteratorUnknownSize(items, Spliterator.ORDERED | Spliterator.NONNULL), false);
     }
@@ -75,14 +78,14 @@ public final class PageStream implements Iterator<InboxItem> {
     }
 
     private void readFollowing() {
-        InboxPage page = Retry.whileUnavailable(() -> queries.following(recipient, filter, order, last, PAGE_SIZE));
+        InboxPage page = retry.whileUnavailable(() -> queries.following(recipient, filter, order, last, PAGE_SIZE));
         ended = page.rest() == null && page.items().size() < PAGE_SIZE;
         add(page.items());
     }
 
     private void readByPositions() {
         if (positions.isEmpty()) {
-            List<Long> found = Retry.whileUnavailable(
+            List<Long> found = retry.whileUnavailable(
                     () -> queries.positionsBehind(recipient, filter, order, last, nextPositions));
             positions.addAll(found);
             ended = found.isEmpty();
@@ -90,7 +93,7 @@ public final class PageStream implements Iterator<InboxItem> {
             return;
         }
         List<Long> next = positions.stream().limit(PAGE_SIZE).toList();
-        InboxQueries.Part part = Retry.whileUnavailable(() -> queries.at(recipient, next));
+        InboxQueries.Part part = retry.whileUnavailable(() -> queries.at(recipient, next));
         for (int i = 0; i < part.positions(); i++) {
             positions.removeFirst();
         }

@@ -1,8 +1,9 @@
 package dev.belfry.notifications.jooq.transaction;
 
-import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
+import dev.belfry.api.database.Database;
+import dev.belfry.api.database.DatabaseUnavailable.Reason;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -12,16 +13,18 @@ public final class Retry {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
 
-    /** The server is shutting down, has crashed, or is starting (PostgreSQL, appendix A, class 57). */
-    private static final Set<String> UNAVAILABLE = Set.of("57P01", "57P02", "57P03");
+    /** The reasons that often pass within the timeout. A full disk does not. */
+    private static final Set<Reason> BRIEF = EnumSet.of(Reason.AWAY, Reason.BUSY);
 
-    /** Class "connection exception" of the SQL standard. */
-    private static final String CONNECTION_CLASS = "08";
+    private final Database database;
 
-    private Retry() {}
+    /** @param database recognizes the failures of an unavailable database */
+    public Retry(Database database) {
+        this.database = database;
+    }
 
     /** Runs the work, and again while the database is unavailable. The work has to be safe to repeat. */
-    public static <T> T whileUnavailable(Supplier<T> work) {
+    public <T> T whileUnavailable(Supplier<T> work) {
         long end = System.nanoTime() + TIMEOUT.toNanos();
         Duration pause = FIRST_PAUSE;
         while (true) {
@@ -46,17 +49,9 @@ public final class Retry {
         }
     }
 
-    private static boolean isUnavailable(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLTransientConnectionException) {
-                return true;
-            }
-            if (cause instanceof SQLException e
-                    && e.getSQLState() != null
-                    && (e.getSQLState().startsWith(CONNECTION_CLASS) || UNAVAILABLE.contains(e.getSQLState()))) {
-                return true;
-            }
-        }
-        return false;
+    private boolean isUnavailable(RuntimeException failure) {
+        return database.unavailability(failure)
+                .filter(unavailable -> BRIEF.contains(unavailable.reason()))
+                .isPresent();
     }
 }

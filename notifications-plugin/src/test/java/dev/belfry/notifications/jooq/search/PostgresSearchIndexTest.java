@@ -11,6 +11,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.belfry.api.database.Database;
+import dev.belfry.api.database.DatabaseUnavailable;
 import dev.belfry.api.database.Dialect;
 import dev.belfry.host.config.DatabaseSettings;
 import dev.belfry.host.config.DatabaseSettings.Division;
@@ -81,6 +82,11 @@ class PostgresSearchIndexTest {
         @Override
         public void migrate(String folder) {
             database.migrate(folder);
+        }
+
+        @Override
+        public Optional<DatabaseUnavailable> unavailability(Throwable failure) {
+            return database.unavailability(failure);
         }
     }
 

@@ -2,16 +2,17 @@ package dev.belfry.notifications.jooq.transaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.sql.SQLTransientConnectionException;
+import dev.belfry.api.database.DatabaseUnavailable;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class QueueTimeoutTest {
 
     @Test
-    void isAFailureOfTheConnection() {
-        assertThat(QueueTimeout.after(Duration.ofMillis(50)))
-                .hasMessageContaining("no turn at the database within 50 ms")
-                .hasCauseInstanceOf(SQLTransientConnectionException.class);
+    void meansThatTheDatabaseIsBusy() {
+        DatabaseUnavailable failure = QueueTimeout.after(Duration.ofMillis(50));
+
+        assertThat(failure).hasMessage("no turn at the database within 50 ms");
+        assertThat(failure.reason()).isEqualTo(DatabaseUnavailable.Reason.BUSY);
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.belfry.api.database.DatabaseUnavailable;
+import dev.belfry.api.database.DatabaseUnavailable.Reason;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Real exceptions of drivers and pools. */
-class OutageTest {
+class OutagesTest {
 
     private static final long LIMIT_MILLIS = 250;
 
@@ -31,14 +33,14 @@ class OutageTest {
         return "jdbc:sqlite:" + folder.resolve("test.sqlite");
     }
 
-    private Optional<Outage> ofUpdate(String url, String... statements) throws SQLException {
+    private Optional<Reason> ofUpdate(String url, String... statements) throws SQLException {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
                 try {
                     statement.execute(sql);
                 } catch (SQLException e) {
-                    return Outage.of(new IllegalStateException("wrapped", e));
+                    return Outages.reasonOf(new IllegalStateException("wrapped", e));
                 }
             }
         }
@@ -52,7 +54,7 @@ class OutageTest {
                         "create table t (x blob)",
                         "pragma max_page_count = 10",
                         "insert into t values (zeroblob(1000000))"))
-                .contains(Outage.FULL);
+                .contains(Reason.DISK_FULL);
     }
 
     @Test
@@ -63,7 +65,7 @@ class OutageTest {
         }
         assertThat(ofUpdate(
                         "jdbc:sqlite:file:" + folder.resolve("test.sqlite") + "?mode=ro", "insert into t values (1)"))
-                .contains(Outage.READ_ONLY);
+                .contains(Reason.READ_ONLY);
     }
 
     @Test
@@ -71,7 +73,7 @@ class OutageTest {
         Path directory = Files.createDirectory(folder.resolve("directory"));
         SQLException failure =
                 catchThrowableOfType(SQLException.class, () -> DriverManager.getConnection("jdbc:sqlite:" + directory));
-        assertThat(Outage.of(failure)).contains(Outage.UNREADABLE);
+        assertThat(Outages.reasonOf(failure)).contains(Reason.UNREADABLE);
     }
 
     @Test
@@ -91,7 +93,7 @@ class OutageTest {
                 Connection only = pool.getConnection()) {
             assertThat(only.isClosed()).isFalse();
             SQLException failure = catchThrowableOfType(SQLException.class, pool::getConnection);
-            assertThat(Outage.of(failure)).contains(Outage.BUSY);
+            assertThat(Outages.reasonOf(failure)).contains(Reason.BUSY);
         }
     }
 
@@ -107,7 +109,7 @@ class OutageTest {
         config.setConnectionTimeout(LIMIT_MILLIS);
         try (HikariDataSource pool = new HikariDataSource(config)) {
             SQLException failure = catchThrowableOfType(SQLException.class, pool::getConnection);
-            assertThat(Outage.of(failure)).contains(Outage.AWAY);
+            assertThat(Outages.reasonOf(failure)).contains(Reason.AWAY);
         }
     }
 
@@ -116,18 +118,31 @@ class OutageTest {
         "57P01, AWAY",
         "08006, AWAY",
         "53300, AWAY",
-        "53100, FULL",
-        "57014, CUT_OFF",
+        "53100, DISK_FULL",
+        "57014, STATEMENT_TIMEOUT",
         "25006, READ_ONLY",
         "23505,",
         "42601,"
     })
-    void sqlStatesOfPostgresAreMapped(String state, Outage expected) {
-        assertThat(Outage.of(new SQLException("said", state))).isEqualTo(Optional.ofNullable(expected));
+    void sqlStatesOfPostgresAreMapped(String state, Reason expected) {
+        assertThat(Outages.reasonOf(new SQLException("said", state))).isEqualTo(Optional.ofNullable(expected));
     }
 
     @Test
-    void everyOutageHasAMessage() {
-        assertThat(Stream.of(Outage.values()).map(Outage::message)).doesNotHaveDuplicates();
+    void everyReasonHasADescription() {
+        assertThat(Stream.of(Reason.values()).map(Reason::description)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void theExceptionForPluginsHasTheFailureAsItsCause() {
+        SQLException failure = new SQLException("terminating connection", "57P01");
+
+        DatabaseUnavailable unavailable = Outages.of(failure).orElseThrow();
+
+        assertThat(unavailable)
+                .hasMessage("the database is away: terminating connection")
+                .hasCause(failure);
+        assertThat(Outages.of(unavailable).orElseThrow()).isSameAs(unavailable);
+        assertThat(Outages.reasonOf(new IllegalStateException(unavailable))).contains(Reason.AWAY);
     }
 }

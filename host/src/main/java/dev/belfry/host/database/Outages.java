@@ -1,5 +1,7 @@
 package dev.belfry.host.database;
 
+import dev.belfry.api.database.DatabaseUnavailable;
+import dev.belfry.api.database.DatabaseUnavailable.Reason;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
@@ -8,15 +10,8 @@ import java.util.Set;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** Temporary outages of a database, as opposed to invalid statements. */
-enum Outage {
-    AWAY("the database is away"),
-    BUSY("all connections to the database are in use"),
-    FULL("the disk of the database is full"),
-    READ_ONLY("the database can be read, but not written to"),
-    UNREADABLE("the file of the database cannot be read or written"),
-    SHARED("a pooler does not keep a session of the database for each connection"),
-    CUT_OFF("a statement took the database too long, and was cut off");
+/** Recognizes failures that an unavailable database has caused, as opposed to invalid statements. */
+final class Outages {
 
     /** 57P01 to 57P03: the server is shutting down or starting; 53300: too many clients. */
     private static final Set<String> AWAY_STATES = Set.of("57P01", "57P02", "57P03", "53300");
@@ -33,29 +28,27 @@ enum Outage {
     /** The lowest byte of SQLite's extended result code is the primary code. */
     private static final int PRIMARY_CODE = 0xff;
 
-    private final String message;
+    private Outages() {}
 
-    Outage(String message) {
-        this.message = message;
+    /** The exception for plugins; empty when there is no outage. */
+    static Optional<DatabaseUnavailable> of(Throwable failure) {
+        return failure instanceof DatabaseUnavailable known
+                ? Optional.of(known)
+                : reasonOf(failure)
+                        .map(reason -> new DatabaseUnavailable(
+                                reason.description() + ": " + failure.getMessage(), reason, failure));
     }
 
-    /** Description for clients. */
-    String message() {
-        return message;
-    }
-
-    /** Whether waiting may help. A shared pooler session needs a configuration change. */
-    boolean isPassing() {
-        return this != SHARED;
-    }
-
-    /** The outage that caused a failure; empty when there is none. */
-    static Optional<Outage> of(Throwable failure) {
+    /** The reason of the outage that caused a failure; empty when there is none. */
+    static Optional<Reason> reasonOf(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof DatabaseUnavailable known) {
+                return Optional.of(known.reason());
+            }
             if (cause instanceof SQLException e) {
-                Optional<Outage> outage = ofSql(e);
-                if (outage.isPresent()) {
-                    return outage;
+                Optional<Reason> reason = ofSql(e);
+                if (reason.isPresent()) {
+                    return reason;
                 }
             }
             if (cause.getCause() == cause) {
@@ -65,42 +58,42 @@ enum Outage {
         return Optional.empty();
     }
 
-    private static Optional<Outage> ofSql(SQLException e) {
+    private static Optional<Reason> ofSql(SQLException e) {
         if (e instanceof SQLiteException sqlite) {
             return ofSqlite(sqlite.getResultCode());
         }
         if (e instanceof PoolerMisconfigured) {
-            return Optional.of(SHARED);
+            return Optional.of(Reason.POOLER_MISCONFIGURED);
         }
         String state = e.getSQLState();
         if (DISK_FULL.equals(state)) {
-            return Optional.of(FULL);
+            return Optional.of(Reason.DISK_FULL);
         }
         if (READ_ONLY_TRANSACTION.equals(state)) {
-            return Optional.of(READ_ONLY);
+            return Optional.of(Reason.READ_ONLY);
         }
         if (QUERY_CANCELED.equals(state)) {
-            return Optional.of(CUT_OFF);
+            return Optional.of(Reason.STATEMENT_TIMEOUT);
         }
         if (e instanceof SQLTransientConnectionException) {
             if (e.getCause() instanceof PoolerMisconfigured) {
-                return Optional.of(SHARED);
+                return Optional.of(Reason.POOLER_MISCONFIGURED);
             }
             // HikariCP sets a cause when connecting failed, and none when the pool is exhausted.
-            return Optional.of(e.getCause() == null ? BUSY : AWAY);
+            return Optional.of(e.getCause() == null ? Reason.BUSY : Reason.AWAY);
         }
         boolean away = e instanceof SQLNonTransientConnectionException
                 || (state != null && (state.startsWith(CONNECTION_CLASS) || AWAY_STATES.contains(state)));
-        return away ? Optional.of(AWAY) : Optional.empty();
+        return away ? Optional.of(Reason.AWAY) : Optional.empty();
     }
 
-    private static Optional<Outage> ofSqlite(SQLiteErrorCode code) {
+    private static Optional<Reason> ofSqlite(SQLiteErrorCode code) {
         return switch (SQLiteErrorCode.getErrorCode(code.code & PRIMARY_CODE)) {
-            case SQLITE_FULL -> Optional.of(FULL);
-            case SQLITE_READONLY -> Optional.of(READ_ONLY);
-            case SQLITE_IOERR, SQLITE_CANTOPEN -> Optional.of(UNREADABLE);
-            case SQLITE_BUSY -> Optional.of(BUSY);
-            case SQLITE_INTERRUPT -> Optional.of(CUT_OFF);
+            case SQLITE_FULL -> Optional.of(Reason.DISK_FULL);
+            case SQLITE_READONLY -> Optional.of(Reason.READ_ONLY);
+            case SQLITE_IOERR, SQLITE_CANTOPEN -> Optional.of(Reason.UNREADABLE);
+            case SQLITE_BUSY -> Optional.of(Reason.BUSY);
+            case SQLITE_INTERRUPT -> Optional.of(Reason.STATEMENT_TIMEOUT);
             default -> Optional.empty();
         };
     }

@@ -1,0 +1,5 @@
+/** Events between plugins. */
+@NullMarked
+package dev.belfry.host.event;
+
+import org.jspecify.annotations.NullMarked;
