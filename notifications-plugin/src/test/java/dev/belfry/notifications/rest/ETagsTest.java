@@ -10,6 +10,7 @@ import dev.belfry.api.web.RouteHandler;
 import dev.belfry.notifications.inbox.Inbox;
 import dev.belfry.notifications.inbox.LongPolling;
 import dev.belfry.notifications.jooq.JooqNotificationStore;
+import dev.belfry.notifications.jooq.RecordingDatabase;
 import dev.belfry.notifications.storage.Recipient;
 import dev.belfry.notifications.storage.contract.Samples;
 import dev.belfry.testkit.TestDatabase;

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belfry.api.database.Dialect;
 import dev.belfry.notifications.jooq.JooqNotificationStore;
+import dev.belfry.notifications.jooq.RecordingDatabase;
 import dev.belfry.notifications.storage.AddressedNotification;
 import dev.belfry.notifications.storage.Filter;
 import dev.belfry.notifications.storage.InboxItem;

@@ -1,4 +1,4 @@
-package dev.belfry.notifications.rest;
+package dev.belfry.notifications.jooq;
 
 import dev.belfry.api.database.Database;
 import dev.belfry.api.database.DatabaseUnavailable;
@@ -13,21 +13,21 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 
 /** Records the statements that a real database receives. */
-final class RecordingDatabase implements Database {
+public final class RecordingDatabase implements Database {
 
     private final Database database;
     private final List<String> statements = new CopyOnWriteArrayList<>();
 
-    RecordingDatabase(Database database) {
+    public RecordingDatabase(Database database) {
         this.database = database;
     }
 
     /** In lower case, in the order in which they were prepared. */
-    List<String> statements() {
+    public List<String> statements() {
         return List.copyOf(statements);
     }
 
-    void forget() {
+    public void forget() {
         statements.clear();
     }
 
