@@ -40,6 +40,7 @@ import dev.belfry.host.operations.StatusPage;
 import dev.belfry.host.pf4j.PluginDiscovery;
 import dev.belfry.host.scheduling.Jobs;
 import dev.belfry.host.schema.ConfigSchemas;
+import dev.belfry.host.tasks.ServingTasks;
 import dev.belfry.host.threads.HostThreads;
 import dev.belfry.host.trust.PluginTrust;
 import dev.belfry.host.watch.FileWatch;
@@ -165,6 +166,7 @@ public final class Belfry implements AutoCloseable {
         health.addPart(threads::obstacles);
         health.addPart(watch::obstacles);
         ConfigSchemas schemas = new ConfigSchemas(config);
+        ServingTasks tasks = new ServingTasks();
         HostServices services = new HostServices(
                 config,
                 schemas,
@@ -176,6 +178,7 @@ public final class Belfry implements AutoCloseable {
                 events,
                 health,
                 jobs,
+                tasks,
                 leaks,
                 meters,
                 clock);
@@ -190,7 +193,7 @@ public final class Belfry implements AutoCloseable {
         trust = new PluginTrust(settings.dynamicPlugins());
         discovery = new PluginDiscovery(
                 HostVersion.current(), settings.belfry().dataDirectory().resolve("plugins"), trust);
-        PluginDetails details = new PluginDetails(lifecycle, http, extensions, health, meters, schemas);
+        PluginDetails details = new PluginDetails(lifecycle, http, extensions, health, meters, schemas, tasks);
         operatorRoutes = new OperatorRoutes(
                 health, meters, new StatusPage(details, health, access, HostVersion.current(), clock));
         pluginRoutes = new PluginRoutes(details, lifecycle, leaks);

@@ -29,17 +29,18 @@ class ArchitectureTest {
             .importPackages(HOST);
 
     /** The only package that may use each library. */
-    private static final Map<String, String> LIBRARIES = Map.of(
-            "org.pf4j..", "pf4j",
-            "com.nimbusds..", "nimbus",
-            "org.casbin..", "casbin",
-            "org.flywaydb..", "database",
-            "com.zaxxer..", "database",
-            "org.eclipse.jetty..", "http",
-            "jakarta.servlet..", "http",
-            "com.networknt..", "schema",
-            "shark..", "leak",
-            "picocli..", "cli");
+    private static final Map<String, String> LIBRARIES = Map.ofEntries(
+            Map.entry("org.pf4j..", "pf4j"),
+            Map.entry("com.nimbusds..", "nimbus"),
+            Map.entry("org.casbin..", "casbin"),
+            Map.entry("org.flywaydb..", "database"),
+            Map.entry("com.zaxxer..", "database"),
+            Map.entry("org.eclipse.jetty..", "http"),
+            Map.entry("jakarta.servlet..", "http"),
+            Map.entry("com.github.kagkarlsson..", "tasks"),
+            Map.entry("com.networknt..", "schema"),
+            Map.entry("shark..", "leak"),
+            Map.entry("picocli..", "cli"));
 
     /** Names that the host once had and that are not words of the field. */
     private static final Set<String> RETIRED_NAMES = Set.of(

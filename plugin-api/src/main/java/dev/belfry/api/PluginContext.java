@@ -6,6 +6,9 @@ import dev.belfry.api.catalog.Catalog;
 import dev.belfry.api.database.Database;
 import dev.belfry.api.event.Events;
 import dev.belfry.api.health.HealthCheck;
+import dev.belfry.api.queue.DurableQueue;
+import dev.belfry.api.queue.QueueHandler;
+import dev.belfry.api.queue.RetryPolicy;
 import dev.belfry.api.scheduling.Scheduler;
 import dev.belfry.api.web.Routes;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -74,6 +77,31 @@ public interface PluginContext {
 
     /** Runs jobs repeatedly until the plugin stops. */
     Scheduler scheduler();
+
+    /**
+     * As {@link #queue(String, Class, RetryPolicy, QueueHandler)}, with {@link RetryPolicy#DEFAULT}.
+     *
+     * @since 0.2
+     */
+    default <T> DurableQueue<T> queue(String name, Class<T> type, QueueHandler<? super T> handler) {
+        return queue(name, type, RetryPolicy.DEFAULT, handler);
+    }
+
+    /**
+     * Declares a queue in the plugin's own database, while the plugin starts. Its payloads are handled from the time at which the plugin
+     * serves requests until it stops, also those that another version of the plugin has put.
+     *
+     * <p>The host creates its own tables beside those of the plugin ({@code belfry_scheduled_task}, {@code belfry_dead_letter}, {@code
+     * belfry_schema_history}).
+     *
+     * @param name unique within the plugin: lower-case letters, digits and {@code -}
+     * @param type a record or another class that Jackson writes as JSON and reads. Unknown fields are ignored; a new version has to
+     *     read the payloads of the old one
+     * @throws IllegalStateException if the plugin has already started
+     * @throws dev.belfry.api.database.DatabaseUnavailable if the database is unavailable
+     * @since 0.2
+     */
+    <T> DurableQueue<T> queue(String name, Class<T> type, RetryPolicy retries, QueueHandler<? super T> handler);
 
     /**
      * Adds a check to the host's readiness. The host calls it at each probe, so it must return quickly. An exception means

@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 
 /**
  * A clock that stands still until a test advances it. Pass it to {@link TestHost.Builder#clock}: tokens and {@code
- * context.clock()} then use it. Jobs run in real time.
+ * context.clock()} then use it, and so do jobs on one host and the retries of queues. Other jobs run in real time.
  *
  * @since 0.1
  */

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.belfry.api.Plugin;
 import dev.belfry.api.PluginContext;
 import dev.belfry.api.access.Access;
+import dev.belfry.api.queue.DurableQueue;
+import dev.belfry.api.queue.QueueHandler;
+import dev.belfry.api.scheduling.Scheduler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.jar.Attributes;
@@ -75,19 +80,44 @@ class LeakCheckTest {
         }
     }
 
-    private Path jar(Class<? extends Plugin> plugin) throws IOException {
+    /** Uses what runs in the background, with classes of its own. */
+    public static final class BusyPlugin implements Plugin {
+        @Override
+        public void start(PluginContext context) {
+            DurableQueue<Thread.State> queue = context.queue("states", Thread.State.class, new Handler());
+            context.scheduler().everyOnOneHost("job", Duration.ofMillis(10), new Handler());
+            context.routes(
+                    routes -> routes.post("/put", Access.PUBLIC, (request, caller) -> queue.put(Thread.State.NEW)));
+        }
+
+        /** Of the plugin's class loader. */
+        public static final class Handler implements QueueHandler<Thread.State>, Scheduler.Job {
+            @Override
+            public void handle(Thread.State payload) {}
+
+            @Override
+            public void run() {}
+        }
+    }
+
+    private Path jar(Class<? extends Plugin> plugin, Class<?>... more) throws IOException {
         Manifest manifest = new Manifest();
         Attributes attributes = manifest.getMainAttributes();
         attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
         attributes.putValue("Plugin-Id", "tested");
         attributes.putValue("Plugin-Version", "1.0.0");
         Path file = folder.resolve("tested.jar");
-        String className = plugin.getName().replace('.', '/') + ".class";
+        List<Class<?>> classes = new ArrayList<>(List.of(more));
+        classes.add(plugin);
         try (OutputStream out = Files.newOutputStream(file);
-                JarOutputStream jar = new JarOutputStream(out, manifest);
-                InputStream bytes = plugin.getClassLoader().getResourceAsStream(className)) {
-            jar.putNextEntry(new JarEntry(className));
-            bytes.transferTo(jar);
+                JarOutputStream jar = new JarOutputStream(out, manifest)) {
+            for (Class<?> type : classes) {
+                String className = type.getName().replace('.', '/') + ".class";
+                jar.putNextEntry(new JarEntry(className));
+                try (InputStream bytes = type.getClassLoader().getResourceAsStream(className)) {
+                    bytes.transferTo(jar);
+                }
+            }
             jar.putNextEntry(new JarEntry("META-INF/services/dev.belfry.api.Plugin"));
             jar.write(plugin.getName().getBytes(StandardCharsets.UTF_8));
         }
@@ -130,6 +160,15 @@ class LeakCheckTest {
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("the plugin has left behind: the thread 'forgotten' at");
         forgotten.interrupt();
+    }
+
+    @Test
+    void tasksLeaveNothingBehind() throws IOException {
+        try (TestHost host = TestHost.with(BusyPlugin.class)
+                .fromJar(jar(BusyPlugin.class, BusyPlugin.Handler.class))
+                .start()) {
+            assertThat(host.anonymous().post("/api/tested/put").statusCode()).isEqualTo(200);
+        }
     }
 
     @Test

@@ -3,9 +3,11 @@ package dev.belfry.host.context;
 import dev.belfry.api.PluginContext;
 import dev.belfry.api.access.Permissions;
 import dev.belfry.api.catalog.Catalog;
-import dev.belfry.api.database.Database;
 import dev.belfry.api.event.Events;
 import dev.belfry.api.health.HealthCheck;
+import dev.belfry.api.queue.DurableQueue;
+import dev.belfry.api.queue.QueueHandler;
+import dev.belfry.api.queue.RetryPolicy;
 import dev.belfry.api.scheduling.Scheduler;
 import dev.belfry.api.web.Routes;
 import dev.belfry.host.database.Databases;
@@ -14,9 +16,11 @@ import dev.belfry.host.lifecycle.Generation;
 import dev.belfry.host.lifecycle.PluginBoundary;
 import dev.belfry.host.lifecycle.Registrations;
 import dev.belfry.host.metrics.PluginMeters;
+import dev.belfry.host.tasks.DurableTasks;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -37,15 +41,17 @@ final class HostContext implements PluginContext {
     private final Registrations registrations;
     private final HttpServer.Endpoint endpoint;
     private final Logger logger;
-    private @Nullable Database database;
+    private final PluginTasks tasks;
+    private Databases.@Nullable Lease database;
     private @Nullable MeterRegistry meters;
 
-    HostContext(HostServices services, Generation generation, HttpServer.Endpoint endpoint) {
+    HostContext(HostServices services, Generation generation, HttpServer.Endpoint endpoint, PluginTasks tasks) {
         this.services = services;
         this.generation = generation;
         this.boundary = generation.boundary();
         this.registrations = generation.registrations();
         this.endpoint = endpoint;
+        this.tasks = tasks;
         this.logger = LoggerFactory.getLogger("plugin." + id());
     }
 
@@ -75,14 +81,14 @@ final class HostContext implements PluginContext {
     }
 
     @Override
-    public synchronized Database database() {
+    public synchronized Databases.Lease database() {
         if (database == null) {
             database = open();
         }
         return database;
     }
 
-    private Database open() {
+    private Databases.Lease open() {
         Thread thread = Thread.currentThread();
         ClassLoader inside = thread.getContextClassLoader();
         // The pool outlives this generation, so its threads must not inherit the plugin's class loader.
@@ -116,10 +122,28 @@ final class HostContext implements PluginContext {
 
     @Override
     public Scheduler scheduler() {
-        return (name, interval, job) -> {
-            String label = id() + "/" + name;
-            registrations.enter("job " + name, services.jobs().every(label, interval, () -> boundary.run(job::run)));
+        return new Scheduler() {
+            @Override
+            public void every(String name, Duration interval, Job job) {
+                String label = id() + "/" + name;
+                registrations.enter(
+                        "job " + name, services.jobs().every(label, interval, () -> boundary.run(job::run)));
+            }
+
+            @Override
+            public void everyOnOneHost(String name, Duration interval, Job job) {
+                durableTasks().everyOnOneHost(name, interval, job);
+            }
         };
+    }
+
+    @Override
+    public <T> DurableQueue<T> queue(String name, Class<T> type, RetryPolicy retries, QueueHandler<? super T> handler) {
+        return durableTasks().queue(name, type, retries, handler);
+    }
+
+    private DurableTasks durableTasks() {
+        return tasks.get(this::database, this::metrics);
     }
 
     @Override

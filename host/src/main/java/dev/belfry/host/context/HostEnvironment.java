@@ -26,11 +26,17 @@ public final class HostEnvironment implements Environment {
                         generation.boundary(),
                         generation.inFlight(),
                         generation.code().location());
-        return new HostSession(services, generation, new HostContext(services, generation, endpoint), endpoint);
+        PluginTasks tasks = new PluginTasks(generation, services.tasks(), services.clock());
+        return new HostSession(
+                services, generation, new HostContext(services, generation, endpoint, tasks), endpoint, tasks);
     }
 
     private record HostSession(
-            HostServices services, Generation generation, PluginContext context, HttpServer.Endpoint endpoint)
+            HostServices services,
+            Generation generation,
+            PluginContext context,
+            HttpServer.Endpoint endpoint,
+            PluginTasks tasks)
             implements Session {
         @Override
         public void complete() {
@@ -44,6 +50,7 @@ public final class HostEnvironment implements Environment {
             services.events().open(generation.descriptor().id(), generation.name());
             services.health().open(generation.name());
             endpoint.open();
+            tasks.open();
         }
 
         @Override
@@ -51,6 +58,7 @@ public final class HostEnvironment implements Environment {
             endpoint.close();
             services.extensions().close(generation.name());
             services.events().close(generation.name());
+            tasks.close();
         }
     }
 

@@ -12,6 +12,7 @@ import dev.belfry.host.leak.Leaks;
 import dev.belfry.host.metrics.Meters;
 import dev.belfry.host.scheduling.Jobs;
 import dev.belfry.host.schema.ConfigSchemas;
+import dev.belfry.host.tasks.ServingTasks;
 import java.time.Clock;
 
 /** The services that contexts are made of. */
@@ -26,6 +27,7 @@ public record HostServices(
         EventBus events,
         Health health,
         Jobs jobs,
+        ServingTasks tasks,
         Leaks leaks,
         Meters meters,
         Clock clock) {}

@@ -42,6 +42,10 @@ public final class Databases implements AutoCloseable {
 
     /** A plugin's lease on its database. The pools close with the last lease. */
     public interface Lease extends Database, AutoCloseable {
+
+        /** Creates the host's own tables for tasks, unless they exist. */
+        void createTaskTables();
+
         @Override
         void close();
     }

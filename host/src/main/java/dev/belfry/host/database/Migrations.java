@@ -4,10 +4,14 @@ import dev.belfry.api.database.DatabaseUnavailable;
 import dev.belfry.api.database.MigrationFailed;
 import java.io.IOException;
 import java.net.URL;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.output.MigrateResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,22 +20,23 @@ import org.slf4j.LoggerFactory;
 final class Migrations {
 
     private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
+    private static final String HOST_TABLES = "belfry_";
+    private static final String HOST_HISTORY = HOST_TABLES + "schema_history";
+    private static final String TASKS = "classpath:dev/belfry/host/database/tasks/";
 
     private Migrations() {}
 
     // Flyway holds its logging configuration in a static field, so migrations run one at a time.
     static synchronized void run(String pluginId, ConnectionPools pools, URL resources, String folder) {
-        pools.limit().lift();
         try (PluginResources view = new PluginResources(resources)) {
             List<String> locations = locations(view, pools, folder);
-            MigrateResult result = Flyway.configure(view)
-                    .dataSource(pools.migrations())
-                    .locations(locations.toArray(String[]::new))
-                    .failOnMissingLocations(true)
-                    .validateMigrationNaming(true)
-                    .loggers("slf4j")
-                    .load()
-                    .migrate();
+            // Flyway does not begin in a schema with tables, because they may be those of another application.
+            MigrateResult result = migrate(
+                    pluginId,
+                    pools,
+                    Flyway.configure(view)
+                            .locations(locations.toArray(String[]::new))
+                            .baselineOnMigrate(hasOnlyHostTables(pluginId, pools)));
             if (result.migrationsExecuted > 0) {
                 LOG.info(
                         "{}: {} migrations applied, the schema is at version {}",
@@ -39,15 +44,61 @@ final class Migrations {
                         result.migrationsExecuted,
                         result.targetSchemaVersion);
             }
+        } catch (IOException e) {
+            throw new MigrationFailed("the migrations of '" + pluginId + "' could not be read", e);
+        }
+    }
+
+    /** The host's own tables have a history of their own, beside that of the plugin. */
+    static synchronized void runForTasks(String pluginId, ConnectionPools pools) {
+        migrate(
+                pluginId,
+                pools,
+                Flyway.configure(Migrations.class.getClassLoader())
+                        .locations(TASKS + pools.dialect().folder())
+                        .table(HOST_HISTORY)
+                        .baselineOnMigrate(true));
+    }
+
+    private static MigrateResult migrate(String pluginId, ConnectionPools pools, FluentConfiguration configuration) {
+        pools.limit().lift();
+        try {
+            return configuration
+                    .dataSource(pools.migrations())
+                    .baselineVersion("0")
+                    .failOnMissingLocations(true)
+                    .validateMigrationNaming(true)
+                    .loggers("slf4j")
+                    .load()
+                    .migrate();
         } catch (FlywayException e) {
             String message = "the tables of '" + pluginId + "' could not be migrated: " + reason(e);
             throw Outages.reasonOf(e)
                     .<RuntimeException>map(outage -> new DatabaseUnavailable(message, outage, e))
                     .orElseGet(() -> new MigrationFailed(message, e));
-        } catch (IOException e) {
-            throw new MigrationFailed("the migrations of '" + pluginId + "' could not be read", e);
         } finally {
             pools.limit().restore();
+        }
+    }
+
+    private static boolean hasOnlyHostTables(String pluginId, ConnectionPools pools) {
+        try (Connection connection = pools.migrations().getConnection();
+                ResultSet tables = connection
+                        .getMetaData()
+                        .getTables(connection.getCatalog(), connection.getSchema(), "%", new String[] {"TABLE"})) {
+            boolean found = false;
+            while (tables.next()) {
+                if (!tables.getString("TABLE_NAME").startsWith(HOST_TABLES)) {
+                    return false;
+                }
+                found = true;
+            }
+            return found;
+        } catch (SQLException e) {
+            String message = "the tables of '" + pluginId + "' could not be listed: " + e.getMessage();
+            throw Outages.reasonOf(e)
+                    .<RuntimeException>map(outage -> new DatabaseUnavailable(message, outage, e))
+                    .orElseGet(() -> new MigrationFailed(message, e));
         }
     }
 

@@ -44,6 +44,11 @@ final class PluginDatabase implements Databases.Lease {
     }
 
     @Override
+    public void createTaskTables() {
+        Migrations.runForTasks(pluginId, shared.pools);
+    }
+
+    @Override
     public Optional<DatabaseUnavailable> unavailability(Throwable failure) {
         return Outages.of(failure);
     }

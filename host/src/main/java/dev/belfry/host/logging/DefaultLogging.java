@@ -24,6 +24,7 @@ public final class DefaultLogging extends ContextAwareBase implements Configurat
 
     private static final Map<String, Level> QUIET = Map.of(
             "com.zaxxer.hikari", Level.WARN,
+            "com.github.kagkarlsson.scheduler", Level.WARN,
             "org.flywaydb", Level.WARN,
             "org.eclipse.jetty", Level.WARN,
             "io.javalin", Level.WARN,

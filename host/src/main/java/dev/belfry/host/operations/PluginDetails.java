@@ -10,6 +10,8 @@ import dev.belfry.host.lifecycle.State;
 import dev.belfry.host.metrics.Meters;
 import dev.belfry.host.schema.ConfigSchema;
 import dev.belfry.host.schema.ConfigSchemas;
+import dev.belfry.host.tasks.DurableTasks;
+import dev.belfry.host.tasks.ServingTasks;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,7 @@ public final class PluginDetails {
     private final Health health;
     private final Meters meters;
     private final ConfigSchemas schemas;
+    private final ServingTasks tasks;
 
     public PluginDetails(
             Lifecycle lifecycle,
@@ -34,8 +37,10 @@ public final class PluginDetails {
             Extensions extensions,
             Health health,
             Meters meters,
-            ConfigSchemas schemas) {
+            ConfigSchemas schemas,
+            ServingTasks tasks) {
         this.schemas = schemas;
+        this.tasks = tasks;
         this.lifecycle = lifecycle;
         this.http = http;
         this.extensions = extensions;
@@ -50,6 +55,7 @@ public final class PluginDetails {
      * @param versions all versions, including the one above
      * @param provides types of the ports and extension points that it supplies now
      * @param health results of its health checks: {@code ok}, or the problem
+     * @param queues depth and dead letters of its queues, by name; null while its database is unavailable
      * @param configSchema JSON Schema of its configuration; null when it has none
      */
     record Details(
@@ -59,6 +65,7 @@ public final class PluginDetails {
             Set<String> provides,
             Map<String, String> health,
             Meters.Requests requests,
+            @Nullable Map<String, DurableTasks.QueueState> queues,
             @Nullable JsonNode configSchema) {}
 
     List<PluginSummary> all() {
@@ -80,6 +87,7 @@ public final class PluginDetails {
                 new TreeSet<>(extensions.providedBy(id)),
                 health.checksOf(id),
                 meters.requestsOf(id),
+                tasks.queuesOf(id).orElse(null),
                 schemas.of(id).map(ConfigSchema::document).orElse(null)));
     }
 }

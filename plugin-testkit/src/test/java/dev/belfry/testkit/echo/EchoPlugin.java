@@ -2,18 +2,36 @@ package dev.belfry.testkit.echo;
 
 import dev.belfry.api.Plugin;
 import dev.belfry.api.PluginContext;
+import dev.belfry.api.queue.DurableQueue;
+import dev.belfry.api.queue.RetryPolicy;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Answers events with events. */
+/** Answers events with events, by way of a queue. */
 public final class EchoPlugin implements Plugin {
 
-    /** What the plugin listens to. */
+    /** What the plugin listens to; the first attempt fails for a {@code hoarse} one. */
     public record Call(String sound) {}
 
     /** What the plugin publishes. */
     public record Echo(String sound) {}
 
+    private final AtomicInteger attempts = new AtomicInteger();
+
     @Override
     public void start(PluginContext context) {
-        context.events().on(Call.class, call -> context.events().publish(new Echo(call.sound() + " " + call.sound())));
+        DurableQueue<Call> calls = context.queue(
+                "calls",
+                Call.class,
+                new RetryPolicy(2, Duration.ofMinutes(1), Duration.ofMinutes(1)),
+                call -> context.events().publish(answer(call)));
+        context.events().on(Call.class, calls::put);
+    }
+
+    private Echo answer(Call call) {
+        if (attempts.incrementAndGet() == 1 && call.sound().equals("hoarse")) {
+            throw new IllegalStateException("no voice");
+        }
+        return new Echo(call.sound() + " " + call.sound());
     }
 }

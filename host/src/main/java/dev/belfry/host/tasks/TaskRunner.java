@@ -1,0 +1,79 @@
+package dev.belfry.host.tasks;
+
+import com.github.kagkarlsson.scheduler.CurrentlyExecuting;
+import com.github.kagkarlsson.scheduler.event.AbstractSchedulerListener;
+import com.github.kagkarlsson.scheduler.task.Execution;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
+import dev.belfry.host.lifecycle.Generation;
+import dev.belfry.host.lifecycle.PluginBoundary;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Runs the code of one generation for tasks. */
+final class TaskRunner extends AbstractSchedulerListener {
+
+    /** At a heartbeat every 5 s, before another host takes over after 20 s. */
+    private static final int MAX_FAILED_HEARTBEATS = 3;
+
+    private final Generation generation;
+    private final AtomicBoolean stopping = new AtomicBoolean();
+    private final Map<Execution, Thread> running = new ConcurrentHashMap<>();
+
+    TaskRunner(Generation generation) {
+        this.generation = generation;
+    }
+
+    /** How a run has ended. */
+    sealed interface Outcome {
+        record Done() implements Outcome {}
+
+        record Failed(Throwable cause) implements Outcome {}
+
+        /** The generation stops; another one has to do the work. */
+        record Stopped() implements Outcome {}
+    }
+
+    /** A drain waits for the end of the work. */
+    Outcome run(PluginBoundary.Action<Exception> work) {
+        if (!generation.inFlight().tryTake()) {
+            return new Outcome.Stopped();
+        }
+        try {
+            generation.boundary().run(work);
+            return new Outcome.Done();
+        } catch (Throwable e) {
+            return stopping.get() ? new Outcome.Stopped() : new Outcome.Failed(e);
+        } finally {
+            generation.inFlight().giveBack();
+        }
+    }
+
+    /** From now on, work that fails has been interrupted by the stop. */
+    void stop() {
+        stopping.set(true);
+    }
+
+    @Override
+    public void onExecutionStart(CurrentlyExecuting executing) {
+        running.put(executing.getExecution(), Thread.currentThread());
+    }
+
+    @Override
+    public void onExecutionComplete(ExecutionComplete complete) {
+        running.remove(complete.getExecution());
+        // An interrupt that came too late must not hit the next execution on this thread.
+        Thread.interrupted();
+    }
+
+    /** Two hosts must not run one task at the same time. */
+    @Override
+    public void onExecutionFailedHeartbeat(CurrentlyExecuting executing) {
+        if (executing.getHeartbeatState().getFailedHeartbeats() >= MAX_FAILED_HEARTBEATS) {
+            running.computeIfPresent(executing.getExecution(), (_, thread) -> {
+                thread.interrupt();
+                return thread;
+            });
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package dev.belfry.host.tasks;
+
+import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
+import com.github.kagkarlsson.scheduler.task.Execution;
+import dev.belfry.api.database.Database;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Statements on db-scheduler's table that db-scheduler itself does not have: within a transaction of the plugin, together with the dead
+ * letters, and without counting an attempt.
+ */
+final class TaskTable {
+
+    static final String NAME = "belfry_scheduled_task";
+
+    private static final String INSERT = "insert into " + NAME
+            + " (task_name, task_instance, task_data, execution_time, picked, version) values (?, ?, ?, ?, ?, 1)";
+    private static final String COUNT = "select count(*) from " + NAME + " where task_name = ?";
+    private static final String PUT_BACK =
+            "update " + NAME + " set picked = ?, picked_by = null, last_heartbeat = null,"
+                    + " version = version + 1 where task_name = ? and task_instance = ? and version = ?";
+    private static final String DELETE =
+            "delete from " + NAME + " where task_name = ? and task_instance = ? and version = ?";
+    private static final String BURY =
+            "insert into belfry_dead_letter (queue, id, payload, attempts, reason, failed_at) values (?, ?, ?, ?, ?, ?)";
+    private static final String COUNT_DEAD = "select count(*) from belfry_dead_letter where queue = ?";
+    private static final String REVIVE = "insert into " + NAME
+            + " (task_name, task_instance, task_data, execution_time, picked, version)"
+            + " select ?, id, payload, ?, ?, 1 from belfry_dead_letter where queue = ?";
+
+    /** Not all dead letters of the queue: another one may have come after the insert. */
+    private static final String FORGET_REVIVED = "delete from belfry_dead_letter where queue = ?"
+            + " and id in (select task_instance from " + NAME + " where task_name = ?)";
+
+    private final Database database;
+    private final JdbcCustomization dialect;
+
+    TaskTable(Database database, JdbcCustomization dialect) {
+        this.database = database;
+        this.dialect = dialect;
+    }
+
+    /** Work with a connection. */
+    @FunctionalInterface
+    interface Work<T> {
+        T on(Connection connection) throws SQLException;
+    }
+
+    <T> T run(Work<T> work) {
+        try (Connection connection = database.dataSource().getConnection()) {
+            return work.on(connection);
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
+    private <T> T inTransaction(Work<T> work) {
+        return run(connection -> {
+            connection.setAutoCommit(false);
+            try {
+                T result = work.on(connection);
+                connection.commit();
+                return result;
+            } catch (SQLException | RuntimeException e) {
+                connection.rollback();
+                throw e;
+            } finally {
+                connection.setAutoCommit(true);
+            }
+        });
+    }
+
+    RuntimeException failure(SQLException e) {
+        return database.unavailability(e)
+                .<RuntimeException>map(unavailable -> unavailable)
+                .orElseGet(
+                        () -> new IllegalStateException("the table " + NAME + " cannot be used: " + e.getMessage(), e));
+    }
+
+    void insert(Connection connection, String task, byte[] data, Instant due) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
+            statement.setString(1, task);
+            statement.setString(2, UUID.randomUUID().toString());
+            statement.setBytes(3, data);
+            dialect.setInstant(statement, 4, due);
+            statement.setBoolean(5, false);
+            statement.executeUpdate();
+        }
+    }
+
+    long count(String task) {
+        return count(COUNT, task);
+    }
+
+    long countDead(String queue) {
+        return count(COUNT_DEAD, queue);
+    }
+
+    private long count(String sql, String name) {
+        return run(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setString(1, name);
+                try (ResultSet result = statement.executeQuery()) {
+                    result.next();
+                    return result.getLong(1);
+                }
+            }
+        });
+    }
+
+    /** Another scheduler can take the execution at once. */
+    void putBack(Execution execution) {
+        run(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(PUT_BACK)) {
+                statement.setBoolean(1, false);
+                setKey(statement, 2, execution);
+                return statement.executeUpdate();
+            }
+        });
+    }
+
+    private static void setKey(PreparedStatement statement, int first, Execution execution) throws SQLException {
+        statement.setString(first, execution.getTaskName());
+        statement.setString(first + 1, execution.getId());
+        statement.setLong(first + 2, execution.version);
+    }
+
+    /** Moves an execution to the dead letters, unless another host has taken it over. */
+    void bury(String queue, Execution execution, byte[] payload, int attempts, String reason, Instant now) {
+        inTransaction(connection -> {
+            try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
+                setKey(delete, 1, execution);
+                if (delete.executeUpdate() == 0) {
+                    return false;
+                }
+            }
+            try (PreparedStatement insert = connection.prepareStatement(BURY)) {
+                insert.setString(1, queue);
+                insert.setString(2, execution.getId());
+                insert.setBytes(3, payload);
+                insert.setInt(4, attempts);
+                insert.setString(5, reason);
+                insert.setLong(6, now.toEpochMilli());
+                insert.executeUpdate();
+            }
+            return true;
+        });
+    }
+
+    int revive(String queue, String task, Instant due) {
+        return inTransaction(connection -> {
+            try (PreparedStatement insert = connection.prepareStatement(REVIVE)) {
+                insert.setString(1, task);
+                dialect.setInstant(insert, 2, due);
+                insert.setBoolean(3, false);
+                insert.setString(4, queue);
+                insert.executeUpdate();
+            }
+            try (PreparedStatement delete = connection.prepareStatement(FORGET_REVIVED)) {
+                delete.setString(1, queue);
+                delete.setString(2, task);
+                return delete.executeUpdate();
+            }
+        });
+    }
+}
