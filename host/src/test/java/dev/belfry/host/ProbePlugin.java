@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -26,47 +25,53 @@ public final class ProbePlugin implements Plugin {
 
     @Override
     public void start(PluginContext context) {
-        context.routes(routes -> routes.get("/text", Access.PUBLIC, (request, caller) -> request.result("text"))
-                .get("/caller", Access.AUTHENTICATED, (request, caller) -> request.result(caller.subject()))
-                .get("/secret", SECRET, (request, caller) -> request.result("secret"))
-                .get("/long", Access.PUBLIC, (request, caller) -> request.result("x".repeat(10_000)))
-                .get("/filtered", Access.PUBLIC, (request, caller) -> request.json(request.queryParamMap()))
-                .queryParameters("/filtered", Set.of("messageScope", "read"))
-                .post("/notes", Access.PUBLIC, (request, caller) -> request.json(request.bodyAsClass(Note.class)))
-                .get("/async", Access.PUBLIC, (request, caller) -> later(request))
-                .get(
-                        "/at-once",
-                        Access.PUBLIC,
-                        (request, caller) -> request.future(
-                                () -> CompletableFuture.completedFuture("now").thenAccept(request::result)))
-                .get("/breaks-off", Access.PUBLIC, (request, caller) -> {
-                    request.outputStream().write("x".repeat(100_000).getBytes(java.nio.charset.StandardCharsets.UTF_8));
-                    request.outputStream().flush();
-                    throw new IllegalStateException("in the middle");
-                })
-                .get("/slow", Access.PUBLIC, (request, caller) -> {
-                    Files.createFile(Path.of(String.valueOf(request.queryParam("inside"))));
-                    Thread.sleep(1000);
-                    request.result("slow");
-                })
-                .get("/fails", Access.PUBLIC, (request, caller) -> {
-                    throw new IllegalStateException("select password from accounts");
-                })
-                .get("/overflows", Access.PUBLIC, (request, caller) -> request.result(String.valueOf(endless(1))))
-                .get("/away", Access.PUBLIC, (request, caller) -> {
-                    throw ApiError.unavailable("come back", Duration.ofSeconds(7));
-                })
-                .get("/database-away", Access.PUBLIC, (request, caller) -> {
-                    throw new IllegalStateException(new java.sql.SQLTransientConnectionException("no connection"));
-                })
-                .get("/store-full", Access.PUBLIC, (request, caller) -> {
-                    throw new DatabaseUnavailable("no space on /dev/sda1", DatabaseUnavailable.Reason.DISK_FULL, null);
-                })
-                .get("/loader", Access.PUBLIC, (request, caller) -> request.json(loader()))
-                .sse("/events", Access.PUBLIC, (client, caller) -> {
-                    client.sendEvent("tick", "1");
-                    client.keepAlive();
-                }));
+        context.routes(routes -> {
+            routes.get("/text", Access.PUBLIC, (request, caller) -> request.result("text"));
+            routes.get("/caller", Access.AUTHENTICATED, (request, caller) -> request.result(caller.subject()));
+            routes.get("/secret", SECRET, (request, caller) -> request.result("secret"));
+            routes.get("/long", Access.PUBLIC, (request, caller) -> request.result("x".repeat(10_000)));
+            routes.get("/filtered", Access.PUBLIC, (request, caller) -> request.json(request.queryParamMap()))
+                    .query("messageScope")
+                    .query("read");
+            routes.post("/filtered", Access.PUBLIC, (request, caller) -> request.json(request.queryParamMap()));
+            routes.put("/filtered", Access.PUBLIC, (request, caller) -> request.json(request.queryParamMap()))
+                    .query();
+            routes.post("/notes", Access.PUBLIC, (request, caller) -> request.json(request.bodyAsClass(Note.class)));
+            routes.get("/async", Access.PUBLIC, (request, caller) -> later(request));
+            routes.get(
+                    "/at-once",
+                    Access.PUBLIC,
+                    (request, caller) -> request.future(
+                            () -> CompletableFuture.completedFuture("now").thenAccept(request::result)));
+            routes.get("/breaks-off", Access.PUBLIC, (request, caller) -> {
+                request.outputStream().write("x".repeat(100_000).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                request.outputStream().flush();
+                throw new IllegalStateException("in the middle");
+            });
+            routes.get("/slow", Access.PUBLIC, (request, caller) -> {
+                Files.createFile(Path.of(String.valueOf(request.queryParam("inside"))));
+                Thread.sleep(1000);
+                request.result("slow");
+            });
+            routes.get("/fails", Access.PUBLIC, (request, caller) -> {
+                throw new IllegalStateException("select password from accounts");
+            });
+            routes.get("/overflows", Access.PUBLIC, (request, caller) -> request.result(String.valueOf(endless(1))));
+            routes.get("/away", Access.PUBLIC, (request, caller) -> {
+                throw ApiError.unavailable("come back", Duration.ofSeconds(7));
+            });
+            routes.get("/database-away", Access.PUBLIC, (request, caller) -> {
+                throw new IllegalStateException(new java.sql.SQLTransientConnectionException("no connection"));
+            });
+            routes.get("/store-full", Access.PUBLIC, (request, caller) -> {
+                throw new DatabaseUnavailable("no space on /dev/sda1", DatabaseUnavailable.Reason.DISK_FULL, null);
+            });
+            routes.get("/loader", Access.PUBLIC, (request, caller) -> request.json(loader()));
+            routes.sse("/events", Access.PUBLIC, (client, caller) -> {
+                client.sendEvent("tick", "1");
+                client.keepAlive();
+            });
+        });
     }
 
     private static void later(Context request) {

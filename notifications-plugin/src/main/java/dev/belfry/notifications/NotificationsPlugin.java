@@ -2,6 +2,7 @@ package dev.belfry.notifications;
 
 import dev.belfry.api.Plugin;
 import dev.belfry.api.PluginContext;
+import dev.belfry.api.access.SharedSecret;
 import dev.belfry.api.database.Database;
 import dev.belfry.notifications.catalog.HostCatalog;
 import dev.belfry.notifications.inbox.ExpiredNotifications;
@@ -62,20 +63,12 @@ public final class NotificationsPlugin implements Plugin {
         context.providePerCaller(Notifier.class, pluginId -> new PluginNotifier(sender, rules, pluginId));
         Inbox inbox = new Inbox(store, store, catalog, polling);
 
-        context.routes(routes -> {
-            new NotificationRoutes(
-                            sender,
-                            rules,
-                            config.sendRate(),
-                            inbox,
-                            context.catalog(),
-                            polling,
-                            config.maxWaitOrDefault())
-                    .declare(routes);
-            if (config.externalCallerSecret() != null) {
-                routes.acceptSharedSecret(SECRET_HEADER, config.externalCallerSecret(), EXTERNAL_CALLER);
-            }
-        });
+        NotificationRoutes routes = new NotificationRoutes(
+                sender, rules, config.sendRate(), inbox, context.catalog(), polling, config.maxWaitOrDefault());
+        context.routes(routes::declare);
+        if (config.externalCallerSecret() != null) {
+            context.acceptSharedSecret(new SharedSecret(SECRET_HEADER, config.externalCallerSecret(), EXTERNAL_CALLER));
+        }
     }
 
     private static void warnOfClockSkew(Duration behind) {

@@ -2,6 +2,7 @@ package dev.belfry.api;
 
 import dev.belfry.api.access.Identity;
 import dev.belfry.api.access.Permissions;
+import dev.belfry.api.access.SharedSecret;
 import dev.belfry.api.catalog.Catalog;
 import dev.belfry.api.database.Database;
 import dev.belfry.api.event.Events;
@@ -58,6 +59,17 @@ public interface PluginContext {
      * @throws IllegalStateException if the plugin has already started
      */
     void routes(Consumer<Routes> routes);
+
+    /**
+     * Accepts a shared secret as credentials for this plugin's routes. The host checks tokens first. A request without
+     * credentials then gets a 401 from routes that are not public, and does not act as the guest.
+     *
+     * <p>The log warns of a secret with fewer than 16 characters.
+     *
+     * @throws IllegalStateException if the plugin has already started or has already declared a secret
+     * @since 0.2
+     */
+    void acceptSharedSecret(SharedSecret secret);
 
     /**
      * The plugin's own database, created at the first call.

@@ -7,6 +7,7 @@ import dev.belfry.api.access.Caller;
 import dev.belfry.api.access.Identity;
 import dev.belfry.api.access.Permission;
 import dev.belfry.api.access.Permissions;
+import dev.belfry.api.access.SharedSecret;
 import dev.belfry.api.catalog.Catalog;
 import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.api.web.ApiError;

@@ -2,6 +2,7 @@ package dev.belfry.host.context;
 
 import dev.belfry.api.PluginContext;
 import dev.belfry.api.access.Permissions;
+import dev.belfry.api.access.SharedSecret;
 import dev.belfry.api.catalog.Catalog;
 import dev.belfry.api.event.Events;
 import dev.belfry.api.health.HealthCheck;
@@ -78,6 +79,11 @@ final class HostContext implements PluginContext {
     @Override
     public void routes(Consumer<Routes> routes) {
         routes.accept(endpoint.routes());
+    }
+
+    @Override
+    public void acceptSharedSecret(SharedSecret secret) {
+        endpoint.accept(secret);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.belfry.host.http;
 
+import dev.belfry.api.access.SharedSecret;
 import dev.belfry.api.database.DatabaseUnavailable;
 import dev.belfry.api.web.Routes;
 import dev.belfry.host.access.AccessControl;
@@ -99,6 +100,9 @@ public final class HttpServer implements AutoCloseable {
 
         /** Collects routes until {@link #complete}. */
         Routes routes();
+
+        /** Accepts a secret as credentials for all routes. Must be called before {@link #complete}. */
+        void accept(SharedSecret secret);
 
         /** @throws IllegalArgumentException when two routes are equal or a document is missing */
         void complete();

@@ -90,9 +90,11 @@ final class PluginApp {
         config.jsonMapper(new StrictJson());
         config.router.javaLangErrorHandler(this::answerError);
         config.routes.beforeMatched(this::admit);
-        table.routes()
-                .forEach(route -> config.routes.addHttpHandler(
-                        route.method(), route.path(), handler(route), new Role(route.access())));
+        for (PluginRoute route : table.routes()) {
+            route.methods()
+                    .forEach(method -> config.routes.addHttpHandler(
+                            method, route.path(), handler(route), new Role(route.access())));
+        }
         config.routes.exception(Exception.class, (failure, context) -> answer(context, failure));
         config.routes.exception(HttpResponseException.class, (failure, context) -> answer(context, failure));
     }
@@ -116,14 +118,14 @@ final class PluginApp {
         throw ApiError.notAllowed("access to this path is denied");
     }
 
-    private Handler handler(RouteTable.Route route) {
+    private Handler handler(PluginRoute route) {
         return switch (route.target()) {
-            case RouteTable.Target.Handler(var handler) ->
+            case PluginRoute.Target.Handler(var handler) ->
                 context -> {
                     Caller caller = begin(context, route);
                     permitted(context, () -> handler.handle(context, caller));
                 };
-            case RouteTable.Target.EventStream(var handler) ->
+            case PluginRoute.Target.EventStream(var handler) ->
                 context -> {
                     Caller caller = begin(context, route);
                     GatewayRequest.of(context.req()).reservations().takePlace();
@@ -165,10 +167,9 @@ final class PluginApp {
         });
     }
 
-    private Caller begin(Context context, RouteTable.Route route) {
+    private Caller begin(Context context, PluginRoute route) {
         RequestContext.of(context.req()).matched(route.path());
-        table.queryParametersOf(route.path())
-                .ifPresent(known -> QueryParameterRules.check(context.queryParamMap(), known));
+        route.checkQuery(context.queryParamMap());
         Caller caller = context.attribute(CALLER);
         if (caller == null) {
             throw ApiError.notAllowed("access to this path is denied");

@@ -2,9 +2,9 @@ package dev.belfry.host.http;
 
 import dev.belfry.api.access.Access;
 import dev.belfry.api.access.Permission;
+import dev.belfry.api.access.SharedSecret;
 import dev.belfry.api.web.Routes;
 import dev.belfry.host.lifecycle.InFlightRequests;
-import io.javalin.http.HandlerType;
 import jakarta.servlet.http.HttpServlet;
 import java.net.URL;
 import java.util.List;
@@ -43,6 +43,11 @@ final class PluginEndpoint implements HttpServer.Endpoint {
     @Override
     public Routes routes() {
         return table;
+    }
+
+    @Override
+    public void accept(SharedSecret secret) {
+        table.accept(secret);
     }
 
     @Override
@@ -97,7 +102,6 @@ final class PluginEndpoint implements HttpServer.Endpoint {
 
     List<HttpServer.DeclaredRoute> declared() {
         return table.routes().stream()
-                .filter(route -> route.method() != HandlerType.HEAD)
                 .map(route ->
                         new HttpServer.DeclaredRoute(route.method().name(), route.path(), readable(route.access())))
                 .toList();

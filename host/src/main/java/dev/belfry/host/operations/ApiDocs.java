@@ -57,14 +57,14 @@ public final class ApiDocs {
     }
 
     public void declare(Routes routes) {
-        routes.get("/docs", Access.PUBLIC, (context, caller) -> page(context))
-                .get(
-                        "/docs/start.js",
-                        Access.PUBLIC,
-                        (context, caller) -> context.contentType("text/javascript; charset=utf-8")
-                                .header("Cache-Control", "no-store")
-                                .result(Html.resource("docs.js").replace("${documents}", documents())))
-                .get("/docs/{file}", Access.PUBLIC, (context, caller) -> asset(context));
+        routes.get("/docs", Access.PUBLIC, (context, caller) -> page(context));
+        routes.get(
+                "/docs/start.js",
+                Access.PUBLIC,
+                (context, caller) -> context.contentType("text/javascript; charset=utf-8")
+                        .header("Cache-Control", "no-store")
+                        .result(Html.resource("docs.js").replace("${documents}", documents())));
+        routes.get("/docs/{file}", Access.PUBLIC, (context, caller) -> asset(context));
     }
 
     private static void page(Context context) {

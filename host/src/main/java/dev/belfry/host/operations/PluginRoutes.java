@@ -31,13 +31,13 @@ public final class PluginRoutes {
     }
 
     public void declare(Routes routes) {
-        routes.openApi(OPENAPI)
-                .get("/plugins", READ, (context, caller) -> context.json(details.all()))
-                .get("/leaks", READ, (context, caller) -> context.json(leaks.found()))
-                .get("/plugins/{id}", READ, (context, caller) -> show(context))
-                .post("/plugins/{id}/restart", UPDATE, operation("restarts", lifecycle::restart))
-                .post("/plugins/{id}/disable", UPDATE, operation("disables", lifecycle::disable))
-                .post("/plugins/{id}/enable", UPDATE, operation("enables", lifecycle::enable));
+        routes.openApi(OPENAPI);
+        routes.get("/plugins", READ, (context, caller) -> context.json(details.all()));
+        routes.get("/leaks", READ, (context, caller) -> context.json(leaks.found()));
+        routes.get("/plugins/{id}", READ, (context, caller) -> show(context));
+        routes.post("/plugins/{id}/restart", UPDATE, operation("restarts", lifecycle::restart));
+        routes.post("/plugins/{id}/disable", UPDATE, operation("disables", lifecycle::disable));
+        routes.post("/plugins/{id}/enable", UPDATE, operation("enables", lifecycle::enable));
     }
 
     private RouteHandler operation(String what, Predicate<String> operation) {

@@ -39,13 +39,13 @@ public final class StatusPage {
     }
 
     void declare(Routes routes) {
-        routes.get("/", Access.PUBLIC, this::show)
-                .get(
-                        STYLE,
-                        Access.PUBLIC,
-                        (context, caller) -> context.contentType("text/css; charset=utf-8")
-                                .header("Cache-Control", "max-age=3600")
-                                .result(Html.resource("status.css")));
+        routes.get("/", Access.PUBLIC, this::show);
+        routes.get(
+                STYLE,
+                Access.PUBLIC,
+                (context, caller) -> context.contentType("text/css; charset=utf-8")
+                        .header("Cache-Control", "max-age=3600")
+                        .result(Html.resource("status.css")));
     }
 
     private void show(Context context, Caller caller) {

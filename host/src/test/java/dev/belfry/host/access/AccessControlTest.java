@@ -12,6 +12,7 @@ import dev.belfry.api.access.AuthenticationFailed;
 import dev.belfry.api.access.Caller;
 import dev.belfry.api.access.Permission;
 import dev.belfry.api.access.Permission.Action;
+import dev.belfry.api.access.SharedSecret;
 import dev.belfry.api.catalog.Catalog;
 import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.api.web.ApiError;

@@ -15,14 +15,16 @@ public final class CarillonPlugin implements Plugin {
     public void start(PluginContext context) {
         AtomicInteger count = new AtomicInteger();
         context.provide(Chime.class, () -> new Strike("carillon " + context.version()));
-        context.routes(routes -> routes.post(
-                        "/count",
-                        Access.PUBLIC,
-                        (request, caller) -> request.result(Integer.toString(count.incrementAndGet())))
-                .get(
-                        "/sees/{type}",
-                        Access.PUBLIC,
-                        (request, caller) -> request.result(sees(request.pathParam("type")))));
+        context.routes(routes -> {
+            routes.post(
+                    "/count",
+                    Access.PUBLIC,
+                    (request, caller) -> request.result(Integer.toString(count.incrementAndGet())));
+            routes.get(
+                    "/sees/{type}",
+                    Access.PUBLIC,
+                    (request, caller) -> request.result(sees(request.pathParam("type"))));
+        });
     }
 
     /** The loader that defined a class; {@code hidden} when the class is not visible. */

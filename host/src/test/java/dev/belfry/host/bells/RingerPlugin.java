@@ -14,21 +14,23 @@ public final class RingerPlugin implements Plugin {
 
     @Override
     public void start(PluginContext context) {
-        context.routes(routes -> routes.post(
-                        "/ring/{sound}",
-                        Access.PUBLIC,
-                        (request, caller) -> context.events().publish(new Rung(request.pathParam("sound"))))
-                .post(
-                        "/ring-often/{times}",
-                        Access.PUBLIC,
-                        (request, caller) -> IntStream.range(0, Integer.parseInt(request.pathParam("times")))
-                                .forEach(i -> context.events().publish(new Rung(Integer.toString(i)))))
-                .post("/hidden", Access.PUBLIC, (request, caller) -> {
-                    try {
-                        context.events().publish(new Hidden());
-                    } catch (IllegalArgumentException e) {
-                        request.result(e.getMessage());
-                    }
-                }));
+        context.routes(routes -> {
+            routes.post(
+                    "/ring/{sound}",
+                    Access.PUBLIC,
+                    (request, caller) -> context.events().publish(new Rung(request.pathParam("sound"))));
+            routes.post(
+                    "/ring-often/{times}",
+                    Access.PUBLIC,
+                    (request, caller) -> IntStream.range(0, Integer.parseInt(request.pathParam("times")))
+                            .forEach(i -> context.events().publish(new Rung(Integer.toString(i)))));
+            routes.post("/hidden", Access.PUBLIC, (request, caller) -> {
+                try {
+                    context.events().publish(new Hidden());
+                } catch (IllegalArgumentException e) {
+                    request.result(e.getMessage());
+                }
+            });
+        });
     }
 }

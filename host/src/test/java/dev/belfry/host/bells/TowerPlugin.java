@@ -14,19 +14,20 @@ public final class TowerPlugin implements Plugin {
     public void start(PluginContext context) {
         List<Chime> chimes = context.extensions(Chime.class);
         AtomicReference<Chime> kept = new AtomicReference<>();
-        context.routes(routes -> routes.get(
-                        "/chimes",
-                        Access.PUBLIC,
-                        (request, caller) -> request.json(chimes.stream()
-                                .map(chime -> chime.strike().sound())
-                                .toList()))
-                .post("/keep", Access.PUBLIC, (request, caller) -> kept.set(chimes.getFirst()))
-                .get("/kept", Access.PUBLIC, (request, caller) -> {
-                    try {
-                        request.result(kept.get().strike().sound());
-                    } catch (IllegalStateException e) {
-                        request.result(e.getMessage());
-                    }
-                }));
+        context.routes(routes -> {
+            routes.get(
+                    "/chimes",
+                    Access.PUBLIC,
+                    (request, caller) -> request.json(
+                            chimes.stream().map(chime -> chime.strike().sound()).toList()));
+            routes.post("/keep", Access.PUBLIC, (request, caller) -> kept.set(chimes.getFirst()));
+            routes.get("/kept", Access.PUBLIC, (request, caller) -> {
+                try {
+                    request.result(kept.get().strike().sound());
+                } catch (IllegalStateException e) {
+                    request.result(e.getMessage());
+                }
+            });
+        });
     }
 }

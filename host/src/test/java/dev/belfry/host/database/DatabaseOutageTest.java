@@ -31,22 +31,23 @@ public class DatabaseOutageTest {
         @Override
         public void start(PluginContext context) throws Exception {
             context.database().migrate("db");
-            context.routes(routes -> routes.post("/count", Access.PUBLIC, (request, caller) -> {
-                        try (Connection connection =
-                                        context.database().dataSource().getConnection();
-                                Statement statement = connection.createStatement()) {
-                            statement.executeUpdate("update counter set n = n + 1");
-                        }
-                    })
-                    .get("/count", Access.PUBLIC, (request, caller) -> {
-                        try (Connection connection =
-                                        context.database().readOnlyDataSource().getConnection();
-                                Statement statement = connection.createStatement();
-                                ResultSet result = statement.executeQuery("select n from counter")) {
-                            result.next();
-                            request.result(result.getString(1));
-                        }
-                    }));
+            context.routes(routes -> {
+                routes.post("/count", Access.PUBLIC, (request, caller) -> {
+                    try (Connection connection = context.database().dataSource().getConnection();
+                            Statement statement = connection.createStatement()) {
+                        statement.executeUpdate("update counter set n = n + 1");
+                    }
+                });
+                routes.get("/count", Access.PUBLIC, (request, caller) -> {
+                    try (Connection connection =
+                                    context.database().readOnlyDataSource().getConnection();
+                            Statement statement = connection.createStatement();
+                            ResultSet result = statement.executeQuery("select n from counter")) {
+                        result.next();
+                        request.result(result.getString(1));
+                    }
+                });
+            });
         }
     }
 

@@ -42,19 +42,21 @@ class PoolUsedUpTest {
 
         @Override
         public void start(PluginContext context) {
-            context.routes(routes -> routes.get("/keep", Access.PUBLIC, (request, caller) -> {
-                        try (Connection connection =
-                                context.database().readOnlyDataSource().getConnection()) {
-                            released().await();
-                            request.result(String.valueOf(connection.isValid(1)));
-                        }
-                    })
-                    .get("/take", Access.PUBLIC, (request, caller) -> {
-                        try (Connection connection =
-                                context.database().readOnlyDataSource().getConnection()) {
-                            request.result(String.valueOf(connection.isValid(1)));
-                        }
-                    }));
+            context.routes(routes -> {
+                routes.get("/keep", Access.PUBLIC, (request, caller) -> {
+                    try (Connection connection =
+                            context.database().readOnlyDataSource().getConnection()) {
+                        released().await();
+                        request.result(String.valueOf(connection.isValid(1)));
+                    }
+                });
+                routes.get("/take", Access.PUBLIC, (request, caller) -> {
+                    try (Connection connection =
+                            context.database().readOnlyDataSource().getConnection()) {
+                        request.result(String.valueOf(connection.isValid(1)));
+                    }
+                });
+            });
         }
     }
 

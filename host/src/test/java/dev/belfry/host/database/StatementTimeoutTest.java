@@ -56,21 +56,23 @@ class StatementTimeoutTest {
             context.database().migrate("db");
             DataSource writes = context.database().dataSource();
             DataSource reads = context.database().readOnlyDataSource();
-            context.routes(routes -> routes.get("/long", Access.PUBLIC, (request, caller) -> {
-                        request.result(first(reads, ENDLESS.formatted("count(*)")));
-                    })
-                    .get("/found-late", Access.PUBLIC, (request, caller) -> {
-                        // SQLite starts to work when the first row is read.
-                        request.result(first(reads, ENDLESS.formatted("i") + " where i < 0"));
-                    })
-                    .get("/count", Access.PUBLIC, (request, caller) -> {
-                        request.result(first(reads, "select count(*) from n"));
-                    })
-                    .get("/read-slowly", Access.PUBLIC, (request, caller) -> {
-                        request.result(Integer.toString(readSlowly(reads)));
-                    })
-                    .post("/long", Access.PUBLIC, (request, caller) -> write(writes, ENDLESS.formatted("i")))
-                    .post("/short", Access.PUBLIC, (request, caller) -> write(writes, "select 1")));
+            context.routes(routes -> {
+                routes.get("/long", Access.PUBLIC, (request, caller) -> {
+                    request.result(first(reads, ENDLESS.formatted("count(*)")));
+                });
+                routes.get("/found-late", Access.PUBLIC, (request, caller) -> {
+                    // SQLite starts to work when the first row is read.
+                    request.result(first(reads, ENDLESS.formatted("i") + " where i < 0"));
+                });
+                routes.get("/count", Access.PUBLIC, (request, caller) -> {
+                    request.result(first(reads, "select count(*) from n"));
+                });
+                routes.get("/read-slowly", Access.PUBLIC, (request, caller) -> {
+                    request.result(Integer.toString(readSlowly(reads)));
+                });
+                routes.post("/long", Access.PUBLIC, (request, caller) -> write(writes, ENDLESS.formatted("i")));
+                routes.post("/short", Access.PUBLIC, (request, caller) -> write(writes, "select 1"));
+            });
         }
 
         private static String first(DataSource source, String query) throws SQLException {

@@ -6,6 +6,7 @@ import dev.belfry.api.Plugin;
 import dev.belfry.api.PluginContext;
 import dev.belfry.api.Secret;
 import dev.belfry.api.access.Access;
+import dev.belfry.api.access.SharedSecret;
 import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.host.CapturedLog;
 import dev.belfry.host.PluginJar;
@@ -32,8 +33,10 @@ class AuthenticationTest {
     public static final class SecretPlugin implements Plugin {
         @Override
         public void start(PluginContext context) {
-            context.routes(routes -> routes.acceptSharedSecret("bell-secret", Secret.of("short"), "external:bell")
-                    .get("/caller", Access.AUTHENTICATED, (request, caller) -> request.result(caller.subject())));
+            context.acceptSharedSecret(new SharedSecret("bell-secret", Secret.of("short"), "external:bell"));
+            context.routes(routes -> {
+                routes.get("/caller", Access.AUTHENTICATED, (request, caller) -> request.result(caller.subject()));
+            });
         }
     }
 

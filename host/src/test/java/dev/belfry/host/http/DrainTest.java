@@ -40,15 +40,17 @@ class DrainTest {
             CompletableFuture<Void> drained = new CompletableFuture<>();
             AtomicInteger waiting = new AtomicInteger();
             context.metrics().gauge("patient.waiting", waiting);
-            context.routes(routes -> routes.get("/wait", Access.PUBLIC, (request, caller) -> {
-                        waiting.incrementAndGet();
-                        request.future(() -> drained.thenRun(() -> request.result("nothing in " + context.version())));
-                    })
-                    .get("/version", Access.PUBLIC, (request, caller) -> request.result(context.version()))
-                    .onDrain(() -> {
-                        throw new IllegalStateException("this does not keep the next from being called");
-                    })
-                    .onDrain(() -> drained.complete(null)));
+            context.routes(routes -> {
+                routes.get("/wait", Access.PUBLIC, (request, caller) -> {
+                    waiting.incrementAndGet();
+                    request.future(() -> drained.thenRun(() -> request.result("nothing in " + context.version())));
+                });
+                routes.get("/version", Access.PUBLIC, (request, caller) -> request.result(context.version()));
+                routes.onDrain(() -> {
+                    throw new IllegalStateException("this does not keep the next from being called");
+                });
+                routes.onDrain(() -> drained.complete(null));
+            });
         }
     }
 

@@ -149,6 +149,20 @@ class GatewayTest {
         assertThat(host.get("/api/probe/filtered?read=true").statusCode()).isEqualTo(200);
     }
 
+    @Test
+    void queryParametersAreDeclaredForOneMethodOfAPath() throws IOException {
+        String unknown = "/api/probe/filtered?unknown=1";
+        assertError(
+                host.get(unknown),
+                400,
+                "InputError",
+                "unknown query parameter 'unknown'; known are messageScope, read");
+        assertThat(host.send("HEAD", unknown, BodyPublishers.noBody()).statusCode())
+                .isEqualTo(400);
+        assertThat(host.send("POST", unknown, BodyPublishers.noBody()).body()).isEqualTo("{\"unknown\":[\"1\"]}");
+        assertError(host.send("PUT", unknown, BodyPublishers.noBody()), 400, "InputError", "none is known here");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"%ff", "%c3%28", "%ed%a0%80"})
     void aQueryThatIsNotUtf8IsRejected(String text) throws IOException {

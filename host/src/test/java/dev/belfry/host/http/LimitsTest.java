@@ -35,30 +35,32 @@ class LimitsTest {
 
         @Override
         public void start(PluginContext context) {
-            context.routes(routes -> routes.get("/sleep", Access.PUBLIC, (request, caller) -> {
-                        inside.incrementAndGet();
-                        while (!Boolean.getBoolean(RELEASE)) {
-                            Thread.sleep(20);
-                        }
-                        request.result("woken");
-                    })
-                    .get("/spin", Access.PUBLIC, (request, caller) -> {
-                        inside.incrementAndGet();
-                        long turns = 0;
-                        while (!Boolean.getBoolean(RELEASE)) {
-                            turns++;
-                        }
-                        request.result(Long.toString(turns));
-                    })
-                    .sse("/stream", Access.PUBLIC, (client, caller) -> {
-                        inside.incrementAndGet();
-                        while (!Boolean.getBoolean(RELEASE)) {
-                            Thread.onSpinWait();
-                        }
-                    })
-                    .get("/asserts", Access.PUBLIC, (request, caller) -> {
-                        throw new AssertionError("never to be seen");
-                    }));
+            context.routes(routes -> {
+                routes.get("/sleep", Access.PUBLIC, (request, caller) -> {
+                    inside.incrementAndGet();
+                    while (!Boolean.getBoolean(RELEASE)) {
+                        Thread.sleep(20);
+                    }
+                    request.result("woken");
+                });
+                routes.get("/spin", Access.PUBLIC, (request, caller) -> {
+                    inside.incrementAndGet();
+                    long turns = 0;
+                    while (!Boolean.getBoolean(RELEASE)) {
+                        turns++;
+                    }
+                    request.result(Long.toString(turns));
+                });
+                routes.sse("/stream", Access.PUBLIC, (client, caller) -> {
+                    inside.incrementAndGet();
+                    while (!Boolean.getBoolean(RELEASE)) {
+                        Thread.onSpinWait();
+                    }
+                });
+                routes.get("/asserts", Access.PUBLIC, (request, caller) -> {
+                    throw new AssertionError("never to be seen");
+                });
+            });
             context.metrics().gauge("stuck.inside", inside);
         }
     }

@@ -30,20 +30,22 @@ class SlowClientsTest {
     public static final class EchoPlugin implements Plugin {
         @Override
         public void start(PluginContext context) {
-            context.routes(routes -> routes.post(
-                            "/length",
-                            Access.PUBLIC,
-                            (request, caller) -> request.result(Integer.toString(request.bodyAsBytes().length)))
-                    .get("/large", Access.PUBLIC, (request, caller) -> {
-                        OutputStream out = request.outputStream();
-                        byte[] part = new byte[8192];
-                        for (int written = 0; written < 64 * MEBIBYTE; written += part.length) {
-                            out.write(part);
-                        }
-                    })
-                    .get("/never", Access.PUBLIC, (request, caller) -> request.future(CompletableFuture::new))
-                    .sse("/stream", Access.PUBLIC, (client, caller) -> client.keepAlive())
-                    .get("/quick", Access.PUBLIC, (request, caller) -> request.result("quick")));
+            context.routes(routes -> {
+                routes.post(
+                        "/length",
+                        Access.PUBLIC,
+                        (request, caller) -> request.result(Integer.toString(request.bodyAsBytes().length)));
+                routes.get("/large", Access.PUBLIC, (request, caller) -> {
+                    OutputStream out = request.outputStream();
+                    byte[] part = new byte[8192];
+                    for (int written = 0; written < 64 * MEBIBYTE; written += part.length) {
+                        out.write(part);
+                    }
+                });
+                routes.get("/never", Access.PUBLIC, (request, caller) -> request.future(CompletableFuture::new));
+                routes.sse("/stream", Access.PUBLIC, (client, caller) -> client.keepAlive());
+                routes.get("/quick", Access.PUBLIC, (request, caller) -> request.result("quick"));
+            });
         }
     }
 

@@ -243,12 +243,14 @@ final class LeakyPlugins {
         @Override
         void leave(PluginContext context) {
             context.config(Config.class);
-            context.routes(routes -> routes.post(
-                            "/notes", Access.PUBLIC, (request, caller) -> request.json(request.bodyAsClass(Note.class)))
-                    .sse("/events", Access.PUBLIC, (client, caller) -> {
-                        client.sendEvent("tick", "1");
-                        client.keepAlive();
-                    }));
+            context.routes(routes -> {
+                routes.post(
+                        "/notes", Access.PUBLIC, (request, caller) -> request.json(request.bodyAsClass(Note.class)));
+                routes.sse("/events", Access.PUBLIC, (client, caller) -> {
+                    client.sendEvent("tick", "1");
+                    client.keepAlive();
+                });
+            });
         }
     }
 

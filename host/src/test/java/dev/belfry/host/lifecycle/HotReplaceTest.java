@@ -37,13 +37,14 @@ class HotReplaceTest {
     public static final class VersionPlugin implements Plugin {
         @Override
         public void start(PluginContext context) {
-            context.routes(routes -> routes.get(
-                            "/version", Access.PUBLIC, (request, caller) -> request.result(context.version()))
-                    .get("/slow", Access.PUBLIC, (request, caller) -> {
-                        Files.createFile(Path.of(request.queryParam("inside")));
-                        Thread.sleep(700);
-                        request.result(context.version());
-                    }));
+            context.routes(routes -> {
+                routes.get("/version", Access.PUBLIC, (request, caller) -> request.result(context.version()));
+                routes.get("/slow", Access.PUBLIC, (request, caller) -> {
+                    Files.createFile(Path.of(request.queryParam("inside")));
+                    Thread.sleep(700);
+                    request.result(context.version());
+                });
+            });
         }
     }
 

@@ -63,30 +63,31 @@ class ManyReplacementsTest {
             context.metrics().gauge("generation", this, self -> 1);
             context.scheduler().every("tick", Duration.ofMillis(50), () -> {});
             context.healthCheck("self", () -> {});
-            context.routes(routes -> routes.get("/text", Access.PUBLIC, (request, caller) -> request.result(version))
-                    .post("/json", Access.PUBLIC, (request, caller) -> {
-                        request.bodyAsClass(Said.class);
-                        request.json(new Said(version));
-                    })
-                    .get(
-                            "/async",
-                            Access.PUBLIC,
-                            (request, caller) -> request.future(() -> CompletableFuture.supplyAsync(
-                                            () -> version, CompletableFuture.delayedExecutor(5, TimeUnit.MILLISECONDS))
-                                    .thenAccept(request::result)))
-                    .get("/database", Access.PUBLIC, (request, caller) -> {
-                        try (Connection connection =
-                                        context.database().dataSource().getConnection();
-                                PreparedStatement query = connection.prepareStatement("select ?");
-                                ResultSet row = answer(query, version)) {
-                            row.next();
-                            request.result(row.getString(1));
-                        }
-                    })
-                    .sse("/events", Access.PUBLIC, (client, caller) -> {
-                        client.sendEvent("version", version);
-                        client.keepAlive();
-                    }));
+            context.routes(routes -> {
+                routes.get("/text", Access.PUBLIC, (request, caller) -> request.result(version));
+                routes.post("/json", Access.PUBLIC, (request, caller) -> {
+                    request.bodyAsClass(Said.class);
+                    request.json(new Said(version));
+                });
+                routes.get(
+                        "/async",
+                        Access.PUBLIC,
+                        (request, caller) -> request.future(() -> CompletableFuture.supplyAsync(
+                                        () -> version, CompletableFuture.delayedExecutor(5, TimeUnit.MILLISECONDS))
+                                .thenAccept(request::result)));
+                routes.get("/database", Access.PUBLIC, (request, caller) -> {
+                    try (Connection connection = context.database().dataSource().getConnection();
+                            PreparedStatement query = connection.prepareStatement("select ?");
+                            ResultSet row = answer(query, version)) {
+                        row.next();
+                        request.result(row.getString(1));
+                    }
+                });
+                routes.sse("/events", Access.PUBLIC, (client, caller) -> {
+                    client.sendEvent("version", version);
+                    client.keepAlive();
+                });
+            });
         }
 
         private static ResultSet answer(PreparedStatement query, String value) throws SQLException {

@@ -30,11 +30,13 @@ class OperationsTest {
         public void start(PluginContext context) {
             context.healthCheck("rope", () -> {});
             context.provide(Runnable.class, () -> {});
-            context.routes(routes -> routes.get("/ring", Access.PUBLIC, (request, caller) -> request.result("ding"))
-                    .get("/breaks", Access.AUTHENTICATED, (request, caller) -> {
-                        throw new IllegalStateException("cracked");
-                    })
-                    .post("/tune", new Permission("bell.tune", Permission.Action.UPDATE), (request, caller) -> {}));
+            context.routes(routes -> {
+                routes.get("/ring", Access.PUBLIC, (request, caller) -> request.result("ding"));
+                routes.get("/breaks", Access.AUTHENTICATED, (request, caller) -> {
+                    throw new IllegalStateException("cracked");
+                });
+                routes.post("/tune", new Permission("bell.tune", Permission.Action.UPDATE), (request, caller) -> {});
+            });
         }
     }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belfry.api.Plugin;
 import dev.belfry.api.PluginContext;
+import dev.belfry.api.Secret;
 import dev.belfry.api.access.Access;
+import dev.belfry.api.access.SharedSecret;
 import dev.belfry.host.PluginJar;
 import dev.belfry.host.ProbePlugin;
 import dev.belfry.host.RunningHost;
@@ -162,8 +164,10 @@ class DynamicPluginsTest {
     public static final class AmbiguousPlugin implements Plugin {
         @Override
         public void start(PluginContext context) {
-            context.routes(routes -> routes.get("/a", Access.PUBLIC, (request, caller) -> {})
-                    .get("/a", Access.PUBLIC, (request, caller) -> {}));
+            context.routes(routes -> {
+                routes.get("/a", Access.PUBLIC, (request, caller) -> {});
+                routes.get("/a", Access.PUBLIC, (request, caller) -> {});
+            });
         }
     }
 
@@ -186,6 +190,21 @@ class DynamicPluginsTest {
     void aRouteWithoutAccessIsRefused() {
         PluginJar.of(UndeclaredPlugin.class, "undeclared", "1.0.0").writeTo(drop.resolve("a.jar"));
         assertRefused("undeclared", "does not say who may use it");
+    }
+
+    /** Two secrets. */
+    public static final class TwoSecretsPlugin implements Plugin {
+        @Override
+        public void start(PluginContext context) {
+            context.acceptSharedSecret(new SharedSecret("bell-secret", Secret.of("0123456789abcdef"), "external:bell"));
+            context.acceptSharedSecret(new SharedSecret("rope-secret", Secret.of("0123456789abcdef"), "external:rope"));
+        }
+    }
+
+    @Test
+    void aSecondSharedSecretIsRefused() {
+        PluginJar.of(TwoSecretsPlugin.class, "secretive", "1.0.0").writeTo(drop.resolve("a.jar"));
+        assertRefused("secretive", "already declared a shared secret, for the header 'bell-secret'");
     }
 
     @Test

@@ -55,38 +55,39 @@ public final class WorkerPlugin implements Plugin {
             context.database().migrate("db");
         }
         context.scheduler().everyOnOneHost("beat", Duration.ofMillis(10), this::beat);
-        context.routes(routes -> routes.post(
-                        "/put/{kind}/{name}",
-                        Access.PUBLIC,
-                        (request, caller) ->
-                                queue.put(new Work(request.pathParam("name"), Kind.valueOf(request.pathParam("kind")))))
-                .post("/put-in-transaction/{end}/{name}", Access.PUBLIC, (request, caller) -> {
-                    try (Connection connection = context.database().dataSource().getConnection()) {
-                        connection.setAutoCommit(false);
-                        queue.put(connection, new Work(request.pathParam("name"), Kind.PLAIN));
-                        if (request.pathParam("end").equals("commit")) {
-                            connection.commit();
-                        } else {
-                            connection.rollback();
-                        }
+        context.routes(routes -> {
+            routes.post(
+                    "/put/{kind}/{name}",
+                    Access.PUBLIC,
+                    (request, caller) ->
+                            queue.put(new Work(request.pathParam("name"), Kind.valueOf(request.pathParam("kind")))));
+            routes.post("/put-in-transaction/{end}/{name}", Access.PUBLIC, (request, caller) -> {
+                try (Connection connection = context.database().dataSource().getConnection()) {
+                    connection.setAutoCommit(false);
+                    queue.put(connection, new Work(request.pathParam("name"), Kind.PLAIN));
+                    if (request.pathParam("end").equals("commit")) {
+                        connection.commit();
+                    } else {
+                        connection.rollback();
                     }
-                })
-                .post(
-                        "/retry",
-                        Access.PUBLIC,
-                        (request, caller) -> request.result(Integer.toString(queue.retryDeadLetters())))
-                .post("/late", Access.PUBLIC, (request, caller) -> {
-                    try {
-                        context.queue("late", Work.class, work -> {});
-                    } catch (IllegalStateException e) {
-                        request.result(String.valueOf(e.getMessage()));
-                    }
-                })
-                .get(
-                        "/state",
-                        Access.PUBLIC,
-                        (request, caller) ->
-                                request.result(queue.depth() + " waiting, " + queue.deadLetters() + " dead")));
+                }
+            });
+            routes.post(
+                    "/retry",
+                    Access.PUBLIC,
+                    (request, caller) -> request.result(Integer.toString(queue.retryDeadLetters())));
+            routes.post("/late", Access.PUBLIC, (request, caller) -> {
+                try {
+                    context.queue("late", Work.class, work -> {});
+                } catch (IllegalStateException e) {
+                    request.result(String.valueOf(e.getMessage()));
+                }
+            });
+            routes.get(
+                    "/state",
+                    Access.PUBLIC,
+                    (request, caller) -> request.result(queue.depth() + " waiting, " + queue.deadLetters() + " dead"));
+        });
     }
 
     private void handle(PluginContext context, Work work) throws Exception {

@@ -9,7 +9,6 @@ import dev.belfry.notifications.inbox.LongPolling;
 import dev.belfry.notifications.sending.CreateRequestRules;
 import dev.belfry.notifications.sending.NotificationSender;
 import java.time.Duration;
-import java.util.Set;
 
 /** The routes of the plugin and their permissions. */
 public final class NotificationRoutes {
@@ -51,11 +50,10 @@ public final class NotificationRoutes {
     }
 
     public void declare(Routes routes) {
-        routes.post(NOTIFICATIONS, CREATE, new CreateNotification(sender, rules, sendRate));
-        routes.get(NOTIFICATIONS, LIST, new ListNotifications(inbox, owner));
-        routes.queryParameters(
-                NOTIFICATIONS,
-                Set.of(
+        routes.post(NOTIFICATIONS, CREATE, new CreateNotification(sender, rules, sendRate))
+                .query();
+        routes.get(NOTIFICATIONS, LIST, new ListNotifications(inbox, owner))
+                .query(
                         InboxQuery.PAGE_SIZE,
                         InboxQuery.PAGE_NUMBER,
                         InboxQuery.ORDER_BY,
@@ -64,17 +62,14 @@ public final class NotificationRoutes {
                         InboxQuery.CREATED_AFTER,
                         InboxQuery.MESSAGE_SCOPE,
                         InboxQuery.READ,
-                        InboxQuery.AFTER));
-        routes.post(BATCH, CREATE, new CreateBatch(sender, rules, sendRate));
-        routes.queryParameters(BATCH, Set.of(CreateBatch.PARTIAL));
-        routes.get(COUNT, LIST, new CountNotifications(inbox, owner, polling, maxWait));
-        routes.queryParameters(
-                COUNT,
-                Set.of(InboxQuery.CONTAINS_TEXT, InboxQuery.CREATED_AFTER, InboxQuery.MESSAGE_SCOPE, InboxQuery.READ));
-        routes.put(READ, UPDATE_READ, new MarkNotification(inbox, owner));
-        routes.queryParameters(READ, Set.of(MarkNotification.MESSAGE_ID, MarkNotification.READ));
-        routes.put(READ_ALL, UPDATE_READ, new MarkAllRead(inbox, owner));
-        routes.queryParameters(READ_ALL, Set.of(InboxQuery.MESSAGE_SCOPE, MarkAllRead.BEFORE));
+                        InboxQuery.AFTER);
+        routes.post(BATCH, CREATE, new CreateBatch(sender, rules, sendRate)).query(CreateBatch.PARTIAL);
+        routes.get(COUNT, LIST, new CountNotifications(inbox, owner, polling, maxWait))
+                .query(InboxQuery.CONTAINS_TEXT, InboxQuery.CREATED_AFTER, InboxQuery.MESSAGE_SCOPE, InboxQuery.READ);
+        routes.put(READ, UPDATE_READ, new MarkNotification(inbox, owner))
+                .query(MarkNotification.MESSAGE_ID, MarkNotification.READ);
+        routes.put(READ_ALL, UPDATE_READ, new MarkAllRead(inbox, owner))
+                .query(InboxQuery.MESSAGE_SCOPE, MarkAllRead.BEFORE);
         routes.onDrain(polling::close);
         routes.openApi("openapi.yaml");
     }

@@ -27,10 +27,11 @@ public final class BaselinePlugin implements Plugin {
         context.database().migrate("db/migration");
         DataSource reads = context.database().readOnlyDataSource();
         DataSource writes = context.database().dataSource();
-        context.routes(routes -> routes.get(
-                        "/constant", READ, (request, caller) -> request.json(new Row(1, "constant")))
-                .get("/rows/{id}", READ, (request, caller) -> request.json(row(reads, request.pathParam("id"))))
-                .post("/rows", CREATE, (request, caller) -> request.json(new Row(insert(writes), "written"))));
+        context.routes(routes -> {
+            routes.get("/constant", READ, (request, caller) -> request.json(new Row(1, "constant")));
+            routes.get("/rows/{id}", READ, (request, caller) -> request.json(row(reads, request.pathParam("id"))));
+            routes.post("/rows", CREATE, (request, caller) -> request.json(new Row(insert(writes), "written")));
+        });
     }
 
     private static Row row(DataSource reads, String id) throws SQLException {

@@ -1,0 +1,86 @@
+package dev.belfry.host.http;
+
+import dev.belfry.api.access.Access;
+import dev.belfry.api.access.Caller;
+import dev.belfry.api.web.Route;
+import dev.belfry.api.web.RouteHandler;
+import io.javalin.http.HandlerType;
+import io.javalin.http.sse.SseClient;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** A route as a plugin declared it. */
+final class PluginRoute implements Route {
+
+    private final HandlerType method;
+    private final String path;
+    private final Access access;
+    private final Target target;
+    private @Nullable Set<String> parameters;
+    private boolean complete;
+
+    PluginRoute(HandlerType method, String path, Access access, Target target) {
+        this.method = method;
+        this.path = path;
+        this.access = access;
+        this.target = target;
+    }
+
+    /** What a route does. */
+    sealed interface Target {
+        record Handler(RouteHandler handler) implements Target {}
+
+        record EventStream(BiConsumer<SseClient, Caller> handler) implements Target {}
+    }
+
+    @Override
+    public Route query(String... names) {
+        if (complete) {
+            throw new IllegalStateException("query parameters can only be declared while the plugin starts");
+        }
+        if (parameters == null) {
+            parameters = new TreeSet<>();
+        }
+        parameters.addAll(List.of(names));
+        return this;
+    }
+
+    /** From now on, nothing more can be declared. */
+    void complete() {
+        complete = true;
+    }
+
+    HandlerType method() {
+        return method;
+    }
+
+    /** A GET route that is not a stream also serves HEAD. */
+    List<HandlerType> methods() {
+        return method == HandlerType.GET && target instanceof Target.Handler
+                ? List.of(HandlerType.GET, HandlerType.HEAD)
+                : List.of(method);
+    }
+
+    String path() {
+        return path;
+    }
+
+    Access access() {
+        return access;
+    }
+
+    Target target() {
+        return target;
+    }
+
+    /** @throws dev.belfry.api.web.ApiError 400 when a query parameter is not declared or is repeated */
+    void checkQuery(Map<String, List<String>> given) {
+        if (parameters != null) {
+            QueryParameterRules.check(given, parameters);
+        }
+    }
+}

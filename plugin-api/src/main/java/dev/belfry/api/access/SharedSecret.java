@@ -1,0 +1,20 @@
+package dev.belfry.api.access;
+
+import dev.belfry.api.Secret;
+
+/**
+ * A secret that all callers of a plugin know, as an alternative to tokens.
+ *
+ * @param header name of the header that carries it; case-insensitive
+ * @param secret not blank; compared in constant time
+ * @param subject of callers that send it: they act as a {@link Caller.Service} with this subject, also in logs
+ * @since 0.2
+ */
+public record SharedSecret(String header, Secret secret, String subject) {
+
+    public SharedSecret {
+        if (secret.text().isBlank()) {
+            throw new IllegalArgumentException("the secret for the header '" + header + "' must not be blank");
+        }
+    }
+}
