@@ -171,6 +171,7 @@ public final class Belfry implements AutoCloseable {
                 config,
                 schemas,
                 http,
+                settings.belfry().outgoing(),
                 databases,
                 catalog,
                 access,

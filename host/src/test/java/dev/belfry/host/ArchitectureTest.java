@@ -35,7 +35,6 @@ class ArchitectureTest {
             Map.entry("org.casbin..", "casbin"),
             Map.entry("org.flywaydb..", "database"),
             Map.entry("com.zaxxer..", "database"),
-            Map.entry("org.eclipse.jetty..", "http"),
             Map.entry("jakarta.servlet..", "http"),
             Map.entry("com.github.kagkarlsson..", "tasks"),
             Map.entry("com.networknt..", "schema"),
@@ -172,8 +171,20 @@ class ArchitectureTest {
         });
     }
 
+    /** Its server and its client are two adapters. */
+    @Test
+    void jettyIsUsedByTheServerAndTheClient() {
+        noClasses()
+                .that(not(resideInAPackage(HOST + ".http..")))
+                .and(not(resideInAPackage(HOST + ".outgoing..")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.eclipse.jetty..")
+                .check(CLASSES);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"pf4j", "nimbus", "casbin", "catalog", "http", "database"})
+    @ValueSource(strings = {"outgoing", "pf4j", "nimbus", "casbin", "catalog", "http", "database"})
     void anAdapterHasOnePublicType(String room) {
         List<String> doors = in(room).stream()
                 .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))

@@ -13,6 +13,7 @@ import dev.belfry.api.queue.RetryPolicy;
 import dev.belfry.api.scheduling.Scheduler;
 import dev.belfry.api.web.Routes;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.http.HttpClient;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
@@ -122,6 +123,23 @@ public interface PluginContext {
      * @param name short and unique within the plugin
      */
     void healthCheck(String name, HealthCheck check);
+
+    /**
+     * A client for requests to other servers, always the same one. Use it as the one of the JDK ({@link HttpClient}).
+     *
+     * <p>It connects only to public addresses and to those in {@code belfry.outgoing.allow} of the configuration, so that a URL that
+     * comes from a user cannot reach the host itself or its network. The host checks each address that it connects to, also after a
+     * redirect; a refused request fails with an {@link java.io.IOException}.
+     *
+     * <p>Connecting takes at most 5 s, and a request with its response at most 30 s unless the request has its own {@code timeout}. The
+     * client follows up to 5 redirects, though not from https to http, and sends {@code Authorization} and {@code Cookie} only to the
+     * origin of the request. It uses HTTP/1.1, keeps the body of a request in memory, and has no cookies, proxies or WebSockets. The timer
+     * {@code http.client.requests} measures it by {@code method} and {@code status}. The host ends its requests when the plugin
+     * stops; {@link HttpClient#close} has no effect.
+     *
+     * @since 0.2
+     */
+    HttpClient httpClient();
 
     /** The plugin's meters. Each has the tag {@code plugin}. The host removes them when the plugin stops. */
     MeterRegistry metrics();

@@ -84,6 +84,7 @@ class LeakCheckTest {
     public static final class BusyPlugin implements Plugin {
         @Override
         public void start(PluginContext context) {
+            context.httpClient();
             DurableQueue<Thread.State> queue = context.queue("states", Thread.State.class, new Handler());
             context.scheduler().everyOnOneHost("job", Duration.ofMillis(10), new Handler());
             context.routes(

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param stopTimeout time limit of the whole host's stop
  * @param accessLog whether each request is logged
  * @param limits limits of plugins and clients
+ * @param outgoing requests of plugins to other servers
  * @param statements slow-query threshold and statement timeout
  */
 public record BelfrySettings(
@@ -23,4 +24,5 @@ public record BelfrySettings(
         Duration stopTimeout,
         boolean accessLog,
         LimitSettings limits,
+        OutgoingSettings outgoing,
         StatementSettings statements) {}

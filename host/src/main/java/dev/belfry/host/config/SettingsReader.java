@@ -113,6 +113,7 @@ final class SettingsReader {
                     stopTimeout(belfry, drain),
                     belfry.flag("accessLog").orElse(true),
                     limits(belfry),
+                    OutgoingReader.read(belfry),
                     statements(belfry));
         }
     }

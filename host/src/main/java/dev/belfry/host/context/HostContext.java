@@ -17,8 +17,10 @@ import dev.belfry.host.lifecycle.Generation;
 import dev.belfry.host.lifecycle.PluginBoundary;
 import dev.belfry.host.lifecycle.Registrations;
 import dev.belfry.host.metrics.PluginMeters;
+import dev.belfry.host.outgoing.OutgoingHttp;
 import dev.belfry.host.tasks.DurableTasks;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.http.HttpClient;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,6 +47,7 @@ final class HostContext implements PluginContext {
     private final PluginTasks tasks;
     private Databases.@Nullable Lease database;
     private @Nullable MeterRegistry meters;
+    private @Nullable OutgoingHttp http;
 
     HostContext(HostServices services, Generation generation, HttpServer.Endpoint endpoint, PluginTasks tasks) {
         this.services = services;
@@ -157,6 +160,16 @@ final class HostContext implements PluginContext {
         registrations.enter(
                 "health check " + name,
                 services.health().add(generation.name(), id(), name, () -> boundary.run(check::check)));
+    }
+
+    @Override
+    public synchronized HttpClient httpClient() {
+        if (http == null) {
+            OutgoingHttp opened = OutgoingHttp.open(generation, services.outgoing(), metrics());
+            registrations.enter("HTTP client", opened);
+            http = opened;
+        }
+        return http.client();
     }
 
     @Override

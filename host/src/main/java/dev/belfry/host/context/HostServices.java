@@ -3,6 +3,7 @@ package dev.belfry.host.context;
 import dev.belfry.api.access.Permissions;
 import dev.belfry.api.catalog.Catalog;
 import dev.belfry.host.config.Config;
+import dev.belfry.host.config.OutgoingSettings;
 import dev.belfry.host.database.Databases;
 import dev.belfry.host.event.EventBus;
 import dev.belfry.host.extension.Extensions;
@@ -20,6 +21,7 @@ public record HostServices(
         Config config,
         ConfigSchemas schemas,
         HttpServer http,
+        OutgoingSettings outgoing,
         Databases databases,
         Catalog catalog,
         Permissions permissions,

@@ -1,6 +1,7 @@
 package dev.belfry.host.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.host.config.DatabaseSettings.SqliteFolder;
@@ -45,6 +46,7 @@ class HostSettingsTest {
                         Duration.ofSeconds(25),
                         true,
                         settings.belfry().limits(),
+                        OutgoingSettings.PUBLIC_ONLY,
                         StatementSettings.DEFAULT));
         LimitSettings limits = settings.belfry().limits();
         assertThat(limits.carrierThreads()).isGreaterThan(Runtime.getRuntime().availableProcessors());
@@ -74,6 +76,7 @@ class HostSettingsTest {
                   stopTimeout: PT1M30S
                   accessLog: false
                   limits: {carrierThreads: 20, requestsPerPlugin: 10, patience: PT0.5S}
+                  outgoing: {allow: [Mail.Internal, 10.0.0.0/8]}
                   database: {slowQueryThreshold: PT0.25S, statementTimeout: PT0S}
                 dynamicPlugins: {rootDirectory: drop}
                 plugins: {required: [notifications, hello]}
@@ -97,6 +100,7 @@ class HostSettingsTest {
                                 10,
                                 Duration.ofMillis(500),
                                 settings.belfry().limits().clients()),
+                        new OutgoingSettings(Set.of("mail.internal"), List.of(AddressRange.parse("10.0.0.0/8"))),
                         new StatementSettings(Duration.ofMillis(250), Duration.ZERO)));
         assertThat(settings.dynamicPlugins().rootDirectory()).isEqualTo(folder.resolve("conf/drop"));
         assertThat(settings.requiredPlugins()).containsExactly("notifications", "hello");
@@ -287,5 +291,15 @@ class HostSettingsTest {
                         "catalog.import",
                         "catalog.providers",
                         "permission.rbac.admin"));
+    }
+
+    @Test
+    void anOutgoingAddressThatIsNoneIsAProblem() {
+        config.file("app.yaml", "belfry: { outgoing: { allow: [10.0.0.0/33, '300.1.1.1', 'a b'] } }");
+
+        assertThatThrownBy(() -> HostSettings.from(config.load("app.yaml")))
+                .hasMessageContaining("belfry.outgoing.allow")
+                .hasMessageContaining("not '10.0.0.0/33'")
+                .hasMessageContaining("not '300.1.1.1'");
     }
 }
