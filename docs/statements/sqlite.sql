@@ -1,523 +1,520 @@
 -- Create a notification
 
-insert into `trigram` (`gram`, `seen`)
-select `pos`, 20513
+insert into trigram (gram, seen)
+select pos, 20513
 from (
-  select `value` as `pos`
-  from json_each(?)) as `added`
+  select value as pos
+  from json_each(?)) as added
 where 1 = 1
-on conflict (`gram`) do
+on conflict (gram) do
 update
-set `seen` = excluded.`seen`
-where `trigram`.`seen` < excluded.`seen`;
+set seen = excluded.seen
+where trigram.seen < excluded.seen;
 
-insert into `notification` (`pos`, `id`, `audience`, `origin`, `title`, `message`, `topic`, `actions`,
-    `folded`)
+insert into notification (pos, id, audience, origin, title, message, topic, actions, folded)
 values (?, ?, ?, ?, ?, ?, ?, ?, ?)
-on conflict (`pos`) do nothing;
+on conflict (pos) do nothing;
 
-insert into `addressee` (`user_ref`, `pos`, `read`)
+insert into addressee (user_ref, pos, read)
 values (?, ?, ?);
 
-insert into `searched` (`pos`)
+insert into searched (pos)
 values (?);
 
 insert into folded_text (rowid, folded)
 values (last_insert_rowid(), ? || '￿￿');
 
-insert into `tally_delta` (`owner`, `audience`, `total`, `read`)
+insert into tally_delta (owner, audience, total, read)
 values (?, ?, ?, ?);
 
 -- A page of an inbox
 
-select coalesce(sum(`counted`.`total`), cast(0 as decimal)), coalesce(sum(`counted`.`read`), cast(0 as decimal)),
-  coalesce(sum(`counted`.`changes`), cast(0 as decimal))
+select coalesce(sum(counted.total), cast(0 as decimal)), coalesce(sum(counted.read), cast(0 as decimal)),
+  coalesce(sum(counted.changes), cast(0 as decimal))
 from (
-  select `tally`.`audience` as `audience`, case when `tally`.`owner` <> '' then `tally`.`total` else 0 end as `own`,
-    `tally`.`total` as `total`, `tally`.`read` as `read`, `tally`.`changes` as `changes`
-  from `tally`
-  where (`tally`.`owner` in ('', ?)
-    and `tally`.`audience` in (
-      select `audience_group`.`audience`
-      from `audience_group`
-      where `audience_group`.`group_ref` in (
-        select `value`
+  select tally.audience as audience, case when tally.owner <> '' then tally.total else 0 end as own, tally.total as total,
+    tally.read as read, tally.changes as changes
+  from tally
+  where (tally.owner in ('', ?)
+    and tally.audience in (
+      select audience_group.audience
+      from audience_group
+      where audience_group.group_ref in (
+        select value
         from json_each(?))
       union
       select 1
       union
       select 0))
   union all
-  select `tally_delta`.`audience`, case when `tally_delta`.`owner` <> '' then `tally_delta`.`total` else 0 end,
-    `tally_delta`.`total`, `tally_delta`.`read`, 1
-  from `tally_delta`
-  where (`tally_delta`.`owner` in ('', ?)
-    and `tally_delta`.`audience` in (
-      select `audience_group`.`audience`
-      from `audience_group`
-      where `audience_group`.`group_ref` in (
-        select `value`
+  select tally_delta.audience, case when tally_delta.owner <> '' then tally_delta.total else 0 end, tally_delta.total,
+    tally_delta.read, 1
+  from tally_delta
+  where (tally_delta.owner in ('', ?)
+    and tally_delta.audience in (
+      select audience_group.audience
+      from audience_group
+      where audience_group.group_ref in (
+        select value
         from json_each(?))
       union
       select 1
       union
-      select 0))) as `counted`;
+      select 0))) as counted;
 
-select `audience_group`.`audience`
-from `audience_group`
-where `audience_group`.`group_ref` in (
-  select `value`
+select audience_group.audience
+from audience_group
+where audience_group.group_ref in (
+  select value
   from json_each(?))
 union
 select 1;
 
-select `notification`.`id`, `notification`.`audience`, `notification`.`origin`, `notification`.`title`,
-  case when (octet_length(coalesce(`notification`.`message`, '')) + octet_length(`notification`.`actions`)) <= 8192 then `notification`.`message` end,
-  `notification`.`topic`, case when (octet_length(coalesce(`notification`.`message`, '')) + octet_length(`notification`.`actions`)) <= 8192 then `notification`.`actions` end,
-  coalesce(`addressee`.`read`, case when `read_mark`.`pos` is not null then 1 else 0 end), case when (octet_length(coalesce(`notification`.`message`,
-        '')) + octet_length(`notification`.`actions`)) <= 8192 then 0 else (octet_length(coalesce(`notification`.`message`,
-        '')) + octet_length(`notification`.`actions`)) end
+select notification.id, notification.audience, notification.origin, notification.title, case when (octet_length(coalesce(notification.message,
+        '')) + octet_length(notification.actions)) <= 8192 then notification.message end, notification.topic,
+  case when (octet_length(coalesce(notification.message, '')) + octet_length(notification.actions)) <= 8192 then notification.actions end,
+  coalesce(addressee.read, case when read_mark.pos is not null then 1 else 0 end), case when (octet_length(coalesce(notification.message,
+        '')) + octet_length(notification.actions)) <= 8192 then 0 else (octet_length(coalesce(notification.message,
+        '')) + octet_length(notification.actions)) end
 from (
-  select `addressee`.`pos`
-  from `addressee`
-  where `addressee`.`user_ref` = ?
+  select addressee.pos
+  from addressee
+  where addressee.user_ref = ?
   union
-  select `notification`.`pos`
-  from `notification`
-  where `notification`.`audience` = ?
+  select notification.pos
+  from notification
+  where notification.audience = ?
   union
-  select `notification`.`pos`
-  from `notification`
-  where `notification`.`audience` = ?
+  select notification.pos
+  from notification
+  where notification.audience = ?
   order by 1 desc
   limit ?
-  offset ?) as `found`
-join `notification` on `notification`.`pos` = `found`.`pos`
-left outer join `addressee` on (`addressee`.`user_ref` = ?
-  and `addressee`.`pos` = `notification`.`pos`)
-left outer join `read_mark` on (`read_mark`.`user_ref` = ?
-  and `read_mark`.`audience` = `notification`.`audience`
-  and `read_mark`.`pos` = `notification`.`pos`)
-order by `notification`.`pos` desc;
+  offset ?) as found
+join notification on notification.pos = found.pos
+left outer join addressee on (addressee.user_ref = ?
+  and addressee.pos = notification.pos)
+left outer join read_mark on (read_mark.user_ref = ?
+  and read_mark.audience = notification.audience
+  and read_mark.pos = notification.pos)
+order by notification.pos desc;
 
 -- A page of the unread notifications
 
-select coalesce(sum(`counted`.`total`), cast(0 as decimal)), coalesce(sum(`counted`.`read`), cast(0 as decimal)),
-  coalesce(sum(`counted`.`changes`), cast(0 as decimal))
+select coalesce(sum(counted.total), cast(0 as decimal)), coalesce(sum(counted.read), cast(0 as decimal)),
+  coalesce(sum(counted.changes), cast(0 as decimal))
 from (
-  select `tally`.`audience` as `audience`, case when `tally`.`owner` <> '' then `tally`.`total` else 0 end as `own`,
-    `tally`.`total` as `total`, `tally`.`read` as `read`, `tally`.`changes` as `changes`
-  from `tally`
-  where (`tally`.`owner` in ('', ?)
-    and `tally`.`audience` in (
-      select `audience_group`.`audience`
-      from `audience_group`
-      where `audience_group`.`group_ref` in (
-        select `value`
+  select tally.audience as audience, case when tally.owner <> '' then tally.total else 0 end as own, tally.total as total,
+    tally.read as read, tally.changes as changes
+  from tally
+  where (tally.owner in ('', ?)
+    and tally.audience in (
+      select audience_group.audience
+      from audience_group
+      where audience_group.group_ref in (
+        select value
         from json_each(?))
       union
       select 1
       union
       select 0))
   union all
-  select `tally_delta`.`audience`, case when `tally_delta`.`owner` <> '' then `tally_delta`.`total` else 0 end,
-    `tally_delta`.`total`, `tally_delta`.`read`, 1
-  from `tally_delta`
-  where (`tally_delta`.`owner` in ('', ?)
-    and `tally_delta`.`audience` in (
-      select `audience_group`.`audience`
-      from `audience_group`
-      where `audience_group`.`group_ref` in (
-        select `value`
+  select tally_delta.audience, case when tally_delta.owner <> '' then tally_delta.total else 0 end, tally_delta.total,
+    tally_delta.read, 1
+  from tally_delta
+  where (tally_delta.owner in ('', ?)
+    and tally_delta.audience in (
+      select audience_group.audience
+      from audience_group
+      where audience_group.group_ref in (
+        select value
         from json_each(?))
       union
       select 1
       union
-      select 0))) as `counted`;
+      select 0))) as counted;
 
-select `counted`.`audience`, cast(sum(`counted`.`read`) as int8), -(cast(sum(`counted`.`own`) as int8))
+select counted.audience, cast(sum(counted.read) as int8), -(cast(sum(counted.own) as int8))
 from (
-  select `tally`.`audience` as `audience`, case when `tally`.`owner` <> '' then `tally`.`total` else 0 end as `own`,
-    `tally`.`total` as `total`, `tally`.`read` as `read`, `tally`.`changes` as `changes`
-  from `tally`
-  where (`tally`.`owner` in ('', ?)
-    and `tally`.`audience` in (
-      select `audience_group`.`audience`
-      from `audience_group`
-      where `audience_group`.`group_ref` in (
-        select `value`
+  select tally.audience as audience, case when tally.owner <> '' then tally.total else 0 end as own, tally.total as total,
+    tally.read as read, tally.changes as changes
+  from tally
+  where (tally.owner in ('', ?)
+    and tally.audience in (
+      select audience_group.audience
+      from audience_group
+      where audience_group.group_ref in (
+        select value
         from json_each(?))
       union
       select 1))
   union all
-  select `tally_delta`.`audience`, case when `tally_delta`.`owner` <> '' then `tally_delta`.`total` else 0 end,
-    `tally_delta`.`total`, `tally_delta`.`read`, 1
-  from `tally_delta`
-  where (`tally_delta`.`owner` in ('', ?)
-    and `tally_delta`.`audience` in (
-      select `audience_group`.`audience`
-      from `audience_group`
-      where `audience_group`.`group_ref` in (
-        select `value`
+  select tally_delta.audience, case when tally_delta.owner <> '' then tally_delta.total else 0 end, tally_delta.total,
+    tally_delta.read, 1
+  from tally_delta
+  where (tally_delta.owner in ('', ?)
+    and tally_delta.audience in (
+      select audience_group.audience
+      from audience_group
+      where audience_group.group_ref in (
+        select value
         from json_each(?))
       union
-      select 1))) as `counted`
-group by `counted`.`audience` having (cast(sum(`counted`.`total`) as int8) - cast(sum(`counted`.`read`) as int8)) > 0;
+      select 1))) as counted
+group by counted.audience having (cast(sum(counted.total) as int8) - cast(sum(counted.read) as int8)) > 0;
 
-select `notification`.`id`, `notification`.`audience`, `notification`.`origin`, `notification`.`title`,
-  case when (octet_length(coalesce(`notification`.`message`, '')) + octet_length(`notification`.`actions`)) <= 8192 then `notification`.`message` end,
-  `notification`.`topic`, case when (octet_length(coalesce(`notification`.`message`, '')) + octet_length(`notification`.`actions`)) <= 8192 then `notification`.`actions` end,
-  coalesce(`addressee`.`read`, case when `read_mark`.`pos` is not null then 1 else 0 end), case when (octet_length(coalesce(`notification`.`message`,
-        '')) + octet_length(`notification`.`actions`)) <= 8192 then 0 else (octet_length(coalesce(`notification`.`message`,
-        '')) + octet_length(`notification`.`actions`)) end
+select notification.id, notification.audience, notification.origin, notification.title, case when (octet_length(coalesce(notification.message,
+        '')) + octet_length(notification.actions)) <= 8192 then notification.message end, notification.topic,
+  case when (octet_length(coalesce(notification.message, '')) + octet_length(notification.actions)) <= 8192 then notification.actions end,
+  coalesce(addressee.read, case when read_mark.pos is not null then 1 else 0 end), case when (octet_length(coalesce(notification.message,
+        '')) + octet_length(notification.actions)) <= 8192 then 0 else (octet_length(coalesce(notification.message,
+        '')) + octet_length(notification.actions)) end
 from (
-  select `addressee`.`pos`
-  from `addressee`
-  where (`addressee`.`user_ref` = ?
-    and `addressee`.`read` = 0)
+  select addressee.pos
+  from addressee
+  where (addressee.user_ref = ?
+    and addressee.read = 0)
   union
-  select `notification`.`pos`
-  from `notification`
-  where (`notification`.`audience` = ?
+  select notification.pos
+  from notification
+  where (notification.audience = ?
     and case when ? = 0 then 1 else coalesce((
         select 0
-        from `read_mark`
-        where (`read_mark`.`user_ref` = ?
-          and `read_mark`.`audience` = `notification`.`audience`
-          and `read_mark`.`pos` = `notification`.`pos`)), 1) end
+        from read_mark
+        where (read_mark.user_ref = ?
+          and read_mark.audience = notification.audience
+          and read_mark.pos = notification.pos)), 1) end
     and case when ? = 0 then 1 else coalesce((
         select 0
-        from `addressee`
-        where (`addressee`.`user_ref` = ?
-          and `addressee`.`pos` = `notification`.`pos`)), 1) end)
+        from addressee
+        where (addressee.user_ref = ?
+          and addressee.pos = notification.pos)), 1) end)
   order by 1 desc
   limit ?
-  offset ?) as `found`
-join `notification` on `notification`.`pos` = `found`.`pos`
-left outer join `addressee` on (`addressee`.`user_ref` = ?
-  and `addressee`.`pos` = `notification`.`pos`)
-left outer join `read_mark` on (`read_mark`.`user_ref` = ?
-  and `read_mark`.`audience` = `notification`.`audience`
-  and `read_mark`.`pos` = `notification`.`pos`)
-order by `notification`.`pos` desc;
+  offset ?) as found
+join notification on notification.pos = found.pos
+left outer join addressee on (addressee.user_ref = ?
+  and addressee.pos = notification.pos)
+left outer join read_mark on (read_mark.user_ref = ?
+  and read_mark.audience = notification.audience
+  and read_mark.pos = notification.pos)
+order by notification.pos desc;
 
 -- A page in the order of the titles
 
-select coalesce(sum(`counted`.`total`), cast(0 as decimal)), coalesce(sum(`counted`.`read`), cast(0 as decimal)),
-  coalesce(sum(`counted`.`changes`), cast(0 as decimal))
+select coalesce(sum(counted.total), cast(0 as decimal)), coalesce(sum(counted.read), cast(0 as decimal)),
+  coalesce(sum(counted.changes), cast(0 as decimal))
 from (
-  select `tally`.`audience` as `audience`, case when `tally`.`owner` <> '' then `tally`.`total` else 0 end as `own`,
-    `tally`.`total` as `total`, `tally`.`read` as `read`, `tally`.`changes` as `changes`
-  from `tally`
-  where (`tally`.`owner` in ('', ?)
-    and `tally`.`audience` in (
-      select `audience_group`.`audience`
-      from `audience_group`
-      where `audience_group`.`group_ref` in (
-        select `value`
+  select tally.audience as audience, case when tally.owner <> '' then tally.total else 0 end as own, tally.total as total,
+    tally.read as read, tally.changes as changes
+  from tally
+  where (tally.owner in ('', ?)
+    and tally.audience in (
+      select audience_group.audience
+      from audience_group
+      where audience_group.group_ref in (
+        select value
         from json_each(?))
       union
       select 1
       union
       select 0))
   union all
-  select `tally_delta`.`audience`, case when `tally_delta`.`owner` <> '' then `tally_delta`.`total` else 0 end,
-    `tally_delta`.`total`, `tally_delta`.`read`, 1
-  from `tally_delta`
-  where (`tally_delta`.`owner` in ('', ?)
-    and `tally_delta`.`audience` in (
-      select `audience_group`.`audience`
-      from `audience_group`
-      where `audience_group`.`group_ref` in (
-        select `value`
+  select tally_delta.audience, case when tally_delta.owner <> '' then tally_delta.total else 0 end, tally_delta.total,
+    tally_delta.read, 1
+  from tally_delta
+  where (tally_delta.owner in ('', ?)
+    and tally_delta.audience in (
+      select audience_group.audience
+      from audience_group
+      where audience_group.group_ref in (
+        select value
         from json_each(?))
       union
       select 1
       union
-      select 0))) as `counted`;
+      select 0))) as counted;
 
-select `audience_group`.`audience`
-from `audience_group`
-where `audience_group`.`group_ref` in (
-  select `value`
+select audience_group.audience
+from audience_group
+where audience_group.group_ref in (
+  select value
   from json_each(?))
 union
 select 1;
 
-select `notification`.`id`, `notification`.`audience`, `notification`.`origin`, `notification`.`title`,
-  case when (octet_length(coalesce(`notification`.`message`, '')) + octet_length(`notification`.`actions`)) <= 8192 then `notification`.`message` end,
-  `notification`.`topic`, case when (octet_length(coalesce(`notification`.`message`, '')) + octet_length(`notification`.`actions`)) <= 8192 then `notification`.`actions` end,
-  coalesce(`addressee`.`read`, case when `read_mark`.`pos` is not null then 1 else 0 end), case when (octet_length(coalesce(`notification`.`message`,
-        '')) + octet_length(`notification`.`actions`)) <= 8192 then 0 else (octet_length(coalesce(`notification`.`message`,
-        '')) + octet_length(`notification`.`actions`)) end
+select notification.id, notification.audience, notification.origin, notification.title, case when (octet_length(coalesce(notification.message,
+        '')) + octet_length(notification.actions)) <= 8192 then notification.message end, notification.topic,
+  case when (octet_length(coalesce(notification.message, '')) + octet_length(notification.actions)) <= 8192 then notification.actions end,
+  coalesce(addressee.read, case when read_mark.pos is not null then 1 else 0 end), case when (octet_length(coalesce(notification.message,
+        '')) + octet_length(notification.actions)) <= 8192 then 0 else (octet_length(coalesce(notification.message,
+        '')) + octet_length(notification.actions)) end
 from (
-  select `pos`, `text`
+  select pos, text
   from (
-    select `found`.`pos` as `pos`, (
-      select `notification`.`title`
-      from `notification`
-      where `notification`.`pos` = `found`.`pos`) as `text`
+    select found.pos as pos, (
+      select notification.title
+      from notification
+      where notification.pos = found.pos) as text
     from (
-      select `addressee`.`pos`
-      from `addressee`
-      where `addressee`.`user_ref` = ?
+      select addressee.pos
+      from addressee
+      where addressee.user_ref = ?
       union
-      select `notification`.`pos`
-      from `notification`
-      where `notification`.`audience` = ?
+      select notification.pos
+      from notification
+      where notification.audience = ?
       union
-      select `notification`.`pos`
-      from `notification`
-      where `notification`.`audience` = ?) as `found`
+      select notification.pos
+      from notification
+      where notification.audience = ?) as found
     limit 2147483647
-    offset 0) as `keyed`
-  order by `text` asc nulls last, `pos` asc
+    offset 0) as keyed
+  order by text asc nulls last, pos asc
   limit 20
-  offset ?) as `page`
-join `notification` on `notification`.`pos` = `page`.`pos`
-left outer join `addressee` on (`addressee`.`user_ref` = ?
-  and `addressee`.`pos` = `notification`.`pos`)
-left outer join `read_mark` on (`read_mark`.`user_ref` = ?
-  and `read_mark`.`audience` = `notification`.`audience`
-  and `read_mark`.`pos` = `notification`.`pos`)
-order by `notification`.`title` asc nulls last, `notification`.`pos` asc;
+  offset ?) as page
+join notification on notification.pos = page.pos
+left outer join addressee on (addressee.user_ref = ?
+  and addressee.pos = notification.pos)
+left outer join read_mark on (read_mark.user_ref = ?
+  and read_mark.audience = notification.audience
+  and read_mark.pos = notification.pos)
+order by notification.title asc nulls last, notification.pos asc;
 
 -- A page of a search
 
-select coalesce(sum(`counted`.`total`), cast(0 as decimal)), coalesce(sum(`counted`.`read`), cast(0 as decimal)),
-  coalesce(sum(`counted`.`changes`), cast(0 as decimal))
+select coalesce(sum(counted.total), cast(0 as decimal)), coalesce(sum(counted.read), cast(0 as decimal)),
+  coalesce(sum(counted.changes), cast(0 as decimal))
 from (
-  select `tally`.`audience` as `audience`, case when `tally`.`owner` <> '' then `tally`.`total` else 0 end as `own`,
-    `tally`.`total` as `total`, `tally`.`read` as `read`, `tally`.`changes` as `changes`
-  from `tally`
-  where (`tally`.`owner` in ('', ?)
-    and `tally`.`audience` in (
-      select `audience_group`.`audience`
-      from `audience_group`
-      where `audience_group`.`group_ref` in (
-        select `value`
+  select tally.audience as audience, case when tally.owner <> '' then tally.total else 0 end as own, tally.total as total,
+    tally.read as read, tally.changes as changes
+  from tally
+  where (tally.owner in ('', ?)
+    and tally.audience in (
+      select audience_group.audience
+      from audience_group
+      where audience_group.group_ref in (
+        select value
         from json_each(?))
       union
       select 1
       union
       select 0))
   union all
-  select `tally_delta`.`audience`, case when `tally_delta`.`owner` <> '' then `tally_delta`.`total` else 0 end,
-    `tally_delta`.`total`, `tally_delta`.`read`, 1
-  from `tally_delta`
-  where (`tally_delta`.`owner` in ('', ?)
-    and `tally_delta`.`audience` in (
-      select `audience_group`.`audience`
-      from `audience_group`
-      where `audience_group`.`group_ref` in (
-        select `value`
+  select tally_delta.audience, case when tally_delta.owner <> '' then tally_delta.total else 0 end, tally_delta.total,
+    tally_delta.read, 1
+  from tally_delta
+  where (tally_delta.owner in ('', ?)
+    and tally_delta.audience in (
+      select audience_group.audience
+      from audience_group
+      where audience_group.group_ref in (
+        select value
         from json_each(?))
       union
       select 1
       union
-      select 0))) as `counted`;
+      select 0))) as counted;
 
-select `audience_group`.`audience`
-from `audience_group`
-where `audience_group`.`group_ref` in (
-  select `value`
+select audience_group.audience
+from audience_group
+where audience_group.group_ref in (
+  select value
   from json_each(?))
 union
 select 1;
 
-select `notification`.`id`, `notification`.`audience`, `notification`.`origin`, `notification`.`title`,
-  case when (octet_length(coalesce(`notification`.`message`, '')) + octet_length(`notification`.`actions`)) <= 8192 then `notification`.`message` end,
-  `notification`.`topic`, case when (octet_length(coalesce(`notification`.`message`, '')) + octet_length(`notification`.`actions`)) <= 8192 then `notification`.`actions` end,
-  coalesce(`addressee`.`read`, case when `read_mark`.`pos` is not null then 1 else 0 end), case when (octet_length(coalesce(`notification`.`message`,
-        '')) + octet_length(`notification`.`actions`)) <= 8192 then 0 else (octet_length(coalesce(`notification`.`message`,
-        '')) + octet_length(`notification`.`actions`)) end
+select notification.id, notification.audience, notification.origin, notification.title, case when (octet_length(coalesce(notification.message,
+        '')) + octet_length(notification.actions)) <= 8192 then notification.message end, notification.topic,
+  case when (octet_length(coalesce(notification.message, '')) + octet_length(notification.actions)) <= 8192 then notification.actions end,
+  coalesce(addressee.read, case when read_mark.pos is not null then 1 else 0 end), case when (octet_length(coalesce(notification.message,
+        '')) + octet_length(notification.actions)) <= 8192 then 0 else (octet_length(coalesce(notification.message,
+        '')) + octet_length(notification.actions)) end
 from (
-  select `found`.`pos`
+  select found.pos
   from (
-    select `addressee`.`pos`
-    from `addressee`
-    where `addressee`.`user_ref` = ?
+    select addressee.pos
+    from addressee
+    where addressee.user_ref = ?
     union
-    select `notification`.`pos`
-    from `notification`
-    where `notification`.`audience` = ?
+    select notification.pos
+    from notification
+    where notification.audience = ?
     union
-    select `notification`.`pos`
-    from `notification`
-    where `notification`.`audience` = ?
+    select notification.pos
+    from notification
+    where notification.audience = ?
     order by 1 desc
     limit ?
-    offset ?) as `found`
-  join `notification` on `notification`.`pos` = `found`.`pos`
-  where instr(`notification`.`folded`, ?) > 0
+    offset ?) as found
+  join notification on notification.pos = found.pos
+  where instr(notification.folded, ?) > 0
   order by 1 desc
   limit ?
-  offset ?) as `found`
-join `notification` on `notification`.`pos` = `found`.`pos`
-left outer join `addressee` on (`addressee`.`user_ref` = ?
-  and `addressee`.`pos` = `notification`.`pos`)
-left outer join `read_mark` on (`read_mark`.`user_ref` = ?
-  and `read_mark`.`audience` = `notification`.`audience`
-  and `read_mark`.`pos` = `notification`.`pos`)
-order by `notification`.`pos` desc;
+  offset ?) as found
+join notification on notification.pos = found.pos
+left outer join addressee on (addressee.user_ref = ?
+  and addressee.pos = notification.pos)
+left outer join read_mark on (read_mark.user_ref = ?
+  and read_mark.audience = notification.audience
+  and read_mark.pos = notification.pos)
+order by notification.pos desc;
 
-select `notification`.`id`, `notification`.`audience`, `notification`.`origin`, `notification`.`title`,
-  case when (octet_length(coalesce(`notification`.`message`, '')) + octet_length(`notification`.`actions`)) <= 8192 then `notification`.`message` end,
-  `notification`.`topic`, case when (octet_length(coalesce(`notification`.`message`, '')) + octet_length(`notification`.`actions`)) <= 8192 then `notification`.`actions` end,
-  coalesce(`addressee`.`read`, case when `read_mark`.`pos` is not null then 1 else 0 end), case when (octet_length(coalesce(`notification`.`message`,
-        '')) + octet_length(`notification`.`actions`)) <= 8192 then 0 else (octet_length(coalesce(`notification`.`message`,
-        '')) + octet_length(`notification`.`actions`)) end
+select notification.id, notification.audience, notification.origin, notification.title, case when (octet_length(coalesce(notification.message,
+        '')) + octet_length(notification.actions)) <= 8192 then notification.message end, notification.topic,
+  case when (octet_length(coalesce(notification.message, '')) + octet_length(notification.actions)) <= 8192 then notification.actions end,
+  coalesce(addressee.read, case when read_mark.pos is not null then 1 else 0 end), case when (octet_length(coalesce(notification.message,
+        '')) + octet_length(notification.actions)) <= 8192 then 0 else (octet_length(coalesce(notification.message,
+        '')) + octet_length(notification.actions)) end
 from (
-  select `addressee`.`pos`
-  from `addressee`
-  where (`addressee`.`user_ref` = ?
+  select addressee.pos
+  from addressee
+  where (addressee.user_ref = ?
     and instr((
-        select `notification`.`folded`
-        from `notification`
-        where `notification`.`pos` = `addressee`.`pos`), ?) > 0)
+        select notification.folded
+        from notification
+        where notification.pos = addressee.pos), ?) > 0)
   union
-  select `notification`.`pos`
-  from `notification`
-  where (`notification`.`audience` = ?
-    and instr(`notification`.`folded`, ?) > 0)
+  select notification.pos
+  from notification
+  where (notification.audience = ?
+    and instr(notification.folded, ?) > 0)
   union
-  select `notification`.`pos`
-  from `notification`
-  where (`notification`.`audience` = ?
-    and instr(`notification`.`folded`, ?) > 0)
+  select notification.pos
+  from notification
+  where (notification.audience = ?
+    and instr(notification.folded, ?) > 0)
   order by 1 desc
   limit ?
-  offset ?) as `found`
-join `notification` on `notification`.`pos` = `found`.`pos`
-left outer join `addressee` on (`addressee`.`user_ref` = ?
-  and `addressee`.`pos` = `notification`.`pos`)
-left outer join `read_mark` on (`read_mark`.`user_ref` = ?
-  and `read_mark`.`audience` = `notification`.`audience`
-  and `read_mark`.`pos` = `notification`.`pos`)
-order by `notification`.`pos` desc;
+  offset ?) as found
+join notification on notification.pos = found.pos
+left outer join addressee on (addressee.user_ref = ?
+  and addressee.pos = notification.pos)
+left outer join read_mark on (read_mark.user_ref = ?
+  and read_mark.audience = notification.audience
+  and read_mark.pos = notification.pos)
+order by notification.pos desc;
 
 -- The counts of an inbox
 
-select coalesce(sum(`counted`.`total`), cast(0 as decimal)), coalesce(sum(`counted`.`read`), cast(0 as decimal)),
-  coalesce(sum(`counted`.`changes`), cast(0 as decimal))
+select coalesce(sum(counted.total), cast(0 as decimal)), coalesce(sum(counted.read), cast(0 as decimal)),
+  coalesce(sum(counted.changes), cast(0 as decimal))
 from (
-  select `tally`.`audience` as `audience`, case when `tally`.`owner` <> '' then `tally`.`total` else 0 end as `own`,
-    `tally`.`total` as `total`, `tally`.`read` as `read`, `tally`.`changes` as `changes`
-  from `tally`
-  where (`tally`.`owner` in ('', ?)
-    and `tally`.`audience` in (
-      select `audience_group`.`audience`
-      from `audience_group`
-      where `audience_group`.`group_ref` in (
-        select `value`
+  select tally.audience as audience, case when tally.owner <> '' then tally.total else 0 end as own, tally.total as total,
+    tally.read as read, tally.changes as changes
+  from tally
+  where (tally.owner in ('', ?)
+    and tally.audience in (
+      select audience_group.audience
+      from audience_group
+      where audience_group.group_ref in (
+        select value
         from json_each(?))
       union
       select 1
       union
       select 0))
   union all
-  select `tally_delta`.`audience`, case when `tally_delta`.`owner` <> '' then `tally_delta`.`total` else 0 end,
-    `tally_delta`.`total`, `tally_delta`.`read`, 1
-  from `tally_delta`
-  where (`tally_delta`.`owner` in ('', ?)
-    and `tally_delta`.`audience` in (
-      select `audience_group`.`audience`
-      from `audience_group`
-      where `audience_group`.`group_ref` in (
-        select `value`
+  select tally_delta.audience, case when tally_delta.owner <> '' then tally_delta.total else 0 end, tally_delta.total,
+    tally_delta.read, 1
+  from tally_delta
+  where (tally_delta.owner in ('', ?)
+    and tally_delta.audience in (
+      select audience_group.audience
+      from audience_group
+      where audience_group.group_ref in (
+        select value
         from json_each(?))
       union
       select 1
       union
-      select 0))) as `counted`;
+      select 0))) as counted;
 
 -- The counts of several inboxes
 
-select 0, `tally`.`owner`, `tally`.`audience`, `tally`.`total`, `tally`.`read`, `tally`.`changes`
-from `tally`
-where `tally`.`owner` in (
-  select `value`
+select 0, tally.owner, tally.audience, tally.total, tally.read, tally.changes
+from tally
+where tally.owner in (
+  select value
   from json_each(?))
 union all
-select 0, `tally_delta`.`owner`, `tally_delta`.`audience`, `tally_delta`.`total`, `tally_delta`.`read`,
-  1
-from `tally_delta`
-where `tally_delta`.`owner` in (
-  select `value`
+select 0, tally_delta.owner, tally_delta.audience, tally_delta.total, tally_delta.read, 1
+from tally_delta
+where tally_delta.owner in (
+  select value
   from json_each(?))
 union all
-select 0, `tally`.`owner`, `tally`.`audience`, `tally`.`total`, `tally`.`read`, `tally`.`changes`
-from `tally`
-where (`tally`.`owner` = ''
-  and `tally`.`audience` in (
-    select `audience_group`.`audience`
-    from `audience_group`
-    where `audience_group`.`group_ref` in (
-      select `value`
+select 0, tally.owner, tally.audience, tally.total, tally.read, tally.changes
+from tally
+where (tally.owner = ''
+  and tally.audience in (
+    select audience_group.audience
+    from audience_group
+    where audience_group.group_ref in (
+      select value
       from json_each(?))
     union
     select 1))
 union all
-select 0, `tally_delta`.`owner`, `tally_delta`.`audience`, `tally_delta`.`total`, `tally_delta`.`read`,
-  1
-from `tally_delta`
-where (`tally_delta`.`owner` = ''
-  and `tally_delta`.`audience` in (
-    select `audience_group`.`audience`
-    from `audience_group`
-    where `audience_group`.`group_ref` in (
-      select `value`
+select 0, tally_delta.owner, tally_delta.audience, tally_delta.total, tally_delta.read, 1
+from tally_delta
+where (tally_delta.owner = ''
+  and tally_delta.audience in (
+    select audience_group.audience
+    from audience_group
+    where audience_group.group_ref in (
+      select value
       from json_each(?))
     union
     select 1))
 union all
-select 1, `audience_group`.`group_ref`, `audience_group`.`audience`, 0, 0, 0
-from `audience_group`
-where `audience_group`.`group_ref` in (
-  select `value`
+select 1, audience_group.group_ref, audience_group.audience, 0, 0, 0
+from audience_group
+where audience_group.group_ref in (
+  select value
   from json_each(?));
 
 -- Mark a notification as read
 
-select `notification`.`audience`, `addressee`.`read`, `read_mark`.`pos`
-from `notification`
-left outer join `addressee` on (`addressee`.`user_ref` = ?
-  and `addressee`.`pos` = `notification`.`pos`)
-left outer join `read_mark` on (`read_mark`.`user_ref` = ?
-  and `read_mark`.`audience` = `notification`.`audience`
-  and `read_mark`.`pos` = `notification`.`pos`)
-where (`notification`.`pos` = ?
-  and `notification`.`id` = ?);
+select notification.audience, addressee.read, read_mark.pos
+from notification
+left outer join addressee on (addressee.user_ref = ?
+  and addressee.pos = notification.pos)
+left outer join read_mark on (read_mark.user_ref = ?
+  and read_mark.audience = notification.audience
+  and read_mark.pos = notification.pos)
+where (notification.pos = ?
+  and notification.id = ?);
 
 select exists (
-  select 1 as `one`
-  from `audience_group`
-  where (`audience_group`.`group_ref` in (?, ?)
-    and `audience_group`.`audience` = ?));
+  select 1 as one
+  from audience_group
+  where (audience_group.group_ref in (?, ?)
+    and audience_group.audience = ?));
 
-insert into `read_mark` (`user_ref`, `audience`, `pos`)
-select ?, `notification`.`audience`, `notification`.`pos`
-from `notification`
-where `notification`.`pos` = ?
+insert into read_mark (user_ref, audience, pos)
+select ?, notification.audience, notification.pos
+from notification
+where notification.pos = ?
 on conflict do nothing;
 
-insert into `tally_delta` (`owner`, `audience`, `total`, `read`)
+insert into tally_delta (owner, audience, total, read)
 values (?, ?, ?, ?);
 
 -- Add the counter deltas to the counters
 
 select exists (
   select 1
-  from `tally_delta`);
+  from tally_delta);
 
-insert into `tally` (`owner`, `audience`, `total`, `read`, `changes`)
-select `tally_delta`.`owner`, `tally_delta`.`audience`, cast(sum(`tally_delta`.`total`) as int8), cast(sum(`tally_delta`.`read`) as int8),
+insert into tally (owner, audience, total, read, changes)
+select tally_delta.owner, tally_delta.audience, cast(sum(tally_delta.total) as int8), cast(sum(tally_delta.read) as int8),
   cast(count(*) as int8)
-from `tally_delta`
+from tally_delta
 where 1 = 1
-group by `tally_delta`.`owner`, `tally_delta`.`audience`
-on conflict (`owner`, `audience`) do
+group by tally_delta.owner, tally_delta.audience
+on conflict (owner, audience) do
 update
-set `total` = (`tally`.`total` + excluded.`total`), `read` = (`tally`.`read` + excluded.`read`), `changes` = (`tally`.`changes` + excluded.`changes`);
+set total = (tally.total + excluded.total), read = (tally.read + excluded.read), changes = (tally.changes + excluded.changes);
 
-delete from `tally_delta`;
+delete from tally_delta;
