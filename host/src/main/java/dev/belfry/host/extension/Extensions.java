@@ -31,7 +31,11 @@ public final class Extensions {
     private final Map<Class<?>, String> portNames = Collections.synchronizedMap(new WeakHashMap<>());
 
     private final Map<String, String> suppliers;
-    private final List<Provided> waiting = new ArrayList<>();
+
+    /** Of all generations, also of those that have not opened yet. */
+    private final List<Provided> registered = new ArrayList<>();
+
+    /** Of the generations that have opened. */
     private volatile List<Provided> seen = List.of();
 
     /** One extension or port of a generation. */
@@ -56,10 +60,10 @@ public final class Extensions {
     public synchronized <T> AutoCloseable provide(String pluginId, String generation, Class<T> type, T implementation) {
         refuseSecondSupplier(pluginId, type);
         Provided entry = new Provided(pluginId, generation, type, implementation);
-        if (waiting.stream().anyMatch(other -> isSame(other, entry))) {
+        if (registered.stream().anyMatch(other -> isSame(other, entry))) {
             throw new IllegalStateException("it provides " + type.getName() + " twice");
         }
-        waiting.add(entry);
+        registered.add(entry);
         return () -> remove(entry);
     }
 
@@ -68,7 +72,8 @@ public final class Extensions {
         if (port == null || pluginId.equals(suppliers.get(port))) {
             return;
         }
-        seen.stream()
+        // Plugins start concurrently: the other one may not have opened yet.
+        registered.stream()
                 .filter(other -> other.type() == type && !other.pluginId().equals(pluginId))
                 .findFirst()
                 .ifPresent(other -> {
@@ -84,7 +89,7 @@ public final class Extensions {
 
     /** From now on the generation's extensions are visible, not its predecessor's. */
     public synchronized void open(String pluginId, String generation) {
-        List<Provided> coming = waiting.stream()
+        List<Provided> coming = registered.stream()
                 .filter(entry -> entry.generation().equals(generation))
                 .toList();
         List<Provided> next = new ArrayList<>(seen);
@@ -98,13 +103,14 @@ public final class Extensions {
 
     /** From now on the generation's extensions are not visible. */
     public synchronized void close(String generation) {
+        registered.removeIf(entry -> entry.generation().equals(generation));
         seen = seen.stream()
                 .filter(entry -> !entry.generation().equals(generation))
                 .toList();
     }
 
     private synchronized void remove(Provided entry) {
-        waiting.remove(entry);
+        registered.remove(entry);
         seen = seen.stream().filter(other -> other != entry).toList();
     }
 
