@@ -18,8 +18,8 @@ final class Migrations {
 
     private Migrations() {}
 
-    // Flyway holds its logging configuration in a static field, so migrations run one at a time.
-    static synchronized void run(String pluginId, ConnectionPools pools, URL resources, String folder) {
+    /** Migrations of several plugins run concurrently; those of one plugin must not. */
+    static void run(String pluginId, ConnectionPools pools, URL resources, String folder) {
         pools.limit().lift();
         try (PluginResources view = new PluginResources(resources)) {
             List<String> locations = locations(view, pools, folder);
@@ -28,6 +28,7 @@ final class Migrations {
                     .locations(locations.toArray(String[]::new))
                     .failOnMissingLocations(true)
                     .validateMigrationNaming(true)
+                    // Flyway keeps the last configuration of its loggers for all, so all must be equal.
                     .loggers("slf4j")
                     .load()
                     .migrate();
