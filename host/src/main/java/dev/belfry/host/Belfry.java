@@ -23,6 +23,7 @@ import dev.belfry.host.health.Health;
 import dev.belfry.host.http.HttpServer;
 import dev.belfry.host.leak.Leak;
 import dev.belfry.host.leak.Leaks;
+import dev.belfry.host.lifecycle.Candidate;
 import dev.belfry.host.lifecycle.DisabledPlugins;
 import dev.belfry.host.lifecycle.InFlightRequests;
 import dev.belfry.host.lifecycle.Lifecycle;
@@ -49,6 +50,7 @@ import java.net.URL;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
@@ -220,14 +222,15 @@ public final class Belfry implements AutoCloseable {
         parts.addLast(DataDirectoryLock.of(settings.belfry().dataDirectory()));
         showOperatorRoutes();
         http.start();
-        startPlugins(discovery.onClassPath(classPath));
+        PluginDiscovery.Found onClassPath = discovery.onClassPath(classPath);
         // Watch the folder first, then read it: no file in between is missed.
         FolderWatch watch = part(new FolderWatch(
-                settings.dynamicPlugins().rootDirectory(), PluginDiscovery::isPlugin, dropped(), threads));
+                settings.dynamicPlugins().rootDirectory(), PluginDiscovery::isPlugin, drops(), threads));
         health.addPart(watch::obstacles);
         trust.unusable().forEach(lifecycle::refuse);
-        startDynamic(watch);
+        startPlugins(onClassPath, dropped(watch));
         watch.start();
+        lifecycle.awaitStarts();
         tellUnusedKeys();
         http.settle();
         health.started();
@@ -259,15 +262,15 @@ public final class Belfry implements AutoCloseable {
         endpoint.open();
     }
 
-    private void startDynamic(FolderWatch watch) {
+    private PluginDiscovery.Found dropped(FolderWatch watch) {
         PluginDiscovery.Found found = discovery.among(watch.files());
         found.refused().entrySet().stream()
                 .filter(refused -> refused.getValue().isPassing())
                 .forEach(refused -> watch.tellAgain(refused.getKey()));
-        startPlugins(found);
+        return found;
     }
 
-    private FolderWatch.Listener dropped() {
+    private FolderWatch.Listener drops() {
         return new FolderWatch.Listener() {
             @Override
             public boolean settled(Path file) {
@@ -287,9 +290,13 @@ public final class Belfry implements AutoCloseable {
         };
     }
 
-    private void startPlugins(PluginDiscovery.Found found) {
-        found.refused().forEach(lifecycle::refuse);
-        lifecycle.addAll(found.candidates());
+    /** All at once, so that each starts after the plugins that it uses. */
+    private void startPlugins(PluginDiscovery.Found onClassPath, PluginDiscovery.Found dropped) {
+        onClassPath.refused().forEach(lifecycle::refuse);
+        dropped.refused().forEach(lifecycle::refuse);
+        List<Candidate> candidates = new ArrayList<>(onClassPath.candidates());
+        candidates.addAll(dropped.candidates());
+        lifecycle.addAll(candidates);
     }
 
     /** The host's base URL, such as {@code http://127.0.0.1:7007}. */

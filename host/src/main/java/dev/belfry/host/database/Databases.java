@@ -9,9 +9,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URL;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Opens each plugin's own database, once for all generations of the plugin: two generations share it during a
@@ -23,7 +23,7 @@ public final class Databases implements AutoCloseable {
     private final StatementSettings statements;
     private final MeterRegistry meters;
     private final Path dataDirectory;
-    private final Map<String, SharedPools> open = new HashMap<>();
+    private final Map<String, SharedPools> open = new ConcurrentHashMap<>();
 
     static {
         // Plugins use the host's jOOQ, which would print a banner into the application's log.
@@ -58,9 +58,9 @@ public final class Databases implements AutoCloseable {
      * @throws SQLException when it cannot be opened for another reason
      */
     public Lease open(String pluginId, URL resources) throws SQLException {
+        SharedPools shared = open.computeIfAbsent(pluginId, id -> new SharedPools(() -> connect(id)));
         try {
-            SharedPools pools = take(pluginId);
-            return new PluginDatabase(pluginId, pools, resources, () -> giveBack(pluginId, pools));
+            return new PluginDatabase(pluginId, shared.take(), resources, shared);
         } catch (SQLException e) {
             throw Outages.reasonOf(e)
                     .map(reason -> new DatabaseUnavailable(cannotOpen(pluginId, e), reason, e))
@@ -86,47 +86,21 @@ public final class Databases implements AutoCloseable {
         SqliteLibrary.load(dataDirectory);
     }
 
-    private synchronized SharedPools take(String pluginId) throws SQLException {
-        SharedPools pools = open.get(pluginId);
-        if (pools == null) {
-            DatabaseSettings.PluginDatabase own = settings.of(pluginId);
-            if (!(own.connection() instanceof Postgres)) {
-                SqliteLibrary.load(dataDirectory);
-            }
-            pools = new SharedPools(ConnectionPoolFactory.open(own, new StatementTiming(pluginId, statements, meters)));
-            open.put(pluginId, pools);
+    private ConnectionPools connect(String pluginId) throws SQLException {
+        DatabaseSettings.PluginDatabase own = settings.of(pluginId);
+        if (!(own.connection() instanceof Postgres)) {
+            SqliteLibrary.load(dataDirectory);
         }
-        pools.users++;
-        return pools;
-    }
-
-    private synchronized void giveBack(String pluginId, SharedPools pools) {
-        pools.users--;
-        // An in-memory database must survive a pause between two generations.
-        if (pools.users == 0 && !pools.pools.inMemory()) {
-            open.remove(pluginId);
-            pools.pools.close();
-        }
+        return ConnectionPoolFactory.open(own, new StatementTiming(pluginId, statements, meters));
     }
 
     /** Number of connections in use. */
-    public synchronized int inUse() {
-        return open.values().stream().mapToInt(shared -> shared.pools.inUse()).sum();
+    public int inUse() {
+        return open.values().stream().mapToInt(SharedPools::inUse).sum();
     }
 
     @Override
-    public synchronized void close() {
-        open.values().forEach(shared -> shared.pools.close());
-        open.clear();
-    }
-
-    /** Pools, and the number of generations that use them. */
-    static final class SharedPools {
-        final ConnectionPools pools;
-        int users;
-
-        SharedPools(ConnectionPools pools) {
-            this.pools = pools;
-        }
+    public void close() {
+        open.values().forEach(SharedPools::close);
     }
 }

@@ -26,8 +26,8 @@ final class Migrations {
 
     private Migrations() {}
 
-    // Flyway holds its logging configuration in a static field, so migrations run one at a time.
-    static synchronized void run(String pluginId, ConnectionPools pools, URL resources, String folder) {
+    /** Migrations of several plugins run concurrently; those of one plugin must not. */
+    static void run(String pluginId, ConnectionPools pools, URL resources, String folder) {
         try (PluginResources view = new PluginResources(resources)) {
             List<String> locations = locations(view, pools, folder);
             // Flyway does not begin in a schema with tables, because they may be those of another application.
@@ -50,7 +50,7 @@ final class Migrations {
     }
 
     /** The host's own tables have a history of their own, beside that of the plugin. */
-    static synchronized void runForTasks(String pluginId, ConnectionPools pools) {
+    static void runForTasks(String pluginId, ConnectionPools pools) {
         migrate(
                 pluginId,
                 pools,
@@ -68,6 +68,7 @@ final class Migrations {
                     .baselineVersion("0")
                     .failOnMissingLocations(true)
                     .validateMigrationNaming(true)
+                    // Flyway keeps the last configuration of its loggers for all, so all must be equal.
                     .loggers("slf4j")
                     .load()
                     .migrate();

@@ -2,6 +2,7 @@ package dev.belfry.host.database;
 
 import dev.belfry.api.database.DatabaseUnavailable;
 import dev.belfry.api.database.Dialect;
+import dev.belfry.api.database.MigrationFailed;
 import java.net.URL;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -11,41 +12,57 @@ import javax.sql.DataSource;
 final class PluginDatabase implements Databases.Lease {
 
     private final String pluginId;
-    private final Databases.SharedPools shared;
+    private final ConnectionPools pools;
     private final URL resources;
-    private final Runnable giveBack;
+    private final SharedPools shared;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    PluginDatabase(String pluginId, Databases.SharedPools shared, URL resources, Runnable giveBack) {
+    PluginDatabase(String pluginId, ConnectionPools pools, URL resources, SharedPools shared) {
         this.pluginId = pluginId;
-        this.shared = shared;
+        this.pools = pools;
         this.resources = resources;
-        this.giveBack = giveBack;
+        this.shared = shared;
     }
 
     @Override
     public DataSource dataSource() {
-        return shared.pools.writers();
+        return pools.writers();
     }
 
     @Override
     public DataSource readOnlyDataSource() {
-        return shared.pools.readers();
+        return pools.readers();
     }
 
     @Override
     public Dialect dialect() {
-        return shared.pools.dialect();
+        return pools.dialect();
     }
 
     @Override
     public void migrate(String folder) {
-        Migrations.run(pluginId, shared.pools, resources, folder);
+        alone(() -> Migrations.run(pluginId, pools, resources, folder));
     }
 
     @Override
     public void createTaskTables() {
-        Migrations.runForTasks(pluginId, shared.pools);
+        alone(() -> Migrations.runForTasks(pluginId, pools));
+    }
+
+    /** An abandoned start of the plugin may still migrate. */
+    private void alone(Runnable migration) {
+        try {
+            shared.migrating().lockInterruptibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MigrationFailed(
+                    "the migration of '" + pluginId + "' was interrupted while it waited for an earlier one", e);
+        }
+        try {
+            migration.run();
+        } finally {
+            shared.migrating().unlock();
+        }
     }
 
     @Override
@@ -56,7 +73,7 @@ final class PluginDatabase implements Databases.Lease {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            giveBack.run();
+            shared.giveBack();
         }
     }
 }

@@ -27,7 +27,11 @@ public final class Extensions {
     private final Map<Class<?>, String> portNames = Collections.synchronizedMap(new WeakHashMap<>());
 
     private final Map<String, String> suppliers;
-    private final List<Provided> waiting = new ArrayList<>();
+
+    /** Of all generations, also of those that have not opened yet. */
+    private final List<Provided> registered = new ArrayList<>();
+
+    /** Of the generations that have opened. */
     private volatile List<Provided> seen = List.of();
 
     /** @param suppliers the supplying plugin of each port, by the port's name in the configuration */
@@ -51,10 +55,10 @@ public final class Extensions {
             String pluginId, String generation, Class<T> type, Function<String, ? extends T> forCaller) {
         refuseSecondSupplier(pluginId, type);
         Provided entry = new Provided(pluginId, generation, type, forCaller);
-        if (waiting.stream().anyMatch(other -> isSame(other, entry))) {
+        if (registered.stream().anyMatch(other -> isSame(other, entry))) {
             throw new IllegalStateException("it provides " + type.getName() + " twice");
         }
-        waiting.add(entry);
+        registered.add(entry);
         return () -> remove(entry);
     }
 
@@ -63,7 +67,8 @@ public final class Extensions {
         if (port == null || pluginId.equals(suppliers.get(port))) {
             return;
         }
-        seen.stream()
+        // Plugins start concurrently: the other one may not have opened yet.
+        registered.stream()
                 .filter(other -> other.type() == type && !other.pluginId().equals(pluginId))
                 .findFirst()
                 .ifPresent(other -> {
@@ -79,7 +84,7 @@ public final class Extensions {
 
     /** From now on the generation's extensions are visible, not its predecessor's. */
     public synchronized void open(String pluginId, String generation) {
-        List<Provided> coming = waiting.stream()
+        List<Provided> coming = registered.stream()
                 .filter(entry -> entry.generation().equals(generation))
                 .toList();
         List<Provided> next = new ArrayList<>(seen);
@@ -93,13 +98,14 @@ public final class Extensions {
 
     /** From now on the generation's extensions are not visible. */
     public synchronized void close(String generation) {
+        registered.removeIf(entry -> entry.generation().equals(generation));
         seen = seen.stream()
                 .filter(entry -> !entry.generation().equals(generation))
                 .toList();
     }
 
     private synchronized void remove(Provided entry) {
-        waiting.remove(entry);
+        registered.remove(entry);
         seen = seen.stream().filter(other -> other != entry).toList();
     }
 

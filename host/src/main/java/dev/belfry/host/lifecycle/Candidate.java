@@ -40,6 +40,9 @@ public interface Candidate {
      */
     PluginCode load(String generation, LinkedContracts linked) throws Refusal;
 
+    /** The candidate can be loaded until {@link #discard} has been called once more. */
+    default void retain() {}
+
     /** The candidate will not be loaded again. Loaded code stays loaded. */
     default void discard() {}
 }

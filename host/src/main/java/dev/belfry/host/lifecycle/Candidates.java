@@ -76,6 +76,10 @@ final class Candidates {
                 .toList();
     }
 
+    boolean contains(Candidate candidate) {
+        return candidates.stream().anyMatch(tracked -> tracked.candidate().equals(candidate));
+    }
+
     /** Whether the file exists and holds a candidate for this plugin, or an invalid JAR. */
     boolean holdsSomethingFor(String id, Path file) {
         return refused.containsKey(file)

@@ -45,6 +45,14 @@ final class DependencyGraph {
         ordered.add(id);
     }
 
+    /** The ids of the plugins that a plugin uses: its dependencies, and the suppliers of its ports. */
+    Set<String> needsOf(Descriptor plugin) {
+        Set<String> needs =
+                new LinkedHashSet<>(environment.suppliersOf(plugin.id()).values());
+        plugin.dependencies().stream().map(Dependency::id).forEach(needs::add);
+        return needs;
+    }
+
     private Set<String> needsOf(String id) {
         Set<String> needs = new LinkedHashSet<>(requiredBy(id));
         needs.addAll(environment.suppliersOf(id).values());
@@ -116,6 +124,17 @@ final class DependencyGraph {
             }
         }
         return List.of();
+    }
+
+    /** Whether its requirements are still met, and its contracts are still the ones it was linked with. */
+    boolean fits(RunningPlugin now) {
+        try {
+            return obstacleOf(now.descriptor()).isEmpty()
+                    && linkedContractsOf(now.candidate())
+                            .equals(now.generation().linked());
+        } catch (Refusal refusal) {
+            return false;
+        }
     }
 
     /** @throws Refusal when the candidate's exported classes refer to a class that no contract has */

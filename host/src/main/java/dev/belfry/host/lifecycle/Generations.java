@@ -24,21 +24,28 @@ final class Generations {
         this.deadline = deadline;
     }
 
+    /** A unique name for the next generation of a plugin, such as {@code notifications#3}. */
+    String nextName(String id) {
+        return id + "#" + counter.incrementAndGet();
+    }
+
     /**
      * Loads and starts a generation; it does not serve yet.
      *
-     * @throws Refusal when the start fails; its registrations are undone
+     * @throws Refusal when the start fails or is abandoned; its registrations are undone
      */
-    RunningPlugin begin(Candidate candidate, LinkedContracts linked) throws Refusal {
+    RunningPlugin begin(PluginStart start) throws Refusal {
+        if (start.isAbandoned()) {
+            throw new Refusal("its start has been abandoned");
+        }
         long before = System.nanoTime();
-        String name = candidate.descriptor().id() + "#" + counter.incrementAndGet();
-        Generation generation = load(candidate, name, linked);
+        Generation generation = load(start.candidate(), start.generation(), start.linked());
         try {
             Environment.Session session = environment.prepare(generation);
             Plugin plugin = new TimeLimit(deadline.share(startLimit, 1))
-                    .call("start of " + name, () -> start(generation, session));
+                    .call("start of " + generation.name(), () -> start(generation, session), start.abandonment());
             return new RunningPlugin(
-                    candidate, generation, plugin, session, Duration.ofNanos(System.nanoTime() - before));
+                    start.candidate(), generation, plugin, session, Duration.ofNanos(System.nanoTime() - before));
         } catch (Throwable failure) {
             finish(generation);
             throw FailureMessages.asRefusal(failure);

@@ -1,8 +1,11 @@
 package dev.belfry.host.lifecycle;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,10 +15,17 @@ final class Retirement {
     private static final Logger LOG = LoggerFactory.getLogger(Retirement.class);
 
     private final Generations generations;
+    private final Function<Descriptor, Set<String>> needs;
     private final Set<Thread> going = new LinkedHashSet<>();
+    private final List<Stop> stops = new ArrayList<>();
 
-    Retirement(Generations generations) {
+    /** One stop in progress. */
+    private record Stop(RunningPlugin plugin, CountDownLatch over) {}
+
+    /** @param needs the ids of the plugins that a plugin uses */
+    Retirement(Generations generations, Function<Descriptor, Set<String>> needs) {
         this.generations = generations;
+        this.needs = needs;
     }
 
     /** @param order stopped one after the other, dependents first */
@@ -23,16 +33,38 @@ final class Retirement {
         if (order.isEmpty()) {
             return;
         }
+        List<Stop> earlier = List.copyOf(stops);
+        List<Stop> own =
+                order.stream().map(old -> new Stop(old, new CountDownLatch(1))).toList();
+        stops.addAll(own);
         Thread thread = Thread.ofVirtual()
                 .name("end of " + order.getFirst().generation().name())
-                .unstarted(() -> {
-                    for (int i = 0; i < order.size(); i++) {
-                        end(order.get(i), order.size() - i);
-                    }
-                    over(Thread.currentThread());
-                });
+                .unstarted(() -> run(own, earlier));
         going.add(thread);
         thread.start();
+    }
+
+    private void run(List<Stop> own, List<Stop> earlier) {
+        for (int i = 0; i < own.size(); i++) {
+            RunningPlugin old = own.get(i).plugin();
+            awaitUsers(old, earlier);
+            end(old, own.size() - i);
+            own.get(i).over().countDown();
+        }
+        over(Thread.currentThread(), own);
+    }
+
+    /** Requests inside its dependents may still call the plugin. */
+    private void awaitUsers(RunningPlugin old, List<Stop> earlier) {
+        for (Stop stop : earlier) {
+            if (needs.apply(stop.plugin().descriptor()).contains(old.id())) {
+                try {
+                    stop.over().await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }
     }
 
     private void end(RunningPlugin old, int many) {
@@ -45,8 +77,9 @@ final class Retirement {
         }
     }
 
-    private synchronized void over(Thread thread) {
+    private synchronized void over(Thread thread, List<Stop> own) {
         going.remove(thread);
+        stops.removeAll(own);
     }
 
     private synchronized List<Thread> left() {

@@ -12,6 +12,10 @@ import java.time.Duration;
 record RunningPlugin(
         Candidate candidate, Generation generation, Plugin plugin, Environment.Session session, Duration startedIn) {
 
+    String id() {
+        return descriptor().id();
+    }
+
     Descriptor descriptor() {
         return candidate.descriptor();
     }

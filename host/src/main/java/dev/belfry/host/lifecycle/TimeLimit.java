@@ -2,7 +2,9 @@ package dev.belfry.host.lifecycle;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -29,11 +31,19 @@ final class TimeLimit {
     }
 
     /**
-     * @param what name for the message, such as "start of hello"
+     * @param what name for the message, such as "stop of hello"
      * @throws Refusal when the limit has passed; the thread is interrupted
      * @throws Throwable what {@code work} threw
      */
     <T> T call(String what, Work<T> work) throws Throwable {
+        return call(what, work, new CompletableFuture<Void>());
+    }
+
+    /**
+     * @param abandonment ends the call early: the thread is interrupted
+     * @throws CancellationException when the call was abandoned
+     */
+    <T> T call(String what, Work<T> work, CompletionStage<?> abandonment) throws Throwable {
         CompletableFuture<T> done = new CompletableFuture<>();
         Thread thread = Thread.ofPlatform().daemon().name(what).start(() -> {
             try {
@@ -42,10 +52,14 @@ final class TimeLimit {
                 done.completeExceptionally(failure);
             }
         });
+        abandonment.thenRun(() -> done.cancel(true));
         try {
             return done.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw e.getCause() == null ? e : e.getCause();
+        } catch (CancellationException | InterruptedException e) {
+            thread.interrupt();
+            throw e;
         } catch (TimeoutException e) {
             String stack = top(thread);
             thread.interrupt();

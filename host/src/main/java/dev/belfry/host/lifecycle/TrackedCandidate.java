@@ -12,8 +12,10 @@ final class TrackedCandidate {
     private Optional<String> reason = Optional.empty();
     private Instant since;
 
-    /** The contracts at its last failed start. With the same ones, a retry is pointless. */
-    private @Nullable LinkedContracts failedWith;
+    /** Its last start, if it failed for good. With the same contracts, a retry is pointless. */
+    private @Nullable Failure failure;
+
+    private record Failure(LinkedContracts linked, String reason) {}
 
     /** Its last failure was temporary and a retry is scheduled. */
     private boolean waits;
@@ -46,8 +48,15 @@ final class TrackedCandidate {
         return true;
     }
 
-    void failed(LinkedContracts linked) {
-        failedWith = linked;
+    void failed(LinkedContracts linked, String reason) {
+        failure = new Failure(linked, reason);
+    }
+
+    /** Why a start with these contracts is pointless: it has failed before. */
+    Optional<String> failureWith(LinkedContracts linked) {
+        return Optional.ofNullable(failure)
+                .filter(before -> before.linked().equals(linked))
+                .map(Failure::reason);
     }
 
     void waits() {
@@ -58,22 +67,23 @@ final class TrackedCandidate {
         waits = false;
     }
 
+    /** Whether its next start is scheduled for later. */
+    boolean isWaiting() {
+        return waits;
+    }
+
     boolean is(State other) {
         return state == other;
     }
 
     /** Forgets earlier failures. */
     void tryAgain() {
-        failedWith = null;
+        failure = null;
         waits = false;
     }
 
     boolean isHopeless() {
-        return failedWith != null;
-    }
-
-    boolean isWorthATry(LinkedContracts linked) {
-        return !waits && !linked.equals(failedWith);
+        return failure != null;
     }
 
     PluginStatus status(Optional<RunningPlugin> running) {

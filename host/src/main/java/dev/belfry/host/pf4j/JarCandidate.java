@@ -81,7 +81,7 @@ final class JarCandidate implements Candidate {
 
     @Override
     public PluginCode load(String generation, LinkedContracts linked) throws Refusal {
-        store.retain(taken.copy());
+        retain();
         try {
             List<Exports> visible = new ArrayList<>();
             linked.others().values().forEach(contract -> visible.add((Exports) contract));
@@ -93,6 +93,11 @@ final class JarCandidate implements Candidate {
             discard();
             throw failure;
         }
+    }
+
+    @Override
+    public void retain() {
+        store.retain(taken.copy());
     }
 
     @Override

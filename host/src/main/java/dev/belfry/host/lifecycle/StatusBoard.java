@@ -1,0 +1,61 @@
+package dev.belfry.host.lifecycle;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The statuses of all plugins. Changed under the lifecycle's lock, and read without it. */
+final class StatusBoard {
+
+    private final Candidates candidates;
+    private final Map<String, RunningPlugin> running;
+    private final Clock clock;
+    private volatile List<PluginStatus> published = List.of();
+
+    StatusBoard(Candidates candidates, Map<String, RunningPlugin> running, Clock clock) {
+        this.candidates = candidates;
+        this.running = running;
+        this.clock = clock;
+    }
+
+    /** As of the last change. */
+    List<PluginStatus> published() {
+        return published;
+    }
+
+    /**
+     * @param reason for people; empty when there is nothing to say
+     * @return whether the status has changed
+     */
+    boolean set(TrackedCandidate tracked, State state, String reason) {
+        boolean news = tracked.set(state, Optional.of(reason).filter(text -> !text.isEmpty()), clock.instant());
+        publish();
+        return news;
+    }
+
+    void publish() {
+        List<PluginStatus> all = new ArrayList<>();
+        candidates
+                .all()
+                .forEach(tracked -> all.add(tracked.status(Optional.ofNullable(running.get(tracked.id()))
+                        .filter(now ->
+                                tracked.is(State.RUNNING) && now.candidate().equals(tracked.candidate())))));
+        running.values().stream()
+                .filter(now -> !candidates.contains(now.candidate()))
+                .forEach(now -> all.add(outliving(now)));
+        all.addAll(candidates.refusals());
+        published = List.copyOf(all);
+    }
+
+    private PluginStatus outliving(RunningPlugin now) {
+        boolean succeeded = candidates.of(now.id()).stream().anyMatch(tracked -> tracked.is(State.STARTING));
+        String reason = succeeded
+                ? "it serves until its successor has started"
+                : "its file has been replaced by something that cannot run";
+        TrackedCandidate tracked = new TrackedCandidate(now.candidate(), clock.instant());
+        tracked.set(State.RUNNING, Optional.of(reason), clock.instant());
+        return tracked.status(Optional.of(now));
+    }
+}
