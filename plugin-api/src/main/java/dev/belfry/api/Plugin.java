@@ -19,6 +19,11 @@ public interface Plugin {
      * Called once, before the first request. The host serves the plugin's routes after this method has returned. When the
      * plugin stops, the host undoes all registrations with {@code context}, in reverse order.
      *
+     * <p>Runs on a thread of its own, concurrently with the starts of plugins that do not depend on this one. The host
+     * interrupts the thread when the start takes longer than {@code belfry.startTimeout}, or when an operator removes,
+     * replaces, restarts or disables the plugin meanwhile. The start has then failed: further registrations throw an
+     * {@link IllegalStateException}.
+     *
      * @param context the services of the host; valid until the plugin has stopped
      * @throws Exception if the plugin cannot run; the operator sees the message as the reason
      */

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -150,11 +151,15 @@ public final class Lifecycle implements AutoCloseable {
         }
     }
 
-    /** Waits until no start is in progress. */
+    /** Waits until all plugins that are starting now have started or failed, or wait for a retry. */
     public void awaitStarts() {
         changing.lock();
         try {
-            awaitWhile(settlement::isAnyComing);
+            Set<String> left = settlement.coming();
+            awaitWhile(() -> {
+                left.removeIf(id -> !settlement.isComing(id));
+                return !left.isEmpty();
+            });
         } finally {
             changing.unlock();
         }

@@ -66,12 +66,14 @@ final class Settlement {
         restarts.add(id);
     }
 
+    /** Whether a start in progress, its own or that of a plugin it uses, decides what serves. */
     boolean isComing(String id) {
         return coming.contains(id);
     }
 
-    boolean isAnyComing() {
-        return !coming.isEmpty();
+    /** A copy. */
+    Set<String> coming() {
+        return new LinkedHashSet<>(coming);
     }
 
     /** Generations that serve until their successor has started. */
@@ -94,6 +96,7 @@ final class Settlement {
         paths.update(expected());
     }
 
+    /** No start is in progress any more. */
     void clear() {
         coming.clear();
     }

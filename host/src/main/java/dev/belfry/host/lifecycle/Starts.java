@@ -81,7 +81,11 @@ final class Starts {
 
     private void run(PluginStart start) {
         try {
-            attempt(start).run();
+            try {
+                attempt(start).run();
+            } finally {
+                start.candidate().discard();
+            }
         } catch (Throwable unexpected) {
             LOG.error("the result of the start of {} could not be processed", start.generation(), unexpected);
         } finally {
@@ -100,7 +104,6 @@ final class Starts {
             return () -> listener.failed(start, refusal);
         } finally {
             places.release();
-            start.candidate().discard();
         }
     }
 

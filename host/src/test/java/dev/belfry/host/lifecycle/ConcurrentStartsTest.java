@@ -169,6 +169,24 @@ class ConcurrentStartsTest {
     }
 
     @Test
+    void moreStartsThanAreAllowedAtOnceWaitForTheirTurn() throws Exception {
+        for (int i = 1; i <= 5; i++) {
+            Gates.close("p" + i + " 1.0.0");
+            drop.drop(gated("p" + i, "1.0.0"), "p" + i + ".jar");
+        }
+        CompletableFuture<RunningHost> starting = CompletableFuture.supplyAsync(this::start);
+        await().atMost(LIMIT).until(() -> Gates.told().size() == 4);
+        String first = Gates.told().getFirst().substring("begun ".length());
+        Gates.open(first);
+        await().atMost(LIMIT).until(() -> Gates.told().size() == 5);
+
+        Gates.openAll();
+        try (RunningHost host = starting.get(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            assertThat(host.plugins()).hasSize(5).allMatch(plugin -> plugin.state() == State.RUNNING);
+        }
+    }
+
+    @Test
     void aPluginStartsAfterThePluginThatItDependsOn() {
         try (RunningHost host = start()) {
             dropGated("slow", "1.0.0");
