@@ -5,6 +5,7 @@ import dev.belfry.api.PluginContext;
 import dev.belfry.api.access.Access;
 import dev.belfry.api.access.Permission;
 import dev.belfry.api.web.ApiError;
+import dev.belfry.api.web.ServerSentEvent;
 import io.javalin.http.Context;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,10 +64,10 @@ public final class ProbePlugin implements Plugin {
                 throw new IllegalStateException(new java.sql.SQLTransientConnectionException("no connection"));
             });
             routes.get("/loader", Access.PUBLIC, (request, caller) -> request.json(loader()));
-            routes.sse("/events", Access.PUBLIC, (client, caller) -> {
-                client.sendEvent("tick", "1");
-                client.keepAlive();
-            });
+            routes.events(
+                    "/events",
+                    Access.PUBLIC,
+                    stream -> stream.send(ServerSentEvent.of("1").withName("tick")));
         });
     }
 
