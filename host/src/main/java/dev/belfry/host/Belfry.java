@@ -163,7 +163,7 @@ public final class Belfry implements AutoCloseable {
                 settings.belfry().statements(),
                 meters.registry(),
                 settings.belfry().dataDirectory()));
-        http = new HttpServer(settings, access, meters.registry(), Databases::outage);
+        http = new HttpServer(settings, access, meters.registry(), threads, Databases::outage);
         health = new Health(required(settings), this::plugins);
         health.addPart(threads::obstacles);
         health.addPart(watch::obstacles);

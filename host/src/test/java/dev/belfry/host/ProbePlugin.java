@@ -6,6 +6,7 @@ import dev.belfry.api.access.Access;
 import dev.belfry.api.access.Permission;
 import dev.belfry.api.database.DatabaseUnavailable;
 import dev.belfry.api.web.ApiError;
+import dev.belfry.api.web.ServerSentEvent;
 import io.javalin.http.Context;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,10 +68,10 @@ public final class ProbePlugin implements Plugin {
                 throw new DatabaseUnavailable("no space on /dev/sda1", DatabaseUnavailable.Reason.DISK_FULL, null);
             });
             routes.get("/loader", Access.PUBLIC, (request, caller) -> request.json(loader()));
-            routes.sse("/events", Access.PUBLIC, (client, caller) -> {
-                client.sendEvent("tick", "1");
-                client.keepAlive();
-            });
+            routes.events(
+                    "/events",
+                    Access.PUBLIC,
+                    stream -> stream.send(ServerSentEvent.of("1").withName("tick")));
         });
     }
 

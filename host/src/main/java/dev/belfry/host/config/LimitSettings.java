@@ -10,5 +10,7 @@ import java.time.Duration;
  * @param requestsPerPlugin concurrent requests inside one plugin; fewer than the carrier threads
  * @param patience how long a request waits for a permit
  * @param clients limits of clients
+ * @param streams limits of event streams
  */
-public record LimitSettings(int carrierThreads, int requestsPerPlugin, Duration patience, ClientSettings clients) {}
+public record LimitSettings(
+        int carrierThreads, int requestsPerPlugin, Duration patience, ClientSettings clients, StreamSettings streams) {}

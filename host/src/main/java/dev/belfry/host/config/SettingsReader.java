@@ -161,11 +161,13 @@ final class SettingsReader {
                         "must be less than the carrier threads (belfry.limits.carrierThreads), of which there are "
                                 + carriers + ", not " + requests);
             }
+            ClientSettings clients = ClientReader.read(limits);
             return new LimitSettings(
                     carriers,
                     requests,
                     limits.duration("patience").orElse(Duration.ofSeconds(1)),
-                    ClientReader.read(limits));
+                    clients,
+                    StreamReader.read(limits, clients));
         }
     }
 

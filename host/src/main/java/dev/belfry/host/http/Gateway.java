@@ -116,6 +116,7 @@ final class Gateway extends HttpServlet {
         GatewayResponse response = new GatewayResponse(requestContext.response(), reservations::largeAnswer);
         try {
             mount.servlet().orElseThrow().service(request, response);
+            request.proceed();
         } finally {
             request.leaveUnlessAsync();
         }

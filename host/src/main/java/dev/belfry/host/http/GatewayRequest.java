@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ final class GatewayRequest extends HttpServletRequestWrapper {
     private final AtomicBoolean left = new AtomicBoolean();
     private volatile boolean async;
     private @Nullable ServletInputStream body;
+    private @Nullable Consumer<AsyncContext> continuation;
 
     GatewayRequest(
             HttpServletRequest request,
@@ -173,6 +175,20 @@ final class GatewayRequest extends HttpServletRequestWrapper {
             }
         });
         return context;
+    }
+
+    /** Work with which the request continues asynchronously after the plugin's app has returned. */
+    void continueWith(Consumer<AsyncContext> work) {
+        continuation = work;
+    }
+
+    /** The plugin's app has returned. */
+    void proceed() {
+        Consumer<AsyncContext> work = continuation;
+        continuation = null;
+        if (work != null) {
+            work.accept(startAsync());
+        }
     }
 
     void leaveUnlessAsync() {

@@ -5,11 +5,11 @@ import dev.belfry.api.database.DatabaseUnavailable;
 import dev.belfry.api.web.Routes;
 import dev.belfry.host.access.AccessControl;
 import dev.belfry.host.config.BelfrySettings;
-import dev.belfry.host.config.ClientSettings;
 import dev.belfry.host.config.HostSettings;
 import dev.belfry.host.config.ListenSettings;
 import dev.belfry.host.lifecycle.InFlightRequests;
 import dev.belfry.host.lifecycle.PluginBoundary;
+import dev.belfry.host.threads.HostThreads;
 import io.javalin.Javalin;
 import io.javalin.http.servlet.ServletEntry;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -43,6 +43,7 @@ public final class HttpServer implements AutoCloseable {
     private final ListenSettings listen;
     private final Gateway gateway;
     private final PluginEndpoints endpoints;
+    private final EventStreams streams;
     private final Javalin server;
 
     /** @param outage the reason when an unavailable database caused a failure, so that the response is 503 and not 500 */
@@ -50,16 +51,17 @@ public final class HttpServer implements AutoCloseable {
             HostSettings host,
             AccessControl access,
             MeterRegistry meters,
+            HostThreads threads,
             Function<Throwable, Optional<DatabaseUnavailable.Reason>> outage) {
         this.listen = host.listen();
         BelfrySettings settings = host.belfry();
         RequestLog log = new RequestLog(meters, settings.accessLog());
         ErrorResponses errors = new ErrorResponses(outage);
-        ClientSettings clients = settings.limits().clients();
-        ClientBudgets budgets = ClientBudgets.of(
-                clients, Runtime.getRuntime().maxMemory(), settings.limits().patience());
+        ClientBudgets budgets =
+                ClientBudgets.of(settings.limits(), Runtime.getRuntime().maxMemory());
+        streams = new EventStreams(settings.limits().streams(), meters, threads);
         gateway = new Gateway(log, errors, settings.bodyLimit(), budgets);
-        endpoints = new PluginEndpoints(gateway, access, errors, settings.bodyLimit(), settings.limits());
+        endpoints = new PluginEndpoints(gateway, access, errors, settings.bodyLimit(), settings.limits(), streams);
         CarrierThreads.provide(settings.limits().carrierThreads());
         server = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
@@ -168,6 +170,7 @@ public final class HttpServer implements AutoCloseable {
     /** Binds the port. */
     public void start() {
         server.start(listen.host(), listen.port());
+        streams.start();
         for (Connector connector : server.jettyServer().server().getConnectors()) {
             if (connector instanceof AbstractConnector own) {
                 own.setShutdownIdleTimeout(IDLE_AT_STOP.toMillis());
@@ -184,5 +187,6 @@ public final class HttpServer implements AutoCloseable {
     public void close() {
         endpoints.drain();
         server.stop();
+        streams.close();
     }
 }

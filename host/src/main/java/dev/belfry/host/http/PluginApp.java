@@ -12,18 +12,13 @@ import io.javalin.http.Handler;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.http.servlet.JavalinServlet;
-import io.javalin.http.sse.SseClient;
-import io.javalin.http.sse.SseHandler;
 import io.javalin.http.util.AsyncExecutor;
 import io.javalin.router.EndpointNotFound;
 import io.javalin.security.RouteRole;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BiConsumer;
 import kotlin.LazyKt;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.slf4j.Logger;
@@ -47,7 +42,7 @@ final class PluginApp {
     private final Bulkhead bulkhead;
     private final RequestRateLimiter rate;
     private final long bodyLimit;
-    private final Set<SseClient> streams = ConcurrentHashMap.newKeySet();
+    private final PluginStreams streams;
     private final AtomicBoolean draining = new AtomicBoolean();
 
     PluginApp(
@@ -59,6 +54,7 @@ final class PluginApp {
             AsyncExecutor async,
             Bulkhead bulkhead,
             RequestRateLimiter rate,
+            PluginStreams streams,
             long bodyLimit) {
         this.plugin = plugin;
         this.table = table;
@@ -68,6 +64,7 @@ final class PluginApp {
         this.async = async;
         this.bulkhead = bulkhead;
         this.rate = rate;
+        this.streams = streams;
         this.bodyLimit = bodyLimit;
     }
 
@@ -125,13 +122,11 @@ final class PluginApp {
                     Caller caller = begin(context, route);
                     permitted(context, () -> handler.handle(context, caller));
                 };
-            case PluginRoute.Target.EventStream(var handler) ->
+            case PluginRoute.Target.Events(var handler) ->
                 context -> {
                     Caller caller = begin(context, route);
-                    GatewayRequest.of(context.req()).reservations().takePlace();
-                    permitted(
-                            context,
-                            () -> new SseHandler(client -> open(client, handler, context, caller)).handle(context));
+                    GatewayRequest.of(context.req()).reservations().takeStream();
+                    permitted(context, () -> streams.prepare(context, caller, handler));
                 };
         };
     }
@@ -156,15 +151,6 @@ final class PluginApp {
     @FunctionalInterface
     private interface Handling {
         void handle() throws Exception;
-    }
-
-    private void open(SseClient client, BiConsumer<SseClient, Caller> handler, Context context, Caller caller) {
-        boundary.run(() -> {
-            streams.add(client);
-            // Do not end a stream after its client disconnected: the container may have reused the request.
-            RequestContext.of(context.req()).whenOver(() -> streams.remove(client));
-            handler.accept(client, caller);
-        });
     }
 
     private Caller begin(Context context, PluginRoute route) {
@@ -242,7 +228,7 @@ final class PluginApp {
 
     /** Ends the requests that a drain would otherwise wait for: streams and long polls. */
     void drain() {
-        streams.forEach(SseClient::close);
+        streams.drain();
         if (draining.compareAndSet(false, true)) {
             table.onDrain().forEach(this::run);
         }

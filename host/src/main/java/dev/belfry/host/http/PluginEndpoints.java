@@ -33,9 +33,16 @@ final class PluginEndpoints {
 
     private final LimitSettings limits;
     private final RequestRateLimiter rate;
+    private final EventStreams streams;
 
     PluginEndpoints(
-            Gateway gateway, AccessControl access, ErrorResponses errors, long bodyLimit, LimitSettings limits) {
+            Gateway gateway,
+            AccessControl access,
+            ErrorResponses errors,
+            long bodyLimit,
+            LimitSettings limits,
+            EventStreams streams) {
+        this.streams = streams;
         this.limits = limits;
         this.rate = RequestRateLimiter.of(limits.clients());
         this.gateway = gateway;
@@ -89,7 +96,8 @@ final class PluginEndpoints {
             URL resources) {
         RouteTable table = new RouteTable();
         AsyncExecutor tasks = new AsyncExecutor(new BulkheadExecutor(async, bulkhead));
-        PluginApp app = new PluginApp(plugin, table, boundary, access, errors, tasks, bulkhead, rate, bodyLimit);
+        PluginStreams own = new PluginStreams(plugin, boundary, streams);
+        PluginApp app = new PluginApp(plugin, table, boundary, access, errors, tasks, bulkhead, rate, own, bodyLimit);
         PluginEndpoint endpoint = new PluginEndpoint(plugin, contextPath, table, app, gateway, inFlight, resources);
         made.add(endpoint);
         return endpoint;

@@ -1,16 +1,14 @@
 package dev.belfry.host.http;
 
 import dev.belfry.api.access.Access;
-import dev.belfry.api.access.Caller;
+import dev.belfry.api.web.EventHandler;
 import dev.belfry.api.web.Route;
 import dev.belfry.api.web.RouteHandler;
 import io.javalin.http.HandlerType;
-import io.javalin.http.sse.SseClient;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A route as a plugin declared it. */
@@ -34,7 +32,7 @@ final class PluginRoute implements Route {
     sealed interface Target {
         record Handler(RouteHandler handler) implements Target {}
 
-        record EventStream(BiConsumer<SseClient, Caller> handler) implements Target {}
+        record Events(EventHandler handler) implements Target {}
     }
 
     @Override

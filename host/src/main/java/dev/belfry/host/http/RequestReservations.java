@@ -38,6 +38,16 @@ final class RequestReservations {
         }
     }
 
+    /**
+     * Reserves one of the places for event streams, which also takes one for asynchronous requests.
+     *
+     * @throws dev.belfry.api.web.ApiError as {@link #takePlace}
+     */
+    void takeStream() {
+        takePlace();
+        reserve(budgets.streams()).add(1);
+    }
+
     private ClientBudget.Reservation reserve(ClientBudget budget) {
         ClientBudget.Reservation reservation = budget.of(caller.get());
         reservations.add(reservation);

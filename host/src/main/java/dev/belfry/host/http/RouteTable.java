@@ -1,17 +1,15 @@
 package dev.belfry.host.http;
 
 import dev.belfry.api.access.Access;
-import dev.belfry.api.access.Caller;
 import dev.belfry.api.access.SharedSecret;
+import dev.belfry.api.web.EventHandler;
 import dev.belfry.api.web.Route;
 import dev.belfry.api.web.RouteHandler;
 import dev.belfry.api.web.Routes;
 import io.javalin.http.HandlerType;
-import io.javalin.http.sse.SseClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,8 +53,8 @@ final class RouteTable implements Routes {
     }
 
     @Override
-    public Route sse(String path, Access access, BiConsumer<SseClient, Caller> handler) {
-        return add(HandlerType.GET, path, access, new PluginRoute.Target.EventStream(handler));
+    public Route events(String path, Access access, EventHandler handler) {
+        return add(HandlerType.GET, path, access, new PluginRoute.Target.Events(handler));
     }
 
     private Route add(HandlerType method, String path, Access access, PluginRoute.Target target) {

@@ -52,6 +52,10 @@ class HostSettingsTest {
         assertThat(limits.carrierThreads()).isGreaterThan(Runtime.getRuntime().availableProcessors());
         assertThat(limits.requestsPerPlugin()).isLessThan(limits.carrierThreads());
         assertThat(limits.patience()).isEqualTo(Duration.ofSeconds(1));
+        int waits = limits.clients().waits();
+        assertThat(limits.streams())
+                .isEqualTo(new StreamSettings(
+                        2 * waits / 3, 16, 32 * 1024, Duration.ofSeconds(20), Duration.ofSeconds(5)));
         assertThat(settings.cors().origins()).isEmpty();
         assertThat(settings.database().of("any").connection()).isEqualTo(new SqliteFolder(folder.resolve("data")));
         assertThat(settings.auth().guest()).isEmpty();
@@ -75,7 +79,12 @@ class HostSettingsTest {
                   drainTimeout: PT1M
                   stopTimeout: PT1M30S
                   accessLog: false
-                  limits: {carrierThreads: 20, requestsPerPlugin: 10, patience: PT0.5S}
+                  limits:
+                    carrierThreads: 20
+                    requestsPerPlugin: 10
+                    patience: PT0.5S
+                    waits: 50
+                    streams: {total: 40, perCaller: 8, queueSize: 4096, heartbeat: PT5S, reconnectWithin: PT0S}
                   outgoing: {allow: [Mail.Internal, 10.0.0.0/8]}
                   database: {slowQueryThreshold: PT0.25S, statementTimeout: PT0S}
                 dynamicPlugins: {rootDirectory: drop}
@@ -99,7 +108,8 @@ class HostSettingsTest {
                                 20,
                                 10,
                                 Duration.ofMillis(500),
-                                settings.belfry().limits().clients()),
+                                settings.belfry().limits().clients(),
+                                new StreamSettings(40, 8, 4096, Duration.ofSeconds(5), Duration.ZERO)),
                         new OutgoingSettings(Set.of("mail.internal"), List.of(AddressRange.parse("10.0.0.0/8"))),
                         new StatementSettings(Duration.ofMillis(250), Duration.ZERO)));
         assertThat(settings.dynamicPlugins().rootDirectory()).isEqualTo(folder.resolve("conf/drop"));
@@ -113,6 +123,25 @@ class HostSettingsTest {
         assertThat(config.faults("belfry: {limits: {carrierThreads: 8, requestsPerPlugin: 8}}"))
                 .containsExactly("app.yaml:1: belfry.limits.requestsPerPlugin: must be less than the carrier threads"
                         + " (belfry.limits.carrierThreads), of which there are 8, not 8");
+    }
+
+    @Test
+    void streamsAreAPartOfTheWaitingRequests() {
+        assertThat(config.faults(
+                        "belfry: {limits: {waits: 10, waitsPerCaller: 5, streams: {total: 11, perCaller: 6}}}"))
+                .containsExactly(
+                        "app.yaml:1: belfry.limits.streams.total: must be at most belfry.limits.waits, because a stream"
+                                + " counts there, too; that is 10, not 11",
+                        "app.yaml:1: belfry.limits.streams.perCaller: must be at most belfry.limits.waitsPerCaller,"
+                                + " because a stream counts there, too; that is 5, not 6");
+    }
+
+    @Test
+    void timesOfStreamsAreBounded() {
+        assertThat(config.faults("belfry: {limits: {streams: {heartbeat: PT0S, reconnectWithin: PT1H}}}"))
+                .containsExactly(
+                        "app.yaml:1: belfry.limits.streams.heartbeat: must be between PT0.1S and PT5M, not PT0S",
+                        "app.yaml:1: belfry.limits.streams.reconnectWithin: must be between PT0S and PT5M, not PT1H");
     }
 
     @Test

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Real exceptions of drivers and pools. */
 class OutagesTest {
 
-    private static final long LIMIT_MILLIS = 250;
+    private static final long LIMIT_MILLIS = 3000;
 
     @TempDir
     private Path folder;

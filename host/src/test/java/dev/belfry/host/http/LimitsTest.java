@@ -51,11 +51,12 @@ class LimitsTest {
                     }
                     request.result(Long.toString(turns));
                 });
-                routes.sse("/stream", Access.PUBLIC, (client, caller) -> {
+                routes.events("/stream", Access.PUBLIC, stream -> {
                     inside.incrementAndGet();
                     while (!Boolean.getBoolean(RELEASE)) {
                         Thread.onSpinWait();
                     }
+                    stream.close();
                 });
                 routes.get("/asserts", Access.PUBLIC, (request, caller) -> {
                     throw new AssertionError("never to be seen");
@@ -130,7 +131,7 @@ class LimitsTest {
             HttpRequest stream = HttpRequest.newBuilder(host.uri("/api/stuck/stream"))
                     .header("Accept", "text/event-stream")
                     .build();
-            client.sendAsync(stream, BodyHandlers.ofInputStream());
+            client.sendAsync(stream, BodyHandlers.ofString());
             awaitInside(host, 1);
 
             assertThat(host.get("/api/stuck/sleep").statusCode()).isEqualTo(503);

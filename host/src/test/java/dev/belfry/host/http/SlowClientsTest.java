@@ -9,6 +9,9 @@ import dev.belfry.api.access.Access;
 import dev.belfry.host.CapturedLog;
 import dev.belfry.host.PluginJar;
 import dev.belfry.host.RunningHost;
+import dev.belfry.host.config.ClientSettings;
+import dev.belfry.host.config.LimitSettings;
+import dev.belfry.host.config.StreamSettings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.http.HttpResponse;
@@ -16,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +47,7 @@ class SlowClientsTest {
                     }
                 });
                 routes.get("/never", Access.PUBLIC, (request, caller) -> request.future(CompletableFuture::new));
-                routes.sse("/stream", Access.PUBLIC, (client, caller) -> client.keepAlive());
+                routes.events("/stream", Access.PUBLIC, stream -> {});
                 routes.get("/quick", Access.PUBLIC, (request, caller) -> request.result("quick"));
             });
         }
@@ -138,16 +142,18 @@ class SlowClientsTest {
 
     @Test
     void largeResponsesAreLimitedPerCaller() throws Exception {
-        int most = (int) (ClientBudgets.of(
-                                new dev.belfry.host.config.ClientSettings(
-                                        1, LIMIT, LIMIT, 1, 1, 1, LIMIT, 0, java.util.Set.of()),
-                                Runtime.getRuntime().maxMemory(),
-                                Duration.ZERO)
+        LimitSettings limits = new LimitSettings(
+                1,
+                1,
+                Duration.ZERO,
+                new ClientSettings(1, LIMIT, LIMIT, 1, 1, 1, LIMIT, 0, Set.of()),
+                new StreamSettings(1, 1, 1, LIMIT, LIMIT));
+        int most = (int) (ClientBudgets.of(limits, Runtime.getRuntime().maxMemory())
                         .answers()
                         .total()
                 / 2);
         List<RawConnection> readers = new ArrayList<>();
-        try (RunningHost host = start("{ patience: PT0.2S }")) {
+        try (RunningHost host = start("{ patience: PT0.2S, minDataRate: 0 }")) {
             for (int i = 0; i < most; i++) {
                 RawConnection reader = new RawConnection(host.port(), 4096);
                 readers.add(reader);

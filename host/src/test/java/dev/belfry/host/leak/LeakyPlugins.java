@@ -3,6 +3,7 @@ package dev.belfry.host.leak;
 import dev.belfry.api.Plugin;
 import dev.belfry.api.PluginContext;
 import dev.belfry.api.access.Access;
+import dev.belfry.api.web.ServerSentEvent;
 import java.beans.IntrospectionException;
 import java.beans.Introspector;
 import java.lang.management.ManagementFactory;
@@ -246,10 +247,10 @@ final class LeakyPlugins {
             context.routes(routes -> {
                 routes.post(
                         "/notes", Access.PUBLIC, (request, caller) -> request.json(request.bodyAsClass(Note.class)));
-                routes.sse("/events", Access.PUBLIC, (client, caller) -> {
-                    client.sendEvent("tick", "1");
-                    client.keepAlive();
-                });
+                routes.events(
+                        "/events",
+                        Access.PUBLIC,
+                        stream -> stream.send(ServerSentEvent.of("1").withName("tick")));
             });
         }
     }

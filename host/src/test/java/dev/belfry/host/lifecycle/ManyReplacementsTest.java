@@ -7,6 +7,7 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import dev.belfry.api.Plugin;
 import dev.belfry.api.PluginContext;
 import dev.belfry.api.access.Access;
+import dev.belfry.api.web.ServerSentEvent;
 import dev.belfry.host.PluginJar;
 import dev.belfry.host.RunningHost;
 import java.io.IOException;
@@ -83,10 +84,10 @@ class ManyReplacementsTest {
                         request.result(row.getString(1));
                     }
                 });
-                routes.sse("/events", Access.PUBLIC, (client, caller) -> {
-                    client.sendEvent("version", version);
-                    client.keepAlive();
-                });
+                routes.events(
+                        "/events",
+                        Access.PUBLIC,
+                        stream -> stream.send(ServerSentEvent.of(version).withName("version")));
             });
         }
 

@@ -25,7 +25,7 @@ final class Worker {
     }
 
     static String config(Path shared) {
-        return "worker: { folder: " + shared + " }";
+        return "worker: { folder: " + shared + " }\nbelfry: { startTimeout: PT1M }";
     }
 
     static String post(RunningHost host, String path) {

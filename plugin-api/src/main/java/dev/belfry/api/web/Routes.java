@@ -1,9 +1,6 @@
 package dev.belfry.api.web;
 
 import dev.belfry.api.access.Access;
-import dev.belfry.api.access.Caller;
-import io.javalin.http.sse.SseClient;
-import java.util.function.BiConsumer;
 
 /**
  * The routes of a plugin. Paths are relative to {@code /api/<id>}, begin with {@code /}, and can have parameters as in
@@ -28,11 +25,13 @@ public interface Routes {
     Route delete(String path, Access access, RouteHandler handler);
 
     /**
-     * A stream of server-sent events. The handler must call {@link SseClient#keepAlive()} to keep the stream open after it
-     * returns. The host closes all streams when the plugin stops. The handler holds a permit until it returns, so send events
-     * from elsewhere, such as a job, not in a loop.
+     * Serves streams of server-sent events. The host sends heartbeats, limits the number of streams and what it keeps for slow clients,
+     * and closes all streams when the plugin stops. Clients then connect again, to the next generation of the plugin, spread over some
+     * seconds.
+     *
+     * @since 0.2
      */
-    Route sse(String path, Access access, BiConsumer<SseClient, Caller> handler);
+    Route events(String path, Access access, EventHandler handler);
 
     /**
      * Registers an action for the begin of a drain: the plugin is replaced, disabled or stopped, gets no more requests, and the
