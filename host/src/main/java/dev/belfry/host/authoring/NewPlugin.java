@@ -31,7 +31,7 @@ public record NewPlugin(String id, String packageName, String group, boolean wit
 
     private static final String NOTIFICATIONS_DEPENDENCY = """
 
-                    <!-- Its exported packages; the host has the plugin itself. -->
+                    <!-- The exported packages of notifications. The plugin itself runs in the host. -->
                     <dependency>
                         <groupId>dev.belfry</groupId>
                         <artifactId>notifications-plugin</artifactId>
