@@ -7,19 +7,11 @@ import dev.belfry.api.Plugin;
 import dev.belfry.api.PluginContext;
 import dev.belfry.api.access.Access;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
-import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,27 +67,8 @@ class LeakCheckTest {
         }
     }
 
-    private Path jar(Class<? extends Plugin> plugin) throws IOException {
-        Manifest manifest = new Manifest();
-        Attributes attributes = manifest.getMainAttributes();
-        attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        attributes.putValue("Plugin-Id", "tested");
-        attributes.putValue("Plugin-Version", "1.0.0");
-        Path file = folder.resolve("tested.jar");
-        String className = plugin.getName().replace('.', '/') + ".class";
-        try (OutputStream out = Files.newOutputStream(file);
-                JarOutputStream jar = new JarOutputStream(out, manifest);
-                InputStream bytes = plugin.getClassLoader().getResourceAsStream(className)) {
-            jar.putNextEntry(new JarEntry(className));
-            bytes.transferTo(jar);
-            jar.putNextEntry(new JarEntry("META-INF/services/dev.belfry.api.Plugin"));
-            jar.write(plugin.getName().getBytes(StandardCharsets.UTF_8));
-        }
-        return file;
-    }
-
     private TestHost start(Class<? extends Plugin> plugin) throws IOException {
-        return TestHost.with(plugin).fromJar(jar(plugin)).start();
+        return TestHost.with(plugin).fromJar(TestedJar.of(plugin, folder)).start();
     }
 
     @Test
@@ -155,7 +128,7 @@ class LeakCheckTest {
     void theManualClockAdvancesTheHost() throws IOException {
         ManualClock clock = ManualClock.at(Instant.parse("2030-01-01T00:00:00Z"));
         try (TestHost host = TestHost.with(TidyPlugin.class)
-                .fromJar(jar(TidyPlugin.class))
+                .fromJar(TestedJar.of(TidyPlugin.class, folder))
                 .clock(clock)
                 .start()) {
             clock.advance(Duration.ofDays(1));
