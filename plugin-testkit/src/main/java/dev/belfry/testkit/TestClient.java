@@ -1,12 +1,14 @@
 package dev.belfry.testkit;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
@@ -52,23 +54,61 @@ public final class TestClient {
     }
 
     /**
+     * Opens a stream of server-sent events.
+     *
+     * @param path path and query, encoded
+     * @throws AssertionError when the host refuses the stream, with its status
+     * @since 0.2
+     */
+    public TestEventStream events(String path) {
+        return open(path, Map.of());
+    }
+
+    /**
+     * Opens a stream again.
+     *
+     * @param lastEventId the id of the last event that was received before
+     * @throws AssertionError when the host refuses the stream, with its status
+     * @since 0.2
+     */
+    public TestEventStream events(String path, String lastEventId) {
+        return open(path, Map.of("Last-Event-ID", lastEventId));
+    }
+
+    private TestEventStream open(String path, Map<String, String> headers) {
+        HttpRequest.Builder request = request(path, headers).header("Accept", "text/event-stream");
+        HttpResponse<InputStream> response = send(request.build(), BodyHandlers.ofInputStream());
+        if (response.statusCode() != 200) {
+            throw new AssertionError("the stream " + path + " was refused with status " + response.statusCode());
+        }
+        return new TestEventStream(response.body());
+    }
+
+    /**
      * Sends any request.
      *
      * @param path path and query, encoded
      * @throws UncheckedIOException when there is no response
      */
     public HttpResponse<String> send(String method, String path, BodyPublisher body, Map<String, String> headers) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(host.uri(path)).timeout(LIMIT).method(method, body);
+        return send(request(path, headers).method(method, body).build(), BodyHandlers.ofString());
+    }
+
+    private HttpRequest.Builder request(String path, Map<String, String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(host.uri(path)).timeout(LIMIT);
         token.ifPresent(bearer -> request.header("Authorization", "Bearer " + bearer));
         headers.forEach(request::header);
+        return request;
+    }
+
+    private static <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler) {
         try {
-            return HTTP.send(request.build(), BodyHandlers.ofString());
+            return HTTP.send(request, handler);
         } catch (IOException e) {
-            throw new UncheckedIOException("no response from " + method + " " + path, e);
+            throw new UncheckedIOException("no response from " + request.method() + " " + request.uri(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for " + method + " " + path, e);
+            throw new IllegalStateException("interrupted while waiting for " + request.uri(), e);
         }
     }
 }

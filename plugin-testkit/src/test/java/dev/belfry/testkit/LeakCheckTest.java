@@ -10,21 +10,11 @@ import dev.belfry.api.queue.DurableQueue;
 import dev.belfry.api.queue.QueueHandler;
 import dev.belfry.api.scheduling.Scheduler;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
-import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -101,32 +91,8 @@ class LeakCheckTest {
         }
     }
 
-    private Path jar(Class<? extends Plugin> plugin, Class<?>... more) throws IOException {
-        Manifest manifest = new Manifest();
-        Attributes attributes = manifest.getMainAttributes();
-        attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        attributes.putValue("Plugin-Id", "tested");
-        attributes.putValue("Plugin-Version", "1.0.0");
-        Path file = folder.resolve("tested.jar");
-        List<Class<?>> classes = new ArrayList<>(List.of(more));
-        classes.add(plugin);
-        try (OutputStream out = Files.newOutputStream(file);
-                JarOutputStream jar = new JarOutputStream(out, manifest)) {
-            for (Class<?> type : classes) {
-                String className = type.getName().replace('.', '/') + ".class";
-                jar.putNextEntry(new JarEntry(className));
-                try (InputStream bytes = type.getClassLoader().getResourceAsStream(className)) {
-                    bytes.transferTo(jar);
-                }
-            }
-            jar.putNextEntry(new JarEntry("META-INF/services/dev.belfry.api.Plugin"));
-            jar.write(plugin.getName().getBytes(StandardCharsets.UTF_8));
-        }
-        return file;
-    }
-
     private TestHost start(Class<? extends Plugin> plugin) throws IOException {
-        return TestHost.with(plugin).fromJar(jar(plugin)).start();
+        return TestHost.with(plugin).fromJar(TestedJar.of(plugin, folder)).start();
     }
 
     @Test
@@ -166,7 +132,7 @@ class LeakCheckTest {
     @Test
     void tasksLeaveNothingBehind() throws IOException {
         try (TestHost host = TestHost.with(BusyPlugin.class)
-                .fromJar(jar(BusyPlugin.class, BusyPlugin.Handler.class))
+                .fromJar(TestedJar.of(BusyPlugin.class, folder, BusyPlugin.Handler.class))
                 .start()) {
             assertThat(host.anonymous().post("/api/tested/put").statusCode()).isEqualTo(200);
         }
@@ -195,7 +161,7 @@ class LeakCheckTest {
     void theManualClockAdvancesTheHost() throws IOException {
         ManualClock clock = ManualClock.at(Instant.parse("2030-01-01T00:00:00Z"));
         try (TestHost host = TestHost.with(TidyPlugin.class)
-                .fromJar(jar(TidyPlugin.class))
+                .fromJar(TestedJar.of(TidyPlugin.class, folder))
                 .clock(clock)
                 .start()) {
             clock.advance(Duration.ofDays(1));
