@@ -54,13 +54,26 @@ final class DependencyGraph {
     }
 
     private Set<String> needsOf(String id) {
+        Set<String> needs = new LinkedHashSet<>(indispensableFor(id));
+        // In a cycle, the optional edge is the one that is ignored.
+        descriptorsOf(id)
+                .forEach(descriptor -> descriptor.dependencies().stream()
+                        .map(Dependency::id)
+                        .filter(other -> !cannotDoWithout(other, id, new LinkedHashSet<>()))
+                        .forEach(needs::add));
+        return needs;
+    }
+
+    private Set<String> indispensableFor(String id) {
         Set<String> needs = new LinkedHashSet<>(requiredBy(id));
         needs.addAll(environment.suppliersOf(id).values());
-        // Optional dependencies last: in a cycle, the optional edge is the one that is ignored.
-        descriptorsOf(id)
-                .forEach(descriptor ->
-                        descriptor.dependencies().stream().map(Dependency::id).forEach(needs::add));
         return needs;
+    }
+
+    private boolean cannotDoWithout(String id, String other, Set<String> visited) {
+        return visited.add(id)
+                && indispensableFor(id).stream()
+                        .anyMatch(need -> need.equals(other) || cannotDoWithout(need, other, visited));
     }
 
     private Set<String> requiredBy(String id) {
