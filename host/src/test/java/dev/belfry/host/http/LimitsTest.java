@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -161,7 +162,9 @@ class LimitsTest {
         }
     }
 
+    /** Compares rates, so it runs alone. */
     @Test
+    @Tag("soak")
     void otherPluginsKeepTheirThroughputWhileHandlersSleep() throws Exception {
         try (RunningHost host = start("{ patience: PT60S }");
                 HttpClient client = HttpClient.newHttpClient()) {
