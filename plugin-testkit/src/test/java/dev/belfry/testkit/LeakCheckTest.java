@@ -15,10 +15,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A plugin's own test fails when the plugin leaves something behind, without being asked. */
+@Tag("soak")
 class LeakCheckTest {
 
     @TempDir

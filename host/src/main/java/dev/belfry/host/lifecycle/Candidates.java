@@ -18,7 +18,7 @@ final class Candidates {
     private final List<TrackedCandidate> candidates = new ArrayList<>();
     private final Map<Path, PluginStatus> refused = new LinkedHashMap<>();
 
-    Candidates(Versions versions) {
+    Candidates(VersionRules versions) {
         bestFirst = Comparator.comparing(
                         (TrackedCandidate tracked) -> tracked.candidate().origin())
                 .thenComparing(tracked -> tracked.descriptor().version(), versions.reversed());

@@ -13,11 +13,11 @@ final class DependencyGraph {
 
     private final Candidates candidates;
     private final Map<String, RunningPlugin> running;
-    private final Versions versions;
+    private final VersionRules versions;
     private final Environment environment;
 
     DependencyGraph(
-            Candidates candidates, Map<String, RunningPlugin> running, Versions versions, Environment environment) {
+            Candidates candidates, Map<String, RunningPlugin> running, VersionRules versions, Environment environment) {
         this.candidates = candidates;
         this.running = running;
         this.versions = versions;

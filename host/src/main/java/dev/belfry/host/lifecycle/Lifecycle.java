@@ -50,7 +50,7 @@ public final class Lifecycle implements AutoCloseable {
     public Lifecycle(
             Environment environment,
             Clock clock,
-            Versions versions,
+            VersionRules versions,
             DisabledPlugins disabled,
             Duration startLimit,
             Duration drainLimit,

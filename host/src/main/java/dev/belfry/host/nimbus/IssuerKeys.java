@@ -32,7 +32,7 @@ interface IssuerKeys extends JWKSource<SecurityContext> {
     static IssuerKeys shared(byte[] secret) {
         // RFC 2104 pads a short key with zeros, so the signatures are the same; Nimbus requires 32 bytes.
         ImmutableSecret<SecurityContext> keys =
-                new ImmutableSecret<>(Arrays.copyOf(secret, Math.max(secret.length, TokenIssuers.HS256_BYTES)));
+                new ImmutableSecret<>(Arrays.copyOf(secret, Math.max(secret.length, TokenIssuerFactory.HS256_BYTES)));
         return new IssuerKeys() {
             @Override
             public long version() {

@@ -31,7 +31,7 @@ public final class JwtIdentity implements Identity {
     private JwtIdentity(
             AuthSettings settings, Optional<byte[]> developmentKey, Clock clock, FailedCredentials failures) {
         this.failures = failures;
-        check = new TokenVerifier(new TokenIssuers(clock).of(settings, developmentKey));
+        check = new TokenVerifier(new TokenIssuerFactory(clock).of(settings, developmentKey));
         staticTokens = StaticTokens.of(settings);
         proven = new VerifiedTokenCache(clock);
     }

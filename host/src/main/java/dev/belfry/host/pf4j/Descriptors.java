@@ -20,13 +20,13 @@ final class Descriptors extends ManifestPluginDescriptorFinder {
 
     private static final Pattern PACKAGE = Pattern.compile("[\\p{L}_$][\\w$]*(\\.[\\p{L}_$][\\w$]*)*");
 
-    private final PluginVersions versions;
+    private final Pf4jVersionRules versions;
     private final String apiVersion;
 
     /**
      * @param apiVersion version of the plugin API, without a pre-release suffix: a snapshot must accept its own plugins
      */
-    Descriptors(PluginVersions versions, String apiVersion) {
+    Descriptors(Pf4jVersionRules versions, String apiVersion) {
         this.versions = versions;
         this.apiVersion = apiVersion;
     }

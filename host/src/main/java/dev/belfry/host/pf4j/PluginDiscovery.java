@@ -2,7 +2,7 @@ package dev.belfry.host.pf4j;
 
 import dev.belfry.host.lifecycle.Candidate;
 import dev.belfry.host.lifecycle.Refusal;
-import dev.belfry.host.lifecycle.Versions;
+import dev.belfry.host.lifecycle.VersionRules;
 import dev.belfry.host.trust.PluginTrust;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,7 +41,7 @@ public final class PluginDiscovery {
      * @param trust decides which JARs may run
      */
     public PluginDiscovery(String apiVersion, Path store, PluginTrust trust) {
-        this.descriptors = new Descriptors(new PluginVersions(), apiVersion.replaceFirst("-.*", ""));
+        this.descriptors = new Descriptors(new Pf4jVersionRules(), apiVersion.replaceFirst("-.*", ""));
         this.store = new JarStore(store);
         this.intake = new JarIntake(descriptors, this.store, trust);
     }
@@ -163,8 +163,8 @@ public final class PluginDiscovery {
     }
 
     /** The semantic versions of plugins. */
-    public static Versions versions() {
-        return new PluginVersions();
+    public static VersionRules versions() {
+        return new Pf4jVersionRules();
     }
 
     private static URL toUrl(Path path) {

@@ -79,7 +79,7 @@ public final class SqliteCounters implements CounterSql {
      * The audiences with unread notifications; for each, the number of the reader's read marks and the number of notifications
      * that name the reader.
      */
-    public Select<Record3<Long, Long, Long>> unread(AudienceSet audiences) {
+    public Select<Record3<Long, Long, Long>> audiencesWithUnread(AudienceSet audiences) {
         Field<Long> marks = DSL.sum(READ).cast(Long.class);
         return select(AUDIENCE, marks, DSL.sum(OWN).cast(Long.class).neg())
                 .from(rows(audiences))

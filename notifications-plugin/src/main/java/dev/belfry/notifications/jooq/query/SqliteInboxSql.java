@@ -126,7 +126,7 @@ public final class SqliteInboxSql implements InboxSql {
         if (selection.wantsUnread()) {
             BoundQuery unread = new BoundQuery(
                     new AudiencesKey(set.cacheKey(), true),
-                    () -> counters.unread(set),
+                    () -> counters.audiencesWithUnread(set),
                     lists.of(selection.recipient()));
             return statements.fetch(unread, row -> new Audience(row.getLong(1), row.getLong(2), row.getLong(3)));
         }

@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Creates the trusted issuers from the settings. The allowed algorithms are defined here; a token cannot choose. */
-final class TokenIssuers {
+final class TokenIssuerFactory {
 
     static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
 
@@ -47,7 +47,7 @@ final class TokenIssuers {
 
     private final Clock clock;
 
-    TokenIssuers(Clock clock) {
+    TokenIssuerFactory(Clock clock) {
         this.clock = clock;
     }
 

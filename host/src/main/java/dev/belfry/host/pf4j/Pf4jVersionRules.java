@@ -1,11 +1,11 @@
 package dev.belfry.host.pf4j;
 
-import dev.belfry.host.lifecycle.Versions;
+import dev.belfry.host.lifecycle.VersionRules;
 import org.pf4j.DefaultVersionManager;
 import org.pf4j.VersionManager;
 
 /** Semantic versions, compared by PF4J. */
-final class PluginVersions implements Versions {
+final class Pf4jVersionRules implements VersionRules {
 
     private final VersionManager versions = new DefaultVersionManager();
 
