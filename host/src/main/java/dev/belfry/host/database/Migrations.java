@@ -49,7 +49,7 @@ final class Migrations {
         }
     }
 
-    /** The host's own tables have a history of their own, beside that of the plugin. */
+    /** The host's tables have a separate history table, so that the plugin's migrations stay independent. */
     static void runForTasks(String pluginId, ConnectionPools pools) {
         migrate(
                 pluginId,

@@ -28,7 +28,7 @@ public final class Extensions {
 
     private final Map<String, String> suppliers;
 
-    /** Of all generations, also of those that have not opened yet. */
+    /** The registrations of all generations, including generations that have not opened yet. */
     private final List<Provided> registered = new ArrayList<>();
 
     /** Of the generations that have opened. */

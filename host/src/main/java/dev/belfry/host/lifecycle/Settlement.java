@@ -66,7 +66,7 @@ final class Settlement {
         restarts.add(id);
     }
 
-    /** Whether a start in progress, its own or that of a plugin it uses, decides what serves. */
+    /** Whether the plugin, or a plugin that it uses, is starting; the serving generation may then change. */
     boolean isComing(String id) {
         return coming.contains(id);
     }

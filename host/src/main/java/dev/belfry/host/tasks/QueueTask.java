@@ -17,7 +17,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Handles the payloads of a queue, and decides what happens to those that fail. */
+/** Handles the payloads of a queue, and retries or buries failed payloads. */
 final class QueueTask<T> extends CustomTask<byte[]> {
 
     private static final Logger LOG = LoggerFactory.getLogger(QueueTask.class);

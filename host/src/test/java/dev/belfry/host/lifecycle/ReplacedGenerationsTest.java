@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** A generation stops after those that use it, and stays while it is used. */
+/** A generation stops after the generations that use it. */
 class ReplacedGenerationsTest {
 
     private final ReplacedGenerations replaced = new ReplacedGenerations(
