@@ -38,8 +38,7 @@ class ArchitectureTest {
             Map.entry("jakarta.servlet..", "http"),
             Map.entry("com.github.kagkarlsson..", "tasks"),
             Map.entry("com.networknt..", "schema"),
-            Map.entry("shark..", "leak"),
-            Map.entry("picocli..", "cli"));
+            Map.entry("shark..", "leak"));
 
     /** Names that the host once had and that are not words of the field. */
     private static final Set<String> RETIRED_NAMES = Set.of(
@@ -206,10 +205,9 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheCommandLineUsesTheComposition() {
+    void noPartUsesTheComposition() {
         noClasses()
-                .that(not(resideInAPackage(HOST + ".cli..")))
-                .and()
+                .that()
                 .resideOutsideOfPackage(HOST)
                 .should()
                 .dependOnClassesThat()
@@ -221,7 +219,7 @@ class ArchitectureTest {
     void retiredNamesDoNotComeBack() {
         List<String> names = CLASSES.stream().map(JavaClass::getSimpleName).toList();
 
-        assertThat(names).hasSizeGreaterThan(250).contains("RequestContext", "InFlightRequests", "TokenIssuer");
+        assertThat(names).hasSizeGreaterThan(200).contains("RequestContext", "InFlightRequests", "TokenIssuer");
         assertThat(names).doesNotContainAnyElementsOf(RETIRED_NAMES);
     }
 }

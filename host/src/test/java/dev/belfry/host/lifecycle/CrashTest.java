@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 import dev.belfry.api.Plugin;
 import dev.belfry.api.PluginContext;
 import dev.belfry.api.access.Access;
+import dev.belfry.host.HostMain;
 import dev.belfry.host.PluginJar;
 import dev.belfry.host.RunningHost;
-import dev.belfry.host.cli.BelfryCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,11 +84,8 @@ class CrashTest {
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        BelfryCommand.class.getName(),
-                        "start",
-                        "--config",
+                        HostMain.class.getName(),
                         base.toString(),
-                        "--config",
                         more.toString())
                 .directory(folder.toFile())
                 .redirectErrorStream(true)

@@ -3,10 +3,10 @@ package dev.belfry.host.pf4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.belfry.host.HostMain;
 import dev.belfry.host.PluginJar;
 import dev.belfry.host.ProbePlugin;
 import dev.belfry.host.RunningHost;
-import dev.belfry.host.cli.BelfryCommand;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -51,9 +51,7 @@ class MoreClassesThanHeapTest {
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        BelfryCommand.class.getName(),
-                        "start",
-                        "--config",
+                        HostMain.class.getName(),
                         config.toString())
                 .directory(folder.toFile())
                 .redirectErrorStream(true)

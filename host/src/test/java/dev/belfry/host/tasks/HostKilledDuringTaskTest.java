@@ -6,8 +6,8 @@ import static dev.belfry.host.tasks.Worker.lines;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.belfry.host.HostMain;
 import dev.belfry.host.RunningHost;
-import dev.belfry.host.cli.BelfryCommand;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -39,11 +39,8 @@ class HostKilledDuringTaskTest {
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        BelfryCommand.class.getName(),
-                        "start",
-                        "--config",
+                        HostMain.class.getName(),
                         base.toString(),
-                        "--config",
                         more.toString())
                 .directory(folder.toFile())
                 .redirectErrorStream(true)

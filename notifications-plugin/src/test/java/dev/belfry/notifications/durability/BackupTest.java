@@ -3,7 +3,7 @@ package dev.belfry.notifications.durability;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.belfry.host.cli.BelfryCommand;
+import dev.belfry.cli.BelfryCommand;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package dev.belfry.notifications.durability;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.belfry.host.cli.BelfryCommand;
+import dev.belfry.cli.BelfryCommand;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

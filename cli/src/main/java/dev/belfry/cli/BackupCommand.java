@@ -1,0 +1,83 @@
+package dev.belfry.cli;
+
+import dev.belfry.host.backup.Backup;
+import dev.belfry.host.config.Config;
+import dev.belfry.host.config.HostSettings;
+import dev.belfry.host.database.Databases;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code belfry backup}. */
+@Command(
+        name = "backup",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Copies the SQLite databases of all plugins to one file. A host may run and write meanwhile: each database is",
+            "copied as it is at one moment. For databases on PostgreSQL it says which pg_dump to run."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:all is in the file",
+            "1:there is still something to do, and what was said",
+            "2:called wrongly"
+        },
+        footer = "%nExample:%n  ./belfry backup /backups/belfry-2026-11-24.zip")
+final class BackupCommand implements Callable<Integer> {
+
+    @Parameters(index = "0", paramLabel = "FILE", description = "Where to; must not exist.")
+    private @Nullable Path file;
+
+    @Mixin
+    private ConfigOption option = new ConfigOption();
+
+    @Mixin
+    private JsonOption output = new JsonOption();
+
+    /**
+     * The output of {@code --json}.
+     *
+     * @param plugins plugins whose databases are in the file
+     * @param toRun commands for databases on PostgreSQL
+     */
+    record Result(List<String> plugins, List<String> toRun) {}
+
+    static Backup of(Config config, HostSettings settings) throws IOException {
+        Set<String> plugins = new TreeSet<>(settings.database().plugins().keySet());
+        for (Path jar : JarFolder.jarsIn(settings.dynamicPlugins().rootDirectory())) {
+            JarReport.of(jar, config).plugin().ifPresent(plugin -> plugins.add(plugin.id()));
+        }
+        return new Backup(settings.database(), plugins);
+    }
+
+    @Override
+    public Integer call() throws IOException, SQLException {
+        Config config = option.load();
+        HostSettings settings = HostSettings.from(config);
+        Backup backup = of(config, settings);
+        List<String> commands = backup.postgresCommands();
+        List<String> lines = new ArrayList<>();
+        List<String> copied = List.of();
+        if (commands.isEmpty() || backup.hasFiles()) {
+            Databases.loadSqlite(settings.belfry().dataDirectory());
+            Path target = WorkingDirectory.resolve(file == null ? Path.of("") : file);
+            copied = backup.write(target);
+            lines.add(target + " has the databases of " + String.join(", ", copied));
+        }
+        if (!commands.isEmpty()) {
+            lines.add("run this for what is on PostgreSQL, and keep what it writes:");
+            commands.forEach(command -> lines.add("  " + command));
+        }
+        output.print(new Result(copied, commands), lines);
+        return commands.isEmpty() ? 0 : 1;
+    }
+}

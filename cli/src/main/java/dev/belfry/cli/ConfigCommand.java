@@ -1,0 +1,77 @@
+package dev.belfry.cli;
+
+import dev.belfry.host.config.Config;
+import dev.belfry.host.config.HostSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code belfry config}. */
+@Command(
+        name = "config",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Looks at the configuration.",
+        subcommands = ConfigCommand.Check.class)
+final class ConfigCommand {
+
+    /** {@code belfry config check}. */
+    @Command(
+            name = "check",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Reads the configuration as a start would, and holds it against the schema of each plugin in the folder of",
+                "dynamic plugins. Nothing is started."
+            },
+            exitCodeListHeading = "%nExit codes:%n",
+            exitCodeList = {"0:without fault", "1:with faults", "2:the command was called wrongly"},
+            footer = "%nExample:%n  ./belfry config check --config config/app-config.production.yaml")
+    static final class Check implements Callable<Integer> {
+
+        @Mixin
+        private ConfigOption option = new ConfigOption();
+
+        @Mixin
+        private JsonOption output = new JsonOption();
+
+        /**
+         * What {@code --json} prints.
+         *
+         * @param unused top-level sections that are nobody's
+         */
+        record Result(List<String> faults, Set<String> unused) {}
+
+        @Override
+        public Integer call() throws IOException {
+            Config config = option.load();
+            HostSettings settings = HostSettings.from(config);
+            List<String> faults = new ArrayList<>();
+            Set<String> ids = new TreeSet<>();
+            for (Path jar : JarFolder.jarsIn(settings.dynamicPlugins().rootDirectory())) {
+                JarReport report = JarReport.of(jar, config);
+                report.plugin().ifPresent(plugin -> ids.add(plugin.id()));
+                report.faults().forEach(fault -> faults.add(report.file() + ": " + fault));
+            }
+            Result result = new Result(faults, config.unusedSections(ids));
+            output.print(result, lines(result));
+            return faults.isEmpty() ? 0 : 1;
+        }
+
+        private List<String> lines(Result result) {
+            List<String> lines = new ArrayList<>(result.faults());
+            if (!result.unused().isEmpty()) {
+                lines.add("these sections mean nothing here: " + String.join(", ", result.unused()));
+            }
+            if (result.faults().isEmpty()) {
+                lines.add(option.describe() + " is without fault");
+            }
+            return lines;
+        }
+    }
+}

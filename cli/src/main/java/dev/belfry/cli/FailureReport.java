@@ -1,0 +1,55 @@
+package dev.belfry.cli;
+
+import dev.belfry.api.ConfigurationException;
+import dev.belfry.cli.training.TrainingFailed;
+import dev.belfry.host.backup.BackupFailed;
+import dev.belfry.host.files.RegularFile;
+import dev.belfry.host.lifecycle.Refusal;
+import dev.belfry.host.logging.LogEscaping;
+import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * Reports why a command failed: a plain message for what operators can fix, and a stack trace in the log for everything
+ * else.
+ */
+final class FailureReport implements CommandLine.IExecutionExceptionHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FailureReport.class);
+
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+        tell(failure, command.getErr());
+        return command.getCommandSpec().exitCodeOnExecutionException();
+    }
+
+    static void tell(Exception failure, PrintWriter err) {
+        switch (failure) {
+            case ConfigurationException faulty -> {
+                err.println("The configuration has faults:");
+                faulty.faults().forEach(fault -> err.println("  " + LogEscaping.of(fault)));
+            }
+            case io.javalin.util.JavalinBindException taken ->
+                err.println("The host cannot listen: " + LogEscaping.of(String.valueOf(taken.getMessage())));
+            case BackupFailed failed -> err.println(LogEscaping.of(String.valueOf(failed.getMessage())));
+            case TrainingFailed failed -> err.println(LogEscaping.of(String.valueOf(failed.getMessage())));
+            case HostClient.RequestFailed none -> err.println(LogEscaping.of(String.valueOf(none.getMessage())));
+            case Refusal refusal -> err.println(LogEscaping.of(refusal.reason()));
+            case java.nio.file.NoSuchFileException missing ->
+                err.println("there is no such file: " + LogEscaping.of(String.valueOf(missing.getMessage())));
+            case FileSystemException unreadable
+            when unreadable.getFile() != null ->
+                err.println(LogEscaping.of(unreadable.getFile() + " cannot be used: "
+                        + RegularFile.reason(Path.of(unreadable.getFile()), unreadable)));
+            default -> {
+                LOG.error("the command failed", failure);
+                err.println("The command failed: " + LogEscaping.of(String.valueOf(failure.getMessage())));
+            }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.belfry.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.belfry.api.catalog.EntityRef;
+import dev.belfry.host.access.TokenMint;
+import dev.belfry.host.config.HostSettings;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** HTTP client for commands that talk to a running host. */
+final class HostClient {
+
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "Where the host answers. Without it: where this configuration listens.")
+    private @Nullable URI url;
+
+    @Option(
+            names = "--token",
+            paramLabel = "TOKEN",
+            description =
+                    "Proves who asks. Without it: the environment's BELFRY_TOKEN; else nothing, and the host's guest asks.")
+    private @Nullable String token;
+
+    @Option(
+            names = "--user",
+            paramLabel = "REF",
+            description = "Asks as this user, with a development token of this configuration's data directory.")
+    private @Nullable String user;
+
+    @Mixin
+    private ConfigOption config = new ConfigOption();
+
+    /** The host rejected the request, or cannot be reached. */
+    static final class RequestFailed extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        RequestFailed(String message) {
+            super(message);
+        }
+    }
+
+    JsonNode get(String path) throws RequestFailed {
+        return send("GET", path);
+    }
+
+    JsonNode post(String path) throws RequestFailed {
+        return send("POST", path);
+    }
+
+    private JsonNode send(String method, String path) throws RequestFailed {
+        URI address = address();
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(address.resolve(path)).timeout(LIMIT).method(method, BodyPublishers.noBody());
+        credentials().ifPresent(proof -> request.header("Authorization", "Bearer " + proof));
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
+            JsonNode body = new ObjectMapper().readTree(answer.body());
+            if (answer.statusCode() == 200) {
+                return body;
+            }
+            throw new RequestFailed("the host at " + address + " answers " + answer.statusCode() + ": "
+                    + body.at("/error/message").asText());
+        } catch (ConnectException e) {
+            throw new RequestFailed("no host answers at " + address + "; start one, or say where it is with --url");
+        } catch (IOException e) {
+            throw new RequestFailed("the host at " + address + " cannot be asked: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RequestFailed("interrupted");
+        }
+    }
+
+    private URI address() {
+        if (url != null) {
+            return url;
+        }
+        var listen = HostSettings.from(config.load()).listen();
+        String host = listen.host().equals("0.0.0.0") || listen.host().equals("::") ? "127.0.0.1" : listen.host();
+        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + listen.port());
+    }
+
+    private Optional<String> credentials() throws RequestFailed {
+        if (user != null) {
+            TokenMint mint = TokenCommand.mint(HostSettings.from(config.load()));
+            try {
+                return Optional.of(mint.forUser(EntityRef.parse(user, EntityRef.USER), Duration.ofMinutes(5)));
+            } catch (IllegalArgumentException e) {
+                throw new RequestFailed("--user: " + e.getMessage());
+            }
+        }
+        return Optional.ofNullable(token).or(() -> Optional.ofNullable(System.getenv("BELFRY_TOKEN")));
+    }
+}

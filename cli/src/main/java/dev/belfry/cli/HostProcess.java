@@ -1,0 +1,61 @@
+package dev.belfry.cli;
+
+import dev.belfry.host.Belfry;
+import dev.belfry.host.config.Config;
+import dev.belfry.host.config.HostSettings;
+import dev.belfry.host.lifecycle.PluginStatus;
+import dev.belfry.host.lifecycle.State;
+import dev.belfry.host.logging.LogEscaping;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+
+/** Runs a host as the process of the command line, and prints its progress. */
+final class HostProcess {
+
+    private HostProcess() {}
+
+    /** Serves until the process is told to stop; then stops the host. */
+    static void untilStopped(Config config, PrintWriter out) {
+        Belfry belfry = Belfry.start(config);
+        HostShutdown shutdown =
+                new HostShutdown(belfry, HostSettings.from(config).belfry().stopTimeout(), out);
+        CountDownLatch told = new CountDownLatch(1);
+        // For other ways to end the process, such as SIGHUP.
+        Runtime.getRuntime().addShutdownHook(new Thread(shutdown::run, "stop"));
+        StopSignals.on(told::countDown);
+        // Last: a reader of this line may stop the host at once.
+        tell(belfry, out);
+        try {
+            told.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        shutdown.run();
+    }
+
+    /** Starts a host and prints what it loaded. */
+    static Belfry start(Config config, PrintWriter out) {
+        Belfry belfry = Belfry.start(config);
+        tell(belfry, out);
+        return belfry;
+    }
+
+    private static void tell(Belfry belfry, PrintWriter out) {
+        belfry.plugins().forEach(plugin -> out.println("plugin    " + LogEscaping.of(line(plugin))));
+        out.println("serving   " + belfry.address());
+        if (belfry.plugins().stream().anyMatch(plugin -> plugin.id().equals("notifications"))) {
+            out.println("try       curl '" + belfry.address() + "/api/notifications/notifications/count'");
+        }
+        out.flush();
+    }
+
+    private static String line(PluginStatus plugin) {
+        String how = plugin.state() == State.RUNNING
+                ? "runs"
+                : plugin.state().name().toLowerCase(Locale.ROOT)
+                        + plugin.reason().map(why -> ": " + why).orElse("");
+        String origin = plugin.file().map(file -> "from " + file).orElse("static");
+        return plugin.id() + " " + plugin.version() + " (" + origin + ") " + how;
+    }
+}

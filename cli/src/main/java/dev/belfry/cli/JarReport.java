@@ -1,0 +1,107 @@
+package dev.belfry.cli;
+
+import dev.belfry.api.ConfigurationException;
+import dev.belfry.host.HostVersion;
+import dev.belfry.host.config.Config;
+import dev.belfry.host.config.HostSettings;
+import dev.belfry.host.lifecycle.Candidate;
+import dev.belfry.host.lifecycle.Descriptor;
+import dev.belfry.host.lifecycle.Refusal;
+import dev.belfry.host.pf4j.PluginDiscovery;
+import dev.belfry.host.schema.ConfigSchema;
+import dev.belfry.host.trust.PluginTrust;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What a host with this configuration would report about a JAR, determined by the same code without a host.
+ *
+ * @param faults why it would be refused; empty = it would be accepted
+ * @param entry the entry for {@code dynamicPlugins.plugins} that accepts exactly this content
+ */
+record JarReport(String file, Optional<Descriptor> plugin, List<String> faults, Optional<String> entry) {
+
+    boolean isGood() {
+        return faults.isEmpty();
+    }
+
+    static JarReport of(Path jar, Config config) {
+        PluginTrust trust = new PluginTrust(HostSettings.from(config).dynamicPlugins());
+        String name = String.valueOf(jar.getFileName());
+        try {
+            Path folder = Files.createTempDirectory("belfry");
+            try {
+                return look(name, jar, new PluginDiscovery(HostVersion.current(), folder, trust), config);
+            } finally {
+                remove(folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JarReport look(String name, Path jar, PluginDiscovery discovery, Config config) {
+        Optional<String> entry = entryOf(name, jar);
+        Candidate candidate;
+        if (!PluginDiscovery.isPlugin(jar)) {
+            return new JarReport(
+                    name,
+                    Optional.empty(),
+                    List.of("the host takes files whose names end in .jar and do not begin with a dot, and no others"),
+                    entry);
+        }
+        try {
+            candidate = discovery.look(jar);
+        } catch (Refusal refusal) {
+            return new JarReport(name, Optional.empty(), List.of(refusal.reason()), entry);
+        }
+        try {
+            Descriptor plugin = candidate.descriptor();
+            return new JarReport(name, Optional.of(plugin), faultsOf(candidate, config), entry);
+        } finally {
+            candidate.discard();
+        }
+    }
+
+    private static List<String> faultsOf(Candidate candidate, Config config) {
+        Descriptor plugin = candidate.descriptor();
+        try {
+            // Dependencies are not available here, so exports that refer to them cannot be checked.
+            if (plugin.dependencies().isEmpty()) {
+                candidate.contract(Map.of());
+            }
+            Optional<ConfigSchema> schema = ConfigSchema.in(candidate.location());
+            schema.ifPresent(found -> config.check(plugin.id(), found));
+            return List.of();
+        } catch (Refusal refusal) {
+            return List.of(refusal.reason());
+        } catch (ConfigurationException faulty) {
+            return faulty.faults();
+        } catch (IllegalArgumentException e) {
+            return List.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Optional<String> entryOf(String name, Path jar) {
+        try {
+            return Optional.of("{package: " + name + ", integrity: " + PluginTrust.integrityOf(jar) + "}");
+        } catch (Refusal unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

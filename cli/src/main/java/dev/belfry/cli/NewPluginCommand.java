@@ -1,0 +1,73 @@
+package dev.belfry.cli;
+
+import dev.belfry.cli.authoring.NewPlugin;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code belfry new-plugin}. */
+@Command(
+        name = "new-plugin",
+        mixinStandardHelpOptions = true,
+        description = "Writes the project of a new plugin: it builds, has a test, and loads.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:written", "1:it could not be", "2:the command was called wrongly"},
+        footer = {
+            "%nExample:%n  ./belfry new-plugin two-bells --package org.example.bells",
+            "%ndocs/writing-a-plugin.md goes on from there."
+        })
+final class NewPluginCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "NAME", description = "The plugin's id: lower-case letters, digits and '-'.")
+    private String name = "";
+
+    @Option(names = "--directory", paramLabel = "FOLDER", description = "Where to write it; without it: ./NAME.")
+    private @Nullable Path directory;
+
+    @Option(names = "--package", paramLabel = "PACKAGE", description = "Of its classes; without it: plugins.NAME.")
+    private @Nullable String packageName;
+
+    @Option(names = "--group", paramLabel = "GROUP", description = "Of the Maven project; without it: the package.")
+    private @Nullable String group;
+
+    @Option(names = "--with-notifications", description = "It sends notifications to users.")
+    private boolean withNotifications;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws IOException {
+        try {
+            String ownPackage = Optional.ofNullable(packageName).orElseGet(() -> NewPlugin.packageFor(name));
+            NewPlugin plugin = new NewPlugin(
+                    name, ownPackage, Optional.ofNullable(group).orElse(ownPackage), withNotifications, home());
+            Path folder =
+                    WorkingDirectory.resolve(Optional.ofNullable(directory).orElse(Path.of(name)));
+            plugin.writeTo(folder);
+            spec.commandLine().getOut().printf("""
+                    written   %s
+                    next      cd %s
+                              ./mvnw verify         builds it, with its tests
+                              %s dev    runs it, and replaces it at each save
+                    """, folder, folder, home().resolve("belfry"));
+            spec.commandLine().getOut().flush();
+            return 0;
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Belfry's home, as the launcher found it; without a launcher, the artifacts are elsewhere. */
+    private static Path home() {
+        return Path.of(System.getProperty("belfry.home", "")).toAbsolutePath();
+    }
+}

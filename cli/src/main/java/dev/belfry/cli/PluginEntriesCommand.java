@@ -1,0 +1,73 @@
+package dev.belfry.cli;
+
+import dev.belfry.host.lifecycle.Refusal;
+import dev.belfry.host.trust.PluginTrust;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code belfry plugins entries}. */
+@Command(
+        name = "entries",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Writes the file for dynamicPlugins.file that lists every JAR of a folder with its hash. Where",
+            "dynamicPlugins.trust is 'listed', exactly these JARs are taken."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:written", "1:a JAR could not be read", "2:the command was called wrongly"},
+        footer = "%nExample:%n  ./belfry plugins entries dynamic-plugins --output config/dynamic-plugins.yaml")
+final class PluginEntriesCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "FOLDER", description = "Where the JARs are.")
+    private Path folder = Path.of("");
+
+    @Option(names = "--output", paramLabel = "FILE", description = "Where to write; without it: the terminal.")
+    private @Nullable Path output;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws IOException, Refusal {
+        StringBuilder text = new StringBuilder("""
+                # The JARs that may run where dynamicPlugins.trust is 'listed', with the hash of their content.
+                # Write it anew with ./belfry plugins entries dynamic-plugins --output config/dynamic-plugins.yaml
+                plugins:
+                """);
+        Path given = WorkingDirectory.resolve(folder);
+        if (!Files.exists(given)) {
+            // An empty list would refuse every plugin.
+            throw new NoSuchFileException(given.toString());
+        }
+        List<Path> jars = JarFolder.jarsIn(given);
+        for (Path jar : jars) {
+            text.append("  - package: ").append(jar.getFileName()).append('\n');
+            text.append("    integrity: ").append(integrityOf(jar)).append('\n');
+        }
+        if (output == null) {
+            spec.commandLine().getOut().print(text);
+            spec.commandLine().getOut().flush();
+        } else {
+            Files.writeString(WorkingDirectory.resolve(output), text);
+        }
+        return 0;
+    }
+
+    private static String integrityOf(Path jar) throws Refusal {
+        try {
+            return PluginTrust.integrityOf(jar);
+        } catch (Refusal refusal) {
+            throw new Refusal(jar + ": " + refusal.reason(), refusal);
+        }
+    }
+}

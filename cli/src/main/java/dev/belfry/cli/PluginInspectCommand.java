@@ -1,0 +1,81 @@
+package dev.belfry.cli;
+
+import dev.belfry.host.lifecycle.Dependency;
+import dev.belfry.host.lifecycle.Descriptor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code belfry plugins inspect}. */
+@Command(
+        name = "inspect",
+        mixinStandardHelpOptions = true,
+        description = "Says what is in a plugin's JAR, and what a host would say of it. Needs no running host.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:the JAR could be read", "1:it could not", "2:the command was called wrongly"},
+        footer = {"%nExample:%n  ./belfry plugins inspect dynamic-plugins/hello-0.1.0.jar"})
+final class PluginInspectCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "JAR", description = "A plugin's JAR.")
+    private Path jar = Path.of("");
+
+    @Mixin
+    private ConfigOption config = new ConfigOption();
+
+    @Mixin
+    private JsonOption output = new JsonOption();
+
+    /** The output of {@code --json}. */
+    record Inspection(JarReport report, JarContent content) {}
+
+    @Override
+    public Integer call() throws IOException {
+        Path file = WorkingDirectory.resolve(jar);
+        Inspection found = new Inspection(JarReport.of(file, config.load()), JarContent.of(file));
+        output.print(found, lines(found));
+        return 0;
+    }
+
+    private static List<String> lines(Inspection found) {
+        List<String> lines = new ArrayList<>();
+        found.report().plugin().ifPresent(plugin -> describe(plugin, lines));
+        JarContent content = found.content();
+        lines.add("size          " + content.bytes() + " bytes, " + content.classes() + " classes");
+        lines.add("migrations    " + orNone(content.migrations()));
+        lines.add("OpenAPI       " + orNone(content.documents()));
+        lines.add("config schema " + (content.configSchema() ? "yes" : "no"));
+        lines.add("signature     " + (content.signed() ? "yes" : "no"));
+        found.report().entry().ifPresent(entry -> lines.add("entry         " + entry));
+        lines.add(found.report().isGood() ? "a host would take it" : "a host would refuse it:");
+        found.report().faults().forEach(fault -> lines.add("  " + fault));
+        return lines;
+    }
+
+    private static void describe(Descriptor plugin, List<String> lines) {
+        lines.add("plugin        " + plugin.id() + " " + plugin.version());
+        lines.add("description   " + plugin.description());
+        lines.add("provider      " + plugin.provider());
+        lines.add("plugin API    " + plugin.requires());
+        lines.add("depends on    "
+                + orNone(plugin.dependencies().stream()
+                        .map(PluginInspectCommand::readable)
+                        .toList()));
+        lines.add("exports       " + orNone(plugin.exports()));
+    }
+
+    private static String readable(Dependency dependency) {
+        return dependency.id()
+                + (dependency.optional() ? "?" : "")
+                + (dependency.range().equals("*") ? "" : "@" + dependency.range());
+    }
+
+    private static String orNone(List<String> values) {
+        return values.isEmpty() ? "none" : values.stream().collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,55 @@
+package dev.belfry.cli;
+
+import dev.belfry.host.backup.DataDirectoryLock;
+import dev.belfry.host.config.Config;
+import dev.belfry.host.config.HostSettings;
+import dev.belfry.host.database.Databases;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code belfry restore}. */
+@Command(
+        name = "restore",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Puts the databases of a backup in the place of what is there, once all of them have proved whole. The host must be",
+            "stopped. What was there is kept beside them, as *.before-restore."
+        },
+        footer = {
+            "%nExample:%n  ./belfry restore /backups/belfry-2026-11-24.zip",
+            "%nA dump of PostgreSQL is restored by pg_restore --clean --if-exists --dbname=..."
+        })
+final class RestoreCommand implements Callable<Integer> {
+
+    @Parameters(index = "0", paramLabel = "FILE", description = "What ./belfry backup has written.")
+    private @Nullable Path file;
+
+    @Mixin
+    private ConfigOption option = new ConfigOption();
+
+    @Mixin
+    private JsonOption output = new JsonOption();
+
+    /** The output of {@code --json}. */
+    record Result(List<String> restored) {}
+
+    @Override
+    public Integer call() throws IOException, SQLException {
+        Config config = option.load();
+        HostSettings settings = HostSettings.from(config);
+        Databases.loadSqlite(settings.belfry().dataDirectory());
+        try (DataDirectoryLock lock = DataDirectoryLock.of(settings.belfry().dataDirectory())) {
+            List<String> restored = BackupCommand.of(config, settings)
+                    .restore(WorkingDirectory.resolve(file == null ? Path.of("") : file));
+            output.print(new Result(restored), restored);
+            return 0;
+        }
+    }
+}

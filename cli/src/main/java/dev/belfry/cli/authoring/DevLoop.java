@@ -1,0 +1,111 @@
+package dev.belfry.cli.authoring;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/** Builds a plugin's project at each save, and drops the JAR into the plugin folder of a host. */
+public final class DevLoop {
+
+    private static final Duration INTERVAL = Duration.ofMillis(100);
+
+    private final MavenProject project;
+    private final Path work;
+    private final Path dropped;
+    private final QuickBuild quickBuild;
+    private final Consumer<String> say;
+
+    /**
+     * @param folder the project's folder
+     * @param say receives the messages for the author
+     */
+    public DevLoop(Path folder, Consumer<String> say) {
+        this.project = new MavenProject(folder);
+        this.work = folder.resolve(".belfry");
+        this.dropped = dropFolder().resolve("plugin.jar");
+        this.quickBuild = new QuickBuild(project, work.resolve("classes"));
+        this.say = say;
+    }
+
+    /** The plugin folder of the host. */
+    public Path dropFolder() {
+        return work.resolve("plugins");
+    }
+
+    /** The first build, with Maven. */
+    public void build() throws IOException, InterruptedException, BuildFailed {
+        if (!Files.exists(project.pom())) {
+            throw new BuildFailed("there is no " + project.pom() + ": call it in the folder of a plugin's project");
+        }
+        project.build();
+        Files.createDirectories(dropFolder());
+        for (Path dependency : project.pluginsOnClassPath()) {
+            drop(dependency, dropFolder().resolve(dependency.getFileName()));
+        }
+        drop(project.jar(), dropped);
+    }
+
+    private static void drop(Path jar, Path target) throws IOException {
+        Path part = target.resolveSibling("." + target.getFileName() + ".part");
+        Files.copy(jar, part, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Watches and builds until the thread is interrupted. */
+    public void run() throws IOException {
+        Map<Path, FileTime> before = look();
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                Thread.sleep(INTERVAL);
+                Map<Path, FileTime> now = look();
+                if (!now.equals(before)) {
+                    boolean pomChanged = !Objects.equals(now.get(project.pom()), before.get(project.pom()));
+                    before = now;
+                    rebuild(pomChanged);
+                }
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private void rebuild(boolean withMaven) throws IOException, InterruptedException {
+        long begin = System.nanoTime();
+        try {
+            if (withMaven) {
+                say.accept("building  pom.xml has changed: Maven builds");
+                build();
+            } else {
+                quickBuild.build(dropped);
+            }
+            say.accept("built     in "
+                    + Duration.ofNanos(System.nanoTime() - begin).toMillis() + " ms");
+        } catch (BuildFailed failed) {
+            say.accept(String.valueOf(failed.getMessage()).strip());
+            say.accept("kept      what ran before runs on");
+        }
+    }
+
+    private Map<Path, FileTime> look() throws IOException {
+        Map<Path, FileTime> times = new LinkedHashMap<>();
+        times.put(project.pom(), Files.getLastModifiedTime(project.pom()));
+        for (Path folder : new Path[] {project.sources(), project.resources()}) {
+            for (Path file : MavenProject.filesIn(folder)) {
+                try {
+                    times.put(file, Files.getLastModifiedTime(file));
+                } catch (IOException e) {
+                    // An editor is replacing the file: the next pass finds it.
+                    times.put(file, FileTime.fromMillis(0));
+                }
+            }
+        }
+        return times;
+    }
+}

@@ -1,0 +1,147 @@
+package dev.belfry.cli.authoring;
+
+import dev.belfry.host.HostVersion;
+import dev.belfry.host.lifecycle.Descriptor;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Generates the project of a new plugin.
+ *
+ * @param id the plugin's id
+ * @param packageName package of its classes
+ * @param group group of the Maven project
+ * @param withNotifications whether it sends notifications
+ * @param home Belfry's home, with its artifacts in {@code maven}
+ */
+public record NewPlugin(String id, String packageName, String group, boolean withNotifications, Path home) {
+
+    private static final Pattern PACKAGE = Pattern.compile("[a-z_][a-z0-9_]*(\\.[a-z_][a-z0-9_]*)*");
+    private static final String JUNIT = "6.1.3";
+
+    private static final String NOTIFICATIONS_DEPENDENCY = """
+
+                    <!-- The exported packages of notifications. The plugin itself runs in the host. -->
+                    <dependency>
+                        <groupId>dev.belfry</groupId>
+                        <artifactId>notifications-plugin</artifactId>
+                        <version>${belfry.version}</version>
+                        <scope>provided</scope>
+                    </dependency>
+            """;
+
+    /** @throws IllegalArgumentException naming the invalid value, and the rule */
+    public NewPlugin {
+        if (!Descriptor.isId(id) || id.equals("host")) {
+            throw new IllegalArgumentException(
+                    "the name '" + id + "' must have 1 to 63 of the characters a-z, 0-9 and '-',"
+                            + " begin with a letter, and not be 'host'");
+        }
+        if (!PACKAGE.matcher(packageName).matches()) {
+            throw new IllegalArgumentException(
+                    "'" + packageName + "' is no name of a package such as org.example.bell");
+        }
+        if (!PACKAGE.matcher(group).matches()) {
+            throw new IllegalArgumentException("'" + group + "' is no Maven group such as org.example");
+        }
+    }
+
+    /** The default package. */
+    public static String packageFor(String id) {
+        return "plugins." + id.replace("-", "_");
+    }
+
+    /**
+     * Writes the project.
+     *
+     * @param folder must be missing or empty
+     * @throws IllegalArgumentException when it is not
+     */
+    public void writeTo(Path folder) throws IOException {
+        requireEmpty(folder);
+        for (Map.Entry<String, String> file : files().entrySet()) {
+            Path target = folder.resolve(file.getKey());
+            Files.createDirectories(target.resolveSibling(""));
+            Files.writeString(target, filled(resource(file.getValue())));
+        }
+        Path wrapper = folder.resolve("mvnw");
+        Files.writeString(wrapper, resource("mvnw"));
+        if (!wrapper.toFile().setExecutable(true)) {
+            throw new IOException(wrapper + " cannot be made executable");
+        }
+        Path properties = folder.resolve(".mvn/wrapper/maven-wrapper.properties");
+        Files.createDirectories(properties.resolveSibling(""));
+        Files.writeString(properties, resource(".mvn/wrapper/maven-wrapper.properties"));
+    }
+
+    private static void requireEmpty(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> content = Files.list(folder)) {
+            if (content.findAny().isPresent()) {
+                throw new IllegalArgumentException(folder + " is there and not empty; nothing is overwritten");
+            }
+        }
+    }
+
+    private Map<String, String> files() {
+        String sources = packageName.replace('.', '/') + "/" + className();
+        Map<String, String> files = new LinkedHashMap<>();
+        files.put("pom.xml", "pom.xml.txt");
+        files.put("README.md", "README.md.txt");
+        files.put(".gitignore", "gitignore.txt");
+        files.put(
+                "src/main/java/" + sources + "Plugin.java",
+                withNotifications ? "NotifyingPlugin.java.txt" : "Plugin.java.txt");
+        files.put("src/main/java/" + sources + "Config.java", "Config.java.txt");
+        files.put(
+                "src/test/java/" + sources + "PluginTest.java",
+                withNotifications ? "NotifyingTest.java.txt" : "Test.java.txt");
+        files.put("src/main/resources/META-INF/MANIFEST.MF", "MANIFEST.MF.txt");
+        files.put("src/main/resources/META-INF/belfry/config.schema.json", "config.schema.json.txt");
+        files.put("src/main/resources/META-INF/services/dev.belfry.api.Plugin", "service.txt");
+        return files;
+    }
+
+    /** Converts {@code two-bells} to {@code TwoBells}. */
+    private String className() {
+        return Arrays.stream(id.split("-"))
+                .filter(part -> !part.isEmpty())
+                .map(part -> part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1))
+                .collect(Collectors.joining());
+    }
+
+    private String filled(String template) {
+        return template.replace("@pom-dependencies@", withNotifications ? NOTIFICATIONS_DEPENDENCY : "")
+                .replace("@plugin-dependencies@", withNotifications ? "Plugin-Dependencies: notifications\n" : "")
+                .replace("@id@", id)
+                .replace("@class@", className())
+                .replace("@package@", packageName)
+                .replace("@group@", group)
+                .replace("@version@", HostVersion.current())
+                .replace("@api@", HostVersion.current().replaceFirst("-.*", ""))
+                .replace("@junit@", JUNIT)
+                .replace("@belfry@", home.resolve("belfry").toString())
+                .replace("@repository@", home.resolve("maven").toUri().toString());
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream in = NewPlugin.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IOException("the host's JAR lacks " + name);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

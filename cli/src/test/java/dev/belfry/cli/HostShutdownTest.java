@@ -1,0 +1,121 @@
+package dev.belfry.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.belfry.api.Plugin;
+import dev.belfry.api.PluginContext;
+import dev.belfry.host.PluginJar;
+import dev.belfry.host.RunningHost;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Stops of a host in its own process. */
+@Tag("soak")
+@DisabledOnOs(OS.WINDOWS)
+class HostShutdownTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    /** Its stop never ends and ignores interrupts. */
+    public static final class HangingPlugin implements Plugin {
+        @Override
+        public void start(PluginContext context) {}
+
+        @Override
+        @SuppressWarnings("InfiniteLoopStatement")
+        public void stop() {
+            while (true) {
+                try {
+                    new CountDownLatch(1).await();
+                } catch (InterruptedException e) {
+                    // On purpose.
+                }
+            }
+        }
+    }
+
+    /** Reports that it was stopped. */
+    public static final class TellingPlugin implements Plugin {
+        @Override
+        public void start(PluginContext context) {}
+
+        @Override
+        public void stop() {
+            System.out.println("the last word");
+        }
+    }
+
+    @TempDir
+    private Path folder;
+
+    private Process start(String stopTimeout) throws IOException {
+        Path base = Files.writeString(folder.resolve("base.yaml"), RunningHost.CONFIG);
+        Path more = Files.writeString(
+                folder.resolve("more.yaml"),
+                "belfry: { drainTimeout: PT0.5S, startTimeout: PT60S" + stopTimeout + " }");
+        Files.writeString(folder.resolve("catalog.yaml"), "kind: User\nmetadata: { name: guest }\n");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        BelfryCommand.class.getName(),
+                        "start",
+                        "--config",
+                        base.toString(),
+                        "--config",
+                        more.toString())
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("out").toFile())
+                .start();
+        await().atMost(LIMIT).until(() -> output().contains("serving"));
+        return process;
+    }
+
+    private String output() throws IOException {
+        return Files.readString(folder.resolve("out"));
+    }
+
+    @Test
+    void sigtermStopsTheHostWithExitCode0() throws Exception {
+        PluginJar.of(TellingPlugin.class, "telling", "1.0.0")
+                .writeTo(RunningHost.dropFolder(folder).resolve("telling.jar"));
+        Process process = start("");
+        process.destroy();
+
+        assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isZero();
+        assertThat(output()).contains("stopping", "the last word", "stopped").doesNotContain("ERROR", "WARN");
+    }
+
+    @Test
+    void aHangingPluginOrAPipeInThePluginFolderDoesNotPreventTheStop() throws Exception {
+        Path drop = RunningHost.dropFolder(folder);
+        PluginJar.of(HangingPlugin.class, "hanging", "1.0.0").writeTo(drop.resolve("hanging.jar"));
+        PluginJar.of(TellingPlugin.class, "telling", "1.0.0").writeTo(drop.resolve("telling.jar"));
+        Process process = start(", stopTimeout: PT6S");
+        new ProcessBuilder("mkfifo", drop.resolve("pipe.jar").toString())
+                .start()
+                .waitFor();
+        await().atMost(LIMIT).until(() -> output().contains("pipe.jar is not loaded"));
+        long told = System.nanoTime();
+        process.destroy();
+
+        assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(Duration.ofNanos(System.nanoTime() - told)).isLessThan(Duration.ofSeconds(8));
+        assertThat(output()).contains("hanging#1: stopping the plugin failed", "the last word", "stopped");
+        assertThat(process.exitValue()).isZero();
+    }
+}

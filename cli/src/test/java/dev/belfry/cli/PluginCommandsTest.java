@@ -1,0 +1,338 @@
+package dev.belfry.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.belfry.host.PluginJar;
+import dev.belfry.host.ProbePlugin;
+import dev.belfry.host.RunningHost;
+import dev.belfry.host.trust.PluginTrust;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** The commands for plugins. */
+class PluginCommandsTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String SCHEMA = "{\"properties\":{\"tone\":{\"enum\":[\"low\",\"high\"]}}}";
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private Path jar;
+
+    @BeforeEach
+    void writeAJar() {
+        jar = probe().writeTo(RunningHost.dropFolder(folder).resolve("probe.jar"));
+        configure("");
+    }
+
+    private static PluginJar probe() {
+        return PluginJar.of(ProbePlugin.class, "probe", "1.2.0")
+                .attribute("Plugin-Description", "Does everything")
+                .attribute("Plugin-Dependencies", "tower?@>=1.0.0")
+                .file("META-INF/belfry/config.schema.json", SCHEMA)
+                .file("db/sqlite/V1__start.sql", "create table a (b int);")
+                .file("openapi.yaml", "openapi: 3.0.3");
+    }
+
+    private void configure(String more) {
+        try {
+            Files.writeString(
+                    folder.resolve("app.yaml"),
+                    "belfry: {dataDirectory: data}\nbackend: {listen: {host: 127.0.0.1, port: 0}}\n" + more
+                            + (more.contains("dynamicPlugins") ? "" : "\ndynamicPlugins: {rootDirectory: plugins}\n"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private int run(String... arguments) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        CommandLine command = BelfryCommand.commandLine();
+        command.setOut(new PrintWriter(out, true));
+        command.setErr(new PrintWriter(err, true));
+        return command.execute(arguments);
+    }
+
+    private String config() {
+        return folder.resolve("app.yaml").toString();
+    }
+
+    private JsonNode json() throws Exception {
+        return JSON.readTree(out.toString());
+    }
+
+    @Test
+    void inspectShowsTheContentOfAJar() throws Exception {
+        assertThat(run("plugins", "inspect", "--config", config(), jar.toString()))
+                .isZero();
+        assertThat(out.toString())
+                .contains("plugin        probe 1.2.0")
+                .contains("description   Does everything")
+                .contains("depends on    tower?@>=1.0.0")
+                .contains("migrations    db/sqlite")
+                .contains("OpenAPI       openapi.yaml")
+                .contains("config schema yes")
+                .contains("signature     no")
+                .contains("entry         {package: probe.jar, integrity: " + PluginTrust.integrityOf(jar) + "}")
+                .contains("a host would take it");
+
+        assertThat(run("plugins", "inspect", "--json", "--config", config(), jar.toString()))
+                .isZero();
+        assertThat(json().at("/report/plugin/id").asText()).isEqualTo("probe");
+        assertThat(json().at("/content/migrations/0").asText()).isEqualTo("db/sqlite");
+    }
+
+    @Test
+    void verifyRefusesFilesThatAHostRefuses() throws Exception {
+        assertThat(run("plugins", "verify", "--config", config(), folder.toString()))
+                .isOne();
+        assertThat(out.toString()).contains("names end in .jar");
+        Path another = Files.createDirectory(folder.resolve("another.jar"));
+        assertThat(run("plugins", "verify", "--config", config(), another.toString()))
+                .isOne();
+        assertThat(out.toString()).contains("it is a folder, not a file");
+
+        probe().file("some/Thing.class/", "code").writeTo(jar);
+        assertThat(run("plugins", "verify", "--config", config(), jar.toString()))
+                .isOne();
+        assertThat(out.toString()).contains("is named like a folder, but has content");
+        probe().attribute("Class-Path", "lib/other.jar").writeTo(jar);
+        assertThat(run("plugins", "verify", "--config", config(), jar.toString()))
+                .isOne();
+        assertThat(out.toString()).contains("its manifest has the attribute Class-Path (lib/other.jar)");
+        probe().writeTo(jar);
+        configure("dynamicPlugins: {rootDirectory: plugins, maxSize: 100}");
+        assertThat(run("plugins", "verify", "--config", config(), jar.toString()))
+                .isOne();
+        assertThat(out.toString()).contains("the maximum is 100 (dynamicPlugins.maxSize)");
+    }
+
+    @Test
+    void verifyReportsWhatAHostWouldReport() throws Exception {
+        assertThat(run("plugins", "verify", "--config", config(), jar.toString()))
+                .isZero();
+        assertThat(out.toString()).contains("probe.jar: a host would take it");
+
+        probe().attribute("Plugin-Requires", ">=7.0.0").writeTo(jar);
+        assertThat(run("plugins", "verify", "--config", config(), jar.toString()))
+                .isOne();
+        assertThat(out.toString()).contains("a host would refuse it:", "it requires plugin API >=7.0.0");
+
+        probe().writeTo(jar);
+        configure("probe: {tone: shrill}");
+        assertThat(run("plugins", "verify", "--json", "--config", config(), jar.toString()))
+                .isOne();
+        assertThat(json().at("/0/faults/0").asText())
+                .contains("app.yaml:3: probe.tone: must be one of low, high, not 'shrill'");
+
+        configure("dynamicPlugins: {rootDirectory: plugins, trust: listed}");
+        assertThat(run("plugins", "verify", "--config", config(), jar.toString()))
+                .isOne();
+        assertThat(out.toString()).contains("it is not listed in dynamicPlugins.plugins");
+    }
+
+    @Test
+    void entriesWritesAListThatTheHostReads() throws Exception {
+        Path list = folder.resolve("dynamic-plugins.yaml");
+        assertThat(run("plugins", "entries", drop(), "--output", list.toString()))
+                .isZero();
+
+        configure("dynamicPlugins: {rootDirectory: plugins, trust: listed, file: dynamic-plugins.yaml}");
+        assertThat(run("plugins", "verify", "--config", config(), jar.toString()))
+                .isZero();
+    }
+
+    private String drop() {
+        return folder.resolve("plugins").toString();
+    }
+
+    @Test
+    void entriesFailsForAnUnreadableFolder() throws Exception {
+        Path list = folder.resolve("list.yaml");
+        assertThat(run("plugins", "entries", folder + "/nowhere", "--output", list.toString()))
+                .isOne();
+        assertThat(err.toString()).contains("there is no such file: " + folder + "/nowhere");
+        assertThat(run("plugins", "entries", jar.toString(), "--output", list.toString()))
+                .isOne();
+        assertThat(err.toString()).contains(jar + " cannot be used: it is not a folder");
+        Path odd = Files.createDirectory(jar.resolveSibling("odd.jar"));
+        assertThat(run("plugins", "entries", drop(), "--output", list.toString()))
+                .isOne();
+        assertThat(err.toString()).contains(odd + ": it cannot be read: it is a folder, not a file");
+        assertThat(list).doesNotExist();
+
+        configure("dynamicPlugins: {rootDirectory: " + jar + "}");
+        assertThat(run("config", "check", "--config", config())).isOne();
+        assertThat(err.toString()).contains(jar + " cannot be used: it is not a folder");
+    }
+
+    @Test
+    void aMissingJarIsReported() {
+        assertThat(run("plugins", "inspect", "--config", config(), folder + "/none.jar"))
+                .isOne();
+        assertThat(err.toString()).contains("none.jar");
+        assertThat(run("plugins", "verify")).isEqualTo(2);
+    }
+
+    @Test
+    void configCheckValidatesTheConfigurationWithoutAStart() throws Exception {
+        assertThat(run("config", "check", "--config", config())).isZero();
+        assertThat(out.toString()).contains("is without fault");
+
+        configure("probe: {tone: shrill}\nnobody: {a: 1}");
+        assertThat(run("config", "check", "--json", "--config", config())).isOne();
+        assertThat(json().at("/faults/0").asText()).contains("probe.jar: ", "probe.tone: must be one of low, high");
+        assertThat(json().at("/unused/0").asText()).isEqualTo("nobody");
+        assertThat(Files.exists(folder.resolve("data"))).isFalse();
+
+        configure("backned: 1\nbelfry: {startTimeout: soon}");
+        assertThat(run("config", "check", "--config", config())).isOne();
+        assertThat(err.toString()).contains("belfry");
+    }
+
+    @Test
+    void doctorChecksEverythingAStartNeeds() throws Exception {
+        assertThat(run("doctor", "--config", config())).isZero();
+        assertThat(out.toString())
+                .contains("ok    Java")
+                .contains("ok    data directory")
+                .contains("ok    disk")
+                .contains("ok    port")
+                .contains("ok    database")
+                .contains("ok    plugin: probe.jar would be taken")
+                .doesNotContain("WRONG");
+
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            Files.writeString(jar, "no zip");
+            Files.writeString(
+                    folder.resolve("app.yaml"),
+                    "belfry: {dataDirectory: data}\nbackend: {listen: {port: " + taken.getLocalPort() + "}}\n"
+                            + "dynamicPlugins: {rootDirectory: plugins}\n");
+            assertThat(run("doctor", "--config", config())).isOne();
+            assertThat(out.toString())
+                    .contains("WRONG port: 127.0.0.1:" + taken.getLocalPort() + " cannot be listened on")
+                    .contains("WRONG plugin: probe.jar: it is not a readable JAR");
+            assertThat(run("doctor", "--json", "--config", config())).isOne();
+            assertThat(json().findValuesAsText("what")).contains("Java", "port", "plugin");
+        }
+    }
+
+    @Test
+    void doctorReportsAnUnreachableDatabase() {
+        configure("");
+        assertThat(run("doctor", "--config", postgres())).isOne();
+        assertThat(out.toString()).contains("WRONG database: jdbc:postgresql://127.0.0.1:1/", "cannot be reached");
+    }
+
+    private String postgres() {
+        try {
+            return Files.writeString(
+                            folder.resolve("pg.yaml"),
+                            "backend: {listen: {port: 0}, database: {client: pg, connection: {host: 127.0.0.1, port: 1,"
+                                    + " user: x, password: y}}}\nbelfry: {dataDirectory: data}\n")
+                    .toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void commandsOperateARunningHost() throws Exception {
+        try (RunningHost host = RunningHost.start(folder)) {
+            String url = host.uri("/").toString();
+            assertThat(run("plugins", "list", "--url", url)).isZero();
+            assertThat(out.toString()).contains("probe", "1.2.0", "running", "probe.jar");
+            assertThat(run("plugins", "list", "--json", "--url", url)).isZero();
+            assertThat(json().at("/0/id").asText()).isEqualTo("probe");
+
+            assertThat(run("plugins", "disable", "probe", "--url", url)).isZero();
+            assertThat(out.toString()).contains("disabled");
+            assertThat(run("plugins", "enable", "probe", "--url", url)).isZero();
+            assertThat(out.toString()).contains("running");
+            assertThat(run("plugins", "restart", "gong", "--url", url)).isOne();
+            assertThat(err.toString()).contains("answers 404: there is no plugin 'gong'");
+        }
+        assertThat(run("plugins", "list", "--url", "http://127.0.0.1:1")).isOne();
+        assertThat(err.toString()).contains("no host answers at http://127.0.0.1:1");
+    }
+
+    @Test
+    void aSignedJarIsAcceptedWhereSignaturesAreRequired() throws Exception {
+        Path store = folder.resolve("ringer.p12");
+        keytool("-genkeypair", "-keyalg", "EC", "-alias", "ringer", "-dname", "CN=ringer", "-keystore", store + "");
+        keytool("-exportcert", "-rfc", "-alias", "ringer", "-keystore", store + "", "-file", folder + "/trusted.pem");
+        configure("dynamicPlugins: {rootDirectory: plugins, trust: signed, certificates: trusted.pem}");
+        assertThat(run("plugins", "verify", "--config", config(), jar.toString()))
+                .isOne();
+
+        assertThat(run("plugins", "sign", jar.toString(), "--keystore", store + "", "--alias", "nobody"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("BELFRY_KEYSTORE_PASSWORD is needed");
+        assertThat(runWithPassword("plugins", "sign", "--keystore", store + "", jar.toString()))
+                .isZero();
+        assertThat(run("plugins", "verify", "--config", config(), jar.toString()))
+                .as(out.toString())
+                .isZero();
+    }
+
+    /** In its own process, for a separate environment. */
+    private int runWithPassword(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                BelfryCommand.class.getName()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder process = new ProcessBuilder(command).inheritIO();
+        process.environment().put("BELFRY_KEYSTORE_PASSWORD", "changeit");
+        process.environment().put("BELFRY_CALLER", folder.toString());
+        return process.start().waitFor();
+    }
+
+    private static void keytool(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("-storepass", "changeit"));
+        assertThat(new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"plugins list", "plugins inspect", "plugins verify", "plugins sign", "config check", "doctor"})
+    void everyCommandHasHelpWithExitCodes(String command) {
+        assertThat(run((command + " --help").split(" "))).isZero();
+        assertThat(out.toString()).contains("Usage: belfry " + command, "Exit codes:", "xample");
+    }
+
+    @Test
+    void shellCompletionIsGenerated() {
+        assertThat(run("generate-completion")).isZero();
+        assertThat(out.toString()).contains("complete", "verify", "doctor");
+    }
+}

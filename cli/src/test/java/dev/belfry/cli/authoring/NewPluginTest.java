@@ -1,0 +1,97 @@
+package dev.belfry.cli.authoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The generated files of a new plugin; the distribution's check builds and loads it. */
+class NewPluginTest {
+
+    @TempDir
+    private Path folder;
+
+    private NewPlugin twoBells(boolean withNotifications) {
+        return new NewPlugin(
+                "two-bells", "org.example.bells", "org.example", withNotifications, folder.resolve("belfry"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aProjectIsGeneratedWithoutPlaceholders(boolean withNotifications) throws IOException {
+        Path project = folder.resolve("two-bells");
+        twoBells(withNotifications).writeTo(project);
+
+        assertThat(project.resolve("src/main/java/org/example/bells/TwoBellsPlugin.java"))
+                .content()
+                .contains("package org.example.bells;", "class TwoBellsPlugin implements Plugin");
+        assertThat(project.resolve("src/main/resources/META-INF/services/dev.belfry.api.Plugin"))
+                .hasContent("org.example.bells.TwoBellsPlugin");
+        assertThat(project.resolve("src/main/resources/META-INF/MANIFEST.MF"))
+                .content()
+                .contains("Plugin-Id: two-bells", "Plugin-Version: ${project.version}");
+        assertThat(project.resolve("mvnw")).isExecutable();
+        for (Path file : MavenProject.filesIn(project)) {
+            if (!file.endsWith("mvnw")) {
+                assertThat(file).content().doesNotContainPattern("@[a-z-]+@");
+            }
+        }
+    }
+
+    @Test
+    void aProjectThatSendsNotificationsDependsOnTheirPlugin() throws IOException {
+        Path project = folder.resolve("two-bells");
+        twoBells(true).writeTo(project);
+
+        assertThat(project.resolve("src/main/resources/META-INF/MANIFEST.MF"))
+                .content()
+                .contains("Plugin-Dependencies: notifications\n");
+        assertThat(project.resolve("pom.xml")).content().contains("<artifactId>notifications-plugin</artifactId>");
+        assertThat(project.resolve("src/main/java/org/example/bells/TwoBellsPlugin.java"))
+                .content()
+                .contains("context.require(Notifier.class)");
+    }
+
+    @Test
+    void aProjectDependsOnNoOtherPluginByDefault() throws IOException {
+        Path project = folder.resolve("two-bells");
+        twoBells(false).writeTo(project);
+
+        assertThat(project.resolve("src/main/resources/META-INF/MANIFEST.MF"))
+                .content()
+                .doesNotContain("Plugin-Dependencies");
+        assertThat(project.resolve("pom.xml")).content().doesNotContain("notifications");
+    }
+
+    @Test
+    void nothingIsOverwritten() throws IOException {
+        Files.writeString(folder.resolve("mine.txt"), "work of years");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> twoBells(false).writeTo(folder))
+                .withMessageContaining("is there and not empty; nothing is overwritten");
+        assertThat(folder.resolve("pom.xml")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Bell", "1bell", "two_bells", "../bell", "host", "bell bell"})
+    void anInvalidPluginIdIsRejected(String name) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new NewPlugin(name, "org.example", "org.example", false, folder))
+                .withMessageContaining("the name '" + name + "' must have");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "org..example", "org.Example", "org/example"})
+    void anInvalidPackageIsRejected(String name) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new NewPlugin("bell", name, "org.example", false, folder))
+                .withMessageContaining("'" + name + "' is no name of a package");
+    }
+}

@@ -1,5 +1,0 @@
-/** Tools for plugin authors: a project generator, and a loop that rebuilds at each save. */
-@NullMarked
-package dev.belfry.host.authoring;
-
-import org.jspecify.annotations.NullMarked;

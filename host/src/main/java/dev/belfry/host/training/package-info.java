@@ -1,5 +1,0 @@
-/** The workload for the JVM's ahead-of-time cache (start-up training). */
-@NullMarked
-package dev.belfry.host.training;
-
-import org.jspecify.annotations.NullMarked;
