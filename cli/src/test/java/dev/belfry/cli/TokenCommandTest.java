@@ -112,7 +112,7 @@ class TokenCommandTest {
     void aServiceTokenIsTheOnlyOutput() throws Exception {
         assertThat(run("--service", "ci")).isZero();
 
-        assertThat(proven()).isEqualTo(new Caller.Service("service:ci", List.of()));
+        assertThat(proven()).isEqualTo(Caller.service("service:ci"));
     }
 
     @Test

@@ -69,6 +69,14 @@ class PublicSurfaceTest {
                         : "");
     }
 
+    /** Decision 31 says why each is a record. Others would break their users when they grow. */
+    @Test
+    void recordsAreThoseThatMayBe() {
+        assertThat(API.stream().filter(JavaClass::isRecord).map(JavaClass::getSimpleName))
+                .containsExactlyInAnyOrder(
+                        "EntityRef", "Permission", "AccessRestriction", "SharedSecret", "RetryPolicy");
+    }
+
     @Test
     void javalinAppearsInOnePackageAlone() {
         assertThat(API.containPackage("dev.belfry.api.web")).isTrue();

@@ -11,9 +11,7 @@ import dev.belfry.api.access.SharedSecret;
 import dev.belfry.api.catalog.Catalog;
 import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.api.web.ApiError;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Authentication and authorization, the same for every route of every plugin. */
 public final class AccessControl implements Permissions {
@@ -58,7 +56,7 @@ public final class AccessControl implements Permissions {
             if (away.status() != UNAVAILABLE || access != Access.PUBLIC) {
                 throw away;
             }
-            caller = new Caller.Anonymous();
+            caller = Caller.anonymous();
         }
         authorize(caller, pluginId, access);
         return caller;
@@ -94,8 +92,8 @@ public final class AccessControl implements Permissions {
     private Caller guestOrNobody(ClientCredentials credentials) {
         return guest.filter(catalog::contains)
                 .filter(user -> !credentials.isFromUnknownProxy())
-                .<Caller>map(user -> new Caller.User(user, Set.of(user)))
-                .orElseGet(Caller.Anonymous::new);
+                .map(Caller::user)
+                .orElseGet(Caller::anonymous);
     }
 
     /** A user who was removed from the catalog is rejected even if the token is still valid. */
@@ -109,14 +107,14 @@ public final class AccessControl implements Permissions {
     private Caller bySecret(ClientCredentials credentials, SharedSecret secret) {
         Optional<String> given = credentials.header(secret.header());
         if (given.isEmpty()) {
-            return new Caller.Anonymous();
+            return Caller.anonymous();
         }
         failures.check(credentials.clientAddress());
         if (!secret.secret().matches(given.get())) {
             failures.failed(credentials.clientAddress());
             throw ApiError.authentication("the header '" + secret.header() + "' does not have the right secret");
         }
-        return new Caller.Service(secret.subject(), List.of());
+        return Caller.service(secret.subject());
     }
 
     /** @throws ApiError 401 or 403 */
@@ -154,10 +152,10 @@ public final class AccessControl implements Permissions {
 
     private boolean isAllowed(Caller caller, String pluginId, Access access) {
         return switch (caller) {
-            case Caller.Anonymous nobody -> false;
             case Caller.Service service -> leaves(service, pluginId, access);
             case Caller.User user ->
                 !(access instanceof Permission permission) || permissions.allows(user, pluginId, permission);
+            default -> false;
         };
     }
 

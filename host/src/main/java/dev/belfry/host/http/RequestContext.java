@@ -29,7 +29,7 @@ final class RequestContext {
     /** The caller in the access log before authentication. */
     private static final String NOBODY = "-";
 
-    private static final String ANONYMOUS = new Caller.Anonymous().subject();
+    private static final String ANONYMOUS = Caller.anonymous().subject();
 
     private static final HexFormat HEX = HexFormat.of();
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");

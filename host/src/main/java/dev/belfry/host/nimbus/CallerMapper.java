@@ -30,7 +30,7 @@ final class CallerMapper {
         if (!user.kind().equals(EntityRef.USER)) {
             throw new AuthenticationFailed("the token's subject is not a user");
         }
-        return new Caller.User(user, ownership(user, claims));
+        return Caller.user(user, ownership(user, claims));
     }
 
     private static Set<EntityRef> ownership(EntityRef user, JWTClaimsSet claims) throws AuthenticationFailed {
@@ -57,7 +57,7 @@ final class CallerMapper {
         if (subject.regionMatches(true, 0, USER_PREFIX, 0, USER_PREFIX.length())) {
             throw new AuthenticationFailed("the token's subject is not a service");
         }
-        return new Caller.Service(subject, List.of());
+        return Caller.service(subject);
     }
 
     /** The service's name, for logs and for limits per caller. */

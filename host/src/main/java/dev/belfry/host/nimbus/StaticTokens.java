@@ -24,7 +24,7 @@ record StaticTokens(List<ExternalAccess.StaticToken> tokens) {
         Optional<Caller> found = Optional.empty();
         for (ExternalAccess.StaticToken access : tokens) {
             if (access.token().matches(token)) {
-                found = Optional.of(new Caller.Service("external:" + access.subject(), access.restrictions()));
+                found = Optional.of(Caller.service("external:" + access.subject(), access.restrictions()));
             }
         }
         return found;

@@ -87,7 +87,7 @@ final class TokenIssuerFactory {
             case ExternalAccess.Legacy legacy ->
                 Optional.of(betweenServices(
                         legacy.key().bytes(),
-                        claims -> new Caller.Service("external:" + legacy.subject(), legacy.restrictions())));
+                        claims -> Caller.service("external:" + legacy.subject(), legacy.restrictions())));
             case ExternalAccess.Jwks jwks -> Optional.of(external(jwks));
         };
     }
@@ -100,7 +100,7 @@ final class TokenIssuerFactory {
                 claims -> access.issuers().isEmpty() || access.issuers().contains(String.valueOf(claims.getIssuer())),
                 keys,
                 processor(algorithms(access.algorithms()), keys, Set.copyOf(access.audiences()), null),
-                claims -> new Caller.Service(prefix + CallerMapper.serviceName(claims), access.restrictions()));
+                claims -> Caller.service(prefix + CallerMapper.serviceName(claims), access.restrictions()));
     }
 
     /** Backstage's service tokens name neither issuer nor audience. */

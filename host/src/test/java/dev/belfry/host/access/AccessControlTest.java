@@ -34,7 +34,7 @@ class AccessControlTest {
     private static final Permission LIST = new Permission("bells.list", Action.READ);
     private static final SharedSecret SECRET =
             new SharedSecret("bell-secret", Secret.of("open sesame"), "external:bell-secret");
-    private static final Caller.Anonymous NOBODY = new Caller.Anonymous();
+    private static final Caller NOBODY = Caller.anonymous();
 
     private final Set<EntityRef> known = new HashSet<>(Set.of(ADA, GUEST));
 
@@ -85,7 +85,7 @@ class AccessControlTest {
                             switch (token.get()) {
                                 case "ada" -> user(ADA);
                                 case "eve" -> user(EntityRef.user("default", "eve"));
-                                case "robot" -> new Caller.Service("plugin:robot", List.of());
+                                case "robot" -> Caller.service("plugin:robot");
                                 default -> throw new AuthenticationFailed("the token has expired");
                             });
                 },
@@ -99,7 +99,7 @@ class AccessControlTest {
     private final AccessControl withGuest = access(Optional.of(GUEST));
 
     private static Caller user(EntityRef ref) {
-        return new Caller.User(ref, Set.of(ref));
+        return Caller.user(ref);
     }
 
     private static Request token(String token) {
@@ -192,7 +192,7 @@ class AccessControlTest {
     @Test
     void theSharedSecretIdentifiesAService() {
         assertThat(closed.authenticate(secret("open sesame"), Optional.of(SECRET)))
-                .isEqualTo(new Caller.Service("external:bell-secret", List.of()));
+                .isEqualTo(Caller.service("external:bell-secret"));
     }
 
     @Test
@@ -301,6 +301,6 @@ class AccessControlTest {
     }
 
     private static Caller robot(List<AccessRestriction> restrictions) {
-        return new Caller.Service("plugin:robot", restrictions);
+        return Caller.service("plugin:robot", restrictions);
     }
 }

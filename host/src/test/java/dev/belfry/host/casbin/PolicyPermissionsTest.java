@@ -83,7 +83,7 @@ class PolicyPermissionsTest {
 
     private static Caller user(String name) {
         EntityRef ref = EntityRef.user("default", name);
-        return new Caller.User(ref, Set.of(ref));
+        return Caller.user(ref);
     }
 
     private static boolean allows(Permissions permissions, String user, Permission permission) {
@@ -154,7 +154,7 @@ class PolicyPermissionsTest {
                 p, role:default/ringers, bells.create, create, allow
                 g, group:default/team, role:default/ringers
                 """);
-        Caller ada = new Caller.User(EntityRef.user("default", "ada"), Set.of(TEAM));
+        Caller ada = Caller.user(EntityRef.user("default", "ada"), Set.of(TEAM));
 
         assertThat(permissions.allows(ada, "bells", CREATE)).isFalse();
     }
@@ -193,8 +193,8 @@ class PolicyPermissionsTest {
     void thePolicyAppliesOnlyToUsers() {
         Permissions permissions = policy("p, role:default/authenticated, bells.list, read, allow\n");
 
-        assertThat(permissions.allows(new Caller.Anonymous(), "bells", LIST)).isFalse();
-        assertThat(permissions.allows(new Caller.Service("plugin:x", List.of()), "bells", LIST))
+        assertThat(permissions.allows(Caller.anonymous(), "bells", LIST)).isFalse();
+        assertThat(permissions.allows(Caller.service("plugin:x"), "bells", LIST))
                 .isFalse();
     }
 

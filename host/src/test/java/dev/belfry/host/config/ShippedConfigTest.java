@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,8 +60,7 @@ class ShippedConfigTest {
 
             assertThat(catalog.contains(ref)).isTrue();
             assertThat(OF_NOTIFICATIONS)
-                    .allMatch(permission ->
-                            permissions.allows(new Caller.User(ref, Set.of(ref)), "notifications", permission));
+                    .allMatch(permission -> permissions.allows(Caller.user(ref), "notifications", permission));
         }
     }
 

@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +41,7 @@ class PortsTest {
                     throw new AuthenticationFailed("that is no bell");
                 }
                 return header.map(text -> EntityRef.parse(text.substring("Bearer bell:".length()), "user"))
-                        .map(user -> new Caller.User(user, Set.of(user)));
+                        .map(Caller::user);
             });
         }
     }

@@ -17,7 +17,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Date;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -42,10 +41,9 @@ class DevelopmentTokensTest extends IdentityFixture {
     void aTokenOfTheSameDataDirectoryIsAccepted() throws Exception {
         JwtIdentity identity = believing();
 
-        assertThat(caller(identity, mint().forUser(GUEST, Duration.ofHours(1))))
-                .isEqualTo(new Caller.User(GUEST, Set.of(GUEST)));
+        assertThat(caller(identity, mint().forUser(GUEST, Duration.ofHours(1)))).isEqualTo(Caller.user(GUEST));
         assertThat(caller(identity, mint().forService("ci", Duration.ofHours(1))))
-                .isEqualTo(new Caller.Service("service:ci", List.of()));
+                .isEqualTo(Caller.service("service:ci"));
     }
 
     @Test

@@ -65,7 +65,7 @@ class ServiceTokensTest extends IdentityFixture {
     @ValueSource(strings = {"backstage-server", "plugin:search", "external:ci"})
     void aServiceWithASharedKeyIsIdentified(String subject) throws Exception {
         assertThat(caller(withKeys(OTHER, KEY), signed(KEY, claims(subject).build())))
-                .isEqualTo(new Caller.Service(subject, List.of()));
+                .isEqualTo(Caller.service(subject));
     }
 
     @Test
@@ -119,8 +119,8 @@ class ServiceTokensTest extends IdentityFixture {
                 new ExternalAccess.StaticToken(Secret.of("the-first-token"), "first", List.of()),
                 new ExternalAccess.StaticToken(Secret.of("the-second-token"), "second", LIMITS));
 
-        assertThat(caller(identity, "the-first-token")).isEqualTo(new Caller.Service("external:first", List.of()));
-        assertThat(caller(identity, "the-second-token")).isEqualTo(new Caller.Service("external:second", LIMITS));
+        assertThat(caller(identity, "the-first-token")).isEqualTo(Caller.service("external:first"));
+        assertThat(caller(identity, "the-second-token")).isEqualTo(Caller.service("external:second", LIMITS));
         refusal(identity, "the-second-token!");
         refusal(identity, "the-second-toke");
     }
@@ -130,7 +130,7 @@ class ServiceTokensTest extends IdentityFixture {
         JwtIdentity identity = withExternal(new ExternalAccess.Legacy(Secret.of(KEY), "old", LIMITS));
 
         assertThat(caller(identity, signed(KEY, claims("backstage-server").build())))
-                .isEqualTo(new Caller.Service("external:old", LIMITS));
+                .isEqualTo(Caller.service("external:old", LIMITS));
         refusal(identity, signed(OTHER, claims("backstage-server").build()));
     }
 
@@ -145,7 +145,7 @@ class ServiceTokensTest extends IdentityFixture {
                 LIMITS));
 
         assertThat(caller(identity, issuer.token("user:default/ada")))
-                .isEqualTo(new Caller.Service("external:ci:user:default/ada", LIMITS));
+                .isEqualTo(Caller.service("external:ci:user:default/ada", LIMITS));
         assertThat(refusal(
                         identity,
                         issuer.token(issuer.claims("robot")
@@ -163,7 +163,7 @@ class ServiceTokensTest extends IdentityFixture {
         JwtIdentity identity = withExternal(new ExternalAccess.Jwks(
                 issuer.address(), List.of(), List.of(), List.of("ES256"), Optional.empty(), List.of()));
 
-        assertThat(caller(identity, issuer.token("robot"))).isEqualTo(new Caller.Service("external:robot", List.of()));
+        assertThat(caller(identity, issuer.token("robot"))).isEqualTo(Caller.service("external:robot"));
     }
 
     @Test

@@ -50,12 +50,12 @@ class UserTokensTest extends IdentityFixture {
                 .build());
 
         assertThat(caller(identity, token))
-                .isEqualTo(new Caller.User(ADA, Set.of(ADA, EntityRef.group("default", "platform"))));
+                .isEqualTo(Caller.user(ADA, Set.of(ADA, EntityRef.group("default", "platform"))));
     }
 
     @Test
     void userNamesAreCaseInsensitive() throws Exception {
-        assertThat(caller(identity, issuer.token("user:Default/Ada"))).isEqualTo(new Caller.User(ADA, Set.of(ADA)));
+        assertThat(caller(identity, issuer.token("user:Default/Ada"))).isEqualTo(Caller.user(ADA));
     }
 
     @Test
@@ -63,7 +63,7 @@ class UserTokensTest extends IdentityFixture {
         String token = issuer.token(ada().claim("ent", List.of("group:default/Team with blanks!", "no-kind"))
                 .build());
 
-        assertThat(caller(identity, token)).isEqualTo(new Caller.User(ADA, Set.of(ADA)));
+        assertThat(caller(identity, token)).isEqualTo(Caller.user(ADA));
     }
 
     @ParameterizedTest

@@ -20,7 +20,7 @@ final class InboxOwner {
         return switch (caller) {
             case Caller.User user -> user.ref();
             case Caller.Service _ -> guest();
-            case Caller.Anonymous _ -> throw ApiError.authentication("reading notifications takes a signed-in user");
+            default -> throw ApiError.authentication("reading notifications takes a signed-in user");
         };
     }
 

@@ -30,9 +30,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A client that has the current response gets 304 without a read of the inbox; checked by the recorded statements. */
 class ETagsTest {
 
-    private static final Caller ADA = new Caller.User(EntityRef.user("default", "ada"), Set.of());
+    private static final Caller ADA = Caller.user(EntityRef.user("default", "ada"), Set.of());
 
-    private static final Caller BOB = new Caller.User(EntityRef.user("default", "bob"), Set.of());
+    private static final Caller BOB = Caller.user(EntityRef.user("default", "bob"), Set.of());
 
     private static HttpResponse<String> get(HttpClient client, Javalin server, String path, String tag)
             throws Exception {

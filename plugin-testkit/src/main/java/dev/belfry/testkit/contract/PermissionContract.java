@@ -7,7 +7,6 @@ import dev.belfry.api.access.Caller;
 import dev.belfry.api.access.Permission;
 import dev.belfry.api.access.Permissions;
 import dev.belfry.api.catalog.EntityRef;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -30,7 +29,7 @@ public abstract class PermissionContract {
     protected abstract Permissions permissions();
 
     private static Caller user(EntityRef ref) {
-        return new Caller.User(ref, Set.of(ref));
+        return Caller.user(ref);
     }
 
     @Test
