@@ -13,6 +13,7 @@ import dev.belfry.host.catalog.YamlCatalog;
 import dev.belfry.host.config.AuthSettings;
 import dev.belfry.host.config.Config;
 import dev.belfry.host.config.HostSettings;
+import dev.belfry.host.config.LiveConfig;
 import dev.belfry.host.context.HostEnvironment;
 import dev.belfry.host.context.HostServices;
 import dev.belfry.host.database.Databases;
@@ -76,7 +77,7 @@ public final class Belfry implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Belfry.class);
 
-    private final Config config;
+    private final LiveConfig config;
     private final HostSettings settings;
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final PluginTrust trust;
@@ -121,7 +122,7 @@ public final class Belfry implements AutoCloseable {
     }
 
     private Belfry(Config config, HostSettings settings, Clock clock) {
-        this.config = config;
+        this.config = new LiveConfig(config, HostSettings::from);
         this.settings = settings;
         Meters meters = part(Meters.ofProcess());
         meters.gauge("belfry.threads", "Threads and repeated tasks that the host needs all the time", threads::size);
@@ -137,6 +138,7 @@ public final class Belfry implements AutoCloseable {
                 "Stopped plugins that cannot be unloaded",
                 () -> leaks.found().size());
         FileWatch watch = part(new FileWatch(threads));
+        this.config.files().forEach(file -> watch.watch(file, this.config::readChanged));
         Extensions extensions = new Extensions(settings.ports());
         EventBus events = new EventBus(meters.registry());
         hostEvents = part(new HostEvents(events));
@@ -167,10 +169,10 @@ public final class Belfry implements AutoCloseable {
         health = new Health(required(settings), this::plugins);
         health.addPart(threads::obstacles);
         health.addPart(watch::obstacles);
-        ConfigSchemas schemas = new ConfigSchemas(config);
+        ConfigSchemas schemas = new ConfigSchemas(this.config);
         ServingTasks tasks = new ServingTasks();
         HostServices services = new HostServices(
-                config,
+                this.config,
                 schemas,
                 http,
                 settings.belfry().outgoing(),
@@ -199,7 +201,7 @@ public final class Belfry implements AutoCloseable {
         PluginDetails details = new PluginDetails(lifecycle, http, extensions, health, meters, schemas, tasks);
         operatorRoutes = new OperatorRoutes(
                 health, meters, new StatusPage(details, health, access, HostVersion.current(), clock));
-        pluginRoutes = new PluginRoutes(details, lifecycle, leaks);
+        pluginRoutes = new PluginRoutes(details, lifecycle, leaks, this.config);
         apiDocs = new ApiDocs(http);
         part(http);
     }
@@ -239,8 +241,8 @@ public final class Belfry implements AutoCloseable {
     /** Configuration files for other Backstage applications work unchanged; keys without effect are logged once. */
     private void tellUnusedKeys() {
         Set<String> unused = new TreeSet<>(settings.ignored());
-        unused.addAll(
-                config.unusedSections(plugins().stream().map(PluginStatus::id).collect(Collectors.toSet())));
+        unused.addAll(config.current()
+                .unusedSections(plugins().stream().map(PluginStatus::id).collect(Collectors.toSet())));
         if (!unused.isEmpty()) {
             LOG.info("these keys of the configuration have no effect in Belfry: {}", String.join(", ", unused));
         }
@@ -317,6 +319,15 @@ public final class Belfry implements AutoCloseable {
      */
     public Events events() {
         return hostEvents;
+    }
+
+    /**
+     * Reads the configuration files again, without waiting until the host notices a change.
+     *
+     * @throws dev.belfry.api.ConfigurationException naming every problem; the configuration in force stays
+     */
+    public void readConfiguration() {
+        config.readAgain();
     }
 
     /** Stops every plugin; the host keeps serving without them. */

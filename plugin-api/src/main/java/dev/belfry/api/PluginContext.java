@@ -55,6 +55,20 @@ public interface PluginContext {
     <T extends Record> T config(Class<T> type);
 
     /**
+     * As {@link #config(Class)}, also for changes while the plugin runs. Without this method, a changed section takes effect when the
+     * plugin restarts.
+     *
+     * <p>The host reads the configuration files again when one of them changes, and when a plugin is restarted or enabled. If anything in
+     * them is wrong, the previous configuration stays in force as a whole, and the log says why.
+     *
+     * @param receiver called now, on this thread, and then whenever the record differs from the last one, on another thread, one call at
+     *     a time. It can be called while the plugin handles requests. A later exception is logged, and the plugin keeps running
+     * @throws ConfigurationException naming every unknown, missing or wrongly typed key, with file and path
+     * @since 0.2
+     */
+    <T extends Record> void config(Class<T> type, Consumer<? super T> receiver);
+
+    /**
      * Declares the plugin's routes, below {@code /api/<id>}. May be called several times while the plugin starts.
      *
      * @throws IllegalStateException if the plugin has already started

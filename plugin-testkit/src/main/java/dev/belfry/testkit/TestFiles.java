@@ -21,25 +21,39 @@ final class TestFiles implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final TempFolder folder;
+    private final Map<String, Object> tree;
 
-    private TestFiles(TempFolder folder) {
+    private TestFiles(TempFolder folder, Map<String, Object> tree) {
         this.folder = folder;
+        this.tree = tree;
     }
 
     static TestFiles write(
             Dialect dialect, Map<String, Object> config, Map<String, List<String>> users, List<String> policy) {
         try {
-            TestFiles files = new TestFiles(TempFolder.make("belfry-test"));
+            TestFiles files = new TestFiles(TempFolder.make("belfry-test"), defaults(dialect, policy));
             Files.createDirectories(files.dropFolder());
             Files.writeString(files.folder.path().resolve("catalog.yaml"), catalog(users));
             Files.write(files.folder.path().resolve("policy.csv"), policy);
-            Map<String, Object> tree = defaults(dialect, policy);
-            config.forEach((path, value) -> put(tree, path, value));
-            Files.writeString(files.configFile(), JSON.writeValueAsString(tree));
+            config.forEach((path, value) -> put(files.tree, path, value));
+            files.writeConfig();
             return files;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    void change(String path, Object value) {
+        put(tree, path, value);
+        try {
+            writeConfig();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void writeConfig() throws IOException {
+        Files.writeString(configFile(), JSON.writeValueAsString(tree));
     }
 
     private static Map<String, Object> defaults(Dialect dialect, List<String> policy) {

@@ -105,6 +105,18 @@ public final class TestHost implements AutoCloseable {
         return recorded;
     }
 
+    /**
+     * Changes a value of the configuration while the host runs, as {@link Builder#config} sets it before. A plugin with a receiver for its
+     * configuration gets the change soon.
+     *
+     * @throws dev.belfry.api.ConfigurationException if the changed configuration is wrong; it is then not used
+     * @since 0.2
+     */
+    public void changeConfig(String path, Object value) {
+        files.change(path, value);
+        belfry.readConfiguration();
+    }
+
     /** The host's data directory. */
     public Path dataDirectory() {
         return files.dataDirectory();

@@ -19,9 +19,18 @@ public final class Config {
     private final Value.Tree tree;
     private final PluginList plugins;
     private final Path workingDirectory;
+    private final List<Path> files;
+    private final Map<String, String> environment;
 
-    private Config(Value.Tree tree, PluginList plugins, Path workingDirectory) {
+    private Config(
+            Value.Tree tree,
+            PluginList plugins,
+            Path workingDirectory,
+            List<Path> files,
+            Map<String, String> environment) {
         this.tree = tree;
+        this.files = List.copyOf(files);
+        this.environment = Map.copyOf(environment);
         this.plugins = plugins;
         this.workingDirectory = workingDirectory;
     }
@@ -54,7 +63,29 @@ public final class Config {
         PluginList plugins = PluginList.in(merged, problems);
         Value.Tree complete = plugins.beneath(merged, problems);
         problems.throwIfAny();
-        return new Config(complete, plugins, workingDirectory);
+        return new Config(complete, plugins, workingDirectory, files, environment);
+    }
+
+    /** Reads the same files again, with the environment of the first time. */
+    Config readAgain() {
+        return load(files, environment, workingDirectory);
+    }
+
+    /** The files that it was read from, absolute. */
+    List<Path> files() {
+        return files.stream().map(workingDirectory::resolve).toList();
+    }
+
+    /** The top-level sections that differ from another configuration. */
+    Set<String> differences(Config other) {
+        Set<String> different = new TreeSet<>(topLevel());
+        different.addAll(other.topLevel());
+        different.removeIf(section -> {
+            Value value = tree.children().get(section);
+            Value before = other.tree.children().get(section);
+            return value == null ? before == null : value.isSameAs(before);
+        });
+        return different;
     }
 
     PluginList plugins() {

@@ -2,6 +2,8 @@ package dev.belfry.host.config;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A configuration value with its source location. */
@@ -22,6 +24,31 @@ sealed interface Value {
      * contain sections for other products.
      */
     record Unresolved(String reason, SourceLocation location) implements Value {}
+
+    /** Whether the other value means the same, wherever it is written. */
+    default boolean isSameAs(@Nullable Value other) {
+        return switch (this) {
+            case Tree tree -> other instanceof Tree another && isSame(tree.children(), another.children());
+            case Items items -> other instanceof Items another && isSame(items.items(), another.items());
+            case Scalar scalar ->
+                other instanceof Scalar another
+                        && Objects.equals(scalar.content(), another.content())
+                        // Paths are relative to it.
+                        && scalar.location().base().equals(another.location().base());
+            case Unresolved open ->
+                other instanceof Unresolved another && open.reason().equals(another.reason());
+        };
+    }
+
+    private static boolean isSame(Map<String, Value> one, Map<String, Value> other) {
+        return one.keySet().equals(other.keySet())
+                && one.entrySet().stream().allMatch(child -> child.getValue().isSameAs(other.get(child.getKey())));
+    }
+
+    private static boolean isSame(List<Value> one, List<Value> other) {
+        return one.size() == other.size()
+                && IntStream.range(0, one.size()).allMatch(i -> one.get(i).isSameAs(other.get(i)));
+    }
 
     /** The type of the value, for messages that must not show the value. */
     default String kind() {

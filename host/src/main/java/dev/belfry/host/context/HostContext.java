@@ -76,7 +76,18 @@ final class HostContext implements PluginContext {
 
     @Override
     public <T extends Record> T config(Class<T> type) {
-        return services.config().bind(id(), type);
+        return services.config().current().bind(id(), type);
+    }
+
+    @Override
+    public <T extends Record> void config(Class<T> type, Consumer<? super T> receiver) {
+        AutoCloseable listening = services.config()
+                .listen(
+                        id(),
+                        type,
+                        next -> services.schemas().check(id(), next),
+                        new ConfigReceiver<>(boundary, logger, receiver));
+        registrations.enter("configuration listener", listening);
     }
 
     @Override

@@ -2,7 +2,7 @@ package dev.belfry.host.context;
 
 import dev.belfry.api.access.Permissions;
 import dev.belfry.api.catalog.Catalog;
-import dev.belfry.host.config.Config;
+import dev.belfry.host.config.LiveConfig;
 import dev.belfry.host.config.OutgoingSettings;
 import dev.belfry.host.database.Databases;
 import dev.belfry.host.event.EventBus;
@@ -18,7 +18,7 @@ import java.time.Clock;
 
 /** The services that contexts are made of. */
 public record HostServices(
-        Config config,
+        LiveConfig config,
         ConfigSchemas schemas,
         HttpServer http,
         OutgoingSettings outgoing,

@@ -1,10 +1,12 @@
 package dev.belfry.host.operations;
 
+import dev.belfry.api.ConfigurationException;
 import dev.belfry.api.access.Caller;
 import dev.belfry.api.access.Permission;
 import dev.belfry.api.web.ApiError;
 import dev.belfry.api.web.RouteHandler;
 import dev.belfry.api.web.Routes;
+import dev.belfry.host.config.LiveConfig;
 import dev.belfry.host.leak.Leaks;
 import dev.belfry.host.lifecycle.Lifecycle;
 import io.javalin.http.Context;
@@ -23,8 +25,10 @@ public final class PluginRoutes {
     private final PluginDetails details;
     private final Lifecycle lifecycle;
     private final Leaks leaks;
+    private final LiveConfig config;
 
-    public PluginRoutes(PluginDetails details, Lifecycle lifecycle, Leaks leaks) {
+    public PluginRoutes(PluginDetails details, Lifecycle lifecycle, Leaks leaks, LiveConfig config) {
+        this.config = config;
         this.leaks = leaks;
         this.details = details;
         this.lifecycle = lifecycle;
@@ -35,9 +39,9 @@ public final class PluginRoutes {
         routes.get("/plugins", READ, (context, caller) -> context.json(details.all()));
         routes.get("/leaks", READ, (context, caller) -> context.json(leaks.found()));
         routes.get("/plugins/{id}", READ, (context, caller) -> show(context));
-        routes.post("/plugins/{id}/restart", UPDATE, operation("restarts", lifecycle::restart));
+        routes.post("/plugins/{id}/restart", UPDATE, operation("restarts", withNewConfig(lifecycle::restart)));
         routes.post("/plugins/{id}/disable", UPDATE, operation("disables", lifecycle::disable));
-        routes.post("/plugins/{id}/enable", UPDATE, operation("enables", lifecycle::enable));
+        routes.post("/plugins/{id}/enable", UPDATE, operation("enables", withNewConfig(lifecycle::enable)));
     }
 
     private RouteHandler operation(String what, Predicate<String> operation) {
@@ -49,6 +53,17 @@ public final class PluginRoutes {
                 throw unknown(id);
             }
             show(context);
+        };
+    }
+
+    private Predicate<String> withNewConfig(Predicate<String> start) {
+        return id -> {
+            try {
+                config.readAgain();
+            } catch (ConfigurationException e) {
+                throw ApiError.conflict("the configuration is wrong, and nothing was changed: " + e.getMessage());
+            }
+            return start.test(id);
         };
     }
 

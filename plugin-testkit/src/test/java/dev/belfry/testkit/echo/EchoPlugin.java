@@ -5,7 +5,9 @@ import dev.belfry.api.PluginContext;
 import dev.belfry.api.queue.DurableQueue;
 import dev.belfry.api.queue.RetryPolicy;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Answers events with events, by way of a queue. */
 public final class EchoPlugin implements Plugin {
@@ -16,10 +18,20 @@ public final class EchoPlugin implements Plugin {
     /** What the plugin publishes. */
     public record Echo(String sound) {}
 
+    /** Its section of the configuration; {@code times} is 2 by default. */
+    public record EchoConfig(@Nullable Integer times) {
+
+        int timesOrDefault() {
+            return times == null ? 2 : times;
+        }
+    }
+
+    private volatile int times;
     private final AtomicInteger attempts = new AtomicInteger();
 
     @Override
     public void start(PluginContext context) {
+        context.config(EchoConfig.class, config -> times = config.timesOrDefault());
         DurableQueue<Call> calls = context.queue(
                 "calls",
                 Call.class,
@@ -32,6 +44,6 @@ public final class EchoPlugin implements Plugin {
         if (attempts.incrementAndGet() == 1 && call.sound().equals("hoarse")) {
             throw new IllegalStateException("no voice");
         }
-        return new Echo(call.sound() + " " + call.sound());
+        return new Echo(String.join(" ", Collections.nCopies(times, call.sound())));
     }
 }
