@@ -67,8 +67,8 @@ public final class StatusPage {
     private String details(List<String> obstacles) {
         return about()
                 + Html.list(obstacles)
-                + "<table><thead><tr><th>Plugin<th>Version<th>State<th>Since<th>From<th>Reason</tr></thead><tbody>"
-                + details.all().stream().map(StatusPage::row).collect(Collectors.joining())
+                + "<table><thead><tr><th>Plugin<th>Version<th>State<th>Since<th>From<th>Pages<th>Reason</tr></thead><tbody>"
+                + details.all().stream().map(this::row).collect(Collectors.joining())
                 + "</tbody></table>"
                 + links();
     }
@@ -83,14 +83,24 @@ public final class StatusPage {
                 + "%02d:%02d:%02d".formatted(time.toHoursPart(), time.toMinutesPart(), time.toSecondsPart());
     }
 
-    private static String row(PluginSummary plugin) {
+    private String row(PluginSummary plugin) {
         String state = plugin.state().toLowerCase(java.util.Locale.ROOT);
         return "<tr><td><a href=\"/api/host/plugins/" + Html.text(plugin.id()) + "\">" + Html.text(plugin.id())
                 + "</a><td>" + Html.text(plugin.version())
                 + "<td class=\"" + Html.text(state) + "\">" + Html.text(state)
                 + "<td>" + Html.text(plugin.since().toString())
                 + "<td>" + Html.text(plugin.file() == null ? plugin.origin() : plugin.file())
+                + "<td>" + pages(plugin)
                 + "<td>" + Html.text(plugin.reason() == null ? "" : plugin.reason()) + "</tr>";
+    }
+
+    /** Paths have no characters that are special in HTML. */
+    private String pages(PluginSummary plugin) {
+        return plugin.generation() == null
+                ? ""
+                : details.mountsOf(plugin.id()).stream()
+                        .map(mount -> "<a href=\"" + mount.path() + "/\">" + mount.path() + "</a>")
+                        .collect(Collectors.joining(" "));
     }
 
     private static String links() {
