@@ -13,6 +13,7 @@ final class PageMount implements HttpServer.Mount {
     private final Runnable release;
     private final PluginPages declared;
     private @Nullable AssetFolder folder;
+    private boolean closed;
 
     /** @param release gives the path back */
     PageMount(String path, Runnable release) {
@@ -30,8 +31,14 @@ final class PageMount implements HttpServer.Mount {
         return path;
     }
 
-    /** @throws IllegalArgumentException when a declared file is missing */
-    PageTable complete(URL resources) {
+    /**
+     * @throws IllegalArgumentException when a declared file is missing
+     * @throws IllegalStateException when the plugin has stopped: an abandoned start may go on
+     */
+    synchronized PageTable complete(URL resources) {
+        if (closed) {
+            throw new IllegalStateException("the plugin has stopped and cannot mount pages at '" + path + "'");
+        }
         declared.complete();
         String name = declared.files().folder();
         try {
@@ -65,7 +72,8 @@ final class PageMount implements HttpServer.Mount {
     }
 
     @Override
-    public void close() throws Exception {
+    public synchronized void close() throws Exception {
+        closed = true;
         release();
         if (folder != null) {
             folder.close();

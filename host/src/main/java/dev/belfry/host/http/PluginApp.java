@@ -128,12 +128,12 @@ final class PluginApp {
                     GatewayRequest.of(context.req()).reservations().takeStream();
                     permitted(context, () -> streams.prepare(context, caller, handler));
                 };
-            // Runs no code of the plugin, so it needs no permit.
+            // No code of the plugin runs, so a page needs no permit.
             case PluginRoute.Target.Pages(var responses) ->
                 context -> {
                     RequestContext.of(context.req())
                             .matched(responses.target(context).route());
-                    responses.answer(context);
+                    boundary.run(() -> responses.answer(context));
                 };
         };
     }

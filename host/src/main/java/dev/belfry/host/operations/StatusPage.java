@@ -5,6 +5,7 @@ import dev.belfry.api.access.Caller;
 import dev.belfry.api.access.Permissions;
 import dev.belfry.api.web.Routes;
 import dev.belfry.host.health.Health;
+import dev.belfry.host.http.HttpServer;
 import io.javalin.http.Context;
 import java.time.Clock;
 import java.time.Duration;
@@ -94,13 +95,17 @@ public final class StatusPage {
                 + "<td>" + Html.text(plugin.reason() == null ? "" : plugin.reason()) + "</tr>";
     }
 
-    /** Paths have no characters that are special in HTML. */
     private String pages(PluginSummary plugin) {
         return plugin.generation() == null
                 ? ""
-                : details.mountsOf(plugin.id()).stream()
-                        .map(mount -> "<a href=\"" + mount.path() + "/\">" + mount.path() + "</a>")
-                        .collect(Collectors.joining(" "));
+                : details.mountsOf(plugin.id()).stream().map(StatusPage::link).collect(Collectors.joining(" "));
+    }
+
+    /** A mount may have only files. */
+    private static String link(HttpServer.DeclaredMount mount) {
+        String path = Html.text(mount.path());
+        boolean hasPage = mount.pages().stream().anyMatch(page -> page.path().equals(mount.path() + "/"));
+        return hasPage ? "<a href=\"" + path + "/\">" + path + "</a>" : path;
     }
 
     private static String links() {

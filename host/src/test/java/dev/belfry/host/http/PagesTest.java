@@ -286,7 +286,9 @@ class PagesTest {
                         "{\"path\":\"/inbox/{id}\",\"access\":\"PUBLIC\"}",
                         "{\"path\":\"/inbox/admin/users\",\"access\":\"inbox.admin (read)\"}",
                         "{\"path\":\"/closed/files\",\"files\":\"AUTHENTICATED\",\"pages\":[]}");
-        assertThat(host.get("/").body()).contains("<a href=\"/inbox/\">/inbox</a>");
+        assertThat(host.get("/").body())
+                .contains("<a href=\"/inbox/\">/inbox</a> ")
+                .doesNotContain("href=\"/widget");
     }
 
     @Test
