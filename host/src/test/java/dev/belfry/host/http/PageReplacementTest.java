@@ -39,6 +39,12 @@ class PageReplacementTest {
                 pages.page("/", Access.PUBLIC, "index.html");
                 pages.page("/{id}", Access.PUBLIC, "index.html");
             });
+            context.routes(routes -> routes.get("/hangs", Access.PUBLIC, (request, caller) -> {
+                Path inside = Files.createFile(Path.of(request.queryParam("inside")));
+                while (Files.exists(inside)) {
+                    Thread.sleep(10);
+                }
+            }));
         }
     }
 
@@ -117,6 +123,22 @@ class PageReplacementTest {
             String answer = slow.readAll(LIMIT);
 
             assertThat(answer).contains("1.0.0xxx").endsWith("xxx").hasSizeGreaterThan(LONG_FILE);
+        }
+    }
+
+    @Test
+    void aPageIsServedWhileAllPermitsOfThePluginAreTaken() throws Exception {
+        drop("1.0.0");
+        try (RunningHost host = RunningHost.start(folder, "belfry: { limits: { requestsPerPlugin: 1 } }")) {
+            Path inside = folder.resolve("inside");
+            Thread hanging = Thread.ofVirtual().start(() -> host.get("/api/bells/hangs?inside=" + inside));
+            await().atMost(LIMIT).until(() -> Files.exists(inside));
+
+            assertThat(host.get("/bells/").body()).isEqualTo("1.0.0");
+
+            assertThat(hanging.isAlive()).isTrue();
+            Files.delete(inside);
+            hanging.join();
         }
     }
 
