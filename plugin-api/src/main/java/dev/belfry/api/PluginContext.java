@@ -11,6 +11,7 @@ import dev.belfry.api.queue.DurableQueue;
 import dev.belfry.api.queue.QueueHandler;
 import dev.belfry.api.queue.RetryPolicy;
 import dev.belfry.api.scheduling.Scheduler;
+import dev.belfry.api.web.Pages;
 import dev.belfry.api.web.Routes;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpClient;
@@ -74,6 +75,19 @@ public interface PluginContext {
      * @throws IllegalStateException if the plugin has already started
      */
     void routes(Consumer<Routes> routes);
+
+    /**
+     * Mounts pages at a path of the host, outside {@code /api}. Can be called for several paths. The path is the plugin's until it
+     * stops; a replacement of the plugin takes it over.
+     *
+     * @param path such as {@code /notifications}: up to three segments of lower-case letters, digits, {@code -}, {@code _} and
+     *     {@code .}, which begin with a letter or digit
+     * @throws IllegalArgumentException if the path is not of this form, or belongs to the host
+     * @throws IllegalStateException if another plugin has this path, one above it or one below it; the message names that plugin. Also
+     *     if the plugin has already started
+     * @since 0.2
+     */
+    void pages(String path, Consumer<Pages> pages);
 
     /**
      * Accepts a shared secret as credentials for this plugin's routes. The host checks tokens first. A request without

@@ -23,6 +23,8 @@ public final class TestClient {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final int OK = 200;
+    private static final int TEMPORARY_REDIRECT = 307;
 
     private final TestHost host;
     private final Optional<String> token;
@@ -51,6 +53,40 @@ public final class TestClient {
 
     public HttpResponse<String> delete(String path) {
         return send("DELETE", path, BodyPublishers.noBody(), Map.of());
+    }
+
+    /**
+     * Gets a page and everything that it loads, as a browser does.
+     *
+     * @param path path and query, encoded; a redirect is followed
+     * @throws AssertionError when the response is no HTML page with status 200 and a content security policy, when the page has inline
+     *     code or style that the policy forbids, or when a script, style or image of the host cannot be loaded
+     * @since 0.2
+     */
+    public TestPage page(String path) {
+        HttpResponse<String> response = get(path);
+        if (response.statusCode() == TEMPORARY_REDIRECT) {
+            return page(response.headers().firstValue("Location").orElseThrow());
+        }
+        String type = response.headers().firstValue("Content-Type").orElse("none");
+        if (response.statusCode() != OK || !type.startsWith("text/html")) {
+            throw new AssertionError("the response to " + path + " is no page: status " + response.statusCode()
+                    + ", content type " + type + ", " + response.body());
+        }
+        TestPage page = new TestPage(host.uri(path), response);
+        if (page.policy().isEmpty()) {
+            throw new AssertionError("the page " + path + " has no content security policy");
+        }
+        page.requireNothingInline();
+        page.resources().forEach(this::requireLoads);
+        return page;
+    }
+
+    private void requireLoads(String path) {
+        int status = get(path).statusCode();
+        if (status != OK) {
+            throw new AssertionError("the page loads " + path + ", which has status " + status);
+        }
     }
 
     /**

@@ -10,6 +10,7 @@ import dev.belfry.api.queue.DurableQueue;
 import dev.belfry.api.queue.QueueHandler;
 import dev.belfry.api.queue.RetryPolicy;
 import dev.belfry.api.scheduling.Scheduler;
+import dev.belfry.api.web.Pages;
 import dev.belfry.api.web.Routes;
 import dev.belfry.host.database.Databases;
 import dev.belfry.host.http.HttpServer;
@@ -93,6 +94,13 @@ final class HostContext implements PluginContext {
     @Override
     public void routes(Consumer<Routes> routes) {
         routes.accept(endpoint.routes());
+    }
+
+    @Override
+    public void pages(String path, Consumer<Pages> pages) {
+        HttpServer.Mount mount = endpoint.mount(path);
+        registrations.enter("pages at " + path, mount);
+        pages.accept(mount.pages());
     }
 
     @Override

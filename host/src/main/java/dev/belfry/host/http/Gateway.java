@@ -1,6 +1,7 @@
 package dev.belfry.host.http;
 
 import dev.belfry.api.web.ApiError;
+import dev.belfry.host.http.Mounts.Mount;
 import dev.belfry.host.lifecycle.InFlightRequests;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
@@ -8,10 +9,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
@@ -25,11 +25,10 @@ import org.slf4j.MDC;
 final class Gateway extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
-    private static final String API = "/api/";
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
     private static final String MDC_REQUEST = "request";
 
-    private transient volatile Map<String, Mount> plugins = Map.of();
+    private transient volatile Mounts mounts = Mounts.none();
     private transient volatile @Nullable Mount root;
 
     /** Whether all plugins that start with the host have started or failed. */
@@ -39,49 +38,47 @@ final class Gateway extends HttpServlet {
     private final transient ErrorResponses errors;
     private final long bodyLimit;
     private final transient ClientBudgets budgets;
+    private final transient PathClaims claims;
 
-    /** The target of a path. Without a servlet, the plugin is expected but not there yet. */
-    private record Mount(String plugin, String contextPath, Optional<HttpServlet> servlet, InFlightRequests inFlight) {}
-
-    Gateway(RequestLog log, ErrorResponses errors, long bodyLimit, ClientBudgets budgets) {
+    /** @param claims knows the host's own paths */
+    Gateway(RequestLog log, ErrorResponses errors, long bodyLimit, ClientBudgets budgets, PathClaims claims) {
+        this.claims = claims;
         this.log = log;
         this.errors = errors;
         this.bodyLimit = bodyLimit;
         this.budgets = budgets;
     }
 
-    void mount(String plugin, String contextPath, HttpServlet servlet, InFlightRequests inFlight) {
-        Mount mount = new Mount(plugin, contextPath, Optional.of(servlet), inFlight);
-        if (contextPath.isEmpty()) {
-            root = mount;
-        } else {
-            change(next -> next.put(plugin, mount));
-        }
+    /** The host's own paths outside {@code /api}. */
+    void mountRoot(Mount mount) {
+        root = mount;
     }
 
-    /** Startup is complete: an unknown path below {@code /api} is now 404, not 503. */
+    /** A generation takes over. */
+    void mount(Mount api, List<Mount> pages) {
+        change(now -> now.with(api, pages));
+    }
+
+    /** Startup is complete: an unknown path is now 404, not 503. */
     void settle() {
         settled = true;
     }
 
     void announceWaiting(String plugin) {
-        change(next -> next.put(plugin, new Mount(plugin, API + plugin, Optional.empty(), new InFlightRequests())));
+        change(now -> now.withWaiting(plugin));
     }
 
     void withdrawWaiting(String plugin) {
-        change(next ->
-                next.computeIfPresent(plugin, (id, mount) -> mount.servlet().isEmpty() ? null : mount));
+        change(now -> now.withoutWaiting(plugin));
     }
 
     /** Removes a plugin, unless another generation has replaced it. */
     void unmount(String plugin, InFlightRequests inFlight) {
-        change(next -> next.computeIfPresent(plugin, (id, mount) -> mount.inFlight() == inFlight ? null : mount));
+        change(now -> now.without(plugin, inFlight));
     }
 
-    private synchronized void change(Consumer<Map<String, Mount>> change) {
-        Map<String, Mount> next = new HashMap<>(plugins);
-        change.accept(next);
-        plugins = Map.copyOf(next);
+    private synchronized void change(UnaryOperator<Mounts> change) {
+        mounts = change.apply(mounts);
     }
 
     @Override
@@ -141,20 +138,32 @@ final class Gateway extends HttpServlet {
 
     private Mount find(HttpServletRequest request) {
         String path = request.getRequestURI();
-        Mount plugin = path.startsWith(API) ? plugins.get(idIn(path)) : null;
-        if (plugin == null && !settled && path.startsWith(API)) {
-            throw ApiError.unavailable("the host is starting its plugins", RETRY_AFTER);
+        Mounts now = mounts;
+        Optional<Mount> found = now.find(path);
+        if (found.isPresent()) {
+            return found.get();
         }
-        Mount found = plugin == null ? root : plugin;
-        if (found == null) {
+        if (!claims.isHosts(path) || Mounts.isApi(path)) {
+            requireSettled(path, now);
+        }
+        Mount host = root;
+        if (host == null) {
             throw ApiError.notFound("nothing is served at " + path);
         }
-        return found;
+        return host;
     }
 
-    /** The raw second path segment, never decoded: a different spelling is a different path. */
-    private static String idIn(String path) {
-        int end = path.indexOf('/', API.length());
-        return end < 0 ? path.substring(API.length()) : path.substring(API.length(), end);
+    /** A plugin that has not started yet may have pages at any path. */
+    private void requireSettled(String path, Mounts now) {
+        if (!settled) {
+            throw ApiError.unavailable("the host is starting its plugins", RETRY_AFTER);
+        }
+        if (!Mounts.isApi(path)) {
+            now.anyWaiting().ifPresent(plugin -> {
+                throw ApiError.unavailable(
+                        "nothing is served at " + path + " while plugin '" + plugin + "' is not available yet",
+                        RETRY_AFTER);
+            });
+        }
     }
 }

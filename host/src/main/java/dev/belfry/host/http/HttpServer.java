@@ -2,6 +2,7 @@ package dev.belfry.host.http;
 
 import dev.belfry.api.access.SharedSecret;
 import dev.belfry.api.database.DatabaseUnavailable;
+import dev.belfry.api.web.Pages;
 import dev.belfry.api.web.Routes;
 import dev.belfry.host.access.AccessControl;
 import dev.belfry.host.config.BelfrySettings;
@@ -40,6 +41,9 @@ public final class HttpServer implements AutoCloseable {
 
     private static final int MAX_HEADERS = 16 * 1024;
 
+    /** Paths that no plugin may take, in addition to the host's routes. */
+    private static final List<String> RESERVED = List.of("/api", "/.backstage", "/healthz");
+
     private final ListenSettings listen;
     private final Gateway gateway;
     private final PluginEndpoints endpoints;
@@ -60,8 +64,11 @@ public final class HttpServer implements AutoCloseable {
         ClientBudgets budgets =
                 ClientBudgets.of(settings.limits(), Runtime.getRuntime().maxMemory());
         streams = new EventStreams(settings.limits().streams(), meters, threads);
-        gateway = new Gateway(log, errors, settings.bodyLimit(), budgets);
-        endpoints = new PluginEndpoints(gateway, access, errors, settings.bodyLimit(), settings.limits(), streams);
+        PathClaims claims = new PathClaims();
+        RESERVED.forEach(claims::reserve);
+        gateway = new Gateway(log, errors, settings.bodyLimit(), budgets, claims);
+        endpoints =
+                new PluginEndpoints(gateway, access, errors, settings.bodyLimit(), settings.limits(), streams, claims);
         CarrierThreads.provide(settings.limits().carrierThreads());
         server = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
@@ -103,6 +110,14 @@ public final class HttpServer implements AutoCloseable {
         /** Collects routes until {@link #complete}. */
         Routes routes();
 
+        /**
+         * Takes a path outside {@code /api} for pages, which are collected until {@link #complete}.
+         *
+         * @throws IllegalArgumentException when the path has the wrong form, or is the host's
+         * @throws IllegalStateException when another plugin has the path, one above it or one below it
+         */
+        Mount mount(String path);
+
         /** Accepts a secret as credentials for all routes. Must be called before {@link #complete}. */
         void accept(SharedSecret secret);
 
@@ -116,6 +131,13 @@ public final class HttpServer implements AutoCloseable {
         void close();
     }
 
+    /** A path with pages. Closing gives the path back and closes its files. */
+    public interface Mount extends AutoCloseable {
+
+        /** Collects pages until {@link Endpoint#complete}. */
+        Pages pages();
+    }
+
     /**
      * @param resources location of the plugin's own files
      * @return the endpoint below {@code /api/<pluginId>}
@@ -124,7 +146,7 @@ public final class HttpServer implements AutoCloseable {
         return endpoints.ofPlugin(pluginId, boundary, inFlight, resources);
     }
 
-    /** The endpoint for all paths outside {@code /api}. */
+    /** The endpoint for the host's own paths outside {@code /api}. */
     public Endpoint rootEndpoint(PluginBoundary boundary, URL resources) {
         return endpoints.ofHost("", boundary, resources);
     }
@@ -147,12 +169,32 @@ public final class HttpServer implements AutoCloseable {
         return endpoints.opened(pluginId).map(PluginEndpoint::declared).orElse(List.of());
     }
 
+    /**
+     * A path with pages that is served.
+     *
+     * @param files who may load the files, for display
+     */
+    public record DeclaredMount(String path, String files, List<DeclaredPage> pages) {}
+
+    /**
+     * A page that is served.
+     *
+     * @param path from the root of the host
+     * @param access who may see it, for display
+     */
+    public record DeclaredPage(String path, String access) {}
+
+    /** The paths with pages of a running plugin. */
+    public List<DeclaredMount> mountsOf(String pluginId) {
+        return endpoints.opened(pluginId).map(PluginEndpoint::declaredMounts).orElse(List.of());
+    }
+
     /** Ids of the endpoints that have an OpenAPI document, including the host's. */
     public List<String> documented() {
         return endpoints.documented();
     }
 
-    /** Startup is complete: all configured plugins have started or failed. Until then, unknown plugins get 503. */
+    /** Startup is complete: all configured plugins have started or failed. Until then, unknown paths get 503. */
     public void settle() {
         gateway.settle();
     }

@@ -68,8 +68,8 @@ final class PluginApp {
         this.bodyLimit = bodyLimit;
     }
 
-    /** Who may use a route, in the form that Javalin takes. */
-    private record Role(Access access) implements RouteRole {}
+    /** A route, whose access rule Javalin passes on to {@link #admit}. */
+    private record Role(PluginRoute route) implements RouteRole {}
 
     HttpServlet build() {
         Javalin app = Javalin.create(this::configure);
@@ -89,8 +89,8 @@ final class PluginApp {
         config.routes.beforeMatched(this::admit);
         for (PluginRoute route : table.routes()) {
             route.methods()
-                    .forEach(method -> config.routes.addHttpHandler(
-                            method, route.path(), handler(route), new Role(route.access())));
+                    .forEach(method ->
+                            config.routes.addHttpHandler(method, route.path(), handler(route), new Role(route)));
         }
         config.routes.exception(Exception.class, (failure, context) -> answer(context, failure));
         config.routes.exception(HttpResponseException.class, (failure, context) -> answer(context, failure));
@@ -109,7 +109,7 @@ final class PluginApp {
     private static Access accessOf(Context context) {
         for (RouteRole role : context.routeRoles()) {
             if (role instanceof Role declared) {
-                return declared.access();
+                return declared.route().accessTo(context);
             }
         }
         throw ApiError.notAllowed("access to this path is denied");
@@ -127,6 +127,13 @@ final class PluginApp {
                     Caller caller = begin(context, route);
                     GatewayRequest.of(context.req()).reservations().takeStream();
                     permitted(context, () -> streams.prepare(context, caller, handler));
+                };
+            // No code of the plugin runs, so a page needs no permit.
+            case PluginRoute.Target.Pages(var responses) ->
+                context -> {
+                    RequestContext.of(context.req())
+                            .matched(responses.target(context).route());
+                    boundary.run(() -> responses.answer(context));
                 };
         };
     }

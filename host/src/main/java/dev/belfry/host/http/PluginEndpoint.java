@@ -1,41 +1,49 @@
 package dev.belfry.host.http;
 
 import dev.belfry.api.access.Access;
-import dev.belfry.api.access.Permission;
 import dev.belfry.api.access.SharedSecret;
 import dev.belfry.api.web.Routes;
 import dev.belfry.host.lifecycle.InFlightRequests;
 import jakarta.servlet.http.HttpServlet;
 import java.net.URL;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The HTTP endpoint of one generation: collects routes, builds the app, is mounted, is unmounted. */
+/** The HTTP endpoint of one generation: collects routes and pages, builds the apps, is mounted, is unmounted. */
 final class PluginEndpoint implements HttpServer.Endpoint {
 
     private final String plugin;
     private final String contextPath;
-    private final RouteTable table;
+    private final RouteTable table = new RouteTable();
+    private final Function<RouteTable, PluginApp> apps;
     private final PluginApp app;
     private final Gateway gateway;
+    private final PathClaims claims;
     private final InFlightRequests inFlight;
     private final URL resources;
+    private final List<PageMount> pages = new ArrayList<>();
+    private final List<Mounts.Mount> pageMounts = new ArrayList<>();
     private volatile boolean open;
     private @Nullable HttpServlet servlet;
 
+    /** @param apps creates an app for the routes of a path */
     PluginEndpoint(
             String plugin,
             String contextPath,
-            RouteTable table,
-            PluginApp app,
+            Function<RouteTable, PluginApp> apps,
             Gateway gateway,
+            PathClaims claims,
             InFlightRequests inFlight,
             URL resources) {
         this.plugin = plugin;
         this.contextPath = contextPath;
-        this.table = table;
-        this.app = app;
+        this.apps = apps;
+        this.app = apps.apply(table);
         this.gateway = gateway;
+        this.claims = claims;
         this.inFlight = inFlight;
         this.resources = resources;
     }
@@ -43,6 +51,16 @@ final class PluginEndpoint implements HttpServer.Endpoint {
     @Override
     public Routes routes() {
         return table;
+    }
+
+    @Override
+    public HttpServer.Mount mount(String path) {
+        if (servlet != null) {
+            throw new IllegalStateException("pages can only be declared while the plugin starts");
+        }
+        PageMount mount = new PageMount(path, claims.claim(path, plugin, inFlight));
+        pages.add(mount);
+        return mount;
     }
 
     @Override
@@ -65,6 +83,14 @@ final class PluginEndpoint implements HttpServer.Endpoint {
         });
         table.complete();
         servlet = app.build();
+        for (PageMount mount : pages) {
+            RouteTable routes = RouteTable.ofPages(mount.complete(resources), table.sharedSecret());
+            pageMounts.add(mounted(mount.path(), apps.apply(routes).build()));
+        }
+    }
+
+    private Mounts.Mount mounted(String path, HttpServlet target) {
+        return new Mounts.Mount(plugin, path, Optional.of(target), inFlight);
     }
 
     @Override
@@ -73,13 +99,19 @@ final class PluginEndpoint implements HttpServer.Endpoint {
             throw new IllegalStateException("complete() must be called before open()");
         }
         open = true;
-        gateway.mount(plugin, contextPath, servlet, inFlight);
+        if (contextPath.isEmpty()) {
+            table.routes().forEach(route -> claims.reserve(route.path()));
+            gateway.mountRoot(mounted(contextPath, servlet));
+        } else {
+            gateway.mount(mounted(contextPath, servlet), pageMounts);
+        }
     }
 
     @Override
     public void close() {
         open = false;
         gateway.unmount(plugin, inFlight);
+        pages.forEach(PageMount::release);
         drain();
     }
 
@@ -102,15 +134,13 @@ final class PluginEndpoint implements HttpServer.Endpoint {
 
     List<HttpServer.DeclaredRoute> declared() {
         return table.routes().stream()
-                .map(route ->
-                        new HttpServer.DeclaredRoute(route.method().name(), route.path(), readable(route.access())))
+                .map(route -> new HttpServer.DeclaredRoute(
+                        route.method().name(), route.path(), AccessText.of(route.access())))
                 .toList();
     }
 
-    private static String readable(Access access) {
-        return access instanceof Permission permission
-                ? permission.name() + " (" + permission.action().policyName() + ")"
-                : access.toString();
+    List<HttpServer.DeclaredMount> declaredMounts() {
+        return pages.stream().map(PageMount::declared).toList();
     }
 
     void drain() {

@@ -34,6 +34,7 @@ final class PluginEndpoints {
     private final LimitSettings limits;
     private final RequestRateLimiter rate;
     private final EventStreams streams;
+    private final PathClaims claims;
 
     PluginEndpoints(
             Gateway gateway,
@@ -41,7 +42,9 @@ final class PluginEndpoints {
             ErrorResponses errors,
             long bodyLimit,
             LimitSettings limits,
-            EventStreams streams) {
+            EventStreams streams,
+            PathClaims claims) {
+        this.claims = claims;
         this.streams = streams;
         this.limits = limits;
         this.rate = RequestRateLimiter.of(limits.clients());
@@ -94,11 +97,16 @@ final class PluginEndpoints {
             InFlightRequests inFlight,
             Bulkhead bulkhead,
             URL resources) {
-        RouteTable table = new RouteTable();
         AsyncExecutor tasks = new AsyncExecutor(new BulkheadExecutor(async, bulkhead));
         PluginStreams own = new PluginStreams(plugin, boundary, streams);
-        PluginApp app = new PluginApp(plugin, table, boundary, access, errors, tasks, bulkhead, rate, own, bodyLimit);
-        PluginEndpoint endpoint = new PluginEndpoint(plugin, contextPath, table, app, gateway, inFlight, resources);
+        PluginEndpoint endpoint = new PluginEndpoint(
+                plugin,
+                contextPath,
+                table -> new PluginApp(plugin, table, boundary, access, errors, tasks, bulkhead, rate, own, bodyLimit),
+                gateway,
+                claims,
+                inFlight,
+                resources);
         made.add(endpoint);
         return endpoint;
     }

@@ -4,6 +4,7 @@ import dev.belfry.api.access.Access;
 import dev.belfry.api.web.EventHandler;
 import dev.belfry.api.web.Route;
 import dev.belfry.api.web.RouteHandler;
+import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,9 @@ final class PluginRoute implements Route {
         record Handler(RouteHandler handler) implements Target {}
 
         record Events(EventHandler handler) implements Target {}
+
+        /** All pages and files of a mount. */
+        record Pages(PageResponses responses) implements Target {}
     }
 
     @Override
@@ -58,9 +62,14 @@ final class PluginRoute implements Route {
 
     /** A GET route that is not a stream also serves HEAD. */
     List<HandlerType> methods() {
-        return method == HandlerType.GET && target instanceof Target.Handler
+        return method == HandlerType.GET && !(target instanceof Target.Events)
                 ? List.of(HandlerType.GET, HandlerType.HEAD)
                 : List.of(method);
+    }
+
+    /** All paths of a mount; each of its pages has an access rule. */
+    static PluginRoute ofPages(PageResponses responses) {
+        return new PluginRoute(HandlerType.GET, "*", Access.AUTHENTICATED, new Target.Pages(responses));
     }
 
     String path() {
@@ -69,6 +78,13 @@ final class PluginRoute implements Route {
 
     Access access() {
         return access;
+    }
+
+    /** The access rule of a request. */
+    Access accessTo(Context request) {
+        return target instanceof Target.Pages(var responses)
+                ? responses.target(request).access()
+                : access;
     }
 
     Target target() {

@@ -103,6 +103,15 @@ final class RouteTable implements Routes {
         }
     }
 
+    /** The routes of a mount: its pages, with the credentials of the plugin. */
+    static RouteTable ofPages(PageTable pages, Optional<SharedSecret> secret) {
+        RouteTable table = new RouteTable();
+        table.routes.add(PluginRoute.ofPages(new PageResponses(pages)));
+        table.sharedSecret = secret;
+        table.complete();
+        return table;
+    }
+
     /** From now on, nothing more can be declared. */
     void complete() {
         requireOpen();

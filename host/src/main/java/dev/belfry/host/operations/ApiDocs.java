@@ -3,13 +3,18 @@ package dev.belfry.host.operations;
 import dev.belfry.api.access.Access;
 import dev.belfry.api.web.ApiError;
 import dev.belfry.api.web.Routes;
+import dev.belfry.host.assets.Asset;
+import dev.belfry.host.assets.AssetResponse;
+import dev.belfry.host.assets.CompressionMemory;
 import dev.belfry.host.http.HttpServer;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
@@ -23,15 +28,13 @@ public final class ApiDocs {
     private static final String WEBJAR = "META-INF/resources/webjars/swagger-ui/";
     private static final String VERSION_FILE = "META-INF/maven/org.webjars/swagger-ui/pom.properties";
 
-    private static final Map<String, String> FILES = Map.of(
-            "swagger-ui.css", "text/css; charset=utf-8",
-            "swagger-ui-bundle.js", "text/javascript; charset=utf-8",
-            "swagger-ui-standalone-preset.js", "text/javascript; charset=utf-8",
-            "favicon-32x32.png", "image/png");
+    private static final Set<String> FILES =
+            Set.of("swagger-ui.css", "swagger-ui-bundle.js", "swagger-ui-standalone-preset.js", "favicon-32x32.png");
 
     private final HttpServer http;
     private final String folder;
-    private final Map<String, CompressedFile> compressed = new ConcurrentHashMap<>();
+    private final CompressionMemory memory = new CompressionMemory(Long.MAX_VALUE);
+    private final Map<String, Asset> assets = new ConcurrentHashMap<>();
 
     public ApiDocs(HttpServer http) {
         this.http = http;
@@ -75,19 +78,21 @@ public final class ApiDocs {
 
     private void asset(Context context) throws IOException {
         String name = context.pathParam("file");
-        String type = FILES.get(name);
-        if (type == null) {
+        if (!FILES.contains(name)) {
             throw ApiError.notFound("nothing is served at " + context.path());
         }
-        CompressedFile file = compressed.get(name);
-        if (file == null) {
+        Asset asset = assets.get(name);
+        if (asset == null) {
             // Two concurrent requests may both do this; the results are equal.
-            try (InputStream in = file(folder + name)) {
-                file = CompressedFile.read(type, in);
-            }
-            compressed.put(name, file);
+            asset = Asset.read(name, () -> file(folder + name), Map.of(), memory);
+            assets.put(name, asset);
         }
-        file.answer(context);
+        AssetResponse answer = asset.answer(context.header("Accept-Encoding"), context.header("If-None-Match"));
+        answer.headers().forEach(context::header);
+        context.status(answer.status()).header("Cache-Control", "max-age=86400").disableCompression();
+        if (answer.body().isPresent() && context.method() != HandlerType.HEAD) {
+            context.result(answer.body().get().open());
+        }
     }
 
     /** Ids contain only letters, digits and '-', so nothing needs escaping. */

@@ -53,6 +53,7 @@ public final class PluginDetails {
      *
      * @param plugin the running version; if none runs, the one that should
      * @param versions all versions, including the one above
+     * @param mounts paths outside {@code /api} with its pages
      * @param provides types of the ports and extension points that it supplies now
      * @param health results of its health checks: {@code ok}, or the problem
      * @param queues depth and dead letters of its queues, by name; null while its database is unavailable
@@ -62,6 +63,7 @@ public final class PluginDetails {
             PluginSummary plugin,
             List<PluginSummary> versions,
             List<HttpServer.DeclaredRoute> routes,
+            List<HttpServer.DeclaredMount> mounts,
             Set<String> provides,
             Map<String, String> health,
             Meters.Requests requests,
@@ -70,6 +72,10 @@ public final class PluginDetails {
 
     List<PluginSummary> all() {
         return lifecycle.statuses().stream().map(PluginSummary::of).toList();
+    }
+
+    List<HttpServer.DeclaredMount> mountsOf(String id) {
+        return http.mountsOf(id);
     }
 
     Optional<Details> of(String id) {
@@ -84,6 +90,7 @@ public final class PluginDetails {
                 PluginSummary.of(versions.getFirst()),
                 versions.stream().map(PluginSummary::of).toList(),
                 http.routesOf(id),
+                http.mountsOf(id),
                 new TreeSet<>(extensions.providedBy(id)),
                 health.checksOf(id),
                 meters.requestsOf(id),

@@ -5,6 +5,7 @@ import dev.belfry.api.access.Caller;
 import dev.belfry.api.access.Permissions;
 import dev.belfry.api.web.Routes;
 import dev.belfry.host.health.Health;
+import dev.belfry.host.http.HttpServer;
 import io.javalin.http.Context;
 import java.time.Clock;
 import java.time.Duration;
@@ -67,8 +68,8 @@ public final class StatusPage {
     private String details(List<String> obstacles) {
         return about()
                 + Html.list(obstacles)
-                + "<table><thead><tr><th>Plugin<th>Version<th>State<th>Since<th>From<th>Reason</tr></thead><tbody>"
-                + details.all().stream().map(StatusPage::row).collect(Collectors.joining())
+                + "<table><thead><tr><th>Plugin<th>Version<th>State<th>Since<th>From<th>Pages<th>Reason</tr></thead><tbody>"
+                + details.all().stream().map(this::row).collect(Collectors.joining())
                 + "</tbody></table>"
                 + links();
     }
@@ -83,14 +84,28 @@ public final class StatusPage {
                 + "%02d:%02d:%02d".formatted(time.toHoursPart(), time.toMinutesPart(), time.toSecondsPart());
     }
 
-    private static String row(PluginSummary plugin) {
+    private String row(PluginSummary plugin) {
         String state = plugin.state().toLowerCase(java.util.Locale.ROOT);
         return "<tr><td><a href=\"/api/host/plugins/" + Html.text(plugin.id()) + "\">" + Html.text(plugin.id())
                 + "</a><td>" + Html.text(plugin.version())
                 + "<td class=\"" + Html.text(state) + "\">" + Html.text(state)
                 + "<td>" + Html.text(plugin.since().toString())
                 + "<td>" + Html.text(plugin.file() == null ? plugin.origin() : plugin.file())
+                + "<td>" + pages(plugin)
                 + "<td>" + Html.text(plugin.reason() == null ? "" : plugin.reason()) + "</tr>";
+    }
+
+    private String pages(PluginSummary plugin) {
+        return plugin.generation() == null
+                ? ""
+                : details.mountsOf(plugin.id()).stream().map(StatusPage::link).collect(Collectors.joining(" "));
+    }
+
+    /** A mount may have only files. */
+    private static String link(HttpServer.DeclaredMount mount) {
+        String path = Html.text(mount.path());
+        boolean hasPage = mount.pages().stream().anyMatch(page -> page.path().equals(mount.path() + "/"));
+        return hasPage ? "<a href=\"" + path + "/\">" + path + "</a>" : path;
     }
 
     private static String links() {

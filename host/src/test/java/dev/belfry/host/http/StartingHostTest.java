@@ -36,6 +36,10 @@ class StartingHostTest {
                 TimeUnit.MILLISECONDS.sleep(10);
             }
             context.routes(routes -> routes.get("/", Access.PUBLIC, (request, caller) -> request.result("slow")));
+            context.pages("/slow", pages -> {
+                pages.files("web", Access.PUBLIC);
+                pages.page("/", Access.PUBLIC, "index.html");
+            });
         }
     }
 
@@ -62,6 +66,7 @@ class StartingHostTest {
     void unknownPathsAre503UntilPluginsHaveStarted() throws Exception {
         System.clearProperty(RELEASE);
         PluginJar.of(SlowPlugin.class, "slow", "1.0.0")
+                .file("web/index.html", "slow page")
                 .writeTo(RunningHost.dropFolder(folder).resolve("slow.jar"));
         CompletableFuture<RunningHost> starting = CompletableFuture.supplyAsync(() -> RunningHost.start(
                 folder, "backend: { listen: { port: " + port + " } }", "belfry: { startTimeout: PT20S }"));
@@ -69,18 +74,20 @@ class StartingHostTest {
             await().atMost(LIMIT)
                     .ignoreExceptions()
                     .until(() -> get("/readyz").body().contains("'slow' is STARTING"));
-            for (String path : new String[] {"/api/slow/", "/api/unknown/"}) {
+            for (String path : new String[] {"/api/slow/", "/api/unknown/", "/slow/", "/unknown"}) {
                 HttpResponse<String> answer = get(path);
                 assertThat(answer.statusCode()).isEqualTo(503);
                 assertThat(answer.headers().firstValue("Retry-After")).isPresent();
             }
-            assertThat(get("/unknown").statusCode()).isEqualTo(404);
+            assertThat(get("/status.css").statusCode()).isEqualTo(200);
         } finally {
             System.setProperty(RELEASE, "true");
         }
         try (RunningHost host = starting.get(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
             assertThat(host.get("/api/slow/").body()).isEqualTo("slow");
+            assertThat(host.get("/slow/").body()).isEqualTo("slow page");
             assertThat(host.get("/api/unknown/").statusCode()).isEqualTo(404);
+            assertThat(host.get("/unknown").statusCode()).isEqualTo(404);
             assertThat(host.get("/readyz").statusCode()).isEqualTo(200);
         }
     }

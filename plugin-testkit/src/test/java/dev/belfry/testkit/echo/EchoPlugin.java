@@ -2,6 +2,7 @@ package dev.belfry.testkit.echo;
 
 import dev.belfry.api.Plugin;
 import dev.belfry.api.PluginContext;
+import dev.belfry.api.access.Access;
 import dev.belfry.api.queue.DurableQueue;
 import dev.belfry.api.queue.RetryPolicy;
 import java.time.Duration;
@@ -9,7 +10,7 @@ import java.util.Collections;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Answers events with events, by way of a queue. */
+/** Answers events with events, by way of a queue, and has pages. */
 public final class EchoPlugin implements Plugin {
 
     /** What the plugin listens to; the first attempt fails for a {@code hoarse} one. */
@@ -38,6 +39,14 @@ public final class EchoPlugin implements Plugin {
                 new RetryPolicy(2, Duration.ofMinutes(1), Duration.ofMinutes(1)),
                 call -> context.events().publish(answer(call)));
         context.events().on(Call.class, calls::put);
+        context.pages("/echo", pages -> {
+            pages.files("web", Access.AUTHENTICATED);
+            pages.page("/", Access.AUTHENTICATED, "index.html");
+            pages.page("/broken", Access.AUTHENTICATED, "broken.html");
+            pages.page("/inline", Access.AUTHENTICATED, "inline.html");
+            pages.page("/lax", Access.AUTHENTICATED, "inline.html")
+                    .contentSecurityPolicy("default-src 'self' 'unsafe-inline'");
+        });
     }
 
     private Echo answer(Call call) {

@@ -1,0 +1,91 @@
+package dev.belfry.host.http;
+
+import dev.belfry.host.lifecycle.InFlightRequests;
+import jakarta.servlet.http.HttpServlet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which plugin, or which part of the host, serves which paths. Immutable: a replacement of a plugin is one new table.
+ *
+ * @param apis by plugin id
+ * @param pages by path; none is below another one
+ */
+record Mounts(Map<String, Mount> apis, Map<String, Mount> pages) {
+
+    private static final String API = "/api/";
+
+    /** The target of a path. Without a servlet, the plugin is expected but not there yet. */
+    record Mount(String plugin, String contextPath, Optional<HttpServlet> servlet, InFlightRequests inFlight) {}
+
+    static Mounts none() {
+        return new Mounts(Map.of(), Map.of());
+    }
+
+    static boolean isApi(String path) {
+        return path.startsWith(API);
+    }
+
+    /** The API and the pages of a plugin, in place of those that it had. */
+    Mounts with(Mount api, List<Mount> pagesOfPlugin) {
+        Map<String, Mount> nextApis = new HashMap<>(apis);
+        nextApis.put(api.plugin(), api);
+        Map<String, Mount> nextPages = new HashMap<>(pages);
+        nextPages.values().removeIf(mount -> mount.plugin().equals(api.plugin()));
+        pagesOfPlugin.forEach(mount -> nextPages.put(mount.contextPath(), mount));
+        return new Mounts(Map.copyOf(nextApis), Map.copyOf(nextPages));
+    }
+
+    Mounts withWaiting(String plugin) {
+        return with(new Mount(plugin, API + plugin, Optional.empty(), new InFlightRequests()), List.of());
+    }
+
+    Mounts withoutWaiting(String plugin) {
+        Mount mount = apis.get(plugin);
+        return mount == null || mount.servlet().isPresent() ? this : without(plugin, mount.inFlight());
+    }
+
+    /** Without a generation; another one of the same plugin stays. */
+    Mounts without(String plugin, InFlightRequests inFlight) {
+        Map<String, Mount> nextApis = new HashMap<>(apis);
+        nextApis.computeIfPresent(plugin, (id, mount) -> mount.inFlight() == inFlight ? null : mount);
+        Map<String, Mount> nextPages = new HashMap<>(pages);
+        nextPages.values().removeIf(mount -> mount.inFlight() == inFlight);
+        return new Mounts(Map.copyOf(nextApis), Map.copyOf(nextPages));
+    }
+
+    /** @param path raw, never decoded: a different spelling is a different path */
+    Optional<Mount> find(String path) {
+        return Optional.ofNullable(isApi(path) ? apis.get(idIn(path)) : pageAt(path));
+    }
+
+    private @Nullable Mount pageAt(String path) {
+        int end = 0;
+        for (int segments = 0; segments < PathClaims.MAX_SEGMENTS && end < path.length(); segments++) {
+            int slash = path.indexOf('/', end + 1);
+            end = slash < 0 ? path.length() : slash;
+            Mount found = pages.get(path.substring(0, end));
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    private static String idIn(String path) {
+        int end = path.indexOf('/', API.length());
+        return end < 0 ? path.substring(API.length()) : path.substring(API.length(), end);
+    }
+
+    /** A plugin that is expected and not there yet; its paths are not known. */
+    Optional<String> anyWaiting() {
+        return apis.values().stream()
+                .filter(mount -> mount.servlet().isEmpty())
+                .map(Mount::plugin)
+                .sorted()
+                .findFirst();
+    }
+}
