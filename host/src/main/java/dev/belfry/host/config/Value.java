@@ -2,6 +2,7 @@ package dev.belfry.host.config;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A configuration value with its source location. */
@@ -22,6 +23,13 @@ sealed interface Value {
      * contain sections for other products.
      */
     record Unresolved(String reason, SourceLocation location) implements Value {}
+
+    /** The text of a scalar. Numbers count as strings: versions and names are often written without quotes. */
+    default Optional<String> text() {
+        return this instanceof Scalar scalar && scalar.content() != null
+                ? Optional.of(String.valueOf(scalar.content()))
+                : Optional.empty();
+    }
 
     /** The type of the value, for messages that must not show the value. */
     default String kind() {

@@ -76,6 +76,7 @@ final class HostContext implements PluginContext {
 
     @Override
     public <T extends Record> T config(Class<T> type) {
+        services.schemas().derive(id(), type);
         return services.config().bind(id(), type);
     }
 

@@ -2,7 +2,7 @@ package dev.belfry.host.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.belfry.host.config.HostSettings;
+import dev.belfry.host.settings.HostSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
