@@ -107,7 +107,7 @@ public final class Config {
         return switch (value) {
             case null -> new Value.Tree(Map.of(), tree.location());
             case Value.Tree found -> found;
-            case Value.Scalar scalar when scalar.content() == null -> new Value.Tree(Map.of(), scalar.location());
+            case Value empty when empty.isNull() -> new Value.Tree(Map.of(), empty.location());
             default -> {
                 problems.add(value.location() + ": " + section + ": must be an object, not " + value.kind());
                 yield new Value.Tree(Map.of(), value.location());

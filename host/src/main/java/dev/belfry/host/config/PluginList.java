@@ -52,7 +52,7 @@ record PluginList(List<Value.Tree> entries) {
     }
 
     private static void add(@Nullable Value plugins, Map<String, Value.Tree> entries, Problems problems) {
-        if (plugins == null || plugins instanceof Value.Scalar scalar && scalar.content() == null) {
+        if (plugins == null || plugins.isNull()) {
             return;
         }
         if (!(plugins instanceof Value.Items items)) {
@@ -69,6 +69,11 @@ record PluginList(List<Value.Tree> entries) {
             String key = name == null ? "line " + item.location() : name.text().orElse("");
             if (!here.add(key)) {
                 problems.add(item.location() + ": plugins[].package: '" + key + "' occurs twice");
+            }
+            Value fragment = entry.children().get("pluginConfig");
+            if (fragment != null && !fragment.isNull() && !(fragment instanceof Value.Tree)) {
+                problems.add(
+                        fragment.location(), "plugins[].pluginConfig", "must be an object, not " + fragment.kind());
             }
             entries.merge(key, entry, PluginList::byKey);
         }

@@ -173,6 +173,9 @@ final class RecordBinder {
     private Map<String, Object> map(String path, String prefix, Value.Tree tree, Type type, RecordComponent component) {
         Map<String, Object> map = new LinkedHashMap<>();
         tree.children().forEach((key, value) -> {
+            if (value.isNull()) {
+                return;
+            }
             if (value instanceof Value.Tree inner && component.isAnnotationPresent(Dotted.class)) {
                 map.putAll(map(path + "." + key, prefix + key + ".", inner, type, component));
                 return;

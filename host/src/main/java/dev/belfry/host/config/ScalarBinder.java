@@ -39,6 +39,14 @@ final class ScalarBinder {
     /** Makes an object from the text. */
     @Nullable
     Object made(String path, Value value, TextFactory factory) {
+        if (value instanceof Value.Items array) {
+            for (Value item : array.items()) {
+                if (item instanceof Value.Unresolved unresolved) {
+                    problems.add(unresolved.location(), path, unresolved.reason());
+                    return null;
+                }
+            }
+        }
         try {
             return factory.make(factory.takesWords() ? words(value) : text(value), value.location());
         } catch (IllegalArgumentException e) {

@@ -41,7 +41,7 @@ final class SectionCheck {
             }
             case Value.Unresolved unresolved -> problems.add(unresolved.location(), path, unresolved.reason());
             case Value.Scalar scalar -> {
-                if (scalar.content() != null) {
+                if (!scalar.isNull()) {
                     to.accept(scalar.content());
                 }
             }

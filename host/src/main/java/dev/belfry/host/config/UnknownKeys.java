@@ -43,7 +43,7 @@ final class UnknownKeys {
         switch (value) {
             case Value.Tree tree -> check(path, key, tree, keys);
             case Value.Unresolved unresolved -> problems.add(unresolved.location(), path, unresolved.reason());
-            case Value.Scalar scalar when scalar.content() == null -> {}
+            case Value empty when empty.isNull() -> {}
             default -> problems.add(value.location(), path, "must be an object, not " + value.kind());
         }
     }

@@ -24,6 +24,11 @@ sealed interface Value {
      */
     record Unresolved(String reason, SourceLocation location) implements Value {}
 
+    /** Whether the value is an empty one, which counts as absent. */
+    default boolean isNull() {
+        return this instanceof Scalar scalar && scalar.content() == null;
+    }
+
     /** The text of a scalar. Numbers count as strings: versions and names are often written without quotes. */
     default Optional<String> text() {
         return this instanceof Scalar scalar && scalar.content() != null

@@ -29,6 +29,6 @@ final class ValuePath {
         for (String step : key.split("\\.")) {
             place = place == null ? null : below(place, step);
         }
-        return place instanceof Value.Scalar scalar && scalar.content() == null ? null : place;
+        return place == null || place.isNull() ? null : place;
     }
 }

@@ -6,7 +6,6 @@ import dev.belfry.host.config.Default;
 import dev.belfry.host.config.Dotted;
 import dev.belfry.host.config.Key;
 import dev.belfry.host.config.OneOrMore;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,23 +21,6 @@ record HostKeys(
         @Key("plugins.required") @OneOrMore Set<String> requiredPlugins,
         @Dotted Map<String, String> ports)
         implements Checked {
-
-    HostSettings settings(Path workingDirectory, Set<String> ignored) {
-        return new HostSettings(
-                backend.listen(),
-                backend.baseUrl(),
-                belfry,
-                backend.cors(),
-                backend.trustProxy(),
-                backend.database().settings(belfry.dataDirectory()),
-                auth.settings(backend),
-                permission,
-                catalog.settings(workingDirectory),
-                dynamicPlugins,
-                requiredPlugins,
-                ports,
-                ignored);
-    }
 
     /** Everybody who reaches the host can act as the guest. */
     @Override

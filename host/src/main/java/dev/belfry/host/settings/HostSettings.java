@@ -34,6 +34,21 @@ public record HostSettings(
     public static HostSettings from(Config config) {
         Set<String> ignored = new LinkedHashSet<>();
         HostKeys keys = config.bindHost(HostKeys.class, ignored::add);
-        return keys.settings(config.workingDirectory(), ignored);
+        BelfrySettings belfry = keys.belfry();
+        BackendKeys backend = keys.backend();
+        return new HostSettings(
+                backend.listen(),
+                backend.baseUrl(),
+                belfry,
+                backend.cors(),
+                backend.trustProxy(),
+                backend.database().settings(belfry.dataDirectory()),
+                keys.auth().settings(backend),
+                keys.permission(),
+                keys.catalog().settings(config.workingDirectory()),
+                keys.dynamicPlugins(),
+                keys.requiredPlugins(),
+                keys.ports(),
+                ignored);
     }
 }

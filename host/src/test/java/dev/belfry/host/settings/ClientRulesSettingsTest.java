@@ -87,6 +87,14 @@ class ClientRulesSettingsTest {
                 .startsWith("app.yaml:1: backend.trustProxy: must be true, false, a number of proxies");
     }
 
+    @Test
+    void anUnsetVariableInAListOfProxiesIsNamed() {
+        assertThat(config.faults("backend: {trustProxy: [loopback, '${PROXY}']}"))
+                .singleElement()
+                .asString()
+                .startsWith("app.yaml:1: backend.trustProxy: the environment variable PROXY is not set");
+    }
+
     /** A sandboxed frame on any page has this origin. */
     @Test
     void theOriginNullTogetherWithAGuestOrCredentialsIsAProblem() {

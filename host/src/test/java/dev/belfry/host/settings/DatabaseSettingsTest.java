@@ -220,6 +220,17 @@ class DatabaseSettingsTest {
                 .doesNotContain("hunter2");
     }
 
+    @Test
+    void aKeyOfTheOtherDatabaseIsAProblem() {
+        assertThat(faults("{client: sqlite3, connection: {host: db}}"))
+                .containsExactly(
+                        "app.yaml:2: backend.database.connection.host: means nothing to SQLite, which client selects");
+        assertThat(faults("{client: pg, connection: {host: db}, plugin: {bell: {connection: {filename: x}}}}"))
+                .containsExactly(
+                        "app.yaml:2: backend.database.plugin.bell.connection.filename: means nothing to PostgreSQL,"
+                                + " which client selects");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"{min: 5, max: 4}", "{max: 0}", "{acquireTimeoutMillis: 100}", "{idleTimeoutMillis: -1}"})
     void anInvalidPoolIsAProblem(String pool) {
