@@ -2,8 +2,8 @@ package dev.belfry.cli;
 
 import dev.belfry.host.backup.Backup;
 import dev.belfry.host.config.Config;
-import dev.belfry.host.config.HostSettings;
 import dev.belfry.host.database.Databases;
+import dev.belfry.host.settings.HostSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;

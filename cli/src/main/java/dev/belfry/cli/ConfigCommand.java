@@ -1,7 +1,7 @@
 package dev.belfry.cli;
 
 import dev.belfry.host.config.Config;
-import dev.belfry.host.config.HostSettings;
+import dev.belfry.host.settings.HostSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

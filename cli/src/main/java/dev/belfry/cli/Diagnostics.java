@@ -2,9 +2,9 @@ package dev.belfry.cli;
 
 import dev.belfry.api.Secret;
 import dev.belfry.host.config.Config;
-import dev.belfry.host.config.DatabaseSettings;
-import dev.belfry.host.config.HostSettings;
 import dev.belfry.host.files.OwnerOnlyFiles;
+import dev.belfry.host.settings.DatabaseSettings;
+import dev.belfry.host.settings.HostSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

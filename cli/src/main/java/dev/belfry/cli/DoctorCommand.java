@@ -2,7 +2,7 @@ package dev.belfry.cli;
 
 import dev.belfry.api.ConfigurationException;
 import dev.belfry.host.config.Config;
-import dev.belfry.host.config.HostSettings;
+import dev.belfry.host.settings.HostSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.host.access.TokenMint;
-import dev.belfry.host.config.HostSettings;
+import dev.belfry.host.settings.HostSettings;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;

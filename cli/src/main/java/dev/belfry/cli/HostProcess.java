@@ -2,10 +2,10 @@ package dev.belfry.cli;
 
 import dev.belfry.host.Belfry;
 import dev.belfry.host.config.Config;
-import dev.belfry.host.config.HostSettings;
 import dev.belfry.host.lifecycle.PluginStatus;
 import dev.belfry.host.lifecycle.State;
 import dev.belfry.host.logging.LogEscaping;
+import dev.belfry.host.settings.HostSettings;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;

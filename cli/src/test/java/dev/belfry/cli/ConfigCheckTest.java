@@ -37,7 +37,7 @@ class ConfigCheckTest {
                         "backend.baseUrl",
                         "https://admin:***@h h\\u001B[2J",
                         "postgres://belfry:***@db/x",
-                        "auth.issuers[].jwks")
+                        "auth.issuers[0].jwks")
                 .doesNotContain("hunter22", "\u001b");
     }
 

@@ -195,6 +195,20 @@ class ArchitectureTest {
         assertThat(doors).as("public types of " + room).hasSize(1);
     }
 
+    /** The binder knows no section of the host: plugins and the host are bound alike. */
+    @Test
+    void theConfigurationKnowsNoSettings() {
+        assertThat(in("config")).isNotEmpty();
+        assertThat(in("settings")).isNotEmpty();
+        noClasses()
+                .that()
+                .resideInAPackage(HOST + ".config..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(HOST + ".settings..", HOST + ".schema..")
+                .check(CLASSES);
+    }
+
     @Test
     void theHostDependsOnNoPlugin() {
         noClasses()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.belfry.api.Secret;
 import dev.belfry.notifications.storage.RetentionCutoff;
+import dev.belfry.testkit.ConfigSchemaCheck;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -88,5 +89,10 @@ class NotificationsConfigTest {
                 List.of(Duration.ofMillis(-1), Duration.ofMinutes(5).plusMillis(1))) {
             assertThatThrownBy(() -> waitingFor(wrong)).hasMessage("maxWait must be from PT0S to PT5M, not " + wrong);
         }
+    }
+
+    @Test
+    void theSchemaDescribesTheConfiguration() {
+        ConfigSchemaCheck.assertSchemaMatches(NotificationsConfig.class);
     }
 }

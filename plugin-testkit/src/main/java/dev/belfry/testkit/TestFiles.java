@@ -3,7 +3,7 @@ package dev.belfry.testkit;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.api.database.Dialect;
-import dev.belfry.host.config.DatabaseSettings.Postgres;
+import dev.belfry.host.settings.DatabaseSettings.Postgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.belfry.testkit;
 
-import dev.belfry.host.config.DatabaseSettings.Division;
-import dev.belfry.host.config.DatabaseSettings.Postgres;
+import dev.belfry.host.settings.DatabaseSettings.Division;
+import dev.belfry.host.settings.DatabaseSettings.Postgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;

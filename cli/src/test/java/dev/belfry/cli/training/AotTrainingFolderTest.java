@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.belfry.host.PluginJar;
 import dev.belfry.host.ProbePlugin;
-import dev.belfry.host.config.HostSettings;
+import dev.belfry.host.settings.HostSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

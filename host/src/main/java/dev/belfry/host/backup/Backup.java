@@ -1,13 +1,13 @@
 package dev.belfry.host.backup;
 
-import dev.belfry.host.config.DatabaseSettings;
-import dev.belfry.host.config.DatabaseSettings.Connection;
-import dev.belfry.host.config.DatabaseSettings.Division;
-import dev.belfry.host.config.DatabaseSettings.Postgres;
-import dev.belfry.host.config.DatabaseSettings.SqliteFile;
-import dev.belfry.host.config.DatabaseSettings.SqliteFolder;
-import dev.belfry.host.config.DatabaseSettings.SqliteInMemory;
 import dev.belfry.host.files.OwnerOnlyFiles;
+import dev.belfry.host.settings.DatabaseSettings;
+import dev.belfry.host.settings.DatabaseSettings.Connection;
+import dev.belfry.host.settings.DatabaseSettings.Division;
+import dev.belfry.host.settings.DatabaseSettings.Postgres;
+import dev.belfry.host.settings.DatabaseSettings.SqliteFile;
+import dev.belfry.host.settings.DatabaseSettings.SqliteFolder;
+import dev.belfry.host.settings.DatabaseSettings.SqliteInMemory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,9 +1,9 @@
 package dev.belfry.host.catalog;
 
 import dev.belfry.api.ConfigurationException;
-import dev.belfry.host.config.CatalogSettings;
-import dev.belfry.host.config.CatalogSettings.Location;
 import dev.belfry.host.files.RegularFile;
+import dev.belfry.host.settings.CatalogSettings;
+import dev.belfry.host.settings.CatalogSettings.Location;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;

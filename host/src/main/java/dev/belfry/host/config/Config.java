@@ -3,12 +3,13 @@ package dev.belfry.host.config;
 import dev.belfry.api.ConfigurationException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /** The whole configuration, merged. */
 public final class Config {
@@ -17,21 +18,14 @@ public final class Config {
     public static final Path DEFAULT_FILE = Path.of("config", "app-config.yaml");
 
     private final Value.Tree tree;
-    private final PluginList plugins;
     private final Path workingDirectory;
     private final List<Path> files;
     private final Map<String, String> environment;
 
-    private Config(
-            Value.Tree tree,
-            PluginList plugins,
-            Path workingDirectory,
-            List<Path> files,
-            Map<String, String> environment) {
+    private Config(Value.Tree tree, Path workingDirectory, List<Path> files, Map<String, String> environment) {
         this.tree = tree;
         this.files = List.copyOf(files);
         this.environment = Map.copyOf(environment);
-        this.plugins = plugins;
         this.workingDirectory = workingDirectory;
     }
 
@@ -60,10 +54,9 @@ public final class Config {
             }
         }
         merged = ConfigMerge.over(merged, EnvironmentOverrides.in(environment, workingDirectory));
-        PluginList plugins = PluginList.in(merged, problems);
-        Value.Tree complete = plugins.beneath(merged, problems);
+        Value.Tree complete = PluginList.in(merged, problems).into(merged, problems);
         problems.throwIfAny();
-        return new Config(complete, plugins, workingDirectory, files, environment);
+        return new Config(complete, workingDirectory, files, environment);
     }
 
     /** Reads the same files again, with the environment of the first time. */
@@ -88,20 +81,13 @@ public final class Config {
         return different;
     }
 
-    PluginList plugins() {
-        return plugins;
-    }
-
-    Path workingDirectory() {
+    /** Paths that no file contains are relative to this folder. */
+    public Path workingDirectory() {
         return workingDirectory;
     }
 
-    Section root(Section.Reading reading) {
-        return new Section("", Optional.of(tree), reading);
-    }
-
     /** Top-level sections, in the order of the files. */
-    Set<String> topLevel() {
+    private Set<String> topLevel() {
         return tree.children().keySet();
     }
 
@@ -112,7 +98,23 @@ public final class Config {
      */
     public <T extends Record> T bind(String section, Class<T> type) {
         Problems problems = new Problems();
-        return new RecordBinder(problems).bind(section, mapAt(section, problems), type);
+        return binder(problems, key -> {}).bind(section, mapAt(section, problems), type);
+    }
+
+    /**
+     * Binds the host's own sections to a record.
+     *
+     * @param ignored gets the path of each key that has no effect
+     * @throws ConfigurationException naming every problem
+     */
+    public <T extends Record> T bindHost(Class<T> type, Consumer<String> ignored) {
+        Map<String, Value> own = new LinkedHashMap<>(tree.children());
+        own.keySet().retainAll(HostSections.NAMES);
+        return binder(new Problems(), ignored).bind("", new Value.Tree(own, tree.location()), type);
+    }
+
+    private RecordBinder binder(Problems problems, Consumer<String> ignored) {
+        return new RecordBinder(problems, new SourceLocation("defaults", 0, workingDirectory), ignored);
     }
 
     /**
@@ -131,7 +133,7 @@ public final class Config {
         return switch (value) {
             case null -> new Value.Tree(Map.of(), tree.location());
             case Value.Tree found -> found;
-            case Value.Scalar scalar when scalar.content() == null -> new Value.Tree(Map.of(), scalar.location());
+            case Value empty when empty.isNull() -> new Value.Tree(Map.of(), empty.location());
             default -> {
                 problems.add(value.location() + ": " + section + ": must be an object, not " + value.kind());
                 yield new Value.Tree(Map.of(), value.location());
@@ -142,7 +144,7 @@ public final class Config {
     /** Top-level sections that belong neither to the host nor to one of these plugins, and are ignored. */
     public Set<String> unusedSections(Set<String> pluginIds) {
         Set<String> unused = new TreeSet<>(topLevel());
-        unused.removeAll(HostSettings.SECTIONS);
+        unused.removeAll(HostSections.NAMES);
         unused.removeAll(pluginIds);
         return new LinkedHashSet<>(unused);
     }

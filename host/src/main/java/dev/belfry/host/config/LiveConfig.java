@@ -113,7 +113,7 @@ public final class LiveConfig {
 
     private static void tell(Set<String> changed, List<Listener<?>> concerned) {
         Set<String> host = new TreeSet<>(changed);
-        host.retainAll(HostSettings.SECTIONS);
+        host.retainAll(HostSections.NAMES);
         Set<String> now = new LinkedHashSet<>();
         concerned.forEach(listener -> now.add(listener.section));
         Set<String> later = new TreeSet<>(changed);

@@ -36,7 +36,7 @@ record PluginList(List<Value.Tree> entries) {
         Value.Tree content = YamlReader.read(file, shown, problems);
         if (content.children().get("includes") instanceof Value.Items includes) {
             for (Value included : includes.items()) {
-                Section.asText(included)
+                included.text()
                         .ifPresentOrElse(
                                 name -> addFile(
                                         included.location().base().resolve(name).normalize(),
@@ -52,7 +52,7 @@ record PluginList(List<Value.Tree> entries) {
     }
 
     private static void add(@Nullable Value plugins, Map<String, Value.Tree> entries, Problems problems) {
-        if (plugins == null || plugins instanceof Value.Scalar scalar && scalar.content() == null) {
+        if (plugins == null || plugins.isNull()) {
             return;
         }
         if (!(plugins instanceof Value.Items items)) {
@@ -66,11 +66,14 @@ record PluginList(List<Value.Tree> entries) {
                 continue;
             }
             Value name = entry.children().get("package");
-            String key = name == null
-                    ? "line " + item.location()
-                    : Section.asText(name).orElse("");
+            String key = name == null ? "line " + item.location() : name.text().orElse("");
             if (!here.add(key)) {
                 problems.add(item.location() + ": plugins[].package: '" + key + "' occurs twice");
+            }
+            Value fragment = entry.children().get("pluginConfig");
+            if (fragment != null && !fragment.isNull() && !(fragment instanceof Value.Tree)) {
+                problems.add(
+                        fragment.location(), "plugins[].pluginConfig", "must be an object, not " + fragment.kind());
             }
             entries.merge(key, entry, PluginList::byKey);
         }
@@ -83,20 +86,30 @@ record PluginList(List<Value.Tree> entries) {
     }
 
     /**
-     * The configuration merged over the {@code pluginConfig} of the entries. Entries cannot set the host's own keys.
+     * The configuration with these entries as its list, merged over the {@code pluginConfig} of the entries. Entries cannot
+     * set the host's own keys.
      */
-    Value.Tree beneath(Value.Tree config, Problems problems) {
+    Value.Tree into(Value.Tree config, Problems problems) {
+        if (entries.isEmpty()) {
+            return config;
+        }
         Value.Tree all = new Value.Tree(Map.of(), config.location());
         for (Value.Tree entry : entries) {
             if (!isDisabled(entry) && entry.children().get("pluginConfig") instanceof Value.Tree fragment) {
                 Map<String, Value> own = new LinkedHashMap<>(fragment.children());
-                own.keySet().removeAll(HostSettings.SECTIONS);
+                own.keySet().removeAll(HostSections.NAMES);
                 Value.Tree part = new Value.Tree(own, fragment.location());
                 requireAgreement("", all, part, problems);
                 all = ConfigMerge.over(all, part);
             }
         }
-        return all.children().isEmpty() ? config : ConfigMerge.over(all, config);
+        return ConfigMerge.over(ConfigMerge.over(all, config), list());
+    }
+
+    private Value.Tree list() {
+        SourceLocation location = entries.getFirst().location();
+        Value items = new Value.Items(List.copyOf(entries), location);
+        return new Value.Tree(Map.of(SECTION, new Value.Tree(Map.of("plugins", items), location)), location);
     }
 
     private static boolean isDisabled(Value.Tree entry) {
@@ -114,7 +127,7 @@ record PluginList(List<Value.Tree> entries) {
             }
             if (first instanceof Value.Tree a && second instanceof Value.Tree b) {
                 requireAgreement(inner, a, b, problems);
-            } else if (!Section.asText(first).equals(Section.asText(second))) {
+            } else if (!first.text().equals(second.text())) {
                 problems.add(second.location() + ": pluginConfig." + inner + ": differs from the value at "
                         + first.location());
             }

@@ -18,6 +18,11 @@ final class Problems {
         }
     }
 
+    /** @param rule the rule that the value at the path violates */
+    void add(SourceLocation location, String path, String rule) {
+        add(location + ": " + path + ": " + rule);
+    }
+
     /** The number of problems so far. */
     int count() {
         return found.size();

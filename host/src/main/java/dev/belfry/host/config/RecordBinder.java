@@ -1,7 +1,6 @@
 package dev.belfry.host.config;
 
 import dev.belfry.api.ConfigurationException;
-import java.lang.annotation.Annotation;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -9,6 +8,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,7 +17,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +27,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordBinder {
 
-    private static final Map<Class<?>, Object> EMPTY =
-            Map.of(Optional.class, Optional.empty(), List.class, List.of(), Set.class, Set.of(), Map.class, Map.of());
-
     private final Problems problems;
+    private final SourceLocation defaults;
+    private final Consumer<String> ignored;
+    private final UnknownKeys unknownKeys;
+    private final ScalarBinder scalars;
+    private int reportedOnly;
 
-    RecordBinder(Problems problems) {
+    /**
+     * @param defaults the location of the values of {@link Default}
+     * @param ignored gets the path of each key that has no effect
+     */
+    RecordBinder(Problems problems, SourceLocation defaults, Consumer<String> ignored) {
         this.problems = problems;
+        this.defaults = defaults;
+        this.ignored = ignored;
+        this.unknownKeys = new UnknownKeys(problems, ignored);
+        this.scalars = new ScalarBinder(problems);
     }
 
     /** @throws ConfigurationException naming every problem */
@@ -43,83 +54,115 @@ final class RecordBinder {
     }
 
     private @Nullable Object record(String path, Value.Tree tree, Class<?> type) {
+        reportOnly(() -> unknownKeys.check(path, tree, RecordKeys.of(type)));
+        return components(path, tree, type);
+    }
+
+    private @Nullable Object components(String path, Value.Tree tree, Class<?> type) {
         RecordComponent[] components = type.getRecordComponents();
-        int before = problems.count();
-        refuseUnknown(path, tree, components);
+        int before = unbound();
         @Nullable Object[] arguments = new @Nullable Object[components.length];
         for (int i = 0; i < components.length; i++) {
             arguments[i] = component(path, tree, components[i]);
         }
-        return problems.count() == before ? construct(path, tree, type, arguments) : null;
+        Object made = unbound() == before ? construct(path, tree, type, arguments) : null;
+        if (made instanceof Checked checked) {
+            reportOnly(() -> checked.check(new Checks(path, tree, problems, ignored)));
+        }
+        return made;
     }
 
-    private void refuseUnknown(String path, Value.Tree tree, RecordComponent[] components) {
-        Set<String> known =
-                Arrays.stream(components).map(RecordComponent::getName).collect(Collectors.toSet());
-        tree.children().forEach((key, value) -> {
-            if (!known.contains(key)) {
-                problems.add(value.location() + ": " + path + "." + key + ": " + Section.unknown(key, known));
-            }
-        });
+    /** The number of values that could not be bound; without them, a record can be made and checked. */
+    private int unbound() {
+        return problems.count() - reportedOnly;
+    }
+
+    private void reportOnly(Runnable check) {
+        int before = problems.count();
+        check.run();
+        reportedOnly += problems.count() - before;
     }
 
     private @Nullable Object component(String path, Value.Tree tree, RecordComponent component) {
-        String inner = path + "." + component.getName();
-        Value value = tree.children().get(component.getName());
-        if (value != null && !(value instanceof Value.Scalar scalar && scalar.content() == null)) {
-            return convert(inner, value, component.getGenericType());
+        if (component.getType() == SourceLocation.class) {
+            return tree.location();
         }
-        Object empty = EMPTY.get(component.getType());
-        if (empty == null && !isNullable(component)) {
-            problems.add(
-                    (value == null ? tree.location() : value.location()) + ": " + inner + ": is required, and missing");
+        if (component.isAnnotationPresent(Inline.class)) {
+            return components(path, tree, component.getType());
         }
-        return empty;
+        String key = RecordKeys.of(component);
+        Value value = ValuePath.at(tree, key);
+        Default other = component.getAnnotation(Default.class);
+        Object bound = value == null
+                ? absent(ValuePath.join(path, key), tree, component, key)
+                : convert(ValuePath.join(path, key), value, component.getGenericType(), component);
+        boolean isEmpty = value != null && bound instanceof Collection<?> items && items.isEmpty();
+        if (isEmpty && component.isAnnotationPresent(NotEmpty.class)) {
+            return missing(ValuePath.join(path, key), tree, key);
+        }
+        return isEmpty && other != null ? absent(ValuePath.join(path, key), tree, component, key) : bound;
     }
 
-    /** By name: a plugin may load the annotation with its own class loader. */
-    private static boolean isNullable(RecordComponent component) {
-        return Arrays.stream(component.getAnnotatedType().getAnnotations())
-                .map(Annotation::annotationType)
-                .anyMatch(type -> type.getSimpleName().equals("Nullable"));
+    private @Nullable Object absent(String path, Value.Tree tree, RecordComponent component, String key) {
+        Default other = component.getAnnotation(Default.class);
+        if (other != null) {
+            Value value = other.value().isEmpty()
+                    ? new Value.Tree(Map.of(), tree.location())
+                    : new Value.Scalar(other.value(), defaults);
+            return convert(path, value, component.getGenericType(), component);
+        }
+        return RecordKeys.isRequired(component) ? missing(path, tree, key) : RecordKeys.absent(component);
     }
 
-    private @Nullable Object convert(String path, Value value, Type type) {
+    private @Nullable Object missing(String path, Value.Tree tree, String key) {
+        Value written = ValuePath.below(tree, key);
+        problems.add((written == null ? tree : written).location(), path, "is required, and missing");
+        return null;
+    }
+
+    /** @param component whose annotations hold for the value, or for each item of it */
+    private @Nullable Object convert(String path, Value value, Type type, RecordComponent component) {
         if (value instanceof Value.Unresolved unresolved) {
-            problems.add(unresolved.location() + ": " + path + ": " + unresolved.reason());
+            problems.add(unresolved.location(), path, unresolved.reason());
             return null;
         }
         if (type instanceof ParameterizedType generic) {
-            return container(path, value, (Class<?>) generic.getRawType(), generic.getActualTypeArguments());
+            return container(path, value, generic, component);
         }
-        Class<?> wanted = (Class<?>) type;
-        if (wanted.isRecord()) {
-            return value instanceof Value.Tree tree ? record(path, tree, wanted) : unfit(path, value, "an object");
+        Via via = component.getAnnotation(Via.class);
+        if (via == null) {
+            return single(path, value, (Class<?>) type, component);
         }
-        return scalar(path, value, wanted);
+        return single(path, value, via.value(), component) instanceof Supplier<?> shape ? shape.get() : null;
     }
 
-    private @Nullable Object container(String path, Value value, Class<?> container, Type[] arguments) {
+    private @Nullable Object container(String path, Value value, ParameterizedType type, RecordComponent component) {
+        Class<?> container = (Class<?>) type.getRawType();
+        Type[] arguments = type.getActualTypeArguments();
         if (container == Optional.class) {
-            return Optional.ofNullable(convert(path, value, arguments[0]));
+            return Optional.ofNullable(convert(path, value, arguments[0], component));
         }
         if (container == Map.class) {
-            return value instanceof Value.Tree tree ? map(path, tree, arguments[1]) : unfit(path, value, "an object");
+            return value instanceof Value.Tree tree
+                    ? Collections.unmodifiableMap(map(path, "", tree, arguments[1], component))
+                    : scalars.unfit(path, value, "an object");
         }
         if (container != List.class && container != Set.class) {
             throw ScalarTypes.unsupported(path, container);
         }
-        if (!(value instanceof Value.Items items)) {
-            return unfit(path, value, "an array");
+        Optional<List<Value>> items = Strings.items(value, component);
+        if (items.isEmpty()) {
+            return scalars.unfit(path, value, "an array");
         }
-        List<Object> list = list(path, items, arguments[0]);
+        List<Object> list = list(path, value, items.get(), arguments[0], component);
         return container == List.class ? List.copyOf(list) : Collections.unmodifiableSet(new LinkedHashSet<>(list));
     }
 
-    private List<Object> list(String path, Value.Items items, Type type) {
+    private List<Object> list(String path, Value whole, List<Value> items, Type type, RecordComponent component) {
         List<Object> list = new ArrayList<>();
-        for (int i = 0; i < items.items().size(); i++) {
-            Object item = convert(path + "[" + i + "]", items.items().get(i), type);
+        for (int i = 0; i < items.size(); i++) {
+            String inner = whole instanceof Value.Items ? path + "[" + i + "]" : path;
+            Object item = convert(inner, items.get(i), type, component);
             if (item != null) {
                 list.add(item);
             }
@@ -127,35 +170,53 @@ final class RecordBinder {
         return list;
     }
 
-    private Map<String, Object> map(String path, Value.Tree tree, Type type) {
+    private Map<String, Object> map(String path, String prefix, Value.Tree tree, Type type, RecordComponent component) {
         Map<String, Object> map = new LinkedHashMap<>();
         tree.children().forEach((key, value) -> {
-            Object converted = convert(path + "." + key, value, type);
+            if (value.isNull()) {
+                return;
+            }
+            if (value instanceof Value.Tree inner && component.isAnnotationPresent(Dotted.class)) {
+                map.putAll(map(path + "." + key, prefix + key + ".", inner, type, component));
+                return;
+            }
+            Object converted = convert(path + "." + key, value, type, component);
             if (converted != null) {
-                map.put(key, converted);
+                map.put(prefix + key, converted);
             }
         });
-        return Collections.unmodifiableMap(map);
+        return map;
     }
 
-    private @Nullable Object scalar(String path, Value value, Class<?> type) {
-        String rule = ScalarTypes.rule(path, type);
-        Optional<String> text = Section.asText(value);
-        if (text.isEmpty()) {
-            return unfit(path, value, rule);
+    private @Nullable Object single(String path, Value value, Class<?> type, RecordComponent component) {
+        Optional<TextFactory> factory = TextFactory.of(type);
+        if (factory.isPresent()) {
+            return value instanceof Value.Tree tree && factory.get().record().isPresent()
+                    ? record(path, tree, factory.get().record().get())
+                    : scalars.made(path, value, factory.get());
         }
-        Optional<Object> parsed =
-                ScalarTypes.parse(type, text.get(), value.location().base());
-        if (parsed.isEmpty()) {
-            problems.add(
-                    value.location() + ": " + path + ": must be " + rule + ", not " + SecretMasking.shown(value, path));
+        if (type.isSealed()) {
+            return value instanceof Value.Tree tree
+                    ? variant(path, tree, type)
+                    : scalars.unfit(path, value, "an object");
         }
-        return parsed.orElse(null);
+        if (type.isRecord()) {
+            return value instanceof Value.Tree tree
+                    ? record(path, tree, type)
+                    : scalars.unfit(path, value, "an object");
+        }
+        return scalars.read(path, value, type, component);
     }
 
-    private @Nullable Object unfit(String path, Value value, String rule) {
-        problems.add(value.location() + ": " + path + ": must be " + rule + ", not " + value.kind());
-        return null;
+    private @Nullable Object variant(String path, Value.Tree tree, Class<?> type) {
+        Variants variants = Variants.of(type);
+        Value kind = ValuePath.at(tree, Variant.KEY);
+        Optional<Class<?>> variant = variants.ofType(Optional.ofNullable(kind).flatMap(Value::text));
+        if (variant.isPresent()) {
+            return record(path, tree, variant.get());
+        }
+        String inner = ValuePath.join(path, Variant.KEY);
+        return kind == null ? missing(inner, tree, Variant.KEY) : scalars.unfit(inner, kind, variants.rule());
     }
 
     private @Nullable Object construct(String path, Value.Tree tree, Class<?> type, @Nullable Object[] arguments) {
@@ -169,7 +230,7 @@ final class RecordBinder {
         } catch (InvocationTargetException e) {
             // The record's constructor validates its values.
             String message = String.valueOf(e.getTargetException().getMessage());
-            problems.add(tree.location() + ": " + path + ": " + SecretMasking.cleaned(message, tree, path));
+            problems.add(tree.location(), path, SecretMasking.cleaned(message, tree, path));
             return null;
         } catch (ReflectiveOperationException e) {
             throw new IllegalArgumentException(type.getName() + " cannot be created", e);

@@ -15,7 +15,7 @@ final class SecretMasking {
 
     /** The value at {@code path} for a message, or its type if it may be secret. */
     static String shown(Value value, String path) {
-        String text = Section.asText(value).orElse("");
+        String text = value.text().orElse("");
         return text.isEmpty() || text.length() > MAX_SHOWN || isSecret(value, path) ? value.kind() : "'" + text + "'";
     }
 
@@ -34,7 +34,7 @@ final class SecretMasking {
                 }
             }
             default -> {
-                String text = Section.asText(value).orElse("");
+                String text = value.text().orElse("");
                 if (isSecret(value, path) && text.length() >= MIN_HIDDEN) {
                     cleaned = cleaned.replace(text, "(hidden)");
                 }

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Checks a section against rules and reports each violation with file and line. */
 final class SectionCheck {
@@ -40,10 +39,9 @@ final class SectionCheck {
                 items.items().forEach(item -> add(path, item, list::add));
                 to.accept(list);
             }
-            case Value.Unresolved unresolved ->
-                problems.add(unresolved.location() + ": " + path + ": " + unresolved.reason());
+            case Value.Unresolved unresolved -> problems.add(unresolved.location(), path, unresolved.reason());
             case Value.Scalar scalar -> {
-                if (scalar.content() != null) {
+                if (!scalar.isNull()) {
                     to.accept(scalar.content());
                 }
             }
@@ -56,27 +54,16 @@ final class SectionCheck {
         boolean there = true;
         for (Object step : violation.path()) {
             path += step instanceof Integer ? "[" + step + "]" : "." + step;
-            Value next = there ? below(place, step) : null;
+            Value next = there ? ValuePath.below(place, step) : null;
             there = next != null;
             place = next == null ? place : next;
         }
         String message = switch (violation) {
             case SectionRules.UnknownKey unknown ->
-                Section.unknown(String.valueOf(unknown.path().getLast()), unknown.known());
+                UnknownKeys.message(String.valueOf(unknown.path().getLast()), unknown.known());
             case SectionRules.UnmetRule rule ->
                 rule.rule() + (rule.shown() ? ", not " + SecretMasking.shown(place, path) : "");
         };
-        problems.add(place.location() + ": " + path + ": " + message);
-    }
-
-    private static @Nullable Value below(Value place, Object step) {
-        return switch (place) {
-            case Value.Tree tree
-            when step instanceof String key -> tree.children().get(key);
-            case Value.Items items
-            when step instanceof Integer index && index < items.items().size() ->
-                items.items().get(index);
-            default -> null;
-        };
+        problems.add(place.location(), path, message);
     }
 }

@@ -10,14 +10,19 @@ import java.nio.file.Path;
  * @param base the folder that relative paths of the value refer to
  * @param hidden whether the value came from a variable or a separate file; messages then do not repeat it
  */
-record SourceLocation(String source, int line, Path base, boolean hidden) {
+public record SourceLocation(String source, int line, Path base, boolean hidden) {
 
-    SourceLocation(String source, int line, Path base) {
+    public SourceLocation(String source, int line, Path base) {
         this(source, line, base, false);
     }
 
     SourceLocation asHidden() {
         return new SourceLocation(source, line, base, true);
+    }
+
+    /** A path in the value, relative to the file that contains the value. */
+    public Path resolve(String path) {
+        return base.resolve(path).normalize();
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A configuration value with its source location. */
@@ -48,6 +49,18 @@ sealed interface Value {
     private static boolean isSame(List<Value> one, List<Value> other) {
         return one.size() == other.size()
                 && IntStream.range(0, one.size()).allMatch(i -> one.get(i).isSameAs(other.get(i)));
+    }
+
+    /** Whether the value is an empty one, which counts as absent. */
+    default boolean isNull() {
+        return this instanceof Scalar scalar && scalar.content() == null;
+    }
+
+    /** The text of a scalar. Numbers count as strings: versions and names are often written without quotes. */
+    default Optional<String> text() {
+        return this instanceof Scalar scalar && scalar.content() != null
+                ? Optional.of(String.valueOf(scalar.content()))
+                : Optional.empty();
     }
 
     /** The type of the value, for messages that must not show the value. */

@@ -1,4 +1,4 @@
-/** The configuration: read from files and environment, merged, checked, and bound to records. */
+/** The configuration: files, merging, substitution, and the binder of records. It knows no section of the host. */
 @NullMarked
 package dev.belfry.host.config;
 

@@ -77,11 +77,13 @@ final class HostContext implements PluginContext {
 
     @Override
     public <T extends Record> T config(Class<T> type) {
+        services.schemas().derive(id(), type);
         return services.config().current().bind(id(), type);
     }
 
     @Override
     public <T extends Record> void config(Class<T> type, Consumer<? super T> receiver) {
+        services.schemas().derive(id(), type);
         AutoCloseable listening = services.config()
                 .listen(
                         id(),

@@ -3,7 +3,6 @@ package dev.belfry.host.context;
 import dev.belfry.api.access.Permissions;
 import dev.belfry.api.catalog.Catalog;
 import dev.belfry.host.config.LiveConfig;
-import dev.belfry.host.config.OutgoingSettings;
 import dev.belfry.host.database.Databases;
 import dev.belfry.host.event.EventBus;
 import dev.belfry.host.extension.Extensions;
@@ -13,6 +12,7 @@ import dev.belfry.host.leak.Leaks;
 import dev.belfry.host.metrics.Meters;
 import dev.belfry.host.scheduling.Jobs;
 import dev.belfry.host.schema.ConfigSchemas;
+import dev.belfry.host.settings.OutgoingSettings;
 import dev.belfry.host.tasks.ServingTasks;
 import java.time.Clock;
 

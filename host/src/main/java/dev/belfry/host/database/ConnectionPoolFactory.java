@@ -1,13 +1,13 @@
 package dev.belfry.host.database;
 
 import com.zaxxer.hikari.HikariConfig;
-import dev.belfry.host.config.DatabaseSettings.Connection;
-import dev.belfry.host.config.DatabaseSettings.PluginDatabase;
-import dev.belfry.host.config.DatabaseSettings.Pool;
-import dev.belfry.host.config.DatabaseSettings.Postgres;
-import dev.belfry.host.config.DatabaseSettings.SqliteFile;
-import dev.belfry.host.config.DatabaseSettings.SqliteFolder;
-import dev.belfry.host.config.DatabaseSettings.SqliteInMemory;
+import dev.belfry.host.settings.DatabaseSettings.Connection;
+import dev.belfry.host.settings.DatabaseSettings.PluginDatabase;
+import dev.belfry.host.settings.DatabaseSettings.Pool;
+import dev.belfry.host.settings.DatabaseSettings.Postgres;
+import dev.belfry.host.settings.DatabaseSettings.SqliteFile;
+import dev.belfry.host.settings.DatabaseSettings.SqliteFolder;
+import dev.belfry.host.settings.DatabaseSettings.SqliteInMemory;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 

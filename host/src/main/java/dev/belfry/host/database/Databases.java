@@ -2,9 +2,9 @@ package dev.belfry.host.database;
 
 import dev.belfry.api.database.Database;
 import dev.belfry.api.database.DatabaseUnavailable;
-import dev.belfry.host.config.DatabaseSettings;
-import dev.belfry.host.config.DatabaseSettings.Postgres;
-import dev.belfry.host.config.StatementSettings;
+import dev.belfry.host.settings.DatabaseSettings;
+import dev.belfry.host.settings.DatabaseSettings.Postgres;
+import dev.belfry.host.settings.StatementSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URL;
 import java.nio.file.Path;

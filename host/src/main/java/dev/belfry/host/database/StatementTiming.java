@@ -1,6 +1,6 @@
 package dev.belfry.host.database;
 
-import dev.belfry.host.config.StatementSettings;
+import dev.belfry.host.settings.StatementSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import javax.sql.DataSource;
 

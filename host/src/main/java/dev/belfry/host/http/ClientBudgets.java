@@ -1,8 +1,8 @@
 package dev.belfry.host.http;
 
-import dev.belfry.host.config.ClientSettings;
-import dev.belfry.host.config.LimitSettings;
 import dev.belfry.host.limit.ClientBudget;
+import dev.belfry.host.settings.ClientSettings;
+import dev.belfry.host.settings.LimitSettings;
 import java.time.Duration;
 
 /**

@@ -1,6 +1,6 @@
 package dev.belfry.host.http;
 
-import dev.belfry.host.config.ClientSettings;
+import dev.belfry.host.settings.ClientSettings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

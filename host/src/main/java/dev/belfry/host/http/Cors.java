@@ -1,6 +1,6 @@
 package dev.belfry.host.http;
 
-import dev.belfry.host.config.CorsSettings;
+import dev.belfry.host.settings.CorsSettings;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package dev.belfry.host.http;
 
-import dev.belfry.host.config.HostSettings;
+import dev.belfry.host.settings.HostSettings;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;

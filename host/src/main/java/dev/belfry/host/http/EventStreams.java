@@ -1,6 +1,6 @@
 package dev.belfry.host.http;
 
-import dev.belfry.host.config.StreamSettings;
+import dev.belfry.host.settings.StreamSettings;
 import dev.belfry.host.threads.HostThreads;
 import dev.belfry.host.threads.RepeatingThread;
 import io.micrometer.core.instrument.Gauge;

@@ -1,6 +1,6 @@
 package dev.belfry.host.http;
 
-import dev.belfry.host.config.TrustProxy;
+import dev.belfry.host.settings.TrustProxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;

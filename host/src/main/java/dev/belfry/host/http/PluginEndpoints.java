@@ -1,9 +1,9 @@
 package dev.belfry.host.http;
 
 import dev.belfry.host.access.AccessControl;
-import dev.belfry.host.config.LimitSettings;
 import dev.belfry.host.lifecycle.InFlightRequests;
 import dev.belfry.host.lifecycle.PluginBoundary;
+import dev.belfry.host.settings.LimitSettings;
 import io.javalin.http.util.AsyncExecutor;
 import java.net.URL;
 import java.util.Collections;

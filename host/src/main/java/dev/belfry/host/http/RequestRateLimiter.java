@@ -1,7 +1,7 @@
 package dev.belfry.host.http;
 
 import dev.belfry.api.web.RateLimiter;
-import dev.belfry.host.config.ClientSettings;
+import dev.belfry.host.settings.ClientSettings;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.Optional;

@@ -7,7 +7,7 @@ import dev.belfry.api.access.Identity;
 import dev.belfry.host.access.ClientCredentials;
 import dev.belfry.host.access.FailedCredentials;
 import dev.belfry.host.access.TokenMint;
-import dev.belfry.host.config.AuthSettings;
+import dev.belfry.host.settings.AuthSettings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;

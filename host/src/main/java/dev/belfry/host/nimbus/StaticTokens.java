@@ -1,8 +1,8 @@
 package dev.belfry.host.nimbus;
 
 import dev.belfry.api.access.Caller;
-import dev.belfry.host.config.AuthSettings;
-import dev.belfry.host.config.AuthSettings.ExternalAccess;
+import dev.belfry.host.settings.AuthSettings;
+import dev.belfry.host.settings.AuthSettings.ExternalAccess;
 import java.util.List;
 import java.util.Optional;
 

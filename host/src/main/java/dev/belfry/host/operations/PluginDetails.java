@@ -8,7 +8,6 @@ import dev.belfry.host.lifecycle.Lifecycle;
 import dev.belfry.host.lifecycle.PluginStatus;
 import dev.belfry.host.lifecycle.State;
 import dev.belfry.host.metrics.Meters;
-import dev.belfry.host.schema.ConfigSchema;
 import dev.belfry.host.schema.ConfigSchemas;
 import dev.belfry.host.tasks.DurableTasks;
 import dev.belfry.host.tasks.ServingTasks;
@@ -95,6 +94,6 @@ public final class PluginDetails {
                 health.checksOf(id),
                 meters.requestsOf(id),
                 tasks.queuesOf(id).orElse(null),
-                schemas.of(id).map(ConfigSchema::document).orElse(null)));
+                schemas.of(id).orElse(null)));
     }
 }

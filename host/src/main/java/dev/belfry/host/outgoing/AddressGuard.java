@@ -1,6 +1,6 @@
 package dev.belfry.host.outgoing;
 
-import dev.belfry.host.config.OutgoingSettings;
+import dev.belfry.host.settings.OutgoingSettings;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.util.List;

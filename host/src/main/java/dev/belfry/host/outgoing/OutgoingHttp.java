@@ -1,7 +1,7 @@
 package dev.belfry.host.outgoing;
 
-import dev.belfry.host.config.OutgoingSettings;
 import dev.belfry.host.lifecycle.Generation;
+import dev.belfry.host.settings.OutgoingSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpClient;
 import java.time.Duration;

@@ -11,6 +11,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.dialect.Dialect;
 import com.networknt.schema.dialect.Dialects;
+import dev.belfry.host.config.RecordSchema;
 import dev.belfry.host.config.SectionRules;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +20,7 @@ import java.net.URLClassLoader;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The JSON Schema of one plugin's configuration, from its JAR. */
 public final class ConfigSchema implements SectionRules {
@@ -70,6 +72,11 @@ public final class ConfigSchema implements SectionRules {
         }
     }
 
+    /** The schema that is derived from the record to which a plugin binds its section. */
+    public static ConfigSchema of(Class<? extends Record> type) {
+        return of(JSON.<JsonNode>valueToTree(RecordSchema.of(type)));
+    }
+
     private static ConfigSchema of(JsonNode document) {
         List<Error> problems = SCHEMA_OF_SCHEMAS.validate(document);
         if (!(document instanceof ObjectNode) || !problems.isEmpty()) {
@@ -91,6 +98,11 @@ public final class ConfigSchema implements SectionRules {
     /** The schema as JSON. */
     public JsonNode document() {
         return document;
+    }
+
+    /** The paths of its keys, such as {@code ropes[].length}; {@code *} stands for names that the operator chooses. */
+    public Set<String> keys() {
+        return SchemaKeys.of(document);
     }
 
     @Override

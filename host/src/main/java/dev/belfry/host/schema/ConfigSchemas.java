@@ -1,45 +1,65 @@
 package dev.belfry.host.schema;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.belfry.api.ConfigurationException;
 import dev.belfry.host.config.Config;
 import dev.belfry.host.config.LiveConfig;
+import dev.belfry.host.config.RecordSchema;
 import java.net.URL;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Validates the configuration of each plugin against its schema before the plugin starts. */
+/** The JSON Schemas of the plugins' sections: the plugin's own file, or else derived from the record that it binds. */
 public final class ConfigSchemas {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final LiveConfig config;
-    private final Map<String, ConfigSchema> lastChecked = new ConcurrentHashMap<>();
+    private final Map<String, ConfigSchema> own = new ConcurrentHashMap<>();
+    private final Map<String, JsonNode> documents = new ConcurrentHashMap<>();
 
     public ConfigSchemas(LiveConfig config) {
         this.config = config;
     }
 
     /**
+     * Validates the configuration of a plugin against its own schema, if it has one, before the plugin starts.
+     *
      * @param location the plugin's JAR or folder of classes
      * @throws IllegalArgumentException when the schema is invalid
      * @throws ConfigurationException naming every problem
      */
     public void check(String pluginId, URL location) {
-        Optional<ConfigSchema> schema = ConfigSchema.in(location);
-        schema.ifPresentOrElse(found -> lastChecked.put(pluginId, found), () -> lastChecked.remove(pluginId));
+        own.remove(pluginId);
+        documents.remove(pluginId);
+        ConfigSchema.in(location).ifPresent(schema -> {
+            own.put(pluginId, schema);
+            documents.put(pluginId, schema.document());
+        });
         check(pluginId, config.current());
     }
 
     /**
-     * Checks another configuration against the schema of a plugin that was started.
+     * Checks another configuration against the own schema of a plugin that was started.
      *
      * @throws ConfigurationException naming every problem
      */
     public void check(String pluginId, Config other) {
-        of(pluginId).ifPresent(schema -> other.check(pluginId, schema));
+        Optional.ofNullable(own.get(pluginId)).ifPresent(schema -> other.check(pluginId, schema));
+    }
+
+    /** Derives the schema of a plugin without an own one. Binding the record validates the configuration. */
+    public void derive(String pluginId, Class<? extends Record> type) {
+        if (!own.containsKey(pluginId)) {
+            documents.put(pluginId, JSON.valueToTree(RecordSchema.of(type)));
+        }
     }
 
     /** The schema of a plugin that was started, or whose start was attempted. */
-    public Optional<ConfigSchema> of(String pluginId) {
-        return Optional.ofNullable(lastChecked.get(pluginId));
+    public Optional<JsonNode> of(String pluginId) {
+        return Optional.ofNullable(documents.get(pluginId));
     }
 }

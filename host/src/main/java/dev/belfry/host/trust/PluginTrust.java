@@ -1,10 +1,10 @@
 package dev.belfry.host.trust;
 
-import dev.belfry.host.config.DynamicPluginSettings;
-import dev.belfry.host.config.DynamicPluginSettings.Listed;
-import dev.belfry.host.config.DynamicPluginSettings.TrustPolicy;
 import dev.belfry.host.files.RegularFile;
 import dev.belfry.host.lifecycle.Refusal;
+import dev.belfry.host.settings.DynamicPluginSettings;
+import dev.belfry.host.settings.DynamicPluginSettings.Listed;
+import dev.belfry.host.settings.DynamicPluginSettings.TrustPolicy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

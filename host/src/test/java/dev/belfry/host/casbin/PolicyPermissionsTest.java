@@ -12,7 +12,7 @@ import dev.belfry.api.access.Permissions;
 import dev.belfry.api.catalog.Catalog;
 import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.host.CapturedLog;
-import dev.belfry.host.config.PermissionSettings;
+import dev.belfry.host.settings.PermissionSettings;
 import dev.belfry.host.watch.FileWatch;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package dev.belfry.host.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belfry.api.catalog.EntityRef;
-import dev.belfry.host.config.CatalogSettings;
-import dev.belfry.host.config.CatalogSettings.Location;
+import dev.belfry.host.settings.CatalogSettings;
+import dev.belfry.host.settings.CatalogSettings.Location;
 import dev.belfry.host.watch.FileWatch;
 import java.nio.file.Files;
 import java.nio.file.Path;

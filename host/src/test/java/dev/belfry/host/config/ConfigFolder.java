@@ -3,6 +3,7 @@ package dev.belfry.host.config;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.belfry.api.ConfigurationException;
+import dev.belfry.host.settings.HostSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,16 +14,16 @@ import java.util.List;
 import java.util.Map;
 
 /** A folder with configuration files, and an environment. */
-final class ConfigFolder {
+public final class ConfigFolder {
 
     private final Path folder;
     private final Map<String, String> environment = new HashMap<>();
 
-    ConfigFolder(Path folder) {
+    public ConfigFolder(Path folder) {
         this.folder = folder;
     }
 
-    ConfigFolder file(String name, String content) {
+    public ConfigFolder file(String name, String content) {
         try {
             Path file = folder.resolve(name);
             Files.createDirectories(file.toAbsolutePath().getParent());
@@ -33,22 +34,22 @@ final class ConfigFolder {
         }
     }
 
-    ConfigFolder variable(String name, String value) {
+    public ConfigFolder variable(String name, String value) {
         environment.put(name, value);
         return this;
     }
 
-    Config load(String... files) {
+    public Config load(String... files) {
         return Config.load(Arrays.stream(files).map(Path::of).toList(), environment, folder);
     }
 
     /** The settings of a single file with this content. */
-    HostSettings settings(String content) {
+    public HostSettings settings(String content) {
         return HostSettings.from(file("app.yaml", content).load("app.yaml"));
     }
 
     /** The problems of a single file with this content. */
-    List<String> faults(String content) {
+    public List<String> faults(String content) {
         return catchThrowableOfType(ConfigurationException.class, () -> settings(content))
                 .faults();
     }

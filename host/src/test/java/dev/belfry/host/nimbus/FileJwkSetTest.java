@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.belfry.api.ConfigurationException;
-import dev.belfry.host.config.AuthSettings.JwksSource;
+import dev.belfry.host.settings.AuthSettings.JwksSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;

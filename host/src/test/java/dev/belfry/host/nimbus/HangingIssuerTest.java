@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.belfry.api.access.AuthenticationFailed;
 import dev.belfry.api.web.ApiError;
-import dev.belfry.host.config.AuthSettings.ExternalAccess;
-import dev.belfry.host.config.AuthSettings.JwksSource;
+import dev.belfry.host.settings.AuthSettings.ExternalAccess;
+import dev.belfry.host.settings.AuthSettings.JwksSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -11,7 +11,7 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.SignedJWT;
 import dev.belfry.api.ConfigurationException;
 import dev.belfry.host.CapturedLog;
-import dev.belfry.host.config.AuthSettings.JwksSource;
+import dev.belfry.host.settings.AuthSettings.JwksSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -9,7 +9,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import dev.belfry.api.Secret;
 import dev.belfry.api.access.AccessRestriction;
 import dev.belfry.api.access.Caller;
-import dev.belfry.host.config.AuthSettings.ExternalAccess;
+import dev.belfry.host.settings.AuthSettings.ExternalAccess;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;

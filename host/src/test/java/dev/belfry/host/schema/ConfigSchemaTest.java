@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belfry.api.Plugin;
 import dev.belfry.api.PluginContext;
+import dev.belfry.api.Secret;
 import dev.belfry.host.PluginJar;
 import dev.belfry.host.RunningHost;
 import dev.belfry.host.lifecycle.PluginStatus;
 import dev.belfry.host.lifecycle.State;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +34,17 @@ class ConfigSchemaTest {
         @Override
         public void start(PluginContext context) {
             System.setProperty("belfry.test.started", "true");
+        }
+    }
+
+    /** Binds a record, and has no schema of its own. */
+    public static final class RopePlugin implements Plugin {
+
+        public record Rope(String colour, @Nullable Secret password, List<Integer> lengths) {}
+
+        @Override
+        public void start(PluginContext context) {
+            context.config(Rope.class);
         }
     }
 
@@ -124,5 +139,45 @@ class ConfigSchemaTest {
             assertThat(host.get("/api/host/plugins/bell").body())
                     .contains("\"configSchema\":{\"type\":\"object\"", "\"enum\":[\"low\",\"high\"]");
         }
+    }
+
+    private RunningHost withRope(PluginJar rope) {
+        rope.writeTo(RunningHost.dropFolder(folder).resolve("rope.jar"));
+        return RunningHost.start(folder, "rope: { colour: red }");
+    }
+
+    @Test
+    void aSchemaIsDerivedFromTheRecord() {
+        try (RunningHost host = withRope(PluginJar.of(RopePlugin.class, "rope", "1.0.0"))) {
+            assertThat(host.get("/api/host/plugins/rope").body())
+                    .contains(
+                            "\"configSchema\":{\"$schema\":",
+                            "\"colour\":{\"type\":\"string\"}",
+                            "\"password\":{\"type\":\"string\",\"writeOnly\":true}",
+                            "\"required\":[\"colour\"]");
+        }
+    }
+
+    @Test
+    void aSchemaInTheJarWins() {
+        PluginJar rope = PluginJar.of(RopePlugin.class, "rope", "1.0.0")
+                .file("META-INF/belfry/config.schema.json", "{ \"description\": \"by hand\" }");
+        try (RunningHost host = withRope(rope)) {
+            assertThat(host.plugin("rope").state()).isEqualTo(State.RUNNING);
+            assertThat(host.get("/api/host/plugins/rope").body())
+                    .contains("\"configSchema\":{\"description\":\"by hand\"}");
+        }
+    }
+
+    /** The validator accepts it as a schema, and it accepts what the binder accepts. */
+    @Test
+    void aDerivedSchemaIsAJsonSchema() {
+        ConfigSchema schema = ConfigSchema.of(RopePlugin.Rope.class);
+
+        assertThat(schema.keys()).containsExactlyInAnyOrder("colour", "password", "lengths");
+        assertThat(schema.violations(Map.of("colour", "red", "lengths", List.of(1))))
+                .isEmpty();
+        assertThat(schema.violations(Map.of("lengths", List.of("long"), "weight", 1)))
+                .hasSize(3);
     }
 }

@@ -133,12 +133,14 @@ class PluginTrustTest {
                             - package: a.jar
                             - package: b.jar
                               integrity: md5-abc
-                            - pakage: c.jar
                         """))
                 .hasMessageContaining(
-                        "more.yaml:4: dynamicPlugins.plugins[].integrity: is required where trust is listed")
-                .hasMessageContaining("must be sha512-, sha384- or sha256- and a hash in base64, not 'md5-abc'")
-                .hasMessageContaining("more.yaml:7: dynamicPlugins.plugins[].package: is required, and missing");
+                        "more.yaml:4: dynamicPlugins.plugins[0].integrity: is required where trust is listed")
+                .hasMessageContaining("must be sha512-, sha384- or sha256- and a hash in base64, not 'md5-abc'");
+        assertThatThrownBy(() -> start("{ plugins: [ { package: a.jar }, { pakage: c.jar } ] }"))
+                .hasMessageContaining("more.yaml:1: dynamicPlugins.plugins[1].package: is required, and missing");
+        assertThatThrownBy(() -> start("{ plugins: [ { package: a.jar, pluginConfig: bell } ] }"))
+                .hasMessageContaining("more.yaml:1: plugins[].pluginConfig: must be an object, not a string");
         assertThatThrownBy(() -> start("{ trust: signed }"))
                 .hasMessageContaining("dynamicPlugins.certificates: is required where trust is signed");
     }

@@ -3,6 +3,7 @@ package dev.belfry.plugins.hello;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belfry.api.database.Dialect;
+import dev.belfry.testkit.ConfigSchemaCheck;
 import dev.belfry.testkit.TestHost;
 import dev.belfry.testkit.WithHost;
 import java.net.http.HttpResponse;
@@ -56,5 +57,10 @@ class HelloPluginTest {
     void aRequestWithoutCredentialsIsRejected(TestHost host) {
         assertThat(host.anonymous().post("/api/hello/greetings/bell").statusCode())
                 .isEqualTo(401);
+    }
+
+    @Test
+    void theSchemaDescribesTheConfiguration() {
+        ConfigSchemaCheck.assertSchemaMatches(HelloConfig.class);
     }
 }

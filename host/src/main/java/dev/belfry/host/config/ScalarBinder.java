@@ -1,0 +1,72 @@
+package dev.belfry.host.config;
+
+import java.lang.reflect.RecordComponent;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Binds single strings, numbers and booleans, and what is made of a string. */
+final class ScalarBinder {
+
+    private final Problems problems;
+
+    ScalarBinder(Problems problems) {
+        this.problems = problems;
+    }
+
+    @Nullable
+    Object read(String path, Value value, Class<?> type, RecordComponent component) {
+        NumberOf unit = component.getAnnotation(NumberOf.class);
+        Class<?> written = unit == null ? type : long.class;
+        String rule = ScalarTypes.rule(path, written);
+        Optional<String> text = value.text();
+        if (text.isEmpty()) {
+            return unfit(path, value, rule);
+        }
+        Optional<Object> parsed = ScalarTypes.parse(written, text.get(), value.location());
+        if (parsed.isEmpty()) {
+            return unfit(path, value, rule);
+        }
+        Optional<String> violated = Bounds.violated(component, parsed.get());
+        if (violated.isPresent()) {
+            problems.add(value.location(), path, violated.get() + ", not " + parsed.get());
+            return null;
+        }
+        return unit == null ? parsed.get() : Duration.of((Long) parsed.get(), unit.value());
+    }
+
+    /** Makes an object from the text. */
+    @Nullable
+    Object made(String path, Value value, TextFactory factory) {
+        if (value instanceof Value.Items array) {
+            for (Value item : array.items()) {
+                if (item instanceof Value.Unresolved unresolved) {
+                    problems.add(unresolved.location(), path, unresolved.reason());
+                    return null;
+                }
+            }
+        }
+        try {
+            return factory.make(factory.takesWords() ? words(value) : text(value), value.location());
+        } catch (IllegalArgumentException e) {
+            return unfit(path, value, factory.rule());
+        }
+    }
+
+    private static List<String> words(Value value) {
+        return Strings.words(value instanceof Value.Items array ? array.items() : List.of(value)).stream()
+                .map(ScalarBinder::text)
+                .toList();
+    }
+
+    private static String text(Value value) {
+        return value.text().orElseThrow(() -> new IllegalArgumentException("is " + value.kind()));
+    }
+
+    @Nullable
+    Object unfit(String path, Value value, String rule) {
+        problems.add(value.location(), path, "must be " + rule + ", not " + SecretMasking.shown(value, path));
+        return null;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.belfry.host.config;
+
+import org.jspecify.annotations.Nullable;
+
+/** Paths of keys. */
+final class ValuePath {
+
+    private ValuePath() {}
+
+    static String join(String path, String key) {
+        return path.isEmpty() ? key : path + "." + key;
+    }
+
+    /** @param step a key, or the index of an item */
+    static @Nullable Value below(Value place, Object step) {
+        return switch (place) {
+            case Value.Tree tree
+            when step instanceof String key -> tree.children().get(key);
+            case Value.Items items
+            when step instanceof Integer index && index < items.items().size() ->
+                items.items().get(index);
+            default -> null;
+        };
+    }
+
+    /** The value of a dotted key; null if it is absent or null. */
+    static @Nullable Value at(Value.Tree tree, String key) {
+        Value place = tree;
+        for (String step : key.split("\\.")) {
+            place = place == null ? null : below(place, step);
+        }
+        return place == null || place.isNull() ? null : place;
+    }
+}

@@ -1,0 +1,126 @@
+package dev.belfry.host.settings;
+
+import dev.belfry.api.Secret;
+import dev.belfry.api.access.AccessRestriction;
+import dev.belfry.api.catalog.EntityRef;
+import dev.belfry.host.config.Default;
+import dev.belfry.host.config.FromText;
+import dev.belfry.host.config.Ignored;
+import dev.belfry.host.config.Key;
+import dev.belfry.host.config.NotEmpty;
+import dev.belfry.host.config.SourceLocation;
+import dev.belfry.host.config.Variant;
+import dev.belfry.host.config.Via;
+import dev.belfry.host.config.Words;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code auth} and {@code backend.auth}: which credentials are accepted.
+ *
+ * @param issuers {@code auth.issuers[]}: issuers of user tokens
+ * @param serviceKeys {@code backend.auth.keys[].secret}: keys that sign service tokens
+ * @param externalAccess {@code backend.auth.externalAccess[]}
+ * @param guest {@code auth.providers.guest}: the caller of requests without credentials; empty when guest access is off
+ * @param developmentTokens {@code auth.developmentTokens}: whether tokens of the data directory's key are accepted
+ * @param failedCredentialsPerMinute {@code auth.failedCredentialsPerMinute}: failures per client address; 0 = no limit
+ */
+public record AuthSettings(
+        List<Issuer> issuers,
+        List<Secret> serviceKeys,
+        List<ExternalAccess> externalAccess,
+        Optional<Guest> guest,
+        boolean developmentTokens,
+        int failedCredentialsPerMinute) {
+
+    /** @param algorithms names from RFC 7518, such as {@code ES256} */
+    public record Issuer(
+            String issuer,
+            @NotEmpty @Words List<String> audience,
+            JwksSource jwks,
+
+            @Default(AlgorithmName.DEFAULTS) @Words @Via(AlgorithmName.class)
+            List<String> algorithms) {}
+
+    /** The source of public keys. */
+    public sealed interface JwksSource {
+        record Url(URI url) implements JwksSource {}
+
+        record File(Path file) implements JwksSource {}
+
+        @FromText("an http or https URL, or a path")
+        static JwksSource parse(String text, SourceLocation location) {
+            return text.startsWith("http://") || text.startsWith("https://")
+                    ? new Url(HttpAddress.parse(text).get())
+                    : new File(location.resolve(text));
+        }
+    }
+
+    /** A caller outside of the Backstage instance. */
+    public sealed interface ExternalAccess {
+        List<AccessRestriction> restrictions();
+
+        /** {@code type: static}: the token itself is the secret. */
+        @Variant("static")
+        record StaticToken(
+                @Key("options.token") @Via(StaticTokenText.class)
+                Secret token,
+
+                @Key("options.subject") String subject,
+
+                @Key("accessRestrictions") @Via(AccessRestrictionKeys.class)
+                List<AccessRestriction> restrictions)
+                implements ExternalAccess {}
+
+        /** {@code type: legacy}: tokens signed HS256 with the caller's own secret. */
+        @Variant("legacy")
+        record Legacy(
+                @Key("options.secret") @Via(Base64Key.class) Secret key,
+                @Key("options.subject") String subject,
+
+                @Key("accessRestrictions") @Via(AccessRestrictionKeys.class)
+                List<AccessRestriction> restrictions)
+                implements ExternalAccess {}
+
+        /** {@code type: jwks}: tokens of another issuer. */
+        @Variant("jwks")
+        record Jwks(
+                @Key("options.url") @Via(HttpAddress.class) URI url,
+                @Key("options.issuer") @Words List<String> issuers,
+                @Key("options.audience") @Words List<String> audiences,
+
+                @Key("options.algorithm") @Default(AlgorithmName.DEFAULTS) @Words @Via(AlgorithmName.class)
+                List<String> algorithms,
+
+                @Key("options.subjectPrefix") Optional<String> subjectPrefix,
+
+                @Key("accessRestrictions") @Via(AccessRestrictionKeys.class)
+                List<AccessRestriction> restrictions)
+                implements ExternalAccess {}
+    }
+
+    /** @param outsideDevelopment {@code dangerouslyAllowOutsideDevelopment} */
+    @Ignored({"ownershipEntityRefs", "development"})
+    public record Guest(
+            @Key("userEntityRef") @Default(DEFAULT_USER) @Via(UserRef.class)
+            EntityRef user,
+
+            @Key("dangerouslyAllowOutsideDevelopment") @Default("false")
+            boolean outsideDevelopment) {
+
+        private static final String DEFAULT_USER = "user:default/guest";
+
+        /** @return null = no guest */
+        @FromText(value = "true, false, or an object", orObject = Guest.class)
+        static @Nullable Guest parse(String text) {
+            return switch (text) {
+                case "true" -> new Guest(UserRef.parse(DEFAULT_USER).get(), false);
+                case "false" -> null;
+                default -> throw new IllegalArgumentException("not a boolean");
+            };
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.belfry.host.settings;
+
+import dev.belfry.api.Secret;
+import dev.belfry.host.config.Default;
+import dev.belfry.host.config.Ignored;
+import dev.belfry.host.config.Key;
+import dev.belfry.host.config.Via;
+import dev.belfry.host.settings.AuthSettings.ExternalAccess;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The keys of {@code backend}. Belfry has no external cache: the settings of other stores are ignored. */
+@Ignored({
+    "actions",
+    "auditor",
+    "auth.dangerouslyDisableDefaultAuthPolicy",
+    "auth.pluginKeyStore",
+    "cache.*",
+    "csp",
+    "health",
+    "https",
+    "lifecycle",
+    "logger",
+    "metrics",
+    "package",
+    "packages",
+    "rateLimit",
+    "reading",
+    "referrer",
+    "rootHttpRouter",
+    "server",
+    "startup",
+    "tracing",
+    "workingDirectory"
+})
+record BackendKeys(
+        @Default ListenSettings listen,
+        @Via(HttpAddress.class) Optional<URI> baseUrl,
+        @Default CorsSettings cors,
+        @Default("false") TrustProxy trustProxy,
+        @Default DatabaseKeys database,
+        @Key("auth.keys") @Via(ServiceKey.class) List<Secret> serviceKeys,
+        @Key("auth.externalAccess") List<ExternalAccess> externalAccess,
+        @Key("cache.store") Optional<CacheStore> cacheStore) {
+
+    record ServiceKey(@Via(Base64Key.class) Secret secret) implements Supplier<Secret> {
+        @Override
+        public Secret get() {
+            return secret;
+        }
+    }
+
+    /** The stores of Backstage. */
+    enum CacheStore {
+        INFINISPAN,
+        MEMCACHE,
+        MEMORY,
+        REDIS,
+        VALKEY
+    }
+}

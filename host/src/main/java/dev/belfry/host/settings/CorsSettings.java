@@ -1,0 +1,46 @@
+package dev.belfry.host.settings;
+
+import dev.belfry.host.config.Checked;
+import dev.belfry.host.config.Checks;
+import dev.belfry.host.config.Default;
+import dev.belfry.host.config.Ignored;
+import dev.belfry.host.config.Key;
+import dev.belfry.host.config.NumberOf;
+import dev.belfry.host.config.Range;
+import dev.belfry.host.config.Words;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@code backend.cors}. Without it, cross-origin access is off and {@code origins} is empty.
+ *
+ * @param origins exact origins, or {@code *} for any
+ */
+@Ignored({"optionsSuccessStatus", "preflightContinue"})
+public record CorsSettings(
+        @Key("origin") @Words List<String> origins,
+
+        @Default("GET, HEAD, PUT, PATCH, POST, DELETE") @Words
+        List<String> methods,
+
+        @Words List<String> allowedHeaders,
+        @Words List<String> exposedHeaders,
+        @Default("false") boolean credentials,
+
+        @NumberOf(ChronoUnit.SECONDS) @Range(max = Integer.MAX_VALUE)
+        Optional<Duration> maxAge)
+        implements Checked {
+
+    @Override
+    public void check(Checks checks) {
+        if (credentials && origins.contains("null")) {
+            checks.fault(
+                    "credentials", "cannot be true while the origin 'null' is allowed: every sandboxed page has it");
+        }
+        if (credentials && origins.contains("*")) {
+            checks.fault("credentials", "cannot be true while any origin ('*') is allowed: name the origins");
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package dev.belfry.host.settings;
+
+import dev.belfry.host.config.Checked;
+import dev.belfry.host.config.Checks;
+import dev.belfry.host.config.Default;
+import dev.belfry.host.config.Inline;
+import dev.belfry.host.settings.DatabaseSettings.Connection;
+import dev.belfry.host.settings.DatabaseSettings.Division;
+import dev.belfry.host.settings.DatabaseSettings.PluginDatabase;
+import dev.belfry.host.settings.DatabaseSettings.Pool;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The keys of {@code backend.database}.
+ *
+ * @param plugin by plugin id: the keys of one plugin, over the shared ones
+ */
+record DatabaseKeys(
+        @Inline PluginDatabaseKeys shared,
+        @Default("backstage_plugin_") String prefix,
+        @Default("database") Division pluginDivisionMode,
+        Map<String, PluginDatabaseKeys> plugin)
+        implements Checked {
+
+    DatabaseSettings settings(Path dataDirectory) {
+        Map<String, PluginDatabase> plugins = new LinkedHashMap<>();
+        plugin.forEach((id, own) -> plugins.put(id, ofPlugin(own, dataDirectory)));
+        Connection connection = isPostgres(shared)
+                ? postgres(PostgresServer.of(shared.connection()), Optional.empty(), shared)
+                : SqliteLocation.of(shared.connection()).shared(dataDirectory);
+        return new DatabaseSettings(new PluginDatabase(connection, pool(shared)), plugins);
+    }
+
+    /** The plugin's own keys over the shared ones, as far as both are the same kind of database. */
+    private PluginDatabase ofPlugin(PluginDatabaseKeys own, Path dataDirectory) {
+        if (isPostgres(own)) {
+            PostgresServer named = PostgresServer.of(own.connection());
+            return new PluginDatabase(
+                    postgres(named.over(PostgresServer.of(base(own))), named.database(), own), pool(own));
+        }
+        SqliteLocation location = SqliteLocation.of(own.connection());
+        return new PluginDatabase(location.ofPlugin(SqliteLocation.of(base(own)), dataDirectory), pool(own));
+    }
+
+    private Optional<ConnectionKeys> base(PluginDatabaseKeys own) {
+        return isPostgres(own) == isPostgres(shared) ? shared.connection() : Optional.empty();
+    }
+
+    private boolean isPostgres(PluginDatabaseKeys keys) {
+        return keys.isPostgres().or(shared::isPostgres).orElse(false);
+    }
+
+    private Connection postgres(PostgresServer server, Optional<String> database, PluginDatabaseKeys keys) {
+        boolean ensureExists = keys.ensureExists().or(shared::ensureExists).orElse(true);
+        return server.settings(prefix, pluginDivisionMode, ensureExists, database);
+    }
+
+    private Pool pool(PluginDatabaseKeys keys) {
+        Pool outer = shared.pool().over(PoolKeys.DEFAULT);
+        return keys == shared ? outer : keys.pool().over(outer);
+    }
+
+    @Override
+    public void check(Checks checks) {
+        check(checks, "", shared);
+        plugin.forEach((id, own) -> check(checks, "plugin." + id + ".", own));
+        if (!isPostgres(shared)
+                && shared.connection().orElse(null) instanceof ConnectionKeys.Parts
+                && SqliteLocation.of(shared.connection()).file().isPresent()) {
+            checks.fault(
+                    "connection",
+                    "names one file for all plugins; name a directory, or a file for each below backend.database.plugin.<id>");
+        }
+    }
+
+    private void check(Checks checks, String holder, PluginDatabaseKeys keys) {
+        Pool pool = pool(keys);
+        if (pool.min() > pool.max()) {
+            checks.fault(
+                    holder + "knexConfig.pool.min",
+                    "must not be greater than max (" + pool.max() + "), and is " + pool.min());
+        }
+        if (isPostgres(keys)) {
+            checkPostgres(checks, holder + "connection", keys);
+        } else {
+            checkSqlite(checks, holder + "connection", keys);
+        }
+    }
+
+    private void checkPostgres(Checks checks, String key, PluginDatabaseKeys keys) {
+        switch (keys.connection().orElse(null)) {
+            case null -> {
+                if (keys == shared || base(keys).isEmpty()) {
+                    checks.fault(key, "is required for PostgreSQL, and missing");
+                }
+            }
+            case ConnectionKeys.Text text -> {
+                if (!PostgresServer.isUrl(text)) {
+                    // The text may contain a password, so it is not repeated.
+                    checks.fault(
+                            key, "must be an object, or a URL of the form postgres://user:password@host:port/database");
+                }
+            }
+            case ConnectionKeys.Parts parts -> checkForeign(checks, key, parts.keysOfSqlite(), "PostgreSQL");
+        }
+    }
+
+    private static void checkSqlite(Checks checks, String key, PluginDatabaseKeys keys) {
+        switch (keys.connection().orElse(null)) {
+            case null -> {}
+            case ConnectionKeys.Text text -> {
+                if (text.isUrl()) {
+                    // The URL may contain a password, so it is not repeated.
+                    checks.fault(
+                            key,
+                            "is the URL of a server, which SQLite does not have; for PostgreSQL, set client to pg");
+                }
+            }
+            case ConnectionKeys.Parts parts -> checkForeign(checks, key, parts.keysOfPostgres(), "SQLite");
+        }
+    }
+
+    private static void checkForeign(Checks checks, String key, Set<String> foreign, String database) {
+        foreign.forEach(
+                name -> checks.fault(key + "." + name, "means nothing to " + database + ", which client selects"));
+    }
+}

@@ -1,0 +1,77 @@
+package dev.belfry.host.settings;
+
+import dev.belfry.api.Secret;
+import dev.belfry.api.database.Dialect;
+import dev.belfry.host.logging.Redaction;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * {@code backend.database}, and the overrides {@code backend.database.plugin.<id>}.
+ *
+ * @param shared for plugins without an override
+ * @param plugins by plugin id, merged over {@code shared}
+ */
+public record DatabaseSettings(PluginDatabase shared, Map<String, PluginDatabase> plugins) {
+
+    public PluginDatabase of(String pluginId) {
+        return plugins.getOrDefault(pluginId, shared);
+    }
+
+    /** Connection and pool settings of one plugin's database. */
+    public record PluginDatabase(Connection connection, Pool pool) {
+
+        public Dialect dialect() {
+            return connection instanceof Postgres ? Dialect.POSTGRESQL : Dialect.SQLITE;
+        }
+    }
+
+    /** The location of the database. */
+    public sealed interface Connection {}
+
+    /** SQLite in memory: {@code connection: ':memory:'}. Lost when the process ends. */
+    public record SqliteInMemory() implements Connection {}
+
+    /** A folder with one SQLite file per plugin: {@code <folder>/<id>.sqlite}. */
+    public record SqliteFolder(Path folder) implements Connection {}
+
+    /** A SQLite file for a single plugin. */
+    public record SqliteFile(Path file) implements Connection {}
+
+    /**
+     * PostgreSQL.
+     *
+     * @param jdbcUrl of the server and an existing database, such as {@code jdbc:postgresql://127.0.0.1:5432/postgres};
+     *         contains neither user nor password
+     * @param prefix of database or schema names; the default is {@code backstage_plugin_}
+     * @param division a database or a schema per plugin
+     * @param ensureExists create missing databases or schemas
+     * @param database full name of the plugin's database, if configured; prefix and id are then ignored
+     */
+    public record Postgres(
+            String jdbcUrl,
+            String user,
+            Optional<Secret> password,
+            String prefix,
+            Division division,
+            boolean ensureExists,
+            Optional<String> database)
+            implements Connection {
+
+        @Override
+        public String toString() {
+            return Redaction.of(jdbcUrl) + " as " + user;
+        }
+    }
+
+    /** {@code backend.database.pluginDivisionMode}. */
+    public enum Division {
+        DATABASE,
+        SCHEMA
+    }
+
+    /** {@code knexConfig.pool}. */
+    public record Pool(int min, int max, Duration acquireTimeout, Duration idleTimeout) {}
+}

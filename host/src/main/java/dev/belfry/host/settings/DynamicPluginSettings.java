@@ -1,0 +1,119 @@
+package dev.belfry.host.settings;
+
+import dev.belfry.host.config.Accepted;
+import dev.belfry.host.config.Checked;
+import dev.belfry.host.config.Checks;
+import dev.belfry.host.config.Default;
+import dev.belfry.host.config.Ignored;
+import dev.belfry.host.config.Key;
+import dev.belfry.host.config.Range;
+import dev.belfry.host.config.SourceLocation;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * {@code dynamicPlugins}: which JARs are accepted.
+ *
+ * @param rootDirectory the folder of dynamic plugins
+ * @param certificates PEM file of trusted signers; present when {@code trust} is {@code SIGNED}
+ * @param maxSize maximum size of a JAR in bytes; twice that unpacked
+ * @param plugins entries for single JARs
+ */
+@Accepted("file")
+@Ignored("frontend")
+public record DynamicPluginSettings(
+        @Default("dynamic-plugins") Path rootDirectory,
+        @Default("any") TrustPolicy trust,
+        Optional<Path> certificates,
+
+        @Default("" + DEFAULT_MAX_SIZE) @Range(min = 1, max = MAX_SIZE)
+        long maxSize,
+
+        List<Listed> plugins)
+        implements Checked {
+
+    public static final long DEFAULT_MAX_SIZE = 256L << 20;
+
+    /** The maximum of a JAR without Zip64. */
+    private static final long MAX_SIZE = 4L << 30;
+
+    @Override
+    public void check(Checks checks) {
+        if (trust == TrustPolicy.SIGNED && certificates.isEmpty()) {
+            checks.fault("certificates", "is required where trust is signed: a PEM file with certificates");
+        }
+        for (int i = 0; i < plugins.size(); i++) {
+            Listed listed = plugins.get(i);
+            if (trust == TrustPolicy.LISTED
+                    && listed.isJar()
+                    && !listed.disabled()
+                    && listed.integrity().isEmpty()) {
+                checks.fault(
+                        "plugins[" + i + "].integrity",
+                        "is required where trust is listed; './belfry plugins verify JAR' prints it");
+            }
+        }
+    }
+
+    /** Which JARs may run. */
+    public enum TrustPolicy {
+        /** Every JAR in the folder: write access to the folder is trusted. */
+        ANY,
+        /** JARs that are listed with their hash. */
+        LISTED,
+        /** JARs that are signed by a trusted signer. */
+        SIGNED
+    }
+
+    /**
+     * One entry of the list.
+     *
+     * @param name a JAR's file name, or another form that Backstage allows, such as {@code oci://...}
+     * @param disabled whether the plugin is disabled
+     * @param integrity {@code sha512-}, {@code sha384-} or {@code sha256-} and the hash in base64
+     * @param place file and line
+     */
+    @Accepted({"pluginConfig", "pullPolicy", "forceDownload"})
+    public record Listed(
+            @Key("package") String name,
+            @Default("false") boolean disabled,
+            Optional<String> integrity,
+            SourceLocation place)
+            implements Checked {
+
+        /** Length of a hash in bytes, by algorithm. */
+        private static final Map<String, Integer> ALGORITHMS = Map.of("sha256", 32, "sha384", 48, "sha512", 64);
+
+        /** A path is reduced to the file name; the JAR is in the folder of dynamic plugins. */
+        public Listed {
+            name = name.contains("://") || !name.endsWith(".jar") ? name : name.replaceFirst(".*/", "");
+        }
+
+        @Override
+        public void check(Checks checks) {
+            integrity
+                    .filter(text -> !isIntegrity(text))
+                    .ifPresent(text -> checks.fault(
+                            "integrity",
+                            "must be sha512-, sha384- or sha256- and a hash in base64, not '" + text + "'"));
+        }
+
+        private static boolean isIntegrity(String text) {
+            String[] parts = text.split("-", 2);
+            try {
+                return parts.length == 2
+                        && ALGORITHMS.containsKey(parts[0])
+                        && Base64.getDecoder().decode(parts[1]).length == ALGORITHMS.get(parts[0]);
+            } catch (IllegalArgumentException e) {
+                return false;
+            }
+        }
+
+        public boolean isJar() {
+            return name.endsWith(".jar") && !name.contains("://");
+        }
+    }
+}

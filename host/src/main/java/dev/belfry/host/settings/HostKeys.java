@@ -1,0 +1,53 @@
+package dev.belfry.host.settings;
+
+import dev.belfry.host.config.Checked;
+import dev.belfry.host.config.Checks;
+import dev.belfry.host.config.Default;
+import dev.belfry.host.config.Dotted;
+import dev.belfry.host.config.Key;
+import dev.belfry.host.config.OneOrMore;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The sections of the host, and the rules over several of them. */
+record HostKeys(
+        @Default BackendKeys backend,
+        @Default AuthKeys auth,
+        @Default PermissionSettings permission,
+        @Default CatalogKeys catalog,
+        @Default BelfrySettings belfry,
+        @Default DynamicPluginSettings dynamicPlugins,
+        @Key("plugins.required") @OneOrMore Set<String> requiredPlugins,
+        @Dotted Map<String, String> ports)
+        implements Checked {
+
+    /** Everybody who reaches the host can act as the guest. */
+    @Override
+    public void check(Checks checks) {
+        if (auth.guest().isEmpty()) {
+            return;
+        }
+        ListenSettings listen = backend.listen();
+        if (!auth.guest().get().outsideDevelopment() && !listen.isLoopback()) {
+            checks.fault(
+                    "backend.listen",
+                    "guest access is on (auth.providers.guest), so the host must be a loopback address such as "
+                            + ListenSettings.LOOPBACK + ", not '" + listen.host()
+                            + "'; switch guest access off, or set auth.providers.guest.dangerouslyAllowOutsideDevelopment: true");
+        }
+        List<String> origins = backend.cors().origins();
+        if (origins.contains("null")) {
+            checks.fault(
+                    "backend.cors.origin",
+                    "cannot be 'null' while guest access is switched on (auth.providers.guest): every sandboxed page has"
+                            + " that origin and could act as the guest; name the origins, or switch guest access off");
+        }
+        if (origins.contains("*")) {
+            checks.fault(
+                    "backend.cors.origin",
+                    "cannot be any origin ('*') while guest access is switched on (auth.providers.guest): any web page could"
+                            + " act as the guest; name the origins, or switch guest access off");
+        }
+    }
+}

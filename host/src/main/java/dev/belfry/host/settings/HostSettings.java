@@ -1,0 +1,54 @@
+package dev.belfry.host.settings;
+
+import dev.belfry.host.config.Config;
+import java.net.URI;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The host's own configuration, checked and complete with defaults. Paths are absolute.
+ *
+ * @param trustProxy {@code backend.trustProxy}: the trusted proxies
+ * @param requiredPlugins {@code plugins.required}: the host is ready only while these run
+ * @param ports {@code ports}: the supplier of each port, by dotted name such as {@code notifications.storage}
+ * @param ignored keys of Backstage that have no effect in Belfry
+ */
+public record HostSettings(
+        ListenSettings listen,
+        Optional<URI> baseUrl,
+        BelfrySettings belfry,
+        CorsSettings cors,
+        TrustProxy trustProxy,
+        DatabaseSettings database,
+        AuthSettings auth,
+        PermissionSettings permission,
+        CatalogSettings catalog,
+        DynamicPluginSettings dynamicPlugins,
+        Set<String> requiredPlugins,
+        Map<String, String> ports,
+        Set<String> ignored) {
+
+    /** @throws dev.belfry.api.ConfigurationException naming every problem */
+    public static HostSettings from(Config config) {
+        Set<String> ignored = new LinkedHashSet<>();
+        HostKeys keys = config.bindHost(HostKeys.class, ignored::add);
+        BelfrySettings belfry = keys.belfry();
+        BackendKeys backend = keys.backend();
+        return new HostSettings(
+                backend.listen(),
+                backend.baseUrl(),
+                belfry,
+                backend.cors(),
+                backend.trustProxy(),
+                backend.database().settings(belfry.dataDirectory()),
+                keys.auth().settings(backend),
+                keys.permission(),
+                keys.catalog().settings(config.workingDirectory()),
+                keys.dynamicPlugins(),
+                keys.requiredPlugins(),
+                keys.ports(),
+                ignored);
+    }
+}

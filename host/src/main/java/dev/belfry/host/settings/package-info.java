@@ -1,0 +1,5 @@
+/** The host's own configuration: its records, bound like those of plugins, and the rules over several keys. */
+@NullMarked
+package dev.belfry.host.settings;
+
+import org.jspecify.annotations.NullMarked;

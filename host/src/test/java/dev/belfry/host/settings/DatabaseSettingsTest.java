@@ -1,0 +1,242 @@
+package dev.belfry.host.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.belfry.api.Secret;
+import dev.belfry.host.config.ConfigFolder;
+import dev.belfry.host.settings.DatabaseSettings.Connection;
+import dev.belfry.host.settings.DatabaseSettings.Division;
+import dev.belfry.host.settings.DatabaseSettings.PluginDatabase;
+import dev.belfry.host.settings.DatabaseSettings.Pool;
+import dev.belfry.host.settings.DatabaseSettings.Postgres;
+import dev.belfry.host.settings.DatabaseSettings.SqliteFile;
+import dev.belfry.host.settings.DatabaseSettings.SqliteFolder;
+import dev.belfry.host.settings.DatabaseSettings.SqliteInMemory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DatabaseSettingsTest {
+
+    @TempDir
+    Path folder;
+
+    private ConfigFolder config;
+
+    @BeforeEach
+    void folder() {
+        config = new ConfigFolder(folder);
+    }
+
+    private PluginDatabase of(String plugin, String database) {
+        return config.settings("backend:\n  database: " + database + "\n")
+                .database()
+                .of(plugin);
+    }
+
+    private Connection connection(String database) {
+        return of("any", database).connection();
+    }
+
+    private Postgres postgres(String database) {
+        return (Postgres) connection(database);
+    }
+
+    private List<String> faults(String database) {
+        return config.faults("backend:\n  database: " + database + "\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"better-sqlite3", "sqlite3"})
+    void bothNamesOfSqliteAreAccepted(String client) {
+        assertThat(connection("{client: " + client + ", connection: ':memory:'}"))
+                .isEqualTo(new SqliteInMemory());
+        assertThat(connection("{client: " + client + ", connection: {filename: ':memory:'}}"))
+                .isEqualTo(new SqliteInMemory());
+        assertThat(connection("{client: " + client + "}")).isEqualTo(new SqliteFolder(folder.resolve("data")));
+    }
+
+    @Test
+    void aSqliteFolderIsRelativeToItsConfigurationFile() {
+        config.file("conf/app.yaml", "backend: {database: {connection: {directory: ../db}}}");
+
+        assertThat(HostSettings.from(config.load("conf/app.yaml"))
+                        .database()
+                        .shared()
+                        .connection())
+                .isEqualTo(new SqliteFolder(folder.resolve("db")));
+        assertThat(connection("{connection: db}")).isEqualTo(new SqliteFolder(folder.resolve("db")));
+    }
+
+    @Test
+    void aPluginMayHaveItsOwnSqliteFile() {
+        assertThat(of("bell", "{plugin: {bell: {connection: bell.db}}}").connection())
+                .isEqualTo(new SqliteFile(folder.resolve("bell.db")));
+        assertThat(of("bell", "{connection: {directory: db}, plugin: {bell: {connection: {filename: b.db}}}}")
+                        .connection())
+                .isEqualTo(new SqliteFile(folder.resolve("db/b.db")));
+        assertThat(of("other", "{connection: {directory: db}, plugin: {bell: {connection: bell.db}}}")
+                        .connection())
+                .isEqualTo(new SqliteFolder(folder.resolve("db")));
+    }
+
+    @Test
+    void oneSqliteFileForAllPluginsIsAProblem() {
+        assertThat(faults("{connection: {filename: all.db}}"))
+                .singleElement()
+                .asString()
+                .contains("backend.database.connection", "names one file for all plugins");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "postgres://ann:s%40cret@db.example:6432/main, jdbc:postgresql://db.example:6432/main, ann, s@cret",
+        "postgresql://ann@db.example, jdbc:postgresql://db.example:5432/postgres, ann, ",
+        "postgres://ann:x@[::1]:5432/main, jdbc:postgresql://[::1]:5432/main, ann, x",
+        "postgres://ann:x@db/main?sslmode=no-verify, jdbc:postgresql://db:5432/main?sslmode=require, ann, x",
+        "postgres://ann:x@db/main?sslmode=require, jdbc:postgresql://db:5432/main?sslmode=require, ann, x"
+    })
+    void postgresMayBeAUrl(String written, String url, String user, String password) {
+        Postgres expected = new Postgres(
+                url,
+                user,
+                Optional.ofNullable(password).map(Secret::of),
+                "backstage_plugin_",
+                Division.DATABASE,
+                true,
+                Optional.empty());
+
+        assertThat(connection("{client: pg, connection: '" + written + "'}")).isEqualTo(expected);
+        assertThat(connection("{connection: '" + written + "'}")).isEqualTo(expected);
+    }
+
+    @Test
+    void postgresMayBeAnObject() {
+        assertThat(connection("""
+                        {client: pg, prefix: bells_, ensureExists: false, pluginDivisionMode: schema,
+                         connection: {host: db, user: ann, password: 0123, database: main}}"""))
+                .isEqualTo(new Postgres(
+                        "jdbc:postgresql://db:5432/main",
+                        "ann",
+                        Optional.of(Secret.of("0123")),
+                        "bells_",
+                        Division.SCHEMA,
+                        false,
+                        Optional.empty()));
+    }
+
+    @Test
+    void certificatesAreCheckedByDefault() {
+        assertThat(postgres("{client: pg, connection: {host: db, ssl: true}}").jdbcUrl())
+                .isEqualTo("jdbc:postgresql://db:5432/postgres?sslmode=verify-full"
+                        + "&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory");
+        assertThat(postgres("{client: pg, connection: {host: db, ssl: {rejectUnauthorized: false}}}")
+                        .jdbcUrl())
+                .isEqualTo("jdbc:postgresql://db:5432/postgres?sslmode=require");
+        assertThat(postgres("{client: pg, connection: {host: db, ssl: false}}").jdbcUrl())
+                .isEqualTo("jdbc:postgresql://db:5432/postgres");
+    }
+
+    @Test
+    void aCustomAuthorityIsPassedToTheDriver() {
+        config.file("ca.pem", "-----BEGIN CERTIFICATE-----\nMII=\n-----END CERTIFICATE-----\n");
+
+        assertThat(postgres("{client: pg, connection: {host: db, ssl: {ca: {$file: ca.pem}}}}")
+                        .jdbcUrl())
+                .contains(
+                        "sslmode=verify-full", "SingleCertValidatingFactory", "sslfactoryarg=-----BEGIN%20CERTIFICATE");
+    }
+
+    @Test
+    void aPluginInheritsTheSharedSettings() {
+        String database = """
+                {client: pg, connection: {host: db, user: ann, password: x, database: main},
+                 knexConfig: {pool: {min: 1, max: 4}},
+                 plugin: {bell: {connection: {database: bells}, knexConfig: {pool: {max: 2}}}}}""";
+
+        assertThat(of("bell", database))
+                .isEqualTo(new PluginDatabase(
+                        new Postgres(
+                                "jdbc:postgresql://db:5432/main",
+                                "ann",
+                                Optional.of(Secret.of("x")),
+                                "backstage_plugin_",
+                                Division.DATABASE,
+                                true,
+                                Optional.of("bells")),
+                        new Pool(1, 2, Duration.ofSeconds(5), Duration.ofMinutes(10))));
+    }
+
+    @Test
+    void aPluginMayHaveAnotherKindOfDatabase() {
+        String sqliteBesidePostgres = "{client: pg, connection: {host: db}, plugin: {bell: {client: better-sqlite3}}}";
+        String postgresBesideSqlite =
+                "{connection: ':memory:', plugin: {bell: {connection: 'postgres://ann:x@db/bells'}}}";
+
+        assertThat(of("bell", sqliteBesidePostgres).connection()).isEqualTo(new SqliteFolder(folder.resolve("data")));
+        assertThat(of("bell", postgresBesideSqlite).connection())
+                .isEqualTo(new Postgres(
+                        "jdbc:postgresql://db:5432/postgres",
+                        "ann",
+                        Optional.of(Secret.of("x")),
+                        "backstage_plugin_",
+                        Division.DATABASE,
+                        true,
+                        Optional.of("bells")));
+    }
+
+    @Test
+    void postgresWithoutAConnectionIsAProblem() {
+        assertThat(faults("{client: pg}"))
+                .containsExactly("app.yaml:2: backend.database.connection: is required for PostgreSQL, and missing");
+    }
+
+    @Test
+    void anInvalidUrlIsAProblemThatDoesNotRepeatThePassword() {
+        assertThat(faults("{client: pg, connection: 'postgres://ann:hunter2@:x/'}"))
+                .singleElement()
+                .asString()
+                .doesNotContain("hunter2");
+        assertThat(faults("{client: sqlite3, connection: 'postgres://ann:hunter2@db/main'}"))
+                .singleElement()
+                .asString()
+                .contains("SQLite does not have")
+                .doesNotContain("hunter2");
+    }
+
+    @Test
+    void aMisspelledKeyOfAConnectionIsAProblem() {
+        assertThat(faults("{client: pg, connection: {host: db, pasword: hunter2}}"))
+                .singleElement()
+                .asString()
+                .contains("connection.pasword: unknown key; did you mean 'password'?")
+                .doesNotContain("hunter2");
+    }
+
+    @Test
+    void aKeyOfTheOtherDatabaseIsAProblem() {
+        assertThat(faults("{client: sqlite3, connection: {host: db}}"))
+                .containsExactly(
+                        "app.yaml:2: backend.database.connection.host: means nothing to SQLite, which client selects");
+        assertThat(faults("{client: pg, connection: {host: db}, plugin: {bell: {connection: {filename: x}}}}"))
+                .containsExactly(
+                        "app.yaml:2: backend.database.plugin.bell.connection.filename: means nothing to PostgreSQL,"
+                                + " which client selects");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{min: 5, max: 4}", "{max: 0}", "{acquireTimeoutMillis: 100}", "{idleTimeoutMillis: -1}"})
+    void anInvalidPoolIsAProblem(String pool) {
+        assertThat(faults("{knexConfig: {pool: " + pool + "}}"))
+                .singleElement()
+                .asString()
+                .contains("knexConfig.pool");
+    }
+}
