@@ -39,7 +39,6 @@ public final class DefaultLogging extends ContextAwareBase implements Configurat
         if (hasConfiguration()) {
             return ExecutionStatus.INVOKE_NEXT_IF_ANY;
         }
-        SafePatterns.use();
         ConsoleAppender<ILoggingEvent> errors = new ConsoleAppender<>();
         errors.setContext(context);
         errors.setTarget("System.err");
@@ -59,6 +58,8 @@ public final class DefaultLogging extends ContextAwareBase implements Configurat
     }
 
     static PatternLayoutEncoder encoder(LoggerContext context) {
+        // Before the pattern is compiled.
+        SafePatterns.use();
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();
         encoder.setContext(context);
         encoder.setPattern(PATTERN);
