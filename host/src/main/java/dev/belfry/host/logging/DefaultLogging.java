@@ -30,9 +30,7 @@ public final class DefaultLogging extends ContextAwareBase implements Configurat
             "io.javalin", Level.WARN,
             "org.pf4j", Level.WARN,
             "org.casbin", Level.WARN,
-            "org.jooq", Level.WARN,
-            // It warns when a plugin's meters are registered again after a replacement, which is intended.
-            "io.micrometer.core.instrument", Level.ERROR);
+            "org.jooq", Level.WARN);
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
