@@ -30,7 +30,9 @@ public final class DefaultLogging extends ContextAwareBase implements Configurat
             "io.javalin", Level.WARN,
             "org.pf4j", Level.WARN,
             "org.casbin", Level.WARN,
-            "org.jooq", Level.WARN);
+            "org.jooq", Level.WARN,
+            // It warns when meters are registered again after a replacement of their plugin, which is intended.
+            "io.micrometer.core.instrument.composite", Level.ERROR);
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
