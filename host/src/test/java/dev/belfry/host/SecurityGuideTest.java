@@ -24,7 +24,7 @@ class SecurityGuideTest {
 
     private static Map<String, String> sources() throws IOException {
         Map<String, String> sources = new HashMap<>();
-        for (String module : List.of("host", "notifications-plugin", "plugin-api", "plugin-testkit")) {
+        for (String module : List.of("host", "cli", "notifications-plugin", "plugin-api", "plugin-testkit")) {
             try (Stream<Path> files = Files.walk(PROJECT.resolve(module).resolve("src/test/java"))) {
                 files.filter(file -> file.toString().endsWith(".java"))
                         .forEach(file ->
