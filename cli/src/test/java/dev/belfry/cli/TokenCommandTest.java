@@ -11,6 +11,7 @@ import dev.belfry.host.access.FailedCredentials;
 import dev.belfry.host.config.Config;
 import dev.belfry.host.nimbus.JwtIdentity;
 import dev.belfry.host.settings.HostSettings;
+import dev.belfry.host.watch.FileWatch;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -72,13 +73,16 @@ class TokenCommandTest {
                 return Optional.empty();
             }
         };
-        return JwtIdentity.of(
-                        settings.auth(),
-                        settings.belfry().dataDirectory(),
-                        Clock.systemUTC(),
-                        new FailedCredentials(0, System::nanoTime))
-                .identify(credentials)
-                .orElseThrow();
+        try (FileWatch watch = new FileWatch()) {
+            return JwtIdentity.of(
+                            settings.auth(),
+                            settings.belfry().dataDirectory(),
+                            Clock.systemUTC(),
+                            new FailedCredentials(0, System::nanoTime),
+                            watch)
+                    .identify(credentials)
+                    .orElseThrow();
+        }
     }
 
     private Duration lifetime() throws Exception {

@@ -151,7 +151,7 @@ public final class Belfry implements AutoCloseable {
                 Extensions.HOST,
                 "identity",
                 Identity.class,
-                () -> JwtIdentity.of(settings.auth(), settings.belfry().dataDirectory(), clock, failures));
+                () -> JwtIdentity.of(settings.auth(), settings.belfry().dataDirectory(), clock, failures, watch));
         Permissions permissions = extensions.port(
                 Extensions.HOST,
                 "permission",

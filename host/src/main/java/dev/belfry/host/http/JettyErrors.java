@@ -2,9 +2,11 @@ package dev.belfry.host.http;
 
 import dev.belfry.api.web.ApiError;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
@@ -27,6 +29,22 @@ final class JettyErrors extends ErrorHandler {
     /** Why the server rejected a request; empty when it did not. */
     static String reason(Request request) {
         return request.getAttribute(REASON) instanceof String reason ? reason : "";
+    }
+
+    /** The request's method; empty when the server could not read it. */
+    static Optional<String> method(Request request) {
+        return isReadable(request) ? Optional.of(request.getMethod()) : Optional.empty();
+    }
+
+    /** The request's path and query; empty when the server could not read them. */
+    static Optional<HttpURI> uri(Request request) {
+        return isReadable(request) ? Optional.of(request.getHttpURI()) : Optional.empty();
+    }
+
+    /** Jetty stands this request in for one whose first line it could not read. */
+    private static boolean isReadable(Request request) {
+        return !(request.getMethod().equals("BAD")
+                && "/badMessage".equals(request.getHttpURI().getPath()));
     }
 
     /** Jetty responds to other methods than GET, HEAD and POST without a body, and without {@link #generateResponse}. */
@@ -60,8 +78,10 @@ final class JettyErrors extends ErrorHandler {
         error.retryAfter()
                 .ifPresent(wait -> response.getHeaders().put(HttpHeader.RETRY_AFTER, Long.toString(wait.toSeconds())));
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json;charset=utf-8");
-        byte[] body =
-                answers.body(error, request.getMethod(), request.getHttpURI().getPathQuery());
+        byte[] body = answers.body(
+                error,
+                method(request).orElse(null),
+                uri(request).map(HttpURI::getPathQuery).orElse(null));
         response.write(true, ByteBuffer.wrap(body), callback);
     }
 }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Objects;
+import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.slf4j.Logger;
@@ -55,11 +56,11 @@ final class RequestLog {
         int status = response.getStatus();
         count("none", request.getMethod(), "none", status, took);
         if (enabled) {
-            String path = Objects.requireNonNullElse(request.getHttpURI().getPath(), "-");
+            String path = JettyErrors.uri(request).map(HttpURI::getPath).orElse("-");
             write(
                     Request.getRemoteAddr(request),
                     "-",
-                    request.getMethod(),
+                    JettyErrors.method(request).orElse("-"),
                     path.length() > MAX_PATH ? path.substring(0, MAX_PATH) + "..." : path,
                     status,
                     took,

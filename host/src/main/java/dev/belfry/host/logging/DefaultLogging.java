@@ -31,15 +31,14 @@ public final class DefaultLogging extends ContextAwareBase implements Configurat
             "org.pf4j", Level.WARN,
             "org.casbin", Level.WARN,
             "org.jooq", Level.WARN,
-            // It warns when a plugin's meters are registered again after a replacement, which is intended.
-            "io.micrometer.core.instrument", Level.ERROR);
+            // It warns when meters are registered again after a replacement of their plugin, which is intended.
+            "io.micrometer.core.instrument.composite", Level.ERROR);
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
         if (hasConfiguration()) {
             return ExecutionStatus.INVOKE_NEXT_IF_ANY;
         }
-        SafePatterns.use();
         ConsoleAppender<ILoggingEvent> errors = new ConsoleAppender<>();
         errors.setContext(context);
         errors.setTarget("System.err");
@@ -59,6 +58,8 @@ public final class DefaultLogging extends ContextAwareBase implements Configurat
     }
 
     static PatternLayoutEncoder encoder(LoggerContext context) {
+        // Before the pattern is compiled.
+        SafePatterns.use();
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();
         encoder.setContext(context);
         encoder.setPattern(PATTERN);

@@ -1,11 +1,12 @@
 package dev.belfry.host.logging;
 
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Masks passwords in URLs: {@code scheme://user:password@host}, and parameters such as {@code ?password=...}. Applied
- * to configuration values and driver messages before they are shown.
+ * Masks passwords in URLs: {@code scheme://user:password@host}, Oracle's {@code jdbc:oracle:thin:user/password@host}, and
+ * parameters such as {@code ?password=...}. Applied to configuration values and driver messages before they are shown.
  */
 public final class Redaction {
 
@@ -18,6 +19,18 @@ public final class Redaction {
                     + "|(?<=[?&;])[\\w.-]{0,40}(?:key|pass|sig|signature|auth))=)('[^']*+'|\"[^\"]*+\"|[^&\\s;]*+)",
             Pattern.CASE_INSENSITIVE);
 
+    /** A parameter of a URL, whose name may be percent-encoded. */
+    private static final Pattern URL_PARAMETER =
+            Pattern.compile("(?<=[?&;])([\\w.%-]{1,120}=)('[^']*+'|\"[^\"]*+\"|[^&\\s;]*+)");
+
+    private static final Pattern ENCODED_LETTER = Pattern.compile("%([0-7]\\p{XDigit})");
+
+    /** The lengths are limited so that a long text is processed in linear time. */
+    private static final Pattern ORACLE_LOGIN =
+            Pattern.compile("(jdbc:oracle:\\w{1,20}:[^/@\\s]{0,200}+/)(?:\"[^\"]{0,200}\"|\\S{0,200})@");
+
+    private static final String ORACLE = "jdbc:oracle:";
+
     /** A value that a message quotes. */
     private static final Pattern QUOTED = Pattern.compile("(?<!\\w)'([^']*+)'");
 
@@ -25,6 +38,9 @@ public final class Redaction {
 
     public static String of(String text) {
         String hidden = text.contains(SCHEME_END) ? withoutUserInfo(text) : text;
+        if (hidden.contains(ORACLE)) {
+            hidden = ORACLE_LOGIN.matcher(hidden).replaceAll("$1" + HIDDEN + "@");
+        }
         return hidden.indexOf('=') < 0 ? hidden : withoutParameters(hidden);
     }
 
@@ -93,9 +109,30 @@ public final class Redaction {
     }
 
     private static String withoutParameters(String text) {
-        return PARAMETER
-                .matcher(text)
-                .replaceAll(found -> Matcher.quoteReplacement(found.group(1) + HIDDEN + closing(found.group(2))));
+        String shown = PARAMETER.matcher(text).replaceAll(Redaction::masked);
+        return shown.indexOf('%') < 0
+                ? shown
+                : URL_PARAMETER
+                        .matcher(shown)
+                        .replaceAll(found -> isEncodedSecret(found.group(1))
+                                ? masked(found)
+                                : Matcher.quoteReplacement(found.group()));
+    }
+
+    private static String masked(MatchResult found) {
+        return Matcher.quoteReplacement(found.group(1) + HIDDEN + closing(found.group(2)));
+    }
+
+    /** @param name with the '=' */
+    private static boolean isEncodedSecret(String name) {
+        if (name.indexOf('%') < 0) {
+            return false;
+        }
+        String decoded = ENCODED_LETTER
+                .matcher(name)
+                .replaceAll(
+                        letter -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(letter.group(1), 16))));
+        return PARAMETER.matcher("?" + decoded).find();
     }
 
     /** Trailing quotes and brackets belong to the sentence. */

@@ -5,6 +5,8 @@ import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.proc.SecurityContext;
 import dev.belfry.api.ConfigurationException;
+import dev.belfry.host.files.RegularFile;
+import dev.belfry.host.watch.FileWatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A JWK set in a file, reloaded when the file changes. If a reload fails, the previous keys stay in use. */
+/**
+ * A JWK set in a file, reloaded when the file changes. If a reload fails, the previous keys stay in use. Lookups notice a
+ * change at once; the watch reports a file that cannot be read.
+ */
 final class FileJwkSet implements IssuerKeys {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileJwkSet.class);
@@ -31,8 +36,10 @@ final class FileJwkSet implements IssuerKeys {
     private record State(JWKSet keys, Fingerprint fingerprint, long version) {}
 
     /** @throws ConfigurationException when the file cannot be read */
-    FileJwkSet(Path file) {
+    FileJwkSet(Path file, FileWatch watch) {
         this.file = file;
+        // Watch first, then read: no change in between is lost.
+        watch.watch(file, this::reload);
         try {
             Fingerprint fingerprint = fingerprint();
             JwkSetReader entries = read();
@@ -45,6 +52,12 @@ final class FileJwkSet implements IssuerKeys {
         } catch (IOException | ParseException e) {
             throw new ConfigurationException(List.of(file + ": the keys cannot be read: " + e.getMessage()));
         }
+    }
+
+    private void reload() throws IOException {
+        // Also throws for a file that was readable when a lookup noticed its change.
+        RegularFile.open(file).close();
+        current();
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.belfry.host.access.ClientCredentials;
 import dev.belfry.host.access.FailedCredentials;
 import dev.belfry.host.access.TokenMint;
 import dev.belfry.host.settings.AuthSettings;
+import dev.belfry.host.watch.FileWatch;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -29,9 +30,13 @@ public final class JwtIdentity implements Identity {
     private final FailedCredentials failures;
 
     private JwtIdentity(
-            AuthSettings settings, Optional<byte[]> developmentKey, Clock clock, FailedCredentials failures) {
+            AuthSettings settings,
+            Optional<byte[]> developmentKey,
+            Clock clock,
+            FailedCredentials failures,
+            FileWatch watch) {
         this.failures = failures;
-        check = new TokenVerifier(new TokenIssuerFactory(clock).of(settings, developmentKey));
+        check = new TokenVerifier(new TokenIssuerFactory(clock, watch).of(settings, developmentKey));
         staticTokens = StaticTokens.of(settings);
         proven = new VerifiedTokenCache(clock);
     }
@@ -39,8 +44,10 @@ public final class JwtIdentity implements Identity {
     /**
      * @param dataDirectory location of the key for development tokens
      * @param failures limits clients that send invalid tokens
+     * @param watch reports files of keys that cannot be read
      */
-    public static JwtIdentity of(AuthSettings settings, Path dataDirectory, Clock clock, FailedCredentials failures) {
+    public static JwtIdentity of(
+            AuthSettings settings, Path dataDirectory, Clock clock, FailedCredentials failures, FileWatch watch) {
         if (!settings.developmentTokens()) {
             LOG.info("development tokens (./belfry token) are not accepted; to accept them, set"
                     + " auth.developmentTokens: true");
@@ -49,7 +56,8 @@ public final class JwtIdentity implements Identity {
                 settings,
                 settings.developmentTokens() ? Optional.of(DevelopmentKey.in(dataDirectory)) : Optional.empty(),
                 clock,
-                failures);
+                failures,
+                watch);
     }
 
     /** Issues tokens that hosts with the same data directory accept. */

@@ -14,6 +14,7 @@ import dev.belfry.host.settings.AuthSettings;
 import dev.belfry.host.settings.AuthSettings.ExternalAccess;
 import dev.belfry.host.settings.AuthSettings.Issuer;
 import dev.belfry.host.settings.AuthSettings.JwksSource;
+import dev.belfry.host.watch.FileWatch;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -46,9 +47,11 @@ final class TokenIssuerFactory {
             new JOSEObjectType("vnd.backstage.plugin"));
 
     private final Clock clock;
+    private final FileWatch watch;
 
-    TokenIssuerFactory(Clock clock) {
+    TokenIssuerFactory(Clock clock, FileWatch watch) {
         this.clock = clock;
+        this.watch = watch;
     }
 
     List<TokenIssuer> of(AuthSettings settings, Optional<byte[]> developmentKey) {
@@ -72,7 +75,7 @@ final class TokenIssuerFactory {
     private TokenIssuer issuer(Issuer issuer) {
         IssuerKeys keys = switch (issuer.jwks()) {
             case JwksSource.Url(URI url) -> new RemoteJwkSet(url, clock);
-            case JwksSource.File(Path file) -> new FileJwkSet(file);
+            case JwksSource.File(Path file) -> new FileJwkSet(file, watch);
         };
         return new TokenIssuer(
                 claims -> issuer.issuer().equals(claims.getIssuer()),

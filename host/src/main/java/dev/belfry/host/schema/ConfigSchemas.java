@@ -9,7 +9,6 @@ import dev.belfry.host.config.RecordSchema;
 import java.net.URL;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The JSON Schemas of the plugins' sections: the plugin's own file, or else derived from the record that it binds. */

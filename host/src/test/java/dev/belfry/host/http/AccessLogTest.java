@@ -63,9 +63,11 @@ class AccessLogTest {
     @CsvSource(delimiter = '|', textBlock = """
                 GET /api/probe/%2e%2e/x HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n     | 400 | GET /api/probe/%2e%2e/x
                 GET /no-host HTTP/1.1\\r\\n\\r\\n                                   | 400 | GET /no-host
-                GET /version HTTP/9.9\\r\\nHost: localhost\\r\\n\\r\\n               | 400 | BAD
+                GET /version HTTP/9.9\\r\\nHost: localhost\\r\\n\\r\\n               | 400 | - - 400
+                GET /%2e%2e/x HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n              | 400 | - - 400
+                GET /api/%2e%2e/x HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n          | 400 | GET /api/%2e%2e/x 400
                 GET /long HTTP/1.1\\r\\nHost: localhost\\r\\nX: LONG\\r\\n\\r\\n     | 431 | GET /long
-                GET /LONG HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n                  | 414 | BAD
+                GET /LONG HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n                  | 414 | - - 414
                 GET /two HTTP/1.1\\r\\nHost: a\\r\\nHost: b\\r\\n\\r\\n              | 400 | GET /two
                 """)
     void requestsThatTheServerRejectsAreLogged(String request, int status, String begin) throws Exception {

@@ -18,15 +18,20 @@ import org.junit.jupiter.api.io.TempDir;
 /** The request rate of callers, and the working time of requests. */
 class RequestLimitsTest {
 
-    /** Runs an endless series of short statements. */
+    /** Runs a long series of short statements. */
     public static final class EndlessPlugin implements Plugin {
+
+        /** Without the limit, the request succeeds after this time. */
+        private static final Duration MOST = Duration.ofSeconds(10);
+
         @Override
         public void start(PluginContext context) {
             context.routes(routes -> {
                 routes.get("/endless", Access.PUBLIC, (request, caller) -> {
                     try (Connection connection = context.database().dataSource().getConnection();
                             Statement statement = connection.createStatement()) {
-                        while (true) {
+                        long end = System.nanoTime() + MOST.toNanos();
+                        while (System.nanoTime() < end) {
                             statement.execute("select 1");
                         }
                     }

@@ -1,6 +1,7 @@
 package dev.belfry.host.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.belfry.api.Plugin;
@@ -9,13 +10,16 @@ import dev.belfry.api.access.Access;
 import dev.belfry.host.CapturedLog;
 import dev.belfry.host.PluginJar;
 import dev.belfry.host.RunningHost;
+import dev.belfry.host.nimbus.JwtIdentity;
 import dev.belfry.host.settings.ClientSettings;
 import dev.belfry.host.settings.LimitSettings;
 import dev.belfry.host.settings.StreamSettings;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +87,11 @@ class SlowClientsTest {
     void aSlowRequestBodyHoldsNoPermitAndIsClosed() throws Exception {
         try (RunningHost host = start("{ requestsPerPlugin: 1, patience: PT0.2S, bodyTimeout: PT1S }");
                 RawConnection client = new RawConnection(host.port())) {
-            client.send("POST /api/echo/length HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nabc");
+            // The answer to the expectation shows that the host reads the body.
+            client.send("POST /api/echo/length HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n"
+                    + "Expect: 100-continue\r\n\r\n");
+            assertThat(client.readLine(LIMIT)).isEqualTo("HTTP/1.1 100 Continue");
+            client.send("abc");
 
             assertThat(host.get("/api/echo/quick").body()).isEqualTo("quick");
             await().atMost(LIMIT).until(client::isClosed);
@@ -116,13 +124,14 @@ class SlowClientsTest {
 
     @Test
     void aSlowlyReadResponseHoldsNoPermit() throws Exception {
-        try (RunningHost host = start("{ requestsPerPlugin: 1, patience: PT0.2S }");
+        try (RunningHost host = start("{ requestsPerPlugin: 1, patience: PT0.2S, minDataRate: 0 }");
                 RawConnection client = new RawConnection(host.port(), 4096)) {
             client.send("GET /api/echo/large HTTP/1.1\r\nHost: localhost\r\n\r\n");
             assertThat(client.readLine(LIMIT)).isEqualTo("HTTP/1.1 200 OK");
 
-            // As soon as all buffers are full.
-            await().atMost(LIMIT).until(() -> host.get("/api/echo/quick").statusCode() == 200);
+            // As soon as all buffers are full, and before the server's idle timeout ends the response.
+            await().atMost(LIMIT.dividedBy(2))
+                    .until(() -> host.get("/api/echo/quick").statusCode() == 200);
             assertThat(host.get("/api/echo/quick").body()).isEqualTo("quick");
         }
     }
@@ -197,8 +206,35 @@ class SlowClientsTest {
     }
 
     @Test
+    void aConnectionBeyondTheLimitIsServedWhenAnotherOneCloses() throws Exception {
+        List<RawConnection> busy = new ArrayList<>();
+        try (RunningHost host = start("{ connections: 16, minDataRate: 0 }")) {
+            for (int i = 0; i < 16; i++) {
+                RawConnection client = new RawConnection(host.port());
+                busy.add(client);
+                client.send("POST /api/echo/length HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nabc");
+            }
+            try (RawConnection client = new RawConnection(host.port())) {
+                client.send("GET /api/echo/quick HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+                assertThatThrownBy(() -> client.readLine(Duration.ofSeconds(1)))
+                        .isInstanceOf(SocketTimeoutException.class);
+
+                busy.getFirst().close();
+                assertThat(client.readAll(LIMIT)).startsWith("HTTP/1.1 200 OK").endsWith("quick");
+            }
+        } finally {
+            for (RawConnection connection : busy) {
+                connection.close();
+            }
+        }
+    }
+
+    @Test
     void asynchronousRequestsAreLimitedPerCallerAndInTotal() throws Exception {
         try (RunningHost host = start("{ waits: 3, waitsPerCaller: 2 }")) {
+            String service = "Bearer "
+                    + JwtIdentity.mint(folder.resolve("data"), Clock.systemUTC())
+                            .forService("robot", Duration.ofHours(1));
             List<RawConnection> waiting = new ArrayList<>();
             try {
                 for (String path : List.of("/never", "/stream")) {
@@ -218,6 +254,15 @@ class SlowClientsTest {
                                 .contains("TooManyRequestsError", "requests that wait or stream", "2");
                     });
                 }
+                RawConnection third = new RawConnection(host.port());
+                waiting.add(third);
+                third.send("GET /api/echo/stream HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n"
+                        + "Authorization: " + service + "\r\n\r\n");
+                assertThat(third.readLine(LIMIT)).isEqualTo("HTTP/1.1 200 OK");
+                HttpResponse<String> beyondAll = host.get("/api/echo/never", "Authorization", service);
+                assertThat(beyondAll.statusCode()).isEqualTo(503);
+                assertThat(beyondAll.headers().firstValue("Retry-After")).isPresent();
+                assertThat(beyondAll.body()).contains("the host is at the limit of requests that wait or stream: 3");
                 assertThat(host.get("/api/echo/quick").statusCode()).isEqualTo(200);
             } finally {
                 for (RawConnection client : waiting) {

@@ -83,6 +83,13 @@ class LogEscapingTest {
                 https://h/x?X-Amz-Signature=hunter22                     | https://h/x?X-Amz-Signature=***
                 jdbc:x://h;pass=hunter22;a=b                             | jdbc:x://h;pass=***;a=b
                 host=h password="hunter 22" user=u                       | host=h password=*** user=u
+                https://h/x?pass%77ord=hunter22&a=b                      | https://h/x?pass%77ord=***&a=b
+                at 'https://h/x?a=b&%6b%65%79=hunter22'.                 | at 'https://h/x?a=b&%6b%65%79=***'.
+                https://h/x?a%20b=c&%zz=d&e=100%                         | https://h/x?a%20b=c&%zz=d&e=100%
+                jdbc:oracle:thin:u/hunter22@h:1521/x                     | jdbc:oracle:thin:u/***@h:1521/x
+                jdbc:oracle:oci8:u/hun@ter/22@//h/x?a=b                  | jdbc:oracle:oci8:u/***@//h/x?a=b
+                no 'jdbc:oracle:thin:u[p]/"hunter 22"@tcps://h:1/x'      | no 'jdbc:oracle:thin:u[p]/***@tcps://h:1/x'
+                jdbc:oracle:thin:@//h:1521/x is not for ada@example.com  | jdbc:oracle:thin:@//h:1521/x is not for ada@example.com
                 the key=value form, monkey=banana                        | the key=value form, monkey=banana
                 https://h:8080/x is not for ada@example.com              | https://h:8080/x is not for ada@example.com
                 https://h:8080 is not for ada@example.com                | https://h:8080 is not for ada@example.com
@@ -118,6 +125,11 @@ class LogEscapingTest {
                 " token",
                 "?",
                 "?key",
+                "?%61",
+                "?%61=%",
+                "jdbc:oracle:thin:",
+                "jdbc:oracle:thin:u/",
+                "jdbc:oracle:thin:u/\"",
                 "='",
                 "\"a://b:c d "
             })

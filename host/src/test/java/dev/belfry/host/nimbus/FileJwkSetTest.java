@@ -2,6 +2,7 @@ package dev.belfry.host.nimbus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.belfry.api.ConfigurationException;
 import dev.belfry.host.settings.AuthSettings.JwksSource;
@@ -58,6 +59,28 @@ class FileJwkSetTest extends IdentityFixture {
         assertThat(caller(identity, issuer.token("user:default/ada")).subject()).isEqualTo("user:default/ada");
 
         Files.delete(file());
+        assertThat(caller(identity, issuer.token("user:default/bob")).subject()).isEqualTo("user:default/bob");
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsReportedUntilItCan() throws Exception {
+        write(issuer.published());
+        JwtIdentity identity = identity();
+        assertThat(watch.obstacles()).isEmpty();
+
+        Files.delete(file());
+        Files.createDirectory(file());
+        await().untilAsserted(() -> assertThat(watch.obstacles())
+                .containsExactly("the file 'jwks.json' cannot be read: it is a folder, not a file"));
+        // A lookup neither hides nor ends the problem.
+        caller(identity, issuer.token("user:default/ada"));
+        Files.delete(file());
+        await().untilAsserted(() -> assertThat(watch.obstacles())
+                .containsExactly("the file 'jwks.json' cannot be read: it does not exist"));
+
+        issuer.publish(issuer.newKey());
+        write(issuer.published());
+        await().untilAsserted(() -> assertThat(watch.obstacles()).isEmpty());
         assertThat(caller(identity, issuer.token("user:default/bob")).subject()).isEqualTo("user:default/bob");
     }
 

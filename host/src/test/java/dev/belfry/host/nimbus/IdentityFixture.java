@@ -11,6 +11,7 @@ import dev.belfry.host.settings.AuthSettings;
 import dev.belfry.host.settings.AuthSettings.ExternalAccess;
 import dev.belfry.host.settings.AuthSettings.Issuer;
 import dev.belfry.host.settings.AuthSettings.JwksSource;
+import dev.belfry.host.watch.FileWatch;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -26,10 +27,12 @@ abstract class IdentityFixture {
     final MovableClock clock = new MovableClock();
     FailedCredentials failures = new FailedCredentials(0, System::nanoTime);
     final TestIssuer issuer = new TestIssuer(clock);
+    final FileWatch watch = new FileWatch();
 
     @AfterEach
     void stopIssuer() {
         issuer.close();
+        watch.close();
     }
 
     Issuer trusted(JwksSource keys) {
@@ -50,7 +53,8 @@ abstract class IdentityFixture {
                 new AuthSettings(issuers, serviceKeys, external, Optional.empty(), developmentTokens, 0),
                 data,
                 clock,
-                failures);
+                failures,
+                watch);
     }
 
     static Caller caller(JwtIdentity identity, String token) throws AuthenticationFailed {

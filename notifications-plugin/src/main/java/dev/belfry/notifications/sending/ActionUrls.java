@@ -15,6 +15,8 @@ public final class ActionUrls {
 
     private static final Set<String> ALWAYS = Set.of("http", "https", "mailto", "tel");
 
+    private static final Set<String> WITH_HOST = Set.of("http", "https");
+
     /** RFC 3986, section 3.1. */
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*");
 
@@ -43,7 +45,12 @@ public final class ActionUrls {
         }
         Matcher absolute = BEFORE_COLON.matcher(url);
         if (absolute.matches()) {
-            checkScheme(field, url, absolute.group(1));
+            String scheme = absolute.group(1).toLowerCase(Locale.ROOT);
+            checkScheme(field, url, scheme);
+            if (WITH_HOST.contains(scheme) && !WebAddress.isParsable(url.substring(scheme.length() + 1))) {
+                throw new InvalidInput(field + " " + Quoted.of(url) + " must have the form " + scheme
+                        + "://host, with a valid host name or address and port");
+            }
         } else if (url.startsWith("//") || url.indexOf('\\') >= 0) {
             throw new InvalidInput(field + " " + Quoted.of(url)
                     + " must not begin with '//' or have a backslash: it would lead elsewhere");
@@ -51,7 +58,7 @@ public final class ActionUrls {
     }
 
     private void checkScheme(String field, String url, String scheme) {
-        if (!schemes.contains(scheme.toLowerCase(Locale.ROOT))) {
+        if (!schemes.contains(scheme)) {
             throw new InvalidInput(field + " " + Quoted.of(url)
                     + " must be a relative reference, or have one of the schemes " + String.join(", ", schemes));
         }

@@ -24,11 +24,11 @@ class BatchIT extends ApiSuite {
     }
 
     private static Answer send(String query, String body) {
-        return sender().send(
-                        "POST",
-                        "/batch" + query,
-                        BodyPublishers.ofString(body),
-                        Map.of("Content-Type", "application/json"));
+        return post("/batch" + query, body);
+    }
+
+    private static Answer post(String path, String body) {
+        return sender().send("POST", path, BodyPublishers.ofString(body), Map.of("Content-Type", "application/json"));
     }
 
     private static String to(User reader, String title) {
@@ -100,6 +100,25 @@ class BatchIT extends ApiSuite {
         send("", "[{}] []").badInput("array");
 
         assertThat(reader.api().count("")).isZero();
+    }
+
+    /** Also in a field that is ignored. */
+    @Test
+    void jsonHasAtMost100Levels() {
+        User reader = user();
+
+        post("", nested(reader, 100)).ok();
+        post("", nested(reader, 101)).badInput("JSON");
+        send("", "[" + nested(reader, 99) + "]").ok();
+        send("", "[" + nested(reader, 100) + "]").badInput("JSON");
+        send("?partial=true", "[" + nested(reader, 100) + "]").badInput("JSON");
+
+        assertThat(reader.api().count("")).isEqualTo(2);
+    }
+
+    private static String nested(User reader, int levels) {
+        String arrays = "[".repeat(levels - 1) + "]".repeat(levels - 1);
+        return to(reader, "x").replace("{", "{\"ignored\": " + arrays + ", ");
     }
 
     @Test

@@ -30,7 +30,11 @@ class ActionUrlsTest {
                 "HTTPS://foo.bar/a?b#c",
                 "mailto:ada@example.org",
                 "tel:+49-30-1",
-                "https://foo.bar/a\\b"
+                "https://foo.bar/a\\b",
+                "https://foo.bar:8080?x=[",
+                "http://foo_bar:/#[",
+                "http://bücher.example/a b|c",
+                "http://ada@[2001:db8::1]:80/x"
             })
     void takesWhatLeadsWithinTheSiteOrByAnAllowedScheme(String url) {
         assertThatCode(() -> urls.check("url", url)).doesNotThrowAnyException();
@@ -61,6 +65,38 @@ class ActionUrlsTest {
     @ValueSource(strings = {"//evil.example", "///evil.example", "/\\evil.example", "\\\\evil.example", "a\\b"})
     void rejectsUrlsThatABrowserResolvesToAnotherSite(String url) {
         assertThatThrownBy(() -> urls.check("url", url)).hasMessageContaining("would lead elsewhere");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://[",
+                "http://[]",
+                "https://[::1",
+                "https://[::1]x",
+                "https://[::g]/x",
+                "https://[1.2.3.4]",
+                "https://[fe80::1%lo]",
+                "http:",
+                "http:/x",
+                "http:foo.bar",
+                "http://",
+                "HTTPS:///x",
+                "http://?x",
+                "http://ada@",
+                "http://:80",
+                "http://a b/x",
+                "http://a<b>",
+                "http://a|b",
+                "http://foo.bar:x",
+                "http://foo.bar:65536",
+                "http://foo.bar:123456",
+                "http://foo]bar"
+            })
+    void rejectsAddressesThatABrowserCannotParse(String url) {
+        assertThatThrownBy(() -> urls.check("actions[0].url", url))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageStartingWith("actions[0].url '" + url + "' must have the form http");
     }
 
     @ParameterizedTest

@@ -79,6 +79,19 @@ class CreateRequestRulesTest {
                 "message must have at most 131072 bytes of UTF-8, not 131073");
     }
 
+    @Test
+    void allTextsTogetherHaveAtMost256KiBOfUtf8() {
+        List<CreateRequest.Action> actions =
+                Collections.nCopies(64, new CreateRequest.Action("t", "/" + "x".repeat(2046)));
+        String message = "ä".repeat(65535);
+
+        assertThatCode(() -> rules.draft(new CreateRequest("o", "t", message, null, actions, null, null)))
+                .doesNotThrowAnyException();
+        assertRefused(
+                new CreateRequest("o", "t", message, "x", actions, null, null),
+                "origin, title, message, topic and actions together must have at most 262144 bytes of UTF-8, not 262145");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"ab\0", "ab\uD800", "ab\uDC00", "ab\uDC00\uD800", "ab\uD800x"})
     void charactersThatCannotBeStoredAreRejectedInEveryText(String text) {

@@ -93,7 +93,8 @@ class BuiltInPortsTest {
                     settings.auth(),
                     folder.resolve("data"),
                     Clock.systemUTC(),
-                    new FailedCredentials(0, System::nanoTime));
+                    new FailedCredentials(0, System::nanoTime),
+                    watch);
         }
 
         @Override

@@ -102,8 +102,8 @@ public class ChecksBenchmark {
         Path data = settings.belfry().dataDirectory();
         FileWatch files = new FileWatch();
         Catalog catalog = YamlCatalog.open(settings.catalog(), files);
-        Identity tokens =
-                JwtIdentity.of(settings.auth(), data, Clock.systemUTC(), new FailedCredentials(0, System::nanoTime));
+        Identity tokens = JwtIdentity.of(
+                settings.auth(), data, Clock.systemUTC(), new FailedCredentials(0, System::nanoTime), files);
         Credentials bearer =
                 new Bearer(JwtIdentity.mint(data, Clock.systemUTC()).forUser(USER, Duration.ofHours(1)));
         watch = files;
