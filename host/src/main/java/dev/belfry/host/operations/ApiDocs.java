@@ -10,7 +10,6 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** Swagger UI at {@code /api/host/docs}, with the OpenAPI documents of every plugin and of the host. */
@@ -30,12 +29,12 @@ public final class ApiDocs {
             "favicon-32x32.png", "image/png");
 
     private final HttpServer http;
-    private final String folder;
-    private final Map<String, CompressedFile> compressed = new ConcurrentHashMap<>();
+    private final CompressedFiles files;
 
     public ApiDocs(HttpServer http) {
         this.http = http;
-        this.folder = WEBJAR + version() + "/";
+        String folder = WEBJAR + version() + "/";
+        this.files = new CompressedFiles(name -> file(folder + name));
     }
 
     private static String version() {
@@ -79,15 +78,7 @@ public final class ApiDocs {
         if (type == null) {
             throw ApiError.notFound("nothing is served at " + context.path());
         }
-        CompressedFile file = compressed.get(name);
-        if (file == null) {
-            // Two concurrent requests may both do this; the results are equal.
-            try (InputStream in = file(folder + name)) {
-                file = CompressedFile.read(type, in);
-            }
-            compressed.put(name, file);
-        }
-        file.answer(context);
+        files.file(name, type).answer(context);
     }
 
     /** Ids contain only letters, digits and '-', so nothing needs escaping. */
