@@ -2,6 +2,7 @@ package dev.belfry.host.assets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -97,10 +99,28 @@ class AssetFolderTest {
     }
 
     @Test
+    void aFileIsCompressedOnce() throws Exception {
+        AtomicInteger reads = new AtomicInteger();
+        Content text = () -> {
+            reads.incrementAndGet();
+            return new ByteArrayInputStream("line\n".repeat(1000).getBytes());
+        };
+        Asset asset = Asset.read("a.txt", text, Map.of(), new CompressionMemory(10_000));
+        int before = reads.get();
+
+        for (int i = 0; i < 3; i++) {
+            AssetResponse answer = asset.answer("gzip", null);
+            assertThat(answer.headers()).containsEntry("Content-Encoding", "gzip");
+            assertThat(answer.body().orElseThrow().open()).isNotEmpty();
+        }
+
+        assertThat(reads).hasValue(before);
+    }
+
+    @Test
     void theHostsMemoryForCompressedFilesIsBounded() throws Exception {
         CompressionMemory memory = new CompressionMemory(100);
-        Content text =
-                () -> new java.io.ByteArrayInputStream("line\n".repeat(1000).getBytes());
+        Content text = () -> new ByteArrayInputStream("line\n".repeat(1000).getBytes());
 
         Asset first = Asset.read("a.txt", text, Map.of(), memory);
         Asset second = Asset.read("b.txt", text, Map.of(), memory);

@@ -13,8 +13,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+/** A request that becomes a stream against expectation does not end by itself. */
+@Timeout(60)
 class EventStreamsTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);

@@ -62,6 +62,12 @@ final class RawConnection implements AutoCloseable {
         return line.toString().strip();
     }
 
+    /** What has arrived so far. */
+    String received() throws IOException {
+        InputStream in = socket.getInputStream();
+        return new String(in.readNBytes(in.available()), StandardCharsets.UTF_8);
+    }
+
     /** Whether the host has closed the connection; received data is skipped. */
     boolean isClosed() {
         try {

@@ -26,9 +26,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A slow client occupies no permit, and a connection only for a limited time. */
+@Timeout(120)
 class SlowClientsTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);

@@ -16,13 +16,15 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Special or huge files in the plugin folder are refused with a reason, and block nothing. */
 @DisabledOnOs(OS.WINDOWS)
-@Timeout(60)
+// In a thread of its own: opening a pipe ignores interrupts.
+@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class OddFilesTest {
 
     @TempDir

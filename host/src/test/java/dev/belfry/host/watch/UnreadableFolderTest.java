@@ -73,4 +73,17 @@ class UnreadableFolderTest {
             awaitReady(host);
         }
     }
+
+    @Test
+    void readinessNamesAMissingKeyFileOfAnIssuer() throws Exception {
+        Path keys = Files.writeString(folder.resolve("keys.json"), "{\"keys\": []}");
+        try (RunningHost host = RunningHost.start(
+                folder, "auth: { issuers: [ { issuer: sso, audience: belfry, jwks: keys.json } ] }")) {
+            Path aside = Files.move(keys, folder.resolve("aside"));
+            awaitNotReady(host, "the file 'keys.json' cannot be read: it does not exist");
+
+            Files.move(aside, keys);
+            awaitReady(host);
+        }
+    }
 }
