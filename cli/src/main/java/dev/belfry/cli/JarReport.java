@@ -3,6 +3,7 @@ package dev.belfry.cli;
 import dev.belfry.api.ConfigurationException;
 import dev.belfry.host.HostVersion;
 import dev.belfry.host.config.Config;
+import dev.belfry.host.files.TempFolder;
 import dev.belfry.host.lifecycle.Candidate;
 import dev.belfry.host.lifecycle.Descriptor;
 import dev.belfry.host.lifecycle.Refusal;
@@ -12,13 +13,10 @@ import dev.belfry.host.settings.HostSettings;
 import dev.belfry.host.trust.PluginTrust;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What a host with this configuration would report about a JAR, determined by the same code without a host.
@@ -35,13 +33,8 @@ record JarReport(String file, Optional<Descriptor> plugin, List<String> faults, 
     static JarReport of(Path jar, Config config) {
         PluginTrust trust = new PluginTrust(HostSettings.from(config).dynamicPlugins());
         String name = String.valueOf(jar.getFileName());
-        try {
-            Path folder = Files.createTempDirectory("belfry");
-            try {
-                return look(name, jar, new PluginDiscovery(HostVersion.current(), folder, trust), config);
-            } finally {
-                remove(folder);
-            }
+        try (TempFolder folder = TempFolder.create("belfry")) {
+            return look(name, jar, new PluginDiscovery(HostVersion.current(), folder.path(), trust), config);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -94,14 +87,6 @@ record JarReport(String file, Optional<Descriptor> plugin, List<String> faults, 
             return Optional.of("{package: " + name + ", integrity: " + PluginTrust.integrityOf(jar) + "}");
         } catch (Refusal unreadable) {
             return Optional.empty();
-        }
-    }
-
-    private static void remove(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 }

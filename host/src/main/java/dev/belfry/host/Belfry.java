@@ -1,15 +1,8 @@
 package dev.belfry.host;
 
-import dev.belfry.api.access.Identity;
-import dev.belfry.api.access.Permissions;
-import dev.belfry.api.catalog.Catalog;
 import dev.belfry.api.event.Events;
 import dev.belfry.api.web.Routes;
-import dev.belfry.host.access.AccessControl;
-import dev.belfry.host.access.FailedCredentials;
 import dev.belfry.host.backup.DataDirectoryLock;
-import dev.belfry.host.casbin.PolicyPermissions;
-import dev.belfry.host.catalog.YamlCatalog;
 import dev.belfry.host.config.Config;
 import dev.belfry.host.config.LiveConfig;
 import dev.belfry.host.context.HostEnvironment;
@@ -28,10 +21,8 @@ import dev.belfry.host.lifecycle.InFlightRequests;
 import dev.belfry.host.lifecycle.Lifecycle;
 import dev.belfry.host.lifecycle.PluginBoundary;
 import dev.belfry.host.lifecycle.PluginStatus;
-import dev.belfry.host.lifecycle.Refusal;
 import dev.belfry.host.lifecycle.StopDeadline;
 import dev.belfry.host.metrics.Meters;
-import dev.belfry.host.nimbus.JwtIdentity;
 import dev.belfry.host.operations.ApiDocs;
 import dev.belfry.host.operations.OperatorRoutes;
 import dev.belfry.host.operations.PluginDetails;
@@ -40,13 +31,11 @@ import dev.belfry.host.operations.StatusPage;
 import dev.belfry.host.pf4j.PluginDiscovery;
 import dev.belfry.host.scheduling.Jobs;
 import dev.belfry.host.schema.ConfigSchemas;
-import dev.belfry.host.settings.AuthSettings;
 import dev.belfry.host.settings.HostSettings;
 import dev.belfry.host.tasks.ServingTasks;
 import dev.belfry.host.threads.HostThreads;
 import dev.belfry.host.trust.PluginTrust;
 import dev.belfry.host.watch.FileWatch;
-import dev.belfry.host.watch.FolderWatch;
 import java.net.URL;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -143,29 +132,14 @@ public final class Belfry implements AutoCloseable {
         EventBus events = new EventBus(meters.registry());
         hostEvents = part(new HostEvents(events));
 
-        Catalog catalog = extensions.port(
-                Extensions.HOST, "catalog", Catalog.class, () -> YamlCatalog.open(settings.catalog(), watch));
-        FailedCredentials failures =
-                new FailedCredentials(settings.auth().failedCredentialsPerMinute(), System::nanoTime);
-        Identity identity = extensions.port(
-                Extensions.HOST,
-                "identity",
-                Identity.class,
-                () -> JwtIdentity.of(settings.auth(), settings.belfry().dataDirectory(), clock, failures, watch));
-        Permissions permissions = extensions.port(
-                Extensions.HOST,
-                "permission",
-                Permissions.class,
-                () -> PolicyPermissions.open(settings.permission(), catalog, watch));
-        AccessControl access = new AccessControl(
-                identity, permissions, catalog, settings.auth().guest().map(AuthSettings.Guest::user), failures);
+        HostPorts ports = HostPorts.wire(settings, extensions, watch, clock);
 
         databases = part(new Databases(
                 settings.database(),
                 settings.belfry().statements(),
                 meters.registry(),
                 settings.belfry().dataDirectory()));
-        http = new HttpServer(settings, access, meters.registry(), threads, Databases::outage);
+        http = new HttpServer(settings, ports.access(), meters.registry(), threads, Databases::outage);
         health = new Health(required(settings), this::plugins);
         health.addPart(threads::obstacles);
         health.addPart(watch::obstacles);
@@ -177,8 +151,8 @@ public final class Belfry implements AutoCloseable {
                 http,
                 settings.belfry().outgoing(),
                 databases,
-                catalog,
-                access,
+                ports.catalog(),
+                ports.access(),
                 extensions,
                 events,
                 health,
@@ -200,7 +174,7 @@ public final class Belfry implements AutoCloseable {
                 HostVersion.current(), settings.belfry().dataDirectory().resolve("plugins"), trust);
         PluginDetails details = new PluginDetails(lifecycle, http, extensions, health, meters, schemas, tasks);
         operatorRoutes = new OperatorRoutes(
-                health, meters, new StatusPage(details, health, access, HostVersion.current(), clock));
+                health, meters, new StatusPage(details, health, ports.access(), HostVersion.current(), clock));
         pluginRoutes = new PluginRoutes(details, lifecycle, leaks, this.config);
         apiDocs = new ApiDocs(http);
         part(http);
@@ -226,12 +200,12 @@ public final class Belfry implements AutoCloseable {
         http.start();
         PluginDiscovery.Found onClassPath = discovery.onClassPath(classPath);
         // Watch the folder first, then read it: no file in between is missed.
-        FolderWatch watch = part(new FolderWatch(
-                settings.dynamicPlugins().rootDirectory(), PluginDiscovery::isPlugin, drops(), threads));
-        health.addPart(watch::obstacles);
+        PluginFolder folder =
+                part(new PluginFolder(settings.dynamicPlugins().rootDirectory(), discovery, lifecycle, threads));
+        health.addPart(folder::obstacles);
         trust.unusable().forEach(lifecycle::refuse);
-        startPlugins(onClassPath, dropped(watch));
-        watch.start();
+        startPlugins(onClassPath, folder.found());
+        folder.start();
         lifecycle.awaitStarts();
         tellUnusedKeys();
         http.settle();
@@ -262,34 +236,6 @@ public final class Belfry implements AutoCloseable {
         declaration.accept(endpoint.routes());
         endpoint.complete();
         endpoint.open();
-    }
-
-    private PluginDiscovery.Found dropped(FolderWatch watch) {
-        PluginDiscovery.Found found = discovery.among(watch.files());
-        found.refused().entrySet().stream()
-                .filter(refused -> refused.getValue().isPassing())
-                .forEach(refused -> watch.tellAgain(refused.getKey()));
-        return found;
-    }
-
-    private FolderWatch.Listener drops() {
-        return new FolderWatch.Listener() {
-            @Override
-            public boolean settled(Path file) {
-                try {
-                    lifecycle.add(discovery.look(file));
-                    return true;
-                } catch (Refusal refusal) {
-                    lifecycle.refuse(file, refusal);
-                    return !refusal.isPassing();
-                }
-            }
-
-            @Override
-            public void gone(Path file) {
-                lifecycle.withdraw(file);
-            }
-        };
     }
 
     /** All at once, so that each starts after the plugins that it uses. */

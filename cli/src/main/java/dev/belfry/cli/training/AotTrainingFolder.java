@@ -1,16 +1,15 @@
 package dev.belfry.cli.training;
 
 import dev.belfry.host.config.Config;
+import dev.belfry.host.files.TempFolder;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A temporary folder with the configuration and plugins of a training run. Nothing of the operator's is read, and
@@ -46,10 +45,10 @@ public final class AotTrainingFolder implements AutoCloseable {
             g, group:default/team, role:default/operator
             """;
 
-    private final Path folder;
+    private final TempFolder folder;
     private final List<TrainingWorkload> workloads = new ArrayList<>();
 
-    private AotTrainingFolder(Path folder) {
+    private AotTrainingFolder(TempFolder folder) {
         this.folder = folder;
     }
 
@@ -58,7 +57,7 @@ public final class AotTrainingFolder implements AutoCloseable {
      *     unknown
      */
     public static AotTrainingFolder with(Path plugins) throws IOException, TrainingFailed {
-        AotTrainingFolder training = new AotTrainingFolder(Files.createTempDirectory("belfry-training"));
+        AotTrainingFolder training = new AotTrainingFolder(TempFolder.create("belfry-training"));
         try {
             training.fill(plugins);
             return training;
@@ -69,7 +68,7 @@ public final class AotTrainingFolder implements AutoCloseable {
     }
 
     private void fill(Path plugins) throws IOException, TrainingFailed {
-        Path copies = Files.createDirectory(folder.resolve("plugins"));
+        Path copies = Files.createDirectory(folder.path().resolve("plugins"));
         if (Files.isDirectory(plugins)) {
             try (DirectoryStream<Path> jars = Files.newDirectoryStream(plugins, "*.jar")) {
                 for (Path jar : jars) {
@@ -81,9 +80,9 @@ public final class AotTrainingFolder implements AutoCloseable {
                 }
             }
         }
-        Files.writeString(folder.resolve("app-config.yaml"), CONFIG);
-        Files.writeString(folder.resolve("catalog.yaml"), CATALOG);
-        Files.writeString(folder.resolve("policy.csv"), POLICY + grants());
+        Files.writeString(folder.path().resolve("app-config.yaml"), CONFIG);
+        Files.writeString(folder.path().resolve("catalog.yaml"), CATALOG);
+        Files.writeString(folder.path().resolve("policy.csv"), POLICY + grants());
     }
 
     private String grants() {
@@ -100,15 +99,11 @@ public final class AotTrainingFolder implements AutoCloseable {
     }
 
     public Config config() {
-        return Config.load(List.of(folder.resolve("app-config.yaml")));
+        return Config.load(List.of(folder.path().resolve("app-config.yaml")));
     }
 
     @Override
     public void close() throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        folder.close();
     }
 }

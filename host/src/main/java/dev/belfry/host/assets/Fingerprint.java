@@ -1,9 +1,9 @@
 package dev.belfry.host.assets;
 
+import dev.belfry.host.files.Digests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ record Fingerprint(String tag, long length) {
     private static final int CHUNK = 16 * 1024;
 
     static Fingerprint of(Content content) throws IOException {
-        MessageDigest hash = sha256();
+        MessageDigest hash = Digests.sha256();
         byte[] chunk = new byte[CHUNK];
         long length = 0;
         try (InputStream in = content.open()) {
@@ -29,14 +29,6 @@ record Fingerprint(String tag, long length) {
             }
         }
         return new Fingerprint('"' + HexFormat.of().formatHex(hash.digest(), 0, HASH_BYTES) + '"', length);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 
     /** Whether the client has these bytes: the weak comparison of RFC 9110, section 13.1.2. */

@@ -1,6 +1,7 @@
 package dev.belfry.host.backup;
 
 import dev.belfry.host.files.OwnerOnlyFiles;
+import dev.belfry.host.files.TempFolder;
 import dev.belfry.host.settings.DatabaseSettings;
 import dev.belfry.host.settings.DatabaseSettings.Connection;
 import dev.belfry.host.settings.DatabaseSettings.Division;
@@ -87,13 +88,12 @@ public final class Backup {
         if (files.isEmpty()) {
             throw new BackupFailed("there is no SQLite database to back up");
         }
-        Path folder = Files.createTempDirectory(parent(target), ".backup");
-        try {
-            Path archive = folder.resolve("archive");
+        try (TempFolder folder = TempFolder.in(parent(target), ".backup")) {
+            Path archive = folder.path().resolve("archive");
             try (OutputStream file = OwnerOnlyFiles.write(archive);
                     ZipOutputStream zip = new ZipOutputStream(file)) {
                 for (Map.Entry<String, Path> entry : files.entrySet()) {
-                    Path copy = folder.resolve("copy");
+                    Path copy = folder.path().resolve("copy");
                     SqliteCopies.copy(entry.getValue(), copy);
                     zip.putNextEntry(new ZipEntry(entry.getKey() + SUFFIX));
                     Files.copy(copy, zip);
@@ -102,8 +102,6 @@ public final class Backup {
                 }
             }
             Files.move(archive, target, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            remove(folder);
         }
         return List.copyOf(files.keySet());
     }
@@ -211,14 +209,5 @@ public final class Backup {
 
     private static Path sibling(Path file, String suffix) {
         return file.resolveSibling(file.getFileName() + suffix);
-    }
-
-    private static void remove(Path folder) throws IOException {
-        try (Stream<Path> all = Files.list(folder)) {
-            for (Path file : all.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(folder);
     }
 }

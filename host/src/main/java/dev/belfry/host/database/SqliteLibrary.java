@@ -1,5 +1,6 @@
 package dev.belfry.host.database;
 
+import dev.belfry.host.files.Digests;
 import dev.belfry.host.files.OwnerOnlyFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -8,8 +9,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -114,12 +113,8 @@ final class SqliteLibrary {
         return file;
     }
 
-    private static String hash(byte[] content) throws IOException {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content), 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IOException(e);
-        }
+    private static String hash(byte[] content) {
+        return HexFormat.of().formatHex(Digests.sha256().digest(content), 0, 8);
     }
 
     /** The driver would print a stack trace and not report the reason to the caller. */

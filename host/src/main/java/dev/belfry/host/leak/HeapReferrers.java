@@ -1,6 +1,7 @@
 package dev.belfry.host.leak;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
+import dev.belfry.host.files.TempFolder;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
@@ -81,23 +82,18 @@ final class HeapReferrers {
 
     /** Virtual threads are not listed; a thread dump contains them. */
     private static Optional<String> virtualThread(String generation) {
-        try {
-            Path folder = Files.createTempDirectory("belfry");
-            try {
-                Path file = folder.resolve("threads.txt");
-                diagnostics().dumpThreads(file.toString(), HotSpotDiagnosticMXBean.ThreadDumpFormat.TEXT_PLAIN);
-                return Arrays.stream(Files.readString(file).split("\\R\\s*\\R"))
-                        .filter(thread -> thread.contains(generation + "//"))
-                        .findFirst()
-                        .map(thread -> "the thread "
-                                + thread.strip()
-                                        .lines()
-                                        .map(String::strip)
-                                        .limit(FRAMES)
-                                        .collect(Collectors.joining(" < ")));
-            } finally {
-                remove(folder);
-            }
+        try (TempFolder folder = TempFolder.create("belfry")) {
+            Path file = folder.path().resolve("threads.txt");
+            diagnostics().dumpThreads(file.toString(), HotSpotDiagnosticMXBean.ThreadDumpFormat.TEXT_PLAIN);
+            return Arrays.stream(Files.readString(file).split("\\R\\s*\\R"))
+                    .filter(thread -> thread.contains(generation + "//"))
+                    .findFirst()
+                    .map(thread -> "the thread "
+                            + thread.strip()
+                                    .lines()
+                                    .map(String::strip)
+                                    .limit(FRAMES)
+                                    .collect(Collectors.joining(" < ")));
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -113,15 +109,10 @@ final class HeapReferrers {
                     + (LARGEST_HEAP >> 20) + " MiB; a heap dump would show it";
             return generations.stream().collect(Collectors.toMap(generation -> generation, generation -> unknown));
         }
-        try {
-            Path folder = Files.createTempDirectory("belfry");
-            try {
-                Path file = folder.resolve("heap.hprof");
-                diagnostics().dumpHeap(file.toString(), true);
-                return pathsIn(file, generations);
-            } finally {
-                remove(folder);
-            }
+        try (TempFolder folder = TempFolder.create("belfry")) {
+            Path file = folder.path().resolve("heap.hprof");
+            diagnostics().dumpHeap(file.toString(), true);
+            return pathsIn(file, generations);
         } catch (IOException e) {
             return Map.of();
         }
@@ -191,13 +182,5 @@ final class HeapReferrers {
                         .map(step -> step.getOwningClassName() + "." + step.getReferenceName())
                         .collect(Collectors.joining(" -> "))
                 + " -> " + trace.getLeakingObject().getClassName();
-    }
-
-    private static void remove(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }

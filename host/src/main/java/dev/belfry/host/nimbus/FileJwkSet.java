@@ -6,12 +6,12 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.proc.SecurityContext;
 import dev.belfry.api.ConfigurationException;
 import dev.belfry.host.files.RegularFile;
+import dev.belfry.host.watch.FileFingerprint;
 import dev.belfry.host.watch.FileWatch;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.text.ParseException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +29,7 @@ final class FileJwkSet implements IssuerKeys {
     private final Path file;
     private volatile State state;
 
-    /** File attributes that change with the content. */
-    private record Fingerprint(
-            long size, FileTime modified, @Nullable Object key) {}
-
-    private record State(JWKSet keys, Fingerprint fingerprint, long version) {}
+    private record State(JWKSet keys, FileFingerprint fingerprint, long version) {}
 
     /** @throws ConfigurationException when the file cannot be read */
     FileJwkSet(Path file, FileWatch watch) {
@@ -41,7 +37,7 @@ final class FileJwkSet implements IssuerKeys {
         // Watch first, then read: no change in between is lost.
         watch.watch(file, this::reload);
         try {
-            Fingerprint fingerprint = fingerprint();
+            FileFingerprint fingerprint = fingerprint();
             JwkSetReader entries = read();
             if (entries.keys().isEmpty() && !entries.faults().isEmpty()) {
                 throw new ConfigurationException(entries.faults().stream()
@@ -74,14 +70,14 @@ final class FileJwkSet implements IssuerKeys {
     private State current() {
         State now = state;
         try {
-            Fingerprint fingerprint = fingerprint();
+            FileFingerprint fingerprint = fingerprint();
             return fingerprint.equals(now.fingerprint()) ? now : readAgain(fingerprint);
         } catch (IOException e) {
             return now;
         }
     }
 
-    private synchronized State readAgain(Fingerprint fingerprint) {
+    private synchronized State readAgain(FileFingerprint fingerprint) {
         State now = state;
         if (fingerprint.equals(now.fingerprint())) {
             return now;
@@ -108,8 +104,7 @@ final class FileJwkSet implements IssuerKeys {
         return entries;
     }
 
-    private Fingerprint fingerprint() throws IOException {
-        BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
-        return new Fingerprint(found.size(), found.lastModifiedTime(), found.fileKey());
+    private FileFingerprint fingerprint() throws IOException {
+        return FileFingerprint.in(file).orElseThrow(() -> new NoSuchFileException(file.toString()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.belfry.host.pf4j;
 
+import dev.belfry.host.files.Digests;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;

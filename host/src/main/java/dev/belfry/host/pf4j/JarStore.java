@@ -1,5 +1,6 @@
 package dev.belfry.host.pf4j;
 
+import dev.belfry.host.files.Digests;
 import dev.belfry.host.files.OwnerOnlyFiles;
 import dev.belfry.host.files.RegularFile;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.belfry.host.trust;
 
+import dev.belfry.host.files.Digests;
 import dev.belfry.host.files.RegularFile;
 import dev.belfry.host.lifecycle.Refusal;
 import dev.belfry.host.settings.DynamicPluginSettings;
@@ -11,7 +12,6 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -126,13 +126,11 @@ public final class PluginTrust {
 
     private static String hash(Path jar, String algorithm) throws Refusal {
         try (InputStream in = RegularFile.open(jar)) {
-            MessageDigest digest = MessageDigest.getInstance(algorithm.replace("sha", "SHA-"));
+            MessageDigest digest = Digests.of(algorithm.replace("sha", "SHA-"));
             new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());
             return algorithm + "-" + Base64.getEncoder().encodeToString(digest.digest());
         } catch (IOException e) {
             throw unreadable(jar, e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-2", e);
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** File attributes that change with the content, and whether it can be read. */
-record FileFingerprint(
+public record FileFingerprint(
         long size, FileTime modified, @Nullable Object key, boolean readable) {
 
     /** A file that exists but cannot be examined; equal to no real file. */
@@ -30,7 +30,7 @@ record FileFingerprint(
      * @return empty when the file does not exist
      * @throws IOException when it may exist: it cannot be examined, or is a broken link
      */
-    static Optional<FileFingerprint> in(Path file) throws IOException {
+    public static Optional<FileFingerprint> in(Path file) throws IOException {
         try {
             BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
             return Optional.of(new FileFingerprint(

@@ -1,0 +1,43 @@
+package dev.belfry.host;
+
+import dev.belfry.api.access.Identity;
+import dev.belfry.api.access.Permissions;
+import dev.belfry.api.catalog.Catalog;
+import dev.belfry.host.access.AccessControl;
+import dev.belfry.host.access.FailedCredentials;
+import dev.belfry.host.casbin.PolicyPermissions;
+import dev.belfry.host.catalog.YamlCatalog;
+import dev.belfry.host.extension.Extensions;
+import dev.belfry.host.nimbus.JwtIdentity;
+import dev.belfry.host.settings.AuthSettings;
+import dev.belfry.host.settings.HostSettings;
+import dev.belfry.host.watch.FileWatch;
+import java.time.Clock;
+
+/**
+ * The host's own ports, each with its built-in adapter or the plugin that supplies it.
+ *
+ * @param access asks the ports identity and permission
+ */
+record HostPorts(Catalog catalog, AccessControl access) {
+
+    static HostPorts wire(HostSettings settings, Extensions extensions, FileWatch watch, Clock clock) {
+        Catalog catalog = extensions.port(
+                Extensions.HOST, "catalog", Catalog.class, () -> YamlCatalog.open(settings.catalog(), watch));
+        FailedCredentials failures =
+                new FailedCredentials(settings.auth().failedCredentialsPerMinute(), System::nanoTime);
+        Identity identity = extensions.port(
+                Extensions.HOST,
+                "identity",
+                Identity.class,
+                () -> JwtIdentity.of(settings.auth(), settings.belfry().dataDirectory(), clock, failures, watch));
+        Permissions permissions = extensions.port(
+                Extensions.HOST,
+                "permission",
+                Permissions.class,
+                () -> PolicyPermissions.open(settings.permission(), catalog, watch));
+        AccessControl access = new AccessControl(
+                identity, permissions, catalog, settings.auth().guest().map(AuthSettings.Guest::user), failures);
+        return new HostPorts(catalog, access);
+    }
+}
