@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 final class CheckedBody extends ServletInputStream {
 
     private static final int CHUNK = 8192;
+    private static final long MAX_DISCARDED = 4 * 1024 * 1024;
 
     private final ServletInputStream body;
     private final long limit;
@@ -42,13 +43,34 @@ final class CheckedBody extends ServletInputStream {
         if (read > 0) {
             length += read;
             if (length > limit) {
-                throw ApiError.payloadTooLarge("the body is longer than " + limit + " bytes");
+                discard(body);
+                throw tooLong(limit);
             }
         }
         if (text && (read < 0 || read > 0)) {
             check(bytes, offset, Math.max(read, 0), read < 0);
         }
         return read;
+    }
+
+    static ApiError tooLong(long limit) {
+        return ApiError.payloadTooLarge("the body is longer than " + limit + " bytes");
+    }
+
+    /**
+     * Reads the rest of a rejected body, up to a limit. A client that is still sending would otherwise get a reset of the
+     * connection, and lose the response.
+     */
+    static void discard(ServletInputStream body) {
+        byte[] chunk = new byte[CHUNK];
+        try {
+            int read = 0;
+            for (long rest = MAX_DISCARDED; rest > 0 && read >= 0; rest -= read) {
+                read = body.read(chunk);
+            }
+        } catch (IOException e) {
+            // The client has stopped sending: the response says why the body is rejected.
+        }
     }
 
     private void check(byte[] bytes, int offset, int count, boolean end) {

@@ -75,10 +75,14 @@ final class GatewayRequest extends HttpServletRequestWrapper {
         if (body != null || none || isMultipart()) {
             return;
         }
-        if (declared > bodyLimit) {
-            throw ApiError.payloadTooLarge("the body is longer than " + bodyLimit + " bytes");
-        }
         try {
+            if (declared > bodyLimit) {
+                // A client that expects 100 Continue has not sent it.
+                if (super.getHeader("Expect") == null) {
+                    CheckedBody.discard(super.getInputStream());
+                }
+                throw CheckedBody.tooLong(bodyLimit);
+            }
             body = RequestBody.read(checkedBody(), declared, reservations.body());
         } catch (IOException e) {
             throw ApiError.input("the body ended early, is malformed or arrived too slowly");

@@ -82,6 +82,23 @@ class RequestBodyTest {
         }
     }
 
+    /** A server that closes the connection meanwhile resets it, and the client loses the response. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 1500000", "Transfer-Encoding: chunked"})
+    void aClientThatSendsABodyOverTheLimitGetsTheResponse(String length) throws Exception {
+        boolean chunked = length.startsWith("Transfer");
+        try (RawConnection client = new RawConnection(host.port())) {
+            client.send("POST /api/probe/notes HTTP/1.1\r\n" + JSON + length + "\r\n\r\n");
+            for (int i = 0; i < 15; i++) {
+                Thread.sleep(20);
+                client.send((chunked ? "186a0\r\n" : "") + "x".repeat(100_000) + (chunked ? "\r\n" : ""));
+            }
+            client.send(chunked ? "0\r\n\r\n" : "");
+
+            assertThat(client.readLine(LIMIT)).isEqualTo("HTTP/1.1 413 Payload Too Large");
+        }
+    }
+
     @Test
     void expectContinueIsAnswered() throws Exception {
         try (RawConnection client = new RawConnection(host.port())) {
