@@ -1,9 +1,8 @@
-package dev.belfry.host.pf4j;
+package dev.belfry.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.belfry.host.HostMain;
 import dev.belfry.host.PluginJar;
 import dev.belfry.host.ProbePlugin;
 import dev.belfry.host.RunningHost;
@@ -51,7 +50,9 @@ class MoreClassesThanHeapTest {
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        HostMain.class.getName(),
+                        BelfryCommand.class.getName(),
+                        "start",
+                        "--config",
                         config.toString())
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
