@@ -48,14 +48,22 @@ public final class LiveConfig {
     public <T extends Record> AutoCloseable listen(
             String section, Class<T> type, Consumer<Config> rules, Consumer<T> receiver) {
         Listener<T> listener = new Listener<>(section, type, rules, receiver);
-        listeners.add(listener);
-        try {
-            listener.deliver();
-        } catch (RuntimeException | Error e) {
-            listeners.remove(listener);
-            throw e;
+        // Before any change reaches it, so that the first call is on this thread.
+        synchronized (listener) {
+            add(listener);
+            try {
+                listener.deliver();
+            } catch (RuntimeException | Error e) {
+                listeners.remove(listener);
+                throw e;
+            }
         }
         return () -> listeners.remove(listener);
+    }
+
+    /** Not while the files are read: the listener would bind the old configuration and miss the change. */
+    private synchronized void add(Listener<?> listener) {
+        listeners.add(listener);
     }
 
     private final class Listener<T extends Record> {

@@ -29,7 +29,7 @@ record Mounts(Map<String, Mount> apis, Map<String, Mount> pages) {
         return path.startsWith(API);
     }
 
-    /** The API and the pages of a plugin, in place of those that it had. */
+    /** Replaces the API and the pages of a plugin in one step. */
     Mounts with(Mount api, List<Mount> pagesOfPlugin) {
         Map<String, Mount> nextApis = new HashMap<>(apis);
         nextApis.put(api.plugin(), api);

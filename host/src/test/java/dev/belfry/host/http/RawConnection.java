@@ -62,7 +62,7 @@ final class RawConnection implements AutoCloseable {
         return line.toString().strip();
     }
 
-    /** What has arrived so far. */
+    /** The bytes that have arrived and are not read yet; does not wait. */
     String received() throws IOException {
         InputStream in = socket.getInputStream();
         return new String(in.readNBytes(in.available()), StandardCharsets.UTF_8);

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The sections that plugins cannot have are those that the host binds. */
+/** The reserved section names are the sections of the host. */
 class HostSectionsTest {
 
     @TempDir
