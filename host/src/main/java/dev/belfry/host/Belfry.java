@@ -69,7 +69,6 @@ public final class Belfry implements AutoCloseable {
     private final LiveConfig config;
     private final HostSettings settings;
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-    private final PluginTrust trust;
     private final Leaks leaks;
     private final Databases databases;
     private final PluginDiscovery discovery;
@@ -169,9 +168,10 @@ public final class Belfry implements AutoCloseable {
                 settings.belfry().startTimeout(),
                 settings.belfry().drainTimeout(),
                 deadline));
-        trust = new PluginTrust(settings.dynamicPlugins());
         discovery = new PluginDiscovery(
-                HostVersion.current(), settings.belfry().dataDirectory().resolve("plugins"), trust);
+                HostVersion.current(),
+                settings.belfry().dataDirectory().resolve("plugins"),
+                new PluginTrust(settings.dynamicPlugins()));
         PluginDetails details = new PluginDetails(lifecycle, http, extensions, health, meters, schemas, tasks);
         operatorRoutes = new OperatorRoutes(
                 health, meters, new StatusPage(details, health, ports.access(), HostVersion.current(), clock));
@@ -196,6 +196,7 @@ public final class Belfry implements AutoCloseable {
     private void start(ClassLoader classPath) {
         // Closed last: the next holder of the lock finds all resources released.
         parts.addLast(DataDirectoryLock.of(settings.belfry().dataDirectory()));
+        config.current().notices().logTo(LOG);
         showOperatorRoutes();
         http.start();
         PluginDiscovery.Found onClassPath = discovery.onClassPath(classPath);
@@ -203,7 +204,6 @@ public final class Belfry implements AutoCloseable {
         PluginFolder folder =
                 part(new PluginFolder(settings.dynamicPlugins().rootDirectory(), discovery, lifecycle, threads));
         health.addPart(folder::obstacles);
-        trust.unusable().forEach(lifecycle::refuse);
         startPlugins(onClassPath, folder.found());
         folder.start();
         lifecycle.awaitStarts();
@@ -214,11 +214,11 @@ public final class Belfry implements AutoCloseable {
 
     /** Configuration files for other Backstage applications work unchanged; keys without effect are logged once. */
     private void tellUnusedKeys() {
-        Set<String> unused = new TreeSet<>(settings.ignored());
-        unused.addAll(config.current()
-                .unusedSections(plugins().stream().map(PluginStatus::id).collect(Collectors.toSet())));
-        if (!unused.isEmpty()) {
-            LOG.info("these keys of the configuration have no effect in Belfry: {}", String.join(", ", unused));
+        Config now = config.current();
+        now.noteUnusedSections(plugins().stream().map(PluginStatus::id).collect(Collectors.toSet()));
+        Set<String> ignored = new TreeSet<>(now.notices().ignored());
+        if (!ignored.isEmpty()) {
+            LOG.info("these keys of the configuration have no effect in Belfry: {}", String.join(", ", ignored));
         }
     }
 
