@@ -1,5 +1,6 @@
 package dev.belfry.host;
 
+import dev.belfry.api.catalog.Catalog;
 import dev.belfry.api.event.Events;
 import dev.belfry.api.web.Routes;
 import dev.belfry.host.backup.DataDirectoryLock;
@@ -32,6 +33,7 @@ import dev.belfry.host.pf4j.PluginDiscovery;
 import dev.belfry.host.scheduling.Jobs;
 import dev.belfry.host.schema.ConfigSchemas;
 import dev.belfry.host.settings.HostSettings;
+import dev.belfry.host.sources.CatalogSources;
 import dev.belfry.host.tasks.ServingTasks;
 import dev.belfry.host.threads.HostThreads;
 import dev.belfry.host.trust.PluginTrust;
@@ -74,6 +76,7 @@ public final class Belfry implements AutoCloseable {
     private final PluginDiscovery discovery;
     private final Lifecycle lifecycle;
     private final HostEvents hostEvents;
+    private final Catalog catalog;
     private final Health health;
     private final HostThreads threads = new HostThreads();
     private final StopDeadline deadline;
@@ -131,7 +134,9 @@ public final class Belfry implements AutoCloseable {
         EventBus events = new EventBus(meters.registry());
         hostEvents = part(new HostEvents(events));
 
-        HostPorts ports = HostPorts.wire(settings, extensions, watch, clock);
+        CatalogSources sources = new CatalogSources();
+        HostPorts ports = HostPorts.wire(settings, extensions, sources, watch, clock);
+        catalog = ports.catalog();
 
         databases = part(new Databases(
                 settings.database(),
@@ -151,6 +156,7 @@ public final class Belfry implements AutoCloseable {
                 settings.belfry().outgoing(),
                 databases,
                 ports.catalog(),
+                sources,
                 ports.access(),
                 extensions,
                 events,
@@ -257,6 +263,11 @@ public final class Belfry implements AutoCloseable {
     /** The status of every plugin. */
     public List<PluginStatus> plugins() {
         return lifecycle.statuses();
+    }
+
+    /** The users and groups, of the files and of plugins. */
+    public Catalog catalog() {
+        return catalog;
     }
 
     /**
