@@ -32,6 +32,10 @@ class HostSettingsTest {
         config = new ConfigFolder(folder);
     }
 
+    private static PermissionSettings permission(Optional<Boolean> enabled, Optional<Path> file) {
+        return new PermissionSettings(enabled, file, true, Optional.empty(), List.of(), Optional.empty());
+    }
+
     @Test
     void anEmptyConfigurationHasSecureDefaults() {
         HostSettings settings = config.settings("");
@@ -62,7 +66,7 @@ class HostSettingsTest {
         assertThat(settings.auth().guest()).isEmpty();
         assertThat(settings.auth().issuers()).isEmpty();
         assertThat(settings.auth().developmentTokens()).isFalse();
-        assertThat(settings.permission()).isEqualTo(new PermissionSettings(true, Optional.empty()));
+        assertThat(settings.permission()).isEqualTo(permission(Optional.empty(), Optional.empty()));
         assertThat(settings.catalog()).isEqualTo(new CatalogSettings(List.of(), false));
         assertThat(settings.dynamicPlugins().rootDirectory()).isEqualTo(folder.resolve("dynamic-plugins"));
         assertThat(settings.requiredPlugins()).isEmpty();
@@ -296,7 +300,7 @@ class HostSettingsTest {
 
         assertThat(settings.baseUrl()).contains(URI.create("https://belfry.example"));
         assertThat(settings.permission())
-                .isEqualTo(new PermissionSettings(false, Optional.of(folder.resolve("policy.csv"))));
+                .isEqualTo(permission(Optional.of(false), Optional.of(folder.resolve("policy.csv"))));
     }
 
     @Test
@@ -321,12 +325,13 @@ class HostSettingsTest {
                         "backend.cache.connection",
                         "auth.environment",
                         "catalog.import",
-                        "catalog.providers",
-                        "permission.rbac.admin"));
+                        "catalog.providers"));
         assertThat(config.warnings())
-                .singleElement()
-                .asString()
-                .startsWith("app.yaml:8: auth.providers.github: has no effect: Belfry has no sign-in of its own");
+                .satisfiesExactly(
+                        warning -> assertThat(warning)
+                                .startsWith("app.yaml:8: auth.providers.github: has no effect: Belfry has no sign-in"),
+                        warning -> assertThat(warning)
+                                .startsWith("app.yaml:10: permission.rbac.admin.users: has no effect"));
     }
 
     @Test
