@@ -1,7 +1,6 @@
 package dev.belfry.cli;
 
 import dev.belfry.api.Secret;
-import dev.belfry.host.config.Config;
 import dev.belfry.host.files.OwnerOnlyFiles;
 import dev.belfry.host.settings.DatabaseSettings;
 import dev.belfry.host.settings.HostSettings;
@@ -17,19 +16,19 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Checks everything that a start needs. */
+/** Checks what a start needs beside the configuration. */
 final class Diagnostics {
 
     private static final int REQUIRED_JAVA = 25;
     private static final long LITTLE_SPACE = 1024L * 1024 * 1024;
     private static final int SECONDS = 5;
 
-    private final Config config;
     private final HostSettings settings;
+    private final List<JarReport> jars;
 
-    Diagnostics(Config config, HostSettings settings) {
-        this.config = config;
+    Diagnostics(HostSettings settings, List<JarReport> jars) {
         this.settings = settings;
+        this.jars = jars;
     }
 
     static Diagnostic java() {
@@ -46,7 +45,6 @@ final class Diagnostics {
         diagnostics.add(space(data));
         diagnostics.add(port());
         diagnostics.add(database());
-        settings.permission().policyFile().ifPresent(file -> diagnostics.add(readable("permission policy", file)));
         diagnostics.addAll(plugins());
         return diagnostics;
     }
@@ -59,12 +57,6 @@ final class Diagnostics {
         } catch (IOException e) {
             return Diagnostic.ill(what, folder + " cannot be written: " + e);
         }
-    }
-
-    private static Diagnostic readable(String what, Path file) {
-        return Files.isReadable(file)
-                ? Diagnostic.well(what, file + " can be read")
-                : Diagnostic.ill(what, file + " cannot be read");
     }
 
     private static Diagnostic space(Path folder) {
@@ -114,22 +106,14 @@ final class Diagnostics {
     }
 
     private List<Diagnostic> plugins() {
-        Path folder = settings.dynamicPlugins().rootDirectory();
-        try {
-            List<Diagnostic> diagnostics = new ArrayList<>();
-            for (Path jar : JarFolder.jarsIn(folder)) {
-                JarReport report = JarReport.of(jar, config);
-                diagnostics.add(
-                        report.isGood()
-                                ? Diagnostic.well("plugin", report.file() + " would be taken")
-                                : Diagnostic.ill("plugin", report.file() + ": " + String.join("; ", report.faults())));
-            }
-            if (diagnostics.isEmpty()) {
-                diagnostics.add(Diagnostic.well("plugins", "there is none in " + folder));
-            }
-            return diagnostics;
-        } catch (IOException e) {
-            return List.of(Diagnostic.ill("plugins", folder + " cannot be read: " + e));
+        if (jars.isEmpty()) {
+            return List.of(Diagnostic.warning(
+                    "plugins", "there is none in " + settings.dynamicPlugins().rootDirectory()));
         }
+        return jars.stream()
+                .map(jar -> jar.isGood()
+                        ? Diagnostic.well("plugin", jar.file() + " would be taken")
+                        : Diagnostic.ill("plugin", jar.file() + ": " + String.join("; ", jar.faults())))
+                .toList();
     }
 }

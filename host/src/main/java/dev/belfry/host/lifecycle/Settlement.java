@@ -177,7 +177,7 @@ final class Settlement {
     private boolean serves(TrackedCandidate tracked) {
         RunningPlugin now = running.get(tracked.id());
         if (now == null
-                || restarts.contains(tracked.id())
+                || isRestarting(tracked.id())
                 || !now.candidate().isSameCodeAs(tracked.candidate())
                 || !graph.fits(now)) {
             return false;
@@ -187,6 +187,12 @@ final class Settlement {
             statuses.set(tracked, State.RUNNING, "");
         }
         return true;
+    }
+
+    /** Whether a restart is requested or in progress: the running generation does not end it, whatever else changes. */
+    private boolean isRestarting(String id) {
+        return restarts.contains(id)
+                || starts.of(id).filter(PluginStart::isRestart).isPresent();
     }
 
     /** Whether the start in progress is the one that this candidate needs. */
@@ -214,6 +220,9 @@ final class Settlement {
         if (tracked.isWaiting()) {
             return Outlook.CANNOT_RUN;
         }
+        if (isRestarting(tracked.id())) {
+            restarts.add(tracked.id());
+        }
         starts.abandon(tracked.id());
         if (!isRunning(tracked)) {
             statuses.set(tracked, State.STARTING, "it starts after '" + other + "', which is starting");
@@ -236,11 +245,12 @@ final class Settlement {
         if (tracked.isWaiting()) {
             return Outlook.CANNOT_RUN;
         }
+        boolean isRestart = isRestarting(tracked.id());
         restarts.remove(tracked.id());
         if (!isRunning(tracked)) {
             statuses.set(tracked, State.STARTING, "");
         }
-        starts.begin(tracked, linked);
+        starts.begin(tracked, linked, isRestart);
         return Outlook.COMING;
     }
 
