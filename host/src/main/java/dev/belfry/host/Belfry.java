@@ -2,6 +2,7 @@ package dev.belfry.host;
 
 import dev.belfry.api.event.Events;
 import dev.belfry.api.web.Routes;
+import dev.belfry.host.access.DeclaredPermissions;
 import dev.belfry.host.backup.DataDirectoryLock;
 import dev.belfry.host.config.Config;
 import dev.belfry.host.config.LiveConfig;
@@ -78,6 +79,7 @@ public final class Belfry implements AutoCloseable {
     private final Health health;
     private final HostThreads threads = new HostThreads();
     private final StopDeadline deadline;
+    private final DeclaredPermissions permissions;
     private final HttpServer http;
     private final OperatorRoutes operatorRoutes;
     private final PluginRoutes pluginRoutes;
@@ -139,7 +141,8 @@ public final class Belfry implements AutoCloseable {
                 settings.belfry().statements(),
                 meters.registry(),
                 settings.belfry().dataDirectory()));
-        http = new HttpServer(settings, ports.access(), meters.registry(), threads, Databases::outage);
+        permissions = ports.permissions();
+        http = new HttpServer(settings, ports.access(), permissions, meters.registry(), threads, Databases::outage);
         health = new Health(required(settings), this::plugins);
         health.addPart(threads::obstacles);
         health.addPart(watch::obstacles);
@@ -207,6 +210,7 @@ public final class Belfry implements AutoCloseable {
         startPlugins(onClassPath, folder.found());
         folder.start();
         lifecycle.awaitStarts();
+        permissions.settle();
         tellUnusedKeys();
         http.settle();
         health.started();

@@ -4,6 +4,7 @@ import dev.belfry.api.access.Identity;
 import dev.belfry.api.access.Permissions;
 import dev.belfry.api.catalog.Catalog;
 import dev.belfry.host.access.AccessControl;
+import dev.belfry.host.access.DeclaredPermissions;
 import dev.belfry.host.access.FailedCredentials;
 import dev.belfry.host.casbin.PolicyPermissions;
 import dev.belfry.host.catalog.YamlCatalog;
@@ -18,8 +19,9 @@ import java.time.Clock;
  * The host's own ports, each with its built-in adapter or the plugin that supplies it.
  *
  * @param access asks the ports identity and permission
+ * @param permissions for the built-in adapter of the port permission
  */
-record HostPorts(Catalog catalog, AccessControl access) {
+record HostPorts(Catalog catalog, AccessControl access, DeclaredPermissions permissions) {
 
     static HostPorts wire(HostSettings settings, Extensions extensions, FileWatch watch, Clock clock) {
         Catalog catalog = extensions.port(
@@ -31,13 +33,14 @@ record HostPorts(Catalog catalog, AccessControl access) {
                 "identity",
                 Identity.class,
                 () -> JwtIdentity.of(settings.auth(), settings.belfry().dataDirectory(), clock, failures, watch));
+        DeclaredPermissions declared = new DeclaredPermissions();
         Permissions permissions = extensions.port(
                 Extensions.HOST,
                 "permission",
                 Permissions.class,
-                () -> PolicyPermissions.open(settings.permission(), catalog, watch));
+                () -> PolicyPermissions.open(settings.permission(), catalog, watch, declared));
         AccessControl access = new AccessControl(
                 identity, permissions, catalog, settings.auth().guest().map(AuthSettings.Guest::user), failures);
-        return new HostPorts(catalog, access);
+        return new HostPorts(catalog, access, declared);
     }
 }

@@ -33,6 +33,7 @@ class ArchitectureTest {
             Map.entry("org.pf4j..", "pf4j"),
             Map.entry("com.nimbusds..", "nimbus"),
             Map.entry("org.casbin..", "casbin"),
+            Map.entry("org.apache.commons.csv..", "casbin"),
             Map.entry("org.flywaydb..", "database"),
             Map.entry("com.zaxxer..", "database"),
             Map.entry("jakarta.servlet..", "http"),

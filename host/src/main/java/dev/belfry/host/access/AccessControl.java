@@ -128,10 +128,28 @@ public final class AccessControl implements Permissions {
         if (!isAllowed(caller, pluginId, access)) {
             throw ApiError.notAllowed(
                     access instanceof Permission permission
-                            ? "permission '" + permission.name() + "' ("
-                                    + permission.action().policyName() + ") is needed"
+                            ? lacking(caller, pluginId, permission)
                             : "access to '" + pluginId + "' is restricted");
         }
+    }
+
+    private String lacking(Caller caller, String pluginId, Permission permission) {
+        return "permission '" + permission.name() + "' (" + permission.action().policyName() + ") is needed"
+                + remedy(caller, pluginId, permission)
+                        .map(remedy -> ". " + remedy)
+                        .orElse("");
+    }
+
+    /** Services have restrictions, whatever the policy says. */
+    @Override
+    public Optional<String> remedy(Caller caller, String pluginId, Permission permission) {
+        return switch (caller) {
+            case Caller.Service service ->
+                Optional.of("To allow it, add it to the accessRestrictions of " + service.subject()
+                        + " in backend.auth.externalAccess.");
+            case Caller.User user -> permissions.remedy(user, pluginId, permission);
+            default -> Optional.empty();
+        };
     }
 
     private String whyNobody() {

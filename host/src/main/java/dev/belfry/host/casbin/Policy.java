@@ -4,8 +4,14 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.googlecode.aviator.runtime.type.AviatorBoolean;
 import com.googlecode.aviator.runtime.type.AviatorObject;
+import dev.belfry.api.access.Permission;
+import dev.belfry.api.catalog.EntityRef;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.casbin.jcasbin.main.Enforcer;
 import org.casbin.jcasbin.model.Model;
 import org.casbin.jcasbin.util.function.CustomFunction;
@@ -15,7 +21,7 @@ final class Policy {
 
     private static final int MAX_REMEMBERED = 10_000;
 
-    /** A caller has several names: the user, its current groups, and the role of all signed-in users. */
+    /** A caller has several names: the user, its groups, and the roles of all signed-in users. */
     private static final String MODEL = """
             [request_definition]
             r = names, obj, act
@@ -34,28 +40,71 @@ final class Policy {
             """;
 
     private final Enforcer enforcer;
+    private final PolicyDocument document;
+
+    /** Names that no line mentions decide nothing. Without them, most callers have the same names, and share decisions. */
+    private final Set<EntityRef> mentioned;
+
     private final Cache<DecisionKey, Boolean> decided =
             Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).build();
 
-    private record DecisionKey(Set<String> names, String permission, String action) {}
+    private record DecisionKey(Set<EntityRef> names, Permission permission) {}
 
-    Policy(PolicyFile file) {
+    Policy(PolicyDocument document) {
+        this.document = document;
+        mentioned = Stream.concat(
+                        document.rules().stream().map(PolicyRule::subject),
+                        document.memberships().stream().map(Membership::member))
+                .collect(Collectors.toSet());
         Model model = new Model();
         model.loadModelFromText(MODEL);
         enforcer = new Enforcer(model);
         enforcer.enableLog(false);
         enforcer.addFunction("anyHasRole", new AnyHasRole());
-        file.rules().forEach(enforcer::addPolicy);
-        file.memberships().forEach(enforcer::addGroupingPolicy);
+        document.rules().forEach(rule -> enforcer.addPolicy(fields(rule)));
+        document.memberships()
+                .forEach(membership -> enforcer.addGroupingPolicy(List.of(
+                        membership.member().toString(), membership.role().toString())));
     }
 
-    boolean allows(Set<String> names, String permission, String action) {
-        return decided.get(new DecisionKey(names, permission, action), this::decide);
+    private static List<String> fields(PolicyRule rule) {
+        return List.of(
+                rule.subject().toString(),
+                rule.permission().name(),
+                rule.permission().action().policyName(),
+                rule.allow() ? "allow" : "deny");
+    }
+
+    /** @param names the user and its groups */
+    boolean allows(Set<EntityRef> names, Permission permission) {
+        return decided.get(new DecisionKey(relevant(names), permission), this::decide);
+    }
+
+    /** Whether a line denies it, so that no other line can allow it. */
+    boolean denies(Set<EntityRef> names, Permission permission) {
+        Set<EntityRef> held = relevant(names);
+        return document.rules().stream()
+                .filter(rule -> !rule.allow() && rule.permission().equals(permission))
+                .anyMatch(rule -> anyHas(held, rule.subject().toString()));
+    }
+
+    private Set<EntityRef> relevant(Set<EntityRef> names) {
+        Set<EntityRef> held = new HashSet<>(document.everybody());
+        names.stream().filter(mentioned::contains).forEach(held::add);
+        return held;
     }
 
     // jCasbin's enforcer is not thread-safe.
     private synchronized boolean decide(DecisionKey key) {
-        return enforcer.enforce(key.names(), key.permission(), key.action());
+        return enforcer.enforce(
+                key.names(), key.permission().name(), key.permission().action().policyName());
+    }
+
+    private synchronized boolean anyHas(Set<?> names, String wanted) {
+        return names.stream()
+                .map(String::valueOf)
+                .anyMatch(
+                        name -> name.equals(wanted) || enforcer.getRoleManager().hasLink(name, wanted));
     }
 
     private final class AnyHasRole extends CustomFunction {
@@ -63,12 +112,8 @@ final class Policy {
 
         @Override
         public AviatorObject call(Map<String, Object> env, AviatorObject names, AviatorObject role) {
-            String wanted = String.valueOf(role.getValue(env));
-            boolean has = names.getValue(env) instanceof Set<?> held
-                    && held.stream()
-                            .map(String::valueOf)
-                            .anyMatch(name -> name.equals(wanted)
-                                    || enforcer.getRoleManager().hasLink(name, wanted));
+            boolean has =
+                    names.getValue(env) instanceof Set<?> held && anyHas(held, String.valueOf(role.getValue(env)));
             return AviatorBoolean.valueOf(has);
         }
 

@@ -15,10 +15,13 @@ final class Memberships {
 
     private final Set<EntityRef> entities;
     private final Map<EntityRef, Set<EntityRef>> groups;
+    private final Map<EntityRef, Set<EntityRef>> parents;
 
-    private Memberships(Set<EntityRef> entities, Map<EntityRef, Set<EntityRef>> groups) {
+    private Memberships(
+            Set<EntityRef> entities, Map<EntityRef, Set<EntityRef>> groups, Map<EntityRef, Set<EntityRef>> parents) {
         this.entities = entities;
         this.groups = groups;
+        this.parents = parents;
     }
 
     /** @param nested whether members of a group are also members of the group's parents */
@@ -37,7 +40,8 @@ final class Memberships {
             direct.replaceAll((user, groups) -> withParents(groups, parents));
         }
         direct.replaceAll((user, groups) -> Set.copyOf(groups));
-        return new Memberships(known, direct);
+        parents.replaceAll((group, above) -> Set.copyOf(above));
+        return new Memberships(known, direct, parents);
     }
 
     /** A group that does not exist has no members. */
@@ -67,6 +71,10 @@ final class Memberships {
 
     Set<EntityRef> groupsOf(EntityRef user) {
         return entities.contains(user) ? groups.getOrDefault(user, Set.of()) : Set.of();
+    }
+
+    Set<EntityRef> parentsOf(EntityRef group) {
+        return entities.contains(group) ? parents.getOrDefault(group, Set.of()) : Set.of();
     }
 
     int size() {

@@ -58,4 +58,9 @@ public final class YamlCatalog implements Catalog {
     public Set<EntityRef> groupsOf(EntityRef user) {
         return memberships.groupsOf(user);
     }
+
+    @Override
+    public Set<EntityRef> parentsOf(EntityRef group) {
+        return memberships.parentsOf(group);
+    }
 }

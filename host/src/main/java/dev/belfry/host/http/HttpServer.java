@@ -5,6 +5,7 @@ import dev.belfry.api.database.DatabaseUnavailable;
 import dev.belfry.api.web.Pages;
 import dev.belfry.api.web.Routes;
 import dev.belfry.host.access.AccessControl;
+import dev.belfry.host.access.DeclaredPermissions;
 import dev.belfry.host.lifecycle.InFlightRequests;
 import dev.belfry.host.lifecycle.PluginBoundary;
 import dev.belfry.host.settings.BelfrySettings;
@@ -50,10 +51,14 @@ public final class HttpServer implements AutoCloseable {
     private final EventStreams streams;
     private final Javalin server;
 
-    /** @param outage the reason when an unavailable database caused a failure, so that the response is 503 and not 500 */
+    /**
+     * @param permissions gets the permissions of the endpoints that are open
+     * @param outage the reason when an unavailable database caused a failure, so that the response is 503 and not 500
+     */
     public HttpServer(
             HostSettings host,
             AccessControl access,
+            DeclaredPermissions permissions,
             MeterRegistry meters,
             HostThreads threads,
             Function<Throwable, Optional<DatabaseUnavailable.Reason>> outage) {
@@ -67,8 +72,8 @@ public final class HttpServer implements AutoCloseable {
         PathClaims claims = new PathClaims();
         RESERVED.forEach(claims::reserve);
         gateway = new Gateway(log, errors, settings.bodyLimit(), budgets, claims);
-        endpoints =
-                new PluginEndpoints(gateway, access, errors, settings.bodyLimit(), settings.limits(), streams, claims);
+        endpoints = new PluginEndpoints(
+                gateway, access, errors, settings.bodyLimit(), settings.limits(), streams, claims, permissions);
         CarrierThreads.provide(settings.limits().carrierThreads());
         server = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;

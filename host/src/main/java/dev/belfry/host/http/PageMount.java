@@ -1,9 +1,13 @@
 package dev.belfry.host.http;
 
+import dev.belfry.api.access.Permission;
 import dev.belfry.api.web.Pages;
 import dev.belfry.host.assets.AssetFolder;
 import java.io.IOException;
 import java.net.URL;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A path outside {@code /api} with the pages of one generation. Has the path, and the JAR, until it is closed. */
@@ -64,6 +68,16 @@ final class PageMount implements HttpServer.Mount {
                                 path + page.getKey().text(),
                                 AccessText.of(page.getValue().access())))
                         .toList());
+    }
+
+    /** The permissions of the pages and files. */
+    Set<Permission> permissions() {
+        return Stream.concat(
+                        Stream.of(declared.files().access()),
+                        declared.pages().values().stream().map(PluginPages.PluginPage::access))
+                .filter(Permission.class::isInstance)
+                .map(Permission.class::cast)
+                .collect(Collectors.toSet());
     }
 
     /** Gives the path back. */

@@ -1,14 +1,17 @@
 package dev.belfry.host.http;
 
 import dev.belfry.api.access.Access;
+import dev.belfry.api.access.Permission;
 import dev.belfry.api.access.SharedSecret;
 import dev.belfry.api.web.Routes;
+import dev.belfry.host.access.DeclaredPermissions;
 import dev.belfry.host.lifecycle.InFlightRequests;
 import jakarta.servlet.http.HttpServlet;
 import java.net.URL;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +25,13 @@ final class PluginEndpoint implements HttpServer.Endpoint {
     private final PluginApp app;
     private final Gateway gateway;
     private final PathClaims claims;
+    private final DeclaredPermissions permissions;
     private final InFlightRequests inFlight;
     private final URL resources;
     private final List<PageMount> pages = new ArrayList<>();
     private final List<Mounts.Mount> pageMounts = new ArrayList<>();
     private volatile boolean open;
+    private volatile Runnable withdrawal = () -> {};
     private @Nullable HttpServlet servlet;
 
     /** @param apps creates an app for the routes of a path */
@@ -36,6 +41,7 @@ final class PluginEndpoint implements HttpServer.Endpoint {
             Function<RouteTable, PluginApp> apps,
             Gateway gateway,
             PathClaims claims,
+            DeclaredPermissions permissions,
             InFlightRequests inFlight,
             URL resources) {
         this.plugin = plugin;
@@ -44,6 +50,7 @@ final class PluginEndpoint implements HttpServer.Endpoint {
         this.app = apps.apply(table);
         this.gateway = gateway;
         this.claims = claims;
+        this.permissions = permissions;
         this.inFlight = inFlight;
         this.resources = resources;
     }
@@ -99,6 +106,8 @@ final class PluginEndpoint implements HttpServer.Endpoint {
             throw new IllegalStateException("complete() must be called before open()");
         }
         open = true;
+        // Before the first request: the built-in policy has to know them.
+        withdrawal = permissions.declare(plugin, declaredPermissions(), table.grantedByDefault());
         if (contextPath.isEmpty()) {
             table.routes().forEach(route -> claims.reserve(route.path()));
             gateway.mountRoot(mounted(contextPath, servlet));
@@ -107,10 +116,17 @@ final class PluginEndpoint implements HttpServer.Endpoint {
         }
     }
 
+    private Set<Permission> declaredPermissions() {
+        Set<Permission> all = table.permissions();
+        pages.forEach(mount -> all.addAll(mount.permissions()));
+        return all;
+    }
+
     @Override
     public void close() {
         open = false;
         gateway.unmount(plugin, inFlight);
+        withdrawal.run();
         pages.forEach(PageMount::release);
         drain();
     }

@@ -1,6 +1,7 @@
 package dev.belfry.host.http;
 
 import dev.belfry.host.access.AccessControl;
+import dev.belfry.host.access.DeclaredPermissions;
 import dev.belfry.host.lifecycle.InFlightRequests;
 import dev.belfry.host.lifecycle.PluginBoundary;
 import dev.belfry.host.settings.LimitSettings;
@@ -35,6 +36,7 @@ final class PluginEndpoints {
     private final RequestRateLimiter rate;
     private final EventStreams streams;
     private final PathClaims claims;
+    private final DeclaredPermissions permissions;
 
     PluginEndpoints(
             Gateway gateway,
@@ -43,7 +45,9 @@ final class PluginEndpoints {
             long bodyLimit,
             LimitSettings limits,
             EventStreams streams,
-            PathClaims claims) {
+            PathClaims claims,
+            DeclaredPermissions permissions) {
+        this.permissions = permissions;
         this.claims = claims;
         this.streams = streams;
         this.limits = limits;
@@ -105,6 +109,7 @@ final class PluginEndpoints {
                 table -> new PluginApp(plugin, table, boundary, access, errors, tasks, bulkhead, rate, own, bodyLimit),
                 gateway,
                 claims,
+                permissions,
                 inFlight,
                 resources);
         made.add(endpoint);

@@ -1,6 +1,7 @@
 package dev.belfry.host.http;
 
 import dev.belfry.api.access.Access;
+import dev.belfry.api.access.Permission;
 import dev.belfry.api.access.SharedSecret;
 import dev.belfry.api.web.EventHandler;
 import dev.belfry.api.web.Route;
@@ -8,8 +9,10 @@ import dev.belfry.api.web.RouteHandler;
 import dev.belfry.api.web.Routes;
 import io.javalin.http.HandlerType;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +28,8 @@ final class RouteTable implements Routes {
     private final List<Runnable> onDrain = new ArrayList<>();
     private Optional<String> openApi = Optional.empty();
     private Optional<SharedSecret> sharedSecret = Optional.empty();
+    private final Set<Permission> checked = new LinkedHashSet<>();
+    private final Set<Permission> grantedByDefault = new LinkedHashSet<>();
     private boolean complete;
 
     @Override
@@ -68,6 +73,18 @@ final class RouteTable implements Routes {
         PluginRoute route = new PluginRoute(method, path, access, target);
         routes.add(route);
         return route;
+    }
+
+    @Override
+    public void checks(Permission... permissions) {
+        requireOpen();
+        checked.addAll(List.of(permissions));
+    }
+
+    @Override
+    public void grantByDefault(Permission... permissions) {
+        checks(permissions);
+        grantedByDefault.addAll(List.of(permissions));
     }
 
     @Override
@@ -121,6 +138,21 @@ final class RouteTable implements Routes {
 
     List<PluginRoute> routes() {
         return routes;
+    }
+
+    /** Of the routes, and those that the handlers check. */
+    Set<Permission> permissions() {
+        Set<Permission> all = new LinkedHashSet<>(checked);
+        routes.stream()
+                .map(PluginRoute::access)
+                .filter(Permission.class::isInstance)
+                .map(Permission.class::cast)
+                .forEach(all::add);
+        return all;
+    }
+
+    Set<Permission> grantedByDefault() {
+        return grantedByDefault;
     }
 
     List<Runnable> onDrain() {

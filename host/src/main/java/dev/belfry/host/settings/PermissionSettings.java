@@ -1,35 +1,113 @@
 package dev.belfry.host.settings;
 
+import dev.belfry.api.access.Permission;
+import dev.belfry.api.catalog.EntityRef;
+import dev.belfry.host.config.Checked;
+import dev.belfry.host.config.Checks;
 import dev.belfry.host.config.Default;
 import dev.belfry.host.config.Ignored;
 import dev.belfry.host.config.Key;
+import dev.belfry.host.config.Via;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code permission}.
+ * {@code permission}, with the keys of Backstage's RBAC plugin that have a meaning here.
  *
- * @param enabled when false, everything is allowed
- * @param policyFile {@code permission.rbac.policies-csv-file}; without it, every permission is denied
+ * @param enabled when false, everything is allowed; see {@link #mode}
+ * @param policyFile {@code permission.rbac.policies-csv-file}
+ * @param reloadsPolicyFile whether a changed policy file is read again
+ * @param conditionalPoliciesFile always absent unless everything is allowed: such a file is refused
+ * @param superUsers may do everything
+ * @param defaultPermissions what every signed-in user may do, in addition to the policy file
  */
 @Ignored({
     "rules",
     "policyFileReload",
     "EXPERIMENTAL_enableBatchedRequests",
-    "rbac.admin",
+    "rbac.admin.users",
+    "rbac.cache",
     "rbac.conditionalMetadataRetry",
-    "rbac.conditionalPoliciesFile",
     "rbac.database",
-    "rbac.defaultPermissions",
     "rbac.maxDepth",
     "rbac.permissionPoliciesRefresh",
     "rbac.pluginsWithPermission",
     "rbac.policyDecisionPrecedence",
-    "rbac.policyFileReload",
     "rbac.providers",
     "rbac.useOwnershipEntityRefs",
     "rbac.validation"
 })
 public record PermissionSettings(
-        @Default("true") boolean enabled,
-        @Key("rbac.policies-csv-file") Optional<Path> policyFile) {}
+        Optional<Boolean> enabled,
+        @Key("rbac.policies-csv-file") Optional<Path> policyFile,
+        @Key("rbac.policyFileReload") @Default("true") boolean reloadsPolicyFile,
+        @Key("rbac.conditionalPoliciesFile") Optional<String> conditionalPoliciesFile,
+        @Key("rbac.admin.superUsers") List<SuperUser> superUsers,
+        @Key("rbac.defaultPermissions") Optional<DefaultPermissions> defaultPermissions)
+        implements Checked {
+
+    private static final String CONDITIONAL_POLICIES = "rbac.conditionalPoliciesFile";
+
+    /** Who decides about the permissions of users. */
+    public enum Mode {
+        /** Everything is allowed. */
+        DISABLED,
+        /** Nothing is said: users may do what plugins offer, and only super users manage the host. */
+        UNSET,
+        /** The policy that the host has for want of another one. */
+        BUILT_IN,
+        /** The operator's policy: a file, or default permissions, or both. */
+        POLICY
+    }
+
+    /** {@code permission.rbac.admin.superUsers[]}. */
+    public record SuperUser(@Via(UserRef.class) EntityRef name) {}
+
+    /**
+     * {@code permission.rbac.defaultPermissions}.
+     *
+     * @param defaultRole a role of every signed-in user
+     */
+    public record DefaultPermissions(
+            @Via(RoleRef.class) EntityRef defaultRole, List<BasicPermission> basicPermissions) {}
+
+    /** A permission of the default role. */
+    public record BasicPermission(
+            String permission, @Default("use") Permission.Action action) {
+        public BasicPermission {
+            if (permission.isBlank()) {
+                throw new IllegalArgumentException("the name of a permission must not be blank");
+            }
+        }
+    }
+
+    /** A policy counts whether or not permissions are enabled explicitly: only an explicit false switches it off. */
+    public Mode mode() {
+        if (!enabled.orElse(true)) {
+            return Mode.DISABLED;
+        }
+        if (policyFile.isPresent() || defaultPermissions.isPresent()) {
+            return Mode.POLICY;
+        }
+        return enabled.isPresent() ? Mode.BUILT_IN : Mode.UNSET;
+    }
+
+    /** A condition narrows what a role may do, so a host that ignored it would allow more than the operator has written. */
+    @Override
+    public void check(Checks checks) {
+        if (conditionalPoliciesFile.isEmpty()) {
+            return;
+        }
+        if (mode() == Mode.DISABLED) {
+            checks.ignored(CONDITIONAL_POLICIES);
+        } else {
+            checks.fault(
+                    CONDITIONAL_POLICIES,
+                    "conditional policies are not supported, and the host does not start with one: it would allow without"
+                            + " its condition what the file allows with a condition. Remove the key, and write what roles"
+                            + " may do as lines 'p, <role>, <permission>, <action>, allow' of"
+                            + " permission.rbac.policies-csv-file");
+        }
+    }
+}

@@ -1,25 +1,22 @@
 package dev.belfry.host.casbin;
 
+import static dev.belfry.host.casbin.PolicySetting.CREATE;
+import static dev.belfry.host.casbin.PolicySetting.LIST;
+import static dev.belfry.host.casbin.PolicySetting.allows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.belfry.api.ConfigurationException;
 import dev.belfry.api.access.Caller;
-import dev.belfry.api.access.Permission;
-import dev.belfry.api.access.Permission.Action;
 import dev.belfry.api.access.Permissions;
-import dev.belfry.api.catalog.Catalog;
 import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.host.CapturedLog;
 import dev.belfry.host.settings.PermissionSettings;
-import dev.belfry.host.watch.FileWatch;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
-import java.util.HashMap;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -28,66 +25,37 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class PolicyPermissionsTest {
 
-    private static final Permission CREATE = new Permission("bells.create", Action.CREATE);
-    private static final Permission LIST = new Permission("bells.list", Action.READ);
     private static final EntityRef TEAM = EntityRef.group("default", "team");
 
     @TempDir
     Path folder;
 
-    private final FileWatch watch = new FileWatch();
-    private final Map<EntityRef, Set<EntityRef>> groups = new HashMap<>();
+    private PolicySetting setting;
 
-    /** The groups of the catalog, filled by tests. */
-    private final Catalog catalog = new Catalog() {
-        @Override
-        public Set<EntityRef> missing(Collection<EntityRef> refs) {
-            return Set.of();
-        }
-
-        @Override
-        public Set<EntityRef> groupsOf(EntityRef user) {
-            return groups.getOrDefault(user, Set.of());
-        }
-    };
+    @BeforeEach
+    void open() {
+        setting = new PolicySetting(folder);
+    }
 
     @AfterEach
     void close() {
-        watch.close();
-    }
-
-    private Path write(String policy) {
-        try {
-            return Files.writeString(folder.resolve("policy.csv"), policy);
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+        setting.close();
     }
 
     private Permissions policy(String policy) {
-        return PolicyPermissions.open(new PermissionSettings(true, Optional.of(write(policy))), catalog, watch);
+        return setting.policy(policy);
     }
 
-    private List<String> faults(String policy) {
-        return catchThrowableOfType(ConfigurationException.class, () -> policy(policy))
-                .faults();
-    }
-
-    private static Caller user(String name) {
-        EntityRef ref = EntityRef.user("default", name);
-        return Caller.user(ref);
-    }
-
-    private static boolean allows(Permissions permissions, String user, Permission permission) {
-        return permissions.allows(user(user), "bells", permission);
+    private void write(String policy) {
+        setting.write(policy);
     }
 
     @Test
@@ -140,10 +108,10 @@ class PolicyPermissionsTest {
                 """);
         assertThat(allows(permissions, "ada", CREATE)).isFalse();
 
-        groups.put(EntityRef.user("default", "ada"), Set.of(TEAM));
+        setting.groups.put(EntityRef.user("default", "ada"), Set.of(TEAM));
         assertThat(allows(permissions, "ada", CREATE)).isTrue();
 
-        groups.clear();
+        setting.groups.clear();
         assertThat(allows(permissions, "ada", CREATE)).isFalse();
     }
 
@@ -161,7 +129,7 @@ class PolicyPermissionsTest {
 
     @Test
     void aRuleMayNameAUserOrAGroupDirectly() {
-        groups.put(EntityRef.user("default", "bob"), Set.of(TEAM));
+        setting.groups.put(EntityRef.user("default", "bob"), Set.of(TEAM));
         Permissions permissions = policy("""
                 p, user:default/ada, bells.create, create, allow
                 p, group:default/team, bells.list, read, allow
@@ -200,57 +168,26 @@ class PolicyPermissionsTest {
 
     @Test
     void everythingIsAllowedWhenPermissionsAreDisabled() {
-        Permissions permissions =
-                PolicyPermissions.open(new PermissionSettings(false, Optional.empty()), catalog, watch);
+        Permissions permissions = setting.open(PolicySetting.settings(Optional.of(false), Optional.empty()));
 
         assertThat(allows(permissions, "ada", CREATE)).isTrue();
     }
 
     @Test
-    void withoutAPolicyEverythingIsDenied() {
-        Permissions permissions =
-                PolicyPermissions.open(new PermissionSettings(true, Optional.empty()), catalog, watch);
-
-        assertThat(allows(permissions, "ada", CREATE)).isFalse();
+    void anEmptyPolicyDeniesEverything() {
         assertThat(allows(policy("# empty\n"), "ada", CREATE)).isFalse();
     }
 
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-                x, role:default/a, role:default/b                       | begins with p or g
-                p, role:default/a, bells.create, create                 | must have the form p, role, permission, action
-                p, role:default/a, , create, allow                      | must have the form p, role, permission, action
-                p, role:default/a, bells.create, sing, allow            | 'sing' is not one of create
-                p, role:default/a, bells.create, create, maybe          | 'maybe' is neither allow nor deny
-                p, ringers, bells.create, create, allow                 | 'ringers' does not have the form role:namespace/name
-                g, ada, role:default/a                                  | 'ada' does not have the form user:namespace/name
-                g, user:default/ada, ringers                            | 'ringers' does not have the form role:namespace/name
-                g, user:default/ada                                     | must have the form g
-                g, user:default/mar\u212A, role:default/a               | name 'mar\u212A' must have 1 to 63 of the characters
-                p, role:default/a b, bells.create, create, allow        | name 'a b' must have 1 to 63 of the characters
-                g, uſer:default/ada, role:default/a                     | kind 'uſer' must have 1 to 63 of the characters
-                g, role:default/b, role:default/a                       | 'role:default/b' does not have the form user:namespace/name
-                """)
-    void anInvalidLineIsReportedWithTheRule(String line, String rule) {
-        assertThat(faults("# first line\n" + line + "\n"))
-                .singleElement()
-                .asString()
-                .startsWith(folder.resolve("policy.csv") + ":2: ")
-                .contains(rule);
-    }
-
     @Test
-    void allInvalidLinesAreReportedAtOnce() {
-        assertThat(faults("x\np, a\ng, b\n")).hasSize(3);
-    }
+    void aMissingFileIsTheSameFaultInACheckAndAtStart() {
+        PermissionSettings nowhere =
+                PolicySetting.settings(Optional.of(true), Optional.of(folder.resolve("nowhere.csv")));
 
-    @Test
-    void aMissingFileIsAProblem() {
-        PermissionSettings nowhere = new PermissionSettings(true, Optional.of(folder.resolve("nowhere.csv")));
-
-        assertThat(catchThrowableOfType(
-                        ConfigurationException.class, () -> PolicyPermissions.open(nowhere, catalog, watch)))
-                .hasMessageContaining("nowhere.csv: the permission policy cannot be read: it does not exist");
+        for (ThrowingCallable reader :
+                List.<ThrowingCallable>of(() -> setting.open(nowhere), () -> PolicyPermissions.check(nowhere))) {
+            assertThat(catchThrowableOfType(ConfigurationException.class, reader))
+                    .hasMessageContaining("nowhere.csv: the permission policy cannot be read: it does not exist");
+        }
     }
 
     @Test
@@ -258,12 +195,12 @@ class PolicyPermissionsTest {
         Permissions permissions = policy("p, role:default/authenticated, bells.list, read, allow\n");
         Files.delete(folder.resolve("policy.csv"));
 
-        await().untilAsserted(() -> assertThat(watch.obstacles())
+        await().untilAsserted(() -> assertThat(setting.watch.obstacles())
                 .containsExactly("the file 'policy.csv' cannot be read: it does not exist"));
         assertThat(allows(permissions, "ada", LIST)).isTrue();
 
         write("p, role:default/authenticated, bells.create, create, allow\n");
-        await().untilAsserted(() -> assertThat(watch.obstacles()).isEmpty());
+        await().untilAsserted(() -> assertThat(setting.watch.obstacles()).isEmpty());
         assertThat(allows(permissions, "ada", LIST)).isFalse();
     }
 
@@ -288,6 +225,20 @@ class PolicyPermissionsTest {
 
         await().untilAsserted(() ->
                 assertThat(log.messages()).anySatisfy(line -> assertThat(line).contains("policy.csv:1", "perhaps")));
+        assertThat(allows(permissions, "ada", LIST)).isTrue();
+    }
+
+    @Test
+    void aChangedFileIsIgnoredIfReloadingIsSwitchedOff() throws Exception {
+        write("p, role:default/authenticated, bells.list, read, allow\n");
+        PermissionSettings settings = new PermissionSettings(
+                Optional.of(true), Optional.of(setting.file), false, Optional.empty(), List.of(), Optional.empty());
+        Permissions permissions = setting.open(settings);
+        Files.delete(setting.file);
+
+        // A watched file would be an obstacle after a look or two.
+        await().during(Duration.ofSeconds(2))
+                .until(() -> setting.watch.obstacles().isEmpty());
         assertThat(allows(permissions, "ada", LIST)).isTrue();
     }
 

@@ -32,6 +32,10 @@ class HostSettingsTest {
         config = new ConfigFolder(folder);
     }
 
+    private static PermissionSettings permission(Optional<Boolean> enabled, Optional<Path> file) {
+        return new PermissionSettings(enabled, file, true, Optional.empty(), List.of(), Optional.empty());
+    }
+
     @Test
     void anEmptyConfigurationHasSecureDefaults() {
         HostSettings settings = config.settings("");
@@ -62,7 +66,7 @@ class HostSettingsTest {
         assertThat(settings.auth().guest()).isEmpty();
         assertThat(settings.auth().issuers()).isEmpty();
         assertThat(settings.auth().developmentTokens()).isFalse();
-        assertThat(settings.permission()).isEqualTo(new PermissionSettings(true, Optional.empty()));
+        assertThat(settings.permission()).isEqualTo(permission(Optional.empty(), Optional.empty()));
         assertThat(settings.catalog()).isEqualTo(new CatalogSettings(List.of(), false));
         assertThat(settings.dynamicPlugins().rootDirectory()).isEqualTo(folder.resolve("dynamic-plugins"));
         assertThat(settings.requiredPlugins()).isEmpty();
@@ -295,7 +299,7 @@ class HostSettingsTest {
 
         assertThat(settings.baseUrl()).contains(URI.create("https://belfry.example"));
         assertThat(settings.permission())
-                .isEqualTo(new PermissionSettings(false, Optional.of(folder.resolve("policy.csv"))));
+                .isEqualTo(permission(Optional.of(false), Optional.of(folder.resolve("policy.csv"))));
     }
 
     @Test
@@ -320,7 +324,7 @@ class HostSettingsTest {
                         "auth.providers.github",
                         "catalog.import",
                         "catalog.providers",
-                        "permission.rbac.admin"));
+                        "permission.rbac.admin.users"));
     }
 
     @Test

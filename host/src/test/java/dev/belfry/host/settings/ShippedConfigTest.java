@@ -10,6 +10,7 @@ import dev.belfry.api.access.Permissions;
 import dev.belfry.api.catalog.Catalog;
 import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.api.database.Dialect;
+import dev.belfry.host.access.DeclaredPermissions;
 import dev.belfry.host.casbin.PolicyPermissions;
 import dev.belfry.host.catalog.YamlCatalog;
 import dev.belfry.host.config.Config;
@@ -57,7 +58,8 @@ class ShippedConfigTest {
         EntityRef ref = EntityRef.user("default", name);
         try (FileWatch watch = new FileWatch()) {
             Catalog catalog = YamlCatalog.open(settings.catalog(), watch);
-            Permissions permissions = PolicyPermissions.open(settings.permission(), catalog, watch);
+            Permissions permissions =
+                    PolicyPermissions.open(settings.permission(), catalog, watch, new DeclaredPermissions());
 
             assertThat(catalog.contains(ref)).isTrue();
             assertThat(OF_NOTIFICATIONS)
@@ -71,7 +73,7 @@ class ShippedConfigTest {
 
         assertThat(settings.auth().guest()).isEmpty();
         assertThat(settings.auth().developmentTokens()).isFalse();
-        assertThat(settings.permission().enabled()).isTrue();
+        assertThat(settings.permission().enabled()).contains(true);
         assertThat(settings.permission().policyFile()).isPresent();
         assertThat(settings.cors().origins()).isEmpty();
         assertThat(settings.database().of("notifications").dialect()).isEqualTo(Dialect.POSTGRESQL);

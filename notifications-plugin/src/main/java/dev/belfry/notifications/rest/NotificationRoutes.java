@@ -50,6 +50,8 @@ public final class NotificationRoutes {
     }
 
     public void declare(Routes routes) {
+        // Everybody's own inbox. Sending reaches others, so it needs a policy.
+        routes.grantByDefault(LIST, UPDATE_READ);
         routes.post(NOTIFICATIONS, CREATE, new CreateNotification(sender, rules, sendRate))
                 .query();
         routes.get(NOTIFICATIONS, LIST, new ListNotifications(inbox, owner))

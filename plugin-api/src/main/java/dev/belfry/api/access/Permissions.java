@@ -1,5 +1,7 @@
 package dev.belfry.api.access;
 
+import java.util.Optional;
+
 /**
  * Port that authorizes callers.
  *
@@ -16,4 +18,15 @@ public interface Permissions {
      * @return false unless a rule allows it
      */
     boolean allows(Caller caller, String pluginId, Permission permission);
+
+    /**
+     * What an operator has to change so that {@code caller} gets {@code permission}, which {@link #allows} denies. The host appends it to
+     * the message of a 403, so the caller reads it: it must not tell which roles or permissions other callers have.
+     *
+     * @return one or more sentences; empty if this adapter cannot say
+     * @since 0.2
+     */
+    default Optional<String> remedy(Caller caller, String pluginId, Permission permission) {
+        return Optional.empty();
+    }
 }

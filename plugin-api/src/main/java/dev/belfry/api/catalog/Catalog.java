@@ -22,6 +22,18 @@ public interface Catalog {
      */
     Set<EntityRef> groupsOf(EntityRef user);
 
+    /**
+     * The direct parents of {@code group}. A permission policy gives the roles of a group also to the members of the groups below it, at
+     * any depth, even if {@link #groupsOf} returns direct memberships only. The host asks for each group of a user at each check of a
+     * permission, so this must not wait. Groups may be each other's parents by mistake.
+     *
+     * @return empty for a group without parents, for an unknown group, and by default
+     * @since 0.2
+     */
+    default Set<EntityRef> parentsOf(EntityRef group) {
+        return Set.of();
+    }
+
     /** Whether {@code ref} exists. */
     default boolean contains(EntityRef ref) {
         return missing(Set.of(ref)).isEmpty();

@@ -1,6 +1,7 @@
 package dev.belfry.api.web;
 
 import dev.belfry.api.access.Access;
+import dev.belfry.api.access.Permission;
 
 /**
  * The routes of a plugin. Paths are relative to {@code /api/<id>}, begin with {@code /}, and can have parameters as in
@@ -32,6 +33,22 @@ public interface Routes {
      * @since 0.2
      */
     Route events(String path, Access access, EventHandler handler);
+
+    /**
+     * Declares permissions that the handlers check themselves, with {@link dev.belfry.api.PluginContext#permissions()}. The permissions of
+     * routes and pages are declared already. The host warns an operator whose policy names a permission that no plugin declares.
+     *
+     * @since 0.2
+     */
+    void checks(Permission... permissions);
+
+    /**
+     * Declares permissions that every signed-in user has while the operator has configured no policy: access to the user's own data, and
+     * nothing that affects others. They are part of the host's built-in policy, and have no effect beside a policy of the operator.
+     *
+     * @since 0.2
+     */
+    void grantByDefault(Permission... permissions);
 
     /**
      * Registers an action for the begin of a drain: the plugin is replaced, disabled or stopped, gets no more requests, and the

@@ -4,6 +4,7 @@ import dev.belfry.api.access.Identity;
 import dev.belfry.api.access.Permissions;
 import dev.belfry.api.catalog.Catalog;
 import dev.belfry.api.catalog.EntityRef;
+import dev.belfry.host.access.DeclaredPermissions;
 import dev.belfry.host.access.FailedCredentials;
 import dev.belfry.host.casbin.PolicyPermissions;
 import dev.belfry.host.catalog.YamlCatalog;
@@ -81,7 +82,7 @@ class BuiltInPortsTest {
     class CasbinPolicy extends PermissionContract {
         @Override
         protected Permissions permissions() {
-            return PolicyPermissions.open(settings.permission(), yaml(), watch);
+            return PolicyPermissions.open(settings.permission(), yaml(), watch, new DeclaredPermissions());
         }
     }
 

@@ -9,6 +9,7 @@ import dev.belfry.api.access.Permission.Action;
 import dev.belfry.api.access.Permissions;
 import dev.belfry.api.catalog.Catalog;
 import dev.belfry.api.catalog.EntityRef;
+import dev.belfry.host.access.DeclaredPermissions;
 import dev.belfry.host.access.FailedCredentials;
 import dev.belfry.host.casbin.PolicyPermissions;
 import dev.belfry.host.catalog.YamlCatalog;
@@ -109,7 +110,7 @@ public class ChecksBenchmark {
         watch = files;
         identity = tokens;
         credentials = bearer;
-        permissions = PolicyPermissions.open(settings.permission(), catalog, files);
+        permissions = PolicyPermissions.open(settings.permission(), catalog, files, new DeclaredPermissions());
         caller = tokens.identify(bearer).orElseThrow();
     }
 

@@ -1,0 +1,76 @@
+package dev.belfry.host.access;
+
+import dev.belfry.api.access.Permission;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+
+/** The permissions that the host and the running plugins declare. */
+public final class DeclaredPermissions {
+
+    /** What one endpoint of a generation declares. */
+    private record Declaration(String plugin, Set<Permission> permissions, Set<Permission> grantedByDefault) {}
+
+    private final List<Runnable> listeners = new ArrayList<>();
+    private final List<Declaration> declarations = new CopyOnWriteArrayList<>();
+    private boolean settled;
+
+    /**
+     * @param grantedByDefault those of {@code permissions} that the built-in policy grants to every signed-in user
+     * @return withdraws them; two generations of a plugin may declare the same at the same time
+     */
+    public synchronized Runnable declare(String plugin, Set<Permission> permissions, Set<Permission> grantedByDefault) {
+        Declaration declaration = new Declaration(plugin, Set.copyOf(permissions), Set.copyOf(grantedByDefault));
+        declarations.add(declaration);
+        changed();
+        return () -> withdraw(declaration);
+    }
+
+    private synchronized void withdraw(Declaration declaration) {
+        if (declarations.removeIf(other -> other == declaration)) {
+            changed();
+        }
+    }
+
+    /** The plugins of the start have declared their permissions. Listeners are told now, and after each later change. */
+    public synchronized void settle() {
+        settled = true;
+        changed();
+    }
+
+    public synchronized boolean isSettled() {
+        return settled;
+    }
+
+    /** Calls {@code listener} when the start has settled, and after each later change. */
+    public synchronized void listen(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    private void changed() {
+        if (settled) {
+            listeners.forEach(Runnable::run);
+        }
+    }
+
+    /** Whether the plugin itself grants the permission to every signed-in user by default. */
+    public boolean isGrantedByDefault(String plugin, Permission permission) {
+        return declarations.stream()
+                .anyMatch(declared -> declared.plugin().equals(plugin)
+                        && declared.grantedByDefault().contains(permission));
+    }
+
+    public Set<Permission> all() {
+        return declarations.stream()
+                .flatMap(declared -> declared.permissions().stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Ids of the plugins that run, and {@code host}. */
+    public Set<String> plugins() {
+        return declarations.stream().map(Declaration::plugin).collect(Collectors.toCollection(TreeSet::new));
+    }
+}

@@ -1,0 +1,10 @@
+package dev.belfry.host.casbin;
+
+import dev.belfry.api.catalog.EntityRef;
+
+/**
+ * A {@code g} line of a policy.
+ *
+ * @param member a user or a group
+ */
+record Membership(EntityRef member, EntityRef role) {}

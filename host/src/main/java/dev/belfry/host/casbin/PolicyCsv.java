@@ -1,0 +1,40 @@
+package dev.belfry.host.casbin;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+
+/** CSV as Casbin reads policies: each line is a record of its own, with blanks around fields, and # begins a comment. */
+final class PolicyCsv {
+
+    private static final CSVFormat FORMAT =
+            CSVFormat.DEFAULT.builder().setIgnoreSurroundingSpaces(true).get();
+
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+    private PolicyCsv() {}
+
+    static List<String> lines(String text) {
+        return (text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text)
+                .lines()
+                .toList();
+    }
+
+    /**
+     * @return empty for a blank line and for a comment
+     * @throws IllegalArgumentException when the line is not CSV
+     */
+    static List<String> fields(String line) {
+        String content = line.strip();
+        if (content.isEmpty() || content.startsWith("#")) {
+            return List.of();
+        }
+        try (CSVParser parser = CSVParser.parse(content, FORMAT)) {
+            return parser.getRecords().getFirst().toList();
+        } catch (IOException | UncheckedIOException e) {
+            throw new IllegalArgumentException("is not CSV: a quoted field must end with a quote, before the comma", e);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.belfry.host.casbin;
+
+import dev.belfry.api.ConfigurationException;
+import dev.belfry.api.access.Permission;
+import dev.belfry.api.catalog.EntityRef;
+import dev.belfry.host.files.RegularFile;
+import dev.belfry.host.settings.PermissionSettings;
+import dev.belfry.host.settings.PermissionSettings.DefaultPermissions;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What an operator has written about permissions, in the policy file and in the configuration.
+ *
+ * @param everybody the roles of every signed-in user
+ * @param warnings about lines that were left out or mean something unusual, with file and line
+ */
+record PolicyDocument(
+        List<PolicyRule> rules, List<Membership> memberships, Set<EntityRef> everybody, List<String> warnings) {
+
+    /** The role of every signed-in user, unless a {@code g} line gives it to somebody. */
+    static final EntityRef AUTHENTICATED = new EntityRef("role", EntityRef.DEFAULT_NAMESPACE, "authenticated");
+
+    /** In bytes: about a hundred thousand lines. */
+    private static final long LARGEST = 8 << 20;
+
+    /**
+     * @throws ConfigurationException naming every invalid line, if leaving them out could allow something
+     * @throws IOException when the file cannot be read now
+     */
+    static PolicyDocument read(PermissionSettings settings) throws IOException {
+        PolicyDocument document = settings.policyFile().isPresent()
+                ? readFile(settings.policyFile().get())
+                : new PolicyDocument(List.of(), List.of(), Set.of(AUTHENTICATED), List.of());
+        return settings.defaultPermissions().map(document::with).orElse(document);
+    }
+
+    private static PolicyDocument readFile(Path file) throws IOException {
+        try {
+            return PolicyReader.read(file, RegularFile.readText(file, LARGEST));
+        } catch (CharacterCodingException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    static ConfigurationException unreadable(Path file, IOException failure) {
+        return new ConfigurationException(
+                List.of(file + ": the permission policy cannot be read: " + RegularFile.reason(file, failure)));
+    }
+
+    private PolicyDocument with(DefaultPermissions defaults) {
+        List<PolicyRule> all = new ArrayList<>(rules);
+        defaults.basicPermissions()
+                .forEach(basic -> all.add(new PolicyRule(
+                        defaults.defaultRole(),
+                        new Permission(basic.permission(), basic.action()),
+                        true,
+                        "permission.rbac.defaultPermissions")));
+        Set<EntityRef> roles = Stream.concat(everybody.stream(), Stream.of(defaults.defaultRole()))
+                .collect(java.util.stream.Collectors.toUnmodifiableSet());
+        return new PolicyDocument(all, memberships, roles, warnings);
+    }
+}

@@ -1,0 +1,135 @@
+package dev.belfry.host.casbin;
+
+import static dev.belfry.host.casbin.PolicySetting.CREATE;
+import static dev.belfry.host.casbin.PolicySetting.LIST;
+import static dev.belfry.host.casbin.PolicySetting.allows;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.belfry.api.access.Permissions;
+import dev.belfry.host.CapturedLog;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A faulty line is left out if nothing is allowed without it that the operator may have denied. */
+class FaultyLinesTest {
+
+    private static final String GOOD = "p, role:default/authenticated, bells.list, read, allow\n";
+
+    @TempDir
+    Path folder;
+
+    private PolicySetting setting;
+
+    @BeforeEach
+    void open() {
+        setting = new PolicySetting(folder);
+    }
+
+    @AfterEach
+    void close() {
+        setting.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\'', textBlock = """
+                p, role:default/a, , create, allow                      | must have the form p, role, permission, action
+                p, role:default/a, bells.create, sing, allow            | "sing" is not one of create
+                p, ringers, bells.create, create, allow                 | "ringers" does not have the form role:namespace/name
+                p, role:default/a b, bells.create, create, allow        | name "a b" must have 1 to 63 of the characters
+                g, ada, role:default/a                                  | "ada" does not have the form user:namespace/name
+                g, user:default/mar\u212A, role:default/a               | name "mar\u212A" must have 1 to 63 of the characters
+                g, uſer:default/ada, role:default/a                     | kind "uſer" must have 1 to 63 of the characters
+                g, role:default/b, role:default/a                       | "role:default/b" does not have the form user:namespace/name
+                """)
+    void aLineThatOnlyAllowsIsLeftOut(String line, String rule) {
+        String policy = GOOD + line + "\n";
+
+        assertThat(setting.warnings(policy))
+                .singleElement()
+                .asString()
+                .startsWith(setting.file + ":2: ")
+                .contains(rule.replace('"', '\''))
+                .endsWith("the line is left out");
+        assertThat(allows(setting.policy(policy), "ada", LIST)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\'', textBlock = """
+                x, role:default/a, role:default/b                       | begins with p or g, not "x"
+                P, role:default/a, bells.create, create, deny           | begins with p or g, not "P"
+                p, role:default/a, bells.create, create                 | must have the form p, role, permission, action
+                p, role:default/a, bells.create, create, allow, if x    | conditions are not supported
+                p, role:default/a, bells.create, create, maybe          | "maybe" is neither allow nor deny
+                p, role:default/a, bells.create, create, Allow          | "Allow" is neither allow nor deny
+                p, role:default/a, bells.create, create,                | must have the form p, role, permission, action
+                p, ringers, bells.create, create, deny                  | "ringers" does not have the form role:namespace/name
+                p, role:default/a, bells.create, sing, deny             | "sing" is not one of create
+                p, role:default/a, , create, deny                       | must have the form p, role, permission, action
+                g, user:default/ada, ringers                            | "ringers" does not have the form role:namespace/name
+                g, user:default/ada                                     | must have the form g
+                g, user:default/ada, role:default/a, role:default/b     | must have the form g
+                g, ada, role:default/authenticated                      | "ada" does not have the form user:namespace/name
+                p, "role:default/a, bells.create, create, allow         | is not CSV
+                p, "role:default/a"x, bells.create, create, allow       | is not CSV
+                """)
+    void aLineThatMayDenyRefusesThePolicy(String line, String rule) {
+        assertThat(setting.faults(GOOD + line + "\n"))
+                .singleElement()
+                .asString()
+                .startsWith(setting.file + ":2: ")
+                .contains(rule.replace('"', '\''));
+    }
+
+    @Test
+    void aFaultyMembershipOfARoleWithADenyRefusesThePolicy() {
+        String policy = GOOD + """
+                g, ada, role:default/muted
+                p, role:default/muted, bells.list, read, deny
+                """;
+
+        assertThat(setting.faults(policy))
+                .singleElement()
+                .asString()
+                .startsWith(setting.file + ":2: ")
+                .contains("'ada' does not have the form");
+    }
+
+    @Test
+    void aRefusalNamesEveryFaultyLine() {
+        assertThat(setting.faults("x\np, role:default/a, bells.list, sing, allow\np, a\ng, b\n"))
+                .hasSize(4);
+    }
+
+    @Test
+    void aReloadLeavesOutALineAsAStartDoes() {
+        Permissions permissions = setting.policy(GOOD);
+        CapturedLog log = CapturedLog.of(PolicyPermissions.class);
+
+        setting.write("p, role:default/authenticated, bells.create, create, allow\np, a, bells.list, read, allow\n");
+
+        await().untilAsserted(
+                        () -> assertThat(allows(permissions, "ada", CREATE)).isTrue());
+        assertThat(allows(permissions, "ada", LIST)).isFalse();
+        assertThat(log.messages())
+                .anySatisfy(line -> assertThat(line).contains(setting.file + ":2: ", "the line is left out"));
+    }
+
+    @Test
+    void aReloadKeepsThePolicyIfALineMayDeny() {
+        Permissions permissions = setting.policy(GOOD);
+        CapturedLog log = CapturedLog.of(PolicyPermissions.class);
+
+        setting.write("p, role:default/authenticated, bells.create, create, allow\np, a, bells.list, read, deny\n");
+
+        await().untilAsserted(() -> assertThat(log.messages())
+                .anySatisfy(line -> assertThat(line).contains(setting.file + ":2: ", "previous one stays in use")));
+        assertThat(allows(permissions, "ada", LIST)).isTrue();
+        assertThat(allows(permissions, "ada", CREATE)).isFalse();
+    }
+}

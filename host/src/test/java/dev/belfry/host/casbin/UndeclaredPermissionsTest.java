@@ -1,0 +1,107 @@
+package dev.belfry.host.casbin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.belfry.api.access.Permission;
+import dev.belfry.api.access.Permission.Action;
+import dev.belfry.host.CapturedLog;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UndeclaredPermissionsTest {
+
+    private static final Permission LIST = new Permission("bells.list", Action.READ);
+    private static final Permission CREATE = new Permission("bells.create", Action.CREATE);
+
+    @TempDir
+    Path folder;
+
+    private PolicySetting setting;
+    private CapturedLog log;
+
+    @BeforeEach
+    void open() {
+        setting = new PolicySetting(folder);
+        log = CapturedLog.ofInfo(PolicyPermissions.class.getName());
+    }
+
+    @AfterEach
+    void close() {
+        setting.close();
+    }
+
+    @Test
+    void aMisspelledNameIsReportedWithTheNearOne() {
+        setting.declared.declare("bells", Set.of(LIST, CREATE), Set.of());
+        setting.policy("""
+                # policy
+                p, role:default/a, bell.create, create, allow
+                p, role:default/a, bells.list, use, allow
+                p, role:default/a, bells.melt.everything, delete, deny
+                p, role:default/a, bells.list, read, allow
+                """);
+        assertThat(log.messages()).isEmpty();
+
+        setting.declared.settle();
+
+        assertThat(log.messages())
+                .containsExactly(
+                        setting.file
+                                + ":2: no plugin declares the permission 'bell.create' (did you mean 'bells.create'?)."
+                                + " The line has no effect",
+                        setting.file
+                                + ":3: the permission 'bells.list' has no action 'use'; it has read. The line has no effect",
+                        setting.file
+                                + ":4: 'bells' declares no permission 'bells.melt.everything'. The line has no effect");
+    }
+
+    @Test
+    void eachLineIsReportedOnceAndAgainWhenTheFileChanges() {
+        setting.policy("p, role:default/a, bell.create, create, allow\n");
+        setting.declared.declare("bells", Set.of(CREATE), Set.of());
+        setting.declared.settle();
+        setting.declared.declare("gongs", Set.of(), Set.of()).run();
+        assertThat(log.messages()).hasSize(1);
+
+        setting.write("p, role:default/ringers, bell.create, create, allow\n");
+
+        await().untilAsserted(() -> assertThat(log.messages())
+                .filteredOn(line -> line.contains("bell.create"))
+                .hasSize(2));
+    }
+
+    @Test
+    void aPluginThatStartsLaterIsCheckedThen() {
+        setting.policy("p, role:default/a, bells.crate, create, allow\n");
+        setting.declared.settle();
+        assertThat(log.messages()).noneMatch(line -> line.contains("did you mean"));
+
+        setting.declared.declare("bells", Set.of(CREATE), Set.of());
+
+        assertThat(log.messages()).anyMatch(line -> line.contains("did you mean 'bells.create'"));
+    }
+
+    /** A policy of a Backstage installation is mostly about plugins that Belfry does not have. */
+    @Test
+    void permissionsOfOtherPluginsAreOneLineInAll() {
+        setting.declared.declare("bells", Set.of(LIST), Set.of());
+        setting.policy("""
+                p, role:default/a, catalog-entity, read, allow
+                p, role:default/a, catalog.entity.create, create, allow
+                p, role:default/b, catalog-entity, delete, deny
+                p, role:default/a, policy-entity, read, allow
+                """);
+
+        setting.declared.settle();
+
+        assertThat(log.messages())
+                .containsExactly(
+                        "the permission policy names permissions of plugins that do not run here; these lines have no"
+                                + " effect: catalog-entity, catalog.entity.create, policy-entity");
+    }
+}

@@ -1,0 +1,113 @@
+package dev.belfry.host.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.belfry.api.access.Permission.Action;
+import dev.belfry.api.catalog.EntityRef;
+import dev.belfry.host.config.ConfigFolder;
+import dev.belfry.host.settings.PermissionSettings.BasicPermission;
+import dev.belfry.host.settings.PermissionSettings.Mode;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PermissionSettingsTest {
+
+    @TempDir
+    private Path folder;
+
+    private ConfigFolder config;
+
+    @BeforeEach
+    void open() {
+        config = new ConfigFolder(folder);
+    }
+
+    private PermissionSettings settings(String permission) throws Exception {
+        return config.settings("permission: " + permission).permission();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\'', textBlock = """
+            {}                                                                              | UNSET
+            { enabled: true }                                                               | BUILT_IN
+            { enabled: true, rbac: { policies-csv-file: p.csv } }                           | POLICY
+            { rbac: { policies-csv-file: p.csv } }                                          | POLICY
+            { rbac: { defaultPermissions: { defaultRole: a, basicPermissions: [] } } }      | POLICY
+            { rbac: { admin: { superUsers: [ { name: ada } ] } } }                          | UNSET
+            { enabled: false, rbac: { policies-csv-file: p.csv } }                          | DISABLED
+            """)
+    void aPolicyIsInForceUnlessPermissionsAreDisabled(String permission, Mode mode) throws Exception {
+        assertThat(settings(permission).mode()).isEqualTo(mode);
+    }
+
+    @Test
+    void theKeysOfTheRbacPluginAreRead() throws Exception {
+        PermissionSettings settings = settings("""
+
+                  enabled: true
+                  rbac:
+                    policies-csv-file: p.csv
+                    policyFileReload: false
+                    admin: { superUsers: [ { name: user:default/ada } ] }
+                    defaultPermissions:
+                      defaultRole: role:default/basic
+                      basicPermissions: [ { permission: bells.list, action: read }, { permission: bells.ring } ]
+                """);
+
+        assertThat(settings.policyFile()).contains(folder.resolve("p.csv"));
+        assertThat(settings.reloadsPolicyFile()).isFalse();
+        assertThat(settings.superUsers())
+                .extracting(PermissionSettings.SuperUser::name)
+                .containsExactly(EntityRef.user("default", "ada"));
+        PermissionSettings.DefaultPermissions defaults =
+                settings.defaultPermissions().orElseThrow();
+        assertThat(defaults.defaultRole()).hasToString("role:default/basic");
+        assertThat(defaults.basicPermissions())
+                .isEqualTo(List.of(
+                        new BasicPermission("bells.list", Action.READ), new BasicPermission("bells.ring", Action.USE)));
+    }
+
+    @Test
+    void groupsAreNoSuperUsersAndUsersAreNoRoles() throws Exception {
+        assertThat(config.faults("""
+                permission:
+                  rbac:
+                    admin: { superUsers: [ { name: group:default/admins } ] }
+                    defaultPermissions: { defaultRole: user:default/ada, basicPermissions: [ { permission: '' } ] }
+                """))
+                .satisfiesExactlyInAnyOrder(
+                        fault -> assertThat(fault)
+                                .contains("superUsers[0].name", "must be a user such as user:default/guest"),
+                        fault ->
+                                assertThat(fault).contains("defaultRole", "must be a role such as role:default/reader"),
+                        fault -> assertThat(fault).contains("basicPermissions[0]", "must not be blank"));
+    }
+
+    /** What they allow on a condition must not be allowed without it. */
+    @Test
+    void conditionalPoliciesAreRefusedUnlessPermissionsAreDisabled() throws Exception {
+        String conditions = "rbac: { conditionalPoliciesFile: conditions.yaml }";
+
+        assertThat(config.faults("permission: { " + conditions + " }"))
+                .singleElement()
+                .asString()
+                .contains(
+                        "permission.rbac.conditionalPoliciesFile: conditional policies are not supported",
+                        "p, <role>, <permission>, <action>, allow");
+        assertThat(config.settings("permission: { enabled: false, " + conditions + " }")
+                        .ignored())
+                .containsExactly("permission.rbac.conditionalPoliciesFile");
+    }
+
+    @Test
+    void administratorsOfThePolicyHaveNoEffect() throws Exception {
+        assertThat(config.settings("permission: { rbac: { admin: { users: [ { name: ada } ] }, maxDepth: 1 } }")
+                        .ignored())
+                .containsExactlyInAnyOrder("permission.rbac.admin.users", "permission.rbac.maxDepth");
+    }
+}
