@@ -1,5 +1,7 @@
 package dev.belfry.cli;
 
+import dev.belfry.api.ConfigurationException;
+import dev.belfry.host.casbin.PolicyPermissions;
 import dev.belfry.host.config.Config;
 import dev.belfry.host.settings.HostSettings;
 import java.io.IOException;
@@ -43,9 +45,9 @@ final class ConfigCommand {
         /**
          * What {@code --json} prints.
          *
-         * @param unused top-level sections that are nobody's
+         * @param ignored keys that have no effect
          */
-        record Result(List<String> faults, Set<String> unused) {}
+        record Result(List<String> faults, List<String> warnings, Set<String> ignored) {}
 
         @Override
         public Integer call() throws IOException {
@@ -58,15 +60,27 @@ final class ConfigCommand {
                 report.plugin().ifPresent(plugin -> ids.add(plugin.id()));
                 report.faults().forEach(fault -> faults.add(report.file() + ": " + fault));
             }
-            Result result = new Result(faults, config.unusedSections(ids));
+            config.noteUnusedSections(ids);
+            checkPolicy(settings, config, faults);
+            Result result = new Result(
+                    faults, config.notices().warnings(), config.notices().ignored());
             output.print(result, lines(result));
             return faults.isEmpty() ? 0 : 1;
         }
 
+        private static void checkPolicy(HostSettings settings, Config config, List<String> faults) {
+            try {
+                PolicyPermissions.check(settings.permission()).forEach(config.notices()::warn);
+            } catch (ConfigurationException e) {
+                faults.addAll(e.faults());
+            }
+        }
+
         private List<String> lines(Result result) {
             List<String> lines = new ArrayList<>(result.faults());
-            if (!result.unused().isEmpty()) {
-                lines.add("these sections mean nothing here: " + String.join(", ", result.unused()));
+            result.warnings().forEach(warning -> lines.add("WARN " + warning));
+            if (!result.ignored().isEmpty()) {
+                lines.add("these keys have no effect in Belfry: " + String.join(", ", result.ignored()));
             }
             if (result.faults().isEmpty()) {
                 lines.add(option.describe() + " is without fault");

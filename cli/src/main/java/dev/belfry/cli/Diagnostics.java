@@ -1,6 +1,8 @@
 package dev.belfry.cli;
 
+import dev.belfry.api.ConfigurationException;
 import dev.belfry.api.Secret;
+import dev.belfry.host.casbin.PolicyPermissions;
 import dev.belfry.host.config.Config;
 import dev.belfry.host.files.OwnerOnlyFiles;
 import dev.belfry.host.settings.DatabaseSettings;
@@ -46,7 +48,7 @@ final class Diagnostics {
         diagnostics.add(space(data));
         diagnostics.add(port());
         diagnostics.add(database());
-        settings.permission().policyFile().ifPresent(file -> diagnostics.add(readable("permission policy", file)));
+        diagnostics.add(policy());
         diagnostics.addAll(plugins());
         return diagnostics;
     }
@@ -61,10 +63,14 @@ final class Diagnostics {
         }
     }
 
-    private static Diagnostic readable(String what, Path file) {
-        return Files.isReadable(file)
-                ? Diagnostic.well(what, file + " can be read")
-                : Diagnostic.ill(what, file + " cannot be read");
+    private Diagnostic policy() {
+        String what = "permission policy";
+        try {
+            List<String> warnings = PolicyPermissions.check(settings.permission());
+            return Diagnostic.well(what, warnings.isEmpty() ? "without fault" : "WARN " + String.join("; ", warnings));
+        } catch (ConfigurationException e) {
+            return Diagnostic.ill(what, String.join("; ", e.faults()));
+        }
     }
 
     private static Diagnostic space(Path folder) {

@@ -1,5 +1,6 @@
 package dev.belfry.host;
 
+import dev.belfry.api.catalog.Catalog;
 import dev.belfry.api.event.Events;
 import dev.belfry.api.web.Routes;
 import dev.belfry.host.access.DeclaredPermissions;
@@ -33,6 +34,7 @@ import dev.belfry.host.pf4j.PluginDiscovery;
 import dev.belfry.host.scheduling.Jobs;
 import dev.belfry.host.schema.ConfigSchemas;
 import dev.belfry.host.settings.HostSettings;
+import dev.belfry.host.sources.CatalogSources;
 import dev.belfry.host.tasks.ServingTasks;
 import dev.belfry.host.threads.HostThreads;
 import dev.belfry.host.trust.PluginTrust;
@@ -70,12 +72,12 @@ public final class Belfry implements AutoCloseable {
     private final LiveConfig config;
     private final HostSettings settings;
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-    private final PluginTrust trust;
     private final Leaks leaks;
     private final Databases databases;
     private final PluginDiscovery discovery;
     private final Lifecycle lifecycle;
     private final HostEvents hostEvents;
+    private final Catalog catalog;
     private final Health health;
     private final HostThreads threads = new HostThreads();
     private final StopDeadline deadline;
@@ -134,7 +136,9 @@ public final class Belfry implements AutoCloseable {
         EventBus events = new EventBus(meters.registry());
         hostEvents = part(new HostEvents(events));
 
-        HostPorts ports = HostPorts.wire(settings, extensions, watch, clock);
+        CatalogSources sources = new CatalogSources();
+        HostPorts ports = HostPorts.wire(settings, extensions, sources, watch, clock);
+        catalog = ports.catalog();
 
         databases = part(new Databases(
                 settings.database(),
@@ -155,6 +159,7 @@ public final class Belfry implements AutoCloseable {
                 settings.belfry().outgoing(),
                 databases,
                 ports.catalog(),
+                sources,
                 ports.access(),
                 extensions,
                 events,
@@ -172,9 +177,10 @@ public final class Belfry implements AutoCloseable {
                 settings.belfry().startTimeout(),
                 settings.belfry().drainTimeout(),
                 deadline));
-        trust = new PluginTrust(settings.dynamicPlugins());
         discovery = new PluginDiscovery(
-                HostVersion.current(), settings.belfry().dataDirectory().resolve("plugins"), trust);
+                HostVersion.current(),
+                settings.belfry().dataDirectory().resolve("plugins"),
+                new PluginTrust(settings.dynamicPlugins()));
         PluginDetails details = new PluginDetails(lifecycle, http, extensions, health, meters, schemas, tasks);
         operatorRoutes = new OperatorRoutes(
                 health, meters, new StatusPage(details, health, ports.access(), HostVersion.current(), clock));
@@ -199,6 +205,7 @@ public final class Belfry implements AutoCloseable {
     private void start(ClassLoader classPath) {
         // Closed last: the next holder of the lock finds all resources released.
         parts.addLast(DataDirectoryLock.of(settings.belfry().dataDirectory()));
+        config.current().notices().logTo(LOG);
         showOperatorRoutes();
         http.start();
         PluginDiscovery.Found onClassPath = discovery.onClassPath(classPath);
@@ -206,7 +213,6 @@ public final class Belfry implements AutoCloseable {
         PluginFolder folder =
                 part(new PluginFolder(settings.dynamicPlugins().rootDirectory(), discovery, lifecycle, threads));
         health.addPart(folder::obstacles);
-        trust.unusable().forEach(lifecycle::refuse);
         startPlugins(onClassPath, folder.found());
         folder.start();
         lifecycle.awaitStarts();
@@ -218,11 +224,11 @@ public final class Belfry implements AutoCloseable {
 
     /** Configuration files for other Backstage applications work unchanged; keys without effect are logged once. */
     private void tellUnusedKeys() {
-        Set<String> unused = new TreeSet<>(settings.ignored());
-        unused.addAll(config.current()
-                .unusedSections(plugins().stream().map(PluginStatus::id).collect(Collectors.toSet())));
-        if (!unused.isEmpty()) {
-            LOG.info("these keys of the configuration have no effect in Belfry: {}", String.join(", ", unused));
+        Config now = config.current();
+        now.noteUnusedSections(plugins().stream().map(PluginStatus::id).collect(Collectors.toSet()));
+        Set<String> ignored = new TreeSet<>(now.notices().ignored());
+        if (!ignored.isEmpty()) {
+            LOG.info("these keys of the configuration have no effect in Belfry: {}", String.join(", ", ignored));
         }
     }
 
@@ -261,6 +267,11 @@ public final class Belfry implements AutoCloseable {
     /** The status of every plugin. */
     public List<PluginStatus> plugins() {
         return lifecycle.statuses();
+    }
+
+    /** The users and groups, of the files and of plugins. */
+    public Catalog catalog() {
+        return catalog;
     }
 
     /**

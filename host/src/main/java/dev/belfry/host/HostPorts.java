@@ -12,6 +12,7 @@ import dev.belfry.host.extension.Extensions;
 import dev.belfry.host.nimbus.JwtIdentity;
 import dev.belfry.host.settings.AuthSettings;
 import dev.belfry.host.settings.HostSettings;
+import dev.belfry.host.sources.CatalogSources;
 import dev.belfry.host.watch.FileWatch;
 import java.time.Clock;
 
@@ -23,9 +24,10 @@ import java.time.Clock;
  */
 record HostPorts(Catalog catalog, AccessControl access, DeclaredPermissions permissions) {
 
-    static HostPorts wire(HostSettings settings, Extensions extensions, FileWatch watch, Clock clock) {
+    static HostPorts wire(
+            HostSettings settings, Extensions extensions, CatalogSources sources, FileWatch watch, Clock clock) {
         Catalog catalog = extensions.port(
-                Extensions.HOST, "catalog", Catalog.class, () -> YamlCatalog.open(settings.catalog(), watch));
+                Extensions.HOST, "catalog", Catalog.class, () -> YamlCatalog.open(settings.catalog(), sources, watch));
         FailedCredentials failures =
                 new FailedCredentials(settings.auth().failedCredentialsPerMinute(), System::nanoTime);
         Identity identity = extensions.port(

@@ -4,6 +4,7 @@ import dev.belfry.api.access.Identity;
 import dev.belfry.api.access.Permissions;
 import dev.belfry.api.access.SharedSecret;
 import dev.belfry.api.catalog.Catalog;
+import dev.belfry.api.catalog.CatalogSource;
 import dev.belfry.api.database.Database;
 import dev.belfry.api.event.Events;
 import dev.belfry.api.health.HealthCheck;
@@ -109,6 +110,14 @@ public interface PluginContext {
 
     /** The users and groups. */
     Catalog catalog();
+
+    /**
+     * Publishes users and groups of this plugin to the catalog, for example those of a directory. No effect if {@code ports.catalog} of the
+     * configuration selects another catalog; the log then has a warning.
+     *
+     * @since 0.2
+     */
+    CatalogSource catalogSource();
 
     /** Permission checks beyond the one that a route declares. */
     Permissions permissions();

@@ -1,6 +1,7 @@
 package dev.belfry.testkit;
 
 import dev.belfry.api.Plugin;
+import dev.belfry.api.catalog.Catalog;
 import dev.belfry.api.database.Dialect;
 import dev.belfry.host.Belfry;
 import dev.belfry.host.config.Config;
@@ -115,6 +116,15 @@ public final class TestHost implements AutoCloseable {
     public void changeConfig(String path, Object value) {
         files.change(path, value);
         belfry.readConfiguration();
+    }
+
+    /**
+     * The users and groups of the host: those of the test, and those that plugins publish.
+     *
+     * @since 0.2
+     */
+    public Catalog catalog() {
+        return belfry.catalog();
     }
 
     /** The host's data directory. */

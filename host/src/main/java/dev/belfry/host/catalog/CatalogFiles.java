@@ -36,7 +36,7 @@ final class CatalogFiles {
     }
 
     /** @throws ConfigurationException naming every invalid file and entity, with file and line */
-    synchronized Memberships read() {
+    synchronized List<Entity> read() {
         List<String> faults = new ArrayList<>();
         Map<Location, List<Entity>> entities = new HashMap<>();
         for (Location location : settings.locations()) {
@@ -52,7 +52,7 @@ final class CatalogFiles {
         if (!faults.isEmpty()) {
             throw new ConfigurationException(faults);
         }
-        return membersOf(entities);
+        return inOrder(entities);
     }
 
     /**
@@ -61,21 +61,20 @@ final class CatalogFiles {
      * @throws ConfigurationException naming every invalid entity, with file and line
      * @throws IOException when the file cannot be read now
      */
-    synchronized Memberships readAgain(Location location) throws IOException {
+    synchronized List<Entity> readAgain(Location location) throws IOException {
         Map<Location, List<Entity>> entities = new HashMap<>(lastRead);
         entities.put(location, entitiesOf(location));
-        return membersOf(entities);
+        return inOrder(entities);
     }
 
-    private Memberships membersOf(Map<Location, List<Entity>> entities) {
+    private List<Entity> inOrder(Map<Location, List<Entity>> entities) {
         if (settings.locations().size() > 1) {
             lastRead.putAll(entities);
         }
-        List<Entity> all = settings.locations().stream()
+        return settings.locations().stream()
                 .distinct()
                 .flatMap(location -> entities.getOrDefault(location, List.of()).stream())
                 .toList();
-        return Memberships.of(all, settings.nestedGroups());
     }
 
     /**

@@ -1,4 +1,4 @@
-/** The catalog port, from YAML files. */
+/** The catalog port, from YAML files and from the plugins' sources. */
 @NullMarked
 package dev.belfry.host.catalog;
 

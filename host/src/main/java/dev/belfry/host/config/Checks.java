@@ -1,20 +1,16 @@
 package dev.belfry.host.config;
 
-import java.util.function.Consumer;
-
 /** Where a {@link Checked} record reports what is wrong with its values. */
 public final class Checks {
 
     private final String path;
     private final Value.Tree tree;
     private final Problems problems;
-    private final Consumer<String> ignored;
 
-    Checks(String path, Value.Tree tree, Problems problems, Consumer<String> ignored) {
+    Checks(String path, Value.Tree tree, Problems problems) {
         this.path = path;
         this.tree = tree;
         this.problems = problems;
-        this.ignored = ignored;
     }
 
     /**
@@ -24,6 +20,25 @@ public final class Checks {
      * @param rule the rule that is violated
      */
     public void fault(String key, String rule) {
+        problems.add(place(key), ValuePath.join(path, key), rule);
+    }
+
+    /** Reports that a key is used otherwise than it says, or not at all. */
+    public void warn(String key, String message) {
+        problems.warn(place(key), ValuePath.join(path, key), message);
+    }
+
+    /** Reports what an operator may want to know. */
+    public void inform(String key, String information) {
+        problems.inform(place(key), ValuePath.join(path, key), information);
+    }
+
+    /** Whether the record's object has this key. */
+    public boolean isWritten(String key) {
+        return ValuePath.at(tree, key) != null;
+    }
+
+    private SourceLocation place(String key) {
         Value place = tree;
         for (String step : key.split("[.\\[]")) {
             Value next = ValuePath.below(place, step.endsWith("]") ? index(step) : step);
@@ -32,12 +47,12 @@ public final class Checks {
             }
             place = next;
         }
-        problems.add(place.location(), ValuePath.join(path, key), rule);
+        return place.location();
     }
 
     /** Reports that a key has no effect. */
     public void ignored(String key) {
-        ignored.accept(ValuePath.join(path, key));
+        problems.ignore(ValuePath.join(path, key));
     }
 
     private static Object index(String step) {

@@ -1,15 +1,14 @@
 package dev.belfry.host.config;
 
 import dev.belfry.api.ConfigurationException;
+import dev.belfry.host.spelling.ClosestName;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 
 /** The whole configuration, merged. */
 public final class Config {
@@ -17,13 +16,23 @@ public final class Config {
     /** Read when no file is given. */
     public static final Path DEFAULT_FILE = Path.of("config", "app-config.yaml");
 
+    /** The launcher runs Java in Belfry's own folder and passes the caller's. */
+    private static final String CALLER = "BELFRY_CALLER";
+
     private final Value.Tree tree;
     private final Path workingDirectory;
     private final List<Path> files;
     private final Map<String, String> environment;
+    private final Notices notices;
 
-    private Config(Value.Tree tree, Path workingDirectory, List<Path> files, Map<String, String> environment) {
+    private Config(
+            Value.Tree tree,
+            Path workingDirectory,
+            List<Path> files,
+            Map<String, String> environment,
+            Notices notices) {
         this.tree = tree;
+        this.notices = notices;
         this.files = List.copyOf(files);
         this.environment = Map.copyOf(environment);
         this.workingDirectory = workingDirectory;
@@ -41,22 +50,35 @@ public final class Config {
 
     /** @throws ConfigurationException naming every file that cannot be read */
     public static Config load(List<Path> files, Map<String, String> environment, Path workingDirectory) {
-        Problems problems = new Problems();
+        Notices notices = new Notices();
+        Problems problems = new Problems(notices);
+        PathSearch search = new PathSearch(folders(environment, workingDirectory), notices);
+        SourceLocation defaults = new SourceLocation("defaults", 0, workingDirectory, search);
         Substitution substitution = new Substitution(environment);
-        Value.Tree merged = new Value.Tree(Map.of(), new SourceLocation("defaults", 0, workingDirectory));
+        Value.Tree merged = new Value.Tree(Map.of(), defaults);
         for (Path file : files) {
             Path absolute = workingDirectory.resolve(file);
             if (Files.isRegularFile(absolute)) {
-                merged =
-                        ConfigMerge.over(merged, substitution.in(YamlReader.read(absolute, file.toString(), problems)));
+                merged = ConfigMerge.over(
+                        merged, substitution.in(YamlReader.read(absolute, file.toString(), search, problems)));
             } else {
                 problems.add(file + ": the file does not exist (looked for " + absolute + ")");
             }
         }
-        merged = ConfigMerge.over(merged, EnvironmentOverrides.in(environment, workingDirectory));
+        merged = ConfigMerge.over(merged, EnvironmentOverrides.in(environment, defaults));
         Value.Tree complete = PluginList.in(merged, problems).into(merged, problems);
         problems.throwIfAny();
-        return new Config(complete, workingDirectory, files, environment);
+        return new Config(complete, workingDirectory, files, environment, notices);
+    }
+
+    private static List<Path> folders(Map<String, String> environment, Path workingDirectory) {
+        String caller = environment.get(CALLER);
+        return caller == null ? List.of(workingDirectory) : List.of(Path.of(caller), workingDirectory);
+    }
+
+    /** What an operator should know about this configuration. More is added while it is bound. */
+    public Notices notices() {
+        return notices;
     }
 
     /** Reads the same files again, with the environment of the first time. */
@@ -97,24 +119,25 @@ public final class Config {
      * @param section a top-level key; a missing section is an empty object
      */
     public <T extends Record> T bind(String section, Class<T> type) {
-        Problems problems = new Problems();
-        return binder(problems, key -> {}).bind(section, mapAt(section, problems), type);
+        Problems problems = new Problems(notices);
+        return binder(problems).bind(section, mapAt(section, problems), type);
     }
 
     /**
      * Binds the host's own sections to a record.
      *
-     * @param ignored gets the path of each key that has no effect
      * @throws ConfigurationException naming every problem
      */
-    public <T extends Record> T bindHost(Class<T> type, Consumer<String> ignored) {
+    public <T extends Record> T bindHost(Class<T> type) {
         Map<String, Value> own = new LinkedHashMap<>(tree.children());
         own.keySet().retainAll(HostSections.NAMES);
-        return binder(new Problems(), ignored).bind("", new Value.Tree(own, tree.location()), type);
+        Problems problems = new Problems(notices);
+        HostSections.requireSpelling(tree, problems);
+        return binder(problems).bind("", new Value.Tree(own, tree.location()), type);
     }
 
-    private RecordBinder binder(Problems problems, Consumer<String> ignored) {
-        return new RecordBinder(problems, new SourceLocation("defaults", 0, workingDirectory), ignored);
+    private RecordBinder binder(Problems problems) {
+        return new RecordBinder(problems, new SourceLocation("defaults", 0, workingDirectory));
     }
 
     /**
@@ -123,7 +146,7 @@ public final class Config {
      * @throws ConfigurationException naming every problem
      */
     public void check(String section, SectionRules rules) {
-        Problems problems = new Problems();
+        Problems problems = new Problems(notices);
         new SectionCheck(problems).check(section, mapAt(section, problems), rules);
         problems.throwIfAny();
     }
@@ -141,11 +164,18 @@ public final class Config {
         };
     }
 
-    /** Top-level sections that belong neither to the host nor to one of these plugins, and are ignored. */
-    public Set<String> unusedSections(Set<String> pluginIds) {
-        Set<String> unused = new TreeSet<>(topLevel());
-        unused.removeAll(HostSections.NAMES);
-        unused.removeAll(pluginIds);
-        return new LinkedHashSet<>(unused);
+    /** Adds a notice for each top-level section that belongs neither to the host nor to one of these plugins. */
+    public void noteUnusedSections(Set<String> pluginIds) {
+        tree.children().forEach((section, value) -> {
+            if (HostSections.NAMES.contains(section) || pluginIds.contains(section)) {
+                return;
+            }
+            ClosestName.of(section, pluginIds)
+                    .filter(id -> ClosestName.distance(section, id) <= UnknownKeys.MISSPELLED)
+                    .ifPresentOrElse(
+                            id -> notices.warn(value.location() + ": " + section
+                                    + ": belongs to no plugin and has no effect; did you mean '" + id + "'?"),
+                            () -> notices.ignore(section));
+        });
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,13 +22,14 @@ final class EnvironmentOverrides {
 
     private EnvironmentOverrides() {}
 
-    static Value.Tree in(Map<String, String> environment, Path base) {
-        Value.Tree all = new Value.Tree(Map.of(), new SourceLocation("environment", 0, base));
+    static Value.Tree in(Map<String, String> environment, SourceLocation defaults) {
+        Value.Tree all = new Value.Tree(Map.of(), defaults);
         for (Map.Entry<String, String> variable : new TreeMap<>(environment).entrySet()) {
             if (variable.getKey().startsWith(PREFIX) && variable.getKey().length() > PREFIX.length()) {
                 List<String> path =
                         List.of(variable.getKey().substring(PREFIX.length()).split("_"));
-                SourceLocation location = new SourceLocation(variable.getKey(), 0, base, true);
+                SourceLocation location =
+                        new SourceLocation(variable.getKey(), 0, defaults.base(), true, defaults.search());
                 all = ConfigMerge.over(all, nested(path, parse(variable.getValue(), location), location));
             }
         }

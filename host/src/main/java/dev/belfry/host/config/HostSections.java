@@ -1,5 +1,6 @@
 package dev.belfry.host.config;
 
+import dev.belfry.host.spelling.ClosestName;
 import java.util.Set;
 
 /** The top-level keys that belong to the host; every other one belongs to the plugin with that id. */
@@ -9,4 +10,14 @@ final class HostSections {
             Set.of("backend", "auth", "permission", "catalog", "belfry", "dynamicPlugins", "plugins", "ports");
 
     private HostSections() {}
+
+    /** A misspelled section of the host would be taken for that of a plugin, and {@code permision} would open everything. */
+    static void requireSpelling(Value.Tree tree, Problems problems) {
+        tree.children()
+                .forEach((section, value) -> ClosestName.of(section, NAMES)
+                        .filter(name -> !NAMES.contains(section))
+                        .filter(name -> ClosestName.distance(section, name) <= UnknownKeys.MISSPELLED)
+                        .ifPresent(name -> problems.add(
+                                value.location(), section, "unknown section; did you mean '" + name + "'?")));
+    }
 }

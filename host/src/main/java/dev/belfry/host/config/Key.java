@@ -10,4 +10,7 @@ import java.lang.annotation.Target;
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Key {
     String value();
+
+    /** Another spelling of the key; empty = none. */
+    String or() default "";
 }

@@ -112,6 +112,7 @@ public final class LiveConfig {
                 .filter(listener -> changed.contains(listener.section))
                 .toList();
         concerned.forEach(listener -> listener.check(next));
+        next.notices().continueFrom(current.notices());
         current = next;
         tell(changed, concerned);
         // Code of plugins can hang: it must not hold up this thread.

@@ -1,6 +1,5 @@
 package dev.belfry.host.config;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,38 +16,15 @@ record PluginList(List<Value.Tree> entries) {
     private static final String SECTION = "dynamicPlugins";
 
     static PluginList in(Value.Tree config, Problems problems) {
+        PluginListFiles files = new PluginListFiles(problems);
         Map<String, Value.Tree> entries = new LinkedHashMap<>();
         if (config.children().get(SECTION) instanceof Value.Tree dynamic) {
             if (dynamic.children().get("file") instanceof Value.Scalar(String name, SourceLocation location)) {
-                addFile(location.base().resolve(name).normalize(), name, entries, new LinkedHashSet<>(), problems);
+                files.arrays(name, location).forEach(plugins -> add(plugins, entries, problems));
             }
             add(dynamic.children().get("plugins"), entries, problems);
         }
         return new PluginList(List.copyOf(entries.values()));
-    }
-
-    private static void addFile(
-            Path file, String shown, Map<String, Value.Tree> entries, Set<Path> onTheWay, Problems problems) {
-        if (!onTheWay.add(file)) {
-            problems.add(shown + ": includes itself");
-            return;
-        }
-        Value.Tree content = YamlReader.read(file, shown, problems);
-        if (content.children().get("includes") instanceof Value.Items includes) {
-            for (Value included : includes.items()) {
-                included.text()
-                        .ifPresentOrElse(
-                                name -> addFile(
-                                        included.location().base().resolve(name).normalize(),
-                                        name,
-                                        entries,
-                                        onTheWay,
-                                        problems),
-                                () -> problems.add(included.location() + ": includes: must be an array of file names"));
-            }
-        }
-        add(content.children().get("plugins"), entries, problems);
-        onTheWay.remove(file);
     }
 
     private static void add(@Nullable Value plugins, Map<String, Value.Tree> entries, Problems problems) {
@@ -113,8 +89,16 @@ record PluginList(List<Value.Tree> entries) {
     }
 
     private static boolean isDisabled(Value.Tree entry) {
-        return entry.children().get("disabled") instanceof Value.Scalar scalar
-                && Boolean.parseBoolean(String.valueOf(scalar.content()));
+        return is(entry, "disabled", true) || is(entry, "enabled", false);
+    }
+
+    private static boolean is(Value.Tree entry, String key, boolean wanted) {
+        Value value = ValuePath.at(entry, key);
+        return value != null
+                && value.text()
+                        .flatMap(text -> ScalarTypes.parse(boolean.class, text, value.location()))
+                        .filter(given -> given.equals(wanted))
+                        .isPresent();
     }
 
     /** Two entries must not set one key to different values: the result would depend on their order. */

@@ -5,10 +5,15 @@ import dev.belfry.host.logging.Redaction;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The problems of a configuration, collected so that an operator sees all of them at once. */
+/** The problems of a configuration, collected so that an operator sees all of them at once, beside its notices. */
 final class Problems {
 
     private final List<String> found = new ArrayList<>();
+    private final Notices notices;
+
+    Problems(Notices notices) {
+        this.notices = notices;
+    }
 
     /** Passwords in URLs are masked. */
     void add(String problem) {
@@ -21,6 +26,20 @@ final class Problems {
     /** @param rule the rule that the value at the path violates */
     void add(SourceLocation location, String path, String rule) {
         add(location + ": " + path + ": " + rule);
+    }
+
+    /** Reports that a value can be used, but not as it is written. */
+    void warn(SourceLocation location, String path, String message) {
+        notices.warn(Redaction.ofProblem(location + ": " + path + ": " + message));
+    }
+
+    void inform(SourceLocation location, String path, String information) {
+        notices.inform(Redaction.ofProblem(location + ": " + path + ": " + information));
+    }
+
+    /** Reports that a key of Backstage has no effect. */
+    void ignore(String path) {
+        notices.ignore(path);
     }
 
     /** The number of problems so far. */

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,20 +28,15 @@ final class RecordBinder {
 
     private final Problems problems;
     private final SourceLocation defaults;
-    private final Consumer<String> ignored;
     private final UnknownKeys unknownKeys;
     private final ScalarBinder scalars;
     private int reportedOnly;
 
-    /**
-     * @param defaults the location of the values of {@link Default}
-     * @param ignored gets the path of each key that has no effect
-     */
-    RecordBinder(Problems problems, SourceLocation defaults, Consumer<String> ignored) {
+    /** @param defaults the location of the values of {@link Default} */
+    RecordBinder(Problems problems, SourceLocation defaults) {
         this.problems = problems;
         this.defaults = defaults;
-        this.ignored = ignored;
-        this.unknownKeys = new UnknownKeys(problems, ignored);
+        this.unknownKeys = new UnknownKeys(problems);
         this.scalars = new ScalarBinder(problems);
     }
 
@@ -67,7 +61,7 @@ final class RecordBinder {
         }
         Object made = unbound() == before ? construct(path, tree, type, arguments) : null;
         if (made instanceof Checked checked) {
-            reportOnly(() -> checked.check(new Checks(path, tree, problems, ignored)));
+            reportOnly(() -> checked.check(new Checks(path, tree, problems)));
         }
         return made;
     }
@@ -90,8 +84,8 @@ final class RecordBinder {
         if (component.isAnnotationPresent(Inline.class)) {
             return components(path, tree, component.getType());
         }
-        String key = RecordKeys.of(component);
-        Value value = ValuePath.at(tree, key);
+        String key = keyIn(path, tree, component);
+        Value value = written(path, tree, key, component);
         Default other = component.getAnnotation(Default.class);
         Object bound = value == null
                 ? absent(ValuePath.join(path, key), tree, component, key)
@@ -101,6 +95,30 @@ final class RecordBinder {
             return missing(ValuePath.join(path, key), tree, key);
         }
         return isEmpty && other != null ? absent(ValuePath.join(path, key), tree, component, key) : bound;
+    }
+
+    /** The spelling of the component's key that is used. */
+    private String keyIn(String path, Value.Tree tree, RecordComponent component) {
+        String key = RecordKeys.of(component);
+        Optional<String> other = RecordKeys.alias(component).filter(alias -> ValuePath.at(tree, alias) != null);
+        Value both = ValuePath.at(tree, key);
+        if (other.isPresent() && both != null) {
+            problems.add(both.location(), ValuePath.join(path, key), "is written as '" + other.get() + "' as well");
+        }
+        return both == null ? other.orElse(key) : key;
+    }
+
+    /** The value of a key; null if it is absent, or refers to an unset variable and is not required. */
+    private @Nullable Value written(String path, Value.Tree tree, String key, RecordComponent component) {
+        Value value = ValuePath.at(tree, key);
+        if (value instanceof Value.Unresolved unresolved
+                && unresolved.isUnset()
+                && !RecordKeys.isRequired(component)
+                && !component.isAnnotationPresent(Restriction.class)) {
+            problems.warn(unresolved.location(), ValuePath.join(path, key), unresolved.asAbsent());
+            return null;
+        }
+        return value;
     }
 
     private @Nullable Object absent(String path, Value.Tree tree, RecordComponent component, String key) {

@@ -3,6 +3,7 @@ package dev.belfry.host.config;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param bound keys with a meaning that are bound
  * @param accepted keys that the record may have, and that are not bound
  * @param ignored keys without effect; {@code *} stands for all others
+ * @param unsupported keys without effect, and what to write instead
  */
-record RecordKeys(Set<String> bound, Set<String> accepted, Set<String> ignored) {
+record RecordKeys(Set<String> bound, Set<String> accepted, Set<String> ignored, Map<String, String> unsupported) {
 
     private static final Map<Class<?>, Object> EMPTY =
             Map.of(Optional.class, Optional.empty(), List.class, List.of(), Set.class, Set.of(), Map.class, Map.of());
@@ -28,7 +30,8 @@ record RecordKeys(Set<String> bound, Set<String> accepted, Set<String> ignored) 
             Map.of(int.class, 0, long.class, 0L, Duration.class, Duration.ZERO);
 
     static RecordKeys of(Class<?> type) {
-        RecordKeys keys = new RecordKeys(new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
+        RecordKeys keys = new RecordKeys(
+                new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashMap<>());
         keys.add(type);
         return keys;
     }
@@ -39,6 +42,7 @@ record RecordKeys(Set<String> bound, Set<String> accepted, Set<String> ignored) 
                 add(component.getType());
             } else if (component.getType() != SourceLocation.class) {
                 bound.add(of(component));
+                alias(component).ifPresent(bound::add);
             }
         }
         if (type.isAnnotationPresent(Variant.class)) {
@@ -50,11 +54,20 @@ record RecordKeys(Set<String> bound, Set<String> accepted, Set<String> ignored) 
         if (type.isAnnotationPresent(Ignored.class)) {
             ignored.addAll(List.of(type.getAnnotation(Ignored.class).value()));
         }
+        for (Unsupported keys : type.getAnnotationsByType(Unsupported.class)) {
+            List.of(keys.value()).forEach(key -> unsupported.put(key, keys.instead()));
+        }
     }
 
     static String of(RecordComponent component) {
         Key key = component.getAnnotation(Key.class);
         return key == null ? component.getName() : key.value();
+    }
+
+    static Optional<String> alias(RecordComponent component) {
+        return Optional.ofNullable(component.getAnnotation(Key.class))
+                .map(Key::or)
+                .filter(other -> !other.isEmpty());
     }
 
     /** The value of an absent key that is not required. */
@@ -88,7 +101,22 @@ record RecordKeys(Set<String> bound, Set<String> accepted, Set<String> ignored) 
 
     /** Whether the value of this key is an object that holds further keys of the record. */
     boolean holds(String key) {
-        return Stream.concat(known(), ignored.stream()).anyMatch(other -> other.startsWith(key + "."));
+        return Stream.of(known(), ignored.stream(), unsupported.keySet().stream())
+                .flatMap(keys -> keys)
+                .anyMatch(other -> other.startsWith(key + "."));
+    }
+
+    boolean ignores(String key) {
+        return ignored.contains(key) || ignored.contains(others(key));
+    }
+
+    /** What to write instead of an unsupported key. */
+    Optional<String> instead(String key) {
+        return Optional.ofNullable(unsupported.get(unsupported.containsKey(key) ? key : others(key)));
+    }
+
+    private static String others(String key) {
+        return key.replaceFirst("[^.]*$", "*");
     }
 
     /** The names of known keys within the object that this key holds. */

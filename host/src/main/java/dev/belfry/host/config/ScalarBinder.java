@@ -3,6 +3,7 @@ package dev.belfry.host.config;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +21,13 @@ final class ScalarBinder {
         NumberOf unit = component.getAnnotation(NumberOf.class);
         Class<?> written = unit == null ? type : long.class;
         String rule = ScalarTypes.rule(path, written);
-        Optional<String> text = value.text();
-        if (text.isEmpty()) {
-            return unfit(path, value, rule);
+        if (written == Duration.class
+                && isOff(value)
+                && component.getType() != Map.class
+                && !RecordKeys.isRequired(component)) {
+            return null;
         }
-        Optional<Object> parsed = ScalarTypes.parse(written, text.get(), value.location());
+        Optional<? extends Object> parsed = parsed(value, written, component);
         if (parsed.isEmpty()) {
             return unfit(path, value, rule);
         }
@@ -34,6 +37,21 @@ final class ScalarBinder {
             return null;
         }
         return unit == null ? parsed.get() : Duration.of((Long) parsed.get(), unit.value());
+    }
+
+    /** Backstage disables some functions by {@code false} in place of a duration. */
+    private static boolean isOff(Value value) {
+        return value instanceof Value.Scalar scalar && Boolean.FALSE.equals(scalar.content());
+    }
+
+    private static Optional<? extends Object> parsed(Value value, Class<?> type, RecordComponent component) {
+        if (type == Duration.class && value instanceof Value.Tree tree) {
+            return DurationText.of(tree);
+        }
+        if (component.isAnnotationPresent(ToRead.class)) {
+            return value.text().map(value.location()::find);
+        }
+        return value.text().flatMap(text -> ScalarTypes.parse(type, text, value.location()));
     }
 
     /** Makes an object from the text. */

@@ -19,7 +19,7 @@ final class ScalarTypes {
     /** @param parse from the text, and the file that paths are relative to */
     private record Kind(String rule, BiFunction<String, SourceLocation, Object> parse) {}
 
-    private static final Kind TRUTH = new Kind("a boolean", (text, location) -> truth(text));
+    private static final Kind TRUTH = new Kind("a boolean", (text, location) -> Booleans.parse(text));
     private static final Kind INT = new Kind("a whole number", (text, location) -> Integer.valueOf(text));
     private static final Kind LONG = new Kind("a whole number", (text, location) -> Long.valueOf(text));
     private static final Kind DOUBLE = new Kind("a number", (text, location) -> Double.valueOf(text));
@@ -36,7 +36,7 @@ final class ScalarTypes {
             Map.entry(Long.class, LONG),
             Map.entry(double.class, DOUBLE),
             Map.entry(Double.class, DOUBLE),
-            Map.entry(Duration.class, new Kind("a duration such as PT10S", (text, location) -> Duration.parse(text))),
+            Map.entry(Duration.class, new Kind(DurationText.RULE, (text, location) -> DurationText.parse(text))),
             Map.entry(Period.class, new Kind("a period such as P30D", (text, location) -> Period.parse(text))),
             Map.entry(Path.class, new Kind("a path", (text, location) -> location.resolve(text))),
             Map.entry(URI.class, new Kind("a URL", (text, location) -> URI.create(text))));
@@ -80,13 +80,5 @@ final class ScalarTypes {
     static IllegalArgumentException unsupported(String path, Class<?> type) {
         return new IllegalArgumentException("the record's component for '" + path + "' is a " + type.getName()
                 + ", which no configuration value can be");
-    }
-
-    private static boolean truth(String text) {
-        return switch (text) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new IllegalArgumentException("neither");
-        };
     }
 }

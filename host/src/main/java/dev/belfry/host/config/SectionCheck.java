@@ -11,9 +11,11 @@ import java.util.function.Consumer;
 final class SectionCheck {
 
     private final Problems problems;
+    private final UnknownKeys unknownKeys;
 
     SectionCheck(Problems problems) {
         this.problems = problems;
+        this.unknownKeys = new UnknownKeys(problems);
     }
 
     void check(String section, Value.Tree tree, SectionRules rules) {
@@ -39,6 +41,8 @@ final class SectionCheck {
                 items.items().forEach(item -> add(path, item, list::add));
                 to.accept(list);
             }
+            // Whether the key is required is known only when the section is bound.
+            case Value.Unresolved unresolved when unresolved.isUnset() -> {}
             case Value.Unresolved unresolved -> problems.add(unresolved.location(), path, unresolved.reason());
             case Value.Scalar scalar -> {
                 if (!scalar.isNull()) {
@@ -58,12 +62,19 @@ final class SectionCheck {
             there = next != null;
             place = next == null ? place : next;
         }
-        String message = switch (violation) {
+        if (place instanceof Value.Unresolved unresolved) {
+            problems.add(unresolved.location(), path, unresolved.reason());
+            return;
+        }
+        switch (violation) {
             case SectionRules.UnknownKey unknown ->
-                UnknownKeys.message(String.valueOf(unknown.path().getLast()), unknown.known());
+                unknownKeys.report(
+                        place.location(), path, String.valueOf(unknown.path().getLast()), unknown.known());
             case SectionRules.UnmetRule rule ->
-                rule.rule() + (rule.shown() ? ", not " + SecretMasking.shown(place, path) : "");
-        };
-        problems.add(place.location(), path, message);
+                problems.add(
+                        place.location(),
+                        path,
+                        rule.rule() + (rule.shown() ? ", not " + SecretMasking.shown(place, path) : ""));
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.belfry.host.config;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Where a value was written.
@@ -9,20 +10,35 @@ import java.nio.file.Path;
  * @param line from 1; 0 = no lines
  * @param base the folder that relative paths of the value refer to
  * @param hidden whether the value came from a variable or a separate file; messages then do not repeat it
+ * @param search finds files that exist
  */
-public record SourceLocation(String source, int line, Path base, boolean hidden) {
+public record SourceLocation(String source, int line, Path base, boolean hidden, PathSearch search) {
 
+    /** Without other folders than {@code base}. */
     public SourceLocation(String source, int line, Path base) {
-        this(source, line, base, false);
+        this(source, line, base, new PathSearch(List.of(), new Notices()));
+    }
+
+    SourceLocation(String source, int line, Path base, PathSearch search) {
+        this(source, line, base, false, search);
+    }
+
+    SourceLocation atLine(int other) {
+        return new SourceLocation(source, other, base, hidden, search);
     }
 
     SourceLocation asHidden() {
-        return new SourceLocation(source, line, base, true);
+        return new SourceLocation(source, line, base, true, search);
     }
 
-    /** A path in the value, relative to the file that contains the value. */
+    /** A path in the value, relative to the file that contains the value: for what is written. */
     public Path resolve(String path) {
         return base.resolve(path).normalize();
+    }
+
+    /** A file or folder in the value that is read: also sought in the folders where Backstage would look. */
+    public Path find(String path) {
+        return search.find(path, base, toString());
     }
 
     @Override

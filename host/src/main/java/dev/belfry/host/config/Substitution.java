@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  */
 final class Substitution {
 
-    private static final Pattern VARIABLE = Pattern.compile("\\$(\\$\\{)|\\$\\{([A-Za-z_][A-Za-z0-9_]*)(:-([^}]*))?}");
+    private static final Pattern VARIABLE = Pattern.compile("\\$(\\$\\{)|\\$\\{([^{}]*?)(:-([^}]*))?}");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final int MAX_INCLUDES = 10;
 
     private final Map<String, String> environment;
@@ -75,17 +76,27 @@ final class Substitution {
         Matcher matcher = VARIABLE.matcher(text);
         boolean hidden = false;
         while (matcher.find()) {
-            String name = matcher.group(2);
-            String with = matcher.group(1) != null ? "${" : environment.get(name);
-            if (with == null || (with.isEmpty() && matcher.group(3) != null)) {
-                with = matcher.group(4);
+            if (matcher.group(1) != null) {
+                matcher.appendReplacement(replaced, Matcher.quoteReplacement("${"));
+                continue;
+            }
+            String name = matcher.group(2).strip();
+            if (!NAME.matcher(name).matches()) {
+                return new Value.Unresolved(
+                        "'" + matcher.group() + "' names no environment variable; write $" + matcher.group()
+                                + " for the text itself",
+                        location);
+            }
+            String with = environment.get(name);
+            if ((with == null || with.isEmpty()) && matcher.group(4) != null) {
+                with = matcher.group(4).strip();
             }
             if (with == null) {
-                return new Value.Unresolved(
+                return Value.Unresolved.unset(
                         "the environment variable " + name + " is not set; set it, or write ${" + name + ":-default}",
                         location);
             }
-            hidden |= name != null;
+            hidden = true;
             matcher.appendReplacement(replaced, Matcher.quoteReplacement(with));
         }
         matcher.appendTail(replaced);
@@ -95,7 +106,7 @@ final class Substitution {
     private Value variable(String name, SourceLocation location) {
         String content = environment.get(name);
         return content == null
-                ? new Value.Unresolved("the environment variable " + name + " is not set", location)
+                ? Value.Unresolved.unset("the environment variable " + name + " is not set", location)
                 : new Value.Scalar(content, location.asHidden());
     }
 
@@ -114,7 +125,7 @@ final class Substitution {
             return new Value.Unresolved("the file '" + name + "' includes itself", location);
         }
         try {
-            Value.Tree content = YamlReader.readIncluded(location.base().resolve(name), name);
+            Value.Tree content = YamlReader.readIncluded(location.base().resolve(name), name, location.search());
             Value part = target.equals(name) ? content : part(content, target.substring(name.length() + 1), location);
             return new Substitution(environment, includes + 1).value(part);
         } catch (IOException e) {

@@ -1,20 +1,23 @@
 package dev.belfry.host.config;
 
 import dev.belfry.host.spelling.ClosestName;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 
-/** Decides what a key means that a record does not bind: it has no effect, or it is a problem. */
+/**
+ * Decides what a key means that a record does not bind. In Belfry's own sections and in those of plugins, it is a
+ * problem. In sections that Backstage owns, it is a warning, unless it is probably a misspelled key that Belfry reads.
+ */
 final class UnknownKeys {
 
-    private final Problems problems;
-    private final Consumer<String> ignored;
+    /** In letters; a transposition counts as one. */
+    static final int MISSPELLED = 2;
 
-    /** @param ignored gets the path of each key that has no effect */
-    UnknownKeys(Problems problems, Consumer<String> ignored) {
+    private final Problems problems;
+
+    UnknownKeys(Problems problems) {
         this.problems = problems;
-        this.ignored = ignored;
     }
 
     void check(String path, Value.Tree tree, RecordKeys keys) {
@@ -29,12 +32,15 @@ final class UnknownKeys {
             if (isOneName && keys.knows(key)) {
                 return;
             }
+            Optional<String> instead = keys.instead(key);
             if (isOneName && keys.holds(key)) {
                 checkHolder(inner, key, value, keys);
-            } else if (keys.ignored().contains(key) || keys.ignored().contains(ValuePath.join(holder, "*"))) {
-                ignored.accept(inner);
+            } else if (instead.isPresent()) {
+                problems.warn(value.location(), inner, instead.get());
+            } else if (keys.ignores(key)) {
+                problems.ignore(inner);
             } else {
-                problems.add(value.location(), inner, message(name, keys.within(holder)));
+                report(value.location(), inner, name, keys.within(holder));
             }
         });
     }
@@ -42,16 +48,32 @@ final class UnknownKeys {
     private void checkHolder(String path, String key, Value value, RecordKeys keys) {
         switch (value) {
             case Value.Tree tree -> check(path, key, tree, keys);
+            case Value.Unresolved unresolved
+            when unresolved.isUnset() -> problems.warn(unresolved.location(), path, unresolved.asAbsent());
             case Value.Unresolved unresolved -> problems.add(unresolved.location(), path, unresolved.reason());
             case Value empty when empty.isNull() -> {}
             default -> problems.add(value.location(), path, "must be an object, not " + value.kind());
         }
     }
 
-    static String message(String key, Set<String> known) {
-        String near = ClosestName.of(key, known)
-                .map(name -> "; did you mean '" + name + "'? allowed: ")
-                .orElse("; allowed: ");
-        return "unknown key" + near + String.join(", ", new TreeSet<>(known));
+    /** @param known the keys that are read beside the unknown one */
+    void report(SourceLocation location, String path, String name, Set<String> known) {
+        Optional<String> near = ClosestName.of(name, known);
+        boolean isMisspelled = near.isPresent() && ClosestName.distance(name, near.get()) <= MISSPELLED;
+        if (BackstageSections.contain(path) && !isMisspelled) {
+            problems.warn(
+                    location,
+                    path,
+                    "unknown key, which has no effect"
+                            + near.map(key -> "; did you mean '" + key + "'?").orElse(""));
+        } else {
+            problems.add(
+                    location,
+                    path,
+                    "unknown key"
+                            + near.map(key -> "; did you mean '" + key + "'? allowed: ")
+                                    .orElse("; allowed: ")
+                            + String.join(", ", new TreeSet<>(known)));
+        }
     }
 }

@@ -23,8 +23,23 @@ sealed interface Value {
     /**
      * A reference that cannot be resolved, such as an unset variable. It is a problem only if the value is read: files
      * contain sections for other products.
+     *
+     * @param isUnset whether it is a variable that is not set; an optional key then counts as absent
      */
-    record Unresolved(String reason, SourceLocation location) implements Value {}
+    record Unresolved(String reason, boolean isUnset, SourceLocation location) implements Value {
+
+        Unresolved(String reason, SourceLocation location) {
+            this(reason, false, location);
+        }
+
+        static Unresolved unset(String reason, SourceLocation location) {
+            return new Unresolved(reason, true, location);
+        }
+
+        String asAbsent() {
+            return reason + "; the key counts as absent";
+        }
+    }
 
     /** Whether the other value means the same, wherever it is written. */
     default boolean isSameAs(@Nullable Value other) {

@@ -34,14 +34,15 @@ final class YamlReader {
 
     private final Path file;
     private final String shown;
-    private final Path base;
+    private final SourceLocation whole;
     private final Problems problems;
     private int values;
 
-    private YamlReader(Path file, String shown, Problems problems) {
+    private YamlReader(Path file, String shown, PathSearch search, Problems problems) {
         this.file = file;
         this.shown = shown;
-        this.base = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a folder");
+        Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a folder");
+        this.whole = new SourceLocation(shown, 0, folder, search);
         this.problems = problems;
     }
 
@@ -49,23 +50,23 @@ final class YamlReader {
      * @param shown the file's name in messages
      * @return an empty tree when the file cannot be read; the problem is recorded
      */
-    static Value.Tree read(Path file, String shown, Problems problems) {
-        return new YamlReader(file, shown, problems).read();
+    static Value.Tree read(Path file, String shown, PathSearch search, Problems problems) {
+        return new YamlReader(file, shown, search, problems).read();
     }
 
     /** @throws dev.belfry.api.ConfigurationException when the file is not valid YAML */
-    static Value.Tree readIncluded(Path file, String shown) throws IOException {
+    static Value.Tree readIncluded(Path file, String shown, PathSearch search) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new NoSuchFileException(shown);
         }
-        Problems problems = new Problems();
-        Value.Tree content = read(file, shown, problems);
+        Problems problems = new Problems(new Notices());
+        Value.Tree content = read(file, shown, search, problems);
         problems.throwIfAny();
         return content;
     }
 
     private Value.Tree read() {
-        Value.Tree empty = new Value.Tree(Map.of(), new SourceLocation(shown, 0, base));
+        Value.Tree empty = new Value.Tree(Map.of(), whole);
         try (Reader reader = Files.newBufferedReader(file)) {
             LoaderOptions options = new LoaderOptions();
             options.setMergeOnCompose(true);
@@ -83,7 +84,7 @@ final class YamlReader {
             };
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
-            problems.add(new SourceLocation(shown, line, base) + ": is not valid YAML: " + e.getProblem());
+            problems.add(whole.atLine(line) + ": is not valid YAML: " + e.getProblem());
         } catch (YAMLException e) {
             problems.add(where(e) + ": is not valid YAML: " + e.getMessage());
         } catch (IOException e) {
@@ -100,7 +101,7 @@ final class YamlReader {
                 for (Event event : new Yaml().parse(reader)) {
                     depth += event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
                     if (depth > NESTING.getNestingDepthLimit()) {
-                        return new SourceLocation(shown, event.getStartMark().getLine() + 1, base).toString();
+                        return whole.atLine(event.getStartMark().getLine() + 1).toString();
                     }
                 }
             } catch (IOException | YAMLException e) {
@@ -118,7 +119,7 @@ final class YamlReader {
         if (++values > MAX_VALUES) {
             throw refused(node, "has more than " + MAX_VALUES + " values, counting the values behind each alias");
         }
-        SourceLocation location = new SourceLocation(shown, node.getStartMark().getLine() + 1, base);
+        SourceLocation location = whole.atLine(node.getStartMark().getLine() + 1);
         return switch (node) {
             case MappingNode mapping -> new Value.Tree(children(mapping, depth), location);
             case SequenceNode sequence ->
@@ -144,20 +145,20 @@ final class YamlReader {
             // The key's line is what an operator looks for.
             int line = tuple.getKeyNode().getStartMark().getLine() + 1;
             if (!(tuple.getKeyNode() instanceof ScalarNode name)) {
-                problems.add(new SourceLocation(shown, line, base) + ": a key must be a string");
+                problems.add(whole.atLine(line) + ": a key must be a string");
                 continue;
             }
             String key = name.getValue();
             Value value = convert(tuple.getValueNode(), depth + 1);
             if (children.put(key, at(line, value)) != null) {
-                problems.add(new SourceLocation(shown, line, base) + ": the key '" + key + "' occurs twice");
+                problems.add(whole.atLine(line) + ": the key '" + key + "' occurs twice");
             }
         }
         return children;
     }
 
     private Value at(int line, Value value) {
-        SourceLocation location = new SourceLocation(shown, line, base);
+        SourceLocation location = whole.atLine(line);
         return switch (value) {
             case Value.Tree tree -> new Value.Tree(tree.children(), location);
             case Value.Items items -> new Value.Items(items.items(), location);

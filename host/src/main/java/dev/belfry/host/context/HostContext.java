@@ -4,6 +4,7 @@ import dev.belfry.api.PluginContext;
 import dev.belfry.api.access.Permissions;
 import dev.belfry.api.access.SharedSecret;
 import dev.belfry.api.catalog.Catalog;
+import dev.belfry.api.catalog.CatalogSource;
 import dev.belfry.api.event.Events;
 import dev.belfry.api.health.HealthCheck;
 import dev.belfry.api.queue.DurableQueue;
@@ -138,6 +139,12 @@ final class HostContext implements PluginContext {
     @Override
     public Catalog catalog() {
         return services.catalog();
+    }
+
+    @Override
+    public CatalogSource catalogSource() {
+        registrations.enter("catalog source", services.sources().register(generation.name()));
+        return entities -> services.sources().publish(id(), generation.name(), entities);
     }
 
     @Override

@@ -46,6 +46,7 @@ public final class HostEnvironment implements Environment {
 
         @Override
         public void open() {
+            services.sources().open(generation.descriptor().id(), generation.name());
             services.extensions().open(generation.descriptor().id(), generation.name());
             services.events().open(generation.descriptor().id(), generation.name());
             services.health().open(generation.name());
@@ -58,6 +59,7 @@ public final class HostEnvironment implements Environment {
             endpoint.close();
             services.extensions().close(generation.name());
             services.events().close(generation.name());
+            services.sources().close(generation.name());
             tasks.close();
         }
     }

@@ -13,6 +13,7 @@ import dev.belfry.host.metrics.Meters;
 import dev.belfry.host.scheduling.Jobs;
 import dev.belfry.host.schema.ConfigSchemas;
 import dev.belfry.host.settings.OutgoingSettings;
+import dev.belfry.host.sources.CatalogSources;
 import dev.belfry.host.tasks.ServingTasks;
 import java.time.Clock;
 
@@ -24,6 +25,7 @@ public record HostServices(
         OutgoingSettings outgoing,
         Databases databases,
         Catalog catalog,
+        CatalogSources sources,
         Permissions permissions,
         Extensions extensions,
         EventBus events,

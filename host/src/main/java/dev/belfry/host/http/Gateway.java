@@ -100,7 +100,7 @@ final class Gateway extends HttpServlet {
     }
 
     private void pass(RequestContext requestContext) throws ServletException, IOException {
-        Mount mount = lease(requestContext.request());
+        Mount mount = enter(requestContext.request());
         requestContext.enter(mount.plugin());
         RequestReservations reservations = new RequestReservations(budgets, requestContext::budgetKey);
         GatewayRequest request = new GatewayRequest(
@@ -123,7 +123,7 @@ final class Gateway extends HttpServlet {
      * Finds the target and counts the request. A generation that is draining already has a successor in the map, so
      * look again.
      */
-    private Mount lease(HttpServletRequest request) {
+    private Mount enter(HttpServletRequest request) {
         while (true) {
             Mount mount = find(request);
             if (mount.servlet().isEmpty()) {

@@ -4,6 +4,8 @@ import dev.belfry.host.config.Default;
 import dev.belfry.host.config.Ignored;
 import dev.belfry.host.config.Key;
 import dev.belfry.host.config.Range;
+import dev.belfry.host.config.Unsupported;
+import dev.belfry.host.settings.AuthSettings.ExternalAccess;
 import dev.belfry.host.settings.AuthSettings.Guest;
 import dev.belfry.host.settings.AuthSettings.Issuer;
 import java.util.List;
@@ -14,17 +16,26 @@ import java.util.Optional;
     "autologout",
     "backstageTokenExpiration",
     "environment",
+    "clientIdMetadataDocuments",
     "experimentalClientIdMetadataDocuments",
     "experimentalDynamicClientRegistration",
     "experimentalExtraAllowedOrigins",
+    "experimentalRefreshToken",
     "identityTokenAlgorithm",
     "keyStore",
     "omitIdentityTokenOwnershipClaim",
-    "providers.*",
     "refreshToken",
     "secret",
-    "session"
+    "session",
+    "staticClients"
 })
+@Unsupported(
+        value = "providers.*",
+        instead = "has no effect: Belfry has no sign-in of its own and accepts the tokens of auth.issuers; to accept"
+                + " those of a Backstage, set auth.issuers to its /api/auth")
+@Unsupported(
+        value = "dangerouslyAllowSignInWithoutUserInCatalog",
+        instead = "has no effect: a user must be in the catalog")
 record AuthKeys(
         List<Issuer> issuers,
         @Key("providers.guest") Optional<Guest> guest,
@@ -35,8 +46,10 @@ record AuthKeys(
         // Development is assumed while there is a guest and no issuer is configured.
         return new AuthSettings(
                 issuers,
-                backend.serviceKeys(),
-                backend.externalAccess(),
+                backend.serviceKeys().stream().filter(Base64Key::isLongEnough).toList(),
+                backend.externalAccess().stream()
+                        .filter(ExternalAccess::isUsable)
+                        .toList(),
                 guest,
                 developmentTokens.orElse(guest.isPresent() && issuers.isEmpty()),
                 failedCredentialsPerMinute);

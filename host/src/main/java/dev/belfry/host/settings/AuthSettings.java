@@ -3,11 +3,15 @@ package dev.belfry.host.settings;
 import dev.belfry.api.Secret;
 import dev.belfry.api.access.AccessRestriction;
 import dev.belfry.api.catalog.EntityRef;
+import dev.belfry.host.config.Booleans;
+import dev.belfry.host.config.Checked;
+import dev.belfry.host.config.Checks;
 import dev.belfry.host.config.Default;
 import dev.belfry.host.config.FromText;
 import dev.belfry.host.config.Ignored;
 import dev.belfry.host.config.Key;
 import dev.belfry.host.config.NotEmpty;
+import dev.belfry.host.config.Restriction;
 import dev.belfry.host.config.SourceLocation;
 import dev.belfry.host.config.Variant;
 import dev.belfry.host.config.Via;
@@ -55,13 +59,18 @@ public record AuthSettings(
         static JwksSource parse(String text, SourceLocation location) {
             return text.startsWith("http://") || text.startsWith("https://")
                     ? new Url(HttpAddress.parse(text).get())
-                    : new File(location.resolve(text));
+                    : new File(location.find(text));
         }
     }
 
     /** A caller outside of the Backstage instance. */
     public sealed interface ExternalAccess {
         List<AccessRestriction> restrictions();
+
+        /** Whether its credentials can be believed. */
+        default boolean isUsable() {
+            return true;
+        }
 
         /** {@code type: static}: the token itself is the secret. */
         @Variant("static")
@@ -71,9 +80,20 @@ public record AuthSettings(
 
                 @Key("options.subject") String subject,
 
-                @Key("accessRestrictions") @Via(AccessRestrictionKeys.class)
+                @Restriction @Key("accessRestrictions") @Via(AccessRestrictionKeys.class)
                 List<AccessRestriction> restrictions)
-                implements ExternalAccess {}
+                implements ExternalAccess, Checked {
+
+            @Override
+            public boolean isUsable() {
+                return StaticTokenText.isLongEnough(token);
+            }
+
+            @Override
+            public void check(Checks checks) {
+                StaticTokenText.warnIfShort(token, "options.token", checks);
+            }
+        }
 
         /** {@code type: legacy}: tokens signed HS256 with the caller's own secret. */
         @Variant("legacy")
@@ -81,23 +101,41 @@ public record AuthSettings(
                 @Key("options.secret") @Via(Base64Key.class) Secret key,
                 @Key("options.subject") String subject,
 
-                @Key("accessRestrictions") @Via(AccessRestrictionKeys.class)
+                @Restriction @Key("accessRestrictions") @Via(AccessRestrictionKeys.class)
                 List<AccessRestriction> restrictions)
-                implements ExternalAccess {}
+                implements ExternalAccess, Checked {
+
+            @Override
+            public boolean isUsable() {
+                return Base64Key.isLongEnough(key);
+            }
+
+            @Override
+            public void check(Checks checks) {
+                Base64Key.warnIfShort(key, "options.secret", checks);
+            }
+        }
 
         /** {@code type: jwks}: tokens of another issuer. */
         @Variant("jwks")
         record Jwks(
                 @Key("options.url") @Via(HttpAddress.class) URI url,
-                @Key("options.issuer") @Words List<String> issuers,
-                @Key("options.audience") @Words List<String> audiences,
 
-                @Key("options.algorithm") @Default(AlgorithmName.DEFAULTS) @Words @Via(AlgorithmName.class)
+                @Restriction @Key(value = "options.issuer", or = "options.issuers") @Words
+                List<String> issuers,
+
+                @Restriction @Key(value = "options.audience", or = "options.audiences") @Words
+                List<String> audiences,
+
+                @Key(value = "options.algorithm", or = "options.algorithms")
+                @Default(AlgorithmName.DEFAULTS)
+                @Words
+                @Via(AlgorithmName.class)
                 List<String> algorithms,
 
                 @Key("options.subjectPrefix") Optional<String> subjectPrefix,
 
-                @Key("accessRestrictions") @Via(AccessRestrictionKeys.class)
+                @Restriction @Key("accessRestrictions") @Via(AccessRestrictionKeys.class)
                 List<AccessRestriction> restrictions)
                 implements ExternalAccess {}
     }
@@ -116,11 +154,7 @@ public record AuthSettings(
         /** @return null = no guest */
         @FromText(value = "true, false, or an object", orObject = Guest.class)
         static @Nullable Guest parse(String text) {
-            return switch (text) {
-                case "true" -> new Guest(UserRef.parse(DEFAULT_USER).get(), false);
-                case "false" -> null;
-                default -> throw new IllegalArgumentException("not a boolean");
-            };
+            return Booleans.parse(text) ? new Guest(UserRef.parse(DEFAULT_USER).get(), false) : null;
         }
     }
 }

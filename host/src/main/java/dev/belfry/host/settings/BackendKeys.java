@@ -1,9 +1,12 @@
 package dev.belfry.host.settings;
 
 import dev.belfry.api.Secret;
+import dev.belfry.host.config.Checked;
+import dev.belfry.host.config.Checks;
 import dev.belfry.host.config.Default;
 import dev.belfry.host.config.Ignored;
 import dev.belfry.host.config.Key;
+import dev.belfry.host.config.Unsupported;
 import dev.belfry.host.config.Via;
 import dev.belfry.host.settings.AuthSettings.ExternalAccess;
 import java.net.URI;
@@ -15,12 +18,10 @@ import java.util.function.Supplier;
 @Ignored({
     "actions",
     "auditor",
-    "auth.dangerouslyDisableDefaultAuthPolicy",
     "auth.pluginKeyStore",
     "cache.*",
     "csp",
     "health",
-    "https",
     "lifecycle",
     "logger",
     "metrics",
@@ -35,6 +36,9 @@ import java.util.function.Supplier;
     "tracing",
     "workingDirectory"
 })
+@Unsupported(
+        value = "auth.dangerouslyDisableDefaultAuthPolicy",
+        instead = "has no effect: every request needs credentials, unless auth.providers.guest is set")
 record BackendKeys(
         @Default ListenSettings listen,
         @Via(HttpAddress.class) Optional<URI> baseUrl,
@@ -45,10 +49,15 @@ record BackendKeys(
         @Key("auth.externalAccess") List<ExternalAccess> externalAccess,
         @Key("cache.store") Optional<CacheStore> cacheStore) {
 
-    record ServiceKey(@Via(Base64Key.class) Secret secret) implements Supplier<Secret> {
+    record ServiceKey(@Via(Base64Key.class) Secret secret) implements Supplier<Secret>, Checked {
         @Override
         public Secret get() {
             return secret;
+        }
+
+        @Override
+        public void check(Checks checks) {
+            Base64Key.warnIfShort(secret, "secret", checks);
         }
     }
 

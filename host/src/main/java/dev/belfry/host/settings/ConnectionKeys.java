@@ -51,20 +51,27 @@ sealed interface ConnectionKeys {
     record Parts(
             Optional<Path> directory,
             Optional<FileName> filename,
+            Optional<Secret> connectionString,
             Optional<String> host,
             @Range(min = 1, max = 65_535) Optional<Integer> port,
             Optional<String> user,
             Optional<Secret> password,
             Optional<String> database,
             Optional<PostgresTls> ssl,
-            Optional<LoginType> type)
+            Optional<LoginType> type,
+            SourceLocation place)
             implements ConnectionKeys {
+
+        /** {@code connectionString} in place of the other keys. */
+        Optional<Text> url() {
+            return connectionString.map(url -> new Text(url.text(), place));
+        }
 
         /** The keys that mean nothing to SQLite. */
         Set<String> keysOfPostgres() {
             return present(
-                    List.of("host", "port", "user", "password", "database", "ssl", "type"),
-                    List.of(host, port, user, password, database, ssl, type));
+                    List.of("connectionString", "host", "port", "user", "password", "database", "ssl", "type"),
+                    List.of(connectionString, host, port, user, password, database, ssl, type));
         }
 
         Set<String> keysOfSqlite() {

@@ -1,8 +1,10 @@
 package dev.belfry.host.settings;
 
+import dev.belfry.host.config.Booleans;
 import dev.belfry.host.config.Checked;
 import dev.belfry.host.config.Checks;
 import dev.belfry.host.config.Default;
+import dev.belfry.host.config.FromText;
 import dev.belfry.host.config.Ignored;
 import dev.belfry.host.config.Key;
 import dev.belfry.host.config.NumberOf;
@@ -32,6 +34,14 @@ public record CorsSettings(
         @NumberOf(ChronoUnit.SECONDS) @Range(max = Integer.MAX_VALUE)
         Optional<Duration> maxAge)
         implements Checked {
+
+    @FromText(value = "false, or an object", orObject = CorsSettings.class)
+    static CorsSettings parse(String text) {
+        if (Booleans.parse(text)) {
+            throw new IllegalArgumentException("true names no origin");
+        }
+        return new CorsSettings(List.of(), List.of(), List.of(), List.of(), false, Optional.empty());
+    }
 
     @Override
     public void check(Checks checks) {

@@ -105,7 +105,12 @@ record DatabaseKeys(
                             key, "must be an object, or a URL of the form postgres://user:password@host:port/database");
                 }
             }
-            case ConnectionKeys.Parts parts -> checkForeign(checks, key, parts.keysOfSqlite(), "PostgreSQL");
+            case ConnectionKeys.Parts parts -> {
+                if (parts.url().filter(url -> !PostgresServer.isUrl(url)).isPresent()) {
+                    checks.fault(key + ".connectionString", "must be a URL such as postgres://db.example:5432/main");
+                }
+                warnOfForeign(checks, key, parts.keysOfSqlite(), "PostgreSQL");
+            }
         }
     }
 
@@ -120,12 +125,13 @@ record DatabaseKeys(
                             "is the URL of a server, which SQLite does not have; for PostgreSQL, set client to pg");
                 }
             }
-            case ConnectionKeys.Parts parts -> checkForeign(checks, key, parts.keysOfPostgres(), "SQLite");
+            case ConnectionKeys.Parts parts -> warnOfForeign(checks, key, parts.keysOfPostgres(), "SQLite");
         }
     }
 
-    private static void checkForeign(Checks checks, String key, Set<String> foreign, String database) {
+    /** An earlier file may have selected the other kind of database. */
+    private static void warnOfForeign(Checks checks, String key, Set<String> foreign, String database) {
         foreign.forEach(
-                name -> checks.fault(key + "." + name, "means nothing to " + database + ", which client selects"));
+                name -> checks.warn(key + "." + name, "has no effect on " + database + ", which client selects"));
     }
 }

@@ -7,12 +7,15 @@ import dev.belfry.host.config.Default;
 import dev.belfry.host.config.Ignored;
 import dev.belfry.host.config.Key;
 import dev.belfry.host.config.Range;
+import dev.belfry.host.config.Restriction;
 import dev.belfry.host.config.SourceLocation;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * {@code dynamicPlugins}: which JARs are accepted.
@@ -26,7 +29,7 @@ import java.util.Optional;
 @Ignored("frontend")
 public record DynamicPluginSettings(
         @Default("dynamic-plugins") Path rootDirectory,
-        @Default("any") TrustPolicy trust,
+        @Restriction @Default("any") TrustPolicy trust,
         Optional<Path> certificates,
 
         @Default("" + DEFAULT_MAX_SIZE) @Range(min = 1, max = MAX_SIZE)
@@ -45,15 +48,36 @@ public record DynamicPluginSettings(
         if (trust == TrustPolicy.SIGNED && certificates.isEmpty()) {
             checks.fault("certificates", "is required where trust is signed: a PEM file with certificates");
         }
+        if (checks.isWritten("rootDirectory") && !Files.isDirectory(rootDirectory)) {
+            checks.warn("rootDirectory", "the folder does not exist: " + rootDirectory);
+        }
         for (int i = 0; i < plugins.size(); i++) {
             Listed listed = plugins.get(i);
-            if (trust == TrustPolicy.LISTED
-                    && listed.isJar()
-                    && !listed.disabled()
-                    && listed.integrity().isEmpty()) {
-                checks.fault(
-                        "plugins[" + i + "].integrity",
-                        "is required where trust is listed; './belfry plugins verify JAR' prints it");
+            if (listed.isJar() && !listed.disabled()) {
+                checkJar(checks, listed, "plugins[" + i + "]");
+            }
+        }
+        String foreign = plugins.stream()
+                .filter(listed -> !listed.isJar() && !listed.disabled())
+                .map(Listed::name)
+                .collect(Collectors.joining(", "));
+        if (!foreign.isEmpty()) {
+            checks.inform(
+                    "plugins", "these entries are not JARs and not for Belfry, which downloads nothing: " + foreign);
+        }
+    }
+
+    private void checkJar(Checks checks, Listed listed, String key) {
+        if (trust == TrustPolicy.LISTED && listed.integrity().isEmpty()) {
+            checks.fault(
+                    key + ".integrity", "is required where trust is listed; './belfry plugins verify JAR' prints it");
+        }
+        if (Files.notExists(rootDirectory.resolve(listed.name()))) {
+            String missing = "there is no '" + listed.name() + "' in " + rootDirectory;
+            if (trust == TrustPolicy.LISTED) {
+                checks.fault(key + ".package", missing);
+            } else {
+                checks.warn(key + ".package", missing);
             }
         }
     }
@@ -72,14 +96,16 @@ public record DynamicPluginSettings(
      * One entry of the list.
      *
      * @param name a JAR's file name, or another form that Backstage allows, such as {@code oci://...}
-     * @param disabled whether the plugin is disabled
+     * @param disabled whether the plugin is disabled, by either key
+     * @param enabled the opposite key, of other installers
      * @param integrity {@code sha512-}, {@code sha384-} or {@code sha256-} and the hash in base64
      * @param place file and line
      */
-    @Accepted({"pluginConfig", "pullPolicy", "forceDownload"})
+    @Accepted({"pluginConfig", "pullPolicy", "forceDownload", "preInstalled"})
     public record Listed(
             @Key("package") String name,
-            @Default("false") boolean disabled,
+            @Restriction @Default("false") boolean disabled,
+            @Restriction @Default("true") boolean enabled,
             Optional<String> integrity,
             SourceLocation place)
             implements Checked {
@@ -89,6 +115,7 @@ public record DynamicPluginSettings(
 
         /** A path is reduced to the file name; the JAR is in the folder of dynamic plugins. */
         public Listed {
+            disabled |= !enabled;
             name = name.contains("://") || !name.endsWith(".jar") ? name : name.replaceFirst(".*/", "");
         }
 

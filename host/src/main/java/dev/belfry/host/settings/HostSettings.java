@@ -2,7 +2,6 @@ package dev.belfry.host.settings;
 
 import dev.belfry.host.config.Config;
 import java.net.URI;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,7 +12,6 @@ import java.util.Set;
  * @param trustProxy {@code backend.trustProxy}: the trusted proxies
  * @param requiredPlugins {@code plugins.required}: the host is ready only while these run
  * @param ports {@code ports}: the supplier of each port, by dotted name such as {@code notifications.storage}
- * @param ignored keys of Backstage that have no effect in Belfry
  */
 public record HostSettings(
         ListenSettings listen,
@@ -27,13 +25,11 @@ public record HostSettings(
         CatalogSettings catalog,
         DynamicPluginSettings dynamicPlugins,
         Set<String> requiredPlugins,
-        Map<String, String> ports,
-        Set<String> ignored) {
+        Map<String, String> ports) {
 
     /** @throws dev.belfry.api.ConfigurationException naming every problem */
     public static HostSettings from(Config config) {
-        Set<String> ignored = new LinkedHashSet<>();
-        HostKeys keys = config.bindHost(HostKeys.class, ignored::add);
+        HostKeys keys = config.bindHost(HostKeys.class);
         BelfrySettings belfry = keys.belfry();
         BackendKeys backend = keys.backend();
         return new HostSettings(
@@ -48,7 +44,6 @@ public record HostSettings(
                 keys.catalog().settings(config.workingDirectory()),
                 keys.dynamicPlugins(),
                 keys.requiredPlugins(),
-                keys.ports(),
-                ignored);
+                keys.ports());
     }
 }

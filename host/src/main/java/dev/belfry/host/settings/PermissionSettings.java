@@ -7,6 +7,9 @@ import dev.belfry.host.config.Checks;
 import dev.belfry.host.config.Default;
 import dev.belfry.host.config.Ignored;
 import dev.belfry.host.config.Key;
+import dev.belfry.host.config.Restriction;
+import dev.belfry.host.config.ToRead;
+import dev.belfry.host.config.Unsupported;
 import dev.belfry.host.config.Via;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,11 +29,9 @@ import java.util.Optional;
     "rules",
     "policyFileReload",
     "EXPERIMENTAL_enableBatchedRequests",
-    "rbac.admin.users",
     "rbac.cache",
     "rbac.conditionalMetadataRetry",
     "rbac.database",
-    "rbac.maxDepth",
     "rbac.permissionPoliciesRefresh",
     "rbac.pluginsWithPermission",
     "rbac.policyDecisionPrecedence",
@@ -38,11 +39,19 @@ import java.util.Optional;
     "rbac.useOwnershipEntityRefs",
     "rbac.validation"
 })
+@Unsupported(
+        value = "rbac.admin.users",
+        instead =
+                "has no effect: in Backstage, these users administer policies, which Belfry reads from the policy file"
+                        + " alone; permission.rbac.admin.superUsers may do everything")
+@Unsupported(
+        value = "rbac.maxDepth",
+        instead = "has no effect: the members of a group have the roles of all groups above it, at any depth")
 public record PermissionSettings(
-        Optional<Boolean> enabled,
-        @Key("rbac.policies-csv-file") Optional<Path> policyFile,
+        @Restriction Optional<Boolean> enabled,
+        @Restriction @ToRead @Key("rbac.policies-csv-file") Optional<Path> policyFile,
         @Key("rbac.policyFileReload") @Default("true") boolean reloadsPolicyFile,
-        @Key("rbac.conditionalPoliciesFile") Optional<String> conditionalPoliciesFile,
+        @Restriction @Key("rbac.conditionalPoliciesFile") Optional<String> conditionalPoliciesFile,
         @Key("rbac.admin.superUsers") List<SuperUser> superUsers,
         @Key("rbac.defaultPermissions") Optional<DefaultPermissions> defaultPermissions)
         implements Checked {

@@ -13,8 +13,10 @@ import java.util.Optional;
     "knexConfig.debug",
     "knexConfig.searchPath",
     "knexConfig.useNullAsDefault",
+    "keepalive",
     "pluginDivisionMode",
     "role",
+    "schemaPrefix",
     "skipMigrations"
 })
 record PluginDatabaseKeys(
@@ -33,8 +35,12 @@ record PluginDatabaseKeys(
     /** @return empty when these keys do not say */
     Optional<Boolean> isPostgres() {
         Optional<Boolean> named = client.map(Client.PG::equals);
-        boolean hasUrl =
-                connection.isPresent() && connection.get() instanceof ConnectionKeys.Text text && text.isPostgresUrl();
+        boolean hasUrl = connection.isPresent()
+                && switch (connection.get()) {
+                    case ConnectionKeys.Text text -> text.isPostgresUrl();
+                    case ConnectionKeys.Parts parts ->
+                        parts.url().filter(ConnectionKeys.Text::isPostgresUrl).isPresent();
+                };
         return named.or(() -> hasUrl ? Optional.of(true) : Optional.empty());
     }
 }

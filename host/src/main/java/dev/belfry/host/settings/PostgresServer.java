@@ -36,6 +36,10 @@ record PostgresServer(
         return switch (connection.orElse(null)) {
             case null -> NONE;
             case ConnectionKeys.Text text -> of(url(text).orElseThrow());
+            // As in node-postgres, the URL wins.
+            case ConnectionKeys.Parts parts
+            when parts.url().isPresent() ->
+                of(url(parts.url().get()).orElseThrow()).with(parts);
             case ConnectionKeys.Parts parts ->
                 new PostgresServer(
                         parts.host(),
@@ -45,6 +49,19 @@ record PostgresServer(
                         parts.database(),
                         parts.ssl().map(PostgresTls::parameters).orElse(Map.of()));
         };
+    }
+
+    private PostgresServer with(ConnectionKeys.Parts parts) {
+        Map<String, String> both =
+                new LinkedHashMap<>(parts.ssl().map(PostgresTls::parameters).orElse(Map.of()));
+        both.putAll(parameters);
+        return new PostgresServer(
+                host,
+                port.or(parts::port),
+                user.or(parts::user),
+                password.or(parts::password),
+                database.or(parts::database),
+                both);
     }
 
     static boolean isUrl(ConnectionKeys.Text text) {

@@ -1,5 +1,6 @@
 package dev.belfry.host.settings;
 
+import dev.belfry.host.config.Booleans;
 import dev.belfry.host.config.Default;
 import dev.belfry.host.config.FromText;
 import dev.belfry.host.config.Ignored;
@@ -18,11 +19,7 @@ record PostgresTls(@Default("true") boolean rejectUnauthorized, Optional<String>
     /** @return null = not encrypted */
     @FromText(value = "true, false, or an object", orObject = PostgresTls.class)
     static @Nullable PostgresTls parse(String text) {
-        return switch (text) {
-            case "true" -> new PostgresTls(true, Optional.empty());
-            case "false" -> null;
-            default -> throw new IllegalArgumentException("not a boolean");
-        };
+        return Booleans.parse(text) ? new PostgresTls(true, Optional.empty()) : null;
     }
 
     /** The connection is encrypted, and the certificate is checked unless that is disabled. */

@@ -23,7 +23,8 @@ public final class ClosestName {
                 .min(Comparator.comparingInt(name -> distance(given, name)));
     }
 
-    private static int distance(String a, String b) {
+    /** Number of letters that differ, a transposition counting as one; negative when there are more than three. */
+    public static int distance(String a, String b) {
         return DISTANCE.apply(a.toLowerCase(Locale.ROOT), b.toLowerCase(Locale.ROOT));
     }
 }

@@ -13,8 +13,6 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.Base64;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /** Decides which JARs may run, before their content is used. */
@@ -132,18 +130,5 @@ public final class PluginTrust {
         } catch (IOException e) {
             throw unreadable(jar, e);
         }
-    }
-
-    /** Enabled entries that cannot run because they do not name a JAR, with the reason. */
-    public Map<Path, Refusal> unusable() {
-        Map<Path, Refusal> unusable = new LinkedHashMap<>();
-        settings.plugins().stream()
-                .filter(entry -> !entry.disabled() && !entry.isJar())
-                .forEach(entry -> unusable.put(
-                        Path.of(entry.name().replace(':', '_').replace('/', '_')),
-                        new Refusal("'" + entry.name() + "' in " + entry.place()
-                                + " is not a JAR: Belfry downloads nothing. Put the JAR into the folder of dynamic"
-                                + " plugins and give its file name")));
-        return unusable;
     }
 }

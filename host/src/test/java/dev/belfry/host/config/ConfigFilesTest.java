@@ -7,6 +7,7 @@ import dev.belfry.api.ConfigurationException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,8 +81,10 @@ class ConfigFilesTest {
 
     @Test
     void anEmptyFileIsAllowed() {
-        assertThat(config.file("app.yaml", "# nothing yet\n").load("app.yaml").unusedSections(java.util.Set.of()))
-                .isEmpty();
+        record Names(List<String> names) {}
+
+        assertThat(config.file("app.yaml", "# nothing yet\n").load("app.yaml").bind("hello", Names.class))
+                .isEqualTo(new Names(List.of()));
     }
 
     @Test
@@ -125,9 +128,12 @@ class ConfigFilesTest {
 
     @Test
     void unusedTopLevelSectionsAreReported() {
-        config.file("app.yaml", "app: {title: x}\nbackend: {}\nhello: {}\norganization: {name: y}\n");
+        config.file("app.yaml", "app: {title: x}\nbackend: {}\nhello: {}\norganization: {name: y}\nhelo: {}\n")
+                .load("app.yaml")
+                .noteUnusedSections(Set.of("hello"));
 
-        assertThat(config.load("app.yaml").unusedSections(java.util.Set.of("hello")))
-                .containsExactly("app", "organization");
+        assertThat(config.ignored()).containsExactly("app", "organization");
+        assertThat(config.warnings())
+                .containsExactly("app.yaml:5: helo: belongs to no plugin and has no effect; did you mean 'hello'?");
     }
 }

@@ -12,12 +12,14 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A folder with configuration files, and an environment. */
 public final class ConfigFolder {
 
     private final Path folder;
     private final Map<String, String> environment = new HashMap<>();
+    private Notices notices = new Notices();
 
     public ConfigFolder(Path folder) {
         this.folder = folder;
@@ -40,7 +42,24 @@ public final class ConfigFolder {
     }
 
     public Config load(String... files) {
-        return Config.load(Arrays.stream(files).map(Path::of).toList(), environment, folder);
+        Config loaded = Config.load(Arrays.stream(files).map(Path::of).toList(), environment, folder);
+        notices = loaded.notices();
+        return loaded;
+    }
+
+    /** The keys without effect in the files that were loaded last. */
+    public Set<String> ignored() {
+        return notices.ignored();
+    }
+
+    /** The notices about the files that were loaded last. */
+    Notices notices() {
+        return notices;
+    }
+
+    /** The warnings about the files that were loaded last. */
+    public List<String> warnings() {
+        return notices.warnings();
     }
 
     /** The settings of a single file with this content. */

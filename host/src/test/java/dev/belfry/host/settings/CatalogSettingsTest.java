@@ -105,7 +105,7 @@ class CatalogSettingsTest {
                 config.settings("catalog: {locations: [{type: url, target: 'https://x'}, {target: u.yaml}]}");
 
         assertThat(settings.catalog().locations()).extracting(Location::file).containsExactly(folder.resolve("u.yaml"));
-        assertThat(settings.ignored()).containsExactly("catalog.locations[0].target");
+        assertThat(config.ignored()).containsExactly("catalog.locations[0].target");
     }
 
     @Test

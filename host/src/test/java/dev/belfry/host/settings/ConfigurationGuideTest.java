@@ -108,7 +108,9 @@ class ConfigurationGuideTest {
 
         assertThat(examples).hasSizeGreaterThan(2);
         config.file("password", "x");
-        examples.forEach(
-                example -> assertThat(config.settings(example).ignored()).isEmpty());
+        examples.forEach(example -> {
+            config.settings(example);
+            assertThat(config.ignored()).isEmpty();
+        });
     }
 }

@@ -3,6 +3,7 @@ package dev.belfry.host.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belfry.api.Secret;
+import dev.belfry.api.database.Dialect;
 import dev.belfry.host.config.ConfigFolder;
 import dev.belfry.host.settings.DatabaseSettings.Connection;
 import dev.belfry.host.settings.DatabaseSettings.Division;
@@ -221,14 +222,47 @@ class DatabaseSettingsTest {
     }
 
     @Test
-    void aKeyOfTheOtherDatabaseIsAProblem() {
-        assertThat(faults("{client: sqlite3, connection: {host: db}}"))
+    void aKeyOfTheOtherDatabaseIsAWarning() {
+        assertThat(warnings("{client: sqlite3, connection: {host: db}}"))
                 .containsExactly(
-                        "app.yaml:2: backend.database.connection.host: means nothing to SQLite, which client selects");
-        assertThat(faults("{client: pg, connection: {host: db}, plugin: {bell: {connection: {filename: x}}}}"))
+                        "app.yaml:2: backend.database.connection.host: has no effect on SQLite, which client selects");
+        assertThat(warnings("{client: pg, connection: {host: db}, plugin: {bell: {connection: {filename: x}}}}"))
                 .containsExactly(
-                        "app.yaml:2: backend.database.plugin.bell.connection.filename: means nothing to PostgreSQL,"
+                        "app.yaml:2: backend.database.plugin.bell.connection.filename: has no effect on PostgreSQL,"
                                 + " which client selects");
+    }
+
+    private List<String> warnings(String database) {
+        config.settings("backend:\n  database: " + database);
+        return config.warnings();
+    }
+
+    /** The layers of an application for development and production. */
+    @Test
+    void aLaterFileMayChangeTheKindOfDatabase() {
+        HostSettings settings = HostSettings.from(config.file(
+                        "app.yaml", "backend: {database: {client: better-sqlite3, connection: {directory: ./data}}}")
+                .file("app.production.yaml", "backend: {database: {client: pg, connection: {host: db, user: belfry}}}")
+                .load("app.yaml", "app.production.yaml"));
+
+        assertThat(settings.database().of("notifications").dialect()).isEqualTo(Dialect.POSTGRESQL);
+        assertThat(config.warnings()).hasSize(1);
+    }
+
+    @Test
+    void aConnectionStringIsAUrl() {
+        assertThat(config.settings("backend:\n  database: {client: pg, connection: {connectionString:"
+                                + " 'postgres://ada:hunter2@db:6432/main', ssl: true, user: other}}")
+                        .database()
+                        .of("notifications")
+                        .connection())
+                .isInstanceOfSatisfying(Postgres.class, postgres -> {
+                    assertThat(postgres.jdbcUrl()).startsWith("jdbc:postgresql://db:6432/main?sslmode=verify-full");
+                    assertThat(postgres.user()).isEqualTo("ada");
+                });
+        assertThat(faults("{client: pg, connection: {connectionString: 'hunter2@db'}}"))
+                .containsExactly("app.yaml:2: backend.database.connection.connectionString: must be a URL such as"
+                        + " postgres://db.example:5432/main");
     }
 
     @ParameterizedTest

@@ -71,7 +71,7 @@ class HostSettingsTest {
         assertThat(settings.dynamicPlugins().rootDirectory()).isEqualTo(folder.resolve("dynamic-plugins"));
         assertThat(settings.requiredPlugins()).isEmpty();
         assertThat(settings.ports()).isEmpty();
-        assertThat(settings.ignored()).isEmpty();
+        assertThat(config.ignored()).isEmpty();
     }
 
     @Test
@@ -179,7 +179,8 @@ class HostSettingsTest {
                         "app.yaml:5: backend.database.client: must be one of pg, better-sqlite3, sqlite3, not 'oracle'",
                         "app.yaml:6: backend.cache.store: must be one of infinispan, memcache, memory, redis, valkey,"
                                 + " not 'cupboard'",
-                        "app.yaml:8: belfry.startTimeout: must be a duration such as PT10S, not 'soon'",
+                        "app.yaml:8: belfry.startTimeout: must be a duration such as PT10S, 10s or {seconds: 10}, not"
+                                + " 'soon'",
                         "app.yaml:9: permission.enabled: must be a boolean, not 'perhaps'",
                         "app.yaml:10: plugins.reqired: unknown key; did you mean 'required'? allowed: required");
     }
@@ -304,7 +305,7 @@ class HostSettingsTest {
 
     @Test
     void unsupportedBackstageKeysAreReportedAsIgnored() {
-        assertThat(config.settings("""
+        config.settings("""
                         backend:
                           csp: {connect-src: ["'self'"]}
                           reading: {allow: [{host: example.com}]}
@@ -314,17 +315,22 @@ class HostSettingsTest {
                           environment: development
                           providers: {github: {development: {clientId: '${AUTH_GITHUB_CLIENT_ID}'}}}
                         catalog: {import: {entityFilename: catalog-info.yaml}, providers: {}}
-                        permission: {rbac: {admin: {users: []}}}
-                        """).ignored())
+                        permission: {rbac: {database: {enabled: true}}}
+                        """);
+
+        assertThat(config.ignored())
                 .isEqualTo(Set.of(
                         "backend.csp",
                         "backend.reading",
                         "backend.cache.connection",
                         "auth.environment",
-                        "auth.providers.github",
                         "catalog.import",
                         "catalog.providers",
-                        "permission.rbac.admin.users"));
+                        "permission.rbac.database"));
+        assertThat(config.warnings())
+                .singleElement()
+                .asString()
+                .startsWith("app.yaml:8: auth.providers.github: has no effect: Belfry has no sign-in of its own");
     }
 
     @Test

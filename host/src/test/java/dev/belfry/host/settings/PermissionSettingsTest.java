@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PermissionSettingsTest {
 
@@ -99,15 +100,28 @@ class PermissionSettingsTest {
                 .contains(
                         "permission.rbac.conditionalPoliciesFile: conditional policies are not supported",
                         "p, <role>, <permission>, <action>, allow");
-        assertThat(config.settings("permission: { enabled: false, " + conditions + " }")
-                        .ignored())
-                .containsExactly("permission.rbac.conditionalPoliciesFile");
+        settings("{ enabled: false, " + conditions + " }");
+        assertThat(config.ignored()).containsExactly("permission.rbac.conditionalPoliciesFile");
     }
 
     @Test
-    void administratorsOfThePolicyHaveNoEffect() throws Exception {
-        assertThat(config.settings("permission: { rbac: { admin: { users: [ { name: ada } ] }, maxDepth: 1 } }")
-                        .ignored())
-                .containsExactlyInAnyOrder("permission.rbac.admin.users", "permission.rbac.maxDepth");
+    void keysThatAnInstallationMayRelyOnAreWarnings() throws Exception {
+        settings("{ rbac: { admin: { users: [ { name: ada } ] }, maxDepth: 1, database: { enabled: true } } }");
+
+        assertThat(config.warnings())
+                .satisfiesExactlyInAnyOrder(
+                        warning -> assertThat(warning).contains("permission.rbac.admin.users: has no effect"),
+                        warning -> assertThat(warning).contains("permission.rbac.maxDepth: has no effect"));
+        assertThat(config.ignored()).containsExactly("permission.rbac.database");
+    }
+
+    /** Without its value, more would be allowed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"enabled", "rbac.policies-csv-file", "rbac.conditionalPoliciesFile"})
+    void anUnsetVariableDoesNotSwitchAPolicyOff(String key) throws Exception {
+        assertThat(config.faults("permission: { " + key + ": '${NOT_SET}' }"))
+                .singleElement()
+                .asString()
+                .contains("permission." + key, "NOT_SET");
     }
 }

@@ -81,7 +81,7 @@ class SeedConfigTest {
                         folder.resolve("../../plugins/notifications-backend/users.yaml")
                                 .normalize(),
                         Set.of("component", "system", "api", "resource", "location", "user", "group")));
-        assertThat(settings.ignored()).containsExactly("catalog.import");
+        assertThat(config.ignored()).containsExactly("catalog.import");
     }
 
     /** The output of Backstage's application generator, with variables that only other sections use. */
@@ -138,7 +138,7 @@ class SeedConfigTest {
                 .singleElement()
                 .extracting(key -> key.bytes().length)
                 .isEqualTo(24);
-        assertThat(List.copyOf(settings.ignored()))
+        assertThat(List.copyOf(config.ignored()))
                 .contains("backend.csp", "auth.environment", "catalog.locations[2].target");
     }
 }

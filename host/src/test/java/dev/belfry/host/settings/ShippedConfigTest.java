@@ -34,7 +34,12 @@ class ShippedConfigTest {
             new Permission("notifications.update.read", Action.UPDATE));
 
     private static HostSettings settings(String file, Map<String, String> environment) {
-        return HostSettings.from(Config.load(List.of(Path.of("config", file)), environment, ROOT));
+        Config config = Config.load(List.of(Path.of("config", file)), environment, ROOT);
+        HostSettings settings = HostSettings.from(config);
+
+        assertThat(config.notices().ignored()).isEmpty();
+        assertThat(config.notices().warnings()).isEmpty();
+        return settings;
     }
 
     @Test
@@ -48,7 +53,6 @@ class ShippedConfigTest {
         assertThat(settings.dynamicPlugins().rootDirectory()).isEqualTo(ROOT.resolve("dynamic-plugins"));
         assertThat(settings.auth().guest()).isPresent();
         assertThat(settings.auth().developmentTokens()).isTrue();
-        assertThat(settings.ignored()).isEmpty();
     }
 
     @ParameterizedTest
@@ -77,7 +81,6 @@ class ShippedConfigTest {
         assertThat(settings.permission().policyFile()).isPresent();
         assertThat(settings.cors().origins()).isEmpty();
         assertThat(settings.database().of("notifications").dialect()).isEqualTo(Dialect.POSTGRESQL);
-        assertThat(settings.ignored()).isEmpty();
     }
 
     @ParameterizedTest

@@ -1,0 +1,106 @@
+package dev.belfry.host.config;
+
+import dev.belfry.host.spelling.ClosestName;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads files in the format of dynamic-plugins.yaml, with the files that they include. */
+final class PluginListFiles {
+
+    private static final String PLUGINS = "plugins";
+    private static final String INCLUDES = "includes";
+    private static final Set<String> KEYS = Set.of(PLUGINS, INCLUDES);
+
+    /** What other files are, by a key that they have. */
+    private static final Map<String, String> OTHER_FILES = Map.of(
+            "backend", "this is a configuration of the application: pass it with --config",
+            "app", "this is a configuration of the application: pass it with --config",
+            "global", "these are values of a Helm chart: use the object below global.dynamic in a file of its own");
+
+    private final Problems problems;
+    private final Set<Path> onTheWay = new LinkedHashSet<>();
+
+    PluginListFiles(Problems problems) {
+        this.problems = problems;
+    }
+
+    /** The arrays of entries of a file, those of included files first. */
+    List<Value> arrays(String name, SourceLocation namedAt) {
+        Path file = namedAt.find(name);
+        List<Value> arrays = new ArrayList<>();
+        if (!onTheWay.add(file)) {
+            problems.add(name + ": includes itself");
+            return arrays;
+        }
+        Value.Tree content = YamlReader.read(file, name, namedAt.search(), problems);
+        if (isPluginList(content)) {
+            arrays.addAll(included(content.children().get(INCLUDES)));
+            Value plugins = content.children().get(PLUGINS);
+            if (plugins != null) {
+                arrays.add(plugins);
+            }
+        }
+        onTheWay.remove(file);
+        return arrays;
+    }
+
+    /** A file of another kind would be read as an empty list. */
+    private boolean isPluginList(Value.Tree content) {
+        Value kind = content.children().get("kind");
+        if (kind != null && content.children().containsKey("apiVersion")) {
+            String keys = content.children().get("data") instanceof Value.Tree data
+                    ? ": extract its key " + String.join(" or ", data.children().keySet()) + " to a file of its own"
+                    : "";
+            problems.add(
+                    kind.location() + ": this is a Kubernetes " + kind.text().orElse("resource") + keys);
+            return false;
+        }
+        int before = problems.count();
+        content.children().forEach((key, value) -> {
+            if (!KEYS.contains(key)) {
+                problems.add(value.location(), key, "unknown key; " + hint(key));
+            }
+        });
+        return problems.count() == before;
+    }
+
+    private static String hint(String key) {
+        return Optional.ofNullable(OTHER_FILES.get(key))
+                .or(() -> ClosestName.of(key, KEYS)
+                        .map(near -> "did you mean '" + near + "'? allowed: includes, plugins"))
+                .orElse("allowed: includes, plugins");
+    }
+
+    private List<Value> included(@Nullable Value includes) {
+        List<Value> arrays = new ArrayList<>();
+        switch (includes) {
+            case Value.Items items ->
+                items.items()
+                        .forEach(item -> item.text()
+                                .ifPresentOrElse(
+                                        name -> arrays.addAll(included(name, item.location())),
+                                        () -> problems.add(
+                                                item.location() + ": includes: must be an array of file names")));
+            case null -> {}
+            case Value empty when empty.isNull() -> {}
+            default -> problems.add(includes.location(), INCLUDES, "must be an array, not " + includes.kind());
+        }
+        return arrays;
+    }
+
+    /** The container image of Red Hat Developer Hub brings a file that operators include and do not have. */
+    private List<Value> included(String name, SourceLocation location) {
+        if (Files.isRegularFile(location.find(name))) {
+            return arrays(name, location);
+        }
+        problems.warn(location, INCLUDES, "'" + name + "' does not exist; its entries are missing");
+        return List.of();
+    }
+}

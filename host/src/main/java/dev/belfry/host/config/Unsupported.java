@@ -1,0 +1,27 @@
+package dev.belfry.host.config;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Keys of Backstage that have no effect here although an installation may rely on them. Each use is a warning. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+@Repeatable(Unsupported.All.class)
+public @interface Unsupported {
+
+    /** As in {@link Ignored}. */
+    String[] value();
+
+    /** What Belfry does instead, and what to write. */
+    String instead();
+
+    /** The container of repeated annotations. */
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target(ElementType.TYPE)
+    @interface All {
+        Unsupported[] value();
+    }
+}

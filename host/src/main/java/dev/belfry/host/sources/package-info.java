@@ -1,0 +1,5 @@
+/** The users and groups that plugins publish. */
+@NullMarked
+package dev.belfry.host.sources;
+
+import org.jspecify.annotations.NullMarked;
