@@ -59,7 +59,8 @@ class ConfigCheckTest {
     @Test
     void aPolicyIsReadAsAStartReadsIt() throws Exception {
         Files.createDirectories(folder.resolve("plugins"));
-        String config = "dynamicPlugins: { rootDirectory: plugins }\npermission: { rbac: { policies-csv-file: policy.csv } }";
+        String config =
+                "dynamicPlugins: { rootDirectory: plugins }\npermission: { rbac: { policies-csv-file: policy.csv } }";
         assertThat(printedFor(config)).contains("policy.csv: the permission policy cannot be read: it does not exist");
 
         Files.writeString(folder.resolve("policy.csv"), "p, role:default/a, bell.ring, sing, deny\n");

@@ -89,6 +89,7 @@ final class LivePolicy implements Permissions {
                 loaded.policy().denies(GroupsAbove.of(user.ref(), catalog), permission)
                         ? "A line of the permission policy denies it to " + user.ref()
                                 + ", by name, by a group or by a role; lines that allow it have no effect beside that line."
-                        : "To allow it, add " + Remedy.linesOf(user.ref(), permission) + " to the permission policy (permission.rbac.policies-csv-file).");
+                        : "To allow it, add " + Remedy.linesOf(user.ref(), permission)
+                                + " to the permission policy (permission.rbac.policies-csv-file).");
     }
 }

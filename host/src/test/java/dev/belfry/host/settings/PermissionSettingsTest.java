@@ -117,11 +117,16 @@ class PermissionSettingsTest {
 
     /** Without its value, more would be allowed. */
     @ParameterizedTest
-    @ValueSource(strings = {"enabled", "rbac.policies-csv-file", "rbac.conditionalPoliciesFile"})
-    void anUnsetVariableDoesNotSwitchAPolicyOff(String key) throws Exception {
-        assertThat(config.faults("permission: { " + key + ": '${NOT_SET}' }"))
+    @ValueSource(
+            strings = {
+                "enabled: '${NOT_SET}'",
+                "rbac: { policies-csv-file: '${NOT_SET}' }",
+                "rbac: { conditionalPoliciesFile: '${NOT_SET}' }"
+            })
+    void anUnsetVariableDoesNotSwitchAPolicyOff(String permission) throws Exception {
+        assertThat(config.faults("permission: { " + permission + " }"))
                 .singleElement()
                 .asString()
-                .contains("permission." + key, "NOT_SET");
+                .contains("permission.", "NOT_SET");
     }
 }
