@@ -315,7 +315,7 @@ class HostSettingsTest {
                           environment: development
                           providers: {github: {development: {clientId: '${AUTH_GITHUB_CLIENT_ID}'}}}
                         catalog: {import: {entityFilename: catalog-info.yaml}, providers: {}}
-                        permission: {rbac: {admin: {users: []}}}
+                        permission: {rbac: {database: {enabled: true}}}
                         """);
 
         assertThat(config.ignored())
@@ -325,13 +325,12 @@ class HostSettingsTest {
                         "backend.cache.connection",
                         "auth.environment",
                         "catalog.import",
-                        "catalog.providers"));
+                        "catalog.providers",
+                        "permission.rbac.database"));
         assertThat(config.warnings())
-                .satisfiesExactly(
-                        warning -> assertThat(warning)
-                                .startsWith("app.yaml:8: auth.providers.github: has no effect: Belfry has no sign-in"),
-                        warning -> assertThat(warning)
-                                .startsWith("app.yaml:10: permission.rbac.admin.users: has no effect"));
+                .singleElement()
+                .asString()
+                .startsWith("app.yaml:8: auth.providers.github: has no effect: Belfry has no sign-in of its own");
     }
 
     @Test
