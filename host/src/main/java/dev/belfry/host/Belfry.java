@@ -3,6 +3,7 @@ package dev.belfry.host;
 import dev.belfry.api.event.Events;
 import dev.belfry.api.web.Routes;
 import dev.belfry.host.backup.DataDirectoryLock;
+import dev.belfry.host.catalog.YamlCatalog;
 import dev.belfry.host.config.Config;
 import dev.belfry.host.config.LiveConfig;
 import dev.belfry.host.context.HostEnvironment;
@@ -131,7 +132,10 @@ public final class Belfry implements AutoCloseable {
         EventBus events = new EventBus(meters.registry());
         hostEvents = part(new HostEvents(events));
 
-        HostPorts ports = HostPorts.wire(settings, extensions, watch, clock);
+        HostHttp outgoing = part(new HostHttp(settings.belfry().outgoing(), meters));
+        YamlCatalog.Network network = new YamlCatalog.Network(
+                settings.belfry().dataDirectory().resolve("catalog"), outgoing::client, threads);
+        HostPorts ports = HostPorts.wire(settings, extensions, watch, network, clock, this::part);
 
         databases = part(new Databases(
                 settings.database(),

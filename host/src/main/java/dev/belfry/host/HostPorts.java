@@ -13,6 +13,7 @@ import dev.belfry.host.settings.AuthSettings;
 import dev.belfry.host.settings.HostSettings;
 import dev.belfry.host.watch.FileWatch;
 import java.time.Clock;
+import java.util.function.Consumer;
 
 /**
  * The host's own ports, each with its built-in adapter or the plugin that supplies it.
@@ -21,9 +22,19 @@ import java.time.Clock;
  */
 record HostPorts(Catalog catalog, AccessControl access) {
 
-    static HostPorts wire(HostSettings settings, Extensions extensions, FileWatch watch, Clock clock) {
-        Catalog catalog = extensions.port(
-                Extensions.HOST, "catalog", Catalog.class, () -> YamlCatalog.open(settings.catalog(), watch));
+    /** @param parts gets the adapters that must be closed */
+    static HostPorts wire(
+            HostSettings settings,
+            Extensions extensions,
+            FileWatch watch,
+            YamlCatalog.Network network,
+            Clock clock,
+            Consumer<AutoCloseable> parts) {
+        Catalog catalog = extensions.port(Extensions.HOST, "catalog", Catalog.class, () -> {
+            YamlCatalog files = YamlCatalog.open(settings.catalog(), watch, network);
+            parts.accept(files);
+            return files;
+        });
         FailedCredentials failures =
                 new FailedCredentials(settings.auth().failedCredentialsPerMinute(), System::nanoTime);
         Identity identity = extensions.port(
