@@ -13,9 +13,9 @@ import java.util.Map;
  */
 final class UniqueEntities {
 
-    private record Origin(CatalogPlace place, int line) {}
+    private record Occurrence(CatalogPlace place, int line) {}
 
-    private final Map<EntityRef, Origin> origins = new HashMap<>();
+    private final Map<EntityRef, Occurrence> occurrences = new HashMap<>();
     private final List<Entity> entities = new ArrayList<>();
     private final CatalogWarnings warnings;
 
@@ -24,11 +24,11 @@ final class UniqueEntities {
     }
 
     void add(CatalogPlace place, ReadEntity read) {
-        Origin origin = new Origin(place, read.line());
-        Origin first = origins.putIfAbsent(read.entity().ref(), origin);
+        Occurrence occurrence = new Occurrence(place, read.line());
+        Occurrence first = occurrences.putIfAbsent(read.entity().ref(), occurrence);
         if (first == null) {
             entities.add(read.entity());
-        } else if (!first.equals(origin)) {
+        } else if (!first.equals(occurrence)) {
             warnings.add(
                     place,
                     new Warning(

@@ -43,7 +43,7 @@ record HostKeys(
             checks.fault(
                     "backend.cors.origin",
                     "cannot be 'null' while guest access is switched on (auth.providers.guest): every sandboxed page"
-                        + " has that origin and could act as the guest; name the origins, or switch guest access off");
+                            + " has that origin and could act as the guest; name the origins, or switch guest access off");
         }
         if (origins.contains("*")) {
             checks.fault(
