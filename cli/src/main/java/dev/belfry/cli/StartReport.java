@@ -2,6 +2,7 @@ package dev.belfry.cli;
 
 import dev.belfry.api.ConfigurationException;
 import dev.belfry.host.casbin.PolicyPermissions;
+import dev.belfry.host.catalog.YamlCatalog;
 import dev.belfry.host.config.Config;
 import dev.belfry.host.settings.HostSettings;
 import dev.belfry.host.trust.PluginTrust;
@@ -38,6 +39,7 @@ record StartReport(
             return new StartReport(Optional.empty(), faults, warningsOf(config), Set.of(), List.of());
         }
         List<String> warnings = new ArrayList<>();
+        warnings.addAll(YamlCatalog.check(settings.get().catalog()));
         faultsIn(faults, () -> PolicyPermissions.check(settings.get().permission()))
                 .ifPresent(warnings::addAll);
         List<JarReport> jars = faultsIn(
