@@ -372,7 +372,7 @@ class YamlCatalogTest {
         Path file = Files.write(folder.resolve("catalog.yaml"), new byte[] {(byte) 0xC3, 0x28});
 
         assertThatThrownBy(() -> open(false, new Location(file, USERS_AND_GROUPS)))
-                .hasMessageContaining("catalog.yaml: it is not UTF-8 text");
+                .hasMessageContaining("catalog.yaml: it is not UTF-8: byte 0xC3 at line 1");
     }
 
     @Test
