@@ -1,6 +1,7 @@
 package dev.belfry.cli;
 
 import dev.belfry.host.config.Config;
+import dev.belfry.host.pf4j.PluginDiscovery;
 import dev.belfry.host.settings.HostSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -53,14 +54,18 @@ final class ConfigCommand {
             HostSettings settings = HostSettings.from(config);
             List<String> faults = new ArrayList<>();
             Set<String> ids = new TreeSet<>();
-            for (Path jar : JarFolder.jarsIn(settings.dynamicPlugins().rootDirectory())) {
+            Path folder = settings.dynamicPlugins().rootDirectory();
+            for (Path jar : JarFolder.jarsIn(folder)) {
                 JarReport report = JarReport.of(jar, config);
                 report.plugin().ifPresent(plugin -> ids.add(plugin.id()));
                 report.faults().forEach(fault -> faults.add(report.file() + ": " + fault));
             }
             config.noteUnusedSections(ids);
-            Result result = new Result(
-                    faults, config.notices().warnings(), config.notices().ignored());
+            List<String> warnings = new ArrayList<>(config.notices().warnings());
+            if (ids.isEmpty()) {
+                warnings.add("the host would have no plugin: " + PluginDiscovery.explainNone(folder));
+            }
+            Result result = new Result(faults, warnings, config.notices().ignored());
             output.print(result, lines(result));
             return faults.isEmpty() ? 0 : 1;
         }

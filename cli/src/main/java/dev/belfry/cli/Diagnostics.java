@@ -3,6 +3,7 @@ package dev.belfry.cli;
 import dev.belfry.api.Secret;
 import dev.belfry.host.config.Config;
 import dev.belfry.host.files.OwnerOnlyFiles;
+import dev.belfry.host.pf4j.PluginDiscovery;
 import dev.belfry.host.settings.DatabaseSettings;
 import dev.belfry.host.settings.HostSettings;
 import java.io.IOException;
@@ -125,7 +126,7 @@ final class Diagnostics {
                                 : Diagnostic.ill("plugin", report.file() + ": " + String.join("; ", report.faults())));
             }
             if (diagnostics.isEmpty()) {
-                diagnostics.add(Diagnostic.well("plugins", "there is none in " + folder));
+                diagnostics.add(Diagnostic.well("plugins", "there is none: " + PluginDiscovery.explainNone(folder)));
             }
             return diagnostics;
         } catch (IOException e) {

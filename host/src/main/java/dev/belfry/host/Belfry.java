@@ -207,6 +207,7 @@ public final class Belfry implements AutoCloseable {
         startPlugins(onClassPath, folder.found());
         folder.start();
         lifecycle.awaitStarts();
+        folder.warnIfNone();
         tellUnusedKeys();
         http.settle();
         health.started();

@@ -8,7 +8,6 @@ import jakarta.servlet.http.HttpServlet;
 import java.net.URL;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -90,7 +89,7 @@ final class PluginEndpoint implements HttpServer.Endpoint {
     }
 
     private Mounts.Mount mounted(String path, HttpServlet target) {
-        return new Mounts.Mount(plugin, path, Optional.of(target), inFlight);
+        return new Mounts.Mount(plugin, path, target, inFlight);
     }
 
     @Override
