@@ -92,7 +92,7 @@ final class Gateway extends HttpServlet {
         RequestContext requestContext = RequestContext.begin(request, response);
         MDC.put(MDC_REQUEST, requestContext.id());
         try {
-            EncodingRules.check(request);
+            EncodingRules.check(request, response);
             pass(requestContext);
         } catch (ApiError error) {
             errors.write(requestContext, error);
