@@ -106,10 +106,6 @@ final class Diagnostics {
     }
 
     private List<Diagnostic> plugins() {
-        if (jars.isEmpty()) {
-            return List.of(Diagnostic.warning(
-                    "plugins", "there is none in " + settings.dynamicPlugins().rootDirectory()));
-        }
         return jars.stream()
                 .map(jar -> jar.isGood()
                         ? Diagnostic.well("plugin", jar.file() + " would be taken")

@@ -4,6 +4,7 @@ import dev.belfry.api.ConfigurationException;
 import dev.belfry.host.casbin.PolicyPermissions;
 import dev.belfry.host.catalog.YamlCatalog;
 import dev.belfry.host.config.Config;
+import dev.belfry.host.pf4j.PluginDiscovery;
 import dev.belfry.host.settings.HostSettings;
 import dev.belfry.host.trust.PluginTrust;
 import java.io.IOException;
@@ -49,6 +50,10 @@ record StartReport(
         Set<String> ids = new LinkedHashSet<>();
         jars.forEach(jar -> jar.plugin().ifPresent(plugin -> ids.add(plugin.id())));
         config.get().noteUnusedSections(ids);
+        if (ids.isEmpty()) {
+            warnings.add("the host would have no plugin: "
+                    + PluginDiscovery.explainNone(settings.get().dynamicPlugins().rootDirectory()));
+        }
         warnings.addAll(0, warningsOf(config));
         return new StartReport(
                 settings, faults, warnings, config.get().notices().ignored(), jars);

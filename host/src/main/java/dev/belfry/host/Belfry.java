@@ -221,6 +221,7 @@ public final class Belfry implements AutoCloseable {
         folder.start();
         lifecycle.awaitStarts();
         permissions.settle();
+        folder.warnIfNone();
         tellUnusedKeys();
         http.settle();
         health.started();
