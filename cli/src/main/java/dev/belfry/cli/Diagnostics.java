@@ -1,7 +1,7 @@
 package dev.belfry.cli;
 
-import dev.belfry.api.Secret;
 import dev.belfry.host.config.Config;
+import dev.belfry.host.database.Databases;
 import dev.belfry.host.files.OwnerOnlyFiles;
 import dev.belfry.host.settings.DatabaseSettings;
 import dev.belfry.host.settings.HostSettings;
@@ -11,18 +11,16 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Checks everything that a start needs. */
 final class Diagnostics {
 
     private static final int REQUIRED_JAVA = 25;
     private static final long LITTLE_SPACE = 1024L * 1024 * 1024;
-    private static final int SECONDS = 5;
 
     private final Config config;
     private final HostSettings settings;
@@ -100,16 +98,24 @@ final class Diagnostics {
     }
 
     private static Diagnostic reachable(DatabaseSettings.Postgres postgres) {
-        DriverManager.setLoginTimeout(SECONDS);
-        try (Connection connection = DriverManager.getConnection(
-                postgres.jdbcUrl(),
-                postgres.user(),
-                postgres.password().map(Secret::text).orElse(""))) {
-            return Diagnostic.well(
-                    "database",
-                    postgres + ", PostgreSQL " + connection.getMetaData().getDatabaseProductVersion());
+        try {
+            return Diagnostic.well("database", Databases.describeServer(postgres));
         } catch (SQLException e) {
-            return Diagnostic.ill("database", postgres + " cannot be reached: " + e.getMessage());
+            return Diagnostic.ill("database", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The tables of a plugin that would be taken. */
+    private Optional<Diagnostic> tables(Path jar, String pluginId) {
+        String what = "database of " + pluginId;
+        try {
+            return Databases.describe(
+                            settings.database().of(pluginId),
+                            pluginId,
+                            jar.toUri().toURL())
+                    .map(where -> Diagnostic.well(what, where));
+        } catch (SQLException | IOException e) {
+            return Optional.of(Diagnostic.ill(what, String.valueOf(e.getMessage())));
         }
     }
 
@@ -123,6 +129,7 @@ final class Diagnostics {
                         report.isGood()
                                 ? Diagnostic.well("plugin", report.file() + " would be taken")
                                 : Diagnostic.ill("plugin", report.file() + ": " + String.join("; ", report.faults())));
+                report.plugin().flatMap(plugin -> tables(jar, plugin.id())).ifPresent(diagnostics::add);
             }
             if (diagnostics.isEmpty()) {
                 diagnostics.add(Diagnostic.well("plugins", "there is none in " + folder));

@@ -212,6 +212,7 @@ class PostgresSearchIndexTest {
                         java.nio.file.Path.of(""));
                 Databases.Lease lease = databases.open(
                         "test",
+                        "1.0.0",
                         JooqNotificationStore.class
                                 .getProtectionDomain()
                                 .getCodeSource()
