@@ -45,8 +45,7 @@ final class DatabaseProblem {
             case PoolerMisconfigured sentence -> Optional.of(String.valueOf(sentence.getMessage()));
             case SQLiteException sqlite -> Optional.of(ofSqlite(sqlite, address));
             case SQLTransientConnectionException pool
-            when pool.getCause() == null && causes.size() == 1 ->
-                Optional.of("all connections of the plugin's pool are in use");
+            when pool.getCause() == null -> Optional.of("all connections of the plugin's pool are in use");
             case SQLException e
             when address instanceof DatabaseAddress.Postgres postgres -> ofPostgres(e, causes, postgres);
             default -> Optional.empty();

@@ -64,7 +64,7 @@ final class PluginDatabase implements Databases.Lease {
 
     @Override
     public Optional<DatabaseUnavailable> unavailability(Throwable failure) {
-        return Outages.of(failure);
+        return Outages.of(failure, pools.address());
     }
 
     @Override
