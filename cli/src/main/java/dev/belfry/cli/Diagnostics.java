@@ -1,6 +1,6 @@
 package dev.belfry.cli;
 
-import dev.belfry.api.Secret;
+import dev.belfry.host.database.Databases;
 import dev.belfry.host.files.OwnerOnlyFiles;
 import dev.belfry.host.settings.DatabaseSettings;
 import dev.belfry.host.settings.HostSettings;
@@ -10,18 +10,16 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Checks what a start needs beside the configuration. */
 final class Diagnostics {
 
     private static final int REQUIRED_JAVA = 25;
     private static final long LITTLE_SPACE = 1024L * 1024 * 1024;
-    private static final int SECONDS = 5;
 
     private final HostSettings settings;
     private final List<JarReport> jars;
@@ -92,24 +90,39 @@ final class Diagnostics {
     }
 
     private static Diagnostic reachable(DatabaseSettings.Postgres postgres) {
-        DriverManager.setLoginTimeout(SECONDS);
-        try (Connection connection = DriverManager.getConnection(
-                postgres.jdbcUrl(),
-                postgres.user(),
-                postgres.password().map(Secret::text).orElse(""))) {
-            return Diagnostic.well(
-                    "database",
-                    postgres + ", PostgreSQL " + connection.getMetaData().getDatabaseProductVersion());
+        try {
+            return Diagnostic.well("database", Databases.describeServer(postgres));
         } catch (SQLException e) {
-            return Diagnostic.ill("database", postgres + " cannot be reached: " + e.getMessage());
+            return Diagnostic.ill("database", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The tables of a plugin that would be taken. */
+    private Optional<Diagnostic> tables(Path jar, String pluginId) {
+        String what = "database of " + pluginId;
+        try {
+            return Databases.describe(
+                            settings.database().of(pluginId),
+                            pluginId,
+                            jar.toUri().toURL())
+                    .map(where -> Diagnostic.well(what, where));
+        } catch (SQLException | IOException e) {
+            return Optional.of(Diagnostic.ill(what, String.valueOf(e.getMessage())));
         }
     }
 
     private List<Diagnostic> plugins() {
-        return jars.stream()
-                .map(jar -> jar.isGood()
-                        ? Diagnostic.well("plugin", jar.file() + " would be taken")
-                        : Diagnostic.ill("plugin", jar.file() + ": " + String.join("; ", jar.faults())))
-                .toList();
+        Path folder = settings.dynamicPlugins().rootDirectory();
+        List<Diagnostic> diagnostics = new ArrayList<>();
+        for (JarReport jar : jars) {
+            diagnostics.add(
+                    jar.isGood()
+                            ? Diagnostic.well("plugin", jar.file() + " would be taken")
+                            : Diagnostic.ill("plugin", jar.file() + ": " + String.join("; ", jar.faults())));
+            jar.plugin()
+                    .flatMap(plugin -> tables(folder.resolve(jar.file()), plugin.id()))
+                    .ifPresent(diagnostics::add);
+        }
+        return diagnostics;
     }
 }

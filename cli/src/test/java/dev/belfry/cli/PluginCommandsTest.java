@@ -222,7 +222,11 @@ class PluginCommandsTest {
                 .contains("ok    port")
                 .contains("ok    database")
                 .contains("ok    plugin: probe.jar would be taken")
+                .contains(
+                        "ok    database of probe: the file ",
+                        "probe.sqlite does not exist yet, and the host creates it")
                 .doesNotContain("WRONG");
+        assertThat(folder.resolve("data/probe.sqlite")).doesNotExist();
 
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             Files.writeString(jar, "no zip");
@@ -243,7 +247,8 @@ class PluginCommandsTest {
     void doctorReportsAnUnreachableDatabase() {
         configure("");
         assertThat(run("doctor", "--config", postgres())).isOne();
-        assertThat(out.toString()).contains("WRONG database: jdbc:postgresql://127.0.0.1:1/", "cannot be reached");
+        assertThat(out.toString())
+                .contains("WRONG database: PostgreSQL at 127.0.0.1:1 cannot be reached: is it running?");
     }
 
     private String postgres() {
