@@ -1,7 +1,7 @@
 package dev.belfry.cli;
 
-import dev.belfry.api.Secret;
 import dev.belfry.host.config.Config;
+import dev.belfry.host.database.Databases;
 import dev.belfry.host.files.OwnerOnlyFiles;
 import dev.belfry.host.settings.DatabaseSettings;
 import dev.belfry.host.settings.HostSettings;
@@ -12,7 +12,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +21,6 @@ final class Diagnostics {
 
     private static final int REQUIRED_JAVA = 25;
     private static final long LITTLE_SPACE = 1024L * 1024 * 1024;
-    private static final int SECONDS = 5;
 
     private final Config config;
     private final HostSettings settings;
@@ -100,11 +98,7 @@ final class Diagnostics {
     }
 
     private static Diagnostic reachable(DatabaseSettings.Postgres postgres) {
-        DriverManager.setLoginTimeout(SECONDS);
-        try (Connection connection = DriverManager.getConnection(
-                postgres.jdbcUrl(),
-                postgres.user(),
-                postgres.password().map(Secret::text).orElse(""))) {
+        try (Connection connection = Databases.connect(postgres)) {
             return Diagnostic.well(
                     "database",
                     postgres + ", PostgreSQL " + connection.getMetaData().getDatabaseProductVersion());

@@ -8,6 +8,7 @@ import dev.belfry.host.settings.StatementSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URL;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
@@ -92,6 +93,11 @@ public final class Databases implements AutoCloseable {
             SqliteLibrary.load(dataDirectory);
         }
         return ConnectionPoolFactory.open(own, new StatementTiming(pluginId, statements, meters));
+    }
+
+    /** A connection with the settings of the pools, for checks before the start. */
+    public static Connection connect(Postgres settings) throws SQLException {
+        return PostgresDatabases.source(settings).getConnection();
     }
 
     /** Number of connections in use. */

@@ -57,7 +57,7 @@ final class PostgresDatabases {
         source.getConnection().close();
     }
 
-    private static PostgresSource source(Postgres settings) {
+    static PostgresSource source(Postgres settings) {
         PostgresSource source = new PostgresSource();
         source.setUrl(settings.jdbcUrl());
         source.setUser(settings.user());
@@ -65,6 +65,7 @@ final class PostgresDatabases {
         source.setConnectTimeout(CONNECT_TIMEOUT_SECONDS);
         source.setTcpKeepAlive(true);
         source.setApplicationName("belfry");
+        settings.tls().ifPresent(tls -> DriverSockets.configure(source, tls));
         return source;
     }
 

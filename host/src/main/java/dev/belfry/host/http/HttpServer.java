@@ -11,6 +11,7 @@ import dev.belfry.host.settings.BelfrySettings;
 import dev.belfry.host.settings.HostSettings;
 import dev.belfry.host.settings.ListenSettings;
 import dev.belfry.host.threads.HostThreads;
+import dev.belfry.host.tls.CertifiedKey;
 import io.javalin.Javalin;
 import io.javalin.http.servlet.ServletEntry;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -49,6 +50,7 @@ public final class HttpServer implements AutoCloseable {
     private final PluginEndpoints endpoints;
     private final EventStreams streams;
     private final Javalin server;
+    private final Optional<TlsConnector> tls;
 
     /** @param outage the reason when an unavailable database caused a failure, so that the response is 503 and not 500 */
     public HttpServer(
@@ -69,6 +71,7 @@ public final class HttpServer implements AutoCloseable {
         gateway = new Gateway(log, errors, settings.bodyLimit(), budgets, claims);
         endpoints =
                 new PluginEndpoints(gateway, access, errors, settings.bodyLimit(), settings.limits(), streams, claims);
+        tls = host.https().map(https -> new TlsConnector(listen, https));
         CarrierThreads.provide(settings.limits().carrierThreads());
         server = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
@@ -82,6 +85,7 @@ public final class HttpServer implements AutoCloseable {
                 http.setRequestHeaderSize(MAX_HEADERS);
                 http.addCustomizer(new ForwardedClient(host.trustProxy()));
             });
+            tls.ifPresent(connector -> config.jetty.addConnector(connector::of));
             config.jetty.modifyServer(jetty -> configure(jetty, host, errors, log));
         });
     }
@@ -207,6 +211,11 @@ public final class HttpServer implements AutoCloseable {
     /** Undoes {@link #announceWaiting}. */
     public void withdrawWaiting(String pluginId) {
         gateway.withdrawWaiting(pluginId);
+    }
+
+    /** Serves this certificate to new connections. With {@code backend.https}, one is needed before the start. */
+    public void use(CertifiedKey certificate) {
+        tls.ifPresent(connector -> connector.use(certificate));
     }
 
     /** Binds the port. */
