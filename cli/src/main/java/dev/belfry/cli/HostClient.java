@@ -2,9 +2,15 @@ package dev.belfry.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.belfry.api.ConfigurationException;
 import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.host.access.TokenMint;
 import dev.belfry.host.settings.HostSettings;
+import dev.belfry.host.settings.HttpsSettings;
+import dev.belfry.host.settings.ListenSettings;
+import dev.belfry.host.tls.CertifiedKey;
+import dev.belfry.host.tls.SelfSignedCertificate;
+import dev.belfry.host.tls.TlsContexts;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -13,8 +19,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -68,7 +76,7 @@ final class HostClient {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(address.resolve(path)).timeout(LIMIT).method(method, BodyPublishers.noBody());
         credentials().ifPresent(proof -> request.header("Authorization", "Bearer " + proof));
-        try (HttpClient client = HttpClient.newHttpClient()) {
+        try (HttpClient client = client(address)) {
             HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
             JsonNode body = new ObjectMapper().readTree(answer.body());
             if (answer.statusCode() == 200) {
@@ -78,6 +86,9 @@ final class HostClient {
                     + body.at("/error/message").asText());
         } catch (ConnectException e) {
             throw new RequestFailed("no host answers at " + address + "; start one, or say where it is with --url");
+        } catch (SSLException e) {
+            throw new RequestFailed("the host at " + address + " has no certificate that is trusted here: "
+                    + e.getMessage() + "; pass the host's own configuration with --config");
         } catch (IOException e) {
             throw new RequestFailed("the host at " + address + " cannot be asked: " + e.getMessage());
         } catch (InterruptedException e) {
@@ -86,13 +97,43 @@ final class HostClient {
         }
     }
 
+    /** Trusts the certificate of this configuration's host, in addition to those that Java trusts. */
+    private HttpClient client(URI address) {
+        HttpClient.Builder client = HttpClient.newBuilder();
+        if ("https".equals(address.getScheme())) {
+            certificate().map(TlsContexts::clientOf).ifPresent(client::sslContext);
+        }
+        return client.build();
+    }
+
+    private Optional<X509Certificate> certificate() {
+        try {
+            HostSettings settings = HostSettings.from(config.load());
+            return settings.https()
+                    .flatMap(https -> switch (https) {
+                        case HttpsSettings.Given given -> Optional.of(given.certificate());
+                        case HttpsSettings.SelfSigned _ ->
+                            SelfSignedCertificate.existing(settings.belfry().dataDirectory());
+                    })
+                    .map(CertifiedKey::certificate);
+        } catch (ConfigurationException e) {
+            if (url == null) {
+                throw e;
+            }
+            // The host at --url needs no configuration here.
+            return Optional.empty();
+        }
+    }
+
     private URI address() {
         if (url != null) {
             return url;
         }
-        var listen = HostSettings.from(config.load()).listen();
+        HostSettings settings = HostSettings.from(config.load());
+        ListenSettings listen = settings.listen();
         String host = listen.host().equals("0.0.0.0") || listen.host().equals("::") ? "127.0.0.1" : listen.host();
-        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + listen.port());
+        return URI.create(
+                settings.scheme() + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + listen.port());
     }
 
     private Optional<String> credentials() throws RequestFailed {

@@ -6,6 +6,8 @@ import dev.belfry.host.lifecycle.PluginStatus;
 import dev.belfry.host.lifecycle.State;
 import dev.belfry.host.logging.LogEscaping;
 import dev.belfry.host.settings.HostSettings;
+import dev.belfry.host.settings.HttpsSettings;
+import dev.belfry.host.tls.SelfSignedCertificate;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
@@ -17,15 +19,15 @@ final class HostProcess {
 
     /** Serves until the process is told to stop; then stops the host. */
     static void untilStopped(Config config, PrintWriter out) {
+        HostSettings settings = HostSettings.from(config);
         Belfry belfry = Belfry.start(config);
-        HostShutdown shutdown =
-                new HostShutdown(belfry, HostSettings.from(config).belfry().stopTimeout(), out);
+        HostShutdown shutdown = new HostShutdown(belfry, settings.belfry().stopTimeout(), out);
         CountDownLatch told = new CountDownLatch(1);
         // For other ways to end the process, such as SIGHUP.
         Runtime.getRuntime().addShutdownHook(new Thread(shutdown::run, "stop"));
         StopSignals.on(told::countDown);
         // Last: a reader of this line may stop the host at once.
-        tell(belfry, out);
+        tell(belfry, settings, out);
         try {
             told.await();
         } catch (InterruptedException e) {
@@ -37,17 +39,27 @@ final class HostProcess {
     /** Starts a host and prints what it loaded. */
     static Belfry start(Config config, PrintWriter out) {
         Belfry belfry = Belfry.start(config);
-        tell(belfry, out);
+        tell(belfry, HostSettings.from(config), out);
         return belfry;
     }
 
-    private static void tell(Belfry belfry, PrintWriter out) {
+    private static void tell(Belfry belfry, HostSettings settings, PrintWriter out) {
         belfry.plugins().forEach(plugin -> out.println("plugin    " + LogEscaping.of(line(plugin))));
         out.println("serving   " + belfry.address());
         if (belfry.plugins().stream().anyMatch(plugin -> plugin.id().equals("notifications"))) {
-            out.println("try       curl '" + belfry.address() + "/api/notifications/notifications/count'");
+            out.println("try       curl " + trust(settings) + "'" + belfry.address()
+                    + "/api/notifications/notifications/count'");
         }
         out.flush();
+    }
+
+    /** The option by which curl trusts a self-signed certificate. */
+    private static String trust(HostSettings settings) {
+        return settings.https()
+                .filter(HttpsSettings.SelfSigned.class::isInstance)
+                .map(https -> "--cacert '"
+                        + SelfSignedCertificate.file(settings.belfry().dataDirectory()) + "' ")
+                .orElse("");
     }
 
     private static String line(PluginStatus plugin) {

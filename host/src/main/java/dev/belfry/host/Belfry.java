@@ -47,6 +47,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -84,6 +85,7 @@ public final class Belfry implements AutoCloseable {
     private final StopDeadline deadline;
     private final DeclaredPermissions permissions;
     private final HttpServer http;
+    private final Optional<HttpsCertificate> certificate;
     private final OperatorRoutes operatorRoutes;
     private final PluginRoutes pluginRoutes;
     private final ApiDocs apiDocs;
@@ -132,7 +134,7 @@ public final class Belfry implements AutoCloseable {
                 "Stopped plugins that cannot be unloaded",
                 () -> leaks.found().size());
         FileWatch watch = part(new FileWatch(threads));
-        this.config.files().forEach(file -> watch.watch(file, this.config::readChanged));
+        this.config.watchFiles(file -> watch.watch(file, this.config::readChanged));
         Extensions extensions = new Extensions(settings.ports());
         EventBus events = new EventBus(meters.registry());
         hostEvents = part(new HostEvents(events));
@@ -191,6 +193,8 @@ public final class Belfry implements AutoCloseable {
         pluginRoutes = new PluginRoutes(details, lifecycle, leaks, this.config);
         apiDocs = new ApiDocs(http);
         part(http);
+        certificate = HttpsCertificate.of(settings, this.config, http, threads);
+        certificate.ifPresent(this::part);
     }
 
     /** The plugins that the configuration requires, and the suppliers of ports. */
@@ -211,6 +215,7 @@ public final class Belfry implements AutoCloseable {
         parts.addLast(DataDirectoryLock.of(settings.belfry().dataDirectory()));
         config.current().notices().logTo(LOG);
         showOperatorRoutes();
+        certificate.ifPresent(HttpsCertificate::start);
         http.start();
         PluginDiscovery.Found onClassPath = discovery.onClassPath(classPath);
         // Watch the folder first, then read it: no file in between is missed.
@@ -266,7 +271,7 @@ public final class Belfry implements AutoCloseable {
     public String address() {
         String host = settings.listen().host();
         String shown = host.equals("0.0.0.0") || host.equals("::") ? "localhost" : host;
-        return "http://" + (shown.contains(":") ? "[" + shown + "]" : shown) + ":" + http.port();
+        return settings.scheme() + "://" + (shown.contains(":") ? "[" + shown + "]" : shown) + ":" + http.port();
     }
 
     /** The status of every plugin. */

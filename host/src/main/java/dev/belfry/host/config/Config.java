@@ -5,6 +5,7 @@ import dev.belfry.host.spelling.ClosestName;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,14 +25,17 @@ public final class Config {
     private final List<Path> files;
     private final Map<String, String> environment;
     private final Notices notices;
+    private final Set<Path> referenced;
 
     private Config(
             Value.Tree tree,
             Path workingDirectory,
             List<Path> files,
             Map<String, String> environment,
+            Set<Path> referenced,
             Notices notices) {
         this.tree = tree;
+        this.referenced = Set.copyOf(referenced);
         this.notices = notices;
         this.files = List.copyOf(files);
         this.environment = Map.copyOf(environment);
@@ -68,7 +72,7 @@ public final class Config {
         merged = ConfigMerge.over(merged, EnvironmentOverrides.in(environment, defaults));
         Value.Tree complete = PluginList.in(merged, problems).into(merged, problems);
         problems.throwIfAny();
-        return new Config(complete, workingDirectory, files, environment, notices);
+        return new Config(complete, workingDirectory, files, environment, substitution.files(), notices);
     }
 
     private static List<Path> folders(Map<String, String> environment, Path workingDirectory) {
@@ -86,9 +90,20 @@ public final class Config {
         return load(files, environment, workingDirectory);
     }
 
-    /** The files that it was read from, absolute. */
-    List<Path> files() {
-        return files.stream().map(workingDirectory::resolve).toList();
+    /** The files that it was read from, absolute, with those of {@code $file} and {@code $include}. */
+    Set<Path> files() {
+        Set<Path> all = new LinkedHashSet<>();
+        files.forEach(file -> all.add(workingDirectory.resolve(file)));
+        all.addAll(referenced);
+        return all;
+    }
+
+    /** Whether a section of another configuration is the same but for the value at one path. */
+    boolean differsOnlyAt(String path, Config other) {
+        String section = path.substring(0, path.indexOf('.'));
+        Value rest = ValuePath.without(tree, path).children().get(section);
+        Value otherRest = ValuePath.without(other.tree, path).children().get(section);
+        return rest == null ? otherRest == null : rest.isSameAs(otherRest);
     }
 
     /** The top-level sections that differ from another configuration. */

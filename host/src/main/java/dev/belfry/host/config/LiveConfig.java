@@ -3,6 +3,7 @@ package dev.belfry.host.config;
 import dev.belfry.api.ConfigurationException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,9 @@ public final class LiveConfig {
 
     private final Consumer<Config> hostRules;
     private final List<Listener<?>> listeners = new CopyOnWriteArrayList<>();
+    private final List<HostListener> hostListeners = new CopyOnWriteArrayList<>();
+    private final Set<Path> watched = new HashSet<>();
+    private Consumer<Path> watcher = file -> {};
     private volatile Config current;
 
     /** @param hostRules throws {@link ConfigurationException} if the host could not start with a configuration */
@@ -35,8 +39,33 @@ public final class LiveConfig {
         return current;
     }
 
-    public List<Path> files() {
-        return current.files();
+    /** A key of the host that takes effect without a restart. */
+    private record HostListener(String path, Consumer<Config> receiver) {
+        String section() {
+            return path.substring(0, path.indexOf('.'));
+        }
+    }
+
+    /**
+     * Passes each file of the configuration to {@code watcher} once: those of now at once, and later ones when the
+     * configuration names them.
+     */
+    public synchronized void watchFiles(Consumer<Path> watcher) {
+        this.watcher = watcher;
+        watch(current);
+    }
+
+    private void watch(Config config) {
+        config.files().stream().filter(watched::add).forEach(file -> watcher.accept(file));
+    }
+
+    /**
+     * Calls {@code receiver} after each change of the section of a host's key, which takes effect without a restart.
+     *
+     * @param path such as {@code backend.https}
+     */
+    public void onChange(String path, Consumer<Config> receiver) {
+        hostListeners.add(new HostListener(path, receiver));
     }
 
     /**
@@ -103,6 +132,7 @@ public final class LiveConfig {
      */
     public synchronized void readAgain() {
         Config next = current.readAgain();
+        watch(next);
         Set<String> changed = next.differences(current);
         if (changed.isEmpty()) {
             return;
@@ -113,22 +143,32 @@ public final class LiveConfig {
                 .toList();
         concerned.forEach(listener -> listener.check(next));
         next.notices().continueFrom(current.notices());
+        List<HostListener> live = hostListeners.stream()
+                .filter(listener -> changed.contains(listener.section()))
+                .toList();
+        Set<String> restart = new TreeSet<>(changed);
+        restart.retainAll(HostSections.NAMES);
+        live.stream()
+                .filter(listener -> next.differsOnlyAt(listener.path(), current))
+                .forEach(listener -> restart.remove(listener.section()));
         current = next;
-        tell(changed, concerned);
+        tell(changed, concerned, restart);
+        live.forEach(listener -> listener.receiver().accept(next));
         // Code of plugins can hang: it must not hold up this thread.
         concerned.forEach(listener ->
                 Thread.ofVirtual().name("configuration of " + listener.section).start(listener::deliver));
     }
 
-    private static void tell(Set<String> changed, List<Listener<?>> concerned) {
-        Set<String> host = new TreeSet<>(changed);
-        host.retainAll(HostSections.NAMES);
+    private static void tell(Set<String> changed, List<Listener<?>> concerned, Set<String> host) {
         Set<String> now = new LinkedHashSet<>();
         concerned.forEach(listener -> now.add(listener.section));
         Set<String> later = new TreeSet<>(changed);
-        later.removeAll(host);
+        later.removeAll(HostSections.NAMES);
         later.removeAll(now);
-        LOG.info("the configuration has changed: {}", String.join("; ", sentences(now, later, host)));
+        List<String> sentences = sentences(now, later, host);
+        if (!sentences.isEmpty()) {
+            LOG.info("the configuration has changed: {}", String.join("; ", sentences));
+        }
     }
 
     private static List<String> sentences(Set<String> now, Set<String> later, Set<String> host) {

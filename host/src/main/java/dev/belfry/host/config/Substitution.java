@@ -5,8 +5,11 @@ import dev.belfry.host.files.RegularFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,15 +25,22 @@ final class Substitution {
     private static final int MAX_INCLUDES = 10;
 
     private final Map<String, String> environment;
+    private final Set<Path> files;
     private final int includes;
 
     Substitution(Map<String, String> environment) {
-        this(environment, 0);
+        this(environment, new LinkedHashSet<>(), 0);
     }
 
-    private Substitution(Map<String, String> environment, int includes) {
+    private Substitution(Map<String, String> environment, Set<Path> files, int includes) {
         this.environment = environment;
+        this.files = files;
         this.includes = includes;
+    }
+
+    /** The files that references named so far, whether they exist or not. */
+    Set<Path> files() {
+        return files;
     }
 
     Value.Tree in(Value.Tree tree) {
@@ -54,7 +64,7 @@ final class Substitution {
     private Value directive(Value.Tree tree) {
         return switch (tree.children().keySet().iterator().next()) {
             case "$env" -> argument(tree, this::variable);
-            case "$file" -> argument(tree, Substitution::file);
+            case "$file" -> argument(tree, this::file);
             case "$include" -> argument(tree, this::include);
             default -> in(tree);
         };
@@ -111,10 +121,11 @@ final class Substitution {
                 : new Value.Scalar(content, location.asHidden());
     }
 
-    private static Value file(String name, SourceLocation location) {
+    private Value file(String name, SourceLocation location) {
+        Path file = location.base().resolve(name);
+        files.add(file);
         try {
-            byte[] content = Files.readAllBytes(location.base().resolve(name));
-            return new Value.Scalar(RegularFile.text(content).strip(), location.asHidden());
+            return new Value.Scalar(RegularFile.text(Files.readAllBytes(file)).strip(), location.asHidden());
         } catch (IOException e) {
             return unreadable(name, location, e);
         }
@@ -125,10 +136,12 @@ final class Substitution {
         if (includes == MAX_INCLUDES) {
             return new Value.Unresolved("the file '" + name + "' includes itself", location);
         }
+        Path file = location.base().resolve(name);
+        files.add(file);
         try {
-            Value.Tree content = YamlReader.readIncluded(location.base().resolve(name), name, location.search());
+            Value.Tree content = YamlReader.readIncluded(file, name, location.search());
             Value part = target.equals(name) ? content : part(content, target.substring(name.length() + 1), location);
-            return new Substitution(environment, includes + 1).value(part);
+            return new Substitution(environment, files, includes + 1).value(part);
         } catch (IOException e) {
             return unreadable(name, location, e);
         } catch (ConfigurationException e) {

@@ -1,5 +1,7 @@
 package dev.belfry.host.config;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Paths of keys. */
@@ -21,6 +23,19 @@ final class ValuePath {
                 items.items().get(index);
             default -> null;
         };
+    }
+
+    /** The tree without the value of a dotted key. */
+    static Value.Tree without(Value.Tree tree, String key) {
+        String[] steps = key.split("\\.", 2);
+        Map<String, Value> rest = new LinkedHashMap<>(tree.children());
+        if (steps.length == 1) {
+            rest.remove(key);
+        } else {
+            rest.computeIfPresent(
+                    steps[0], (step, value) -> value instanceof Value.Tree inner ? without(inner, steps[1]) : value);
+        }
+        return new Value.Tree(rest, tree.location());
     }
 
     /** The value of a dotted key; null if it is absent or null. */

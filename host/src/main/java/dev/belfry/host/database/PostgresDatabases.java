@@ -63,7 +63,7 @@ final class PostgresDatabases {
         }
     }
 
-    private static PostgresSource source(Postgres settings) {
+    static PostgresSource source(Postgres settings) {
         PostgresSource source = new PostgresSource();
         source.setUrl(settings.jdbcUrl());
         source.setUser(settings.user());
@@ -71,6 +71,7 @@ final class PostgresDatabases {
         source.setConnectTimeout(CONNECT_TIMEOUT_SECONDS);
         source.setTcpKeepAlive(true);
         source.setApplicationName("belfry");
+        settings.tls().ifPresent(tls -> DriverSockets.configure(source, tls));
         return source;
     }
 }

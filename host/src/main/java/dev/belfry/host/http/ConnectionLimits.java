@@ -6,9 +6,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLEngine;
 import org.eclipse.jetty.http.HttpParser;
 import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
@@ -19,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Limits the number of connections and closes those of slow clients: while the host waits for headers, for a body, or
- * for the client to read a response. Jetty's idle timeout applies only when no byte moves. When 90% of the connections
+ * Limits the number of connections and closes those of slow clients: while the host waits for a TLS handshake, for
+ * headers, for a body, or for the client to read a response. Jetty's idle timeout applies only when no byte moves. When 90% of the connections
  * are in use, idle connections are closed after a second.
  */
 final class ConnectionLimits extends AbstractLifeCycle {
@@ -37,6 +39,7 @@ final class ConnectionLimits extends AbstractLifeCycle {
 
     private static final Duration SHORT_IDLE_TIMEOUT = Duration.ofSeconds(1);
     private static final double SHORT = 0.9;
+    private static final String NO_CIPHER = "SSL_NULL_WITH_NULL_NULL";
 
     private final ClientSettings settings;
     private final Server server;
@@ -112,27 +115,49 @@ final class ConnectionLimits extends AbstractLifeCycle {
             List<EndPoint> endPoints = List.copyOf(connector.getConnectedEndPoints());
             boolean few = endPoints.size() < SHORT * connections;
             for (EndPoint endPoint : endPoints) {
-                if (endPoint.getConnection() instanceof HttpConnection connection
-                        && endPoint instanceof AbstractEndPoint channel) {
-                    look(connection, channel, few, now);
-                }
+                look(endPoint, few, now);
             }
         }
         waits = now;
+    }
+
+    private void look(EndPoint endPoint, boolean few, Map<HttpConnection, Wait> now) {
+        if (endPoint.getConnection() instanceof SslConnection tls) {
+            if (isHandshaking(tls)) {
+                Duration limit = headerTimeout(few);
+                if (System.currentTimeMillis() - endPoint.getCreatedTimeStamp() > limit.toMillis()) {
+                    close(endPoint, "the TLS handshake took longer than " + limit);
+                }
+            } else {
+                look(tls.getSslEndPoint(), few, now);
+            }
+        } else if (endPoint.getConnection() instanceof HttpConnection connection
+                && endPoint instanceof AbstractEndPoint channel) {
+            look(connection, channel, few, now);
+        }
+    }
+
+    /** Until the first handshake is complete, the engine has the null session (see {@link SSLEngine#getSession}). */
+    private static boolean isHandshaking(SslConnection connection) {
+        return connection.getSSLEngine().getSession().getCipherSuite().equals(NO_CIPHER);
+    }
+
+    private Duration headerTimeout(boolean few) {
+        return few ? settings.headerTimeout() : SHORT_HEADER_TIMEOUT;
     }
 
     private void look(HttpConnection connection, AbstractEndPoint channel, boolean few, Map<HttpConnection, Wait> now) {
         Stage stage = stage(connection, channel);
         if (stage == null) {
             if (!few && isIdle(connection, channel)) {
-                close(channel, "idle while connections run short");
+                close(network(channel), "idle while connections run short");
             }
             return;
         }
         if (stage == Stage.HEADERS) {
-            Duration limit = few ? settings.headerTimeout() : SHORT_HEADER_TIMEOUT;
+            Duration limit = headerTimeout(few);
             if (System.nanoTime() - connection.getParser().getBeginNanoTime() > limit.toNanos()) {
-                close(channel, "the headers of a request took longer than " + limit);
+                close(network(channel), "the headers of a request took longer than " + limit);
             }
             return;
         }
@@ -148,9 +173,9 @@ final class ConnectionLimits extends AbstractLifeCycle {
         long nanos = System.nanoTime() - wait.since();
         long moved = bytes - wait.bytes();
         if (nanos > GRACE.toNanos() && moved < settings.minDataRate() * nanos / TimeUnit.SECONDS.toNanos(1)) {
-            close(channel, "less than " + settings.minDataRate() + " bytes a second");
+            close(network(channel), "less than " + settings.minDataRate() + " bytes a second");
         } else if (stage == Stage.BODY && nanos > settings.bodyTimeout().toNanos() && moved < ClientBudgets.RECEIVED) {
-            close(channel, "the body of a request took longer than " + settings.bodyTimeout());
+            close(network(channel), "the body of a request took longer than " + settings.bodyTimeout());
         }
     }
 
@@ -173,7 +198,14 @@ final class ConnectionLimits extends AbstractLifeCycle {
         return connection.getParser().isStart()
                 && channel.isFillInterested()
                 && connection.getMessagesIn() == connection.getMessagesOut()
-                && channel.getIdleFor() > SHORT_IDLE_TIMEOUT.toMillis();
+                && network(channel).getIdleFor() > SHORT_IDLE_TIMEOUT.toMillis();
+    }
+
+    /** Below TLS: its endpoint measures no idle time, and cannot close while the client reads nothing. */
+    private static AbstractEndPoint network(AbstractEndPoint channel) {
+        return channel instanceof SslConnection.SslEndPoint tls && tls.unwrap() instanceof AbstractEndPoint below
+                ? below
+                : channel;
     }
 
     private static void close(EndPoint endPoint, String reason) {

@@ -13,6 +13,7 @@ import dev.belfry.host.settings.BelfrySettings;
 import dev.belfry.host.settings.HostSettings;
 import dev.belfry.host.settings.ListenSettings;
 import dev.belfry.host.threads.HostThreads;
+import dev.belfry.host.tls.CertifiedKey;
 import io.javalin.Javalin;
 import io.javalin.http.servlet.ServletEntry;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -51,6 +52,7 @@ public final class HttpServer implements AutoCloseable {
     private final PluginEndpoints endpoints;
     private final EventStreams streams;
     private final Javalin server;
+    private final Optional<TlsConnector> tls;
 
     /**
      * @param permissions gets the permissions of the endpoints that are open
@@ -75,6 +77,7 @@ public final class HttpServer implements AutoCloseable {
         gateway = new Gateway(log, errors, settings.bodyLimit(), budgets, claims);
         endpoints = new PluginEndpoints(
                 gateway, access, errors, settings.bodyLimit(), settings.limits(), streams, claims, permissions);
+        tls = host.https().map(https -> new TlsConnector(listen, https));
         CarrierThreads.provide(settings.limits().carrierThreads());
         server = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
@@ -88,6 +91,7 @@ public final class HttpServer implements AutoCloseable {
                 http.setRequestHeaderSize(MAX_HEADERS);
                 http.addCustomizer(new ForwardedClient(host.trustProxy()));
             });
+            tls.ifPresent(connector -> config.jetty.addConnector(connector::of));
             config.jetty.modifyServer(jetty -> configure(jetty, host, errors, log));
         });
     }
@@ -213,6 +217,11 @@ public final class HttpServer implements AutoCloseable {
     /** Undoes {@link #announceUnavailable}. */
     public void withdrawUnavailable(String pluginId) {
         gateway.withdrawUnavailable(pluginId);
+    }
+
+    /** Serves this certificate to new connections. With {@code backend.https}, one is needed before the start. */
+    public void use(CertifiedKey certificate) {
+        tls.ifPresent(connector -> connector.use(certificate));
     }
 
     /** Binds the port. */

@@ -42,6 +42,7 @@ import java.util.function.Supplier;
 record BackendKeys(
         @Default ListenSettings listen,
         @Via(HttpAddress.class) Optional<URI> baseUrl,
+        Optional<HttpsKeys> https,
         @Default CorsSettings cors,
         @Default("false") TrustProxy trustProxy,
         @Default DatabaseKeys database,

@@ -3,6 +3,7 @@ package dev.belfry.host.settings;
 import dev.belfry.api.Secret;
 import dev.belfry.api.database.Dialect;
 import dev.belfry.host.logging.Redaction;
+import dev.belfry.host.tls.ClientTls;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -49,6 +50,7 @@ public record DatabaseSettings(PluginDatabase shared, Map<String, PluginDatabase
      * @param division a database or a schema per plugin
      * @param ensureExists create missing databases or schemas
      * @param database full name of the plugin's database, if configured; prefix and id are then ignored
+     * @param tls own certificates and names, in addition to the parameters of the URL
      */
     public record Postgres(
             String jdbcUrl,
@@ -57,8 +59,21 @@ public record DatabaseSettings(PluginDatabase shared, Map<String, PluginDatabase
             String prefix,
             Division division,
             boolean ensureExists,
-            Optional<String> database)
+            Optional<String> database,
+            Optional<ClientTls> tls)
             implements Connection {
+
+        /** Without certificates of its own. */
+        public Postgres(
+                String jdbcUrl,
+                String user,
+                Optional<Secret> password,
+                String prefix,
+                Division division,
+                boolean ensureExists,
+                Optional<String> database) {
+            this(jdbcUrl, user, password, prefix, division, ensureExists, database, Optional.empty());
+        }
 
         @Override
         public String toString() {

@@ -9,6 +9,7 @@ import java.util.Set;
 /**
  * The host's own configuration, checked and complete with defaults. Paths are absolute.
  *
+ * @param https {@code backend.https}; empty = HTTP without TLS
  * @param trustProxy {@code backend.trustProxy}: the trusted proxies
  * @param requiredPlugins {@code plugins.required}: the host is ready only while these run
  * @param ports {@code ports}: the supplier of each port, by dotted name such as {@code notifications.storage}
@@ -16,6 +17,7 @@ import java.util.Set;
 public record HostSettings(
         ListenSettings listen,
         Optional<URI> baseUrl,
+        Optional<HttpsSettings> https,
         BelfrySettings belfry,
         CorsSettings cors,
         TrustProxy trustProxy,
@@ -35,6 +37,7 @@ public record HostSettings(
         return new HostSettings(
                 backend.listen(),
                 backend.baseUrl(),
+                backend.https().map(HttpsKeys::settings),
                 belfry,
                 backend.cors(),
                 backend.trustProxy(),
@@ -45,5 +48,10 @@ public record HostSettings(
                 keys.dynamicPlugins(),
                 keys.requiredPlugins(),
                 keys.ports());
+    }
+
+    /** The scheme of the host's own URL. */
+    public String scheme() {
+        return https.isPresent() ? "https" : "http";
     }
 }

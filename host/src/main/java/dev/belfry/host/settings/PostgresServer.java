@@ -3,6 +3,7 @@ package dev.belfry.host.settings;
 import dev.belfry.api.Secret;
 import dev.belfry.host.settings.DatabaseSettings.Division;
 import dev.belfry.host.settings.DatabaseSettings.Postgres;
+import dev.belfry.host.tls.ClientTls;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * {@code connection} of a PostgreSQL database: an object as in node-postgres, or a URL.
  *
  * @param parameters of the JDBC driver
+ * @param tls settings of TLS that the parameters cannot express
  */
 record PostgresServer(
         Optional<String> host,
@@ -23,13 +25,20 @@ record PostgresServer(
         Optional<String> user,
         Optional<Secret> password,
         Optional<String> database,
-        Map<String, String> parameters) {
+        Map<String, String> parameters,
+        Optional<ClientTls> tls) {
 
     private static final int DEFAULT_PORT = 5432;
     private static final int MAX_PORT = 65_535;
     private static final String DEFAULT_NAME = "postgres";
     private static final PostgresServer NONE = new PostgresServer(
-            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Map.of(),
+            Optional.empty());
 
     /** The connection was checked: see {@link #isUrl}. */
     static PostgresServer of(Optional<ConnectionKeys> connection) {
@@ -47,7 +56,8 @@ record PostgresServer(
                         parts.user(),
                         parts.password(),
                         parts.database(),
-                        parts.ssl().map(PostgresTls::parameters).orElse(Map.of()));
+                        parts.ssl().map(PostgresTls::parameters).orElse(Map.of()),
+                        parts.ssl().flatMap(PostgresTls::settings));
         };
     }
 
@@ -61,7 +71,8 @@ record PostgresServer(
                 user.or(parts::user),
                 password.or(parts::password),
                 database.or(parts::database),
-                both);
+                both,
+                parts.ssl().flatMap(PostgresTls::settings));
     }
 
     static boolean isUrl(ConnectionKeys.Text text) {
@@ -78,7 +89,8 @@ record PostgresServer(
                 user.or(base::user),
                 password.or(base::password),
                 base.database(),
-                both);
+                both,
+                tls.or(base::tls));
     }
 
     /** @param own full name of the plugin's database, if configured; {@link #database} is then used to create it */
@@ -96,7 +108,8 @@ record PostgresServer(
             url.append(separator).append(parameter.getKey()).append('=').append(encoded(parameter.getValue()));
             separator = "&";
         }
-        return new Postgres(url.toString(), user.orElse(DEFAULT_NAME), password, prefix, division, ensureExists, own);
+        return new Postgres(
+                url.toString(), user.orElse(DEFAULT_NAME), password, prefix, division, ensureExists, own, tls);
     }
 
     private static Optional<URI> url(ConnectionKeys.Text text) {
@@ -125,7 +138,8 @@ record PostgresServer(
                 user.length > 0 && !user[0].isEmpty() ? Optional.of(decoded(user[0])) : named,
                 user.length > 1 ? Optional.of(Secret.of(decoded(user[1]))) : password,
                 Optional.of(path).filter(name -> !name.isEmpty()),
-                PostgresTls.complete(parameters));
+                PostgresTls.complete(parameters),
+                Optional.empty());
     }
 
     private static Map<String, String> parameters(URI url) {

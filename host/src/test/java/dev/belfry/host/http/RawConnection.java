@@ -12,8 +12,12 @@ final class RawConnection implements AutoCloseable {
 
     private final Socket socket;
 
+    RawConnection(Socket connected) {
+        socket = connected;
+    }
+
     RawConnection(int port) throws IOException {
-        socket = new Socket("127.0.0.1", port);
+        this(new Socket("127.0.0.1", port));
     }
 
     RawConnection(int port, int receiveBuffer) throws IOException {

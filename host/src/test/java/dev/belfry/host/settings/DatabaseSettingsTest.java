@@ -13,6 +13,7 @@ import dev.belfry.host.settings.DatabaseSettings.Postgres;
 import dev.belfry.host.settings.DatabaseSettings.SqliteFile;
 import dev.belfry.host.settings.DatabaseSettings.SqliteFolder;
 import dev.belfry.host.settings.DatabaseSettings.SqliteInMemory;
+import dev.belfry.host.tls.PemFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -146,13 +147,34 @@ class DatabaseSettingsTest {
     }
 
     @Test
-    void aCustomAuthorityIsPassedToTheDriver() {
-        config.file("ca.pem", "-----BEGIN CERTIFICATE-----\nMII=\n-----END CERTIFICATE-----\n");
+    void certificatesAreReadOncePerConnection() {
+        config.file("ca.pem", PemFile.text("ca.pem"));
 
-        assertThat(postgres("{client: pg, connection: {host: db, ssl: {ca: {$file: ca.pem}}}}")
-                        .jdbcUrl())
-                .contains(
-                        "sslmode=verify-full", "SingleCertValidatingFactory", "sslfactoryarg=-----BEGIN%20CERTIFICATE");
+        Postgres postgres = postgres("{client: pg, connection: {host: db, ssl: {ca: {$file: ca.pem}}}}");
+
+        assertThat(postgres.jdbcUrl()).isEqualTo("jdbc:postgresql://db:5432/postgres?sslmode=verify-full");
+        assertThat(postgres.tls()).hasValueSatisfying(tls -> {
+            assertThat(tls.verifies()).isTrue();
+            assertThat(tls.authorities()).hasSize(1);
+        });
+    }
+
+    @Test
+    void aWrongCertificateIsAProblemWithItsKey() {
+        config.file("sec1.key", PemFile.text("ec-sec1.key")).file("cert.pem", PemFile.text("client.pem"));
+
+        assertThat(
+                        faults(
+                                "{client: pg, connection: {ssl: {ca: secretless, key: {$file: sec1.key}, cert: {$file: cert.pem}}}}"))
+                .satisfiesExactly(
+                        ca -> assertThat(ca)
+                                .startsWith("app.yaml:2: backend.database.connection.ssl.ca: holds no certificate")
+                                .doesNotContain("secretless"),
+                        key -> assertThat(key)
+                                .startsWith("app.yaml:2: backend.database.connection.ssl.key: has the format SEC1")
+                                .contains("openssl pkey"));
+        assertThat(faults("{client: pg, connection: {ssl: {cert: {$file: cert.pem}}}}"))
+                .containsExactly("app.yaml:2: backend.database.connection.ssl.key: is required with cert, and missing");
     }
 
     @Test

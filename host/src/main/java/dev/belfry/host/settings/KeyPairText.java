@@ -1,0 +1,43 @@
+package dev.belfry.host.settings;
+
+import dev.belfry.api.Secret;
+import dev.belfry.host.config.Checks;
+import dev.belfry.host.tls.CertifiedKey;
+import dev.belfry.host.tls.InvalidPem;
+import dev.belfry.host.tls.PemCertificates;
+import dev.belfry.host.tls.PemPrivateKey;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.List;
+
+/** The keys {@code cert} and {@code key}: a certificate chain and its private key, both as PEM texts. */
+final class KeyPairText {
+
+    private KeyPairText() {}
+
+    static void check(Checks checks, String cert, Secret key) {
+        List<X509Certificate> chain = List.of();
+        try {
+            chain = PemCertificates.in(cert);
+        } catch (InvalidPem e) {
+            checks.fault("cert", e.getMessage());
+        }
+        try {
+            PrivateKey own = PemPrivateKey.in(key.text());
+            if (!chain.isEmpty()) {
+                new CertifiedKey(own, chain);
+            }
+        } catch (InvalidPem e) {
+            checks.fault("key", e.getMessage());
+        }
+    }
+
+    /** The texts were checked. */
+    static CertifiedKey read(String cert, Secret key) {
+        try {
+            return new CertifiedKey(PemPrivateKey.in(key.text()), PemCertificates.in(cert));
+        } catch (InvalidPem e) {
+            throw new IllegalStateException("the texts were checked before: " + e.getMessage(), e);
+        }
+    }
+}
