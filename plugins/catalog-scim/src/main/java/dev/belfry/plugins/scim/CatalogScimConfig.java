@@ -18,8 +18,8 @@ public record CatalogScimConfig(
         LOCAL_PART
     }
 
-    EntityNames names() {
-        return new EntityNames(
+    ReferenceRule references() {
+        return new ReferenceRule(
                 namespace == null ? EntityRef.DEFAULT_NAMESPACE : namespace,
                 userName == null ? UserNamePart.WHOLE : userName);
     }

@@ -21,7 +21,7 @@ public final class CatalogScimPlugin implements Plugin {
         CatalogPublisher publisher = new CatalogPublisher(transactions, context.catalogSource());
         publisher.publishChanges();
         context.scheduler().every("publish", PUBLISHING, publisher::publishChanges);
-        Resources resources = new Resources(transactions, config.names(), context.clock());
+        Resources resources = new Resources(transactions, config.references(), context.clock());
         ScimRoutes endpoints = new ScimRoutes(resources, context.clock());
         context.routes(endpoints::declare);
         TimeGauge.builder(

@@ -22,12 +22,12 @@ import java.util.UUID;
 final class Resources {
 
     private final Transactions transactions;
-    private final EntityNames names;
+    private final ReferenceRule references;
     private final Clock clock;
 
-    Resources(Transactions transactions, EntityNames names, Clock clock) {
+    Resources(Transactions transactions, ReferenceRule references, Clock clock) {
         this.transactions = transactions;
-        this.names = names;
+        this.references = references;
         this.clock = clock;
     }
 
@@ -150,7 +150,7 @@ final class Resources {
     }
 
     private EntityRef refOf(ResourceKind kind, ObjectNode content) throws ScimException {
-        return names.refOf(kind, Scim.text(content, kind.nameAttribute()));
+        return references.refOf(kind, Scim.text(content, kind.nameAttribute()));
     }
 
     private Instant now() {

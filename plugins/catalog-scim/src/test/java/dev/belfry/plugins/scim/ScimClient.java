@@ -44,13 +44,13 @@ final class ScimClient {
         return json(response);
     }
 
-    /** @return the id */
+    /** Returns the id. */
     String createUser(String userName) {
         return ok("POST", "/Users", """
                         {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": "%s"}""".formatted(userName)).get("id").textValue();
     }
 
-    /** @return the id */
+    /** Returns the id. */
     String createGroup(String name, String... members) {
         String list = String.join(
                 ", ",

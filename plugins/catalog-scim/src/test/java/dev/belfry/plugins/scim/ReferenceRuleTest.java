@@ -9,10 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class EntityNamesTest {
+class ReferenceRuleTest {
 
-    private static final EntityNames WHOLE = new EntityNames("default", UserNamePart.WHOLE);
-    private static final EntityNames LOCAL = new EntityNames("default", UserNamePart.LOCAL_PART);
+    private static final ReferenceRule WHOLE = new ReferenceRule("default", UserNamePart.WHOLE);
+    private static final ReferenceRule LOCAL = new ReferenceRule("default", UserNamePart.LOCAL_PART);
 
     @ParameterizedTest
     @CsvSource({
