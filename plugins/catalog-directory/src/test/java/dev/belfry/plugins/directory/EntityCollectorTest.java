@@ -1,0 +1,81 @@
+package dev.belfry.plugins.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.belfry.api.catalog.CatalogEntity;
+import dev.belfry.api.catalog.EntityRef;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class EntityCollectorTest {
+
+    private static final EntityRef ADA = EntityRef.user("corp", "ada");
+    private static final EntityRef TEAM = EntityRef.group("corp", "team");
+
+    private final EntityCollector<String> collector = new EntityCollector<>("corp");
+
+    private Map<EntityRef, CatalogEntity> entities() {
+        return collector.entities().stream().collect(Collectors.toMap(CatalogEntity::ref, Function.identity()));
+    }
+
+    private CatalogEntity entity(EntityRef ref) {
+        return Objects.requireNonNull(entities().get(ref));
+    }
+
+    @Test
+    void membershipsAreAddedInAnyOrder() {
+        collector.addMembership("1", "2");
+        collector.add("1", EntityRef.USER, "Ada", "Ada Lovelace", "ada@example.org");
+        collector.add("2", EntityRef.GROUP, "Team", null, null);
+
+        assertThat(entity(ADA))
+                .isEqualTo(CatalogEntity.of(ADA)
+                        .withDisplayName("Ada Lovelace")
+                        .withEmail("ada@example.org")
+                        .withMemberOf(java.util.Set.of(TEAM)));
+        assertThat(collector.warnings()).isEmpty();
+    }
+
+    @Test
+    void onlyKnownGroupsHaveMembers() {
+        collector.add("1", EntityRef.USER, "ada", null, null);
+        collector.add("2", EntityRef.GROUP, "team", null, null);
+        collector.addMembership("1", "unknown");
+        collector.addMembership("2", "1");
+        collector.addMembership("2", "2");
+
+        assertThat(entity(ADA).memberOf()).isEmpty();
+        assertThat(entity(TEAM).memberOf()).isEmpty();
+    }
+
+    @Test
+    void theSecondEntryWithANameIsLeftOut() {
+        collector.add("1", EntityRef.USER, "ada", null, null);
+        collector.add("2", EntityRef.USER, "ADA", null, null);
+        collector.add("1", EntityRef.USER, "ada", null, null);
+        collector.add("3", EntityRef.GROUP, "team", null, null);
+        collector.addMembership("2", "3");
+
+        assertThat(entity(ADA).memberOf()).isEmpty();
+        assertThat(collector.warnings()).containsExactly("2 is left out: it is user:corp/ada in the catalog, as 1 is");
+    }
+
+    @Test
+    void anEntryWithoutAValidNameIsLeftOut() {
+        collector.add("1", EntityRef.USER, null, null, null);
+        collector.add("2", EntityRef.USER, "?!", null, null);
+
+        assertThat(entities()).isEmpty();
+        assertThat(collector.warnings()).hasSize(2).allMatch(warning -> warning.contains("is left out: name ''"));
+    }
+
+    @Test
+    void textsThatTheCatalogCannotHaveAreLeftOut() {
+        collector.add("1", EntityRef.USER, "ada", "x".repeat(256), "a\nb");
+
+        assertThat(entity(ADA)).isEqualTo(CatalogEntity.of(ADA));
+    }
+}

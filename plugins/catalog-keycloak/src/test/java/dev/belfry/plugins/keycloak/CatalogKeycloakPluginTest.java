@@ -1,0 +1,74 @@
+package dev.belfry.plugins.keycloak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.belfry.api.catalog.EntityRef;
+import dev.belfry.testkit.ConfigSchemaCheck;
+import dev.belfry.testkit.TestHost;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+
+/** A host, and a realm that fails. */
+class CatalogKeycloakPluginTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final EntityRef GRACE = EntityRef.user("default", "grace");
+    private static final String USER = "{\"id\": \"1\", \"username\": \"grace\", \"enabled\": true}";
+
+    static TestHost.Builder host(FakeKeycloak keycloak) {
+        return TestHost.with(CatalogKeycloakPlugin.class)
+                .config("catalog-keycloak.baseUrl", keycloak.url())
+                .config("catalog-keycloak.realm", "acme")
+                .config("catalog-keycloak.loginRealm", "ops")
+                .config("catalog-keycloak.clientId", "belfry")
+                .config("catalog-keycloak.clientSecret", FakeKeycloak.SECRET)
+                .config("catalog-keycloak.schedule.frequency", "PT1S");
+    }
+
+    private static void eventually(Callable<Boolean> condition) {
+        await().atMost(LIMIT).pollInterval(Duration.ofMillis(50)).until(condition);
+    }
+
+    @Test
+    void theCatalogFollowsTheRealmAndAFailedReadChangesNothing() throws Exception {
+        try (FakeKeycloak keycloak = new FakeKeycloak()) {
+            keycloak.list("/users", USER)
+                    .list("/groups", "{\"id\": \"2\", \"name\": \"team\", \"subGroupCount\": 0, \"subGroups\": []}")
+                    .list("/groups/2/members", USER);
+            try (TestHost host =
+                    host(keycloak).config("belfry.outgoing.allow", "127.0.0.1").start()) {
+                eventually(() -> host.catalog().groupsOf(GRACE).equals(Set.of(EntityRef.group("default", "team"))));
+                assertThat(host.as("grace").get("/api/host/plugins").statusCode())
+                        .isEqualTo(200);
+
+                keycloak.list("/groups/2/members");
+                eventually(() -> host.catalog().groupsOf(GRACE).isEmpty());
+
+                keycloak.list("/users");
+                keycloak.fail("/groups");
+                int before = keycloak.requests().size();
+                eventually(() -> keycloak.requests().size() > before + 1);
+                assertThat(host.catalog().contains(GRACE)).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void anInternalAddressHasToBeAllowed() throws Exception {
+        try (FakeKeycloak keycloak = new FakeKeycloak();
+                TestHost host = host(keycloak).start()) {
+            eventually(() -> host.anonymous().get("/readyz").body().contains("the directory has not been read yet: "));
+
+            assertThat(host.anonymous().get("/readyz").body()).contains("belfry.outgoing.allow");
+            assertThat(keycloak.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void theSchemaDescribesTheConfiguration() {
+        ConfigSchemaCheck.assertSchemaMatches(CatalogKeycloakConfig.class);
+    }
+}

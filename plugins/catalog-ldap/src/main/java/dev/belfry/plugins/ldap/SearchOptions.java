@@ -1,0 +1,67 @@
+package dev.belfry.plugins.ldap;
+
+import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.SearchScope;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code options} of a search.
+ *
+ * @param filter default {@code (objectClass=*)}
+ * @param scope default {@code one}
+ * @param pageSize entries in one response; default 500
+ */
+public record SearchOptions(
+        @Nullable String filter,
+        @Nullable Scope scope,
+        @Nullable Integer pageSize) {
+
+    static final SearchOptions DEFAULT = new SearchOptions(null, null, null);
+
+    private static final int DEFAULT_PAGE_SIZE = 500;
+    private static final int MAX_PAGE_SIZE = 10_000;
+
+    /** The entry itself, the entries directly below it, or all entries below it. */
+    public enum Scope {
+        BASE,
+        ONE,
+        SUB
+    }
+
+    public SearchOptions {
+        filterOf(filter);
+        if (pageSize != null && (pageSize < 1 || pageSize > MAX_PAGE_SIZE)) {
+            throw new IllegalArgumentException("pageSize must be 1 to " + MAX_PAGE_SIZE + ", not " + pageSize);
+        }
+    }
+
+    private static Filter filterOf(@Nullable String text) {
+        if (text == null) {
+            return Filter.createPresenceFilter("objectClass");
+        }
+        try {
+            // YAML's folded strings end with a line feed.
+            return Filter.create(text.strip());
+        } catch (LDAPException e) {
+            throw new IllegalArgumentException("filter '" + text.strip() + "' is not valid: " + e.getMessage(), e);
+        }
+    }
+
+    Filter ldapFilter() {
+        return filterOf(filter);
+    }
+
+    SearchScope ldapScope() {
+        return switch (scope) {
+            case BASE -> SearchScope.BASE;
+            case SUB -> SearchScope.SUB;
+            case ONE -> SearchScope.ONE;
+            case null -> SearchScope.ONE;
+        };
+    }
+
+    int pageSizeOrDefault() {
+        return pageSize == null ? DEFAULT_PAGE_SIZE : pageSize;
+    }
+}

@@ -1,0 +1,108 @@
+package dev.belfry.plugins.ldap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.belfry.api.catalog.EntityRef;
+import dev.belfry.api.database.Dialect;
+import dev.belfry.testkit.ConfigSchemaCheck;
+import dev.belfry.testkit.TestHost;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A host, and a directory that changes and goes away. */
+class CatalogLdapPluginTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final EntityRef GRACE = EntityRef.user("default", "grace");
+    private static final EntityRef TEAM = EntityRef.group("default", "team");
+    private static final String GRACE_DN = "uid=grace,ou=people,dc=example,dc=org";
+
+    private static TestHost.Builder host(int port) {
+        return TestHost.with(CatalogLdapPlugin.class)
+                .config("catalog-ldap.target", "ldap://127.0.0.1:" + port)
+                .config("catalog-ldap.bind", Map.of("dn", TestDirectory.ADMIN, "secret", TestDirectory.PASSWORD))
+                .config("catalog-ldap.users", List.of(Map.of("dn", "ou=people,dc=example,dc=org")))
+                .config("catalog-ldap.groups", List.of(Map.of("dn", "ou=groups,dc=example,dc=org")))
+                .config("catalog-ldap.schedule.frequency", "PT1S");
+    }
+
+    private static void eventually(Callable<Boolean> condition) {
+        await().atMost(LIMIT).pollInterval(Duration.ofMillis(50)).until(condition);
+    }
+
+    private static int readiness(TestHost host) {
+        return host.anonymous().get("/readyz").statusCode();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void theCatalogFollowsTheDirectoryAndKeepsItWhileItIsAway(Dialect dialect) throws Exception {
+        try (TestDirectory directory = TestDirectory.start()) {
+            directory.addUser("grace", "cn: Grace Hopper", "mail: grace@example.org");
+            directory.addUser("dan");
+            directory.addGroup("team", "member: " + GRACE_DN);
+            try (TestHost host = host(directory.port()).database(dialect).start()) {
+                eventually(() -> host.catalog().groupsOf(GRACE).equals(Set.of(TEAM)));
+                assertThat(host.as("grace").get("/api/host/plugins").statusCode())
+                        .isEqualTo(200);
+                assertThat(readiness(host)).isEqualTo(200);
+
+                directory.delete("uid=dan,ou=people,dc=example,dc=org");
+                eventually(() -> !host.catalog().contains(EntityRef.user("default", "dan")));
+
+                directory.stop();
+                host.asService("operator").post("/api/host/plugins/catalog-ldap/disable");
+                eventually(() -> !host.catalog().contains(GRACE));
+                host.asService("operator").post("/api/host/plugins/catalog-ldap/enable");
+                assertThat(host.catalog().groupsOf(GRACE)).containsExactly(TEAM);
+                assertThat(readiness(host)).isEqualTo(200);
+                assertThat(host.asService("operator").get("/metrics").body())
+                        .containsPattern("catalog_directory_age_seconds\\{plugin=\"catalog-ldap\"\\} [0-9]");
+            }
+        }
+    }
+
+    @Test
+    void theHostIsNotReadyBeforeTheFirstRead() throws Exception {
+        int port;
+        try (TestDirectory directory = TestDirectory.start()) {
+            port = directory.port();
+        }
+        try (TestHost host = host(port).start()) {
+            eventually(() -> host.anonymous()
+                    .get("/readyz")
+                    .body()
+                    .contains("the directory has not been read yet: ldap://127.0.0.1:" + port));
+            assertThat(readiness(host)).isEqualTo(503);
+            assertThat(host.as("grace").get("/api/host/plugins").statusCode()).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void aDirectoryWithoutAUserChangesNothing() throws Exception {
+        try (TestDirectory directory = TestDirectory.start()) {
+            directory.addUser("grace");
+            try (TestHost host = host(directory.port()).start()) {
+                eventually(() -> host.catalog().contains(GRACE));
+                directory.delete(GRACE_DN);
+                directory.addGroup("team");
+
+                await().during(Duration.ofSeconds(6))
+                        .atMost(LIMIT)
+                        .until(() -> host.catalog().contains(GRACE));
+            }
+        }
+    }
+
+    @Test
+    void theSchemaDescribesTheConfiguration() {
+        ConfigSchemaCheck.assertSchemaMatches(CatalogLdapConfig.class);
+    }
+}
