@@ -49,6 +49,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -137,7 +138,7 @@ public final class Belfry implements AutoCloseable {
         hostEvents = part(new HostEvents(events));
 
         CatalogSources sources = new CatalogSources();
-        HostPorts ports = HostPorts.wire(settings, extensions, sources, watch, clock);
+        HostPorts ports = wire(() -> HostPorts.wire(settings, extensions, sources, watch, clock));
         catalog = ports.catalog();
 
         databases = part(new Databases(
@@ -187,6 +188,16 @@ public final class Belfry implements AutoCloseable {
         pluginRoutes = new PluginRoutes(details, lifecycle, leaks, this.config);
         apiDocs = new ApiDocs(http);
         part(http);
+    }
+
+    /** A faulty catalog or policy refuses the start; the threads that read files must not outlive it. */
+    private <T> T wire(Supplier<T> step) {
+        try {
+            return step.get();
+        } catch (RuntimeException | Error refused) {
+            closeParts();
+            throw refused;
+        }
     }
 
     /** The plugins that the configuration requires, and the suppliers of ports. */
@@ -323,6 +334,10 @@ public final class Belfry implements AutoCloseable {
     public void close() {
         deadline.begin();
         health.stopping();
+        closeParts();
+    }
+
+    private void closeParts() {
         while (!parts.isEmpty()) {
             AutoCloseable part = parts.pop();
             try {
