@@ -1,13 +1,8 @@
 package dev.belfry.cli;
 
-import dev.belfry.host.config.Config;
-import dev.belfry.host.settings.HostSettings;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,8 +21,8 @@ final class ConfigCommand {
             name = "check",
             mixinStandardHelpOptions = true,
             description = {
-                "Reads the configuration as a start would, and holds it against the schema of each plugin in the folder of",
-                "dynamic plugins. Nothing is started."
+                "Reports what a start would report about the configuration, the files that it names, and the plugins in the",
+                "folder of dynamic plugins. Nothing is started."
             },
             exitCodeListHeading = "%nExit codes:%n",
             exitCodeList = {"0:without fault", "1:with faults", "2:the command was called wrongly"},
@@ -43,26 +38,17 @@ final class ConfigCommand {
         /**
          * What {@code --json} prints.
          *
+         * @param warnings what a start would log about it
          * @param ignored keys that have no effect
          */
         record Result(List<String> faults, List<String> warnings, Set<String> ignored) {}
 
         @Override
-        public Integer call() throws IOException {
-            Config config = option.load();
-            HostSettings settings = HostSettings.from(config);
-            List<String> faults = new ArrayList<>();
-            Set<String> ids = new TreeSet<>();
-            for (Path jar : JarFolder.jarsIn(settings.dynamicPlugins().rootDirectory())) {
-                JarReport report = JarReport.of(jar, config);
-                report.plugin().ifPresent(plugin -> ids.add(plugin.id()));
-                report.faults().forEach(fault -> faults.add(report.file() + ": " + fault));
-            }
-            config.noteUnusedSections(ids);
-            Result result = new Result(
-                    faults, config.notices().warnings(), config.notices().ignored());
+        public Integer call() {
+            StartReport report = StartReport.of(option::load);
+            Result result = new Result(report.allFaults(), report.warnings(), report.ignored());
             output.print(result, lines(result));
-            return faults.isEmpty() ? 0 : 1;
+            return result.faults().isEmpty() ? 0 : 1;
         }
 
         private List<String> lines(Result result) {

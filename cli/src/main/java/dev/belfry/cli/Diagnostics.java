@@ -1,7 +1,6 @@
 package dev.belfry.cli;
 
-import dev.belfry.api.Secret;
-import dev.belfry.host.config.Config;
+import dev.belfry.host.database.Databases;
 import dev.belfry.host.files.OwnerOnlyFiles;
 import dev.belfry.host.settings.DatabaseSettings;
 import dev.belfry.host.settings.HostSettings;
@@ -11,25 +10,23 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** Checks everything that a start needs. */
+/** Checks what a start needs beside the configuration. */
 final class Diagnostics {
 
     private static final int REQUIRED_JAVA = 25;
     private static final long LITTLE_SPACE = 1024L * 1024 * 1024;
-    private static final int SECONDS = 5;
 
-    private final Config config;
     private final HostSettings settings;
+    private final List<JarReport> jars;
 
-    Diagnostics(Config config, HostSettings settings) {
-        this.config = config;
+    Diagnostics(HostSettings settings, List<JarReport> jars) {
         this.settings = settings;
+        this.jars = jars;
     }
 
     static Diagnostic java() {
@@ -46,7 +43,6 @@ final class Diagnostics {
         diagnostics.add(space(data));
         diagnostics.add(port());
         diagnostics.add(database());
-        settings.permission().policyFile().ifPresent(file -> diagnostics.add(readable("permission policy", file)));
         diagnostics.addAll(plugins());
         return diagnostics;
     }
@@ -59,12 +55,6 @@ final class Diagnostics {
         } catch (IOException e) {
             return Diagnostic.ill(what, folder + " cannot be written: " + e);
         }
-    }
-
-    private static Diagnostic readable(String what, Path file) {
-        return Files.isReadable(file)
-                ? Diagnostic.well(what, file + " can be read")
-                : Diagnostic.ill(what, file + " cannot be read");
     }
 
     private static Diagnostic space(Path folder) {
@@ -100,36 +90,39 @@ final class Diagnostics {
     }
 
     private static Diagnostic reachable(DatabaseSettings.Postgres postgres) {
-        DriverManager.setLoginTimeout(SECONDS);
-        try (Connection connection = DriverManager.getConnection(
-                postgres.jdbcUrl(),
-                postgres.user(),
-                postgres.password().map(Secret::text).orElse(""))) {
-            return Diagnostic.well(
-                    "database",
-                    postgres + ", PostgreSQL " + connection.getMetaData().getDatabaseProductVersion());
+        try {
+            return Diagnostic.well("database", Databases.describeServer(postgres));
         } catch (SQLException e) {
-            return Diagnostic.ill("database", postgres + " cannot be reached: " + e.getMessage());
+            return Diagnostic.ill("database", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The tables of a plugin that would be taken. */
+    private Optional<Diagnostic> tables(Path jar, String pluginId) {
+        String what = "database of " + pluginId;
+        try {
+            return Databases.describe(
+                            settings.database().of(pluginId),
+                            pluginId,
+                            jar.toUri().toURL())
+                    .map(where -> Diagnostic.well(what, where));
+        } catch (SQLException | IOException e) {
+            return Optional.of(Diagnostic.ill(what, String.valueOf(e.getMessage())));
         }
     }
 
     private List<Diagnostic> plugins() {
         Path folder = settings.dynamicPlugins().rootDirectory();
-        try {
-            List<Diagnostic> diagnostics = new ArrayList<>();
-            for (Path jar : JarFolder.jarsIn(folder)) {
-                JarReport report = JarReport.of(jar, config);
-                diagnostics.add(
-                        report.isGood()
-                                ? Diagnostic.well("plugin", report.file() + " would be taken")
-                                : Diagnostic.ill("plugin", report.file() + ": " + String.join("; ", report.faults())));
-            }
-            if (diagnostics.isEmpty()) {
-                diagnostics.add(Diagnostic.well("plugins", "there is none in " + folder));
-            }
-            return diagnostics;
-        } catch (IOException e) {
-            return List.of(Diagnostic.ill("plugins", folder + " cannot be read: " + e));
+        List<Diagnostic> diagnostics = new ArrayList<>();
+        for (JarReport jar : jars) {
+            diagnostics.add(
+                    jar.isGood()
+                            ? Diagnostic.well("plugin", jar.file() + " would be taken")
+                            : Diagnostic.ill("plugin", jar.file() + ": " + String.join("; ", jar.faults())));
+            jar.plugin()
+                    .flatMap(plugin -> tables(folder.resolve(jar.file()), plugin.id()))
+                    .ifPresent(diagnostics::add);
         }
+        return diagnostics;
     }
 }

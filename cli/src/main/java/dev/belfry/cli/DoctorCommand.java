@@ -1,11 +1,7 @@
 package dev.belfry.cli;
 
-import dev.belfry.api.ConfigurationException;
-import dev.belfry.host.config.Config;
-import dev.belfry.host.settings.HostSettings;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,24 +25,17 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        StartReport report = StartReport.of(option::load);
         List<Diagnostic> diagnostics = new ArrayList<>();
         diagnostics.add(Diagnostics.java());
-        read(diagnostics)
-                .ifPresent(
-                        config -> diagnostics.addAll(new Diagnostics(config, HostSettings.from(config)).diagnostics()));
+        report.faults().forEach(fault -> diagnostics.add(Diagnostic.ill("configuration", fault)));
+        report.warnings().forEach(warning -> diagnostics.add(Diagnostic.warning("configuration", warning)));
+        if (report.faults().isEmpty()) {
+            diagnostics.add(Diagnostic.well("configuration", option.describe() + " can be read"));
+        }
+        report.settings()
+                .ifPresent(settings -> diagnostics.addAll(new Diagnostics(settings, report.jars()).diagnostics()));
         output.print(diagnostics, diagnostics.stream().map(Diagnostic::line).toList());
         return diagnostics.stream().allMatch(Diagnostic::ok) ? 0 : 1;
-    }
-
-    private Optional<Config> read(List<Diagnostic> diagnostics) {
-        try {
-            Config config = option.load();
-            HostSettings.from(config);
-            diagnostics.add(Diagnostic.well("configuration", option.describe() + " can be read"));
-            return Optional.of(config);
-        } catch (ConfigurationException faulty) {
-            faulty.faults().forEach(fault -> diagnostics.add(Diagnostic.ill("configuration", fault)));
-            return Optional.empty();
-        }
     }
 }

@@ -8,6 +8,7 @@ import dev.belfry.host.lifecycle.Refusal;
 import dev.belfry.host.logging.LogEscaping;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,10 @@ final class FailureReport implements CommandLine.IExecutionExceptionHandler {
             case Refusal refusal -> err.println(LogEscaping.of(refusal.reason()));
             case java.nio.file.NoSuchFileException missing ->
                 err.println("there is no such file: " + LogEscaping.of(String.valueOf(missing.getMessage())));
+            case InvalidPathException odd ->
+                err.println("'" + LogEscaping.of(odd.getInput()) + "' cannot be a path here: "
+                        + LogEscaping.of(odd.getReason())
+                        + ". If it has letters that ASCII lacks, set LC_ALL=C.UTF-8");
             case FileSystemException unreadable
             when unreadable.getFile() != null ->
                 err.println(LogEscaping.of(unreadable.getFile() + " cannot be used: "

@@ -46,7 +46,7 @@ final class HostClient {
     @Mixin
     private ConfigOption config = new ConfigOption();
 
-    /** The host rejected the request, or cannot be reached. */
+    /** The host rejected the request, could not do it, or cannot be reached. */
     static final class RequestFailed extends Exception {
         private static final long serialVersionUID = 1L;
 

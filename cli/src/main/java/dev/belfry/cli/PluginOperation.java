@@ -12,6 +12,9 @@ abstract class PluginOperation implements Callable<Integer> {
 
     private final String verb;
 
+    /** Whether the operation starts the plugin. */
+    private final boolean starts;
+
     @Parameters(paramLabel = "ID", description = "The plugin's id.")
     private String id = "";
 
@@ -21,15 +24,35 @@ abstract class PluginOperation implements Callable<Integer> {
     @Mixin
     private JsonOption output = new JsonOption();
 
-    private PluginOperation(String verb) {
+    private PluginOperation(String verb, boolean starts) {
         this.verb = verb;
+        this.starts = starts;
     }
 
     @Override
     public Integer call() throws HostClient.RequestFailed {
         JsonNode answer = host.post("/api/host/plugins/" + id + "/" + verb);
         output.print(answer, List.of(PluginListCommand.line(answer.path("plugin"))));
+        if (starts) {
+            requireStarted(answer);
+        }
         return 0;
+    }
+
+    /** @throws HostClient.RequestFailed when the start has failed, also if an older generation runs on */
+    private void requireStarted(JsonNode answer) throws HostClient.RequestFailed {
+        for (JsonNode version : answer.path("versions")) {
+            if (version.path("failure").isTextual()) {
+                JsonNode now = answer.path("plugin");
+                String outcome = now.path("generation").isTextual()
+                        ? "the generation " + now.path("generation").asText() + " runs on"
+                        : "the plugin does not run";
+                throw new HostClient.RequestFailed(
+                        "the start of '" + id + "' " + version.path("version").asText()
+                                + " failed, and " + outcome + ": "
+                                + version.path("reason").asText());
+            }
+        }
     }
 
     /** {@code belfry plugins restart}. */
@@ -37,10 +60,16 @@ abstract class PluginOperation implements Callable<Integer> {
             name = "restart",
             mixinStandardHelpOptions = true,
             description = "Starts a plugin anew, also one that has failed. What runs, runs on until then.",
+            exitCodeListHeading = "%nExit codes:%n",
+            exitCodeList = {
+                "0:the plugin has started",
+                "1:its start has failed, also if an older generation runs on; or the host has not answered",
+                "2:the command was called wrongly"
+            },
             footer = "%nNeeds the permission host.plugins.update.")
     static final class Restart extends PluginOperation {
         Restart() {
-            super("restart");
+            super("restart", true);
         }
     }
 
@@ -52,7 +81,7 @@ abstract class PluginOperation implements Callable<Integer> {
             footer = "%nNeeds the permission host.plugins.update.")
     static final class Disable extends PluginOperation {
         Disable() {
-            super("disable");
+            super("disable", false);
         }
     }
 
@@ -64,7 +93,7 @@ abstract class PluginOperation implements Callable<Integer> {
             footer = "%nNeeds the permission host.plugins.update.")
     static final class Enable extends PluginOperation {
         Enable() {
-            super("enable");
+            super("enable", true);
         }
     }
 }

@@ -191,6 +191,7 @@ class BackupCommandTest {
                 "{ client: pg, pluginDivisionMode: schema, connection: { host: db.example, user: bell, database: all } }");
         run("backup", archive);
         assertThat(out.toString())
-                .contains("--schema=backstage_plugin_probe --dbname=postgresql://db.example:5432/all");
+                .contains(
+                        "--schema=backstage_plugin_probe --schema=backstage_plugin_probe_belfry --dbname=postgresql://db.example:5432/all");
     }
 }

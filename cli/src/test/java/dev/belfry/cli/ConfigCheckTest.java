@@ -56,14 +56,32 @@ class ConfigCheckTest {
                 .doesNotContain("hunter", "22@");
     }
 
+    @Test
+    void aPolicyIsReadAsAStartReadsIt() throws Exception {
+        Files.createDirectories(folder.resolve("plugins"));
+        String config =
+                "dynamicPlugins: { rootDirectory: plugins }\npermission: { rbac: { policies-csv-file: policy.csv } }";
+        assertThat(printedFor(config)).contains("policy.csv: the permission policy cannot be read: it does not exist");
+
+        Files.writeString(folder.resolve("policy.csv"), "p, role:default/a, bell.ring, sing, deny\n");
+        assertThat(printedFor(config)).contains("policy.csv:1: the action 'sing' is not one of");
+
+        Files.writeString(folder.resolve("policy.csv"), "p, role:default/a, bell.ring, sing, allow\n");
+        assertThat(printedFor(config, 0)).contains("WARN", "policy.csv:1: ", "the line is left out");
+    }
+
     private String printedFor(String yaml) throws Exception {
+        return printedFor(yaml, 1);
+    }
+
+    private String printedFor(String yaml, int status) throws Exception {
         Path config = Files.writeString(folder.resolve("other.yaml"), yaml);
         StringWriter printed = new StringWriter();
         CommandLine command = BelfryCommand.commandLine();
         command.setOut(new PrintWriter(printed, true));
         command.setErr(new PrintWriter(printed, true));
         assertThat(command.execute("config", "check", "--config", config.toString()))
-                .isEqualTo(1);
+                .isEqualTo(status);
         return printed.toString();
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.belfry.api.Plugin;
+import dev.belfry.api.PluginContext;
 import dev.belfry.host.PluginJar;
 import dev.belfry.host.ProbePlugin;
 import dev.belfry.host.RunningHost;
@@ -202,7 +204,7 @@ class PluginCommandsTest {
         configure("probe: {tone: shrill}\nnobody: {a: 1}");
         assertThat(run("config", "check", "--json", "--config", config())).isOne();
         assertThat(json().at("/faults/0").asText()).contains("probe.jar: ", "probe.tone: must be one of low, high");
-        assertThat(json().at("/unused/0").asText()).isEqualTo("nobody");
+        assertThat(json().at("/ignored/0").asText()).isEqualTo("nobody");
         assertThat(Files.exists(folder.resolve("data"))).isFalse();
 
         configure("backned: 1\nbelfry: {startTimeout: soon}");
@@ -220,7 +222,11 @@ class PluginCommandsTest {
                 .contains("ok    port")
                 .contains("ok    database")
                 .contains("ok    plugin: probe.jar would be taken")
+                .contains(
+                        "ok    database of probe: the file ",
+                        "probe.sqlite does not exist yet, and the host creates it")
                 .doesNotContain("WRONG");
+        assertThat(folder.resolve("data/probe.sqlite")).doesNotExist();
 
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             Files.writeString(jar, "no zip");
@@ -241,7 +247,8 @@ class PluginCommandsTest {
     void doctorReportsAnUnreachableDatabase() {
         configure("");
         assertThat(run("doctor", "--config", postgres())).isOne();
-        assertThat(out.toString()).contains("WRONG database: jdbc:postgresql://127.0.0.1:1/", "cannot be reached");
+        assertThat(out.toString())
+                .contains("WRONG database: PostgreSQL at 127.0.0.1:1 cannot be reached: is it running?");
     }
 
     private String postgres() {
@@ -274,6 +281,45 @@ class PluginCommandsTest {
         }
         assertThat(run("plugins", "list", "--url", "http://127.0.0.1:1")).isOne();
         assertThat(err.toString()).contains("no host answers at http://127.0.0.1:1");
+    }
+
+    /** Starts once. */
+    public static final class OncePlugin implements Plugin {
+        @Override
+        public void start(PluginContext context) throws Exception {
+            Files.createFile(Path.of(context.config(Settings.class).mark()));
+        }
+
+        /** Its configuration. */
+        public record Settings(String mark) {}
+    }
+
+    @Test
+    void restartFailsIfTheNewStartFailsAndTheOldGenerationRunsOn() {
+        PluginJar.of(OncePlugin.class, "once", "1.0.0").writeTo(jar.resolveSibling("once.jar"));
+        try (RunningHost host = RunningHost.start(folder, "once: { mark: '" + folder.resolve("mark") + "' }")) {
+            String url = host.uri("/").toString();
+            assertThat(run("plugins", "restart", "probe", "--url", url)).isZero();
+            assertThat(run("plugins", "restart", "once", "--url", url)).isOne();
+            assertThat(out.toString()).contains("running");
+            assertThat(err.toString())
+                    .contains("the start of 'once' 1.0.0 failed, and the generation once#")
+                    .contains("runs on: ", folder.resolve("mark").toString());
+
+            run("plugins", "disable", "once", "--url", url);
+            assertThat(run("plugins", "enable", "once", "--url", url)).isOne();
+            assertThat(err.toString()).contains("the start of 'once' 1.0.0 failed, and the plugin does not run");
+        }
+    }
+
+    @Test
+    void doctorAndConfigCheckReportThatThereIsNoPlugin() throws Exception {
+        Files.move(jar, jar.resolveSibling("probe.jar.part"));
+        String none = "the folder " + drop() + " has no plugin: probe.jar.part is not a plugin";
+        assertThat(run("doctor", "--config", config())).isZero();
+        assertThat(out.toString()).contains("plugins: there is none: " + none);
+        assertThat(run("config", "check", "--config", config())).isZero();
+        assertThat(out.toString()).contains("WARN the host would have no plugin: " + none);
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.belfry.api.event.Events;
 import dev.belfry.api.web.Routes;
 import dev.belfry.host.access.DeclaredPermissions;
 import dev.belfry.host.backup.DataDirectoryLock;
+import dev.belfry.host.catalog.YamlCatalog;
 import dev.belfry.host.config.Config;
 import dev.belfry.host.config.LiveConfig;
 import dev.belfry.host.context.HostEnvironment;
@@ -138,7 +139,11 @@ public final class Belfry implements AutoCloseable {
         hostEvents = part(new HostEvents(events));
 
         CatalogSources sources = new CatalogSources();
-        HostPorts ports = wire(() -> HostPorts.wire(settings, extensions, sources, watch, clock));
+        HostHttp outgoing = part(new HostHttp(settings.belfry().outgoing(), meters));
+        YamlCatalog.Network network = new YamlCatalog.Network(
+                settings.belfry().dataDirectory().resolve("catalog"), outgoing::client, threads);
+        HostPorts ports =
+                wire(() -> HostPorts.wire(settings, extensions, sources, watch, network, clock, this::part));
         catalog = ports.catalog();
 
         databases = part(new Databases(
@@ -228,6 +233,7 @@ public final class Belfry implements AutoCloseable {
         folder.start();
         lifecycle.awaitStarts();
         permissions.settle();
+        folder.warnIfNone();
         tellUnusedKeys();
         http.settle();
         health.started();

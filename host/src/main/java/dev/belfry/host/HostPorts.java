@@ -15,6 +15,7 @@ import dev.belfry.host.settings.HostSettings;
 import dev.belfry.host.sources.CatalogSources;
 import dev.belfry.host.watch.FileWatch;
 import java.time.Clock;
+import java.util.function.Consumer;
 
 /**
  * The host's own ports, each with its built-in adapter or the plugin that supplies it.
@@ -24,10 +25,20 @@ import java.time.Clock;
  */
 record HostPorts(Catalog catalog, AccessControl access, DeclaredPermissions permissions) {
 
+    /** @param parts gets the adapters that must be closed */
     static HostPorts wire(
-            HostSettings settings, Extensions extensions, CatalogSources sources, FileWatch watch, Clock clock) {
-        Catalog catalog = extensions.port(
-                Extensions.HOST, "catalog", Catalog.class, () -> YamlCatalog.open(settings.catalog(), sources, watch));
+            HostSettings settings,
+            Extensions extensions,
+            CatalogSources sources,
+            FileWatch watch,
+            YamlCatalog.Network network,
+            Clock clock,
+            Consumer<AutoCloseable> parts) {
+        Catalog catalog = extensions.port(Extensions.HOST, "catalog", Catalog.class, () -> {
+            YamlCatalog files = YamlCatalog.open(settings.catalog(), sources, watch, network);
+            parts.accept(files);
+            return files;
+        });
         FailedCredentials failures =
                 new FailedCredentials(settings.auth().failedCredentialsPerMinute(), System::nanoTime);
         Identity identity = extensions.port(

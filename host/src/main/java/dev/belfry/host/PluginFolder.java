@@ -7,15 +7,21 @@ import dev.belfry.host.threads.HostThreads;
 import dev.belfry.host.watch.FolderWatch;
 import java.nio.file.Path;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Tells the lifecycle which JARs are in the plugin folder. */
 final class PluginFolder implements AutoCloseable, FolderWatch.Listener {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PluginFolder.class);
+
+    private final Path folder;
     private final PluginDiscovery discovery;
     private final Lifecycle lifecycle;
     private final FolderWatch watch;
 
     PluginFolder(Path folder, PluginDiscovery discovery, Lifecycle lifecycle, HostThreads threads) {
+        this.folder = folder;
         this.discovery = discovery;
         this.lifecycle = lifecycle;
         watch = new FolderWatch(folder, PluginDiscovery::isPlugin, this, threads);
@@ -53,6 +59,17 @@ final class PluginFolder implements AutoCloseable, FolderWatch.Listener {
     @Override
     public void gone(Path file) {
         lifecycle.withdraw(file);
+        warnIfNone();
+    }
+
+    /** A host without plugins works, but serves nothing: a wrong folder must not go unnoticed. */
+    void warnIfNone() {
+        // A file that contains no plugin has no version.
+        if (lifecycle.statuses().stream().allMatch(plugin -> plugin.version().isEmpty())) {
+            LOG.warn(
+                    "the host has no plugin: {}. Copy plugins into the folder, or set dynamicPlugins.rootDirectory",
+                    PluginDiscovery.explainNone(folder));
+        }
     }
 
     @Override

@@ -6,12 +6,14 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.LoggerFactory;
 
 /** Captures the log messages of a class. */
 public final class CapturedLog {
 
     private final List<String> messages = new CopyOnWriteArrayList<>();
+    private final AtomicInteger stackTraces = new AtomicInteger();
 
     public static CapturedLog of(Class<?> source) {
         return of(source.getName());
@@ -30,11 +32,19 @@ public final class CapturedLog {
             @Override
             protected void append(ILoggingEvent event) {
                 captured.messages.add(event.getFormattedMessage());
+                if (event.getThrowableProxy() != null) {
+                    captured.stackTraces.incrementAndGet();
+                }
             }
         };
         appender.start();
         ((Logger) LoggerFactory.getLogger(logger)).addAppender(appender);
         return captured;
+    }
+
+    /** Number of messages with a stack trace. */
+    public int stackTraces() {
+        return stackTraces.get();
     }
 
     public List<String> messages() {

@@ -27,6 +27,7 @@ import javax.sql.DataSource;
 public final class TestDatabase implements Database, AutoCloseable {
 
     private static final String PLUGIN_ID = "test";
+    private static final String VERSION = "1.0.0";
 
     private final Databases databases;
     private final Databases.Lease lease;
@@ -42,7 +43,9 @@ public final class TestDatabase implements Database, AutoCloseable {
                 dataDirectory);
         try {
             lease = databases.open(
-                    PLUGIN_ID, owner.getProtectionDomain().getCodeSource().getLocation());
+                    PLUGIN_ID,
+                    VERSION,
+                    owner.getProtectionDomain().getCodeSource().getLocation());
         } catch (SQLException e) {
             throw new IllegalStateException("the test database cannot be opened", e);
         }

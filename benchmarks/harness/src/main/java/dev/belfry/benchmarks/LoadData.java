@@ -38,7 +38,8 @@ public final class LoadData implements Callable<Integer> {
                 names = "--postgresql",
                 paramLabel = "URL",
                 required = true,
-                description = "Such as jdbc:postgresql://localhost/backstage_plugin_notifications?user=belfry.")
+                description = "Such as jdbc:postgresql://localhost/backstage_plugin_notifications?user=belfry"
+                        + "&currentSchema=belfry.")
         private @Nullable String postgresql;
     }
 

@@ -3,19 +3,12 @@ package dev.belfry.cli.launcher;
 import static org.awaitility.Awaitility.await;
 
 import dev.belfry.host.RunningHost;
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Map;
-import java.util.jar.Attributes;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
-import java.util.stream.Collectors;
 
 /** A host in its own process, started by the launcher with the classes of this build. */
 final class LaunchedHost implements AutoCloseable {
@@ -35,13 +28,7 @@ final class LaunchedHost implements AutoCloseable {
 
     /** @param environment in addition to this process's, for instance BELFRY_JAVA_OPTS */
     static LaunchedHost start(Path folder, Map<String, String> environment) throws IOException {
-        Path installation = Files.createDirectories(folder.resolve("installation"));
-        Path launcher =
-                Files.copy(Path.of("../belfry"), installation.resolve("belfry"), StandardCopyOption.REPLACE_EXISTING);
-        launcher.toFile().setExecutable(true);
-        Files.createDirectories(installation.resolve("lib"));
-        writeClassPath(installation.resolve("lib/host-test.jar"));
-        writeEmpty(installation.resolve("lib/plugin-api-test.jar"));
+        Path launcher = Installation.in(folder.resolve("installation"));
         RunningHost.dropFolder(folder);
         Files.writeString(folder.resolve("catalog.yaml"), "kind: User\nmetadata: { name: guest }\n");
         Path config = Files.writeString(folder.resolve("config.yaml"), RunningHost.CONFIG);
@@ -59,24 +46,6 @@ final class LaunchedHost implements AutoCloseable {
             throw new IllegalStateException("the host did not start: " + host.errors());
         }
         return host;
-    }
-
-    private static void writeClassPath(Path jar) throws IOException {
-        Manifest manifest = new Manifest();
-        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        manifest.getMainAttributes()
-                .put(
-                        Attributes.Name.CLASS_PATH,
-                        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                                .map(entry -> Path.of(entry).toUri().toString())
-                                .collect(Collectors.joining(" ")));
-        new JarOutputStream(Files.newOutputStream(jar), manifest).close();
-    }
-
-    private static void writeEmpty(Path jar) throws IOException {
-        Manifest manifest = new Manifest();
-        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        new JarOutputStream(Files.newOutputStream(jar), manifest).close();
     }
 
     private boolean isServing() throws IOException {

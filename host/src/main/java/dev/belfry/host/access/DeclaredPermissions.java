@@ -25,32 +25,30 @@ public final class DeclaredPermissions {
     public synchronized Runnable declare(String plugin, Set<Permission> permissions, Set<Permission> grantedByDefault) {
         Declaration declaration = new Declaration(plugin, Set.copyOf(permissions), Set.copyOf(grantedByDefault));
         declarations.add(declaration);
-        changed();
+        tell();
         return () -> withdraw(declaration);
     }
 
     private synchronized void withdraw(Declaration declaration) {
-        if (declarations.removeIf(other -> other == declaration)) {
-            changed();
-        }
+        declarations.removeIf(other -> other == declaration);
     }
 
-    /** The plugins of the start have declared their permissions. Listeners are told now, and after each later change. */
+    /** The plugins of the start have declared their permissions. Listeners are told now, and when further plugins start. */
     public synchronized void settle() {
         settled = true;
-        changed();
+        tell();
     }
 
     public synchronized boolean isSettled() {
         return settled;
     }
 
-    /** Calls {@code listener} when the start has settled, and after each later change. */
+    /** Calls {@code listener} when the start has settled, and when further plugins start. */
     public synchronized void listen(Runnable listener) {
         listeners.add(listener);
     }
 
-    private void changed() {
+    private void tell() {
         if (settled) {
             listeners.forEach(Runnable::run);
         }

@@ -70,7 +70,7 @@ public final class Backup {
                 postgres.division() == Division.DATABASE || postgres.database().isPresent();
         return "pg_dump --format=custom --file=" + plugin + ".dump"
                 + " --username=" + postgres.user()
-                + (ofItsOwn ? "" : " --schema=" + named)
+                + (ofItsOwn ? "" : " --schema=" + named + " --schema=" + named + "_belfry")
                 + " --dbname=" + (ofItsOwn ? server + "/" + named : address);
     }
 

@@ -57,7 +57,7 @@ final class LivePolicy implements Permissions {
         }
     }
 
-    /** Tells each once, although it is called whenever a plugin starts or stops. */
+    /** Tells each once, although it is called whenever a plugin starts. */
     private void tellUndeclared() {
         Loaded now = loaded;
         UndeclaredPermissions undeclared =
@@ -89,6 +89,7 @@ final class LivePolicy implements Permissions {
                 loaded.policy().denies(GroupsAbove.of(user.ref(), catalog), permission)
                         ? "A line of the permission policy denies it to " + user.ref()
                                 + ", by name, by a group or by a role; lines that allow it have no effect beside that line."
-                        : "To allow it, add " + Remedy.linesOf(user.ref(), permission) + " to the permission policy.");
+                        : "To allow it, add " + Remedy.linesOf(user.ref(), permission)
+                                + " to the permission policy (permission.rbac.policies-csv-file).");
     }
 }

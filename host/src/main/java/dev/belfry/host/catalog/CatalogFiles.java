@@ -1,121 +1,80 @@
 package dev.belfry.host.catalog;
 
-import dev.belfry.api.ConfigurationException;
+import dev.belfry.api.catalog.EntityRef;
+import dev.belfry.host.files.GlobPattern;
 import dev.belfry.host.files.RegularFile;
+import dev.belfry.host.settings.CatalogPlace;
+import dev.belfry.host.settings.CatalogPlace.AtUrl;
+import dev.belfry.host.settings.CatalogPlace.OnDisk;
 import dev.belfry.host.settings.CatalogSettings;
-import dev.belfry.host.settings.CatalogSettings.Location;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** The files of the catalog. The last readable version of each file stays in use. */
 final class CatalogFiles {
 
-    private static final Logger LOG = LoggerFactory.getLogger(CatalogFiles.class);
-
-    /** Fraction of the heap: a file takes about four times its size while it is read. */
-    private static final int SHARE_OF_HEAP = 8;
+    private static final int SHOWN = 10;
 
     private final CatalogSettings settings;
-    private final Map<Location, List<Entity>> lastRead = new HashMap<>();
-    private final Set<Location> everRead = new HashSet<>();
+    private final Optional<RemoteTexts> remote;
+    private final PlaceReader reader;
+    private final Patterns patterns = new Patterns();
 
-    CatalogFiles(CatalogSettings settings) {
+    /** @param remote empty = locations of type url are left out */
+    CatalogFiles(CatalogSettings settings, Optional<RemoteTexts> remote) {
         this.settings = settings;
-    }
-
-    /** @throws ConfigurationException naming every invalid file and entity, with file and line */
-    synchronized List<Entity> read() {
-        List<String> faults = new ArrayList<>();
-        Map<Location, List<Entity>> entities = new HashMap<>();
-        for (Location location : settings.locations()) {
-            try {
-                entities.put(location, entitiesOf(location));
-            } catch (ConfigurationException faulty) {
-                faults.addAll(faulty.faults());
-            } catch (IOException e) {
-                faults.add(location.file() + ": the catalog's file cannot be read: "
-                        + RegularFile.reason(location.file(), e));
-            }
-        }
-        if (!faults.isEmpty()) {
-            throw new ConfigurationException(faults);
-        }
-        return inOrder(entities);
+        this.remote = remote;
+        this.reader = new PlaceReader(remote);
     }
 
     /**
-     * Reloads one file.
+     * Reads all files, or only those that have not been read before.
      *
-     * @throws ConfigurationException naming every invalid entity, with file and line
-     * @throws IOException when the file cannot be read now
+     * @param changed files that may have another content than before
+     * @param beforeRead called for each file, pattern and URL before it is read
      */
-    synchronized List<Entity> readAgain(Location location) throws IOException {
-        Map<Location, List<Entity>> entities = new HashMap<>(lastRead);
-        entities.put(location, entitiesOf(location));
-        return inOrder(entities);
+    synchronized CatalogContent read(Set<CatalogPlace> changed, Consumer<CatalogPlace> beforeRead) {
+        CatalogWalk walk = new CatalogWalk(reader, patterns, remote, changed, beforeRead);
+        CatalogContent content = walk.walk(settings.locations());
+        reader.retain(content.places());
+        patterns.retain(content.places());
+        boolean isComplete = remote.isPresent() || content.places().stream().noneMatch(AtUrl.class::isInstance);
+        return isComplete && content.entities().stream().noneMatch(CatalogFiles::isUser)
+                ? content.with(withoutUsers(content.places()))
+                : content;
     }
 
-    private List<Entity> inOrder(Map<Location, List<Entity>> entities) {
-        if (settings.locations().size() > 1) {
-            lastRead.putAll(entities);
+    private static boolean isUser(Entity entity) {
+        return entity.ref().kind().equals(EntityRef.USER);
+    }
+
+    private static String withoutUsers(Set<CatalogPlace> places) {
+        return places.isEmpty()
+                ? "catalog.locations names no file: only plugins can add users"
+                : "the catalog's files have no user: "
+                        + places.stream().limit(SHOWN).map(Object::toString).collect(Collectors.joining(", "))
+                        + (places.size() > SHOWN ? ", ..." : "");
+    }
+
+    /** Whether a place that could not be read may be readable now. */
+    boolean mayBeReadable(CatalogPlace place) {
+        if (!(place instanceof OnDisk(Path path)) || GlobPattern.isPattern(path.toString())) {
+            return true;
         }
-        return settings.locations().stream()
-                .distinct()
-                .flatMap(location -> entities.getOrDefault(location, List.of()).stream())
-                .toList();
-    }
-
-    /**
-     * Like Backstage, the host starts without a missing file: it grants nothing. A file that disappears later is an
-     * error: a mistake would lock out its users.
-     */
-    private List<Entity> entitiesOf(Location location) throws IOException {
-        Path file = location.file();
-        try {
-            String text = RegularFile.readText(file, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
-            everRead.add(location);
-            EntityDocuments documents = EntityDocuments.read(String.valueOf(file.getFileName()), text);
-            if (!documents.faults().isEmpty()) {
-                throw new ConfigurationException(documents.faults());
-            }
-            return allowed(location, documents.entities());
-        } catch (CharacterCodingException e) {
-            throw new ConfigurationException(List.of(file + ": " + RegularFile.reason(file, e)));
-        } catch (NoSuchFileException e) {
-            if (everRead.contains(location) || Files.isSymbolicLink(file)) {
-                throw e;
-            }
-            LOG.warn("{}: the catalog file does not exist; it is loaded as soon as it does", file);
-            return List.of();
+        try (InputStream in = RegularFile.open(path)) {
+            return RegularFile.attributes(path).size() <= PlaceReader.limit();
+        } catch (IOException e) {
+            return false;
         }
     }
 
-    private static List<Entity> allowed(Location location, List<Entity> found) {
-        List<Entity> entities = new ArrayList<>(found.size());
-        Set<String> refused = new java.util.TreeSet<>();
-        for (Entity entity : found) {
-            if (location.allowedKinds().contains(entity.ref().kind())) {
-                entities.add(entity);
-            } else {
-                refused.add(entity.ref().kind());
-            }
-        }
-        refused.forEach(kind -> LOG.warn(
-                "{}: entities of kind {} are ignored: no rule of catalog.rules allows them",
-                location.file().getFileName(),
-                kind.substring(0, 1).toUpperCase(Locale.ROOT) + kind.substring(1)));
-        return entities;
+    /** What the watch of a pattern compares. */
+    Object matches(Path pattern) {
+        return patterns.state(pattern);
     }
 }

@@ -24,8 +24,20 @@ import org.yaml.snakeyaml.reader.StreamReader;
  */
 final class DocumentReader {
 
-    private static final Set<String> WANTED =
-            Set.of("kind", "metadata", "name", "namespace", "spec", "memberOf", "members", "parent", "children");
+    private static final Set<String> WANTED = Set.of(
+            "kind",
+            "metadata",
+            "name",
+            "namespace",
+            "spec",
+            "memberOf",
+            "members",
+            "parent",
+            "children",
+            "type",
+            "target",
+            "targets",
+            "presence");
     private static final Set<String> NOTHING = Set.of("", "~", "null", "Null", "NULL");
 
     /** Users and groups need 5 levels. Each level uses stack. */

@@ -3,6 +3,7 @@ package dev.belfry.host.catalog;
 import dev.belfry.host.catalog.DocumentReader.Document;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -11,9 +12,13 @@ import org.yaml.snakeyaml.error.YAMLException;
 /**
  * The entities of one file, which may contain many documents.
  *
- * @param faults with file and line
+ * @param warnings for each entity that is left out
+ * @param broken where the text is not valid YAML: the entities before it are read
  */
-record EntityDocuments(List<Entity> entities, List<String> faults) {
+record EntityDocuments(
+        List<ReadEntity> entities, List<LocationEntity> locations, List<Warning> warnings, Optional<Warning> broken) {
+
+    static final EntityDocuments NONE = new EntityDocuments(List.of(), List.of(), List.of(), Optional.empty());
 
     /** A line that begins with three dashes always begins a document (YAML 1.2, section 9.1.2). */
     private static final Pattern DOCUMENT = Pattern.compile("^---(?=\\s|$)", Pattern.MULTILINE);
@@ -24,17 +29,21 @@ record EntityDocuments(List<Entity> entities, List<String> faults) {
     /** @param line of the file where the text begins; first line = 0 */
     private record Piece(String text, int line) {}
 
-    static EntityDocuments read(String file, String text) {
-        List<EntityDocuments> parts = pieces(text).parallelStream()
-                .map(piece -> readPiece(file, piece))
-                .toList();
-        List<Entity> entities = new ArrayList<>();
-        List<String> faults = new ArrayList<>();
-        parts.forEach(part -> {
+    static EntityDocuments read(String text) {
+        List<EntityDocuments> parts =
+                pieces(text).parallelStream().map(EntityDocuments::readPiece).toList();
+        List<ReadEntity> entities = new ArrayList<>();
+        List<LocationEntity> locations = new ArrayList<>();
+        List<Warning> warnings = new ArrayList<>();
+        for (EntityDocuments part : parts) {
             entities.addAll(part.entities());
-            faults.addAll(part.faults());
-        });
-        return new EntityDocuments(entities, faults);
+            locations.addAll(part.locations());
+            warnings.addAll(part.warnings());
+            if (part.broken().isPresent()) {
+                return new EntityDocuments(entities, locations, warnings, part.broken());
+            }
+        }
+        return new EntityDocuments(entities, locations, warnings, Optional.empty());
     }
 
     private static List<Piece> pieces(String text) {
@@ -52,19 +61,20 @@ record EntityDocuments(List<Entity> entities, List<String> faults) {
         return pieces;
     }
 
-    private static EntityDocuments readPiece(String file, Piece piece) {
-        EntityReader reader = new EntityReader(file, piece.line());
+    private static EntityDocuments readPiece(Piece piece) {
+        EntityReader reader = new EntityReader(piece.line());
         DocumentReader documents = new DocumentReader(piece.text());
+        Optional<Warning> broken = Optional.empty();
         try {
             for (Document document = documents.next(); document != null; document = documents.next()) {
                 reader.read(document);
             }
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine();
-            reader.fault(line, "is not valid YAML: " + e.getProblem());
+            broken = Optional.of(reader.warning(line, "is not valid YAML: " + e.getProblem()));
         } catch (YAMLException e) {
-            reader.fault(0, "is not valid YAML: " + e.getMessage());
+            broken = Optional.of(reader.warning(0, "is not valid YAML: " + e.getMessage()));
         }
-        return new EntityDocuments(reader.entities(), reader.faults());
+        return new EntityDocuments(reader.entities(), reader.locations(), reader.warnings(), broken);
     }
 }

@@ -3,90 +3,114 @@ package dev.belfry.host.catalog;
 import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.host.catalog.DocumentReader.Document;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Converts documents to entities. Kinds other than User and Group are ignored. */
+/** Converts documents to entities. Kinds other than User, Group and Location are ignored. */
 final class EntityReader {
 
-    private final String file;
+    static final String LOCATION = "location";
+
     private final int firstLine;
-    private final List<Entity> entities = new ArrayList<>();
-    private final List<String> faults = new ArrayList<>();
+    private final List<ReadEntity> entities = new ArrayList<>();
+    private final List<LocationEntity> locations = new ArrayList<>();
+    private final List<Warning> warnings = new ArrayList<>();
+
+    /** References by their text: thousands of users name the same groups. */
+    private final Map<Scope, Map<String, EntityRef>> known = new HashMap<>();
+
+    /** What a reference without a kind or a namespace refers to. */
+    private record Scope(String kind, String namespace) {}
 
     /** @param firstLine line of the file where the text begins; first line = 0 */
-    EntityReader(String file, int firstLine) {
-        this.file = file;
+    EntityReader(int firstLine) {
         this.firstLine = firstLine;
     }
 
-    List<Entity> entities() {
+    List<ReadEntity> entities() {
         return entities;
     }
 
-    List<String> faults() {
-        return faults;
+    List<LocationEntity> locations() {
+        return locations;
+    }
+
+    /** An entity with a warning is left out. */
+    List<Warning> warnings() {
+        return warnings;
     }
 
     /** @param line within the text; first line = 0 */
-    void fault(int line, String what) {
-        faults.add(file + ":" + (firstLine + line + 1) + ": " + what);
+    Warning warning(int line, String text) {
+        return new Warning(firstLine + line + 1, text);
     }
 
     void read(Document document) {
         if (document.content() instanceof Map<?, ?> root) {
             Optional<String> kind = text(root, "kind").map(name -> name.toLowerCase(Locale.ROOT));
-            if (kind.isEmpty()) {
-                fault(document.line(), "the entity has no kind");
-            } else if (kind.get().equals(EntityRef.USER) || kind.get().equals(EntityRef.GROUP)) {
-                readEntity(document.line(), root, kind.get());
+            switch (kind.orElse("")) {
+                case "" -> leaveOut(document, "the entity has no kind");
+                case EntityRef.USER, EntityRef.GROUP -> readEntity(document, root, kind.get());
+                case LOCATION -> readLocation(document, map(root, "spec"));
+                default -> {}
             }
         } else if (document.content() != null) {
-            fault(document.line(), "an entity must be an object");
+            leaveOut(document, "an entity must be an object");
         }
     }
 
-    private void readEntity(int line, Map<?, ?> root, String kind) {
+    private void leaveOut(Document document, String why) {
+        warnings.add(warning(document.line(), why + "; it is left out"));
+    }
+
+    private void readEntity(Document document, Map<?, ?> root, String kind) {
         Map<?, ?> metadata = map(root, "metadata");
         Optional<String> name = text(metadata, "name");
         if (name.isEmpty()) {
-            fault(line, "the " + kind + " has no metadata.name");
+            leaveOut(document, "the " + kind + " has no metadata.name");
             return;
         }
         String namespace = text(metadata, "namespace").orElse(EntityRef.DEFAULT_NAMESPACE);
         try {
             Map<?, ?> spec = map(root, "spec");
-            entities.add(new Entity(
+            Entity entity = new Entity(
                     new EntityRef(kind, namespace, name.get()),
                     refs(spec, "memberOf", EntityRef.GROUP, namespace),
                     refs(spec, "members", EntityRef.USER, namespace),
                     refs(spec, "parent", EntityRef.GROUP, namespace),
-                    refs(spec, "children", EntityRef.GROUP, namespace)));
+                    refs(spec, "children", EntityRef.GROUP, namespace));
+            entities.add(new ReadEntity(entity, firstLine + document.line() + 1));
         } catch (IllegalArgumentException e) {
-            fault(line, kind + " " + name.get() + ": " + e.getMessage());
+            leaveOut(document, kind + " " + name.get() + ": " + e.getMessage());
         }
     }
 
-    private static List<EntityRef> refs(Map<?, ?> spec, String key, String kind, String namespace) {
+    private List<EntityRef> refs(Map<?, ?> spec, String key, String kind, String namespace) {
         return switch (spec.get(key)) {
             case null -> List.of();
             case List<?> items -> {
                 List<EntityRef> refs = new ArrayList<>(items.size());
                 items.forEach(item -> refs.add(ref(key, item, kind, namespace)));
-                yield refs;
+                yield List.copyOf(refs);
             }
             case Object single -> List.of(ref(key, single, kind, namespace));
         };
     }
 
-    /** A reference without a namespace refers to the entity's own namespace. */
-    private static EntityRef ref(String key, @Nullable Object written, String kind, String namespace) {
+    private EntityRef ref(String key, @Nullable Object written, String kind, String namespace) {
         if (!(written instanceof String text)) {
             throw new IllegalArgumentException("spec." + key + " must name entities");
         }
+        return known.computeIfAbsent(new Scope(kind, namespace), scope -> new HashMap<>())
+                .computeIfAbsent(text, name -> ref(name, kind, namespace));
+    }
+
+    /** A reference without a namespace refers to the entity's own namespace. */
+    private static EntityRef ref(String text, String kind, String namespace) {
         if (text.contains("/")) {
             return EntityRef.parse(text, kind);
         }
@@ -94,6 +118,26 @@ final class EntityReader {
         return colon < 0
                 ? new EntityRef(kind, namespace, text)
                 : new EntityRef(text.substring(0, colon), namespace, text.substring(colon + 1));
+    }
+
+    private void readLocation(Document document, Map<?, ?> spec) {
+        List<String> targets = new ArrayList<>();
+        text(spec, "target").ifPresent(targets::add);
+        if (spec.get("targets") instanceof List<?> several) {
+            for (Object target : several) {
+                if (!(target instanceof String text)) {
+                    leaveOut(document, "spec.targets of the location must contain strings");
+                    return;
+                }
+                targets.add(text);
+            }
+        }
+        if (targets.isEmpty()) {
+            leaveOut(document, "the location has neither spec.target nor spec.targets");
+            return;
+        }
+        boolean isOptional = text(spec, "presence").filter("optional"::equals).isPresent();
+        locations.add(new LocationEntity(text(spec, "type"), targets, isOptional, firstLine + document.line() + 1));
     }
 
     private static Optional<String> text(Map<?, ?> map, String key) {

@@ -1,72 +1,128 @@
 package dev.belfry.host.catalog;
 
-import dev.belfry.api.ConfigurationException;
 import dev.belfry.api.catalog.Catalog;
 import dev.belfry.api.catalog.EntityRef;
+import dev.belfry.host.files.RegularFile;
+import dev.belfry.host.settings.CatalogPlace;
+import dev.belfry.host.settings.CatalogPlace.AtUrl;
 import dev.belfry.host.settings.CatalogSettings;
-import dev.belfry.host.settings.CatalogSettings.Location;
 import dev.belfry.host.sources.CatalogSources;
+import dev.belfry.host.threads.HostThreads;
 import dev.belfry.host.watch.FileWatch;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Users and groups from YAML files and from plugins. A changed file is applied completely, or not at all. */
-public final class YamlCatalog implements Catalog {
+/** Users and groups from YAML files and from plugins. What is wrong in a file costs the entities that it affects, and never the start. */
+public final class YamlCatalog implements Catalog, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(YamlCatalog.class);
 
-    private final CatalogFiles files;
-    private final CatalogSources sources;
     private final boolean nested;
+    private final CatalogSources sources;
     private final EntityMerge merge = new EntityMerge();
+    private final Optional<RemoteFiles> remote;
+    private final CatalogFiles files;
+    private final CatalogWatches watches;
     private List<Entity> ofFiles = List.of();
+    private Set<String> warnings = Set.of();
+    private Map<CatalogPlace, IOException> unreadable = Map.of();
     private volatile Memberships memberships;
 
-    private YamlCatalog(CatalogSettings settings, CatalogSources sources, FileWatch watch) {
-        files = new CatalogFiles(settings);
+    /**
+     * What locations of type url need.
+     *
+     * @param folder for copies of the files
+     * @param client opened when it is needed
+     */
+    public record Network(Path folder, Supplier<HttpClient> client, HostThreads threads) {}
+
+    private YamlCatalog(
+            CatalogSettings settings, CatalogSources sources, FileWatch watch, Optional<Network> network) {
         this.sources = sources;
         nested = settings.nestedGroups();
         memberships = Memberships.of(List.of(), nested);
-        // Watch first, then read: no change in between is lost.
-        settings.locations().forEach(location -> watch.watch(location.file(), () -> reload(location)));
-        sources.onChange(this::mergeSources);
-        mergeFiles(files.read());
+        remote = network.map(
+                given -> new RemoteFiles(settings, given.folder(), given.client(), given.threads(), this::reload));
+        files = new CatalogFiles(settings, remote.map(RemoteTexts.class::cast));
+        watches = new CatalogWatches(watch, files::matches, this::reload);
+        sources.onChange(this::merge);
+        read(Set.of());
     }
 
-    private synchronized void mergeFiles(List<Entity> read) {
-        ofFiles = read;
-        mergeSources();
-    }
-
-    private synchronized void mergeSources() {
-        memberships = Memberships.of(merge.merge(ofFiles, sources.published()), nested);
-    }
-
-    /** @throws ConfigurationException naming every invalid entity, with file and line */
+    /** Reads the files; what is wrong with them is logged. Locations of type url are left out. */
     public static YamlCatalog open(CatalogSettings settings, FileWatch watch) {
-        return open(settings, new CatalogSources(), watch);
+        return new YamlCatalog(settings, new CatalogSources(), watch, Optional.empty());
     }
 
     /**
+     * Reads the files; what is wrong with them is logged.
+     *
      * @param sources the users and groups of plugins
-     * @throws ConfigurationException naming every invalid entity, with file and line
      */
-    public static YamlCatalog open(CatalogSettings settings, CatalogSources sources, FileWatch watch) {
-        return new YamlCatalog(settings, sources, watch);
+    public static YamlCatalog open(
+            CatalogSettings settings, CatalogSources sources, FileWatch watch, Network network) {
+        return new YamlCatalog(settings, sources, watch, Optional.of(network));
     }
 
-    private void reload(Location location) throws IOException {
-        try {
-            mergeFiles(files.readAgain(location));
-            LOG.info("the catalog has been reloaded: {} users and groups", memberships.size());
-        } catch (ConfigurationException e) {
-            LOG.error("the catalog cannot be reloaded; the previous one stays in use: {}", e.getMessage());
+    /**
+     * Reads the files once. Locations of type url are left out.
+     *
+     * @return what is wrong with them, each as {@code path:line: text}
+     */
+    public static List<String> check(CatalogSettings settings) {
+        CatalogContent content = new CatalogFiles(settings, Optional.empty()).read(Set.of(), place -> {});
+        List<String> warnings = new ArrayList<>(content.warnings());
+        content.unreadable()
+                .forEach((place, failure) -> warnings.add(
+                        place + ": cannot be read: " + RegularFile.reason(Path.of(place.toString()), failure)));
+        return warnings;
+    }
+
+    private synchronized void read(Set<CatalogPlace> changed) {
+        CatalogContent content = files.read(changed, watches::begin);
+        ofFiles = content.entities();
+        merge();
+        content.warnings().stream()
+                .filter(warning -> !warnings.contains(warning))
+                .forEach(LOG::warn);
+        warnings = new HashSet<>(content.warnings());
+        unreadable = content.unreadable();
+        watches.retain(content.places());
+        unreadable.forEach(watches::failed);
+        remote.ifPresent(urls -> urls.retain(content.places().stream()
+                .filter(AtUrl.class::isInstance)
+                .map(place -> ((AtUrl) place).address())
+                .collect(Collectors.toSet())));
+    }
+
+    private synchronized void merge() {
+        memberships = Memberships.of(merge.merge(ofFiles, sources.published()), nested);
+    }
+
+    private synchronized void reload(CatalogPlace place) throws IOException {
+        IOException before = unreadable.get(place);
+        if (before != null && !files.mayBeReadable(place)) {
+            throw before;
         }
+        read(Set.of(place));
+        IOException failure = unreadable.get(place);
+        if (failure != null) {
+            throw failure;
+        }
+        LOG.info("the catalog has been reloaded: {} users and groups", memberships.size());
     }
 
     @Override
@@ -89,5 +145,10 @@ public final class YamlCatalog implements Catalog {
     @Override
     public Set<EntityRef> parentsOf(EntityRef group) {
         return memberships.parentsOf(group);
+    }
+
+    @Override
+    public void close() {
+        remote.ifPresent(RemoteFiles::close);
     }
 }

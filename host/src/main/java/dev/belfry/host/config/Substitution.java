@@ -1,6 +1,7 @@
 package dev.belfry.host.config;
 
 import dev.belfry.api.ConfigurationException;
+import dev.belfry.host.files.RegularFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -112,8 +113,8 @@ final class Substitution {
 
     private static Value file(String name, SourceLocation location) {
         try {
-            return new Value.Scalar(
-                    Files.readString(location.base().resolve(name)).strip(), location.asHidden());
+            byte[] content = Files.readAllBytes(location.base().resolve(name));
+            return new Value.Scalar(RegularFile.text(content).strip(), location.asHidden());
         } catch (IOException e) {
             return unreadable(name, location, e);
         }
@@ -149,7 +150,7 @@ final class Substitution {
     private static Value unreadable(String name, SourceLocation location, IOException e) {
         String why = e instanceof NoSuchFileException
                 ? "the file does not exist"
-                : e.getClass().getSimpleName();
+                : RegularFile.reason(location.base().resolve(name), e);
         return new Value.Unresolved("the file '" + name + "' cannot be read: " + why, location);
     }
 }

@@ -1,7 +1,8 @@
 package dev.belfry.host.config;
 
+import dev.belfry.host.files.RegularFile;
 import java.io.IOException;
-import java.io.Reader;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -67,10 +68,13 @@ final class YamlReader {
 
     private Value.Tree read() {
         Value.Tree empty = new Value.Tree(Map.of(), whole);
-        try (Reader reader = Files.newBufferedReader(file)) {
+        String text = "";
+        try {
+            // Not only a regular file: a shell can pass a pipe.
+            text = RegularFile.text(Files.readAllBytes(file));
             LoaderOptions options = new LoaderOptions();
             options.setMergeOnCompose(true);
-            Node root = new Yaml(options).compose(reader);
+            Node root = new Yaml(options).compose(new StringReader(text));
             if (root == null) {
                 return empty;
             }
@@ -86,25 +90,25 @@ final class YamlReader {
             int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
             problems.add(whole.atLine(line) + ": is not valid YAML: " + e.getProblem());
         } catch (YAMLException e) {
-            problems.add(where(e) + ": is not valid YAML: " + e.getMessage());
+            problems.add(where(e, text) + ": is not valid YAML: " + e.getMessage());
         } catch (IOException e) {
-            problems.add(shown + ": cannot be read: " + e);
+            problems.add(shown + ": cannot be read: " + RegularFile.reason(file, e));
         }
         return empty;
     }
 
     /** SnakeYAML does not report where the nesting is too deep. */
-    private String where(YAMLException failure) {
+    private String where(YAMLException failure, String text) {
         if (String.valueOf(failure.getMessage()).startsWith("Nesting Depth exceeded")) {
-            try (Reader reader = Files.newBufferedReader(file)) {
+            try {
                 int depth = 0;
-                for (Event event : new Yaml().parse(reader)) {
+                for (Event event : new Yaml().parse(new StringReader(text))) {
                     depth += event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
                     if (depth > NESTING.getNestingDepthLimit()) {
                         return whole.atLine(event.getStartMark().getLine() + 1).toString();
                     }
                 }
-            } catch (IOException | YAMLException e) {
+            } catch (YAMLException e) {
                 // Report it without the line.
                 return shown;
             }

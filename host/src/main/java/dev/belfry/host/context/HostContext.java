@@ -126,7 +126,7 @@ final class HostContext implements PluginContext {
         thread.setContextClassLoader(HostContext.class.getClassLoader());
         try {
             Databases.Lease lease =
-                    services.databases().open(id(), generation.code().location());
+                    services.databases().open(id(), version(), generation.code().location());
             registrations.enter("database", lease);
             return lease;
         } catch (SQLException e) {

@@ -6,6 +6,7 @@ import dev.belfry.host.database.Databases;
 import dev.belfry.host.http.HttpServer;
 import dev.belfry.host.lifecycle.Environment;
 import dev.belfry.host.lifecycle.Generation;
+import dev.belfry.host.lifecycle.Unavailability;
 import java.util.Map;
 
 /** Creates the context of each generation. */
@@ -74,13 +75,13 @@ public final class HostEnvironment implements Environment {
     }
 
     @Override
-    public void announceWaiting(String pluginId) {
-        services.http().announceWaiting(pluginId);
+    public void announceUnavailable(String pluginId, Unavailability why) {
+        services.http().announceUnavailable(pluginId, why);
     }
 
     @Override
-    public void withdrawWaiting(String pluginId) {
-        services.http().withdrawWaiting(pluginId);
+    public void withdrawUnavailable(String pluginId) {
+        services.http().withdrawUnavailable(pluginId);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.belfry.host.settings.DatabaseSettings.Postgres;
 import dev.belfry.host.settings.DatabaseSettings.SqliteFile;
 import dev.belfry.host.settings.DatabaseSettings.SqliteFolder;
 import dev.belfry.host.settings.DatabaseSettings.SqliteInMemory;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
@@ -16,15 +17,29 @@ final class ConnectionPoolFactory {
 
     private ConnectionPoolFactory() {}
 
-    static ConnectionPools open(PluginDatabase settings, StatementTiming timing) throws SQLException {
+    static ConnectionPools open(PluginDatabase settings, StatementTiming timing, PluginResources files)
+            throws SQLException {
         Connection connection = settings.connection();
         return switch (connection) {
             case SqliteInMemory _ -> SqliteDatabases.inMemory(settings.pool(), timing);
-            case SqliteFolder folder ->
-                SqliteDatabases.file(folder.folder().resolve(timing.pluginId() + ".sqlite"), settings.pool(), timing);
+            case SqliteFolder folder -> SqliteDatabases.file(file(folder, timing.pluginId()), settings.pool(), timing);
             case SqliteFile file -> SqliteDatabases.file(file.file(), settings.pool(), timing);
-            case Postgres postgres -> PostgresDatabases.open(postgres, settings.pool(), timing);
+            case Postgres postgres -> PostgresDatabases.open(postgres, settings.pool(), timing, files);
         };
+    }
+
+    /** As {@link Databases#describe}. */
+    static String describe(PluginDatabase settings, String pluginId, PluginResources files) throws SQLException {
+        return switch (settings.connection()) {
+            case SqliteInMemory _ -> "SQLite in memory";
+            case SqliteFolder folder -> SqliteDatabases.describe(file(folder, pluginId));
+            case SqliteFile file -> SqliteDatabases.describe(file.file());
+            case Postgres postgres -> PostgresDatabases.describe(postgres, pluginId, files);
+        };
+    }
+
+    private static Path file(SqliteFolder folder, String pluginId) {
+        return folder.folder().resolve(pluginId + ".sqlite");
     }
 
     static HikariConfig config(

@@ -17,6 +17,7 @@ record ConnectionPools(
         HikariDataSource readers,
         DataSource migrations,
         StatementTimeout limit,
+        DatabaseAddress address,
         boolean inMemory)
         implements AutoCloseable {
 

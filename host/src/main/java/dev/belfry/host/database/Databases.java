@@ -6,6 +6,7 @@ import dev.belfry.host.settings.DatabaseSettings;
 import dev.belfry.host.settings.DatabaseSettings.Postgres;
 import dev.belfry.host.settings.StatementSettings;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -29,6 +30,8 @@ public final class Databases implements AutoCloseable {
         // Plugins use the host's jOOQ, which would print a banner into the application's log.
         System.setProperty("org.jooq.no-logo", "true");
         System.setProperty("org.jooq.no-tips", "true");
+        // It warns of every version of PostgreSQL that its current release does not name.
+        System.setProperty("org.jooq.log.org.jooq.impl.DefaultExecuteContext.logVersionSupport", "ERROR");
     }
 
     /** @param dataDirectory where SQLite's native library is unpacked */
@@ -53,14 +56,16 @@ public final class Databases implements AutoCloseable {
     /**
      * Opens the database of {@code pluginId}; creates it when it does not exist.
      *
+     * @param version of the plugin; the history of its migrations says which version ran them
      * @param resources location of the plugin's own files: its JAR, or its folder of classes
      * @throws DatabaseUnavailable when it is unreachable
      * @throws SQLException when it cannot be opened for another reason
      */
-    public Lease open(String pluginId, URL resources) throws SQLException {
-        SharedPools shared = open.computeIfAbsent(pluginId, id -> new SharedPools(() -> connect(id)));
+    public Lease open(String pluginId, String version, URL resources) throws SQLException {
+        PluginFiles plugin = new PluginFiles(pluginId, version, resources);
+        SharedPools shared = open.computeIfAbsent(pluginId, id -> new SharedPools());
         try {
-            return new PluginDatabase(pluginId, shared.take(), resources, shared);
+            return new PluginDatabase(plugin, shared.take(() -> connect(plugin)), shared);
         } catch (SQLException e) {
             throw Outages.reasonOf(e)
                     .map(reason -> new DatabaseUnavailable(cannotOpen(pluginId, e), reason, e))
@@ -70,6 +75,34 @@ public final class Databases implements AutoCloseable {
 
     private static String cannotOpen(String pluginId, SQLException e) {
         return "the database of '" + pluginId + "' cannot be opened: " + e.getMessage();
+    }
+
+    /**
+     * Connects to the server of the settings.
+     *
+     * @return its version and its address
+     * @throws SQLException when it cannot be reached; the message says why, and what to do
+     */
+    public static String describeServer(Postgres settings) throws SQLException {
+        return PostgresDatabases.describeServer(settings);
+    }
+
+    /**
+     * Where the tables of a plugin are, or where a start would create them, as a clause. Changes nothing.
+     *
+     * @param resources as for {@link #open}
+     * @return empty if the plugin has no migrations
+     * @throws SQLException when a start would fail; the message says why, and what to do
+     */
+    public static Optional<String> describe(DatabaseSettings.PluginDatabase settings, String pluginId, URL resources)
+            throws SQLException {
+        try (PluginResources files = new PluginResources(resources)) {
+            return files.hasMigrations()
+                    ? Optional.of(ConnectionPoolFactory.describe(settings, pluginId, files))
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new SQLException("the files of the plugin cannot be read: " + e.getMessage(), e);
+        }
     }
 
     /** Why a database was unavailable; empty when {@code failure} has another cause. */
@@ -86,12 +119,17 @@ public final class Databases implements AutoCloseable {
         SqliteLibrary.load(dataDirectory);
     }
 
-    private ConnectionPools connect(String pluginId) throws SQLException {
-        DatabaseSettings.PluginDatabase own = settings.of(pluginId);
+    private ConnectionPools connect(PluginFiles plugin) throws SQLException {
+        DatabaseSettings.PluginDatabase own = settings.of(plugin.id());
         if (!(own.connection() instanceof Postgres)) {
             SqliteLibrary.load(dataDirectory);
         }
-        return ConnectionPoolFactory.open(own, new StatementTiming(pluginId, statements, meters));
+        StatementTiming timing = new StatementTiming(plugin.id(), statements, meters);
+        try (PluginResources files = plugin.open()) {
+            return ConnectionPoolFactory.open(own, timing, files);
+        } catch (IOException e) {
+            throw new SQLException("the files of the plugin cannot be read: " + e.getMessage(), e);
+        }
     }
 
     /** Number of connections in use. */

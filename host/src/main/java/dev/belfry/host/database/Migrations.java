@@ -3,7 +3,6 @@ package dev.belfry.host.database;
 import dev.belfry.api.database.DatabaseUnavailable;
 import dev.belfry.api.database.MigrationFailed;
 import java.io.IOException;
-import java.net.URL;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,65 +23,70 @@ final class Migrations {
     private static final String HOST_HISTORY = HOST_TABLES + "schema_history";
     private static final String TASKS = "classpath:dev/belfry/host/database/tasks/";
 
-    private Migrations() {}
+    private final PluginFiles plugin;
+    private final ConnectionPools pools;
+
+    Migrations(PluginFiles plugin, ConnectionPools pools) {
+        this.plugin = plugin;
+        this.pools = pools;
+    }
 
     /** Migrations of several plugins run concurrently; those of one plugin must not. */
-    static void run(String pluginId, ConnectionPools pools, URL resources, String folder) {
-        try (PluginResources view = new PluginResources(resources)) {
-            List<String> locations = locations(view, pools, folder);
+    void run(String folder) {
+        try (PluginResources view = plugin.open()) {
             // Flyway does not begin in a schema with tables, because they may be those of another application.
-            MigrateResult result = migrate(
-                    pluginId,
-                    pools,
-                    Flyway.configure(view)
-                            .locations(locations.toArray(String[]::new))
-                            .baselineOnMigrate(hasOnlyHostTables(pluginId, pools)));
+            Flyway flyway = flyway(Flyway.configure(view)
+                    .locations(locations(view, folder).toArray(String[]::new))
+                    .baselineOnMigrate(hasOnlyHostTables()));
+            MigrateResult result = migrate(flyway);
             if (result.migrationsExecuted > 0) {
                 LOG.info(
                         "{}: {} migrations applied, the schema is at version {}",
-                        pluginId,
+                        plugin.id(),
                         result.migrationsExecuted,
                         result.targetSchemaVersion);
             }
+            MigrationHistory.newerThan(plugin, flyway).ifPresent(newer -> LOG.warn("{}: {}", plugin.id(), newer));
         } catch (IOException e) {
-            throw new MigrationFailed("the migrations of '" + pluginId + "' could not be read", e);
+            throw new MigrationFailed("the migrations of '" + plugin.id() + "' could not be read", e);
         }
     }
 
     /** The host's tables have a separate history table, so that the plugin's migrations stay independent. */
-    static void runForTasks(String pluginId, ConnectionPools pools) {
-        migrate(
-                pluginId,
-                pools,
-                Flyway.configure(Migrations.class.getClassLoader())
-                        .locations(TASKS + pools.dialect().folder())
-                        .table(HOST_HISTORY)
-                        .baselineOnMigrate(true));
+    void runForTasks() {
+        migrate(flyway(Flyway.configure(Migrations.class.getClassLoader())
+                .locations(TASKS + pools.dialect().folder())
+                .table(HOST_HISTORY)
+                .baselineOnMigrate(true)));
     }
 
-    private static MigrateResult migrate(String pluginId, ConnectionPools pools, FluentConfiguration configuration) {
+    private Flyway flyway(FluentConfiguration configuration) {
+        return configuration
+                .dataSource(pools.migrations())
+                .installedBy(plugin.name())
+                .baselineVersion("0")
+                .failOnMissingLocations(true)
+                .validateMigrationNaming(true)
+                // Flyway keeps the last configuration of its loggers for all, so all must be equal.
+                .loggers(FlywayLog.Creator.class.getName())
+                .load();
+    }
+
+    private MigrateResult migrate(Flyway flyway) {
         pools.limit().lift();
         try {
-            return configuration
-                    .dataSource(pools.migrations())
-                    .baselineVersion("0")
-                    .failOnMissingLocations(true)
-                    .validateMigrationNaming(true)
-                    // Flyway keeps the last configuration of its loggers for all, so all must be equal.
-                    .loggers("slf4j")
-                    .load()
-                    .migrate();
+            return flyway.migrate();
         } catch (FlywayException e) {
-            String message = "the tables of '" + pluginId + "' could not be migrated: " + reason(e);
-            throw Outages.reasonOf(e)
-                    .<RuntimeException>map(outage -> new DatabaseUnavailable(message, outage, e))
-                    .orElseGet(() -> new MigrationFailed(message, e));
+            throw failure(
+                    "the tables of '" + plugin.id() + "' could not be migrated: ",
+                    e,
+                    MigrationProblem.of(e, plugin, flyway, pools.address()));
         } finally {
             pools.limit().restore();
         }
     }
 
-    private static boolean hasOnlyHostTables(String pluginId, ConnectionPools pools) {
+    private boolean hasOnlyHostTables() {
         try (Connection connection = pools.migrations().getConnection();
                 ResultSet tables = connection
                         .getMetaData()
@@ -96,25 +100,21 @@ final class Migrations {
             }
             return found;
         } catch (SQLException e) {
-            String message = "the tables of '" + pluginId + "' could not be listed: " + e.getMessage();
-            throw Outages.reasonOf(e)
-                    .<RuntimeException>map(outage -> new DatabaseUnavailable(message, outage, e))
-                    .orElseGet(() -> new MigrationFailed(message, e));
+            throw failure(
+                    "the tables of '" + plugin.id() + "' could not be listed: ",
+                    e,
+                    DatabaseProblem.of(e, pools.address()));
         }
     }
 
-    /** Flyway's first line names the script, and the innermost cause has the database's message. */
-    private static String reason(FlywayException failure) {
-        String first = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
-        Throwable innermost = failure;
-        while (innermost.getCause() != null) {
-            innermost = innermost.getCause();
-        }
-        return innermost == failure ? first : first + ": " + innermost.getMessage();
+    private static RuntimeException failure(String what, Exception cause, String problem) {
+        String message = what + problem;
+        return Outages.reasonOf(cause)
+                .<RuntimeException>map(outage -> new DatabaseUnavailable(message, outage, cause))
+                .orElseGet(() -> new MigrationFailed(message, cause));
     }
 
-    private static List<String> locations(PluginResources view, ConnectionPools pools, String folder)
-            throws IOException {
+    private List<String> locations(PluginResources view, String folder) {
         String dialect = folder + "/" + pools.dialect().folder();
         List<String> found =
                 Stream.of(folder + "/common", dialect).filter(view::hasFolder).toList();

@@ -31,12 +31,12 @@ final class Outages {
     private Outages() {}
 
     /** The exception for plugins; empty when there is no outage. */
-    static Optional<DatabaseUnavailable> of(Throwable failure) {
+    static Optional<DatabaseUnavailable> of(Throwable failure, DatabaseAddress address) {
         return failure instanceof DatabaseUnavailable known
                 ? Optional.of(known)
                 : reasonOf(failure)
                         .map(reason -> new DatabaseUnavailable(
-                                reason.description() + ": " + failure.getMessage(), reason, failure));
+                                reason.description() + ": " + DatabaseProblem.of(failure, address), reason, failure));
     }
 
     /** The reason of the outage that caused a failure; empty when there is none. */

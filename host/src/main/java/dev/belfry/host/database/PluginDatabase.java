@@ -3,7 +3,6 @@ package dev.belfry.host.database;
 import dev.belfry.api.database.DatabaseUnavailable;
 import dev.belfry.api.database.Dialect;
 import dev.belfry.api.database.MigrationFailed;
-import java.net.URL;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
@@ -11,16 +10,14 @@ import javax.sql.DataSource;
 /** One generation's lease on its plugin's database. */
 final class PluginDatabase implements Databases.Lease {
 
-    private final String pluginId;
+    private final PluginFiles plugin;
     private final ConnectionPools pools;
-    private final URL resources;
     private final SharedPools shared;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    PluginDatabase(String pluginId, ConnectionPools pools, URL resources, SharedPools shared) {
-        this.pluginId = pluginId;
+    PluginDatabase(PluginFiles plugin, ConnectionPools pools, SharedPools shared) {
+        this.plugin = plugin;
         this.pools = pools;
-        this.resources = resources;
         this.shared = shared;
     }
 
@@ -41,12 +38,12 @@ final class PluginDatabase implements Databases.Lease {
 
     @Override
     public void migrate(String folder) {
-        alone(() -> Migrations.run(pluginId, pools, resources, folder));
+        alone(() -> new Migrations(plugin, pools).run(folder));
     }
 
     @Override
     public void createTaskTables() {
-        alone(() -> Migrations.runForTasks(pluginId, pools));
+        alone(() -> new Migrations(plugin, pools).runForTasks());
     }
 
     /** An abandoned start of the plugin may still migrate. */
@@ -56,7 +53,7 @@ final class PluginDatabase implements Databases.Lease {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new MigrationFailed(
-                    "the migration of '" + pluginId + "' was interrupted while it waited for an earlier one", e);
+                    "the migration of '" + plugin.id() + "' was interrupted while it waited for an earlier one", e);
         }
         try {
             migration.run();
@@ -67,7 +64,7 @@ final class PluginDatabase implements Databases.Lease {
 
     @Override
     public Optional<DatabaseUnavailable> unavailability(Throwable failure) {
-        return Outages.of(failure);
+        return Outages.of(failure, pools.address());
     }
 
     @Override

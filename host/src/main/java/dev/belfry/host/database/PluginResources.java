@@ -1,5 +1,6 @@
 package dev.belfry.host.database;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -8,7 +9,12 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Enumeration;
+import java.util.Set;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Flyway asks other kinds of loaders only for folder entries, which JARs often lack.
  */
 final class PluginResources extends URLClassLoader {
+
+    private static final Pattern MIGRATION = Pattern.compile(".*/V[^/]*__[^/]*\\.sql");
 
     private final URL root;
 
@@ -41,13 +49,30 @@ final class PluginResources extends URLClassLoader {
 
     /** Searches for files in the folder: a JAR may lack an entry for the folder itself. */
     boolean hasFolder(String folder) {
+        return names().stream().anyMatch(name -> name.startsWith(folder + "/"));
+    }
+
+    /** @param script name of a migration, without the folder of its dialect */
+    boolean hasScript(String script) {
+        return names().stream().anyMatch(name -> name.endsWith("/" + script));
+    }
+
+    boolean hasMigrations() {
+        return names().stream().anyMatch(MIGRATION.asMatchPredicate());
+    }
+
+    private Set<String> names() {
         try {
             Path path = Path.of(root.toURI());
             if (Files.isDirectory(path)) {
-                return Files.isDirectory(path.resolve(folder));
+                try (Stream<Path> files = Files.walk(path)) {
+                    return files.filter(Files::isRegularFile)
+                            .map(file -> path.relativize(file).toString().replace(File.separatorChar, '/'))
+                            .collect(Collectors.toSet());
+                }
             }
             try (JarFile jar = new JarFile(path.toFile())) {
-                return jar.stream().anyMatch(entry -> entry.getName().startsWith(folder + "/"));
+                return jar.stream().map(JarEntry::getName).collect(Collectors.toSet());
             }
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException("'" + root + "' is not a location of files", e);

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SharedPools implements AutoCloseable {
 
-    private final Opening opening;
     private final ReentrantLock migrating = new ReentrantLock();
     private volatile @Nullable ConnectionPools pools;
     private int leases;
@@ -22,12 +21,8 @@ final class SharedPools implements AutoCloseable {
         ConnectionPools open() throws SQLException;
     }
 
-    SharedPools(Opening opening) {
-        this.opening = opening;
-    }
-
     /** Counts one more lease. */
-    synchronized ConnectionPools take() throws SQLException {
+    synchronized ConnectionPools take(Opening opening) throws SQLException {
         ConnectionPools now = pools;
         if (now == null) {
             now = opening.open();

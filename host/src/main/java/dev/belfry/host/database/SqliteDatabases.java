@@ -9,7 +9,10 @@ import dev.belfry.host.settings.DatabaseSettings.Pool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import org.sqlite.SQLiteConfig;
@@ -63,7 +66,7 @@ final class SqliteDatabases {
         HikariDataSource readers = new HikariDataSource(read);
         write.setExceptionOverride(new Reopening(readers));
         HikariDataSource writers = new HikariDataSource(write);
-        return new ConnectionPools(Dialect.SQLITE, writers, readers, writers, limit, false);
+        return new ConnectionPools(Dialect.SQLITE, writers, readers, writers, limit, address(file), false);
     }
 
     /** SQLite creates its companion files with the permissions of the database file. */
@@ -89,7 +92,41 @@ final class SqliteDatabases {
         config.setIdleTimeout(0);
         config.setMaxLifetime(0);
         HikariDataSource single = new HikariDataSource(config);
-        return new ConnectionPools(Dialect.SQLITE, single, single, single, limit, true);
+        return new ConnectionPools(
+                Dialect.SQLITE, single, single, single, limit, new DatabaseAddress.Sqlite(":memory:"), true);
+    }
+
+    /** As {@link Databases#describe}. Opened read-only, so that no file is created. */
+    static String describe(Path file) throws SQLException {
+        if (!Files.exists(file)) {
+            return "the file " + file + " does not exist yet, and the host creates it";
+        }
+        try (Connection connection = source("jdbc:sqlite:file:" + file.toAbsolutePath() + "?mode=ro", true)
+                        .getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet tables = statement.executeQuery(
+                        "select count(*), count(*) filter (where name in"
+                                + " ('flyway_schema_history', 'belfry_schema_history')) from sqlite_master where type = 'table'")) {
+            if (tables.getInt(1) == 0) {
+                return "the file " + file + " is empty, and gets the tables";
+            }
+            if (tables.getInt(2) == 0) {
+                throw new UnusableDatabase(foreignTables(address(file)));
+            }
+            return "the file " + file + " has the tables of this plugin";
+        } catch (SQLException e) {
+            throw DatabaseProblem.translated(e, address(file));
+        }
+    }
+
+    static String foreignTables(DatabaseAddress.Sqlite address) {
+        return "the file '" + address.file()
+                + "' has tables of another application, which stay as they are. Name another"
+                + " folder by backend.database.connection.directory, or move the file away";
+    }
+
+    private static DatabaseAddress.Sqlite address(Path file) {
+        return new DatabaseAddress.Sqlite(file.toString());
     }
 
     private static SQLiteDataSource source(String url, boolean readOnly) {

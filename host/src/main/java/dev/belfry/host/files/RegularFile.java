@@ -20,6 +20,8 @@ import java.nio.file.attribute.BasicFileAttributes;
  */
 public final class RegularFile {
 
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     private RegularFile() {}
 
     /** It is not a regular file; retrying does not help. */
@@ -28,6 +30,27 @@ public final class RegularFile {
 
         NotRegular(Path file, String reason) {
             super(file.toString(), null, reason);
+        }
+    }
+
+    /** It has another encoding than UTF-8. */
+    public static final class NotUtf8 extends CharacterCodingException {
+        private static final long serialVersionUID = 1L;
+
+        private final String reason;
+
+        NotUtf8(byte[] content, int position) {
+            long line = 1;
+            for (int i = 0; i < position; i++) {
+                line += content[i] == '\n' ? 1 : 0;
+            }
+            reason = "it is not UTF-8: byte 0x%02X at line %d".formatted(content[position], line);
+        }
+
+        /** Names the first byte that is wrong, and its line. */
+        @Override
+        public String getMessage() {
+            return reason;
         }
     }
 
@@ -50,7 +73,7 @@ public final class RegularFile {
 
     /**
      * @param limit in bytes
-     * @throws CharacterCodingException when the content is not UTF-8
+     * @throws NotUtf8 when the content is not UTF-8
      * @throws FileSystemException when the file is larger than {@code limit}, with the reason
      */
     public static String readText(Path file, long limit) throws IOException {
@@ -61,10 +84,22 @@ public final class RegularFile {
                 throw new FileSystemException(
                         file.toString(), null, "it is larger than " + (limit >> 10) + " KiB, the maximum");
             }
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(content))
-                    .toString();
+            return text(content);
+        }
+    }
+
+    /**
+     * Decodes the content of a file, without a byte order mark.
+     *
+     * @throws NotUtf8 when the content is not UTF-8
+     */
+    public static String text(byte[] content) throws NotUtf8 {
+        ByteBuffer bytes = ByteBuffer.wrap(content);
+        try {
+            String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            throw new NotUtf8(content, bytes.position());
         }
     }
 
@@ -76,7 +111,6 @@ public final class RegularFile {
             case NoSuchFileException _ -> "it does not exist";
             case NotDirectoryException _ -> "it is not a folder";
             case AccessDeniedException _ -> "access is denied";
-            case CharacterCodingException _ -> "it is not UTF-8 text";
             case FileSystemException named when named.getReason() != null -> named.getReason();
             default -> String.valueOf(failure.getMessage());
         };

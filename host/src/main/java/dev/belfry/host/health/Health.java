@@ -1,6 +1,7 @@
 package dev.belfry.host.health;
 
 import dev.belfry.api.health.HealthCheck;
+import dev.belfry.host.lifecycle.FailureClass;
 import dev.belfry.host.lifecycle.PluginStatus;
 import dev.belfry.host.lifecycle.State;
 import dev.belfry.host.logging.Redaction;
@@ -123,6 +124,9 @@ public final class Health {
         if (!started) {
             return obstacles;
         }
+        if (isNoneLeft(statuses)) {
+            obstacles.add("no plugin runs: " + String.join(", ", failed().keySet()) + " failed");
+        }
         required.stream()
                 .filter(id -> statuses.stream().noneMatch(plugin -> plugin.id().equals(id)))
                 .forEach(id -> obstacles.add("plugin '" + id + "' is required and does not run"));
@@ -133,10 +137,29 @@ public final class Health {
         return obstacles;
     }
 
+    /** The class of the failure of each plugin, or refused file, that does not run in any version. */
+    public Map<String, FailureClass> failed() {
+        List<PluginStatus> statuses = plugins.get();
+        Map<String, FailureClass> failed = new TreeMap<>();
+        statuses.stream()
+                .filter(plugin -> plugin.state() == State.FAILED && !runs(plugin.id(), statuses))
+                .forEach(plugin -> failed.put(plugin.id(), plugin.failure().orElse(FailureClass.CANNOT_START)));
+        return failed;
+    }
+
+    /** One invalid JAR must not take a host that serves out of the load balancer, but a host that serves nothing is not ready. */
+    private static boolean isNoneLeft(List<PluginStatus> statuses) {
+        return statuses.stream().noneMatch(plugin -> plugin.state() == State.RUNNING)
+                && statuses.stream().anyMatch(plugin -> plugin.state() == State.FAILED);
+    }
+
+    private static boolean runs(String id, List<PluginStatus> all) {
+        return all.stream().anyMatch(other -> other.id().equals(id) && other.state() == State.RUNNING);
+    }
+
     /** A plugin that runs in any version is no obstacle: the host stays ready when a replacement fails. */
     private boolean isObstacle(PluginStatus plugin, List<PluginStatus> all) {
-        boolean runs = all.stream().anyMatch(other -> other.id().equals(plugin.id()) && other.state() == State.RUNNING);
-        return !runs
+        return !runs(plugin.id(), all)
                 && (plugin.state() == State.WAITING
                         || plugin.state() == State.STARTING
                         || required.contains(plugin.id()));

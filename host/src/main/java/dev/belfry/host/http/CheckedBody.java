@@ -18,6 +18,7 @@ final class CheckedBody extends ServletInputStream {
     private static final long MAX_DISCARDED = 4 * 1024 * 1024;
 
     private final ServletInputStream body;
+    private final ServletInputStream received;
     private final long limit;
     private final boolean text;
     private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
@@ -25,8 +26,10 @@ final class CheckedBody extends ServletInputStream {
     private final CharBuffer decoded = CharBuffer.allocate(CHUNK + 4);
     private long length;
 
-    CheckedBody(ServletInputStream body, long limit, boolean text) {
+    /** @param received the body as the client sends it, which is read to its end if {@code body} is too long */
+    CheckedBody(ServletInputStream body, ServletInputStream received, long limit, boolean text) {
         this.body = body;
+        this.received = received;
         this.limit = limit;
         this.text = text;
     }
@@ -43,7 +46,7 @@ final class CheckedBody extends ServletInputStream {
         if (read > 0) {
             length += read;
             if (length > limit) {
-                discard(body);
+                discard(received);
                 throw tooLong(limit);
             }
         }

@@ -2,17 +2,19 @@ package dev.belfry.host.http;
 
 import dev.belfry.api.web.ApiError;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rejects requests that are compressed or not UTF-8. Decoders further in would replace or drop invalid input, and a dropped parameter
+ * Rejects requests with an encoding other than gzip and UTF-8. Decoders further in would replace or drop invalid input, and a dropped parameter
  * widens a result.
  */
 final class EncodingRules {
@@ -20,10 +22,18 @@ final class EncodingRules {
     private static final Pattern CHARSET =
             Pattern.compile(";\\s*charset\\s*=\\s*\"?([^\";]*)", Pattern.CASE_INSENSITIVE);
     private static final int HEX = 16;
+    private static final Set<String> GZIP = Set.of("gzip", "x-gzip");
 
     private EncodingRules() {}
 
-    static void check(HttpServletRequest request) {
+    /** Whether the body is compressed with gzip. */
+    static boolean isGzip(HttpServletRequest request) {
+        String encoding = request.getHeader("Content-Encoding");
+        return encoding != null && GZIP.contains(encoding.strip().toLowerCase(Locale.ROOT));
+    }
+
+    /** @param response gets the accepted encodings if the encoding of the body is not accepted (RFC 9110, 15.5.16) */
+    static void check(HttpServletRequest request, HttpServletResponse response) {
         // Not getContentType(): Jetty looks up the charset and throws if it does not know it.
         charset(request.getHeader("Content-Type"))
                 .filter(charset -> !charset.equals("utf-8") && !charset.equals("utf8"))
@@ -31,14 +41,28 @@ final class EncodingRules {
                     throw ApiError.unsupportedMediaType("charset '" + charset + "' is not supported; use UTF-8");
                 });
         String encoding = request.getHeader("Content-Encoding");
-        if (encoding != null && !encoding.isBlank() && !encoding.strip().equalsIgnoreCase("identity")) {
-            throw ApiError.unsupportedMediaType(
-                    "Content-Encoding '" + encoding + "' of a body is not supported; send it uncompressed");
+        if (encoding != null
+                && !encoding.isBlank()
+                && !encoding.strip().equalsIgnoreCase("identity")
+                && !isGzip(request)) {
+            response.setHeader("Accept-Encoding", "gzip, identity");
+            throw ApiError.unsupportedMediaType("Content-Encoding '" + encoding
+                    + "' of a body is not supported; use gzip, or send it uncompressed");
+        }
+        if (isGzip(request) && isMultipart(request)) {
+            response.setHeader("Accept-Encoding", "identity");
+            throw ApiError.unsupportedMediaType("a multipart body must be sent uncompressed");
         }
         String query = request.getQueryString();
         if (query != null) {
             checkQuery(query);
         }
+    }
+
+    /** Jetty reads multipart bodies itself, not through the host's checks. */
+    static boolean isMultipart(HttpServletRequest request) {
+        String type = request.getHeader("Content-Type");
+        return type != null && type.regionMatches(true, 0, "multipart/", 0, "multipart/".length());
     }
 
     private static Optional<String> charset(@Nullable String contentType) {

@@ -3,6 +3,7 @@ package dev.belfry.host.http;
 import dev.belfry.api.web.ApiError;
 import dev.belfry.host.http.Mounts.Mount;
 import dev.belfry.host.lifecycle.InFlightRequests;
+import dev.belfry.host.lifecycle.Unavailability;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -26,6 +27,10 @@ final class Gateway extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+    /** A plugin that has failed runs only after an operator has changed something. */
+    private static final Duration RETRY_AFTER_FAILURE = Duration.ofSeconds(30);
+
     private static final String MDC_REQUEST = "request";
 
     private transient volatile Mounts mounts = Mounts.none();
@@ -64,12 +69,12 @@ final class Gateway extends HttpServlet {
         settled = true;
     }
 
-    void announceWaiting(String plugin) {
-        change(now -> now.withWaiting(plugin));
+    void announceUnavailable(String plugin, Unavailability why) {
+        change(now -> now.withUnavailable(plugin, why));
     }
 
-    void withdrawWaiting(String plugin) {
-        change(now -> now.withoutWaiting(plugin));
+    void withdrawUnavailable(String plugin) {
+        change(now -> now.withoutUnavailable(plugin));
     }
 
     /** Removes a plugin, unless another generation has replaced it. */
@@ -87,7 +92,7 @@ final class Gateway extends HttpServlet {
         RequestContext requestContext = RequestContext.begin(request, response);
         MDC.put(MDC_REQUEST, requestContext.id());
         try {
-            EncodingRules.check(request);
+            EncodingRules.check(request, response);
             pass(requestContext);
         } catch (ApiError error) {
             errors.write(requestContext, error);
@@ -112,7 +117,7 @@ final class Gateway extends HttpServlet {
                 reservations);
         GatewayResponse response = new GatewayResponse(requestContext.response(), reservations::largeAnswer);
         try {
-            mount.servlet().orElseThrow().service(request, response);
+            mount.servlet().service(request, response);
             request.proceed();
         } finally {
             request.leaveUnlessAsync();
@@ -126,13 +131,19 @@ final class Gateway extends HttpServlet {
     private Mount enter(HttpServletRequest request) {
         while (true) {
             Mount mount = find(request);
-            if (mount.servlet().isEmpty()) {
-                throw ApiError.unavailable("plugin '" + mount.plugin() + "' is not available yet", RETRY_AFTER);
-            }
             if (mount.inFlight().tryTake()) {
                 return mount;
             }
             Thread.onSpinWait();
+        }
+    }
+
+    private static void requireAvailable(String path, Mounts now) {
+        String plugin = Mounts.pluginOf(path);
+        Unavailability why = now.unavailable().get(plugin);
+        if (why != null) {
+            Duration retryAfter = why instanceof Unavailability.NotYet ? RETRY_AFTER : RETRY_AFTER_FAILURE;
+            throw ApiError.unavailable(why.message(plugin), retryAfter);
         }
     }
 
@@ -143,6 +154,7 @@ final class Gateway extends HttpServlet {
         if (found.isPresent()) {
             return found.get();
         }
+        requireAvailable(path, now);
         if (!claims.isHosts(path) || Mounts.isApi(path)) {
             requireSettled(path, now);
         }

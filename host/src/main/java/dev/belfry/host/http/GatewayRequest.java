@@ -24,6 +24,7 @@ final class GatewayRequest extends HttpServletRequestWrapper {
 
     private static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
 
+    private final boolean gzip;
     private final String contextPath;
     private final long bodyLimit;
     private final Runnable finished;
@@ -42,6 +43,7 @@ final class GatewayRequest extends HttpServletRequestWrapper {
             InFlightRequests inFlight,
             RequestReservations reservations) {
         super(request);
+        this.gzip = EncodingRules.isGzip(request);
         this.contextPath = contextPath;
         this.bodyLimit = bodyLimit;
         this.finished = finished;
@@ -70,9 +72,9 @@ final class GatewayRequest extends HttpServletRequestWrapper {
      * @throws ApiError when it is too long, ends early or is malformed
      */
     void receiveBody() {
-        long declared = getContentLengthLong();
+        long declared = super.getContentLengthLong();
         boolean none = declared == 0 || (declared < 0 && super.getHeader("Transfer-Encoding") == null);
-        if (body != null || none || isMultipart()) {
+        if (body != null || none || EncodingRules.isMultipart(this)) {
             return;
         }
         try {
@@ -83,20 +85,21 @@ final class GatewayRequest extends HttpServletRequestWrapper {
                 }
                 throw CheckedBody.tooLong(bodyLimit);
             }
-            body = RequestBody.read(checkedBody(), declared, reservations.body());
+            body = RequestBody.read(checkedBody(), gzip ? -1 : declared, reservations.body());
         } catch (IOException e) {
             throw ApiError.input("the body ended early, is malformed or arrived too slowly");
         }
     }
 
-    /** Jetty reads multipart bodies itself, not through this class. */
-    private boolean isMultipart() {
-        String type = super.getHeader("Content-Type");
-        return type != null && type.regionMatches(true, 0, "multipart/", 0, "multipart/".length());
-    }
-
     private CheckedBody checkedBody() throws IOException {
-        return new CheckedBody(super.getInputStream(), bodyLimit, JsonType.is(getContentType()));
+        ServletInputStream received = super.getInputStream();
+        boolean json = JsonType.is(getContentType());
+        if (!gzip) {
+            return new CheckedBody(received, received, bodyLimit, json);
+        }
+        GzipBody unpacked = new GzipBody(received);
+        RequestContext.of(this).whenOver(unpacked::end);
+        return new CheckedBody(unpacked, received, bodyLimit, json);
     }
 
     @Override
@@ -109,10 +112,25 @@ final class GatewayRequest extends HttpServletRequestWrapper {
         return "";
     }
 
-    /** No method override: clients and the access log would see different methods. */
+    /**
+     * No method override: clients and the access log would see different methods. A plugin reads an unpacked body, so it does not see
+     * the encoding and the length of the packed one.
+     */
     @Override
     public @Nullable String getHeader(String name) {
-        return METHOD_OVERRIDE.equalsIgnoreCase(name) ? null : super.getHeader(name);
+        boolean hidden = METHOD_OVERRIDE.equalsIgnoreCase(name)
+                || gzip && ("Content-Encoding".equalsIgnoreCase(name) || "Content-Length".equalsIgnoreCase(name));
+        return hidden ? null : super.getHeader(name);
+    }
+
+    @Override
+    public int getContentLength() {
+        return gzip ? -1 : super.getContentLength();
+    }
+
+    @Override
+    public long getContentLengthLong() {
+        return gzip ? -1 : super.getContentLengthLong();
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.belfry.host.access.AccessControl;
 import dev.belfry.host.access.DeclaredPermissions;
 import dev.belfry.host.lifecycle.InFlightRequests;
 import dev.belfry.host.lifecycle.PluginBoundary;
+import dev.belfry.host.lifecycle.Unavailability;
 import dev.belfry.host.settings.BelfrySettings;
 import dev.belfry.host.settings.HostSettings;
 import dev.belfry.host.settings.ListenSettings;
@@ -204,14 +205,14 @@ public final class HttpServer implements AutoCloseable {
         gateway.settle();
     }
 
-    /** Responds with 503 for a plugin that is expected but not there yet. */
-    public void announceWaiting(String pluginId) {
-        gateway.announceWaiting(pluginId);
+    /** Responds with 503 for a plugin that should run and does not. */
+    public void announceUnavailable(String pluginId, Unavailability why) {
+        gateway.announceUnavailable(pluginId, why);
     }
 
-    /** Undoes {@link #announceWaiting}. */
-    public void withdrawWaiting(String pluginId) {
-        gateway.withdrawWaiting(pluginId);
+    /** Undoes {@link #announceUnavailable}. */
+    public void withdrawUnavailable(String pluginId) {
+        gateway.withdrawUnavailable(pluginId);
     }
 
     /** Binds the port. */

@@ -1,6 +1,7 @@
 package dev.belfry.host.http;
 
 import dev.belfry.host.lifecycle.InFlightRequests;
+import dev.belfry.host.lifecycle.Unavailability;
 import jakarta.servlet.http.HttpServlet;
 import java.util.HashMap;
 import java.util.List;
@@ -13,16 +14,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param apis by plugin id
  * @param pages by path; none is below another one
+ * @param unavailable the plugins that should run and do not, by id
  */
-record Mounts(Map<String, Mount> apis, Map<String, Mount> pages) {
+record Mounts(Map<String, Mount> apis, Map<String, Mount> pages, Map<String, Unavailability> unavailable) {
 
     private static final String API = "/api/";
 
-    /** The target of a path. Without a servlet, the plugin is expected but not there yet. */
-    record Mount(String plugin, String contextPath, Optional<HttpServlet> servlet, InFlightRequests inFlight) {}
+    /** The target of a path. */
+    record Mount(String plugin, String contextPath, HttpServlet servlet, InFlightRequests inFlight) {}
 
     static Mounts none() {
-        return new Mounts(Map.of(), Map.of());
+        return new Mounts(Map.of(), Map.of(), Map.of());
     }
 
     static boolean isApi(String path) {
@@ -36,16 +38,19 @@ record Mounts(Map<String, Mount> apis, Map<String, Mount> pages) {
         Map<String, Mount> nextPages = new HashMap<>(pages);
         nextPages.values().removeIf(mount -> mount.plugin().equals(api.plugin()));
         pagesOfPlugin.forEach(mount -> nextPages.put(mount.contextPath(), mount));
-        return new Mounts(Map.copyOf(nextApis), Map.copyOf(nextPages));
+        return new Mounts(Map.copyOf(nextApis), Map.copyOf(nextPages), unavailable);
     }
 
-    Mounts withWaiting(String plugin) {
-        return with(new Mount(plugin, API + plugin, Optional.empty(), new InFlightRequests()), List.of());
+    Mounts withUnavailable(String plugin, Unavailability why) {
+        Map<String, Unavailability> next = new HashMap<>(unavailable);
+        next.put(plugin, why);
+        return new Mounts(apis, pages, Map.copyOf(next));
     }
 
-    Mounts withoutWaiting(String plugin) {
-        Mount mount = apis.get(plugin);
-        return mount == null || mount.servlet().isPresent() ? this : without(plugin, mount.inFlight());
+    Mounts withoutUnavailable(String plugin) {
+        Map<String, Unavailability> next = new HashMap<>(unavailable);
+        next.remove(plugin);
+        return new Mounts(apis, pages, Map.copyOf(next));
     }
 
     /** Without a generation; another one of the same plugin stays. */
@@ -54,12 +59,12 @@ record Mounts(Map<String, Mount> apis, Map<String, Mount> pages) {
         nextApis.computeIfPresent(plugin, (id, mount) -> mount.inFlight() == inFlight ? null : mount);
         Map<String, Mount> nextPages = new HashMap<>(pages);
         nextPages.values().removeIf(mount -> mount.inFlight() == inFlight);
-        return new Mounts(Map.copyOf(nextApis), Map.copyOf(nextPages));
+        return new Mounts(Map.copyOf(nextApis), Map.copyOf(nextPages), unavailable);
     }
 
     /** @param path raw, never decoded: a different spelling is a different path */
     Optional<Mount> find(String path) {
-        return Optional.ofNullable(isApi(path) ? apis.get(idIn(path)) : pageAt(path));
+        return Optional.ofNullable(isApi(path) ? apis.get(pluginOf(path)) : pageAt(path));
     }
 
     private @Nullable Mount pageAt(String path) {
@@ -75,16 +80,20 @@ record Mounts(Map<String, Mount> apis, Map<String, Mount> pages) {
         return null;
     }
 
-    private static String idIn(String path) {
+    /** The plugin whose API a path belongs to; empty for other paths. */
+    static String pluginOf(String path) {
+        if (!isApi(path)) {
+            return "";
+        }
         int end = path.indexOf('/', API.length());
         return end < 0 ? path.substring(API.length()) : path.substring(API.length(), end);
     }
 
-    /** A plugin that is expected and not there yet; its paths are not known. */
+    /** A plugin that is not available yet; its pages are not known. */
     Optional<String> anyWaiting() {
-        return apis.values().stream()
-                .filter(mount -> mount.servlet().isEmpty())
-                .map(Mount::plugin)
+        return unavailable.entrySet().stream()
+                .filter(plugin -> plugin.getValue() instanceof Unavailability.NotYet)
+                .map(Map.Entry::getKey)
                 .sorted()
                 .findFirst();
     }

@@ -97,7 +97,7 @@ final class PluginEndpoint implements HttpServer.Endpoint {
     }
 
     private Mounts.Mount mounted(String path, HttpServlet target) {
-        return new Mounts.Mount(plugin, path, Optional.of(target), inFlight);
+        return new Mounts.Mount(plugin, path, target, inFlight);
     }
 
     @Override

@@ -15,6 +15,10 @@ final class QueryParameterRules {
 
     static void check(Map<String, List<String>> given, Set<String> known) {
         given.forEach((name, values) -> {
+            // Between two &, and before or after one, there may be nothing.
+            if (name.isEmpty() && values.stream().allMatch(String::isEmpty)) {
+                return;
+            }
             if (!known.contains(name)) {
                 throw ApiError.input("unknown query parameter '" + name + "'" + hint(name, known));
             }

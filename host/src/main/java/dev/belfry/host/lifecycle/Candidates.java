@@ -16,7 +16,14 @@ final class Candidates {
 
     private final Comparator<TrackedCandidate> bestFirst;
     private final List<TrackedCandidate> candidates = new ArrayList<>();
-    private final Map<Path, PluginStatus> refused = new LinkedHashMap<>();
+    private final Map<Path, Refused> refused = new LinkedHashMap<>();
+
+    /**
+     * A file without a valid plugin.
+     *
+     * @param claimedId the plugin that it claims to be
+     */
+    private record Refused(PluginStatus status, Optional<String> claimedId) {}
 
     Candidates(VersionRules versions) {
         bestFirst = Comparator.comparing(
@@ -29,25 +36,42 @@ final class Candidates {
     }
 
     boolean isRefused(Path file, String reason) {
-        PluginStatus known = refused.get(file);
-        return known != null && known.reason().filter(reason::equals).isPresent();
+        Refused known = refused.get(file);
+        return known != null && known.status().reason().filter(reason::equals).isPresent();
     }
 
     void refuse(Path file, Refusal refusal, Instant now) {
-        refused.put(
-                file,
-                new PluginStatus(
-                        String.valueOf(file.getFileName()).replaceFirst("\\.jar$", ""),
-                        "",
-                        refusal.state(),
-                        PluginOrigin.DYNAMIC,
-                        Optional.of(file.getFileName()),
-                        Optional.of(refusal.reason()),
-                        now,
-                        List.of(),
-                        List.of(),
-                        Optional.empty(),
-                        Optional.empty()));
+        Optional<FailureClass> failure = Optional.of(refusal.state())
+                .filter(State.FAILED::equals)
+                .map(failed -> refusal.failure().orElse(FailureClass.INCOMPATIBLE));
+        PluginStatus status = new PluginStatus(
+                String.valueOf(file.getFileName()).replaceFirst("\\.jar$", ""),
+                "",
+                refusal.state(),
+                PluginOrigin.DYNAMIC,
+                Optional.of(file.getFileName()),
+                Optional.of(refusal.reason()),
+                failure,
+                now,
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
+        refused.put(file, new Refused(status, refusal.claimedId()));
+    }
+
+    /** The failures by plugin: of candidates, and of refused files that claim to be a plugin. */
+    Map<String, FailureClass> failures() {
+        Map<String, FailureClass> failures = new LinkedHashMap<>();
+        ids().forEach(id -> of(id).stream()
+                .flatMap(tracked -> tracked.failure().stream())
+                .findFirst()
+                .ifPresent(failure -> failures.put(id, failure)));
+        refused.values()
+                .forEach(file -> file.claimedId()
+                        .ifPresent(
+                                id -> file.status().failure().ifPresent(failure -> failures.putIfAbsent(id, failure))));
+        return failures;
     }
 
     /** The file was removed, or its content has changed. */
@@ -91,7 +115,7 @@ final class Candidates {
     }
 
     List<PluginStatus> refusals() {
-        return List.copyOf(refused.values());
+        return refused.values().stream().map(Refused::status).toList();
     }
 
     void discardAll() {

@@ -1,15 +1,20 @@
 package dev.belfry.host.lifecycle;
 
+import dev.belfry.api.ConfigurationException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** The plugins that an operator has disabled, stored in a file with one id per line. */
 public final class DisabledPlugins {
+
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private final Path file;
     private final Set<String> ids;
@@ -19,19 +24,33 @@ public final class DisabledPlugins {
         this.ids = ids;
     }
 
+    /** @throws ConfigurationException when the file cannot be read, or has a line that is not a plugin id */
     public static DisabledPlugins in(Path file) {
         try {
-            Set<String> ids = new TreeSet<>();
-            if (Files.exists(file)) {
-                Files.readAllLines(file).stream()
-                        .map(String::strip)
-                        .filter(line -> !line.isEmpty())
-                        .forEach(ids::add);
-            }
-            return new DisabledPlugins(file, ids);
+            return new DisabledPlugins(file, Files.exists(file) ? idsIn(file) : new TreeSet<>());
         } catch (IOException e) {
-            throw new UncheckedIOException("the list of disabled plugins cannot be read: " + file, e);
+            throw new ConfigurationException(
+                    List.of(file + ": the list of disabled plugins cannot be read: " + e.getMessage()));
         }
+    }
+
+    private static Set<String> idsIn(Path file) throws IOException {
+        // Ids are ASCII, so a file in another encoding has a line that is not an id.
+        String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        List<String> lines = (text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text)
+                .lines()
+                .toList();
+        Set<String> ids = new TreeSet<>();
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i).strip();
+            if (!line.isEmpty() && !Descriptor.isId(line)) {
+                throw new ConfigurationException(List.of(file + ":" + (i + 1) + ": '" + line
+                        + "' is not a plugin id; each line of this UTF-8 file must be the id of a disabled plugin"));
+            }
+            ids.add(line);
+        }
+        ids.remove("");
+        return ids;
     }
 
     synchronized boolean contains(String id) {

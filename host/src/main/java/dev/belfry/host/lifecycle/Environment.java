@@ -15,11 +15,11 @@ public interface Environment {
     /** A generation has stopped and its registrations are undone: nothing should hold its classes any more. */
     void ended(Generation generation);
 
-    /** Requests for the plugin now get 503 instead of 404. */
-    void announceWaiting(String pluginId);
+    /** Requests for the plugin now get 503 with the reason instead of 404. */
+    void announceUnavailable(String pluginId, Unavailability why);
 
-    /** Undoes {@link #announceWaiting}. */
-    void withdrawWaiting(String pluginId);
+    /** Undoes {@link #announceUnavailable}. */
+    void withdrawUnavailable(String pluginId);
 
     /** Whether the failure is temporary, so that a retry makes sense. */
     boolean isPassing(Throwable failure);

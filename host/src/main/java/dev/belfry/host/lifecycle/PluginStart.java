@@ -9,16 +9,19 @@ final class PluginStart {
     private final String generation;
     private final Candidate candidate;
     private final LinkedContracts linked;
+    private final boolean isRestart;
     private final CompletableFuture<Void> abandonment = new CompletableFuture<>();
 
     /** The candidate that the result is for. Guarded by the lifecycle's lock. */
     private TrackedCandidate tracked;
 
-    PluginStart(String generation, TrackedCandidate tracked, LinkedContracts linked) {
+    /** @param isRestart whether an operator has asked for it, although the same code may run */
+    PluginStart(String generation, TrackedCandidate tracked, LinkedContracts linked, boolean isRestart) {
         this.generation = generation;
         this.candidate = tracked.candidate();
         this.tracked = tracked;
         this.linked = linked;
+        this.isRestart = isRestart;
     }
 
     String id() {
@@ -37,6 +40,10 @@ final class PluginStart {
 
     LinkedContracts linked() {
         return linked;
+    }
+
+    boolean isRestart() {
+        return isRestart;
     }
 
     TrackedCandidate tracked() {

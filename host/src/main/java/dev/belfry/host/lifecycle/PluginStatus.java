@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param file name of the dropped file; empty for a static plugin
  * @param reason why it is in this state; empty when no explanation is needed
+ * @param failure the class of the reason, if its last start failed; it can still run, in an older generation
  * @param since when it entered this state
  * @param dependencies the plugins that it depends on
  * @param exports packages that dependents may use
@@ -24,6 +25,7 @@ public record PluginStatus(
         PluginOrigin origin,
         Optional<Path> file,
         Optional<String> reason,
+        Optional<FailureClass> failure,
         Instant since,
         List<Dependency> dependencies,
         List<String> exports,

@@ -3,6 +3,7 @@ package dev.belfry.host.lifecycle;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A plugin is not accepted. The message is the reason, written for operators. */
@@ -13,6 +14,8 @@ public final class Refusal extends Exception {
     private final String reason;
     private State state = State.FAILED;
     private boolean passing;
+    private @Nullable FailureClass failure;
+    private @Nullable String claimedId;
 
     public Refusal(String reason) {
         this(reason, null);
@@ -30,6 +33,11 @@ public final class Refusal extends Exception {
         return refusal;
     }
 
+    /** The operator has not allowed the plugin. */
+    public static Refusal notAllowed(String reason, @Nullable Throwable cause) {
+        return new Refusal(reason, cause).as(FailureClass.NOT_ALLOWED);
+    }
+
     /** The cause is temporary; a retry may succeed. */
     public static Refusal passing(String reason, @Nullable Throwable cause) {
         Refusal refusal = new Refusal(reason, cause);
@@ -45,6 +53,27 @@ public final class Refusal extends Exception {
         return failure instanceof FileNotFoundException || failure instanceof FileSystemException
                 ? passing(reason, failure)
                 : new Refusal(reason, failure);
+    }
+
+    Refusal as(FailureClass known) {
+        failure = known;
+        return this;
+    }
+
+    /** @param id the plugin that the file claims to be; unchecked */
+    public Refusal of(Optional<String> id) {
+        claimedId = id.orElse(null);
+        return this;
+    }
+
+    /** Why, if that is known without looking at the cause. */
+    Optional<FailureClass> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /** The plugin that the refused file claims to be; empty when that cannot be read. */
+    Optional<String> claimedId() {
+        return Optional.ofNullable(claimedId);
     }
 
     public boolean isPassing() {

@@ -1,6 +1,7 @@
 package dev.belfry.host.lifecycle;
 
 import dev.belfry.host.lifecycle.DependencyGraph.Obstacle;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,7 +27,7 @@ final class Settlement {
     private final StatusBoard statuses;
     private final Starts starts;
     private final StartResults results;
-    private final WaitingPaths paths;
+    private final UnavailablePaths paths;
 
     /** Plugins to start again although nothing has changed. */
     private final Set<String> restarts = new HashSet<>();
@@ -59,7 +60,7 @@ final class Settlement {
         this.statuses = statuses;
         this.starts = starts;
         this.results = results;
-        this.paths = new WaitingPaths(environment);
+        this.paths = new UnavailablePaths(environment);
     }
 
     void requestRestart(String id) {
@@ -93,7 +94,7 @@ final class Settlement {
             }
         }
         starts.retain(coming);
-        paths.update(expected());
+        paths.update(unavailable());
     }
 
     /** No start is in progress any more. */
@@ -101,13 +102,16 @@ final class Settlement {
         coming.clear();
     }
 
-    private Set<String> expected() {
-        Set<String> expected = new HashSet<>(coming);
+    /** The plugins that should run and do not. */
+    private Map<String, Unavailability> unavailable() {
+        Map<String, Unavailability> unavailable = new HashMap<>();
+        candidates.failures().forEach((id, failure) -> unavailable.put(id, new Unavailability.Failed(failure)));
+        coming.forEach(id -> unavailable.put(id, new Unavailability.NotYet()));
         candidates.all().stream()
                 .filter(tracked -> tracked.is(State.WAITING))
-                .forEach(tracked -> expected.add(tracked.id()));
-        expected.removeAll(running.keySet());
-        return expected;
+                .forEach(tracked -> unavailable.put(tracked.id(), new Unavailability.NotYet()));
+        unavailable.keySet().removeIf(id -> running.containsKey(id) || disabled.contains(id));
+        return unavailable;
     }
 
     /** @return whether the serving generation has changed */
@@ -177,7 +181,7 @@ final class Settlement {
     private boolean serves(TrackedCandidate tracked) {
         RunningPlugin now = running.get(tracked.id());
         if (now == null
-                || restarts.contains(tracked.id())
+                || isRestarting(tracked.id())
                 || !now.candidate().isSameCodeAs(tracked.candidate())
                 || !graph.fits(now)) {
             return false;
@@ -187,6 +191,12 @@ final class Settlement {
             statuses.set(tracked, State.RUNNING, "");
         }
         return true;
+    }
+
+    /** Whether a restart is requested or in progress: the running generation does not end it, whatever else changes. */
+    private boolean isRestarting(String id) {
+        return restarts.contains(id)
+                || starts.of(id).filter(PluginStart::isRestart).isPresent();
     }
 
     /** Whether the start in progress is the one that this candidate needs. */
@@ -214,6 +224,9 @@ final class Settlement {
         if (tracked.isWaiting()) {
             return Outlook.CANNOT_RUN;
         }
+        if (isRestarting(tracked.id())) {
+            restarts.add(tracked.id());
+        }
         starts.abandon(tracked.id());
         if (!isRunning(tracked)) {
             statuses.set(tracked, State.STARTING, "it starts after '" + other + "', which is starting");
@@ -222,25 +235,29 @@ final class Settlement {
     }
 
     private void meet(TrackedCandidate tracked, Obstacle obstacle) {
-        if (statuses.set(tracked, obstacle.state(), obstacle.reason())) {
+        boolean news = obstacle.state() == State.FAILED
+                ? statuses.failed(tracked, State.FAILED, obstacle.reason(), FailureClass.CANNOT_START)
+                : statuses.set(tracked, obstacle.state(), obstacle.reason());
+        if (news) {
             LOG.error("{} cannot start: {}", tracked.label(), obstacle.reason());
         }
     }
 
     private Outlook start(TrackedCandidate tracked) throws Refusal {
         LinkedContracts linked = graph.linkedContractsOf(tracked.candidate());
-        Optional<String> failure = tracked.failureWith(linked);
+        Optional<Refusal> failure = tracked.failureWith(linked);
         if (failure.isPresent()) {
-            throw new Refusal(failure.get());
+            throw failure.get();
         }
         if (tracked.isWaiting()) {
             return Outlook.CANNOT_RUN;
         }
+        boolean isRestart = isRestarting(tracked.id());
         restarts.remove(tracked.id());
         if (!isRunning(tracked)) {
             statuses.set(tracked, State.STARTING, "");
         }
-        starts.begin(tracked, linked);
+        starts.begin(tracked, linked, isRestart);
         return Outlook.COMING;
     }
 

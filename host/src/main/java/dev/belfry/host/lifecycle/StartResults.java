@@ -53,7 +53,7 @@ final class StartResults {
             waitFor(tracked, refusal);
         } else {
             backoff.reset(tracked.id());
-            tracked.failed(start.linked(), refusal.reason());
+            tracked.failed(start.linked(), refusal);
             refused(tracked, refusal);
         }
     }
@@ -70,14 +70,16 @@ final class StartResults {
         boolean runs = Optional.ofNullable(running.get(tracked.id()))
                 .filter(now -> now.candidate().isSameCodeAs(tracked.candidate()) && graph.fits(now))
                 .isPresent();
+        FailureClass failure = FailureMessages.classOf(refusal);
         boolean news = runs
-                ? statuses.set(
+                ? statuses.failed(
                         tracked,
                         State.RUNNING,
-                        "it could not be started anew, and runs on as before: " + refusal.reason())
-                : statuses.set(tracked, State.FAILED, refusal.reason());
+                        "it could not be started anew, and runs on as before: " + refusal.reason(),
+                        failure)
+                : statuses.failed(tracked, State.FAILED, refusal.reason(), failure);
         if (news) {
-            LOG.error("{} failed: {}", tracked.label(), refusal.reason(), refusal.getCause());
+            FailureLog.failed(tracked, refusal);
         }
     }
 }

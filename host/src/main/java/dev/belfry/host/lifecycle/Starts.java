@@ -48,9 +48,9 @@ final class Starts {
     }
 
     /** Begins a start; it replaces one in progress. */
-    void begin(TrackedCandidate tracked, LinkedContracts linked) {
+    void begin(TrackedCandidate tracked, LinkedContracts linked, boolean isRestart) {
         abandon(tracked.id());
-        PluginStart start = new PluginStart(generations.nextName(tracked.id()), tracked, linked);
+        PluginStart start = new PluginStart(generations.nextName(tracked.id()), tracked, linked, isRestart);
         current.put(start.id(), start);
         // The file may change before the code is loaded.
         start.candidate().retain();

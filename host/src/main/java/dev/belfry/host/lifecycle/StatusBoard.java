@@ -30,7 +30,21 @@ final class StatusBoard {
      * @return whether the status has changed
      */
     boolean set(TrackedCandidate tracked, State state, String reason) {
-        boolean news = tracked.set(state, Optional.of(reason).filter(text -> !text.isEmpty()), clock.instant());
+        return set(tracked, state, reason, Optional.empty());
+    }
+
+    /**
+     * Its last start failed.
+     *
+     * @param state FAILED, or RUNNING if an older generation runs on
+     */
+    boolean failed(TrackedCandidate tracked, State state, String reason, FailureClass failure) {
+        return set(tracked, state, reason, Optional.of(failure));
+    }
+
+    private boolean set(TrackedCandidate tracked, State state, String reason, Optional<FailureClass> failure) {
+        boolean news =
+                tracked.set(state, Optional.of(reason).filter(text -> !text.isEmpty()), failure, clock.instant());
         publish();
         return news;
     }
@@ -55,7 +69,7 @@ final class StatusBoard {
                 ? "it serves until its successor has started"
                 : "its file has been replaced by something that cannot run";
         TrackedCandidate tracked = new TrackedCandidate(now.candidate(), clock.instant());
-        tracked.set(State.RUNNING, Optional.of(reason), clock.instant());
+        tracked.set(State.RUNNING, Optional.of(reason), Optional.empty(), clock.instant());
         return tracked.status(Optional.of(now));
     }
 }

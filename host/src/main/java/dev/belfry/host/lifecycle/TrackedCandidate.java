@@ -15,7 +15,10 @@ final class TrackedCandidate {
     /** Its last start, if it failed for good. With the same contracts, a retry is pointless. */
     private @Nullable Failure failure;
 
-    private record Failure(LinkedContracts linked, String reason) {}
+    private record Failure(LinkedContracts linked, String reason, FailureClass failureClass) {}
+
+    /** The class of the reason, if its last start failed. */
+    private Optional<FailureClass> failureClass = Optional.empty();
 
     /** Its last failure was temporary and a retry is scheduled. */
     private boolean waits;
@@ -38,25 +41,31 @@ final class TrackedCandidate {
     }
 
     /** @return whether the state has changed */
-    boolean set(State next, Optional<String> why, Instant now) {
+    boolean set(State next, Optional<String> why, Optional<FailureClass> failed, Instant now) {
         if (state == next && reason.equals(why)) {
             return false;
         }
         state = next;
         reason = why;
+        failureClass = failed;
         since = now;
         return true;
     }
 
-    void failed(LinkedContracts linked, String reason) {
-        failure = new Failure(linked, reason);
+    void failed(LinkedContracts linked, Refusal refusal) {
+        // Not the refusal itself: its cause can hold classes of the plugin.
+        failure = new Failure(linked, refusal.reason(), FailureMessages.classOf(refusal));
+    }
+
+    Optional<FailureClass> failure() {
+        return failureClass;
     }
 
     /** Why a start with these contracts is pointless: it has failed before. */
-    Optional<String> failureWith(LinkedContracts linked) {
+    Optional<Refusal> failureWith(LinkedContracts linked) {
         return Optional.ofNullable(failure)
                 .filter(before -> before.linked().equals(linked))
-                .map(Failure::reason);
+                .map(before -> new Refusal(before.reason()).as(before.failureClass()));
     }
 
     void waits() {
@@ -94,6 +103,7 @@ final class TrackedCandidate {
                 candidate.origin(),
                 candidate.file().map(file -> file.getFileName()),
                 reason,
+                failureClass,
                 since,
                 descriptor().dependencies(),
                 descriptor().exports(),

@@ -22,17 +22,19 @@ public final class DefaultLogging extends ContextAwareBase implements Configurat
     private static final String PATTERN =
             "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} %-5level %logger{20} %X{plugin} - %msg%n%ex";
 
-    private static final Map<String, Level> QUIET = Map.of(
-            "com.zaxxer.hikari", Level.WARN,
-            "com.github.kagkarlsson.scheduler", Level.WARN,
-            "org.flywaydb", Level.WARN,
-            "org.eclipse.jetty", Level.WARN,
-            "io.javalin", Level.WARN,
-            "org.pf4j", Level.WARN,
-            "org.casbin", Level.WARN,
-            "org.jooq", Level.WARN,
+    private static final Map<String, Level> QUIET = Map.ofEntries(
+            Map.entry("com.zaxxer.hikari", Level.WARN),
+            Map.entry("com.github.kagkarlsson.scheduler", Level.WARN),
+            Map.entry("org.flywaydb", Level.WARN),
+            Map.entry("org.eclipse.jetty", Level.WARN),
+            // It warns with the text of each invalid Host header, which gets a 400 and a line of the access log.
+            Map.entry("org.eclipse.jetty.util.HostPort", Level.ERROR),
+            Map.entry("io.javalin", Level.WARN),
+            Map.entry("org.pf4j", Level.WARN),
+            Map.entry("org.casbin", Level.WARN),
+            Map.entry("org.jooq", Level.WARN),
             // It warns when meters are registered again after a replacement of their plugin, which is intended.
-            "io.micrometer.core.instrument.composite", Level.ERROR);
+            Map.entry("io.micrometer.core.instrument.composite", Level.ERROR));
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {

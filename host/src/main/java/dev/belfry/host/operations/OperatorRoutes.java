@@ -1,14 +1,17 @@
 package dev.belfry.host.operations;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.belfry.api.access.Access;
 import dev.belfry.api.access.Caller;
 import dev.belfry.api.access.Permission;
 import dev.belfry.api.web.Routes;
 import dev.belfry.host.health.Health;
+import dev.belfry.host.lifecycle.FailureClass;
 import dev.belfry.host.metrics.Meters;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The host's own routes outside {@code /api}. Like a plugin's routes, each declares its access. */
 public final class OperatorRoutes {
@@ -40,14 +43,23 @@ public final class OperatorRoutes {
         page.declare(routes);
     }
 
+    /** @param failed the plugins that failed, also if the host is ready */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record Readiness(
+            String status,
+            @Nullable String message,
+            @Nullable Map<String, FailureClass> failed) {}
+
     private void readiness(Context context, Caller caller) {
         List<String> obstacles = health.obstacles();
-        if (obstacles.isEmpty()) {
-            context.json(Map.of("status", "ok"));
-        } else {
-            context.status(503)
-                    .header("Retry-After", "2")
-                    .json(Map.of("status", "error", "message", String.join("; ", obstacles)));
+        Map<String, FailureClass> failed = health.failed();
+        Readiness readiness = new Readiness(
+                obstacles.isEmpty() ? "ok" : "error",
+                obstacles.isEmpty() ? null : String.join("; ", obstacles),
+                failed.isEmpty() ? null : failed);
+        if (!obstacles.isEmpty()) {
+            context.status(503).header("Retry-After", "2");
         }
+        context.json(readiness);
     }
 }

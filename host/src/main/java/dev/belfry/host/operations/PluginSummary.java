@@ -1,6 +1,7 @@
 package dev.belfry.host.operations;
 
 import dev.belfry.host.lifecycle.Dependency;
+import dev.belfry.host.lifecycle.FailureClass;
 import dev.belfry.host.lifecycle.PluginStatus;
 import dev.belfry.host.logging.Redaction;
 import java.time.Duration;
@@ -17,6 +18,7 @@ record PluginSummary(
         String origin,
         @Nullable String file,
         @Nullable String reason,
+        @Nullable FailureClass failure,
         Instant since,
         @Nullable String generation,
         @Nullable Long startedInMs,
@@ -31,6 +33,7 @@ record PluginSummary(
                 status.origin().name().toLowerCase(Locale.ROOT),
                 status.file().map(String::valueOf).orElse(null),
                 status.reason().map(Redaction::of).orElse(null),
+                status.failure().orElse(null),
                 status.since(),
                 status.generation().orElse(null),
                 status.startedIn().map(Duration::toMillis).orElse(null),

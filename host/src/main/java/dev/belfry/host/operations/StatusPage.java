@@ -22,6 +22,7 @@ public final class StatusPage {
     private static final String POLICY =
             "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     private static final String STYLE = "/status.css";
+    private static final String HOST = "host";
 
     private final PluginDetails details;
     private final Health health;
@@ -51,18 +52,20 @@ public final class StatusPage {
 
     private void show(Context context, Caller caller) {
         List<String> obstacles = health.obstacles();
-        boolean mayRead = permissions.allows(caller, "host", PluginRoutes.READ);
+        boolean mayRead = permissions.allows(caller, HOST, PluginRoutes.READ);
         context.contentType("text/html; charset=utf-8")
                 .header("Content-Security-Policy", POLICY)
                 .header("Cache-Control", "no-store")
                 .result(Html.resource("status.html")
                         .replace("${readiness}", obstacles.isEmpty() ? "ready" : "not ready")
                         .replace("${class}", obstacles.isEmpty() ? "running" : "failed")
-                        .replace("${body}", mayRead ? details(obstacles) : closed()));
+                        .replace("${body}", mayRead ? details(obstacles) : closed(caller)));
     }
 
-    private static String closed() {
-        return "<p>The permission <code>host.plugins.read</code> is required to see more.</p>";
+    private String closed(Caller caller) {
+        return "<p>The permission <code>host.plugins.read</code> is required to see more. "
+                + Html.text(permissions.remedy(caller, HOST, PluginRoutes.READ).orElse(""))
+                + "</p>";
     }
 
     private String details(List<String> obstacles) {

@@ -1,6 +1,8 @@
 package dev.belfry.host.outgoing;
 
 import dev.belfry.host.lifecycle.Generation;
+import dev.belfry.host.lifecycle.InFlightRequests;
+import dev.belfry.host.lifecycle.PluginBoundary;
 import dev.belfry.host.settings.OutgoingSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpClient;
@@ -11,7 +13,7 @@ import org.eclipse.jetty.util.SocketAddressResolver;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 
-/** The HTTP client of one plugin generation. Closing it closes its connections and ends its requests. */
+/** The HTTP client of one plugin generation, or of the host. Closing it closes its connections and ends its requests. */
 public final class OutgoingHttp implements AutoCloseable {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
@@ -33,7 +35,23 @@ public final class OutgoingHttp implements AutoCloseable {
      * @param meters of the plugin
      */
     public static OutgoingHttp open(Generation generation, OutgoingSettings settings, MeterRegistry meters) {
-        String name = "http client of " + generation.name();
+        return open(generation.name(), generation.boundary(), settings, meters);
+    }
+
+    /**
+     * Opens a client of the host itself.
+     *
+     * @param owner its name in those of threads
+     */
+    public static OutgoingHttp open(String owner, OutgoingSettings settings, MeterRegistry meters) {
+        PluginBoundary boundary =
+                new PluginBoundary(owner, OutgoingHttp.class.getClassLoader(), new InFlightRequests());
+        return open(owner, boundary, settings, meters);
+    }
+
+    private static OutgoingHttp open(
+            String owner, PluginBoundary boundary, OutgoingSettings settings, MeterRegistry meters) {
+        String name = "http client of " + owner;
         Thread thread = Thread.currentThread();
         ClassLoader inside = thread.getContextClassLoader();
         // Jetty's threads and services must not come from the plugin.
@@ -45,7 +63,7 @@ public final class OutgoingHttp implements AutoCloseable {
             jetty.getContentDecoderFactories().clear();
             HttpClient client = new GuardedHttpClient(
                     jetty,
-                    generation.boundary(),
+                    boundary,
                     meters,
                     task -> Thread.ofVirtual()
                             .name(name)

@@ -5,6 +5,7 @@ import dev.belfry.host.lifecycle.Descriptor;
 import dev.belfry.host.lifecycle.Refusal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,13 @@ final class Descriptors extends ManifestPluginDescriptorFinder {
     Descriptors(Pf4jVersionRules versions, String apiVersion) {
         this.versions = versions;
         this.apiVersion = apiVersion;
+    }
+
+    /** The id in a manifest, if it is one. */
+    static Optional<String> idIn(Manifest manifest) {
+        return Optional.ofNullable(manifest.getMainAttributes().getValue(ManifestPluginDescriptorFinder.PLUGIN_ID))
+                .map(String::strip)
+                .filter(Descriptor::isId);
     }
 
     Descriptor read(Manifest manifest) throws Refusal {

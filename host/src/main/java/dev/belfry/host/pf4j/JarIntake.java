@@ -1,5 +1,6 @@
 package dev.belfry.host.pf4j;
 
+import dev.belfry.host.files.RegularFile;
 import dev.belfry.host.lifecycle.Descriptor;
 import dev.belfry.host.lifecycle.Refusal;
 import dev.belfry.host.trust.PluginArchive;
@@ -44,6 +45,20 @@ final class JarIntake {
             throw Refusal.passing("it cannot be copied: " + e.getMessage(), e);
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             throw new Refusal("it cannot be checked: " + e, e);
+        }
+    }
+
+    /** The plugin that a refused file claims to be, for messages only; empty when the file does not tell. */
+    Optional<String> claimedId(Path dropped) {
+        try {
+            if (RegularFile.attributes(dropped).size() > trust.maxSize()) {
+                return Optional.empty();
+            }
+            try (PluginArchive archive = PluginArchive.open(dropped, false, trust.mostUnpacked())) {
+                return Optional.ofNullable(archive.jar().getManifest()).flatMap(Descriptors::idIn);
+            }
+        } catch (IOException | Refusal | RuntimeException e) {
+            return Optional.empty();
         }
     }
 

@@ -150,7 +150,11 @@ public final class PluginDiscovery {
      * @throws Refusal when the JAR is not a valid plugin
      */
     public Candidate look(Path dropped) throws Refusal {
-        return new JarCandidate(intake.take(dropped), store, loaded, contracts);
+        try {
+            return new JarCandidate(intake.take(dropped), store, loaded, contracts);
+        } catch (Refusal refusal) {
+            throw refusal.of(intake.claimedId(dropped));
+        }
     }
 
     /**
@@ -160,6 +164,11 @@ public final class PluginDiscovery {
     public static boolean isPlugin(Path file) {
         String name = String.valueOf(file.getFileName());
         return name.endsWith(".jar") && !name.startsWith(".");
+    }
+
+    /** Why a folder without a plugin has none, as a sentence for operators. */
+    public static String explainNone(Path folder) {
+        return PluginlessFolder.explain(folder);
     }
 
     /** The semantic versions of plugins. */

@@ -1,17 +1,35 @@
 package dev.belfry.host.settings;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
 /**
  * {@code catalog}.
  *
- * @param locations {@code catalog.locations[]} of type file, in order
+ * @param locations {@code catalog.locations[]} of the types file and url, in order
  * @param nestedGroups whether members of a child group are also members of its parents
+ * @param processingInterval the time between two requests for the file at a URL
+ * @param integrations the servers that have repositories with entities
  */
-public record CatalogSettings(List<Location> locations, boolean nestedGroups) {
+public record CatalogSettings(
+        List<Location> locations, boolean nestedGroups, Duration processingInterval, IntegrationSettings integrations) {
 
-    /** @param allowedKinds kinds that {@code catalog.rules} and the location's own rules allow, in lower case */
-    public record Location(Path file, Set<String> allowedKinds) {}
+    static final Duration INTERVAL = Duration.ofMinutes(5);
+
+    /** Without locations of type url. */
+    public CatalogSettings(List<Location> locations, boolean nestedGroups) {
+        this(locations, nestedGroups, INTERVAL, new IntegrationSettings(List.of(), List.of()));
+    }
+
+    /**
+     * @param allowedKinds kinds that {@code catalog.rules} and the location's own rules allow, in lower case. They hold
+     *     for all files that the location leads to
+     */
+    public record Location(CatalogPlace place, Set<String> allowedKinds) {
+        public Location(Path file, Set<String> allowedKinds) {
+            this(new CatalogPlace.OnDisk(file), allowedKinds);
+        }
+    }
 }

@@ -16,6 +16,7 @@ record HostKeys(
         @Default AuthKeys auth,
         @Default PermissionSettings permission,
         @Default CatalogKeys catalog,
+        @Default IntegrationSettings integrations,
         @Default BelfrySettings belfry,
         @Default DynamicPluginSettings dynamicPlugins,
         @Key("plugins.required") @OneOrMore Set<String> requiredPlugins,
@@ -34,20 +35,21 @@ record HostKeys(
                     "backend.listen",
                     "guest access is on (auth.providers.guest), so the host must be a loopback address such as "
                             + ListenSettings.LOOPBACK + ", not '" + listen.host()
-                            + "'; switch guest access off, or set auth.providers.guest.dangerouslyAllowOutsideDevelopment: true");
+                            + "'; switch guest access off, or set"
+                            + " auth.providers.guest.dangerouslyAllowOutsideDevelopment: true");
         }
         List<String> origins = backend.cors().origins();
         if (origins.contains("null")) {
             checks.fault(
                     "backend.cors.origin",
-                    "cannot be 'null' while guest access is switched on (auth.providers.guest): every sandboxed page has"
-                            + " that origin and could act as the guest; name the origins, or switch guest access off");
+                    "cannot be 'null' while guest access is switched on (auth.providers.guest): every sandboxed page"
+                            + " has that origin and could act as the guest; name the origins, or switch guest access off");
         }
         if (origins.contains("*")) {
             checks.fault(
                     "backend.cors.origin",
-                    "cannot be any origin ('*') while guest access is switched on (auth.providers.guest): any web page could"
-                            + " act as the guest; name the origins, or switch guest access off");
+                    "cannot be any origin ('*') while guest access is switched on (auth.providers.guest): any web page"
+                            + " could act as the guest; name the origins, or switch guest access off");
         }
     }
 }

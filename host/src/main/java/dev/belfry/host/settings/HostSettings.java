@@ -41,7 +41,7 @@ public record HostSettings(
                 backend.database().settings(belfry.dataDirectory()),
                 keys.auth().settings(backend),
                 keys.permission(),
-                keys.catalog().settings(config.workingDirectory()),
+                keys.catalog().settings(keys.integrations()),
                 keys.dynamicPlugins(),
                 keys.requiredPlugins(),
                 keys.ports());

@@ -32,7 +32,6 @@ import java.util.Optional;
     "rbac.cache",
     "rbac.conditionalMetadataRetry",
     "rbac.database",
-    "rbac.maxDepth",
     "rbac.permissionPoliciesRefresh",
     "rbac.pluginsWithPermission",
     "rbac.policyDecisionPrecedence",
@@ -43,13 +42,16 @@ import java.util.Optional;
 @Unsupported(
         value = "rbac.admin.users",
         instead =
-                "has no effect: these users may edit policies in Backstage, and Belfry's policy is a file; to let them"
-                        + " manage the host, list them in permission.rbac.admin.superUsers")
+                "has no effect: in Backstage, these users administer policies, which Belfry reads from the policy file"
+                        + " alone; permission.rbac.admin.superUsers may do everything")
+@Unsupported(
+        value = "rbac.maxDepth",
+        instead = "has no effect: the members of a group have the roles of all groups above it, at any depth")
 public record PermissionSettings(
         @Restriction Optional<Boolean> enabled,
-        @Key("rbac.policies-csv-file") @Restriction @ToRead Optional<Path> policyFile,
+        @Restriction @ToRead @Key("rbac.policies-csv-file") Optional<Path> policyFile,
         @Key("rbac.policyFileReload") @Default("true") boolean reloadsPolicyFile,
-        @Key("rbac.conditionalPoliciesFile") @Restriction Optional<String> conditionalPoliciesFile,
+        @Restriction @Key("rbac.conditionalPoliciesFile") Optional<String> conditionalPoliciesFile,
         @Key("rbac.admin.superUsers") List<SuperUser> superUsers,
         @Key("rbac.defaultPermissions") Optional<DefaultPermissions> defaultPermissions)
         implements Checked {

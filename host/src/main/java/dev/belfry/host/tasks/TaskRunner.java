@@ -6,6 +6,7 @@ import com.github.kagkarlsson.scheduler.task.Execution;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import dev.belfry.host.lifecycle.Generation;
 import dev.belfry.host.lifecycle.PluginBoundary;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -47,6 +48,15 @@ final class TaskRunner extends AbstractSchedulerListener {
         } finally {
             generation.inFlight().giveBack();
         }
+    }
+
+    /** As {@link #run(PluginBoundary.Action)}; work that takes longer than the limit is interrupted and has failed. */
+    Outcome run(String label, Duration limit, PluginBoundary.Action<Exception> work) {
+        AttemptLimit attempt = AttemptLimit.begin(label, limit);
+        Outcome outcome = run(work);
+        return attempt.end() && outcome instanceof Outcome.Failed(Throwable cause)
+                ? new Outcome.Failed(attempt.exceeded(cause))
+                : outcome;
     }
 
     /** From now on, work that fails has been interrupted by the stop. */

@@ -41,10 +41,11 @@ public final class PluginTrust {
         }
         requireSize(dropped);
         if (settings.trust() == TrustPolicy.LISTED && listed.isEmpty()) {
-            throw new Refusal(
+            throw Refusal.notAllowed(
                     "it is not listed in dynamicPlugins.plugins, and dynamicPlugins.trust is 'listed'; its entry"
                             + " would be: {package: " + dropped.getFileName() + ", integrity: " + integrityOf(dropped)
-                            + "}");
+                            + "}",
+                    null);
         }
         checkContent(dropped, dropped);
         if (signatures.isPresent()) {
@@ -112,8 +113,10 @@ public final class PluginTrust {
         String algorithm = expected.substring(0, expected.indexOf('-'));
         String found = hash(copy, algorithm);
         if (!MessageDigest.isEqual(found.getBytes(), expected.getBytes())) {
-            throw new Refusal("its content is not what " + listed.place() + " expects: the integrity is " + found
-                    + ", expected is " + expected);
+            throw Refusal.notAllowed(
+                    "its content is not what " + listed.place() + " expects: the integrity is " + found
+                            + ", expected is " + expected,
+                    null);
         }
     }
 

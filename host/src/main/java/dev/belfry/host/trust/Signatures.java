@@ -52,7 +52,7 @@ public final class Signatures {
                 check(entry);
             }
         } catch (SecurityException e) {
-            throw new Refusal("its signature is invalid: " + e.getMessage(), e);
+            throw Refusal.notAllowed("its signature is invalid: " + e.getMessage(), e);
         } catch (IOException e) {
             throw Refusal.ofOpening("it is not a readable JAR: " + e.getMessage(), e);
         }
@@ -74,7 +74,8 @@ public final class Signatures {
         }
         @Nullable CodeSigner[] found = entry.getCodeSigners();
         if (found == null || found.length == 0) {
-            throw new Refusal("its entry " + entry.getName() + " is not signed, and dynamicPlugins.trust is 'signed'");
+            throw Refusal.notAllowed(
+                    "its entry " + entry.getName() + " is not signed, and dynamicPlugins.trust is 'signed'", null);
         }
         String reason = "";
         for (CodeSigner signer : found) {
@@ -86,6 +87,6 @@ public final class Signatures {
                 return;
             }
         }
-        throw new Refusal(reason);
+        throw Refusal.notAllowed(reason, null);
     }
 }

@@ -1,5 +1,6 @@
 package dev.belfry.host.watch;
 
+import dev.belfry.host.files.RegularFile;
 import dev.belfry.host.threads.HostThreads;
 import dev.belfry.host.threads.RepeatingThread;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
 /**
  * Watches files by polling. That also detects files that are replaced or deleted and created again, and the links by
@@ -28,6 +30,16 @@ public final class FileWatch implements AutoCloseable {
         void take() throws IOException;
     }
 
+    /** The watch of one file. Closing ends it. */
+    public interface Watch extends AutoCloseable {
+
+        /** Says that the file cannot be read now: {@link Change#take} is called until it can. */
+        void failed(IOException reason);
+
+        @Override
+        void close();
+    }
+
     public FileWatch() {
         this(new HostThreads());
     }
@@ -42,8 +54,33 @@ public final class FileWatch implements AutoCloseable {
     }
 
     /** Calls {@code changed} after each change of the file from now on, on one thread. */
-    public void watch(Path file, Change changed) {
-        watched.add(new WatchedFile(file, changed));
+    public Watch watch(Path file, Change changed) {
+        return watch(new WatchedFile(file, changed), file);
+    }
+
+    /**
+     * Calls {@code changed} after each change of something else than one file.
+     *
+     * @param what its name in messages
+     * @param state differs after a change
+     */
+    public Watch watch(String what, Path path, Supplier<?> state, Change changed) {
+        return watch(new WatchedFile(what, path, state, changed), path);
+    }
+
+    private Watch watch(WatchedFile file, Path path) {
+        watched.add(file);
+        return new Watch() {
+            @Override
+            public void failed(IOException reason) {
+                file.failed(RegularFile.reason(path, reason));
+            }
+
+            @Override
+            public void close() {
+                watched.remove(file);
+            }
+        };
     }
 
     /** The files that cannot be read now, with the reason. */

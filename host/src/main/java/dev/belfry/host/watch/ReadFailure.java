@@ -29,7 +29,7 @@ final class ReadFailure {
     void begins(String now) {
         if (!now.equals(reason)) {
             reason = now;
-            LOG.warn("{} cannot be read: {} ({}). The content that was read before stays in use", what, now, where);
+            LOG.warn("{} cannot be read: {} ({}). Content that was read before stays in use", what, now, where);
         }
     }
 

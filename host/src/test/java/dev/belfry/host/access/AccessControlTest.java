@@ -12,6 +12,7 @@ import dev.belfry.api.access.AuthenticationFailed;
 import dev.belfry.api.access.Caller;
 import dev.belfry.api.access.Permission;
 import dev.belfry.api.access.Permission.Action;
+import dev.belfry.api.access.Permissions;
 import dev.belfry.api.access.SharedSecret;
 import dev.belfry.api.catalog.Catalog;
 import dev.belfry.api.catalog.EntityRef;
@@ -48,6 +49,18 @@ class AccessControlTest {
         @Override
         public Set<EntityRef> groupsOf(EntityRef user) {
             return Set.of();
+        }
+    }
+
+    private record OnlyAdaLists() implements Permissions {
+        @Override
+        public boolean allows(Caller caller, String pluginId, Permission permission) {
+            return caller.equals(user(ADA)) && permission.equals(LIST);
+        }
+
+        @Override
+        public Optional<String> remedy(Caller caller, String pluginId, Permission permission) {
+            return Optional.of("Ask the bellmaster.");
         }
     }
 
@@ -89,7 +102,7 @@ class AccessControlTest {
                                 default -> throw new AuthenticationFailed("the token has expired");
                             });
                 },
-                (caller, plugin, permission) -> caller.equals(user(ADA)) && permission.equals(LIST),
+                new OnlyAdaLists(),
                 new SomeUsers(known),
                 guest,
                 new FailedCredentials(3, () -> 0));
@@ -259,6 +272,17 @@ class AccessControlTest {
         refused(403, "bells.create", () -> closed.authorize(user(ADA), "bells", CREATE));
         refused(403, "bells.list", () -> closed.authorize(user(GUEST), "bells", LIST));
         refused(401, "credentials are missing", () -> closed.authorize(NOBODY, "bells", LIST));
+    }
+
+    @Test
+    void aRefusalSaysWhatWouldAllowItIfThePortKnows() {
+        refused(
+                403,
+                "permission 'bells.create' (create) is needed. Ask the bellmaster.",
+                () -> closed.authorize(user(ADA), "bells", CREATE));
+        assertThat(closed.remedy(NOBODY, "bells", CREATE)).isEmpty();
+        assertThat(closed.remedy(robot(List.of()), "bells", CREATE))
+                .hasValueSatisfying(text -> assertThat(text).contains("accessRestrictions of plugin:robot"));
     }
 
     @Test

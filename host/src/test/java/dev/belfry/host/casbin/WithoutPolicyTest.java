@@ -161,7 +161,8 @@ class WithoutPolicyTest {
                 """);
 
         assertThat(policy.remedy(user("ada"), "bells", CREATE))
-                .contains("To allow it, add " + lines + " to the permission policy.");
+                .contains(
+                        "To allow it, add " + lines + " to the permission policy (permission.rbac.policies-csv-file).");
         assertThat(policy.remedy(user("kim"), "bells", CREATE))
                 .hasValueSatisfying(text -> assertThat(text)
                         .contains("denies it to user:default/kim")

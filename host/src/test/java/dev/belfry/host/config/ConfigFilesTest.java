@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.belfry.api.ConfigurationException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +79,16 @@ class ConfigFilesTest {
 
         assertThatThrownBy(() -> config.load("app.yaml"))
                 .hasMessage("app.yaml:1: must contain an object, not an array");
+    }
+
+    @Test
+    void anotherEncodingIsNamed() throws Exception {
+        Files.write(
+                folder.resolve("app.yaml"),
+                "hello:\n  salutation: J\u00fcrgen\n".getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThatThrownBy(() -> config.load("app.yaml"))
+                .hasMessage("app.yaml: cannot be read: it is not UTF-8: byte 0xFC at line 2");
     }
 
     @Test

@@ -3,6 +3,9 @@ package dev.belfry.host.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +89,17 @@ class SubstitutionTest {
 
         assertThat(config.load("secrets/app.yaml").bind("hello", Hello.class).text())
                 .isEqualTo("s3cret");
+    }
+
+    @Test
+    void aReferencedFileMayHaveAByteOrderMarkAndMustBeUtf8() throws IOException {
+        config.file("secret", "\uFEFFs3cret\n");
+        assertThat(read("{$file: secret}")).isEqualTo("s3cret");
+
+        Files.write(folder.resolve("secret"), "a\nb\nGeläut\n".getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> read("{$file: secret}"))
+                .hasMessage(
+                        "app.yaml:2: hello.text: the file 'secret' cannot be read: it is not UTF-8: byte 0xE4 at line 3");
     }
 
     @Test

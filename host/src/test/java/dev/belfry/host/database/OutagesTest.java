@@ -137,12 +137,14 @@ class OutagesTest {
     void theExceptionForPluginsHasTheFailureAsItsCause() {
         SQLException failure = new SQLException("terminating connection", "57P01");
 
-        DatabaseUnavailable unavailable = Outages.of(failure).orElseThrow();
+        DatabaseAddress address = new DatabaseAddress.Postgres("db.example:5432", "db.example", "bells", "app");
+
+        DatabaseUnavailable unavailable = Outages.of(failure, address).orElseThrow();
 
         assertThat(unavailable)
-                .hasMessage("the database is away: terminating connection")
+                .hasMessage("the database is away: PostgreSQL at db.example:5432 is stopping")
                 .hasCause(failure);
-        assertThat(Outages.of(unavailable).orElseThrow()).isSameAs(unavailable);
+        assertThat(Outages.of(unavailable, address).orElseThrow()).isSameAs(unavailable);
         assertThat(Outages.reasonOf(new IllegalStateException(unavailable))).contains(Reason.AWAY);
     }
 }

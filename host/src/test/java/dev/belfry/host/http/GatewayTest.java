@@ -9,6 +9,7 @@ import dev.belfry.host.PluginJar;
 import dev.belfry.host.ProbePlugin;
 import dev.belfry.host.RunningHost;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,9 +19,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -149,6 +153,13 @@ class GatewayTest {
         assertThat(host.get("/api/probe/filtered?read=true").statusCode()).isEqualTo(200);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"read=true&", "&read=true", "&&read=true&&", "&", ""})
+    void emptyPartsOfAQueryAreIgnored(String query) throws IOException {
+        assertThat(host.get("/api/probe/filtered?" + query).statusCode()).isEqualTo(200);
+        assertError(host.get("/api/probe/filtered?" + query + "&=x"), 400, "InputError", "unknown query parameter ''");
+    }
+
     @Test
     void queryParametersAreDeclaredForOneMethodOfAPath() throws IOException {
         String unknown = "/api/probe/filtered?unknown=1";
@@ -225,19 +236,68 @@ class GatewayTest {
     }
 
     @Test
-    void aCompressedBodyIsNotTakenForPlainText() throws IOException {
-        assertError(
-                host.send(
-                        "POST",
-                        "/api/probe/notes",
-                        BodyPublishers.ofString("{}"),
-                        "Content-Type",
-                        "application/json",
-                        "Content-Encoding",
-                        "gzip"),
-                415,
-                "UnsupportedMediaTypeError",
-                "Content-Encoding 'gzip'");
+    void aBodyInAnotherEncodingThanGzipIs415WithTheAcceptedOnes() throws IOException {
+        for (String encoding : List.of("br", "deflate", "gzip, gzip")) {
+            HttpResponse<String> answer = sendEncoded(encoding, "{}".getBytes(StandardCharsets.UTF_8));
+            assertError(answer, 415, "UnsupportedMediaTypeError", "Content-Encoding '" + encoding + "'");
+            assertThat(answer.headers().firstValue("Accept-Encoding")).hasValue("gzip, identity");
+        }
+        HttpResponse<String> multipart = host.send(
+                "POST",
+                "/api/probe/notes",
+                BodyPublishers.ofByteArray(gzip("x")),
+                "Content-Type",
+                "multipart/form-data; boundary=x",
+                "Content-Encoding",
+                "gzip");
+        assertError(multipart, 415, "UnsupportedMediaTypeError", "multipart body must be sent uncompressed");
+    }
+
+    private static HttpResponse<String> sendEncoded(String encoding, byte[] body) {
+        return host.send(
+                "POST",
+                "/api/probe/notes",
+                BodyPublishers.ofByteArray(body),
+                "Content-Type",
+                "application/json",
+                "Content-Encoding",
+                encoding);
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return packed.toByteArray();
+    }
+
+    @Test
+    void aGzipBodyIsReadAsIfItWereUncompressed() throws IOException {
+        String note = "{\"text\":\"" + "ä".repeat(5_000) + "\"}";
+        HttpResponse<String> plain = host.postJson("/api/probe/notes", note);
+        for (String encoding : List.of("gzip", "GZIP", "x-gzip")) {
+            HttpResponse<String> packed = sendEncoded(encoding, gzip(note));
+            assertThat(packed.statusCode()).isEqualTo(plain.statusCode()).isLessThan(300);
+            assertThat(packed.body()).isEqualTo(plain.body());
+        }
+    }
+
+    @Test
+    void theBodyLimitAppliesToTheUnpackedBody() throws IOException {
+        byte[] bomb = gzip("{\"text\":\"" + "x".repeat(50_000_000) + "\"}");
+        assertThat(sendEncoded("gzip", bomb).statusCode()).isEqualTo(413);
+        byte[] small = gzip("{\"text\":\"" + "x".repeat(20_001) + "\"}");
+        assertThat(small).hasSizeLessThan(1_000);
+        assertError(sendEncoded("gzip", small), 413, "PayloadTooLargeError", "20000 bytes");
+    }
+
+    @Test
+    void anInvalidGzipBodyIs400() throws IOException {
+        byte[] whole = gzip("{\"text\":\"" + "ding dong ".repeat(100) + "\"}");
+        assertError(sendEncoded("gzip", Arrays.copyOf(whole, whole.length / 2)), 400, "InputError", "not valid gzip");
+        assertError(sendEncoded("gzip", "{}".getBytes(StandardCharsets.UTF_8)), 400, "InputError", "not valid gzip");
+        assertError(sendEncoded("gzip", gzip("{\"text\":")), 400, "InputError", "");
     }
 
     @Test

@@ -78,7 +78,9 @@ class PermissionRefusalTest {
                             "Managing the host needs a permission policy",
                             "p, role:default/<role>, host.plugins.update, update, allow");
             assertThat(host.get("/metrics").statusCode()).isEqualTo(403);
-            assertThat(host.get("/").body()).contains("host.plugins.read").doesNotContain("running");
+            assertThat(host.get("/").body())
+                    .contains("host.plugins.read", "needs a permission policy")
+                    .doesNotContain("Version");
         }
     }
 

@@ -244,6 +244,28 @@ class ConcurrentStartsTest {
     }
 
     @Test
+    void aChangeInTheFolderDoesNotEndARestart() throws Exception {
+        try (RunningHost host = start()) {
+            dropAndAwait(host, "slow", "1.0.0");
+            Optional<String> before = host.plugin("slow").generation();
+            Gates.close("slow 1.0.0");
+            CompletableFuture<String> restarted = CompletableFuture.supplyAsync(() -> operate(host, "slow", "restart"));
+            await().atMost(LIMIT)
+                    .until(() -> Gates.told().stream()
+                                    .filter("begun slow 1.0.0"::equals)
+                                    .count()
+                            == 2);
+
+            dropAndAwait(host, "quick", "1.0.0");
+            assertThat(restarted).isNotDone();
+            Gates.open("slow 1.0.0");
+
+            assertThat(restarted.get(LIMIT.toSeconds(), TimeUnit.SECONDS)).contains("RUNNING");
+            assertThat(host.plugin("slow").generation()).isNotEqualTo(before);
+        }
+    }
+
+    @Test
     void aNewVersionReplacesTheStartInProgress() {
         try (RunningHost host = start()) {
             dropGated("slow", "1.0.0");

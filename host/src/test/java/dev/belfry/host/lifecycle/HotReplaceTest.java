@@ -240,7 +240,7 @@ class HotReplaceTest {
         await().atMost(LIMIT).until(() -> host.get("/api/needy/version").statusCode() == 200);
 
         Files.delete(drop.resolve("bell.jar"));
-        await().atMost(LIMIT).until(() -> host.get("/api/needy/version").statusCode() == 404);
+        await().atMost(LIMIT).until(() -> host.get("/api/needy/version").statusCode() == 503);
         assertThat(host.plugin("needy").reason().orElse("")).contains("depends on 'bell'");
     }
 

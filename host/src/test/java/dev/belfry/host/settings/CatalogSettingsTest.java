@@ -1,6 +1,7 @@
 package dev.belfry.host.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.belfry.host.config.ConfigFolder;
 import dev.belfry.host.settings.CatalogSettings.Location;
@@ -28,7 +29,9 @@ class CatalogSettingsTest {
     }
 
     private Path file(String content) {
-        return catalog(content).locations().getFirst().file();
+        return catalog(content).locations().getFirst().place() instanceof CatalogPlace.OnDisk file
+                ? file.path()
+                : fail("the location is no file");
     }
 
     private Set<String> kinds(String content) {
@@ -62,7 +65,8 @@ class CatalogSettingsTest {
 
     @Test
     void withoutRulesUsersAndGroupsAreAllowed() {
-        assertThat(kinds("catalog: {locations: [{target: u.yaml}]}")).containsExactlyInAnyOrder("user", "group");
+        assertThat(kinds("catalog: {locations: [{target: u.yaml}]}"))
+                .containsExactlyInAnyOrder("user", "group", "location");
     }
 
     @Test
@@ -75,24 +79,24 @@ class CatalogSettingsTest {
     @Test
     void aLocationMayAddRules() {
         assertThat(kinds("""
-                        catalog:
-                          rules: [{allow: [Component]}]
-                          locations: [{target: u.yaml, rules: [{allow: [User]}]}]
-                        """)).containsExactlyInAnyOrder("component", "user");
+            catalog:
+              rules: [{allow: [Component]}]
+              locations: [{target: u.yaml, rules: [{allow: [User]}]}]
+            """)).containsExactlyInAnyOrder("component", "user");
     }
 
     @Test
     void aRuleMayBeLimitedToSomeLocations() {
         String rules = """
-                catalog:
-                  rules:
-                    - allow: [User]
-                      locations: [{type: file, exact: org/users.yaml}]
-                    - allow: [Group]
-                      locations: [{type: file, pattern: 'org/*.yaml'}]
-                    - allow: [Component]
-                      locations: [{type: url, pattern: 'https://github.com/**'}]
-                """;
+            catalog:
+              rules:
+                - allow: [User]
+                  locations: [{type: file, exact: org/users.yaml}]
+                - allow: [Group]
+                  locations: [{type: file, pattern: 'org/*.yaml'}]
+                - allow: [Component]
+                  locations: [{type: url, pattern: 'https://github.com/**'}]
+            """;
 
         assertThat(kinds(rules + "  locations: [{target: org/users.yaml}]")).containsExactlyInAnyOrder("user", "group");
         assertThat(kinds(rules + "  locations: [{target: org/teams.yaml}]")).containsExactly("group");
@@ -100,12 +104,101 @@ class CatalogSettingsTest {
     }
 
     @Test
-    void aLocationOfAnotherTypeIsIgnoredAndReported() {
-        HostSettings settings =
-                config.settings("catalog: {locations: [{type: url, target: 'https://x'}, {target: u.yaml}]}");
+    void rulesMayBeLimitedToUrls() {
+        String rules = """
+            catalog:
+              rules:
+                - allow: [User]
+                  locations: [{type: url, pattern: 'https://github.com/o/*/blob/main/**'}]
+              locations: [{type: url, target: 'https://github.com/o/r/blob/main/%s/users.yaml'}]
+            """;
 
-        assertThat(settings.catalog().locations()).extracting(Location::file).containsExactly(folder.resolve("u.yaml"));
-        assertThat(config.ignored()).containsExactly("catalog.locations[0].target");
+        assertThat(kinds(rules.formatted("org"))).containsExactly("user");
+        assertThat(kinds(rules.replace("/o/r/", "/other/r/").formatted("org"))).isEmpty();
+    }
+
+    @Test
+    void allowedKindsMayBeObjects() {
+        config.file("u.yaml", "");
+
+        assertThat(config.settings("""
+            catalog:
+              rules: [{allow: [{kind: Group, spec.type: team}, User]}]
+              locations: [{target: u.yaml, rules: [{allow: [{kind: Location}]}]}]
+            """).catalog().locations().getFirst().allowedKinds())
+                .containsExactlyInAnyOrder("location", "group", "user");
+        assertThat(config.warnings())
+                .containsExactly("app.yaml:2: catalog.rules[0].allow[0].spec.type: has no effect: the rule allows all"
+                        + " entities of the kind");
+    }
+
+    @Test
+    void aPatternIsSoughtByItsFolder() {
+        config.file("packages/org/users/a.yaml", "");
+
+        assertThat(file("catalog: {locations: [{target: '../packages/org/users/*.yaml'}]}"))
+                .isEqualTo(folder.resolve("packages/org/users/*.yaml"));
+        assertThat(file("catalog: {locations: [{target: './packages/org/*/*.yaml'}]}"))
+                .isEqualTo(folder.resolve("packages/org/*/*.yaml"));
+    }
+
+    @Test
+    void aLocationOfAnotherTypeAndAProviderWarnAndSayWhatToWrite() {
+        config.file("u.yaml", "");
+        HostSettings settings = config.settings("""
+            catalog:
+              providers: {ldapOrg: {default: {target: 'ldaps://x'}}}
+              locations:
+                - {type: github-discovery, target: 'https://github.com/o'}
+                - {target: u.yaml}
+            """);
+
+        assertThat(settings.catalog().locations())
+                .extracting(Location::place)
+                .containsExactly(new CatalogPlace.OnDisk(folder.resolve("u.yaml")));
+        assertThat(config.warnings())
+                .hasSize(2)
+                .anySatisfy(warning -> assertThat(warning)
+                        .startsWith(
+                                "app.yaml:2: catalog.providers.ldapOrg: has no effect: Belfry reads users and groups"))
+                .anySatisfy(warning -> assertThat(warning)
+                        .startsWith("app.yaml:4: catalog.locations[0].target: is not read: Belfry reads locations"));
+    }
+
+    @Test
+    void theProcessingIntervalIsReadAsBackstageReadsIt() {
+        assertThat(catalog("catalog: {processingInterval: {minutes: 30}}").processingInterval())
+                .hasMinutes(30);
+        assertThat(catalog("catalog: {processingInterval: 1s}").processingInterval())
+                .hasSeconds(10);
+        assertThat(catalog("catalog: {processingInterval: false}").processingInterval())
+                .hasMinutes(5);
+    }
+
+    @Test
+    void integrationsAreReadAndTheirTokensAreSecrets() {
+        config.variable("TOKEN", "t0ken");
+        HostSettings settings = config.settings("""
+            integrations:
+              github: [{host: GHE.example, token: '${TOKEN}', apps: [{appId: 1}]}]
+              gitlab: [{token: '${TOKEN}', apiBaseUrl: 'https://gitlab.com/api/v4'}]
+              bitbucketCloud: [{username: x, appPassword: '${UNSET}'}]
+            """);
+
+        assertThat(settings.catalog().integrations().github().getFirst().host()).isEqualTo("ghe.example");
+        assertThat(settings.catalog().integrations().gitlab().getFirst().host()).isEqualTo("gitlab.com");
+        assertThat(settings.catalog().toString()).doesNotContain("t0ken");
+        assertThat(config.ignored())
+                .containsExactlyInAnyOrder("integrations.bitbucketCloud", "integrations.github[0].apps");
+    }
+
+    @Test
+    void aTokenThatNoHeaderCanHaveIsRefusedWithoutItsText() {
+        assertThat(config.faults("integrations: {github: [{token: \"two\\nlines\"}]}"))
+                .singleElement()
+                .asString()
+                .contains("integrations.github[0]: the token has characters that an HTTP header cannot have")
+                .doesNotContain("two");
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PermissionSettingsTest {
 
@@ -99,19 +100,33 @@ class PermissionSettingsTest {
                 .contains(
                         "permission.rbac.conditionalPoliciesFile: conditional policies are not supported",
                         "p, <role>, <permission>, <action>, allow");
-        config.settings("permission: { enabled: false, " + conditions + " }");
+        settings("{ enabled: false, " + conditions + " }");
         assertThat(config.ignored()).containsExactly("permission.rbac.conditionalPoliciesFile");
     }
 
     @Test
-    void administratorsOfThePolicyHaveNoEffect() {
-        config.settings("permission: { rbac: { admin: { users: [ { name: ada } ] }, maxDepth: 1 } }");
+    void keysThatAnInstallationMayRelyOnAreWarnings() throws Exception {
+        settings("{ rbac: { admin: { users: [ { name: ada } ] }, maxDepth: 1, database: { enabled: true } } }");
 
-        assertThat(config.ignored()).containsExactly("permission.rbac.maxDepth");
         assertThat(config.warnings())
+                .satisfiesExactlyInAnyOrder(
+                        warning -> assertThat(warning).contains("permission.rbac.admin.users: has no effect"),
+                        warning -> assertThat(warning).contains("permission.rbac.maxDepth: has no effect"));
+        assertThat(config.ignored()).containsExactly("permission.rbac.database");
+    }
+
+    /** Without its value, more would be allowed. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "enabled: '${NOT_SET}'",
+                "rbac: { policies-csv-file: '${NOT_SET}' }",
+                "rbac: { conditionalPoliciesFile: '${NOT_SET}' }"
+            })
+    void anUnsetVariableDoesNotSwitchAPolicyOff(String permission) throws Exception {
+        assertThat(config.faults("permission: { " + permission + " }"))
                 .singleElement()
                 .asString()
-                .startsWith("app.yaml:1: permission.rbac.admin.users: has no effect")
-                .endsWith("list them in permission.rbac.admin.superUsers");
+                .contains("permission.", "NOT_SET");
     }
 }

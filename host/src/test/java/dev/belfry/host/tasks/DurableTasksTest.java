@@ -107,13 +107,28 @@ class DurableTasksTest {
         assertThat(host.get("/metrics").body())
                 .contains("belfry_queue_dead{plugin=\"worker\",queue=\"work\"} 1.0")
                 .contains("belfry_queue_depth{plugin=\"worker\",queue=\"work\"} 0.0");
-        assertThat(host.get("/api/host/plugins/worker").body())
-                .contains("\"queues\":{\"work\":{\"depth\":0,\"deadLetters\":1}}");
+        assertThat(host.get("/api/host/plugins/worker").body()).contains("\"work\":{\"depth\":0,\"deadLetters\":1}");
 
         create(folder, "fixed");
         assertThat(post(host, "retry")).isEqualTo("1");
         awaitLines(folder, "done", List.of("1.0.0 crack"));
         awaitAnswer(host, "/api/worker/state", "0 waiting, 0 dead");
+    }
+
+    /** There are eight places for the handlers and jobs of a plugin. */
+    @Test
+    void handlersThatHangAreInterruptedAndLeaveRoomForOthers() {
+        for (int i = 0; i < 12; i++) {
+            post(host, "put-impatient/stuck-" + i);
+        }
+        await().atMost(LIMIT).until(() -> lines(folder, "begun").size() >= 12);
+        post(host, "put/PLAIN/ding");
+
+        awaitLines(folder, "done", List.of("1.0.0 ding"));
+        await().atMost(LIMIT)
+                .until(() -> host.get("/api/host/plugins/worker")
+                        .body()
+                        .contains("\"impatient\":{\"depth\":0,\"deadLetters\":12}"));
     }
 
     @Test

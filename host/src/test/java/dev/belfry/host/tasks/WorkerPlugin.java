@@ -51,6 +51,11 @@ public final class WorkerPlugin implements Plugin {
                 Work.class,
                 new RetryPolicy(3, Duration.ofMillis(10), Duration.ofMillis(10)),
                 work -> handle(context, work));
+        DurableQueue<Work> impatient = context.queue(
+                "impatient",
+                Work.class,
+                new RetryPolicy(1, Duration.ofMillis(10), Duration.ofMillis(10), Duration.ofMillis(300)),
+                work -> handle(context, work));
         if (!migratesFirst) {
             context.database().migrate("db");
         }
@@ -61,6 +66,10 @@ public final class WorkerPlugin implements Plugin {
                     Access.PUBLIC,
                     (request, caller) ->
                             queue.put(new Work(request.pathParam("name"), Kind.valueOf(request.pathParam("kind")))));
+            routes.post(
+                    "/put-impatient/{name}",
+                    Access.PUBLIC,
+                    (request, caller) -> impatient.put(new Work(request.pathParam("name"), Kind.WAITING)));
             routes.post("/put-in-transaction/{end}/{name}", Access.PUBLIC, (request, caller) -> {
                 try (Connection connection = context.database().dataSource().getConnection()) {
                     connection.setAutoCommit(false);

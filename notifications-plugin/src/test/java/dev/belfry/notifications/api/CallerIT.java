@@ -148,6 +148,24 @@ class CallerIT {
         }
     }
 
+    @Test
+    void withoutAPolicyUsersReachTheirInboxAndTheSettingDecidesAboutSending() {
+        try (TestHost host =
+                setting.host().config("permission", Map.of()).guest().start()) {
+            assertThat(statuses(host.anonymous())).containsExactly(200, 200, 200, 404);
+            assertThat(host.anonymous().get("/api/host/plugins").statusCode()).isEqualTo(403);
+        }
+        try (TestHost host = setting.host()
+                .config("permission", Map.of("enabled", true))
+                .guest()
+                .start()) {
+            assertThat(statuses(host.anonymous())).containsExactly(403, 200, 200, 404);
+            assertThat(host.as("ada").post(Setting.BASE, MESSAGE).body())
+                    .contains("p, role:default/<role>, notifications.create, create, allow")
+                    .contains("g, user:default/ada, role:default/<role>");
+        }
+    }
+
     private static List<Integer> statuses(TestClient client) {
         String unknown = "/read?read=true&messageId=0190b2a5-e3c1-7d21-a1d1-f3a9b6c00000";
         return List.of(

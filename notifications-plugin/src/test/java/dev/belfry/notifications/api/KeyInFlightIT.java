@@ -53,7 +53,8 @@ class KeyInFlightIT {
                                 Map.of("host", "127.0.0.1", "port", server.getPort(), "user", "postgres"))
                         .start();
                 Connection first = DriverManager.getConnection(
-                        "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + PREFIX + "notifications",
+                        "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + PREFIX
+                                + "notifications?currentSchema=belfry",
                         "postgres",
                         "")) {
             first.setAutoCommit(false);

@@ -8,11 +8,15 @@ import java.time.Duration;
  * @param maxAttempts attempts before the payload becomes a dead letter, at least 1. A crash of the host during an attempt counts
  * @param firstDelay delay after the first failure, positive
  * @param maxDelay at least {@code firstDelay}
+ * @param attemptLimit how long an attempt may take, positive. The thread of a handler that takes longer is interrupted, and the attempt
+ *     has failed
  * @since 0.2
  */
-public record RetryPolicy(int maxAttempts, Duration firstDelay, Duration maxDelay) {
+public record RetryPolicy(int maxAttempts, Duration firstDelay, Duration maxDelay, Duration attemptLimit) {
 
-    /** 10 attempts: after 1 s, 2 s, 4 s, up to about 4 minutes. */
+    private static final Duration DEFAULT_LIMIT = Duration.ofMinutes(5);
+
+    /** 10 attempts of at most 5 minutes: after 1 s, 2 s, 4 s, up to about 4 minutes. */
     public static final RetryPolicy DEFAULT = new RetryPolicy(10, Duration.ofSeconds(1), Duration.ofMinutes(10));
 
     private static final int MAX_DOUBLINGS = 30;
@@ -28,6 +32,14 @@ public record RetryPolicy(int maxAttempts, Duration firstDelay, Duration maxDela
             throw new IllegalArgumentException(
                     "maxDelay must be at least firstDelay (" + firstDelay + "), not " + maxDelay);
         }
+        if (attemptLimit.isZero() || attemptLimit.isNegative()) {
+            throw new IllegalArgumentException("attemptLimit must be positive, not " + attemptLimit);
+        }
+    }
+
+    /** With attempts of at most 5 minutes. */
+    public RetryPolicy(int maxAttempts, Duration firstDelay, Duration maxDelay) {
+        this(maxAttempts, firstDelay, maxDelay, DEFAULT_LIMIT);
     }
 
     /** @param failures number of failed attempts so far, at least 1 */

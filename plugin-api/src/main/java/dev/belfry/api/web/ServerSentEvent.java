@@ -53,12 +53,13 @@ public final class ServerSentEvent {
      * This event with another id. A client that connects again sends the id of the last event that it received; see
      * {@link EventStream#lastEventId()}.
      *
-     * @throws IllegalArgumentException if {@code newId} is empty or contains a line break or the character U+0000
+     * @throws IllegalArgumentException if {@code newId} is empty or contains other characters than the printable ones of ASCII:
+     *     browsers send it in a header, whose encoding is not defined for others
      */
     public ServerSentEvent withId(String newId) {
-        if (newId.isEmpty() || hasLineBreak(newId) || newId.indexOf('\0') >= 0) {
+        if (newId.isEmpty() || !newId.chars().allMatch(letter -> letter >= ' ' && letter <= '~')) {
             throw new IllegalArgumentException(
-                    "the id of an event must not be empty or contain a line break or U+0000: '" + newId + "'");
+                    "the id of an event must be one or more printable characters of ASCII, not '" + newId + "'");
         }
         return new ServerSentEvent(data, name, newId);
     }

@@ -44,4 +44,11 @@ public abstract class CatalogContract {
         assertEquals(Set.of(), Set.copyOf(catalog().groupsOf(BOB)));
         assertEquals(Set.of(), Set.copyOf(catalog().groupsOf(STRANGER)));
     }
+
+    /** Whether or not it knows groups above groups. */
+    @Test
+    void whatIsNotAGroupHasNoParents() {
+        assertEquals(Set.of(), Set.copyOf(catalog().parentsOf(STRANGER)));
+        assertEquals(Set.of(), Set.copyOf(catalog().parentsOf(EntityRef.group("default", "strangers"))));
+    }
 }

@@ -47,4 +47,12 @@ public abstract class PermissionContract {
     void anotherActionIsAnotherPermission() {
         assertFalse(permissions().allows(user(ADA), PLUGIN, new Permission(RING.name(), Permission.Action.DELETE)));
     }
+
+    /** The denied caller reads the remedy. */
+    @Test
+    void aRemedyNamesNobodyElse() {
+        permissions()
+                .remedy(user(EntityRef.user("default", "bob")), PLUGIN, RING)
+                .ifPresent(text -> assertFalse(text.contains(ADA.toString()), text));
+    }
 }

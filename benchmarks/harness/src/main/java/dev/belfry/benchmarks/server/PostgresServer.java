@@ -57,6 +57,11 @@ public final class PostgresServer implements AutoCloseable {
         return server.getDatabase("postgres", name);
     }
 
+    /** Statements without a schema find Belfry's tables. */
+    DataSource databaseOfBelfry(String name) {
+        return server.getDatabase("postgres", name, Map.of("currentSchema", "belfry"));
+    }
+
     public void create(String name) throws SQLException {
         execute("create database " + name + " template template0 encoding 'UTF8'");
     }

@@ -77,7 +77,7 @@ public final class Subjects implements AutoCloseable {
         BelfryServer.start(distribution, folder, database, data).close();
         told(
                 "PostgreSQL",
-                () -> new PostgresTarget(postgres.database(NOTIFICATIONS.formatted(data.size()))).load(data));
+                () -> new PostgresTarget(postgres.databaseOfBelfry(NOTIFICATIONS.formatted(data.size()))).load(data));
         onPostgres = run(BelfryServer.start(distribution, folder, database, data));
     }
 

@@ -190,7 +190,9 @@ public final class PostgresSearchIndex implements SearchIndex {
         Object limit = session.fetchValue("select current_setting('statement_timeout')");
         try {
             session.execute("set statement_timeout = 0");
-            session.execute("create extension if not exists pg_trgm");
+            // In the usual schema, if there is one: other applications in the database may use the extension, too.
+            boolean usual = Boolean.TRUE.equals(session.fetchValue("select to_regnamespace('public') is not null"));
+            session.execute("create extension if not exists pg_trgm" + (usual ? " schema public" : ""));
             // A crash may have left an invalid index.
             session.execute("drop index concurrently if exists " + NAME);
             Object schema = session.fetchValue(EXTENSION_SCHEMA);

@@ -169,9 +169,11 @@ class PostgresSearchIndexTest {
         execute(
                 server.dataSource(),
                 "create role " + role + " login",
-                "grant select, insert, update, delete on all tables in schema public to " + role);
+                "grant usage on schema belfry to " + role,
+                "grant select, insert, update, delete on all tables in schema belfry to " + role);
         PGSimpleDataSource clerk = new PGSimpleDataSource();
         clerk.setUrl(url);
+        clerk.setCurrentSchema("belfry");
         clerk.setUser(role);
         JooqNotificationStore store = new JooqNotificationStore(new Seen(server, clerk));
         send(store);
@@ -212,6 +214,7 @@ class PostgresSearchIndexTest {
                         java.nio.file.Path.of(""));
                 Databases.Lease lease = databases.open(
                         "test",
+                        "1.0.0",
                         JooqNotificationStore.class
                                 .getProtectionDomain()
                                 .getCodeSource()
@@ -242,6 +245,7 @@ class PostgresSearchIndexTest {
                 "do $$ begin execute format('alter database %I set enable_seqscan = off', current_database()); end $$");
         PGSimpleDataSource fresh = new PGSimpleDataSource();
         fresh.setUrl(url);
+        fresh.setCurrentSchema("belfry");
         fresh.setUser("postgres");
 
         assertThat(found(new JooqNotificationStore(new Seen(server, fresh)), "zürich"))

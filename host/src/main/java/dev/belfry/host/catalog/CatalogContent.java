@@ -1,0 +1,29 @@
+package dev.belfry.host.catalog;
+
+import dev.belfry.host.settings.CatalogPlace;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The files of the catalog at one moment.
+ *
+ * @param entities of different references, in the order of the locations
+ * @param warnings each as {@code path:line: text}
+ * @param places all files, patterns and URLs that the locations lead to, also those that do not exist
+ * @param unreadable why some of them cannot be read now
+ */
+record CatalogContent(
+        List<Entity> entities,
+        List<String> warnings,
+        Set<CatalogPlace> places,
+        Map<CatalogPlace, IOException> unreadable) {
+
+    CatalogContent with(String warning) {
+        List<String> more = new ArrayList<>(warnings);
+        more.add(warning);
+        return new CatalogContent(entities, more, places, unreadable);
+    }
+}

@@ -1,0 +1,236 @@
+package dev.belfry.host.catalog;
+
+import dev.belfry.host.catalog.PatternFiles.Matches;
+import dev.belfry.host.catalog.PlaceReader.Content;
+import dev.belfry.host.files.GlobPattern;
+import dev.belfry.host.settings.CatalogPlace;
+import dev.belfry.host.settings.CatalogPlace.AtUrl;
+import dev.belfry.host.settings.CatalogPlace.OnDisk;
+import dev.belfry.host.settings.CatalogSettings.Location;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** One pass over all files: from the locations of the configuration along the entities of the kind Location. */
+final class CatalogWalk {
+
+    private static final int MAX_DEPTH = 100;
+    private static final int MAX_PLACES = 10_000;
+
+    private final PlaceReader reader;
+    private final Patterns patterns;
+    private final Optional<RemoteTexts> remote;
+    private final Set<CatalogPlace> changed;
+    private final Consumer<CatalogPlace> beforeRead;
+    private final CatalogWarnings warnings = new CatalogWarnings();
+    private final UniqueEntities entities = new UniqueEntities(warnings);
+    private final Set<CatalogPlace> places = new LinkedHashSet<>();
+    private final Map<CatalogPlace, IOException> unreadable = new LinkedHashMap<>();
+    private final Set<Visit> visits = new HashSet<>();
+
+    /** A file is read once for each set of kinds: a later location may allow more. */
+    private record Visit(CatalogPlace place, Set<String> kinds) {}
+
+    private enum Presence {
+        REQUIRED,
+        OPTIONAL,
+        /** A pattern has matched it. */
+        FOUND
+    }
+
+    /**
+     * The way to a place.
+     *
+     * @param kinds allowed by the rules of the location that it began with
+     * @param files from the location's to the one that names the place
+     * @param line where the last of them names it
+     */
+    private record Way(Set<String> kinds, List<CatalogPlace> files, int line, Presence presence) {
+        Way through(CatalogPlace file, LocationEntity location) {
+            List<CatalogPlace> longer = new ArrayList<>(files);
+            longer.add(file);
+            return new Way(
+                    kinds, longer, location.line(), location.isOptional() ? Presence.OPTIONAL : Presence.REQUIRED);
+        }
+
+        Way toMatch() {
+            return new Way(kinds, files, line, Presence.FOUND);
+        }
+    }
+
+    /**
+     * @param changed places that may have another content than before
+     * @param beforeRead called before a place is read, so that no change after it is missed
+     */
+    CatalogWalk(
+            PlaceReader reader,
+            Patterns patterns,
+            Optional<RemoteTexts> remote,
+            Set<CatalogPlace> changed,
+            Consumer<CatalogPlace> beforeRead) {
+        this.reader = reader;
+        this.patterns = patterns;
+        this.remote = remote;
+        this.changed = new HashSet<>(changed);
+        this.beforeRead = beforeRead;
+    }
+
+    CatalogContent walk(List<Location> locations) {
+        locations.forEach(location ->
+                follow(location.place(), new Way(location.allowedKinds(), List.of(), 0, Presence.REQUIRED)));
+        return new CatalogContent(entities.list(), warnings.lines(), places, unreadable);
+    }
+
+    private void follow(CatalogPlace place, Way way) {
+        if (way.files().contains(place)) {
+            warn(place, way, "leads back to " + place + ", which is not read again");
+        } else if (way.files().size() >= MAX_DEPTH) {
+            warn(place, way, "is not followed: it is the end of a chain of " + MAX_DEPTH + " locations, the maximum");
+        } else if (places.size() >= MAX_PLACES && !places.contains(place)) {
+            warn(place, way, "is not followed: the catalog has " + MAX_PLACES + " files, the maximum");
+        } else if (visits.add(new Visit(place, way.kinds()))) {
+            switch (place) {
+                case OnDisk(Path path) when isPattern(path) -> followMatches(path, way);
+                case OnDisk file -> read(file, way);
+                case AtUrl url -> readRemote(url, way);
+            }
+        }
+    }
+
+    private static boolean isPattern(Path path) {
+        return GlobPattern.isPattern(path.toString()) && !Files.exists(path);
+    }
+
+    private void followMatches(Path pattern, Way way) {
+        OnDisk place = new OnDisk(pattern);
+        try {
+            new GlobPattern(pattern.toString()).requireValid();
+        } catch (IllegalArgumentException e) {
+            warn(place, way, "is not a valid pattern: " + e.getMessage());
+            return;
+        }
+        begin(place);
+        Matches matches = patterns.find(pattern);
+        matches.failure().ifPresent(failure -> unreadable.put(place, failure));
+        if (matches.files().isEmpty()) {
+            warn(place, way, "matches no file; files that match are read as soon as they exist");
+        }
+        Way toFiles = matches.failure().isPresent() ? way : way.toMatch();
+        matches.files().forEach(file -> follow(new OnDisk(file), toFiles));
+    }
+
+    private void readRemote(AtUrl url, Way way) {
+        Optional<String> refusal = remote.flatMap(texts -> texts.refusal(url.address()));
+        if (refusal.isPresent()) {
+            warn(url, way, refusal.get());
+        } else if (remote.isPresent()) {
+            read(url, way);
+        } else {
+            places.add(url);
+        }
+    }
+
+    private void read(CatalogPlace place, Way way) {
+        boolean isFirstVisit = !places.contains(place);
+        begin(place);
+        content(place, way).ifPresent(content -> {
+            if (isFirstVisit) {
+                content.problem().ifPresent(problem -> warnings.add(place, problem));
+                content.documents().warnings().forEach(warning -> warnings.add(place, warning));
+            }
+            take(place, way, content.documents());
+        });
+    }
+
+    /** Watch first, then read. */
+    private void begin(CatalogPlace place) {
+        if (places.add(place)) {
+            beforeRead.accept(place);
+        }
+    }
+
+    /**
+     * Like Backstage, the host starts without a missing file: it grants nothing. A file that disappears later is an
+     * error: a mistake would lock out its users.
+     */
+    private Optional<Content> content(CatalogPlace place, Way way) {
+        try {
+            return Optional.of(reader.read(place, changed.remove(place)));
+        } catch (NoSuchFileException e) {
+            boolean mayBeMissing =
+                    way.presence() != Presence.REQUIRED || reader.known(place).isEmpty();
+            if (mayBeMissing && place instanceof OnDisk(Path path) && !Files.isSymbolicLink(path)) {
+                reader.forget(place);
+                if (way.presence() != Presence.FOUND) {
+                    warn(place, way, "does not exist; it is read as soon as it does");
+                }
+                return Optional.empty();
+            }
+            return failed(place, e);
+        } catch (IOException e) {
+            return failed(place, e);
+        }
+    }
+
+    private Optional<Content> failed(CatalogPlace place, IOException failure) {
+        unreadable.put(place, failure);
+        return reader.known(place);
+    }
+
+    private void take(CatalogPlace place, Way way, EntityDocuments documents) {
+        Map<String, Integer> refused = new TreeMap<>();
+        for (ReadEntity read : documents.entities()) {
+            String kind = read.entity().ref().kind();
+            if (way.kinds().contains(kind)) {
+                entities.add(place, read);
+            } else {
+                refused.merge(kind, 1, Integer::sum);
+            }
+        }
+        boolean follows = way.kinds().contains(EntityReader.LOCATION);
+        for (LocationEntity location : documents.locations()) {
+            if (follows) {
+                location.targets().forEach(target -> followTarget(place, way, location, target));
+            } else {
+                refused.merge(EntityReader.LOCATION, 1, Integer::sum);
+            }
+        }
+        refused.forEach((kind, count) -> {
+            String name = kind.substring(0, 1).toUpperCase(Locale.ROOT) + kind.substring(1);
+            warnings.add(
+                    place,
+                    "entities of kind " + name + " are ignored (" + count
+                            + "): neither catalog.rules nor the rules of the" + " location allow them; add " + name
+                            + " to 'allow' of the location's rules");
+        });
+    }
+
+    private void followTarget(CatalogPlace holder, Way way, LocationEntity location, String target) {
+        try {
+            follow(LocationTargets.place(holder, location, target, remote), way.through(holder, location));
+        } catch (IllegalArgumentException e) {
+            warnings.add(holder, new Warning(location.line(), "the target '" + target + "' " + e.getMessage()));
+        }
+    }
+
+    /** @param what about the place */
+    private void warn(CatalogPlace place, Way way, String what) {
+        if (way.files().isEmpty()) {
+            warnings.add(place, what);
+        } else {
+            warnings.add(way.files().getLast(), new Warning(way.line(), "the target " + place + " " + what));
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.belfry.host.catalog;
+
+import dev.belfry.api.catalog.EntityRef;
+import dev.belfry.host.settings.CatalogPlace;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The entities of all files. Of two with one reference the first counts, as in Backstage: united, a second file could
+ * add a user of the first to its groups.
+ */
+final class UniqueEntities {
+
+    private record Occurrence(CatalogPlace place, int line) {}
+
+    private final Map<EntityRef, Occurrence> occurrences = new HashMap<>();
+    private final List<Entity> entities = new ArrayList<>();
+    private final CatalogWarnings warnings;
+
+    UniqueEntities(CatalogWarnings warnings) {
+        this.warnings = warnings;
+    }
+
+    void add(CatalogPlace place, ReadEntity read) {
+        Occurrence occurrence = new Occurrence(place, read.line());
+        Occurrence first = occurrences.putIfAbsent(read.entity().ref(), occurrence);
+        if (first == null) {
+            entities.add(read.entity());
+        } else if (!first.equals(occurrence)) {
+            warnings.add(
+                    place,
+                    new Warning(
+                            read.line(),
+                            read.entity().ref() + " is left out: " + first.place() + ":" + first.line()
+                                    + " has an entity with this reference, and the first one counts"));
+        }
+    }
+
+    List<Entity> list() {
+        return entities;
+    }
+}

@@ -1,0 +1,8 @@
+package dev.belfry.host.catalog;
+
+/**
+ * What is wrong in one file.
+ *
+ * @param line from 1; 0 = the whole file
+ */
+record Warning(int line, String text) {}

@@ -1,0 +1,40 @@
+package dev.belfry.host.database;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Tables that Belfry did not create, where a plugin's tables could be. They are never touched. */
+record ForeignTables(String schema, List<String> names) {
+
+    private static final int MAX_NAMES = 6;
+
+    /** The notifications backend whose REST API the notifications plugin serves. */
+    private static final Set<String> JANUS = Set.of("messages", "actions", "users", "groups");
+
+    private static final Set<String> BACKSTAGE = Set.of("notification", "user_settings", "knex_migrations");
+
+    /** A clause for logs and {@code doctor}. */
+    String description() {
+        String shown = names.stream().limit(MAX_NAMES).collect(Collectors.joining(", "));
+        int more = names.size() - MAX_NAMES;
+        return "the schema '" + schema + "' has tables of " + owner() + " (" + shown
+                + (more > 0 ? " and " + more + " more" : "") + ")";
+    }
+
+    /** What to do before the plugin has tables of its own; empty if nothing. */
+    String hint(boolean isNew) {
+        return isNew && hasMessages() ? ". To bring their messages over, follow docs/from-the-seed.md" : "";
+    }
+
+    private String owner() {
+        if (hasMessages()) {
+            return "the notifications backend of Janus IDP";
+        }
+        return names.containsAll(BACKSTAGE) ? "Backstage's own notifications plugin" : "another application";
+    }
+
+    private boolean hasMessages() {
+        return names.containsAll(JANUS);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.belfry.host.database;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The schema of PostgreSQL that has a plugin's tables, or will have them.
+ *
+ * @param isNew no tables of this plugin exist yet
+ * @param foreign tables of another application beside it
+ */
+record PluginSchema(String name, boolean isNew, Optional<ForeignTables> foreign) {
+
+    private static final String HISTORY = "flyway_schema_history";
+    private static final String HOST_HISTORY = "belfry_schema_history";
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
+
+    /** Tables of extensions do not count. */
+    private static final String TABLES = """
+            select n.nspname, c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+            where n.nspname = any (?) and c.relkind in ('r', 'p')
+            and not exists (select from pg_depend d
+                where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
+            order by 1, 2""";
+
+    /** Looks at tables, and changes nothing. */
+    static PluginSchema find(Connection connection, SchemaNames names, PluginResources files) throws SQLException {
+        Map<String, List<String>> tables = tables(connection, names);
+        if (isOfPlugin(connection, names.own(), tables, files)) {
+            return new PluginSchema(names.own(), false, foreign(names, tables, ""));
+        }
+        if (isOfPlugin(connection, names.earlier(), tables, files)) {
+            return new PluginSchema(names.earlier(), false, foreign(names, tables, names.earlier()));
+        }
+        boolean asBefore = names.isEarlierUnshared() && !tables.containsKey(names.earlier());
+        return new PluginSchema(asBefore ? names.earlier() : names.own(), true, foreign(names, tables, ""));
+    }
+
+    private static Optional<ForeignTables> foreign(
+            SchemaNames names, Map<String, List<String>> tables, String ofPlugin) {
+        return names.others().stream()
+                .filter(schema -> tables.containsKey(schema) && !schema.equals(ofPlugin))
+                .findFirst()
+                .map(schema -> new ForeignTables(schema, tables.getOrDefault(schema, List.of())));
+    }
+
+    private static Map<String, List<String>> tables(Connection connection, SchemaNames names) throws SQLException {
+        Set<String> schemas = new LinkedHashSet<>(names.others());
+        schemas.add(names.own());
+        schemas.add(names.earlier());
+        Map<String, List<String>> tables = new TreeMap<>();
+        try (PreparedStatement query = connection.prepareStatement(TABLES)) {
+            query.setArray(1, connection.createArrayOf("text", schemas.toArray()));
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    tables.computeIfAbsent(row.getString(1), _ -> new ArrayList<>())
+                            .add(row.getString(2));
+                }
+            }
+        }
+        return tables;
+    }
+
+    /** Another application may use Flyway, too; its history names scripts that this plugin does not have. */
+    private static boolean isOfPlugin(
+            Connection connection, String schema, Map<String, List<String>> tables, PluginResources files)
+            throws SQLException {
+        List<String> names = tables.getOrDefault(schema, List.of());
+        return names.contains(HOST_HISTORY)
+                || (names.contains(HISTORY)
+                        && scripts(connection, schema).stream().anyMatch(files::hasScript));
+    }
+
+    private static List<String> scripts(Connection connection, String schema) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select script from " + statement.enquoteIdentifier(schema, true)
+                        + "." + HISTORY + " where type = 'SQL'")) {
+            List<String> scripts = new ArrayList<>();
+            while (row.next()) {
+                scripts.add(row.getString(1));
+            }
+            return scripts;
+        } catch (SQLException e) {
+            if (INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())) {
+                return List.of();
+            }
+            throw e;
+        }
+    }
+
+    /** A sentence without its end. */
+    String description() {
+        String found = isNew
+                ? "the schema '" + name + "' is new, and gets the tables"
+                : "the schema '" + name + "' has the tables of this plugin";
+        return found
+                + foreign.map(tables -> "; " + tables.description() + ", which stay as they are" + tables.hint(isNew))
+                        .orElse("");
+    }
+}

@@ -1,0 +1,143 @@
+package dev.belfry.host.database;
+
+import dev.belfry.host.settings.DatabaseSettings.Division;
+import dev.belfry.host.settings.DatabaseSettings.Postgres;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The database and the schema of one plugin on PostgreSQL: finds them, and creates what is missing. */
+final class PostgresPlace {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresPlace.class);
+
+    /** A database, a schema, or a row of their catalog exists already. */
+    private static final Set<String> DUPLICATE = Set.of("42P04", "42P06", "23505");
+
+    private final Postgres settings;
+    private final String pluginId;
+    private final PostgresSource source;
+    private final PluginResources files;
+
+    /** @param source connects to the server's own database, and to the plugin's as soon as it is known */
+    PostgresPlace(Postgres settings, String pluginId, PostgresSource source, PluginResources files) {
+        this.settings = settings;
+        this.pluginId = pluginId;
+        this.source = source;
+        this.files = files;
+    }
+
+    /** The source connects to the plugin's schema from now on. */
+    void prepare() throws SQLException {
+        if (hasOwnDatabase()) {
+            if (settings.ensureExists()) {
+                createDatabase();
+            }
+            source.setDatabaseName(database());
+        }
+        try (Connection connection = source.getConnection()) {
+            PluginSchema schema = find(connection);
+            if (schema.isNew()) {
+                createSchema(session(connection), schema.name());
+                schema.foreign().ifPresent(tables -> report(tables, schema.name()));
+            }
+            source.useSchema(schema.name());
+        }
+    }
+
+    /** What {@link #prepare} would find and create. */
+    String describe() throws SQLException {
+        if (hasOwnDatabase()) {
+            if (settings.ensureExists() && isDatabaseMissing()) {
+                return "the database '" + database() + "' does not exist yet, and the host creates it";
+            }
+            source.setDatabaseName(database());
+        }
+        try (Connection connection = source.getConnection()) {
+            PluginSchema schema = find(connection);
+            if (schema.isNew()) {
+                requireRights(session(connection), schema.name());
+            }
+            return "in the database '" + source.getDatabaseName() + "', " + schema.description();
+        }
+    }
+
+    private boolean hasOwnDatabase() {
+        return settings.division() == Division.DATABASE;
+    }
+
+    private String database() {
+        return settings.database().orElse(settings.prefix() + pluginId);
+    }
+
+    private PluginSchema find(Connection connection) throws SQLException {
+        return PluginSchema.find(connection, SchemaNames.of(settings, pluginId), files);
+    }
+
+    private PostgresSession session(Connection connection) {
+        return new PostgresSession(connection, DatabaseAddress.Postgres.of(source));
+    }
+
+    private boolean isDatabaseMissing() throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            PostgresSession session = session(connection);
+            boolean missing = !session.hasDatabase(database());
+            if (missing) {
+                session.requireDatabaseCreator(database());
+            }
+            return missing;
+        }
+    }
+
+    private void createDatabase() throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            PostgresSession session = session(connection);
+            if (!session.hasDatabase(database())) {
+                session.createDatabase(database());
+            }
+        } catch (SQLException e) {
+            ignoreIfMadeByAnother(e);
+        }
+    }
+
+    private void createSchema(PostgresSession session, String name) throws SQLException {
+        requireRights(session, name);
+        if (!session.hasSchema(name)) {
+            try {
+                session.createSchema(name);
+            } catch (SQLException e) {
+                ignoreIfMadeByAnother(e);
+            }
+        }
+    }
+
+    /** The schema in a plugin's own database is created like its tables, whatever {@code ensureExists} is. */
+    private void requireRights(PostgresSession session, String schema) throws SQLException {
+        if (session.hasSchema(schema)) {
+            session.requireTableCreator(schema);
+        } else if (hasOwnDatabase() || settings.ensureExists()) {
+            session.requireSchemaCreator(schema);
+        } else {
+            throw session.missingSchema(schema);
+        }
+    }
+
+    /** Two hosts that start together both find nothing and both create it. */
+    private static void ignoreIfMadeByAnother(SQLException e) throws SQLException {
+        if (!DUPLICATE.contains(String.valueOf(e.getSQLState()))) {
+            throw e;
+        }
+    }
+
+    private void report(ForeignTables tables, String schema) {
+        LOG.warn(
+                "{}: in the database '{}', {}. Belfry leaves them alone and uses the schema '{}'{}",
+                pluginId,
+                source.getDatabaseName(),
+                tables.description(),
+                schema,
+                tables.hint(true));
+    }
+}

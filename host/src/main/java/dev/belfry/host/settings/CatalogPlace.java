@@ -1,0 +1,27 @@
+package dev.belfry.host.settings;
+
+import java.net.URI;
+import java.nio.file.Path;
+
+/** Where entities are read from. Its string is the name in messages. */
+public sealed interface CatalogPlace {
+
+    /** @param path absolute; a file, or a pattern of files */
+    record OnDisk(Path path) implements CatalogPlace {
+        @Override
+        public String toString() {
+            return path.toString();
+        }
+    }
+
+    /** @param address of the file as a person opens it, such as {@code https://github.com/o/r/blob/main/users.yaml} */
+    record AtUrl(URI address) implements CatalogPlace {
+
+        /** Without a query or a user, which can be secrets. */
+        @Override
+        public String toString() {
+            return address.getScheme() + "://" + address.getHost()
+                    + (address.getPort() < 0 ? "" : ":" + address.getPort()) + address.getRawPath();
+        }
+    }
+}

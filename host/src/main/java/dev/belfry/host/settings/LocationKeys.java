@@ -1,0 +1,46 @@
+package dev.belfry.host.settings;
+
+import dev.belfry.host.config.Unsupported;
+import dev.belfry.host.config.Variant;
+import dev.belfry.host.config.Words;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code catalog.locations[]}. */
+sealed interface LocationKeys {
+
+    List<Rule> rules();
+
+    /** Empty for a type that is not read. */
+    Optional<LocationTarget> read();
+
+    record Rule(@Words List<AllowedKind> allow) {}
+
+    @Variant({"file", Variant.ABSENT})
+    record OfFile(LocationTarget.OfFile target, List<Rule> rules) implements LocationKeys {
+        @Override
+        public Optional<LocationTarget> read() {
+            return Optional.of(target);
+        }
+    }
+
+    @Variant("url")
+    record OfUrl(LocationTarget.OfUrl target, List<Rule> rules) implements LocationKeys {
+        @Override
+        public Optional<LocationTarget> read() {
+            return Optional.of(target);
+        }
+    }
+
+    @Variant(Variant.OTHER)
+    @Unsupported(
+            value = "target",
+            instead = "is not read: Belfry reads locations of the types file and url; write the users and groups to a"
+                    + " file and name that, or install a plugin that knows them")
+    record Other(List<Rule> rules) implements LocationKeys {
+        @Override
+        public Optional<LocationTarget> read() {
+            return Optional.empty();
+        }
+    }
+}

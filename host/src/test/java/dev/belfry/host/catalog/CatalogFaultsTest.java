@@ -1,0 +1,250 @@
+package dev.belfry.host.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.belfry.api.catalog.Catalog;
+import dev.belfry.api.catalog.EntityRef;
+import dev.belfry.host.CapturedLog;
+import dev.belfry.host.settings.CatalogSettings;
+import dev.belfry.host.settings.CatalogSettings.Location;
+import dev.belfry.host.watch.FileWatch;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is wrong in a file costs the entities that it affects, and never the start. */
+class CatalogFaultsTest {
+
+    private static final EntityRef ADA = EntityRef.user("default", "ada");
+    private static final EntityRef BOB = EntityRef.user("default", "bob");
+    private static final EntityRef TEAM = EntityRef.group("default", "team");
+
+    @TempDir
+    Path folder;
+
+    private final FileWatch watch = new FileWatch();
+
+    @AfterEach
+    void close() {
+        watch.close();
+    }
+
+    private Path write(String name, String content) {
+        try {
+            return Files.writeString(folder.resolve(name), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private CatalogSettings settings(String... files) {
+        return new CatalogSettings(
+                Arrays.stream(files)
+                        .map(name -> new Location(folder.resolve(name), Set.of("user", "group")))
+                        .toList(),
+                false);
+    }
+
+    private Catalog open(String... files) {
+        return YamlCatalog.open(settings(files), watch);
+    }
+
+    private List<String> warnings(String... files) {
+        return YamlCatalog.check(settings(files));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+        kind: User                                                 | the user has no metadata.name
+        {kind: User, metadata: {name: 'a b'}}                      | user a b: name 'a b' must have
+        {kind: User, metadata: {name: bo@mail.example}}            | user bo@mail.example: name 'bo@mail.example' must have
+        {kind: User, metadata: {name: x, namespace: 'ä'}}          | user x: namespace 'ä' must have
+        {kind: User, metadata: {name: x}, spec: {memberOf: ['!']}} | user x: name '!' must have
+        {kind: User, metadata: {name: "mar\u212A"}}                 | user mar\u212A: name 'mar\u212A' must have
+        {metadata: {name: x}}                                      | the entity has no kind
+        {kind: Location, metadata: {name: x}}                      | the location has neither spec.target nor spec.targets
+        [1, 2]                                                     | an entity must be an object
+        '{kind: User'                                              | an entity must be an object
+        """)
+    void aBadEntityIsLeftOutAndItsNeighborsAreRead(String document, String warning) {
+        Path file = write(
+                "catalog.yaml",
+                "kind: User\nmetadata: {name: ada}\n---\n" + document + "\n---\nkind: User\nmetadata: {name: bob}\n");
+
+        Catalog catalog = open("catalog.yaml");
+
+        assertThat(catalog.contains(ADA)).isTrue();
+        assertThat(catalog.contains(BOB)).isTrue();
+        assertThat(warnings("catalog.yaml"))
+                .singleElement()
+                .asString()
+                .startsWith(file + ":4: " + warning)
+                .endsWith("; it is left out");
+    }
+
+    @Test
+    void theDocumentsBeforeAnErrorOfYamlAreRead() {
+        Path file = write(
+                "catalog.yaml",
+                "kind: User\nmetadata: {name: ada}\n---\nkind: User\nmetadata: {name: bob\n---\nkind: User\n");
+
+        Catalog catalog = open("catalog.yaml");
+
+        assertThat(catalog.contains(ADA)).isTrue();
+        assertThat(catalog.contains(BOB)).isFalse();
+        assertThat(warnings("catalog.yaml"))
+                .singleElement()
+                .asString()
+                .startsWith(file + ":6: is not valid YAML: ")
+                .endsWith("; the documents before it are read");
+    }
+
+    @Test
+    void warningsAreLoggedAndBounded() {
+        CapturedLog log = CapturedLog.of(YamlCatalog.class);
+        Path file = write("catalog.yaml", "kind: User\nmetadata: {name: ada}\n" + "---\nkind: User\n".repeat(25));
+
+        open("catalog.yaml");
+
+        assertThat(log.messages())
+                .hasSize(21)
+                .contains(file + ":4: the user has no metadata.name; it is left out", file + ": 5 more warnings");
+    }
+
+    @Test
+    void aBadEntityOfAReloadLosesItsRightsWithItsNeighbors() {
+        String users = "kind: Group\n"
+                + "metadata: {name: team}\n"
+                + "---\n"
+                + "kind: User\n"
+                + "metadata: {name: ada}\n"
+                + "spec: {memberOf: [team%s]}\n"
+                + "---\n"
+                + "kind: User\n"
+                + "metadata: {name: bob}\n"
+                + "spec: {memberOf: [%s]}\n";
+        write("catalog.yaml", users.formatted("", "team"));
+        Catalog catalog = open("catalog.yaml");
+        assertThat(catalog.groupsOf(ADA)).containsExactly(TEAM);
+
+        write("catalog.yaml", users.formatted(", '!'", ""));
+
+        await().untilAsserted(() -> assertThat(catalog.groupsOf(BOB)).isEmpty());
+        assertThat(catalog.contains(ADA)).isFalse();
+        assertThat(catalog.contains(BOB)).isTrue();
+    }
+
+    @Test
+    void aFileThatBecomesInvalidOrDisappearsKeepsItsContent() throws Exception {
+        write("catalog.yaml", "kind: User\nmetadata: {name: ada}\n");
+        Catalog catalog = open("catalog.yaml");
+        CapturedLog log = CapturedLog.of(YamlCatalog.class);
+
+        write("catalog.yaml", "kind: User\nmetadata: {name: bob\n");
+        await().untilAsserted(() -> assertThat(log.messages())
+                .anySatisfy(line -> assertThat(line)
+                        .contains("catalog.yaml:3: is not valid YAML")
+                        .endsWith("the content that was read before stays in use")));
+        assertThat(catalog.contains(ADA)).isTrue();
+
+        Files.delete(folder.resolve("catalog.yaml"));
+        await().untilAsserted(() -> assertThat(watch.obstacles())
+                .containsExactly("the file 'catalog.yaml' cannot be read: it does not exist"));
+        assertThat(catalog.contains(ADA)).isTrue();
+
+        write("catalog.yaml", "kind: User\nmetadata: {name: bob}\n");
+        await().untilAsserted(() -> assertThat(watch.obstacles()).isEmpty());
+        assertThat(catalog.contains(ADA)).isFalse();
+        assertThat(catalog.contains(BOB)).isTrue();
+    }
+
+    @Test
+    void anotherEncodingIsNamedAndTheHostStarts() throws Exception {
+        Path file = Files.write(
+                folder.resolve("catalog.yaml"),
+                "kind: User\nmetadata: {name: ada}\nspec: {profile: {displayName: M\u00e4rz}}\n"
+                        .getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThat(open("catalog.yaml").contains(ADA)).isFalse();
+        assertThat(warnings("catalog.yaml"))
+                .contains(file + ": it is not UTF-8: byte 0xE4 at line 3; nothing of it is read");
+    }
+
+    @Test
+    void aByteOrderMarkIsNoPartOfTheFirstEntity() {
+        write("catalog.yaml", "\uFEFFkind: User\nmetadata: {name: ada}\n");
+
+        assertThat(open("catalog.yaml").contains(ADA)).isTrue();
+    }
+
+    @Test
+    void anUnreadableFileIsReportedAndReadLater() throws Exception {
+        Path file = Files.createDirectory(folder.resolve("catalog.yaml"));
+        Catalog catalog = open("catalog.yaml");
+
+        assertThat(watch.obstacles())
+                .containsExactly("the file 'catalog.yaml' cannot be read: it is a folder, not a file");
+        assertThat(warnings("catalog.yaml")).contains(file + ": cannot be read: it is a folder, not a file");
+
+        Files.delete(file);
+        write("catalog.yaml", "kind: User\nmetadata: {name: ada}\n");
+        await().untilAsserted(() -> assertThat(catalog.contains(ADA)).isTrue());
+        assertThat(watch.obstacles()).isEmpty();
+    }
+
+    @Test
+    void ofTwoEntitiesWithOneReferenceTheFirstCounts() {
+        Path first = write("a.yaml", "kind: User\nmetadata: {name: ada}\n---\nkind: Group\nmetadata: {name: team}\n");
+        Path second = write("b.yaml", "# second\nkind: User\nmetadata: {name: Ada}\nspec: {memberOf: [team]}\n");
+
+        assertThat(open("a.yaml", "b.yaml").groupsOf(ADA)).isEmpty();
+        assertThat(warnings("a.yaml", "b.yaml"))
+                .containsExactly(second + ":2: user:default/ada is left out: " + first
+                        + ":1 has an entity with this reference, and the first one counts");
+        assertThat(open("b.yaml", "a.yaml").groupsOf(ADA)).containsExactly(TEAM);
+    }
+
+    @Test
+    void ofTwoEntitiesInOneFileTheFirstCounts() {
+        Path file = write(
+                "catalog.yaml",
+                "kind: User\nmetadata: {name: a}\n---\nkind: User\nmetadata: {name: A}\nspec: {memberOf: [team]}\n"
+                        + "---\nkind: Group\nmetadata: {name: team}\n");
+
+        assertThat(open("catalog.yaml").groupsOf(EntityRef.user("default", "a")))
+                .isEmpty();
+        assertThat(warnings("catalog.yaml"))
+                .containsExactly(file + ":4: user:default/a is left out: " + file
+                        + ":1 has an entity with this reference, and the first one counts");
+    }
+
+    @Test
+    void aCatalogWithoutAUserIsAWarningThatNamesItsFiles() {
+        Path file = write("catalog.yaml", "kind: Component\nmetadata: {name: x}\n");
+
+        assertThat(warnings("catalog.yaml")).containsExactly("the catalog's files have no user: " + file);
+        assertThat(warnings()).containsExactly("catalog.locations names no file: only plugins can add users");
+    }
+
+    @Test
+    void entitiesThatNoRuleAllowsAreCounted() {
+        Path file = write("catalog.yaml", "kind: User\nmetadata: {name: ada}\n---\nkind: Group\nmetadata: {name: g}\n");
+
+        assertThat(YamlCatalog.check(new CatalogSettings(List.of(new Location(file, Set.of("template"))), false)))
+                .anySatisfy(warning -> assertThat(warning)
+                        .isEqualTo(file + ": entities of kind User are ignored (1): neither catalog.rules nor the rules"
+                                + " of the location allow them; add User to 'allow' of the location's rules"))
+                .anySatisfy(warning -> assertThat(warning).contains("entities of kind Group are ignored (1)"));
+    }
+}

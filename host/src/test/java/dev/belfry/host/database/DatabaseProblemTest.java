@@ -1,0 +1,195 @@
+package dev.belfry.host.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.belfry.api.Secret;
+import dev.belfry.host.PluginJar;
+import dev.belfry.host.settings.DatabaseSettings.Division;
+import dev.belfry.host.settings.DatabaseSettings.PluginDatabase;
+import dev.belfry.host.settings.DatabaseSettings.Pool;
+import dev.belfry.host.settings.DatabaseSettings.Postgres;
+import dev.belfry.host.settings.DatabaseSettings.SqliteFile;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an operator reads when a real server refuses. */
+class DatabaseProblemTest {
+
+    private static final Pool POOL = new Pool(0, 4, Duration.ofSeconds(5), Duration.ofMinutes(1));
+    private static final int CONNECTIONS = 12;
+
+    @TempDir
+    private static Path files;
+
+    private static EmbeddedPostgres server;
+    private static URL plugin;
+
+    /** Without migrations, nothing would be looked at. */
+    @BeforeAll
+    static void packThePlugin() throws IOException {
+        Path jar = files.resolve("probe.jar");
+        PluginJar.of(MigrationProblemTest.MigratingPlugin.class, "probe", "1.0.0")
+                .file("db/common/V1__first.sql", "create table first (n int);")
+                .writeTo(jar);
+        plugin = jar.toUri().toURL();
+    }
+
+    @BeforeAll
+    static void startServer() throws IOException, SQLException {
+        Path access = Files.writeString(files.resolve("pg_hba.conf"), """
+                host all postgres,app 127.0.0.1/32 trust
+                host all locked 127.0.0.1/32 scram-sha-256
+                """);
+        files.toFile().setExecutable(true, false);
+        access.toFile().setReadable(true, false);
+        server = EmbeddedPostgres.builder()
+                .setServerConfig("hba_file", access.toString())
+                .setServerConfig("max_connections", Integer.toString(CONNECTIONS))
+                .start();
+        execute("create role locked login createdb password 'right'", "create role app login");
+    }
+
+    @AfterAll
+    static void stopServer() throws IOException {
+        server.close();
+    }
+
+    private static void execute(String... statements) throws SQLException {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    private static String server(int port) {
+        return "PostgreSQL at 127.0.0.1:" + port;
+    }
+
+    private static String problem(
+            String host, int port, String parameters, String user, String password, boolean create) {
+        Postgres settings = new Postgres(
+                "jdbc:postgresql://" + host + ":" + port + "/postgres" + parameters,
+                user,
+                password.isEmpty() ? Optional.empty() : Optional.of(Secret.of(password)),
+                "",
+                Division.DATABASE,
+                create,
+                Optional.of("absent"));
+        SQLException failure = catchThrowableOfType(
+                SQLException.class, () -> Databases.describe(new PluginDatabase(settings, POOL), "probe", plugin));
+        return String.valueOf(failure.getMessage());
+    }
+
+    private static String problem(String user, String password) {
+        return problem("127.0.0.1", server.getPort(), "", user, password, true);
+    }
+
+    @Test
+    void aWrongPassword() {
+        assertThat(problem("locked", "wrong"))
+                .isEqualTo(server(server.getPort()) + " rejects the password of the user 'locked'");
+    }
+
+    @Test
+    void aMissingPassword() {
+        assertThat(problem("locked", ""))
+                .isEqualTo(server(server.getPort())
+                        + " asks for a password of the user 'locked': set backend.database.connection.password");
+    }
+
+    @Test
+    void aUserWhomTheServerDoesNotAdmit() {
+        assertThat(problem("stranger", "secret"))
+                .startsWith(server(server.getPort()) + " does not admit the user 'stranger' to the database 'postgres'")
+                .contains("pg_hba.conf")
+                .doesNotContain("secret", "FATAL");
+    }
+
+    @Test
+    void aMissingDatabase() {
+        assertThat(problem("127.0.0.1", server.getPort(), "", "postgres", "", false))
+                .isEqualTo("the database 'absent' does not exist on 127.0.0.1:" + server.getPort());
+    }
+
+    @Test
+    void aUserWhoMayNotCreateTheDatabase() {
+        assertThat(problem("app", ""))
+                .contains("the user 'app' may not create databases", "create database \"absent\" owner \"app\"");
+    }
+
+    @Test
+    void anUnknownHost() {
+        assertThat(problem("database.invalid", 5432, "", "postgres", "", true))
+                .isEqualTo("the host 'database.invalid' of the database is unknown");
+    }
+
+    @Test
+    void aServerThatDoesNotRun() throws IOException {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            port = socket.getLocalPort();
+        }
+        assertThat(problem("127.0.0.1", port, "", "postgres", "", true))
+                .isEqualTo(server(port) + " cannot be reached: is it running?");
+    }
+
+    @Test
+    void aServerWithoutTls() {
+        assertThat(problem("127.0.0.1", server.getPort(), "?sslmode=require", "postgres", "", true))
+                .isEqualTo(
+                        server(server.getPort())
+                                + " does not offer TLS: turn on ssl in postgresql.conf, or remove backend.database.connection.ssl");
+    }
+
+    @Test
+    void tooManyConnections() throws SQLException {
+        List<Connection> held = new ArrayList<>();
+        try {
+            SQLException full = catchThrowableOfType(SQLException.class, () -> {
+                for (int i = 0; i <= CONNECTIONS; i++) {
+                    held.add(server.getPostgresDatabase().getConnection());
+                }
+            });
+            assertThat(full.getSQLState()).isEqualTo("53300");
+
+            assertThat(problem("postgres", ""))
+                    .isEqualTo(
+                            server(server.getPort()) + " accepts no more connections: raise max_connections there, or"
+                                    + " lower knexConfig.pool.max");
+        } finally {
+            for (Connection connection : held) {
+                connection.close();
+            }
+        }
+    }
+
+    @Test
+    void aFileThatIsNotADatabase() throws IOException {
+        Path file =
+                Files.writeString(files.resolve("text.sqlite"), "This is not a database, but a text of some length.");
+
+        SQLException failure = catchThrowableOfType(
+                SQLException.class,
+                () -> Databases.describe(new PluginDatabase(new SqliteFile(file), POOL), "probe", plugin));
+
+        assertThat(failure.getMessage()).isEqualTo("the file '" + file + "' is not a database of SQLite");
+    }
+}

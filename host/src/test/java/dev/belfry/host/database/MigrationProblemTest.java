@@ -1,0 +1,199 @@
+package dev.belfry.host.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.belfry.api.Plugin;
+import dev.belfry.api.PluginContext;
+import dev.belfry.api.database.Dialect;
+import dev.belfry.api.database.MigrationFailed;
+import dev.belfry.host.CapturedLog;
+import dev.belfry.host.PluginJar;
+import dev.belfry.host.settings.DatabaseSettings;
+import dev.belfry.host.settings.DatabaseSettings.Division;
+import dev.belfry.host.settings.DatabaseSettings.PluginDatabase;
+import dev.belfry.host.settings.DatabaseSettings.Pool;
+import dev.belfry.host.settings.DatabaseSettings.Postgres;
+import dev.belfry.host.settings.DatabaseSettings.SqliteFolder;
+import dev.belfry.host.settings.StatementSettings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What an operator or an author reads when migrations do not fit. */
+class MigrationProblemTest {
+
+    private static final String FIRST = "V1__first.sql";
+    private static final String SECOND = "V2__second.sql";
+    private static final String CREATE = "create table first (n int);";
+
+    private static EmbeddedPostgres server;
+
+    @TempDir
+    private Path folder;
+
+    private final String database = "migrations_" + UUID.randomUUID().toString().replace("-", "");
+    private int jars;
+
+    /** Never started. */
+    public static final class MigratingPlugin implements Plugin {
+        @Override
+        public void start(PluginContext context) {}
+    }
+
+    @BeforeAll
+    static void startServer() throws IOException {
+        server = EmbeddedPostgres.start();
+    }
+
+    @AfterAll
+    static void stopServer() throws IOException {
+        server.close();
+    }
+
+    private PluginDatabase settings(Dialect dialect) {
+        Pool pool = new Pool(0, 2, Duration.ofSeconds(5), Duration.ofMinutes(1));
+        return new PluginDatabase(
+                switch (dialect) {
+                    case SQLITE -> new SqliteFolder(folder);
+                    case POSTGRESQL ->
+                        new Postgres(
+                                "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres",
+                                "postgres",
+                                Optional.empty(),
+                                "",
+                                Division.DATABASE,
+                                true,
+                                Optional.of(database));
+                },
+                pool);
+    }
+
+    /** Migrates with the files of a version, as its start would; alternately a name and the text of a file. */
+    private void migrate(Dialect dialect, String version, String... files) throws Exception {
+        PluginJar jar = PluginJar.of(MigratingPlugin.class, "probe", version);
+        for (int i = 0; i < files.length; i += 2) {
+            jar.file("db/common/" + files[i], files[i + 1]);
+        }
+        Path file = folder.resolve(jars++ + ".jar");
+        jar.writeTo(file);
+        try (Databases databases = new Databases(
+                        new DatabaseSettings(settings(dialect), Map.of()),
+                        StatementSettings.DEFAULT,
+                        new SimpleMeterRegistry(),
+                        folder);
+                Databases.Lease lease =
+                        databases.open("probe", version, file.toUri().toURL())) {
+            lease.migrate("db");
+        }
+    }
+
+    private String problem(Dialect dialect, String version, String... files) {
+        MigrationFailed failure = catchThrowableOfType(MigrationFailed.class, () -> migrate(dialect, version, files));
+        String message = String.valueOf(failure.getMessage());
+        assertThat(message)
+                .startsWith("the tables of 'probe' could not be migrated: ")
+                .doesNotContainIgnoringCase("repair", "baseline", "validate", "outOfOrder", "\n");
+        return message.substring("the tables of 'probe' could not be migrated: ".length());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aChangedFileIsNamed(Dialect dialect) throws Exception {
+        migrate(dialect, "1.0.0", FIRST, CREATE);
+
+        assertThat(problem(dialect, "1.1.0", FIRST, "create table other (n int);"))
+                .startsWith("the database was migrated by another version of plugin 'probe' (probe 1.0.0): file "
+                        + FIRST + " has changed");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aMissingFileIsNamed(Dialect dialect) throws Exception {
+        migrate(
+                dialect,
+                "1.0.0",
+                FIRST,
+                CREATE,
+                SECOND,
+                "create table second (n int);",
+                "V3__third.sql",
+                "create table t (n int);");
+
+        assertThat(problem(dialect, "1.1.0", FIRST, CREATE, "V3__third.sql", "create table t (n int);"))
+                .startsWith("the database was migrated by another version of plugin 'probe' (probe 1.0.0): file "
+                        + SECOND + " is missing in 1.1.0");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFileWithALowerVersionThanTheLastIsNamed(Dialect dialect) throws Exception {
+        migrate(dialect, "1.0.0", FIRST, CREATE, "V3__third.sql", "create table t (n int);");
+
+        assertThat(problem(dialect, "1.1.0", FIRST, CREATE, SECOND, CREATE, "V3__third.sql", "create table t (n int);"))
+                .startsWith("file " + SECOND + " has a lower version");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aNewerDatabaseSaysWhichVersionMigratedIt(Dialect dialect) throws Exception {
+        migrate(dialect, "2.0.0", FIRST, CREATE, SECOND, "create table second (n int);");
+        CapturedLog log = CapturedLog.of(Migrations.class);
+
+        migrate(dialect, "1.0.0", FIRST, CREATE);
+
+        assertThat(log.messages())
+                .containsExactly("probe: a newer version of the plugin has migrated the tables: " + SECOND
+                        + " was run by probe 2.0.0, and is not in 1.0.0");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anInvalidStatementIsNamedByFileAndLine(Dialect dialect) {
+        assertThat(problem(dialect, "1.0.0", FIRST, CREATE + "\n\ncreate tabel second (n int);"))
+                .startsWith(FIRST + ", line 3: ")
+                .contains("tabel");
+    }
+
+    @Test
+    void aFileWithAnInvalidNameIsNamed() {
+        assertThat(problem(Dialect.SQLITE, "1.0.0", "V1_create.sql", CREATE))
+                .isEqualTo("the name of the file 'V1_create.sql' is not of the form V1__name.sql: a V, the version, two"
+                        + " underscores, a name");
+    }
+
+    @Test
+    void twoFilesWithOneVersionAreNamed() {
+        assertThat(problem(Dialect.SQLITE, "1.0.0", FIRST, CREATE, "V1__again.sql", "create table again (n int);"))
+                .startsWith("two files have the same version: ")
+                .contains(FIRST, "V1__again.sql");
+    }
+
+    @Test
+    void aFileWithTheTablesOfAnotherApplicationIsNamedAndStaysAsItIs() throws SQLException {
+        Path file = folder.resolve("probe.sqlite");
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table messages (id int)");
+        }
+        assertThat(problem(Dialect.SQLITE, "1.0.0", FIRST, CREATE))
+                .isEqualTo("the file '" + file
+                        + "' has tables of another application, which stay as they are. Name another"
+                        + " folder by backend.database.connection.directory, or move the file away");
+    }
+}
