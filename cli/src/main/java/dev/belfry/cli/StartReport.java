@@ -52,7 +52,8 @@ record StartReport(
         config.get().noteUnusedSections(ids);
         if (ids.isEmpty()) {
             warnings.add("the host would have no plugin: "
-                    + PluginDiscovery.explainNone(settings.get().dynamicPlugins().rootDirectory()));
+                    + PluginDiscovery.explainNone(
+                            settings.get().dynamicPlugins().rootDirectory()));
         }
         warnings.addAll(0, warningsOf(config));
         return new StartReport(

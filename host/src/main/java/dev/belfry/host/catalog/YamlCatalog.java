@@ -49,8 +49,7 @@ public final class YamlCatalog implements Catalog, AutoCloseable {
      */
     public record Network(Path folder, Supplier<HttpClient> client, HostThreads threads) {}
 
-    private YamlCatalog(
-            CatalogSettings settings, CatalogSources sources, FileWatch watch, Optional<Network> network) {
+    private YamlCatalog(CatalogSettings settings, CatalogSources sources, FileWatch watch, Optional<Network> network) {
         this.sources = sources;
         nested = settings.nestedGroups();
         memberships = Memberships.of(List.of(), nested);
@@ -72,8 +71,7 @@ public final class YamlCatalog implements Catalog, AutoCloseable {
      *
      * @param sources the users and groups of plugins
      */
-    public static YamlCatalog open(
-            CatalogSettings settings, CatalogSources sources, FileWatch watch, Network network) {
+    public static YamlCatalog open(CatalogSettings settings, CatalogSources sources, FileWatch watch, Network network) {
         return new YamlCatalog(settings, sources, watch, Optional.of(network));
     }
 

@@ -188,7 +188,7 @@ class PostgresSearchIndexTest {
         assertFindsEveryWord(store);
 
         execute(server.dataSource(), "create extension pg_trgm", "alter table notification owner to " + role);
-        execute(server.dataSource(), "grant create on schema public to " + role);
+        execute(server.dataSource(), "grant create on schema belfry to " + role);
         store.prepareSearch();
         assertThat(isIndexed(clerk))
                 .as("as soon as the role has the permission")
