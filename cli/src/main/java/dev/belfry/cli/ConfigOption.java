@@ -3,6 +3,7 @@ package dev.belfry.cli;
 import dev.belfry.host.config.Config;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
@@ -18,8 +19,18 @@ final class ConfigOption {
                     "A configuration file; may be given several times, later ones win. Without it: config/app-config.yaml.")
     private List<Path> files = List.of();
 
+    private Map<String, String> environment = System.getenv();
+    private Path workingDirectory = Path.of("").toAbsolutePath();
+
+    /** Reads as a process with this environment in this folder. */
+    void readIn(Map<String, String> otherEnvironment, Path otherDirectory) {
+        environment = otherEnvironment;
+        workingDirectory = otherDirectory;
+    }
+
     Config load() {
-        return load(files);
+        return Config.load(
+                files.isEmpty() ? List.of(Config.DEFAULT_FILE) : absolute(files), environment, workingDirectory);
     }
 
     String describe() {
@@ -31,9 +42,11 @@ final class ConfigOption {
     }
 
     static Config load(List<Path> files) {
-        return files.isEmpty()
-                ? Config.loadDefault()
-                : Config.load(files.stream().map(WorkingDirectory::resolve).toList());
+        return files.isEmpty() ? Config.loadDefault() : Config.load(absolute(files));
+    }
+
+    private static List<Path> absolute(List<Path> files) {
+        return files.stream().map(WorkingDirectory::resolve).toList();
     }
 
     static String describe(List<Path> files) {

@@ -51,6 +51,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -143,7 +144,8 @@ public final class Belfry implements AutoCloseable {
         HostHttp outgoing = part(new HostHttp(settings.belfry().outgoing(), meters));
         YamlCatalog.Network network = new YamlCatalog.Network(
                 settings.belfry().dataDirectory().resolve("catalog"), outgoing::client, threads);
-        HostPorts ports = HostPorts.wire(settings, extensions, sources, watch, network, clock, this::part);
+        HostPorts ports =
+                wire(() -> HostPorts.wire(settings, extensions, sources, watch, network, clock, this::part));
         catalog = ports.catalog();
 
         databases = part(new Databases(
@@ -195,6 +197,16 @@ public final class Belfry implements AutoCloseable {
         part(http);
         certificate = HttpsCertificate.of(settings, this.config, http, threads);
         certificate.ifPresent(this::part);
+    }
+
+    /** A faulty catalog or policy refuses the start; the threads that read files must not outlive it. */
+    private <T> T wire(Supplier<T> step) {
+        try {
+            return step.get();
+        } catch (RuntimeException | Error refused) {
+            closeParts();
+            throw refused;
+        }
     }
 
     /** The plugins that the configuration requires, and the suppliers of ports. */
@@ -333,6 +345,10 @@ public final class Belfry implements AutoCloseable {
     public void close() {
         deadline.begin();
         health.stopping();
+        closeParts();
+    }
+
+    private void closeParts() {
         while (!parts.isEmpty()) {
             AutoCloseable part = parts.pop();
             try {

@@ -97,10 +97,14 @@ final class PluginListFiles {
 
     /** The container image of Red Hat Developer Hub brings a file that operators include and do not have. */
     private List<Value> included(String name, SourceLocation location) {
-        if (Files.isRegularFile(location.find(name))) {
+        Path file = location.find(name);
+        if (Files.isRegularFile(file)) {
             return arrays(name, location);
         }
-        problems.warn(location, INCLUDES, "'" + name + "' does not exist; its entries are missing");
+        if (Files.exists(file)) {
+            problems.warn(location, INCLUDES, "'" + name + "' is not a file; its entries are missing");
+        }
+        // The search has told that there is none, and where it looked.
         return List.of();
     }
 }

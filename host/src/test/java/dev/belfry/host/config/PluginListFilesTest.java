@@ -1,6 +1,8 @@
 package dev.belfry.host.config;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.belfry.host.settings.HostSettings;
 import java.nio.file.Path;
@@ -38,7 +40,16 @@ class PluginListFilesTest {
 
         assertThat(settings.dynamicPlugins().plugins()).hasSize(1);
         assertThat(config.warnings())
-                .contains("plugins.yaml:1: includes: 'defaults.yaml' does not exist; its entries are missing");
+                .singleElement(as(STRING))
+                .contains("plugins.yaml:1: 'defaults.yaml' does not exist; looked for " + folder);
+    }
+
+    @Test
+    void anIncludedFolderIsAWarning() {
+        with("includes: [.]\nplugins: [{package: bell.jar}]");
+
+        assertThat(config.warnings())
+                .containsExactly("plugins.yaml:1: includes: '.' is not a file; its entries are missing");
     }
 
     @Test
