@@ -144,8 +144,7 @@ public final class Belfry implements AutoCloseable {
         HostHttp outgoing = part(new HostHttp(settings.belfry().outgoing(), meters));
         YamlCatalog.Network network = new YamlCatalog.Network(
                 settings.belfry().dataDirectory().resolve("catalog"), outgoing::client, threads);
-        HostPorts ports =
-                wire(() -> HostPorts.wire(settings, extensions, sources, watch, network, clock, this::part));
+        HostPorts ports = wire(() -> HostPorts.wire(settings, extensions, sources, watch, network, clock, this::part));
         catalog = ports.catalog();
 
         databases = part(new Databases(
