@@ -103,6 +103,26 @@ class LdapDirectoryTest {
         }
     }
 
+    /** Active Directory returns the members of a large group in parts. */
+    @Test
+    void membersInRangesAreAllRead() throws Exception {
+        try (TestDirectory directory = TestDirectory.start()) {
+            directory.addUser("ada");
+            directory.addUser("bob");
+            directory.addUser("carol");
+            directory.addGroup(
+                    "team",
+                    "member;range=0-1: uid=bob," + PEOPLE,
+                    "member;range=0-1: uid=carol," + PEOPLE,
+                    "member;range=2-*: uid=ada," + PEOPLE);
+            Map<EntityRef, CatalogEntity> entities = read(directory);
+
+            assertThat(entity(entities, ADA).memberOf()).containsExactly(TEAM);
+            assertThat(entity(entities, EntityRef.user("default", "carol")).memberOf())
+                    .containsExactly(TEAM);
+        }
+    }
+
     @Test
     void filterAndScopeSelectEntries() throws Exception {
         try (TestDirectory directory = TestDirectory.start()) {
