@@ -4,6 +4,7 @@ import dev.belfry.api.ConfigurationException;
 import dev.belfry.host.casbin.PolicyPermissions;
 import dev.belfry.host.catalog.YamlCatalog;
 import dev.belfry.host.config.Config;
+import dev.belfry.host.files.RegularFile;
 import dev.belfry.host.pf4j.PluginDiscovery;
 import dev.belfry.host.settings.HostSettings;
 import dev.belfry.host.trust.PluginTrust;
@@ -78,7 +79,7 @@ record StartReport(
                     .map(jar -> JarReport.of(jar, config))
                     .toList();
         } catch (IOException e) {
-            faults.add("dynamicPlugins.rootDirectory: " + folder + " cannot be read: " + e);
+            faults.add("dynamicPlugins.rootDirectory: " + folder + ": " + RegularFile.reason(folder, e));
             return List.of();
         }
     }

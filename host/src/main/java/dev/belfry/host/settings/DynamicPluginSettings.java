@@ -48,7 +48,7 @@ public record DynamicPluginSettings(
         if (trust == TrustPolicy.SIGNED && certificates.isEmpty()) {
             checks.fault("certificates", "is required where trust is signed: a PEM file with certificates");
         }
-        if (checks.isWritten("rootDirectory") && !Files.isDirectory(rootDirectory)) {
+        if (checks.isWritten("rootDirectory") && Files.notExists(rootDirectory)) {
             checks.warn("rootDirectory", "the folder does not exist: " + rootDirectory);
         }
         for (int i = 0; i < plugins.size(); i++) {
