@@ -319,7 +319,7 @@ class PluginCommandsTest {
         assertThat(run("doctor", "--config", config())).isZero();
         assertThat(out.toString()).contains("plugins: there is none: " + none);
         assertThat(run("config", "check", "--config", config())).isZero();
-        assertThat(out.toString()).contains("WARN the host would have no plugin: " + none);
+        assertThat(out.toString()).contains("WARN the host has no plugin: " + none);
     }
 
     @Test
