@@ -116,8 +116,9 @@ final class Diagnostics {
         List<Diagnostic> diagnostics = new ArrayList<>();
         for (JarReport jar : jars) {
             diagnostics.add(
-                    jar.isGood()
-                            ? Diagnostic.well("plugin", jar.file() + " would be taken")
+                    jar.isGood() || jar.isDisabled()
+                            ? Diagnostic.well(
+                                    "plugin", jar.file() + (jar.isGood() ? " would be taken" : " is disabled"))
                             : Diagnostic.ill("plugin", jar.file() + ": " + String.join("; ", jar.faults())));
             jar.plugin()
                     .flatMap(plugin -> tables(folder.resolve(jar.file()), plugin.id()))

@@ -7,6 +7,7 @@ import dev.belfry.host.files.TempFolder;
 import dev.belfry.host.lifecycle.Candidate;
 import dev.belfry.host.lifecycle.Descriptor;
 import dev.belfry.host.lifecycle.Refusal;
+import dev.belfry.host.lifecycle.State;
 import dev.belfry.host.pf4j.PluginDiscovery;
 import dev.belfry.host.schema.ConfigSchema;
 import dev.belfry.host.settings.HostSettings;
@@ -22,9 +23,11 @@ import java.util.Optional;
  * What a host with this configuration would report about a JAR, determined by the same code without a host.
  *
  * @param faults why it would be refused; empty = it would be accepted
+ * @param isDisabled whether the operator has disabled it, which is also one of the faults
  * @param entry the entry for {@code dynamicPlugins.plugins} that accepts exactly this content
  */
-record JarReport(String file, Optional<Descriptor> plugin, List<String> faults, Optional<String> entry) {
+record JarReport(
+        String file, Optional<Descriptor> plugin, boolean isDisabled, List<String> faults, Optional<String> entry) {
 
     boolean isGood() {
         return faults.isEmpty();
@@ -47,17 +50,19 @@ record JarReport(String file, Optional<Descriptor> plugin, List<String> faults, 
             return new JarReport(
                     name,
                     Optional.empty(),
+                    false,
                     List.of("the host takes files whose names end in .jar and do not begin with a dot, and no others"),
                     entry);
         }
         try {
             candidate = discovery.look(jar);
         } catch (Refusal refusal) {
-            return new JarReport(name, Optional.empty(), List.of(refusal.reason()), entry);
+            return new JarReport(
+                    name, Optional.empty(), refusal.state() == State.DISABLED, List.of(refusal.reason()), entry);
         }
         try {
             Descriptor plugin = candidate.descriptor();
-            return new JarReport(name, Optional.of(plugin), faultsOf(candidate, config), entry);
+            return new JarReport(name, Optional.of(plugin), false, faultsOf(candidate, config), entry);
         } finally {
             candidate.discard();
         }

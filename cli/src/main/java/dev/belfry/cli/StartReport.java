@@ -52,9 +52,7 @@ record StartReport(
         jars.forEach(jar -> jar.plugin().ifPresent(plugin -> ids.add(plugin.id())));
         config.get().noteUnusedSections(ids);
         if (ids.isEmpty()) {
-            warnings.add("the host would have no plugin: "
-                    + PluginDiscovery.explainNone(
-                            settings.get().dynamicPlugins().rootDirectory()));
+            warnings.add(PluginDiscovery.noPluginWarning(settings.get().dynamicPlugins().rootDirectory()));
         }
         warnings.addAll(0, warningsOf(config));
         return new StartReport(
@@ -64,7 +62,9 @@ record StartReport(
     /** The faults of the configuration and of each JAR. */
     List<String> allFaults() {
         List<String> all = new ArrayList<>(faults);
-        jars.forEach(jar -> jar.faults().forEach(fault -> all.add(jar.file() + ": " + fault)));
+        jars.stream()
+                .filter(jar -> !jar.isDisabled())
+                .forEach(jar -> jar.faults().forEach(fault -> all.add(jar.file() + ": " + fault)));
         return all;
     }
 

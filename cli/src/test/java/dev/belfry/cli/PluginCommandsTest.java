@@ -321,7 +321,7 @@ class PluginCommandsTest {
         assertThat(run("doctor", "--config", config())).isZero();
         assertThat(out.toString()).contains("WARN  configuration: the host would have no plugin: " + none);
         assertThat(run("config", "check", "--config", config())).isZero();
-        assertThat(out.toString()).contains("WARN the host would have no plugin: " + none);
+        assertThat(out.toString()).contains("WARN the host has no plugin: " + none);
     }
 
     @Test

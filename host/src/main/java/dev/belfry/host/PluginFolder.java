@@ -66,9 +66,7 @@ final class PluginFolder implements AutoCloseable, FolderWatch.Listener {
     void warnIfNone() {
         // A file that contains no plugin has no version.
         if (lifecycle.statuses().stream().allMatch(plugin -> plugin.version().isEmpty())) {
-            LOG.warn(
-                    "the host has no plugin: {}. Copy plugins into the folder, or set dynamicPlugins.rootDirectory",
-                    PluginDiscovery.explainNone(folder));
+            LOG.warn(PluginDiscovery.noPluginWarning(folder));
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * Parses durations as Backstage reads them: ISO 8601, a number with a unit such as {@code 90d}, or an object such as
  * {@code {days: 30}}. A month has 30 days and a year 365, as in Backstage; with a unit, a year has 365.25.
  */
-final class DurationText {
+public final class DurationText {
 
     static final String RULE = "a duration such as PT10S, 10s or {seconds: 10}";
 
@@ -34,6 +34,15 @@ final class DurationText {
             "milliseconds", Duration.ofMillis(1));
 
     private DurationText() {}
+
+    public static boolean isDuration(String text) {
+        try {
+            parse(text);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
 
     /** @throws IllegalArgumentException when the text is no duration */
     static Duration parse(String text) {

@@ -13,6 +13,9 @@ final class SectionCheck {
     private final Problems problems;
     private final UnknownKeys unknownKeys;
 
+    /** By path: references to variables that are not set. */
+    private final Map<String, Value.Unresolved> unset = new LinkedHashMap<>();
+
     SectionCheck(Problems problems) {
         this.problems = problems;
         this.unknownKeys = new UnknownKeys(problems);
@@ -24,6 +27,7 @@ final class SectionCheck {
         // Unresolved values cannot be checked.
         if (problems.count() == before) {
             rules.violations(plain).forEach(violation -> note(section, tree, violation));
+            unset.forEach((path, value) -> problems.warn(value.location(), path, value.asAbsent()));
         }
     }
 
@@ -41,8 +45,8 @@ final class SectionCheck {
                 items.items().forEach(item -> add(path, item, list::add));
                 to.accept(list);
             }
-            // Whether the key is required is known only when the section is bound.
-            case Value.Unresolved unresolved when unresolved.isUnset() -> {}
+            // Absent; if the key is required, the rules say so.
+            case Value.Unresolved unresolved when unresolved.isUnset() -> unset.put(path, unresolved);
             case Value.Unresolved unresolved -> problems.add(unresolved.location(), path, unresolved.reason());
             case Value.Scalar scalar -> {
                 if (!scalar.isNull()) {
@@ -63,6 +67,7 @@ final class SectionCheck {
             place = next == null ? place : next;
         }
         if (place instanceof Value.Unresolved unresolved) {
+            unset.remove(path);
             problems.add(unresolved.location(), path, unresolved.reason());
             return;
         }

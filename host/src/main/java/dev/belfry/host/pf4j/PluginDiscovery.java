@@ -166,9 +166,9 @@ public final class PluginDiscovery {
         return name.endsWith(".jar") && !name.startsWith(".");
     }
 
-    /** Why a folder without a plugin has none, as a sentence for operators. */
-    public static String explainNone(Path folder) {
-        return PluginlessFolder.explain(folder);
+    /** Warns the operator of a host without plugins, with what is in the folder. */
+    public static String noPluginWarning(Path folder) {
+        return PluginlessFolder.warning(folder);
     }
 
     /** The semantic versions of plugins. */

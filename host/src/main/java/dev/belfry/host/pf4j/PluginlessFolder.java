@@ -16,7 +16,13 @@ final class PluginlessFolder {
 
     private PluginlessFolder() {}
 
-    static String explain(Path folder) {
+    /** A warning for the operator of a host that has no plugin. */
+    static String warning(Path folder) {
+        return "the host has no plugin: " + explain(folder)
+                + ". Copy plugins into the folder, or set dynamicPlugins.rootDirectory";
+    }
+
+    private static String explain(Path folder) {
         List<Path> files;
         try (Stream<Path> found = Files.list(folder)) {
             files = found.map(Path::getFileName).sorted().toList();

@@ -31,7 +31,9 @@ public final class ConfigSchema implements SectionRules {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** The dialect of a schema that does not name one: the newest. */
-    private static final Dialect DIALECT = Dialects.getDraft202012();
+    private static final Dialect DIALECT = Dialect.builder(Dialects.getDraft202012())
+            .format(new DurationFormat())
+            .build();
 
     /** References are resolved within the schema; nothing is fetched. Strings are accepted as numbers. */
     private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(

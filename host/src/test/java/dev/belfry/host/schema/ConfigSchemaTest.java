@@ -111,6 +111,22 @@ class ConfigSchemaTest {
                 .doesNotContain("hunter2");
     }
 
+    /** As the binding to a record does. */
+    @Test
+    void aDurationMayHaveEveryFormThatTheBindingAccepts() {
+        String schema = """
+                { "properties": { "ring": { "type": ["string", "object"], "format": "duration" },
+                                  "rest": { "type": "string", "format": "duration" } } }
+                """;
+
+        assertThat(started(schema, "bell: { ring: 90d, rest: P1Y }").state()).isEqualTo(State.RUNNING);
+        assertThat(started(schema, "bell: { ring: { days: 30 }, rest: PT36H }").state())
+                .isEqualTo(State.RUNNING);
+        assertThat(refusal(schema, "bell: { ring: soon, rest: 7 fortnights }"))
+                .contains("bell.ring: must be a duration, not 'soon'")
+                .contains("bell.rest: must be a duration, not '7 fortnights'");
+    }
+
     @Test
     void aMissingSectionIsValidated() {
         assertThat(refusal(SCHEMA, "")).contains("bell.weight: is required, and missing");
