@@ -2,7 +2,6 @@ package dev.belfry.installations;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -70,7 +69,7 @@ record Bundle(
     private static Served served(BundleTree serves) {
         Served served = new Served(
                 CallerToken.of(serves.optional("as").orElse("guest")),
-                (int) Objects.requireNonNull(serves.optional("list").orElseThrow()),
+                (int) serves.optional("list").orElseThrow(),
                 serves.optional("create").map(Integer.class::cast));
         serves.requireAllRead();
         return served;
