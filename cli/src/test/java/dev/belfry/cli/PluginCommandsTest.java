@@ -207,11 +207,10 @@ class PluginCommandsTest {
         assertThat(json().at("/ignored/0").asText()).isEqualTo("nobody");
         assertThat(Files.exists(folder.resolve("data"))).isFalse();
 
-        configure("backned: 1\nbelfry: {startTimeout: soon}");
+        configure("backned: 1\npermission: {enabled: perhaps}");
         assertThat(run("config", "check", "--config", config())).isOne();
         assertThat(out.toString())
-                .contains(
-                        "backned: unknown section; did you mean 'backend'?", "belfry.startTimeout: must be a duration");
+                .contains("backned: unknown section; did you mean 'backend'?", "permission.enabled: must be a boolean");
     }
 
     @Test
