@@ -52,7 +52,8 @@ record StartReport(
         jars.forEach(jar -> jar.plugin().ifPresent(plugin -> ids.add(plugin.id())));
         config.get().noteUnusedSections(ids);
         if (ids.isEmpty()) {
-            warnings.add(PluginDiscovery.noPluginWarning(settings.get().dynamicPlugins().rootDirectory()));
+            warnings.add(PluginDiscovery.noPluginWarning(
+                    settings.get().dynamicPlugins().rootDirectory()));
         }
         warnings.addAll(0, warningsOf(config));
         return new StartReport(
