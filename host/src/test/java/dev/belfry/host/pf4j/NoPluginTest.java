@@ -64,7 +64,8 @@ class NoPluginTest {
 
     @Test
     void aFolderThatDoesNotExistIsNamed() {
-        assertThat(PluginDiscovery.explainNone(folder.resolve("nowhere")))
-                .isEqualTo("the folder " + folder.resolve("nowhere") + " cannot be read: it does not exist");
+        assertThat(PluginDiscovery.noPluginWarning(folder.resolve("nowhere")))
+                .startsWith("the host has no plugin: the folder " + folder.resolve("nowhere")
+                        + " cannot be read: it does not exist. Copy plugins");
     }
 }
