@@ -318,7 +318,7 @@ class PluginCommandsTest {
         Files.move(jar, jar.resolveSibling("probe.jar.part"));
         String none = "the folder " + drop() + " has no plugin: probe.jar.part is not a plugin";
         assertThat(run("doctor", "--config", config())).isZero();
-        assertThat(out.toString()).contains("WARN  configuration: the host would have no plugin: " + none);
+        assertThat(out.toString()).contains("WARN  configuration: the host has no plugin: " + none);
         assertThat(run("config", "check", "--config", config())).isZero();
         assertThat(out.toString()).contains("WARN the host has no plugin: " + none);
     }

@@ -13,8 +13,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A real start of an installation, on a free port. */
 final class RunningInstallation implements AutoCloseable {
@@ -41,7 +43,7 @@ final class RunningInstallation implements AutoCloseable {
                 Belfry host = Belfry.start(config, new NoStaticPlugins());
                 List<String> faults = host.plugins().stream()
                         .filter(plugin -> plugin.state() == State.FAILED)
-                        .map(RunningInstallation::reason)
+                        .flatMap(RunningInstallation::reasons)
                         .toList();
                 return new RunningInstallation(
                         Report.of(installation, faults, warnings.messages()),
@@ -54,8 +56,10 @@ final class RunningInstallation implements AutoCloseable {
         }
     }
 
-    private static String reason(PluginStatus plugin) {
-        return PluginJar.NAME + ": " + plugin.reason().orElse("failed without a reason");
+    /** A status joins the faults of a configuration. */
+    private static Stream<String> reasons(PluginStatus plugin) {
+        String reason = plugin.reason().orElse("failed without a reason");
+        return Arrays.stream(reason.split("; (?=/\\S+:\\d+: )")).map(fault -> PluginJar.NAME + ": " + fault);
     }
 
     /** The plugin comes as a JAR; the test's class path has it as well. */
