@@ -97,7 +97,7 @@ final class HostClient {
         }
     }
 
-    /** Trusts the certificate of this configuration's host, in addition to those that Java trusts. */
+    /** Trusts the certificate of this configuration's host, in addition to Java's own trust store. */
     private HttpClient client(URI address) {
         HttpClient.Builder client = HttpClient.newBuilder();
         if ("https".equals(address.getScheme())) {

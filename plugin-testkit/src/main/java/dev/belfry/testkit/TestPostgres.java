@@ -5,6 +5,9 @@ import dev.belfry.host.settings.DatabaseSettings.Postgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -34,6 +37,18 @@ final class TestPostgres {
                 Division.DATABASE,
                 true,
                 Optional.empty());
+    }
+
+    /** Databases as of {@link #newDatabase()}; the one of the plugin exists and is a copy. */
+    Postgres copyOf(String template, String pluginId) {
+        Postgres copy = newDatabase();
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database " + copy.prefix() + pluginId + " template " + template);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the database " + template + " cannot be copied", e);
+        }
+        return copy;
     }
 
     /** The server's settings for a configuration. */

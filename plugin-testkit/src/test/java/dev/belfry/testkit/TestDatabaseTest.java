@@ -29,6 +29,19 @@ class TestDatabaseTest {
 
     @ParameterizedTest
     @EnumSource(Dialect.class)
+    void migratedDatabasesAreSeparate(Dialect dialect) throws SQLException {
+        try (TestDatabase first = TestDatabase.migrated(dialect, TestDatabaseTest.class, "db/things");
+                TestDatabase second = TestDatabase.migrated(dialect, TestDatabaseTest.class, "db/things")) {
+            execute(first.dataSource(), "insert into thing (name, colour) values ('bell', 'brass')");
+            second.migrate("db/things");
+
+            assertThat(text(first.dataSource(), "select count(*) from thing")).isEqualTo("1");
+            assertThat(text(second.dataSource(), "select count(*) from thing")).isEqualTo("0");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
     void aMissingMigrationFolderIsReported(Dialect dialect) {
         try (TestDatabase database = TestDatabase.of(dialect, TestDatabaseTest.class)) {
             assertThatThrownBy(() -> database.migrate("db/thing"))

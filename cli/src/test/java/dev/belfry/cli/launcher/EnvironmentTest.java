@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The launcher in unusual environments. Shell scripts call it, because this JVM itself may have a locale in which it cannot name the
  * files.
  */
+@Tag("soak")
 class EnvironmentTest {
 
     /** Letters beyond ASCII, blanks and both quotes. */

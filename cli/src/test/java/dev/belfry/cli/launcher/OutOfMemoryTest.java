@@ -16,10 +16,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A host without memory exits, so that a supervisor can restart it. */
+@Tag("soak")
 class OutOfMemoryTest {
 
     private static final int OUT_OF_MEMORY = 3;

@@ -143,7 +143,7 @@ final class PolicyReader {
             memberships.add(new Membership(PolicySubject.member(fields.get(1)), role));
             if (role.equals(PolicyDocument.AUTHENTICATED)) {
                 warnings.add(where + ": gives " + role + " to " + fields.get(1)
-                        + ", so only those who are named by g lines have this role, not every signed-in user");
+                        + ", so only the users and groups of g lines have this role, not every signed-in user");
             }
         } catch (IllegalArgumentException invalid) {
             faults.add(new Fault(where + ": " + invalid.getMessage(), false, Optional.of(role)));

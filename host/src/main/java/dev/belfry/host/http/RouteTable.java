@@ -140,7 +140,7 @@ final class RouteTable implements Routes {
         return routes;
     }
 
-    /** Of the routes, and those that the handlers check. */
+    /** The permissions of the routes, and the permissions that handlers check themselves. */
     Set<Permission> permissions() {
         Set<Permission> all = new LinkedHashSet<>(checked);
         routes.stream()

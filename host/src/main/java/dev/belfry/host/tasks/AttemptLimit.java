@@ -19,7 +19,7 @@ final class AttemptLimit {
     private final Thread worker = Thread.currentThread();
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    /** Set by whoever comes first: the end of the attempt, or the end of its time. */
+    /** Set once, when the attempt ends or its time is over. */
     private final AtomicBoolean decided = new AtomicBoolean();
 
     private AttemptLimit(String label, Duration limit) {

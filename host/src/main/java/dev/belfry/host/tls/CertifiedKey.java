@@ -18,7 +18,7 @@ public final class CertifiedKey {
 
     /**
      * @param chain the key's own certificate, then those of its issuers
-     * @throws InvalidPem when the key is not that of the first certificate
+     * @throws InvalidPem when the key does not belong to the first certificate
      */
     public CertifiedKey(PrivateKey key, List<X509Certificate> chain) throws InvalidPem {
         if (!isPair(key, chain.getFirst().getPublicKey())) {

@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The target is 2 seconds on two cores; the assertion leaves room for a busy machine. */
+@Tag("soak")
 class LargeCatalogTest {
 
     private static final int USERS = 100_000;

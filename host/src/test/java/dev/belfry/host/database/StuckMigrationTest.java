@@ -19,10 +19,12 @@ import java.sql.Statement;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A migration that waits for something in its database delays no other plugin. */
+@Tag("soak")
 class StuckMigrationTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(40);

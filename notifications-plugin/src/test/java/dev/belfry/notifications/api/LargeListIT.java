@@ -8,11 +8,13 @@ import dev.belfry.testkit.TestHost;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** Pages of the largest allowed notifications have the same size and order as pages of small ones. */
+@Tag("soak")
 class LargeListIT {
 
     private static final int COUNT = 12;

@@ -13,8 +13,7 @@ abstract class StoreOnDatabase extends NotificationStoreContract {
     private final JooqNotificationStore store;
 
     StoreOnDatabase(Dialect dialect) {
-        database = TestDatabase.of(dialect, JooqNotificationStore.class);
-        database.migrate(JooqNotificationStore.MIGRATIONS);
+        database = TestDatabase.migrated(dialect, JooqNotificationStore.class, JooqNotificationStore.MIGRATIONS);
         store = new JooqNotificationStore(database);
     }
 

@@ -67,8 +67,7 @@ class TrigramTableTest {
         private final JooqNotificationStore store;
 
         OnDatabase(Dialect dialect) {
-            database = TestDatabase.of(dialect, JooqNotificationStore.class);
-            database.migrate(JooqNotificationStore.MIGRATIONS);
+            database = TestDatabase.migrated(dialect, JooqNotificationStore.class, JooqNotificationStore.MIGRATIONS);
             sql = DSL.using(
                     database.dataSource(),
                     dialect == Dialect.SQLITE ? SQLDialect.SQLITE : SQLDialect.POSTGRES,

@@ -44,7 +44,7 @@ public record CatalogLdapConfig(
      * How the connection is encrypted.
      *
      * @param startTls with a target of ldap: whether the connection is encrypted before the bind
-     * @param ca file with certificates (PEM) that are trusted; null = those that Java trusts
+     * @param ca file with certificates (PEM) that are trusted; null = Java's trust store
      */
     public record Tls(@Nullable Boolean startTls, @Nullable Path ca) {}
 
