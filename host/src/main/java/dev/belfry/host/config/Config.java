@@ -63,8 +63,9 @@ public final class Config {
         for (Path file : files) {
             Path absolute = workingDirectory.resolve(file);
             if (Files.isRegularFile(absolute)) {
-                merged = ConfigMerge.over(
-                        merged, substitution.in(YamlReader.read(absolute, file.toString(), search, problems)));
+                Value.Tree content = YamlReader.read(absolute, file.toString(), search, problems);
+                OtherKinds.inPlaceOfConfiguration(content).ifPresent(problems::add);
+                merged = ConfigMerge.over(merged, substitution.in(content));
             } else {
                 problems.add(file + ": the file does not exist (looked for " + absolute + ")");
             }

@@ -53,13 +53,9 @@ final class PluginListFiles {
 
     /** A file of another kind would be read as an empty list. */
     private boolean isPluginList(Value.Tree content) {
-        Value kind = content.children().get("kind");
-        if (kind != null && content.children().containsKey("apiVersion")) {
-            String keys = content.children().get("data") instanceof Value.Tree data
-                    ? ": extract its key " + String.join(" or ", data.children().keySet()) + " to a file of its own"
-                    : "";
-            problems.add(
-                    kind.location() + ": this is a Kubernetes " + kind.text().orElse("resource") + keys);
+        Optional<String> resource = OtherKinds.kubernetesResource(content);
+        if (resource.isPresent()) {
+            problems.add(resource.get());
             return false;
         }
         int before = problems.count();

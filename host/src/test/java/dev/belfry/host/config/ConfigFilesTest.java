@@ -74,6 +74,21 @@ class ConfigFilesTest {
     }
 
     @Test
+    void filesOfAnotherKindAreNamed() {
+        config.file("map.yaml", "apiVersion: v1\nkind: ConfigMap\ndata: {app.yaml: 'hello: {}'}\n")
+                .file("values.yaml", "upstream:\n  backstage:\n    appConfig: {hello: {}}\n");
+
+        assertThatThrownBy(() -> config.load("map.yaml", "values.yaml"))
+                .isInstanceOfSatisfying(
+                        ConfigurationException.class,
+                        refused -> assertThat(refused.faults())
+                                .containsExactly(
+                                        "map.yaml:2: this is a Kubernetes ConfigMap: extract its key app.yaml to a file of its own",
+                                        "values.yaml:3: these are values of a Helm chart:"
+                                                + " use the object below upstream.backstage.appConfig in a file of its own"));
+    }
+
+    @Test
     void aFileThatIsNotAnObjectIsAProblem() {
         config.file("app.yaml", "- hello\n");
 
