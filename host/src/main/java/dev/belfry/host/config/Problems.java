@@ -33,6 +33,10 @@ final class Problems {
         notices.warn(Redaction.ofProblem(location + ": " + path + ": " + message));
     }
 
+    void warn(String message) {
+        notices.warn(message);
+    }
+
     void inform(SourceLocation location, String path, String information) {
         notices.inform(Redaction.ofProblem(location + ": " + path + ": " + information));
     }

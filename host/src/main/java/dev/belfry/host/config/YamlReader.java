@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -30,6 +31,11 @@ final class YamlReader {
 
     /** A few lines of aliases can expand to more than fits into memory. */
     private static final int MAX_VALUES = 100_000;
+
+    /** Of objects and arrays. */
+    private static final int MAX_ALIASES = 1_000;
+
+    private static final String TOO_DEEP = "Nesting Depth exceeded";
 
     private static final LoaderOptions NESTING = new LoaderOptions();
 
@@ -74,6 +80,7 @@ final class YamlReader {
             text = RegularFile.text(Files.readAllBytes(file));
             LoaderOptions options = new LoaderOptions();
             options.setMergeOnCompose(true);
+            options.setMaxAliasesForCollections(MAX_ALIASES);
             Node root = new Yaml(options).compose(new StringReader(text));
             if (root == null) {
                 return empty;
@@ -88,18 +95,36 @@ final class YamlReader {
             };
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
-            problems.add(whole.atLine(line) + ": is not valid YAML: " + e.getProblem());
+            problems.add(whole.atLine(line) + ": is not valid YAML: " + plain(e.getProblem()));
         } catch (YAMLException e) {
-            problems.add(where(e, text) + ": is not valid YAML: " + e.getMessage());
+            problems.add(where(e, text) + ": is not valid YAML: " + plain(e.getMessage()));
         } catch (IOException e) {
             problems.add(shown + ": cannot be read: " + RegularFile.reason(file, e));
         }
         return empty;
     }
 
+    /** The parser's words for its own limits say neither what is meant nor what to do. */
+    private static String plain(@Nullable String message) {
+        String text = String.valueOf(message);
+        if (text.startsWith(TOO_DEEP)) {
+            return "nested deeper than " + NESTING.getNestingDepthLimit() + " levels";
+        }
+        if (text.startsWith("Number of aliases")) {
+            return "has more than " + MAX_ALIASES + " aliases of objects and arrays; write some of them out";
+        }
+        if (text.startsWith("Global tag is not allowed: ")) {
+            return "the tag '" + text.substring(text.indexOf(':') + 2) + "' is not supported; write the value without a tag";
+        }
+        if (text.equals("but found another document")) {
+            return "a second document begins here, after '---'; write it to a file of its own";
+        }
+        return text;
+    }
+
     /** SnakeYAML does not report where the nesting is too deep. */
     private String where(YAMLException failure, String text) {
-        if (String.valueOf(failure.getMessage()).startsWith("Nesting Depth exceeded")) {
+        if (String.valueOf(failure.getMessage()).startsWith(TOO_DEEP)) {
             try {
                 int depth = 0;
                 for (Event event : new Yaml().parse(new StringReader(text))) {

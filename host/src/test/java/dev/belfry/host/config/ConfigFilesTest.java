@@ -126,7 +126,30 @@ class ConfigFilesTest {
         config.file("app.yaml", "hello:\n  name: " + "[".repeat(60_000) + "]".repeat(60_000) + "\n");
 
         assertThatThrownBy(() -> config.load("app.yaml"))
-                .hasMessageContaining("app.yaml:2: is not valid YAML: Nesting Depth exceeded");
+                .hasMessageContaining("app.yaml:2: is not valid YAML: nested deeper than 50 levels");
+    }
+
+    @Test
+    void limitsOfTheParserAreExplained() {
+        config.file("tag.yaml", "hello: {salutation: !!java.net.URL [http://x]}\n")
+                .file("two.yaml", "hello: {salutation: Hi}\n---\nhello: {}\n");
+
+        assertThatThrownBy(() -> config.load("tag.yaml", "two.yaml"))
+                .isInstanceOfSatisfying(
+                        ConfigurationException.class,
+                        refused -> assertThat(refused.faults())
+                                .containsExactly(
+                                        "tag.yaml:1: is not valid YAML: the tag 'tag:yaml.org,2002:java.net.URL' is not"
+                                                + " supported; write the value without a tag",
+                                        "two.yaml:2: is not valid YAML: a second document begins here, after '---';"
+                                                + " write it to a file of its own"));
+    }
+
+    @Test
+    void anObjectCanHaveHundredsOfAliases() {
+        config.file("app.yaml", "a: &a {b: c}\nhello: {salutation: Hi}\nlist: [" + "*a, ".repeat(500) + "*a]\n");
+
+        assertThat(config.load("app.yaml").bind("hello", Greeting.class).salutation()).isEqualTo("Hi");
     }
 
     @Test
