@@ -5,6 +5,7 @@ import dev.belfry.host.casbin.PolicyPermissions;
 import dev.belfry.host.catalog.YamlCatalog;
 import dev.belfry.host.config.Config;
 import dev.belfry.host.files.RegularFile;
+import dev.belfry.host.nimbus.JwtIdentity;
 import dev.belfry.host.pf4j.PluginDiscovery;
 import dev.belfry.host.settings.HostSettings;
 import dev.belfry.host.trust.PluginTrust;
@@ -41,6 +42,9 @@ record StartReport(
             return new StartReport(Optional.empty(), faults, warningsOf(config), Set.of(), List.of());
         }
         List<String> warnings = new ArrayList<>();
+        if (!settings.get().ports().containsKey("identity")) {
+            warnings.addAll(JwtIdentity.check(settings.get().auth()));
+        }
         warnings.addAll(YamlCatalog.check(settings.get().catalog()));
         faultsIn(faults, () -> PolicyPermissions.check(settings.get().permission()))
                 .ifPresent(warnings::addAll);

@@ -28,11 +28,6 @@ public final class Checks {
         problems.warn(place(key), ValuePath.join(path, key), message);
     }
 
-    /** Reports what follows from keys that are not written, and so have no line. */
-    public void warn(String message) {
-        problems.warn(message);
-    }
-
     /** Reports what an operator may want to know. */
     public void inform(String key, String information) {
         problems.inform(place(key), ValuePath.join(path, key), information);

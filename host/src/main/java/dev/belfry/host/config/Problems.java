@@ -33,10 +33,6 @@ final class Problems {
         notices.warn(Redaction.ofProblem(location + ": " + path + ": " + message));
     }
 
-    void warn(String message) {
-        notices.warn(message);
-    }
-
     void inform(SourceLocation location, String path, String information) {
         notices.inform(Redaction.ofProblem(location + ": " + path + ": " + information));
     }

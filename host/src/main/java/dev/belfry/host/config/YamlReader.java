@@ -114,7 +114,8 @@ final class YamlReader {
             return "has more than " + MAX_ALIASES + " aliases of objects and arrays; write some of them out";
         }
         if (text.startsWith("Global tag is not allowed: ")) {
-            return "the tag '" + text.substring(text.indexOf(':') + 2) + "' is not supported; write the value without a tag";
+            return "the tag '" + text.substring(text.indexOf(':') + 2)
+                    + "' is not supported; write the value without a tag";
         }
         if (text.equals("but found another document")) {
             return "a second document begins here, after '---'; write it to a file of its own";

@@ -12,6 +12,7 @@ import dev.belfry.host.watch.FileWatch;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,15 @@ public final class JwtIdentity implements Identity {
         proven = new VerifiedTokenCache(clock);
     }
 
+    /** What a host with these settings logs as a warning. */
+    public static List<String> check(AuthSettings settings) {
+        return settings.acceptsNoUser()
+                ? List.of(
+                        "no user can sign in: set auth.issuers to the issuers of your users' tokens, or, on a machine for"
+                                + " development, auth.providers.guest: {}")
+                : List.of();
+    }
+
     /**
      * @param dataDirectory location of the key for development tokens
      * @param failures limits clients that send invalid tokens
@@ -52,6 +62,7 @@ public final class JwtIdentity implements Identity {
             LOG.info("development tokens (./belfry token) are not accepted; to accept them, set"
                     + " auth.developmentTokens: true");
         }
+        check(settings).forEach(LOG::warn);
         return new JwtIdentity(
                 settings,
                 settings.developmentTokens() ? Optional.of(DevelopmentKey.in(dataDirectory)) : Optional.empty(),

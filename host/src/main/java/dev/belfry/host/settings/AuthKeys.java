@@ -42,10 +42,6 @@ record AuthKeys(
         Optional<Boolean> developmentTokens,
         @Default("60") @Range(max = 1_000_000) int failedCredentialsPerMinute) {
 
-    boolean acceptsNoUser() {
-        return issuers.isEmpty() && guest.isEmpty() && !developmentTokens.orElse(false);
-    }
-
     AuthSettings settings(BackendKeys backend) {
         // Development is assumed while there is a guest and no issuer is configured.
         return new AuthSettings(

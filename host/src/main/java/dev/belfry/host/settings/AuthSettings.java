@@ -40,6 +40,11 @@ public record AuthSettings(
         boolean developmentTokens,
         int failedCredentialsPerMinute) {
 
+    /** Services may have credentials all the same. */
+    public boolean acceptsNoUser() {
+        return issuers.isEmpty() && guest.isEmpty() && !developmentTokens;
+    }
+
     /** @param algorithms names from RFC 7518, such as {@code ES256} */
     public record Issuer(
             String issuer,

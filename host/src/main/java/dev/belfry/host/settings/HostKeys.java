@@ -6,7 +6,6 @@ import dev.belfry.host.config.Default;
 import dev.belfry.host.config.Dotted;
 import dev.belfry.host.config.Key;
 import dev.belfry.host.config.OneOrMore;
-import dev.belfry.host.settings.AuthSettings.Guest;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,20 +23,14 @@ record HostKeys(
         @Dotted Map<String, String> ports)
         implements Checked {
 
+    /** Everybody who reaches the host can act as the guest. */
     @Override
     public void check(Checks checks) {
-        if (auth.guest().isPresent()) {
-            checkGuest(auth.guest().get(), checks);
-        } else if (auth.acceptsNoUser() && !ports.containsKey("identity")) {
-            checks.warn("no user can sign in: set auth.issuers to the issuers of your users' tokens, or, on a machine for"
-                    + " development, auth.providers.guest: {}");
+        if (auth.guest().isEmpty()) {
+            return;
         }
-    }
-
-    /** Everybody who reaches the host can act as the guest. */
-    private void checkGuest(Guest guest, Checks checks) {
         ListenSettings listen = backend.listen();
-        if (!guest.outsideDevelopment() && !listen.isLoopback()) {
+        if (!auth.guest().get().outsideDevelopment() && !listen.isLoopback()) {
             checks.fault(
                     "backend.listen",
                     "guest access is on (auth.providers.guest), so the host must be a loopback address such as "

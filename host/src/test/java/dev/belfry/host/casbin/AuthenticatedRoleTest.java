@@ -30,7 +30,7 @@ class AuthenticatedRoleTest {
             assertThat(setting.warnings(policy))
                     .containsExactly(
                             setting.file + ":2: gives role:default/authenticated to group:default/ringers, so only"
-                                    + " those who are named by g lines have this role, not every signed-in user");
+                                    + " the users and groups of g lines have this role, not every signed-in user");
         }
     }
 }

@@ -149,7 +149,8 @@ class ConfigFilesTest {
     void anObjectCanHaveHundredsOfAliases() {
         config.file("app.yaml", "a: &a {b: c}\nhello: {salutation: Hi}\nlist: [" + "*a, ".repeat(500) + "*a]\n");
 
-        assertThat(config.load("app.yaml").bind("hello", Greeting.class).salutation()).isEqualTo("Hi");
+        assertThat(config.load("app.yaml").bind("hello", Greeting.class).salutation())
+                .isEqualTo("Hi");
     }
 
     @Test

@@ -98,22 +98,6 @@ class AuthSettingsTest {
         assertThat(auth("auth: " + auth).developmentTokens()).isEqualTo(accepted);
     }
 
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            auth: {}                                                                   | true
-            backend: {listen: 8080}                                                    | true
-            auth: {providers: {guest: {}}}                                             | false
-            auth: {developmentTokens: true}                                            | false
-            auth: {issuers: [{issuer: x, audience: y, jwks: z}]}                       | false
-            ports: {identity: sso}                                                     | false
-            """)
-    void aWarningSaysThatNoUserCanSignIn(String text, boolean warned) {
-        config.settings(text);
-
-        assertThat(config.warnings().stream().anyMatch(warning -> warning.startsWith("no user can sign in")))
-                .isEqualTo(warned);
-    }
-
     @Test
     void failedCredentialsAreLimitedByDefault() {
         assertThat(auth("auth: {}").failedCredentialsPerMinute()).isEqualTo(60);
