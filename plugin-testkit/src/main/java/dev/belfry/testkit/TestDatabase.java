@@ -69,7 +69,7 @@ public final class TestDatabase implements Database, AutoCloseable {
 
     /**
      * Creates a database in which the migrations of a folder have been applied. On PostgreSQL they run once for each JVM, and every
-     * further database is a copy, which saves about a second for each test.
+     * further database is a copy.
      *
      * @param owner a class of the plugin; its JAR or folder contains the migrations
      * @param folder as for {@link #migrate(String)}
