@@ -47,6 +47,12 @@ public final class ConfigFolder {
         return loaded;
     }
 
+    /** The problems of files that cannot be loaded. */
+    List<String> faultsOf(String... files) {
+        return catchThrowableOfType(ConfigurationException.class, () -> load(files))
+                .faults();
+    }
+
     /** The keys without effect in the files that were loaded last. */
     public Set<String> ignored() {
         return notices.ignored();
