@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.SQLExceptionOverride;
 import dev.belfry.api.database.Dialect;
 import dev.belfry.host.files.OwnerOnlyFiles;
+import dev.belfry.host.files.RegularFile;
 import dev.belfry.host.settings.DatabaseSettings.Pool;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,6 +48,7 @@ final class SqliteDatabases {
     }
 
     static ConnectionPools file(Path file, Pool settings, StatementTiming timing) throws SQLException {
+        requireFile(file);
         try {
             Path folder = file.toAbsolutePath().getParent();
             if (folder != null) {
@@ -54,7 +56,8 @@ final class SqliteDatabases {
             }
             keepFromOthers(file);
         } catch (IOException e) {
-            throw new SQLException("cannot create the database " + file, e);
+            throw new SQLException(
+                    "the database file '" + file + "' cannot be created: " + RegularFile.reason(file, e), e);
         }
         String url = "jdbc:sqlite:" + file.toAbsolutePath();
         StatementTimeout limit = SqliteStatementTimeout.of(timing.settings().timeout());
@@ -96,13 +99,15 @@ final class SqliteDatabases {
                 Dialect.SQLITE, single, single, single, limit, new DatabaseAddress.Sqlite(":memory:"), true);
     }
 
-    /** As {@link Databases#describe}. Opened read-only, so that no file is created. */
+    /** As {@link Databases#describe}. Opened read-only, and with settings that write nothing. */
     static String describe(Path file) throws SQLException {
+        requireFile(file);
         if (!Files.exists(file)) {
             return "the file " + file + " does not exist yet, and the host creates it";
         }
-        try (Connection connection = source("jdbc:sqlite:file:" + file.toAbsolutePath() + "?mode=ro", true)
-                        .getConnection();
+        SQLiteDataSource source = new SQLiteDataSource();
+        source.setUrl("jdbc:sqlite:file:" + file.toAbsolutePath() + "?mode=ro");
+        try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet tables = statement.executeQuery(
                         "select count(*), count(*) filter (where name in"
@@ -116,6 +121,18 @@ final class SqliteDatabases {
             return "the file " + file + " has the tables of this plugin";
         } catch (SQLException e) {
             throw DatabaseProblem.translated(e, address(file));
+        }
+    }
+
+    private static void requireFile(Path file) throws UnusableDatabase {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null && Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new UnusableDatabase("the database file '" + file + "' cannot be created, because '" + folder
+                    + "' is a file. Name a folder by backend.database.connection.directory");
+        }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new UnusableDatabase("the database file '" + file + "' is not a file. Move it away, or name another"
+                    + " folder by backend.database.connection.directory");
         }
     }
 

@@ -17,6 +17,7 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -186,10 +187,38 @@ class DatabaseProblemTest {
         Path file =
                 Files.writeString(files.resolve("text.sqlite"), "This is not a database, but a text of some length.");
 
+        assertThat(problemOf(file)).isEqualTo("the file '" + file + "' is not a database of SQLite");
+    }
+
+    private static String problemOf(Path file) {
         SQLException failure = catchThrowableOfType(
                 SQLException.class,
                 () -> Databases.describe(new PluginDatabase(new SqliteFile(file), POOL), "probe", plugin));
+        return String.valueOf(failure.getMessage());
+    }
 
-        assertThat(failure.getMessage()).isEqualTo("the file '" + file + "' is not a database of SQLite");
+    @Test
+    void aFileOfAnotherProgramOrAnEmptyOneIsDescribedWithoutAWrite() throws Exception {
+        Path foreign = files.resolve("foreign.sqlite");
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + foreign);
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table messages (id text)");
+        }
+        byte[] before = Files.readAllBytes(foreign);
+        Path empty = Files.createFile(files.resolve("empty.sqlite"));
+
+        assertThat(problemOf(foreign)).contains("has tables of another application");
+        assertThat(Files.readAllBytes(foreign)).isEqualTo(before);
+        assertThat(Databases.describe(new PluginDatabase(new SqliteFile(empty), POOL), "probe", plugin))
+                .contains("the file " + empty + " is empty, and gets the tables");
+    }
+
+    @Test
+    void aFolderInPlaceOfTheFileAndAFileInPlaceOfTheFolder() throws IOException {
+        Path folder = Files.createDirectory(files.resolve("folder.sqlite"));
+        Path file = Files.createFile(files.resolve("data"));
+
+        assertThat(problemOf(folder)).startsWith("the database file '" + folder + "' is not a file");
+        assertThat(problemOf(file.resolve("probe.sqlite"))).contains("because '" + file + "' is a file");
     }
 }
