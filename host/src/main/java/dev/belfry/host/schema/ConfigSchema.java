@@ -28,6 +28,9 @@ public final class ConfigSchema implements SectionRules {
     /** Its path in the JAR. */
     public static final String FILE = "META-INF/belfry/config.schema.json";
 
+    /** The key that names the plugin's record. */
+    private static final String RECORD = "x-record";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** The dialect of a schema that does not name one: the newest. */
@@ -100,6 +103,11 @@ public final class ConfigSchema implements SectionRules {
     /** The schema as JSON. */
     public JsonNode document() {
         return document;
+    }
+
+    /** The name of the class to which the plugin binds its section, if the schema has it ({@code x-record}). */
+    public Optional<String> record() {
+        return Optional.ofNullable(document.path(RECORD).textValue());
     }
 
     /** The paths of its keys, such as {@code ropes[].length}; {@code *} stands for names that the operator chooses. */
