@@ -423,4 +423,24 @@ class PluginCommandsTest {
         assertThat(run("config", "check", "--config", config())).isOne();
         assertThat(out.toString()).contains("x-record: 'org.example.Missing' is not a record of this JAR");
     }
+
+    @Test
+    void aFileThatIsNoJarIsRefusedInPlainWords() throws Exception {
+        Files.writeString(jar, "no JAR");
+        String reason = "it is not a readable JAR: it is another kind of file, or incomplete";
+
+        assertThat(run("plugins", "inspect", "--config", config(), jar.toString())).isOne();
+        assertThat(out.toString()).contains("a host would refuse it:", reason).doesNotContain("integrity");
+        assertThat(run("plugins", "entries", jar.getParent().toString())).isOne();
+        assertThat(err.toString()).contains("probe.jar: " + reason, "Nothing was written");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void theNextCommandOfANewPluginCanBeCopied() {
+        Path project = folder.resolve("two bells");
+
+        assertThat(run("new-plugin", "two-bells", "--directory", project.toString())).isZero();
+        assertThat(out.toString()).contains("cd '" + project + "'");
+    }
 }

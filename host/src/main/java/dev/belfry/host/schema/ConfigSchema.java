@@ -11,6 +11,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.dialect.Dialect;
 import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.NonValidationKeyword;
 import dev.belfry.host.config.RecordSchema;
 import dev.belfry.host.config.SectionRules;
 import java.io.IOException;
@@ -36,6 +37,7 @@ public final class ConfigSchema implements SectionRules {
     /** The dialect of a schema that does not name one: the newest. */
     private static final Dialect DIALECT = Dialect.builder(Dialects.getDraft202012())
             .format(new DurationFormat())
+            .keyword(new NonValidationKeyword(RECORD))
             .build();
 
     /** References are resolved within the schema; nothing is fetched. Strings are accepted as numbers. */
