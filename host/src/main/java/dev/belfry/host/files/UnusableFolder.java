@@ -17,10 +17,13 @@ public final class UnusableFolder {
         Path place = failure instanceof FileSystemException named && named.getFile() != null
                 ? Path.of(named.getFile())
                 : folder;
+        Path found = existing(place);
+        if (Files.isRegularFile(found) && (failure instanceof FileAlreadyExistsException || !found.equals(place))) {
+            return found + " is a file, not a folder";
+        }
         return switch (failure) {
-            case FileAlreadyExistsException _ -> place + " is a file, not a folder";
             case AccessDeniedException _ ->
-                "the user '" + System.getProperty("user.name") + "' must not write to " + existing(place);
+                "the user '" + System.getProperty("user.name") + "' must not write to " + found;
             case FileSystemException named when named.getReason() != null -> place + ": " + named.getReason();
             default -> RegularFile.reason(place, failure);
         };

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,11 +15,10 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.nio.channels.ClosedChannelException;
 import java.util.regex.Pattern;
-import org.eclipse.jetty.client.HttpResponseException;
 import org.eclipse.jetty.client.BytesRequestContent;
 import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.HttpResponseException;
 import org.eclipse.jetty.client.InputStreamResponseListener;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
@@ -70,7 +70,8 @@ record JettyRequest(int status, HttpHeaders headers, InputStream body) {
 
     /** Jetty describes its objects in some messages, which says nothing to an operator. */
     private static String reason(HttpRequest request, Throwable cause) {
-        String server = request.uri().getHost() + (request.uri().getPort() < 0 ? "" : ":" + request.uri().getPort());
+        String server = request.uri().getHost()
+                + (request.uri().getPort() < 0 ? "" : ":" + request.uri().getPort());
         return switch (cause) {
             case HttpResponseException _ -> server + " did not respond with HTTP/1.1. Is it an HTTP server?";
             case EOFException _, ClosedChannelException _ ->
