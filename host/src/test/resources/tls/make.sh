@@ -29,4 +29,5 @@ openssl pkcs8 -topk8 -in server.key -passout pass:secret -out encrypted.key
 openssl ecparam -genkey -name prime256v1 -noout -out ec-sec1.key
 openssl pkey -in ec-sec1.key -out ec.key
 openssl genpkey -algorithm ed25519 -out ed25519.key
+openssl req -x509 -newkey rsa:1024 -nodes -days 36500 -subj /CN=weak.example -keyout weak.key -out weak.pem 2>/dev/null
 rm ca.key other-ca.key ended.p12

@@ -62,7 +62,7 @@ final class DevCommand implements Callable<Integer> {
             spec.commandLine().getErr().println(failed.getMessage());
             return 1;
         }
-        try (Belfry belfry = Belfry.start(config(folder, loop))) {
+        try (Belfry belfry = Belfry.start(config(loop))) {
             belfry.plugins()
                     .forEach(plugin -> say(
                             out,
@@ -81,12 +81,12 @@ final class DevCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private Config config(Path folder, DevLoop loop) throws IOException {
+    private Config config(DevLoop loop) throws IOException {
         Path work = loop.dropFolder().resolveSibling("");
         Path base = Files.writeString(work.resolve("app-config.yaml"), CONFIG.formatted(port));
         Files.writeString(work.resolve("catalog.yaml"), CATALOG);
         List<Path> files = new ArrayList<>(List.of(base));
-        Path own = folder.resolve("app-config.yaml");
+        Path own = loop.config();
         if (Files.exists(own)) {
             files.add(own);
         }

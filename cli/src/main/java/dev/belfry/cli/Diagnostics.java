@@ -2,6 +2,7 @@ package dev.belfry.cli;
 
 import dev.belfry.host.database.Databases;
 import dev.belfry.host.files.OwnerOnlyFiles;
+import dev.belfry.host.files.UnusableFolder;
 import dev.belfry.host.settings.DatabaseSettings;
 import dev.belfry.host.settings.HostSettings;
 import java.io.IOException;
@@ -53,17 +54,17 @@ final class Diagnostics {
             Files.delete(Files.createTempFile(folder, "doctor", ".part"));
             return Diagnostic.well(what, folder + " can be written");
         } catch (IOException e) {
-            return Diagnostic.ill(what, folder + " cannot be written: " + e);
+            return Diagnostic.ill(what, folder + " cannot be written: " + UnusableFolder.reason(folder, e));
         }
     }
 
     private static Diagnostic space(Path folder) {
         try {
-            long free = Files.getFileStore(folder).getUsableSpace();
+            long free = Files.getFileStore(UnusableFolder.existing(folder)).getUsableSpace();
             String message = (free >> 20) + " MiB are free at " + folder;
             return free >= LITTLE_SPACE ? Diagnostic.well("disk", message) : Diagnostic.ill("disk", "only " + message);
         } catch (IOException e) {
-            return Diagnostic.ill("disk", "the space at " + folder + " cannot be asked for: " + e);
+            return Diagnostic.ill("disk", "the space at " + folder + " cannot be asked for: " + UnusableFolder.reason(folder, e));
         }
     }
 

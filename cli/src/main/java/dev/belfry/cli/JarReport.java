@@ -76,7 +76,10 @@ record JarReport(
                 candidate.contract(Map.of());
             }
             Optional<ConfigSchema> schema = ConfigSchema.in(candidate.location());
-            schema.ifPresent(found -> config.check(plugin.id(), found));
+            if (schema.isPresent()) {
+                config.check(plugin.id(), schema.get());
+                SectionRecord.check(candidate, schema.get(), config);
+            }
             return List.of();
         } catch (Refusal refusal) {
             return List.of(refusal.reason());

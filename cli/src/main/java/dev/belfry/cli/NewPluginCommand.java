@@ -58,7 +58,7 @@ final class NewPluginCommand implements Callable<Integer> {
                     next      cd %s
                               ./mvnw verify         builds it, with its tests
                               %s dev    runs it, and replaces it at each save
-                    """, folder, folder, home().resolve("belfry"));
+                    """, folder, ShellWord.of(folder), ShellWord.of(home().resolve("belfry")));
             spec.commandLine().getOut().flush();
             return 0;
         } catch (IllegalArgumentException e) {

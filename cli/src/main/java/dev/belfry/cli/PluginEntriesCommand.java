@@ -1,5 +1,6 @@
 package dev.belfry.cli;
 
+import dev.belfry.host.files.UnreadableJar;
 import dev.belfry.host.lifecycle.Refusal;
 import dev.belfry.host.trust.PluginTrust;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,9 +65,13 @@ final class PluginEntriesCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static String integrityOf(Path jar) throws Refusal {
+    /** @throws Refusal when the host could not take the file whatever its entry says */
+    private static String integrityOf(Path jar) throws IOException, Refusal {
         try {
+            JarContent.of(jar);
             return PluginTrust.integrityOf(jar);
+        } catch (ZipException e) {
+            throw new Refusal(jar + ": " + UnreadableJar.reason(jar, e) + ". Nothing was written", e);
         } catch (Refusal refusal) {
             throw new Refusal(jar + ": " + refusal.reason(), refusal);
         }

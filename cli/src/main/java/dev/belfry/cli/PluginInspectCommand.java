@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -31,30 +33,49 @@ final class PluginInspectCommand implements Callable<Integer> {
     @Mixin
     private JsonOption output = new JsonOption();
 
-    /** The output of {@code --json}. */
-    record Inspection(JarReport report, JarContent content) {}
+    /**
+     * The output of {@code --json}.
+     *
+     * @param content null = the file is no JAR
+     */
+    record Inspection(JarReport report, @Nullable JarContent content) {}
 
     @Override
     public Integer call() throws IOException {
         Path file = WorkingDirectory.resolve(jar);
-        Inspection found = new Inspection(JarReport.of(file, config.load()), JarContent.of(file));
+        Inspection found = new Inspection(JarReport.of(file, config.load()), contentOf(file));
         output.print(found, lines(found));
-        return 0;
+        return found.content() == null ? 1 : 0;
+    }
+
+    private static @Nullable JarContent contentOf(Path file) throws IOException {
+        try {
+            return JarContent.of(file);
+        } catch (ZipException e) {
+            // The report says so.
+            return null;
+        }
     }
 
     private static List<String> lines(Inspection found) {
         List<String> lines = new ArrayList<>();
         found.report().plugin().ifPresent(plugin -> describe(plugin, lines));
         JarContent content = found.content();
+        if (content != null) {
+            describe(content, lines);
+            found.report().entry().ifPresent(entry -> lines.add("entry         " + entry));
+        }
+        lines.add(found.report().isGood() ? "a host would take it" : "a host would refuse it:");
+        found.report().faults().forEach(fault -> lines.add("  " + fault));
+        return lines;
+    }
+
+    private static void describe(JarContent content, List<String> lines) {
         lines.add("size          " + content.bytes() + " bytes, " + content.classes() + " classes");
         lines.add("migrations    " + orNone(content.migrations()));
         lines.add("OpenAPI       " + orNone(content.documents()));
         lines.add("config schema " + (content.configSchema() ? "yes" : "no"));
         lines.add("signature     " + (content.signed() ? "yes" : "no"));
-        found.report().entry().ifPresent(entry -> lines.add("entry         " + entry));
-        lines.add(found.report().isGood() ? "a host would take it" : "a host would refuse it:");
-        found.report().faults().forEach(fault -> lines.add("  " + fault));
-        return lines;
     }
 
     private static void describe(Descriptor plugin, List<String> lines) {

@@ -382,4 +382,65 @@ class PluginCommandsTest {
         assertThat(run("generate-completion")).isZero();
         assertThat(out.toString()).contains("complete", "verify", "doctor");
     }
+
+    /** A record with rules that a schema cannot say. */
+    public record ProbeConfig(List<Bell> bells) {
+
+        /** A range. */
+        public record Bell(int from, int to) {
+            public Bell {
+                if (from > to) {
+                    throw new IllegalArgumentException("from must be at most to, not " + from);
+                }
+            }
+        }
+    }
+
+    private static PluginJar withRecord(String name) {
+        return probe().classes(ProbeConfig.class)
+                .file("META-INF/belfry/config.schema.json", "{\"x-record\":\"" + name + "\"}");
+    }
+
+    @Test
+    void theRulesOfTheRecordThatTheSchemaNamesAreChecked() {
+        withRecord(ProbeConfig.class.getName()).writeTo(jar);
+        configure("probe:\n  bells:\n    - {from: 1, to: 2}\n    - {from: 5, to: 4}\n");
+        String fault = "app.yaml:6: probe.bells[1]: from must be at most to, not 5";
+
+        assertThat(run("config", "check", "--config", config())).isOne();
+        assertThat(out.toString()).contains(fault);
+        assertThat(run("doctor", "--config", config())).isOne();
+        assertThat(out.toString()).contains(fault);
+
+        configure("probe: {bells: [{from: 1, to: 2}]}");
+        assertThat(run("config", "check", "--config", config())).isZero();
+    }
+
+    @Test
+    void aSchemaThatNamesNoRecordOfTheJarIsAFault() {
+        withRecord("org.example.Missing").writeTo(jar);
+
+        assertThat(run("config", "check", "--config", config())).isOne();
+        assertThat(out.toString()).contains("x-record: 'org.example.Missing' is not a record of this JAR");
+    }
+
+    @Test
+    void aFileThatIsNoJarIsRefusedInPlainWords() throws Exception {
+        Files.writeString(jar, "no JAR");
+        String reason = "it is not a readable JAR: it is another kind of file, or incomplete";
+
+        assertThat(run("plugins", "inspect", "--config", config(), jar.toString())).isOne();
+        assertThat(out.toString()).contains("a host would refuse it:", reason).doesNotContain("integrity");
+        assertThat(run("plugins", "entries", jar.getParent().toString())).isOne();
+        assertThat(err.toString()).contains("probe.jar: " + reason, "Nothing was written");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void theNextCommandOfANewPluginCanBeCopied() {
+        Path project = folder.resolve("two bells");
+
+        assertThat(run("new-plugin", "two-bells", "--directory", project.toString())).isZero();
+        assertThat(out.toString()).contains("cd '" + project + "'");
+    }
 }

@@ -28,23 +28,24 @@ class FromTheSeedTest {
     private static final String BASE = "/api/notifications/notifications";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** The tables of the notifications backend of Janus IDP 1.6, with some messages. */
+    /** The tables of the notifications backend of Janus IDP 1.6 as it is published, with some messages: times are strings. */
     private static final String SEED = """
             create table messages (id uuid primary key default gen_random_uuid(), origin varchar(255) not null,
-                created timestamptz default now(), title varchar(255) not null, message text, topic varchar(255),
+                created varchar(255), title varchar(255) not null, message text, topic varchar(255),
                 is_system boolean not null);
+            create index messages_created_index on messages (created);
             create table users (message_id uuid not null references messages (id) on delete cascade,
-                "user" varchar(255) not null, read boolean default false, primary key (message_id, "user"));
+                "user" varchar(255) not null, read boolean default 'false', primary key (message_id, "user"));
             create table groups (message_id uuid not null references messages (id) on delete cascade,
                 "group" varchar(255) not null, primary key (message_id, "group"));
             create table actions (id uuid default gen_random_uuid(),
                 message_id uuid not null references messages (id) on delete cascade,
                 url varchar(255) not null, title varchar(255) not null);
             insert into messages (id, origin, created, title, message, topic, is_system) values
-                ('00000000-0000-4000-8000-000000000001', 'ci', '2024-01-02 03:04:05.678+00', 'To Ada', 'ÄRGER', 'builds', false),
-                ('00000000-0000-4000-8000-000000000002', 'ci', '2024-01-02 03:04:05.678+00', 'To crew', null, null, false),
-                ('00000000-0000-4000-8000-000000000003', 'ci', '2024-01-03 00:00:00+00', 'To all', 'm', null, true),
-                ('00000000-0000-4000-8000-000000000004', 'ci', '2024-01-04 00:00:00+00', 'To both', 'm', null, false);
+                ('00000000-0000-4000-8000-000000000001', 'ci', '2024-01-02T03:04:05.678Z', 'To Ada', 'ÄRGER', 'builds', false),
+                ('00000000-0000-4000-8000-000000000002', 'ci', '2024-01-02T03:04:05.678Z', 'To crew', null, null, false),
+                ('00000000-0000-4000-8000-000000000003', 'ci', '2024-01-03T00:00:00.000Z', 'To all', 'm', null, true),
+                ('00000000-0000-4000-8000-000000000004', 'ci', '2024-01-04T00:00:00.000Z', 'To both', 'm', null, false);
             insert into users values
                 ('00000000-0000-4000-8000-000000000001', 'default/ada', true),
                 ('00000000-0000-4000-8000-000000000003', 'default/bob', true),
@@ -55,6 +56,10 @@ class FromTheSeedTest {
                 ('00000000-0000-4000-8000-000000000004', 'default/team');
             insert into actions (message_id, url, title) values
                 ('00000000-0000-4000-8000-000000000001', 'https://ci.example/1', 'Build "1"');""";
+
+    /** As some builds of that backend have it. */
+    private static final String WITH_TIMESTAMPS =
+            "alter table messages alter column created type timestamptz using created::timestamptz";
 
     /** The tables that the migrations of Backstage's own plugin create; they fail if a name is taken. */
     private static final String BACKSTAGE = """
@@ -160,6 +165,11 @@ class FromTheSeedTest {
         }
         assertThatThrownBy(() -> execute(database, statements()))
                 .as("a second import")
+                .hasMessageContaining("duplicate key");
+
+        execute(database, WITH_TIMESTAMPS);
+        assertThatThrownBy(() -> execute(database, statements()))
+                .as("a second import, with the same times as timestamps")
                 .hasMessageContaining("duplicate key");
     }
 

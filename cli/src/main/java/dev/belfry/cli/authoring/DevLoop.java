@@ -16,6 +16,7 @@ public final class DevLoop {
 
     private static final Duration INTERVAL = Duration.ofMillis(100);
 
+    private final Path folder;
     private final MavenProject project;
     private final Path work;
     private final Path dropped;
@@ -27,6 +28,7 @@ public final class DevLoop {
      * @param say receives the messages for the author
      */
     public DevLoop(Path folder, Consumer<String> say) {
+        this.folder = folder;
         this.project = new MavenProject(folder);
         this.work = folder.resolve(".belfry");
         this.dropped = dropFolder().resolve("plugin.jar");
@@ -37,6 +39,11 @@ public final class DevLoop {
     /** The plugin folder of the host. */
     public Path dropFolder() {
         return work.resolve("plugins");
+    }
+
+    /** The author's own configuration, which need not exist. */
+    public Path config() {
+        return folder.resolve("app-config.yaml");
     }
 
     /** The first build, with Maven. */
@@ -67,7 +74,11 @@ public final class DevLoop {
                 Map<Path, FileTime> now = look();
                 if (!now.equals(before)) {
                     boolean pomChanged = !Objects.equals(now.get(project.pom()), before.get(project.pom()));
+                    boolean isConfigured = now.containsKey(config()) && !before.containsKey(config());
                     before = now;
+                    if (isConfigured) {
+                        say.accept("config    app-config.yaml is new: stop and start ./belfry dev to use it");
+                    }
                     rebuild(pomChanged);
                 }
             } catch (InterruptedException e) {
@@ -96,6 +107,10 @@ public final class DevLoop {
     private Map<Path, FileTime> look() throws IOException {
         Map<Path, FileTime> times = new LinkedHashMap<>();
         times.put(project.pom(), Files.getLastModifiedTime(project.pom()));
+        if (Files.exists(config())) {
+            // The host itself follows its changes.
+            times.put(config(), FileTime.fromMillis(0));
+        }
         for (Path folder : new Path[] {project.sources(), project.resources()}) {
             for (Path file : MavenProject.filesIn(folder)) {
                 try {

@@ -2,6 +2,7 @@ package dev.belfry.host.backup;
 
 import dev.belfry.api.ConfigurationException;
 import dev.belfry.host.files.OwnerOnlyFiles;
+import dev.belfry.host.files.UnusableFolder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -48,7 +49,9 @@ public final class DataDirectoryLock implements AutoCloseable {
             channel.close();
         } catch (IOException e) {
             throw new ConfigurationException(
-                    List.of("belfry.dataDirectory: " + dataDirectory + " cannot be written to: " + e.getMessage()));
+                    List.of("belfry.dataDirectory: " + dataDirectory + " cannot be written to: "
+                            + UnusableFolder.reason(dataDirectory, e)
+                            + ". Set belfry.dataDirectory to a folder in which the host may write"));
         }
         throw new ConfigurationException(List.of("belfry.dataDirectory: " + dataDirectory
                 + " is in use by a host that runs; each host needs a data directory of its own"));

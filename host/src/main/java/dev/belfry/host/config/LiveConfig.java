@@ -25,9 +25,13 @@ public final class LiveConfig {
     private final Consumer<Config> hostRules;
     private final List<Listener<?>> listeners = new CopyOnWriteArrayList<>();
     private final List<HostListener> hostListeners = new CopyOnWriteArrayList<>();
+    private final PluginRules pluginRules = new PluginRules();
     private final Set<Path> watched = new HashSet<>();
     private Consumer<Path> watcher = file -> {};
     private volatile Config current;
+
+    /** Whether the files have faults since they were read last. */
+    private boolean refused;
 
     /** @param hostRules throws {@link ConfigurationException} if the host could not start with a configuration */
     public LiveConfig(Config first, Consumer<Config> hostRules) {
@@ -69,25 +73,39 @@ public final class LiveConfig {
     }
 
     /**
+     * Adds a rule for the section of a plugin: a changed configuration that violates it is not used.
+     *
+     * @param rule throws {@link ConfigurationException} if the section of a configuration violates it
+     * @return removes the rule
+     */
+    public AutoCloseable require(String section, Consumer<Config> rule) {
+        return pluginRules.add(section, rule)::run;
+    }
+
+    /**
      * Binds a section to a record, for a receiver that gets it now, and again on a thread of its own after each change.
      *
-     * @param rules throws {@link ConfigurationException} if the section of a configuration violates them
      * @return ends the listening
      */
-    public <T extends Record> AutoCloseable listen(
-            String section, Class<T> type, Consumer<Config> rules, Consumer<T> receiver) {
-        Listener<T> listener = new Listener<>(section, type, rules, receiver);
+    public <T extends Record> AutoCloseable listen(String section, Class<T> type, Consumer<T> receiver) {
+        Listener<T> listener = new Listener<>(section, type, receiver);
+        Runnable rule = pluginRules.add(section, next -> next.bind(section, type));
         // Before any change reaches it, so that the first call is on this thread.
         synchronized (listener) {
             add(listener);
             try {
                 listener.deliver();
             } catch (RuntimeException | Error e) {
-                listeners.remove(listener);
+                end(listener, rule);
                 throw e;
             }
         }
-        return () -> listeners.remove(listener);
+        return () -> end(listener, rule);
+    }
+
+    private void end(Listener<?> listener, Runnable rule) {
+        listeners.remove(listener);
+        rule.run();
     }
 
     /** Not while the files are read: the listener would bind the old configuration and miss the change. */
@@ -99,20 +117,13 @@ public final class LiveConfig {
 
         private final String section;
         private final Class<T> type;
-        private final Consumer<Config> rules;
         private final Consumer<T> receiver;
         private Optional<T> last = Optional.empty();
 
-        Listener(String section, Class<T> type, Consumer<Config> rules, Consumer<T> receiver) {
+        Listener(String section, Class<T> type, Consumer<T> receiver) {
             this.section = section;
             this.type = type;
-            this.rules = rules;
             this.receiver = receiver;
-        }
-
-        void check(Config next) {
-            rules.accept(next);
-            next.bind(section, type);
         }
 
         /** One at a time, and always the newest, so that two changes cannot arrive in the wrong order. */
@@ -130,18 +141,59 @@ public final class LiveConfig {
      *
      * @throws ConfigurationException naming every problem; the configuration in force stays
      */
-    public synchronized void readAgain() {
+    public void readAgain() {
+        readAgain(Set.of());
+    }
+
+    /**
+     * Reads files again that had faults, before a plugin starts: its new code may have other rules for its section. Faults that stay have
+     * been reported before.
+     */
+    public synchronized void readAgainFor(String section) {
+        if (refused) {
+            try {
+                readAgain(Set.of(section));
+            } catch (ConfigurationException known) {
+                LOG.debug("the changed configuration is still wrong: {}", known.getMessage());
+            }
+        }
+    }
+
+    /** @param unchecked sections for which the rules of running plugins do not count */
+    private synchronized void readAgain(Set<String> unchecked) {
+        refused = true;
         Config next = current.readAgain();
         watch(next);
         Set<String> changed = next.differences(current);
-        if (changed.isEmpty()) {
-            return;
+        Set<String> checked = new HashSet<>(changed);
+        checked.removeAll(unchecked);
+        if (!changed.isEmpty()) {
+            check(next, checked);
         }
-        hostRules.accept(next);
+        refused = false;
+        if (!changed.isEmpty()) {
+            use(next, changed, checked);
+        }
+    }
+
+    private void check(Config next, Set<String> sections) {
+        List<String> faults = new ArrayList<>();
+        try {
+            hostRules.accept(next);
+        } catch (ConfigurationException wrong) {
+            faults.addAll(wrong.faults());
+        }
+        pluginRules.check(next, sections, faults);
+        if (!faults.isEmpty()) {
+            throw new ConfigurationException(faults);
+        }
+    }
+
+    /** @param checked the sections that are sent to their listeners */
+    private void use(Config next, Set<String> changed, Set<String> checked) {
         List<Listener<?>> concerned = listeners.stream()
-                .filter(listener -> changed.contains(listener.section))
+                .filter(listener -> checked.contains(listener.section))
                 .toList();
-        concerned.forEach(listener -> listener.check(next));
         next.notices().continueFrom(current.notices());
         List<HostListener> live = hostListeners.stream()
                 .filter(listener -> changed.contains(listener.section()))
@@ -173,15 +225,16 @@ public final class LiveConfig {
 
     private static List<String> sentences(Set<String> now, Set<String> later, Set<String> host) {
         List<String> sentences = new ArrayList<>();
-        add(sentences, now, "takes effect now");
-        add(sentences, later, "takes effect when the plugin restarts");
-        add(sentences, host, "takes effect when the host restarts");
+        add(sentences, now, "now");
+        add(sentences, later, later.size() == 1 ? "when the plugin restarts" : "when their plugins restart");
+        add(sentences, host, "when the host restarts");
         return sentences;
     }
 
-    private static void add(List<String> sentences, Set<String> sections, String effect) {
+    private static void add(List<String> sentences, Set<String> sections, String moment) {
         if (!sections.isEmpty()) {
-            sentences.add(String.join(", ", sections) + " " + effect);
+            String verb = sections.size() == 1 ? " takes" : " take";
+            sentences.add(String.join(", ", sections) + verb + " effect " + moment);
         }
     }
 

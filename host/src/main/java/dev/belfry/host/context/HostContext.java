@@ -79,18 +79,16 @@ final class HostContext implements PluginContext {
     @Override
     public <T extends Record> T config(Class<T> type) {
         services.schemas().derive(id(), type);
+        registrations.enter(
+                "rules of the configuration", services.config().require(id(), next -> next.bind(id(), type)));
         return services.config().current().bind(id(), type);
     }
 
     @Override
     public <T extends Record> void config(Class<T> type, Consumer<? super T> receiver) {
         services.schemas().derive(id(), type);
-        AutoCloseable listening = services.config()
-                .listen(
-                        id(),
-                        type,
-                        next -> services.schemas().check(id(), next),
-                        new ConfigReceiver<>(boundary, logger, receiver));
+        AutoCloseable listening =
+                services.config().listen(id(), type, new ConfigReceiver<>(boundary, logger, receiver));
         registrations.enter("configuration listener", listening);
     }
 

@@ -20,7 +20,7 @@ public final class HostEnvironment implements Environment {
 
     @Override
     public Session prepare(Generation generation) {
-        services.schemas().check(generation.descriptor().id(), generation.code().location());
+        checkConfiguration(generation);
         HttpServer.Endpoint endpoint = services.http()
                 .endpointOf(
                         generation.descriptor().id(),
@@ -30,6 +30,18 @@ public final class HostEnvironment implements Environment {
         PluginTasks tasks = new PluginTasks(generation, services.tasks(), services.clock());
         return new HostSession(
                 services, generation, new HostContext(services, generation, endpoint, tasks), endpoint, tasks);
+    }
+
+    private void checkConfiguration(Generation generation) {
+        String id = generation.descriptor().id();
+        services.config().readAgainFor(id);
+        services.schemas()
+                .check(id, generation.code().location())
+                .ifPresent(schema -> generation
+                        .registrations()
+                        .enter(
+                                "schema of the configuration",
+                                services.config().require(id, next -> next.check(id, schema))));
     }
 
     private record HostSession(

@@ -80,7 +80,7 @@ public final class OwnerOnlyFiles {
                     "{} has the permissions {}, which give other users access, and they cannot be changed: {}",
                     path,
                     PosixFilePermissions.toString(before),
-                    e.toString());
+                    RegularFile.reason(path, e));
             return false;
         }
     }

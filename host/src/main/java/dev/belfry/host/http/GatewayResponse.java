@@ -6,7 +6,10 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +45,29 @@ final class GatewayResponse extends HttpServletResponseWrapper {
             current = wrapper.getResponse();
         }
         throw new IllegalStateException("the response did not come through the gateway");
+    }
+
+    /**
+     * UTF-8, unless the content type names another charset. The server's default for most types is ISO-8859-1, which loses characters
+     * of others, and which clients of JSON types do not expect (RFC 8259 section 8.1).
+     */
+    @Override
+    public String getCharacterEncoding() {
+        return namesCharset() ? super.getCharacterEncoding() : StandardCharsets.UTF_8.name();
+    }
+
+    private boolean namesCharset() {
+        String type = getContentType();
+        return type != null && type.toLowerCase(Locale.ROOT).contains("charset=");
+    }
+
+    /** The server's writer names its charset in the content type. */
+    @Override
+    public PrintWriter getWriter() throws IOException {
+        if (!namesCharset() && !StandardCharsets.UTF_8.name().equalsIgnoreCase(super.getCharacterEncoding())) {
+            setCharacterEncoding(StandardCharsets.UTF_8.name());
+        }
+        return super.getWriter();
     }
 
     @Override

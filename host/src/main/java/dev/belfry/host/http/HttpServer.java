@@ -16,6 +16,7 @@ import dev.belfry.host.threads.HostThreads;
 import dev.belfry.host.tls.CertifiedKey;
 import io.javalin.Javalin;
 import io.javalin.http.servlet.ServletEntry;
+import io.javalin.util.JavalinLogger;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URL;
 import java.time.Duration;
@@ -226,11 +227,24 @@ public final class HttpServer implements AutoCloseable {
 
     /** Binds the port. */
     public void start() {
-        server.start(listen.host(), listen.port());
+        bind();
         streams.start();
         for (Connector connector : server.jettyServer().server().getConnectors()) {
             if (connector instanceof AbstractConnector own) {
                 own.setShutdownIdleTimeout(IDLE_AT_STOP.toMillis());
+            }
+        }
+    }
+
+    /** Javalin logs a failure before it throws it; the caller reports it. */
+    private void bind() {
+        synchronized (JavalinLogger.class) {
+            boolean enabled = JavalinLogger.enabled;
+            JavalinLogger.enabled = false;
+            try {
+                server.start(listen.host(), listen.port());
+            } finally {
+                JavalinLogger.enabled = enabled;
             }
         }
     }

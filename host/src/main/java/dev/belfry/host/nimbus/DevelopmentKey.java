@@ -2,8 +2,9 @@ package dev.belfry.host.nimbus;
 
 import dev.belfry.api.ConfigurationException;
 import dev.belfry.host.files.OwnerOnlyFiles;
+import dev.belfry.host.files.RegularFile;
+import dev.belfry.host.files.UnusableFolder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -27,7 +28,12 @@ final class DevelopmentKey {
             }
             return decoded(file, Files.readString(file).strip());
         } catch (IOException e) {
-            throw new UncheckedIOException("the key of development tokens cannot be read or created: " + file, e);
+            throw new ConfigurationException(List.of(
+                    Files.exists(file)
+                            ? file + ": the key of development tokens cannot be read: " + RegularFile.reason(file, e)
+                            : "belfry.dataDirectory: the key of development tokens " + file + " cannot be created: "
+                                    + UnusableFolder.reason(dataDirectory, e)
+                                    + ". Set belfry.dataDirectory to a folder in which the host may write"));
         }
     }
 

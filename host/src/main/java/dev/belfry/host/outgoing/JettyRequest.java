@@ -1,10 +1,12 @@
 package dev.belfry.host.outgoing;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,8 +15,10 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.client.BytesRequestContent;
 import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.HttpResponseException;
 import org.eclipse.jetty.client.InputStreamResponseListener;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
@@ -23,6 +27,9 @@ import org.eclipse.jetty.client.Response;
 record JettyRequest(int status, HttpHeaders headers, InputStream body) {
 
     private static final String DEFAULT_TYPE = "application/octet-stream";
+
+    /** A class with a hash code, such as {@code HttpConnectionOverHTTP@7308ad91}. */
+    private static final Pattern OBJECT = Pattern.compile("\\w@\\p{XDigit}{5,}");
 
     /** @param timeout until the end of the response */
     static JettyRequest send(HttpClient client, HttpRequest request, Optional<byte[]> body, Duration timeout)
@@ -58,7 +65,22 @@ record JettyRequest(int status, HttpHeaders headers, InputStream body) {
     private static IOException failure(HttpRequest request, Throwable cause) {
         return cause instanceof TimeoutException
                 ? new HttpTimeoutException("the request to " + request.uri() + " timed out")
-                : new IOException("the request to " + request.uri() + " failed: " + cause.getMessage(), cause);
+                : new IOException("the request to " + request.uri() + " failed: " + reason(request, cause), cause);
+    }
+
+    /** Jetty describes its objects in some messages, which says nothing to an operator. */
+    private static String reason(HttpRequest request, Throwable cause) {
+        String server = request.uri().getHost()
+                + (request.uri().getPort() < 0 ? "" : ":" + request.uri().getPort());
+        return switch (cause) {
+            case HttpResponseException _ -> server + " did not respond with HTTP/1.1. Is it an HTTP server?";
+            case EOFException _, ClosedChannelException _ ->
+                server + " closed the connection without a response. Is it an HTTP server?";
+            default -> {
+                String message = String.valueOf(cause.getMessage());
+                yield OBJECT.matcher(message).find() ? cause.getClass().getSimpleName() + " at " + server : message;
+            }
+        };
     }
 
     private static HttpHeaders headers(Response response) {

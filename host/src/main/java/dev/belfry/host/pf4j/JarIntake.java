@@ -1,6 +1,7 @@
 package dev.belfry.host.pf4j;
 
 import dev.belfry.host.files.RegularFile;
+import dev.belfry.host.files.UnreadableJar;
 import dev.belfry.host.lifecycle.Descriptor;
 import dev.belfry.host.lifecycle.Refusal;
 import dev.belfry.host.trust.PluginArchive;
@@ -88,7 +89,7 @@ final class JarIntake {
         } catch (CopyFailed e) {
             throw e;
         } catch (IOException e) {
-            throw Refusal.ofOpening("it is not a readable JAR: " + e.getMessage(), e);
+            throw Refusal.ofOpening(UnreadableJar.reason(dropped, e), e);
         } catch (SecurityException e) {
             throw new Refusal("it is not a readable JAR: " + e.getMessage(), e);
         } finally {

@@ -11,6 +11,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.dialect.Dialect;
 import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.NonValidationKeyword;
 import dev.belfry.host.config.RecordSchema;
 import dev.belfry.host.config.SectionRules;
 import java.io.IOException;
@@ -28,11 +29,15 @@ public final class ConfigSchema implements SectionRules {
     /** Its path in the JAR. */
     public static final String FILE = "META-INF/belfry/config.schema.json";
 
+    /** The key that names the plugin's record. */
+    private static final String RECORD = "x-record";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** The dialect of a schema that does not name one: the newest. */
     private static final Dialect DIALECT = Dialect.builder(Dialects.getDraft202012())
             .format(new DurationFormat())
+            .keyword(new NonValidationKeyword(RECORD))
             .build();
 
     /** References are resolved within the schema; nothing is fetched. Strings are accepted as numbers. */
@@ -100,6 +105,11 @@ public final class ConfigSchema implements SectionRules {
     /** The schema as JSON. */
     public JsonNode document() {
         return document;
+    }
+
+    /** The name of the class to which the plugin binds its section, if the schema has it ({@code x-record}). */
+    public Optional<String> record() {
+        return Optional.ofNullable(document.path(RECORD).textValue());
     }
 
     /** The paths of its keys, such as {@code ropes[].length}; {@code *} stands for names that the operator chooses. */

@@ -28,6 +28,7 @@ record HttpsKeys(Optional<Certificate> certificate) implements Checked {
         @Override
         public void check(Checks checks) {
             KeyPairText.check(checks, cert, key);
+            KeyPairText.warnOfWeakKey(checks, cert);
         }
     }
 

@@ -8,10 +8,13 @@ import dev.belfry.host.tls.PemCertificates;
 import dev.belfry.host.tls.PemPrivateKey;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAKey;
 import java.util.List;
 
 /** The keys {@code cert} and {@code key}: a certificate chain and its private key, both as PEM texts. */
 final class KeyPairText {
+
+    private static final int RSA_BITS = 2048;
 
     private KeyPairText() {}
 
@@ -29,6 +32,21 @@ final class KeyPairText {
             }
         } catch (InvalidPem e) {
             checks.fault("key", e.getMessage());
+        }
+    }
+
+    /** Browsers, and OpenSSL at its default level, refuse certificates with short RSA keys. */
+    static void warnOfWeakKey(Checks checks, String cert) {
+        try {
+            if (PemCertificates.in(cert).getFirst().getPublicKey() instanceof RSAKey rsa
+                    && rsa.getModulus().bitLength() < RSA_BITS) {
+                checks.warn(
+                        "cert",
+                        "has an RSA key of " + rsa.getModulus().bitLength()
+                                + " bits, which browsers and other clients refuse; use 2048 bits or more");
+            }
+        } catch (InvalidPem e) {
+            // Reported by check().
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.belfry.host.trust;
 
 import dev.belfry.api.ConfigurationException;
+import dev.belfry.host.files.UnreadableJar;
 import dev.belfry.host.lifecycle.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,7 +55,7 @@ public final class Signatures {
         } catch (SecurityException e) {
             throw Refusal.notAllowed("its signature is invalid: " + e.getMessage(), e);
         } catch (IOException e) {
-            throw Refusal.ofOpening("it is not a readable JAR: " + e.getMessage(), e);
+            throw Refusal.ofOpening(UnreadableJar.reason(jar, e), e);
         }
     }
 

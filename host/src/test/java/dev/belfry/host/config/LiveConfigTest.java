@@ -39,16 +39,11 @@ class LiveConfigTest {
     void aListenerThatComesWhileTheFilesAreReadGetsTheChange() throws Exception {
         LiveConfig config = read();
         Queue<String> late = new ConcurrentLinkedQueue<>();
-        Thread lateListener =
-                new Thread(() -> config.listen("bell", Bell.class, any -> {}, bell -> late.add(bell.tone())));
-        config.listen(
-                "bell",
-                Bell.class,
-                next -> {
-                    lateListener.start();
-                    await().until(() -> !late.isEmpty() || lateListener.getState() == Thread.State.BLOCKED);
-                },
-                bell -> {});
+        Thread lateListener = new Thread(() -> config.listen("bell", Bell.class, bell -> late.add(bell.tone())));
+        config.require("bell", next -> {
+            lateListener.start();
+            await().until(() -> !late.isEmpty() || lateListener.getState() == Thread.State.BLOCKED);
+        });
         write("high");
 
         config.readAgain();
@@ -63,7 +58,7 @@ class LiveConfigTest {
         Queue<String> calls = new ConcurrentLinkedQueue<>();
         write("high");
 
-        config.listen("bell", Bell.class, any -> {}, bell -> {
+        config.listen("bell", Bell.class, bell -> {
             if (calls.isEmpty()) {
                 config.readAgain();
             }

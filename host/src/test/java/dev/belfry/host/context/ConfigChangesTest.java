@@ -31,7 +31,13 @@ class ConfigChangesTest {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     /** Its section. */
-    public record BellConfig(@Nullable String tone) {}
+    public record BellConfig(@Nullable String tone) {
+        public BellConfig {
+            if ("none".equals(tone)) {
+                throw new IllegalArgumentException("tone must not be none");
+            }
+        }
+    }
 
     /** Takes its configuration at the start alone. */
     public static final class FixedPlugin implements Plugin {
@@ -162,6 +168,22 @@ class ConfigChangesTest {
     }
 
     @Test
+    void theLogNamesSeveralSectionsInOneSentence() throws IOException {
+        try (RunningHost host = start()) {
+            CapturedLog log = CapturedLog.ofInfo(LiveConfig.class.getName());
+
+            write(config("high")
+                    + "belfry: { accessLog: true }\nbackend: { baseUrl: 'http://localhost:1' }\nother: 1\n");
+            await().atMost(LIMIT).until(() -> tone(host, "listening").equals("high 2"));
+
+            assertThat(log.messages())
+                    .anyMatch(line -> line.contains(
+                            "listening takes effect now; fixed, other take effect when their plugins restart;"
+                                    + " backend, belfry take effect when the host restarts"));
+        }
+    }
+
+    @Test
     void theLogSaysWhenEachChangeTakesEffect() throws IOException {
         try (RunningHost host = start()) {
             CapturedLog log = CapturedLog.ofInfo(LiveConfig.class.getName());
@@ -173,6 +195,61 @@ class ConfigChangesTest {
                     .anyMatch(line ->
                             line.contains("listening takes effect now; fixed takes effect when the plugin restarts;"
                                     + " belfry takes effect when the host restarts"));
+        }
+    }
+
+    @Test
+    void aWrongSectionOfAPluginThatDoesNotFollowChangesKeepsThePreviousConfigurationAsAWhole() throws IOException {
+        try (RunningHost host = start()) {
+            CapturedLog log = CapturedLog.ofInfo(LiveConfig.class.getName());
+
+            write("fixed: { tune: high }\nlistening: { tone: high }\n");
+
+            await().atMost(LIMIT).until(() -> log.messages().stream().anyMatch(line -> line.contains("fixed.tune")));
+            assertThat(log.messages())
+                    .anyMatch(line -> line.contains("the previous one stays in use") && line.contains("more.yaml:1"))
+                    .noneMatch(line -> line.contains("takes effect"));
+            assertThat(tone(host, "listening")).isEqualTo("low 1");
+        }
+    }
+
+    @Test
+    void theRulesOfARecordAndOfTheHostAreReportedTogether() throws IOException {
+        try (RunningHost host = start()) {
+            write("fixed: { tone: none }\nlistening: { tone: none }\nbackend: { listen: { prot: 1 } }\n");
+
+            assertThat(restart(host, "listening").body())
+                    .contains("more.yaml:1: fixed: tone must not be none")
+                    .contains("more.yaml:2: listening: tone must not be none")
+                    .contains("more.yaml:3: backend.listen.prot");
+        }
+    }
+
+    /** Has a key that {@link BellConfig} does not have. */
+    public record LargerConfig(@Nullable String tone, String weight) {}
+
+    /** The next version of {@link FixedPlugin}. */
+    public static final class NextPlugin implements Plugin {
+        @Override
+        public void start(PluginContext context) {
+            LargerConfig config = context.config(LargerConfig.class);
+            context.routes(
+                    routes -> routes.get("/tone", Access.PUBLIC, (request, caller) -> request.result(config.weight())));
+        }
+    }
+
+    @Test
+    void theNextVersionOfAPluginGetsTheConfigurationThatWasWrittenForItBefore() throws IOException {
+        try (RunningHost host = start()) {
+            write("fixed: { tone: high, weight: heavy }\nlistening: { tone: high }\n");
+            assertThat(restart(host, "fixed").body()).contains("fixed.weight");
+
+            PluginJar.of(NextPlugin.class, "fixed", "2.0.0")
+                    .classes(LargerConfig.class)
+                    .writeTo(RunningHost.dropFolder(folder).resolve("fixed-2.jar"));
+
+            await().atMost(LIMIT).until(() -> tone(host, "fixed").equals("heavy"));
+            await().atMost(LIMIT).until(() -> tone(host, "listening").equals("high 2"));
         }
     }
 }

@@ -7,7 +7,10 @@ import com.sun.net.httpserver.HttpServer;
 import dev.belfry.host.PluginJar;
 import dev.belfry.host.RunningHost;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -165,5 +168,27 @@ class OutgoingHttpTest {
         startHostThatAllows("127.0.0.1");
 
         assertThat(post("impatient", url("127.0.0.1", server, "/slow"))).isEqualTo("timed out");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "220 mail.example ESMTP\r\n"})
+    void aServerOfAnotherProtocolIsDescribedInPlainWords(String greeting) throws Exception {
+        startHostThatAllows("127.0.0.1");
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            Thread.ofVirtual().start(() -> {
+                try (Socket accepted = socket.accept()) {
+                    accepted.getOutputStream().write(greeting.getBytes(StandardCharsets.UTF_8));
+                    accepted.getInputStream().readNBytes(1);
+                    accepted.shutdownOutput();
+                    accepted.getInputStream().readAllBytes();
+                } catch (IOException e) {
+                    // The client sees it.
+                }
+            });
+
+            assertThat(post("get", "http://127.0.0.1:" + socket.getLocalPort() + "/auth"))
+                    .contains("127.0.0.1:" + socket.getLocalPort() + " ", "Is it an HTTP server?")
+                    .doesNotContain("@", "Connection");
+        }
     }
 }

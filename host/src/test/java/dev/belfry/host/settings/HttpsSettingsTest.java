@@ -52,6 +52,17 @@ class HttpsSettingsTest {
     }
 
     @Test
+    void aShortKeyIsAWarning() {
+        PemFile.copy("weak", folder);
+
+        assertThat(config.settings(certificate("cert.pem", "key.pem")).https()).isPresent();
+        assertThat(config.warnings())
+                .singleElement()
+                .asString()
+                .startsWith("app.yaml:4: backend.https.certificate.cert: has an RSA key of 1024 bits");
+    }
+
+    @Test
     void faultsNameTheKeyAndNotTheContent() {
         assertThat(config.faults("backend:\n  https: {}\n"))
                 .singleElement()

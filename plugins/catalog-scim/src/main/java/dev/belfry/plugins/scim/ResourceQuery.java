@@ -29,7 +29,17 @@ record ResourceQuery(@Nullable Filter filter, int startIndex, int count) {
         // Section 3.4.2.4: smaller values count as 1 and 0.
         int first = Math.max(1, number("startIndex", startIndex, 1));
         int many = Math.clamp(number("count", count, DEFAULT_COUNT), 0, MAX_COUNT);
-        return new ResourceQuery(filter == null || filter.isBlank() ? null : Filter.fromString(filter), first, many);
+        return new ResourceQuery(filter == null || filter.isBlank() ? null : parsed(filter), first, many);
+    }
+
+    /** The parser's message can have lines of the JSON library, which say nothing to a client. */
+    private static Filter parsed(String filter) throws BadRequestException {
+        try {
+            return Filter.fromString(filter);
+        } catch (BadRequestException e) {
+            String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            throw BadRequestException.invalidFilter("the filter '" + filter + "' cannot be read: " + reason);
+        }
     }
 
     private static int number(String parameter, @Nullable String text, int absent) throws BadRequestException {

@@ -214,7 +214,19 @@ class ScimProtocolTest {
                 400,
                 "invalidFilter",
                 "the filter must compare userName, externalId, displayName or id with eq");
-        assertError(idp.send("GET", "/Users?filter=userName%20eq", ""), 400, "invalidFilter", "");
+        assertError(
+                idp.send("GET", "/Users?filter=userName%20eq", ""),
+                400,
+                "invalidFilter",
+                "the filter 'userName eq' cannot be read: ");
+    }
+
+    @Test
+    void aFilterThatCannotBeReadIsNamedWithoutTheWordsOfTheParser() {
+        HttpResponse<String> refused = idp.send("GET", "/Users?filter=userName%20eq%20%22a%5C", "");
+
+        assertError(refused, 400, "invalidFilter", "cannot be read: ");
+        assertThat(refused.body()).contains("the filter 'userName eq").doesNotContain("Source", "StreamRead");
     }
 
     @Test
