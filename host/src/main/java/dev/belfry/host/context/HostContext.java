@@ -13,6 +13,7 @@ import dev.belfry.api.queue.RetryPolicy;
 import dev.belfry.api.scheduling.Scheduler;
 import dev.belfry.api.web.Pages;
 import dev.belfry.api.web.Routes;
+import dev.belfry.host.database.DatabaseNotOpened;
 import dev.belfry.host.database.Databases;
 import dev.belfry.host.http.HttpServer;
 import dev.belfry.host.lifecycle.Generation;
@@ -130,7 +131,7 @@ final class HostContext implements PluginContext {
             registrations.enter("database", lease);
             return lease;
         } catch (SQLException e) {
-            throw new IllegalStateException(e.getMessage(), e);
+            throw new DatabaseNotOpened(e);
         } finally {
             thread.setContextClassLoader(inside);
         }

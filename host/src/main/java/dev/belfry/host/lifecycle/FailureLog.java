@@ -3,6 +3,7 @@ package dev.belfry.host.lifecycle;
 import dev.belfry.api.ConfigurationException;
 import dev.belfry.api.database.DatabaseUnavailable;
 import dev.belfry.api.database.MigrationFailed;
+import dev.belfry.host.database.DatabaseNotOpened;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +29,7 @@ final class FailureLog {
             }
             // The reason names the script, the database or the place in the code.
             case null -> LOG.error("{} failed: {}", tracked.label(), refusal.reason());
-            case MigrationFailed _, DatabaseUnavailable _, TimeoutException _ ->
+            case MigrationFailed _, DatabaseUnavailable _, DatabaseNotOpened _, TimeoutException _ ->
                 LOG.error("{} failed: {}", tracked.label(), refusal.reason());
             default -> LOG.error("{} failed: {}", tracked.label(), refusal.reason(), refusal.getCause());
         }

@@ -126,6 +126,31 @@ class PermissionRefusalTest {
     }
 
     @Test
+    void aRefusalNamesTheLineThatDeniesAndTheAccessLogTheCaller() throws Exception {
+        CapturedLog log = CapturedLog.ofInfo("access");
+        Files.writeString(folder.resolve("policy.csv"), """
+                p, role:default/authenticated, bell.ring, create, allow
+                p, role:default/quiet, bell.ring, create, deny
+                g, user:default/guest, role:default/quiet
+                """);
+        try (RunningHost host = RunningHost.start(
+                folder,
+                "belfry: { accessLog: true }",
+                "permission: { enabled: true, rbac: { policies-csv-file: policy.csv } }")) {
+            HttpResponse<String> refused = ring(host);
+
+            assertThat(refused.statusCode()).isEqualTo(403);
+            assertThat(refused.body())
+                    .contains("policy.csv:2 (role:default/quiet) of the permission policy denies it to"
+                            + " user:default/guest")
+                    .doesNotContain(folder.toString());
+        }
+        assertThat(log.messages())
+                .anyMatch(line -> line.contains(" user:default/guest POST /api/bell/ring 403 ")
+                        && line.contains("policy.csv:2 (role:default/quiet)"));
+    }
+
+    @Test
     void aServiceIsToldAboutItsRestrictions() {
         try (RunningHost host = RunningHost.start(
                 folder,
