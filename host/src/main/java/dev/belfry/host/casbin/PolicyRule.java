@@ -13,8 +13,8 @@ import java.io.File;
  */
 record PolicyRule(EntityRef subject, Permission permission, boolean allow, String where) {
 
-    /** The place and the subject, for the caller: the name of the file without its folder. */
+    /** {@link #where} for the caller, who must not learn the folder. */
     String place() {
-        return where.substring(where.lastIndexOf(File.separatorChar) + 1) + " (" + subject + ")";
+        return where.substring(where.lastIndexOf(File.separatorChar) + 1);
     }
 }
