@@ -3,7 +3,6 @@ package dev.belfry.host.lifecycle;
 import dev.belfry.api.ConfigurationException;
 import dev.belfry.api.database.DatabaseUnavailable;
 import dev.belfry.api.database.MigrationFailed;
-import dev.belfry.host.database.DatabaseNotOpened;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -11,6 +11,8 @@ import dev.belfry.host.settings.DatabaseSettings.Pool;
 import dev.belfry.host.settings.DatabaseSettings.Postgres;
 import dev.belfry.host.settings.DatabaseSettings.SqliteFile;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import dev.belfry.host.CapturedLog;
+import dev.belfry.host.RunningHost;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URL;
@@ -100,6 +102,32 @@ class DatabaseProblemTest {
 
     private static String problem(String user, String password) {
         return problem("127.0.0.1", server.getPort(), "", user, password, true);
+    }
+
+    /** Opens its database. */
+    public static final class StoringPlugin implements dev.belfry.api.Plugin {
+        @Override
+        public void start(dev.belfry.api.PluginContext context) {
+            context.database();
+        }
+    }
+
+    @Test
+    void aPluginWhoseDatabaseCannotBeOpenedFailsWithTheReasonAndNoStackTrace(@TempDir Path folder) {
+        CapturedLog log = CapturedLog.of("dev.belfry.host.lifecycle.FailureLog");
+        PluginJar.of(StoringPlugin.class, "bell", "1.0.0")
+                .writeTo(RunningHost.dropFolder(folder).resolve("bell.jar"));
+        try (RunningHost host = RunningHost.start(
+                folder,
+                "backend: { database: { client: pg, connection: { host: 127.0.0.1, port: " + server.getPort()
+                        + ", user: locked, password: wrong } } }")) {
+            assertThat(host.plugin("bell").failure()).hasToString("Optional[DATABASE]");
+        }
+        assertThat(log.messages())
+                .singleElement()
+                .asString()
+                .endsWith(server(server.getPort()) + " rejects the password of the user 'locked'");
+        assertThat(log.stackTraces()).isZero();
     }
 
     @Test

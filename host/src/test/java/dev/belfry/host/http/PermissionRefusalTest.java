@@ -115,6 +115,8 @@ class PermissionRefusalTest {
                 p, role:default/ringers, bells.ring, create, allow
                 p, role:default/founders, bell.melt, delete, allow
                 p, role:default/founders, host.metrics.read, read, allow
+                g, user:default/ringer, role:default/ringers
+                g, user:default/founder, role:default/founders
                 """);
         try (RunningHost host = start("{ enabled: true, rbac: { policies-csv-file: policy.csv } }")) {
             assertThat(look(host)).isEqualTo(200);

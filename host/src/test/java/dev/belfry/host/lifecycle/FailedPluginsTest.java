@@ -16,9 +16,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,14 +68,6 @@ class FailedPluginsTest {
         @Override
         public void start(PluginContext context) {
             throw new IllegalStateException("cracked at /etc/tower");
-        }
-    }
-
-    /** Opens its database. */
-    public static final class StoringPlugin implements Plugin {
-        @Override
-        public void start(PluginContext context) {
-            context.database();
         }
     }
 
@@ -201,24 +190,6 @@ class FailedPluginsTest {
                         "plugin bell 1.0.0 (bell.jar) has a wrong configuration: app.yaml:4: bell.rope: is missing",
                         "plugin bell 1.0.0 (bell.jar) failed. Correct its configuration, and run ./belfry plugins restart"
                                 + " bell");
-        assertThat(log.stackTraces()).isZero();
-    }
-
-    @Test
-    void aDatabaseThatCannotBeOpenedIsLoggedWithItsReasonAndNoStackTrace() throws Exception {
-        CapturedLog log = CapturedLog.of(FailureLog.class);
-        Path databases = Files.createDirectory(folder.resolve("databases"));
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + databases.resolve("bell.sqlite"));
-                Statement statement = connection.createStatement()) {
-            statement.execute("create table messages (id int)");
-        }
-        dropBell(StoringPlugin.class);
-        try (RunningHost host = RunningHost.start(
-                folder,
-                "backend: { database: { client: better-sqlite3, connection: { directory: '" + databases + "' } } }")) {
-            assertThat(host.plugin("bell").failure()).contains(FailureClass.DATABASE);
-        }
-        assertThat(log.messages()).singleElement().asString().contains("has tables of another application");
         assertThat(log.stackTraces()).isZero();
     }
 

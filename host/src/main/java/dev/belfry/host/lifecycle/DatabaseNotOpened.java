@@ -1,4 +1,4 @@
-package dev.belfry.host.database;
+package dev.belfry.host.lifecycle;
 
 import java.sql.SQLException;
 
