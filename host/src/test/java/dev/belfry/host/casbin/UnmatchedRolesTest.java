@@ -64,7 +64,8 @@ class UnmatchedRolesTest {
         setting.write("p, role:default/lonely, bells.create, create, allow\n");
 
         await().untilAsserted(() -> assertThat(log.messages())
-                .contains(setting.file + ":1: no g line gives the role 'role:default/lonely' to anybody. Its lines have no"
+                .contains(setting.file
+                        + ":1: no g line gives the role 'role:default/lonely' to anybody. Its lines have no"
                         + " effect"));
     }
 }

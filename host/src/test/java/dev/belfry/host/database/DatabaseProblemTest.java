@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.belfry.api.Secret;
+import dev.belfry.host.CapturedLog;
 import dev.belfry.host.PluginJar;
+import dev.belfry.host.RunningHost;
 import dev.belfry.host.settings.DatabaseSettings.Division;
 import dev.belfry.host.settings.DatabaseSettings.PluginDatabase;
 import dev.belfry.host.settings.DatabaseSettings.Pool;
 import dev.belfry.host.settings.DatabaseSettings.Postgres;
 import dev.belfry.host.settings.DatabaseSettings.SqliteFile;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import dev.belfry.host.CapturedLog;
-import dev.belfry.host.RunningHost;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URL;
