@@ -47,23 +47,30 @@ public final class AccessControl implements Permissions {
     }
 
     /**
-     * Authenticates the caller and checks access to a route. While identity is unavailable, PUBLIC routes are served as
-     * anonymous.
+     * Authenticates the caller and checks access to a route.
      *
      * @throws ApiError 401, 403, or 503 while identity is unavailable
      */
     public Caller admit(ClientCredentials credentials, Optional<SharedSecret> secret, String pluginId, Access access) {
-        Caller caller;
+        Caller caller = identify(credentials, secret, access);
+        authorize(caller, pluginId, access);
+        return caller;
+    }
+
+    /**
+     * Authenticates the caller of a route. While identity is unavailable, PUBLIC routes are served as anonymous.
+     *
+     * @throws ApiError 401 or 403 as {@link #authenticate}, or 503 while identity is unavailable
+     */
+    public Caller identify(ClientCredentials credentials, Optional<SharedSecret> secret, Access access) {
         try {
-            caller = authenticate(credentials, secret);
+            return authenticate(credentials, secret);
         } catch (ApiError away) {
             if (away.status() != UNAVAILABLE || access != Access.PUBLIC) {
                 throw away;
             }
-            caller = Caller.anonymous();
+            return Caller.anonymous();
         }
-        authorize(caller, pluginId, access);
-        return caller;
     }
 
     /**

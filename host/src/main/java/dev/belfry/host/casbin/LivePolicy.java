@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,11 +86,13 @@ final class LivePolicy implements Permissions {
         if (!(caller instanceof Caller.User user)) {
             return Optional.empty();
         }
+        List<PolicyRule> denials = loaded.policy().denials(GroupsAbove.of(user.ref(), catalog), permission);
         return Optional.of(
-                loaded.policy().denies(GroupsAbove.of(user.ref(), catalog), permission)
-                        ? "A line of the permission policy denies it to " + user.ref()
-                                + ", by name, by a group or by a role; lines that allow it have no effect beside that line."
-                        : "To allow it, add " + Remedy.linesOf(user.ref(), permission)
-                                + " to the permission policy (permission.rbac.policies-csv-file).");
+                denials.isEmpty()
+                        ? "To allow it, add " + Remedy.linesOf(user.ref(), permission)
+                                + " to the permission policy (permission.rbac.policies-csv-file)."
+                        : denials.stream().map(PolicyRule::place).collect(Collectors.joining(", "))
+                                + " of the permission policy denies it to " + user.ref()
+                                + "; lines that allow it have no effect beside that line.");
     }
 }

@@ -80,12 +80,13 @@ final class Policy {
         return decided.get(new DecisionKey(relevant(names), permission), this::decide);
     }
 
-    /** Whether a line denies it, so that no other line can allow it. */
-    boolean denies(Set<EntityRef> names, Permission permission) {
+    /** The lines that deny it, so that no other line can allow it. */
+    List<PolicyRule> denials(Set<EntityRef> names, Permission permission) {
         Set<EntityRef> held = relevant(names);
         return document.rules().stream()
                 .filter(rule -> !rule.allow() && rule.permission().equals(permission))
-                .anyMatch(rule -> anyHas(held, rule.subject().toString()));
+                .filter(rule -> anyHas(held, rule.subject().toString()))
+                .toList();
     }
 
     private Set<EntityRef> relevant(Set<EntityRef> names) {

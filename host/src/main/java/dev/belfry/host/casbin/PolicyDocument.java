@@ -37,7 +37,14 @@ record PolicyDocument(
         PolicyDocument document = settings.policyFile().isPresent()
                 ? readFile(settings.policyFile().get())
                 : new PolicyDocument(List.of(), List.of(), Set.of(AUTHENTICATED), List.of());
-        return settings.defaultPermissions().map(document::with).orElse(document);
+        return settings.defaultPermissions().map(document::with).orElse(document).compared();
+    }
+
+    /** With a warning for each role that only one kind of line names. */
+    private PolicyDocument compared() {
+        List<String> all = new ArrayList<>(warnings);
+        all.addAll(UnmatchedRoles.warnings(this));
+        return new PolicyDocument(rules, memberships, everybody, all);
     }
 
     private static PolicyDocument readFile(Path file) throws IOException {

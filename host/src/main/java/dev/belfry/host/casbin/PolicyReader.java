@@ -140,7 +140,7 @@ final class PolicyReader {
         }
         EntityRef role = PolicySubject.role(fields.get(2));
         try {
-            memberships.add(new Membership(PolicySubject.member(fields.get(1)), role));
+            memberships.add(new Membership(PolicySubject.member(fields.get(1)), role, where));
             if (role.equals(PolicyDocument.AUTHENTICATED)) {
                 warnings.add(where + ": gives " + role + " to " + fields.get(1)
                         + ", so only the users and groups of g lines have this role, not every signed-in user");

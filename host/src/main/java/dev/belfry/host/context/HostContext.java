@@ -15,6 +15,7 @@ import dev.belfry.api.web.Pages;
 import dev.belfry.api.web.Routes;
 import dev.belfry.host.database.Databases;
 import dev.belfry.host.http.HttpServer;
+import dev.belfry.host.lifecycle.DatabaseNotOpened;
 import dev.belfry.host.lifecycle.Generation;
 import dev.belfry.host.lifecycle.PluginBoundary;
 import dev.belfry.host.lifecycle.Registrations;
@@ -128,7 +129,7 @@ final class HostContext implements PluginContext {
             registrations.enter("database", lease);
             return lease;
         } catch (SQLException e) {
-            throw new IllegalStateException(e.getMessage(), e);
+            throw new DatabaseNotOpened(e);
         } finally {
             thread.setContextClassLoader(inside);
         }

@@ -51,8 +51,11 @@ final class ErrorResponses {
         response.getOutputStream().write(body(error, requestContext.method(), requestContext.url()));
     }
 
-    /** Adds the Bearer challenge to a 401, and records the reason for the access log. */
+    /** Adds the Bearer challenge to a 401, and records the reason of a 401 and a 403 for the access log. */
     void challenge(RequestContext requestContext, ApiError error) {
+        if (error.status() == 403) {
+            requestContext.refused(String.valueOf(error.getMessage()));
+        }
         if (error.status() == 401) {
             String reason = String.valueOf(error.getMessage());
             requestContext.refused(reason);

@@ -102,7 +102,12 @@ final class PluginApp {
         RequestContext requestContext = RequestContext.of(context.req());
         Access asked = accessOf(context);
         RequestCredentials credentials = new RequestCredentials(context.req());
-        Caller caller = access.admit(credentials, table.sharedSecret(), plugin, asked);
+        Caller caller = access.identify(credentials, table.sharedSecret(), asked);
+        if (!(caller instanceof Caller.Anonymous)) {
+            // Also the access log of a refused request names the caller.
+            requestContext.proven(caller.subject());
+        }
+        access.authorize(caller, plugin, asked);
         requestContext.proven(caller.subject());
         rate.count(context, requestContext);
         context.attribute(CALLER, caller);

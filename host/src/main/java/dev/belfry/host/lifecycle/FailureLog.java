@@ -28,7 +28,7 @@ final class FailureLog {
             }
             // The reason names the script, the database or the place in the code.
             case null -> LOG.error("{} failed: {}", tracked.label(), refusal.reason());
-            case MigrationFailed _, DatabaseUnavailable _, TimeoutException _ ->
+            case MigrationFailed _, DatabaseUnavailable _, DatabaseNotOpened _, TimeoutException _ ->
                 LOG.error("{} failed: {}", tracked.label(), refusal.reason());
             default -> LOG.error("{} failed: {}", tracked.label(), refusal.reason(), refusal.getCause());
         }

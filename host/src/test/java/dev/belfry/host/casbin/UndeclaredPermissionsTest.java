@@ -40,10 +40,10 @@ class UndeclaredPermissionsTest {
         setting.declared.declare("bells", Set.of(LIST, CREATE), Set.of());
         setting.policy("""
                 # policy
-                p, role:default/a, bell.create, create, allow
-                p, role:default/a, bells.list, use, allow
-                p, role:default/a, bells.melt.everything, delete, deny
-                p, role:default/a, bells.list, read, allow
+                p, role:default/authenticated, bell.create, create, allow
+                p, role:default/authenticated, bells.list, use, allow
+                p, role:default/authenticated, bells.melt.everything, delete, deny
+                p, role:default/authenticated, bells.list, read, allow
                 """);
         assertThat(log.messages()).isEmpty();
 
@@ -62,13 +62,13 @@ class UndeclaredPermissionsTest {
 
     @Test
     void eachLineIsReportedOnceAndAgainWhenTheFileChanges() {
-        setting.policy("p, role:default/a, bell.create, create, allow\n");
+        setting.policy("p, role:default/authenticated, bell.create, create, allow\n");
         setting.declared.declare("bells", Set.of(CREATE), Set.of());
         setting.declared.settle();
         setting.declared.declare("gongs", Set.of(), Set.of()).run();
         assertThat(log.messages()).hasSize(1);
 
-        setting.write("p, role:default/ringers, bell.create, create, allow\n");
+        setting.write("# again\np, role:default/authenticated, bell.create, create, allow\n");
 
         await().untilAsserted(() -> assertThat(log.messages())
                 .filteredOn(line -> line.contains("bell.create"))
@@ -77,7 +77,7 @@ class UndeclaredPermissionsTest {
 
     @Test
     void aPluginThatStartsLaterIsCheckedThen() {
-        setting.policy("p, role:default/a, bells.crate, create, allow\n");
+        setting.policy("p, role:default/authenticated, bells.crate, create, allow\n");
         setting.declared.settle();
         assertThat(log.messages()).noneMatch(line -> line.contains("did you mean"));
 
@@ -91,10 +91,10 @@ class UndeclaredPermissionsTest {
     void permissionsOfOtherPluginsAreOneLineInAll() {
         setting.declared.declare("bells", Set.of(LIST), Set.of());
         setting.policy("""
-                p, role:default/a, catalog-entity, read, allow
-                p, role:default/a, catalog.entity.create, create, allow
-                p, role:default/b, catalog-entity, delete, deny
-                p, role:default/a, policy-entity, read, allow
+                p, role:default/authenticated, catalog-entity, read, allow
+                p, role:default/authenticated, catalog.entity.create, create, allow
+                p, role:default/authenticated, catalog-entity, delete, deny
+                p, role:default/authenticated, policy-entity, read, allow
                 """);
 
         setting.declared.settle();

@@ -165,7 +165,7 @@ class WithoutPolicyTest {
                         "To allow it, add " + lines + " to the permission policy (permission.rbac.policies-csv-file).");
         assertThat(policy.remedy(user("kim"), "bells", CREATE))
                 .hasValueSatisfying(text -> assertThat(text)
-                        .contains("denies it to user:default/kim")
+                        .contains("policy.csv:", "denies it to user:default/kim")
                         .doesNotContain("muted", "ringers"));
         assertThat(builtIn.remedy(user("ada"), "bells", CREATE))
                 .hasValueSatisfying(text -> assertThat(text).contains("policies-csv-file to a file with " + lines));

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.belfry.api.Secret;
+import dev.belfry.host.CapturedLog;
 import dev.belfry.host.PluginJar;
+import dev.belfry.host.RunningHost;
 import dev.belfry.host.settings.DatabaseSettings.Division;
 import dev.belfry.host.settings.DatabaseSettings.PluginDatabase;
 import dev.belfry.host.settings.DatabaseSettings.Pool;
@@ -101,6 +103,32 @@ class DatabaseProblemTest {
 
     private static String problem(String user, String password) {
         return problem("127.0.0.1", server.getPort(), "", user, password, true);
+    }
+
+    /** Opens its database. */
+    public static final class StoringPlugin implements dev.belfry.api.Plugin {
+        @Override
+        public void start(dev.belfry.api.PluginContext context) {
+            context.database();
+        }
+    }
+
+    @Test
+    void aPluginWhoseDatabaseCannotBeOpenedFailsWithTheReasonAndNoStackTrace(@TempDir Path folder) {
+        CapturedLog log = CapturedLog.of("dev.belfry.host.lifecycle.FailureLog");
+        PluginJar.of(StoringPlugin.class, "bell", "1.0.0")
+                .writeTo(RunningHost.dropFolder(folder).resolve("bell.jar"));
+        try (RunningHost host = RunningHost.start(
+                folder,
+                "backend: { database: { client: pg, connection: { host: 127.0.0.1, port: " + server.getPort()
+                        + ", user: locked, password: wrong } } }")) {
+            assertThat(host.plugin("bell").failure()).hasToString("Optional[DATABASE]");
+        }
+        assertThat(log.messages())
+                .singleElement()
+                .asString()
+                .endsWith(server(server.getPort()) + " rejects the password of the user 'locked'");
+        assertThat(log.stackTraces()).isZero();
     }
 
     @Test

@@ -115,6 +115,8 @@ class PermissionRefusalTest {
                 p, role:default/ringers, bells.ring, create, allow
                 p, role:default/founders, bell.melt, delete, allow
                 p, role:default/founders, host.metrics.read, read, allow
+                g, user:default/ringer, role:default/ringers
+                g, user:default/founder, role:default/founders
                 """);
         try (RunningHost host = start("{ enabled: true, rbac: { policies-csv-file: policy.csv } }")) {
             assertThat(look(host)).isEqualTo(200);
@@ -123,6 +125,30 @@ class PermissionRefusalTest {
                     .asString()
                     .contains("policy.csv:2: ", "'bells.ring'", "did you mean 'bell.ring'?");
         }
+    }
+
+    @Test
+    void aRefusalNamesTheLineThatDeniesAndTheAccessLogTheCaller() throws Exception {
+        CapturedLog log = CapturedLog.ofInfo("access");
+        Files.writeString(folder.resolve("policy.csv"), """
+                p, role:default/authenticated, bell.ring, create, allow
+                p, role:default/quiet, bell.ring, create, deny
+                g, user:default/guest, role:default/quiet
+                """);
+        try (RunningHost host = RunningHost.start(
+                folder,
+                "belfry: { accessLog: true }",
+                "permission: { enabled: true, rbac: { policies-csv-file: policy.csv } }")) {
+            HttpResponse<String> refused = ring(host);
+
+            assertThat(refused.statusCode()).isEqualTo(403);
+            assertThat(refused.body())
+                    .contains("policy.csv:2 of the permission policy denies it to user:default/guest")
+                    .doesNotContain(folder.toString(), "quiet");
+        }
+        assertThat(log.messages())
+                .anyMatch(line -> line.contains(" user:default/guest POST /api/bell/ring 403 ")
+                        && line.contains("policy.csv:2 of the permission policy"));
     }
 
     @Test
