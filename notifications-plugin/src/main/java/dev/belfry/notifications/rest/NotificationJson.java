@@ -14,6 +14,7 @@ import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -53,6 +54,17 @@ final class NotificationJson {
             throw new UncheckedIOException("a write to memory failed", e);
         }
         return out.toByteArray();
+    }
+
+    /** The JSON of one notification, as a list has it. */
+    static String of(InboxItem item) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            write(json, item);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a write to memory failed", e);
+        }
+        return text.toString();
     }
 
     /**
