@@ -414,6 +414,9 @@ on conflict do nothing;
 insert into tally_delta (owner, audience, total, read)
 values (?, ?, ?, ?);
 
+insert into inbox_change (user_ref, ids, read)
+values (?, ?, ?);
+
 -- Add the counter deltas to the counters
 
 select exists (

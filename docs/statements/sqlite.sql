@@ -18,6 +18,9 @@ on conflict (pos) do nothing;
 insert into addressee (user_ref, pos, read)
 values (?, ?, ?);
 
+insert into inbox_change (pos)
+values (?);
+
 insert into searched (pos)
 values (?);
 
@@ -500,6 +503,9 @@ on conflict do nothing;
 
 insert into tally_delta (owner, audience, total, read)
 values (?, ?, ?, ?);
+
+insert into inbox_change (user_ref, ids, read)
+values (?, ?, ?);
 
 -- Add the counter deltas to the counters
 

@@ -3,10 +3,11 @@ alter table notification add column change xid8 not null default pg_current_xact
 
 create index notification_change on notification (change);
 
--- Read marks of a user that have changed (ids, separated by blanks; none = too many to name). Rows are deleted after half an hour.
+-- Read marks of a user that have changed (ids, separated by blanks; none = too many to name). Rows are deleted
+-- after half an hour. made, in microseconds, orders the marks of one notification: a transaction with a lower number can follow.
 create table inbox_change (
     change   xid8 not null default pg_current_xact_id(),
-    made     bigint not null default extract(epoch from clock_timestamp()),
+    made     bigint not null default extract(epoch from clock_timestamp()) * 1000000,
     read     integer not null,
     user_ref text collate "C" not null,
     ids      text collate "C" not null

@@ -1,11 +1,11 @@
 package dev.belfry.notifications.storage;
 
 import dev.belfry.api.catalog.EntityRef;
-import java.util.Comparator;
 import java.util.List;
 
 /**
- * A committed change of one or more inboxes. The order is the same at every call, but not the order of the commits.
+ * A committed change of one or more inboxes. Changes sort by their key: created notifications first, then read marks, those of one
+ * notification and user in the order in which they were made.
  *
  * @since 0.2
  */
@@ -14,17 +14,13 @@ public sealed interface InboxChange extends Comparable<InboxChange> {
     /** The number of the transaction, for {@link ChangeCursor#includes}. */
     long change();
 
-    /** Distinguishes the changes of one transaction: printable ASCII characters without blanks and {@code ~}. */
+    /** Unique: printable ASCII characters without blanks and {@code ~}. */
     String key();
 
     @Override
     default int compareTo(InboxChange other) {
-        return ORDER.compare(this, other);
+        return key().compareTo(other.key());
     }
-
-    /** By transaction; created notifications before read marks. */
-    Comparator<InboxChange> ORDER =
-            Comparator.comparingLong(InboxChange::change).thenComparing(InboxChange::key);
 
     /**
      * A notification was stored.
@@ -34,16 +30,18 @@ public sealed interface InboxChange extends Comparable<InboxChange> {
     record Created(long change, AddressedNotification addressed, boolean whole) implements InboxChange {
         @Override
         public String key() {
-            return "c" + addressed.notification().id();
+            return "c%019d.%s".formatted(change, addressed.notification().id());
         }
     }
 
     /**
      * A user has marked notifications.
      *
+     * @param ordinal orders the marks of one user
      * @param ids empty = too many to name
      */
-    record Marked(long change, EntityRef user, List<NotificationId> ids, boolean read) implements InboxChange {
+    record Marked(long change, long ordinal, EntityRef user, List<NotificationId> ids, boolean read)
+            implements InboxChange {
 
         public Marked {
             ids = List.copyOf(ids);
@@ -51,7 +49,7 @@ public sealed interface InboxChange extends Comparable<InboxChange> {
 
         @Override
         public String key() {
-            return "r" + user.qualifiedName();
+            return "r%019d.%019d".formatted(ordinal, change);
         }
     }
 }

@@ -48,8 +48,8 @@ final class CatchUp {
         return read.computeIfAbsent(base, this::since)
                 .map(found -> found.stream()
                         .filter(change -> until.includes(change.change()))
-                        .map(change ->
-                                new Missed(change, new StreamPosition(base, StreamPosition.Part.of(until, change)))));
+                        .map(change -> new Missed(
+                                change, new StreamPosition(base, new StreamPosition.Part(until, change.key())))));
     }
 
     private Optional<List<InboxChange>> since(ChangeCursor base) {

@@ -109,7 +109,7 @@ final class FeedRounds<E> {
         for (int i = 0; i < concernedByEach.size(); i++) {
             if (!concernedByEach.get(i).isEmpty()) {
                 InboxChange change = batch.changes().get(i);
-                send(change, new StreamPosition(base, Part.of(batch.cursor(), change)), concernedByEach.get(i));
+                send(change, new StreamPosition(base, new Part(batch.cursor(), change.key())), concernedByEach.get(i));
                 concerned.addAll(concernedByEach.get(i));
             }
         }

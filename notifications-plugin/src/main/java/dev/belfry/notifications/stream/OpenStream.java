@@ -80,7 +80,9 @@ final class OpenStream<E> {
     }
 
     void send(E event) {
-        ended |= !client.send(event);
-        lastSent = System.nanoTime();
+        if (!ended) {
+            ended = !client.send(event);
+            lastSent = System.nanoTime();
+        }
     }
 }

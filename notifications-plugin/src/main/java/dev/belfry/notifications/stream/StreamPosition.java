@@ -3,9 +3,7 @@ package dev.belfry.notifications.stream;
 import dev.belfry.notifications.storage.ChangeCursor;
 import dev.belfry.notifications.storage.InboxChange;
 import dev.belfry.notifications.storage.InboxChanges;
-import java.util.Comparator;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,26 +15,17 @@ import org.jspecify.annotations.Nullable;
 record StreamPosition(ChangeCursor base, @Nullable Part part) {
 
     private static final String SEPARATOR = "~";
-    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
     /**
      * The changes of a window up to one of them.
      *
      * @param until end of the window
-     * @param change transaction of the last change
-     * @param key of the last change
+     * @param last key of the last change
      */
-    record Part(ChangeCursor until, long change, String key) {
+    record Part(ChangeCursor until, String last) {
 
-        private static final Comparator<Part> ORDER =
-                Comparator.comparingLong(Part::change).thenComparing(Part::key);
-
-        static Part of(ChangeCursor until, InboxChange last) {
-            return new Part(until, last.change(), last.key());
-        }
-
-        boolean includes(InboxChange other) {
-            return until.includes(other.change()) && ORDER.compare(of(until, other), this) <= 0;
+        boolean includes(InboxChange change) {
+            return until.includes(change.change()) && change.key().compareTo(last) <= 0;
         }
     }
 
@@ -47,7 +36,7 @@ record StreamPosition(ChangeCursor base, @Nullable Part part) {
     String text() {
         return part == null
                 ? base.text()
-                : String.join(SEPARATOR, base.text(), part.until().text(), Long.toString(part.change()), part.key());
+                : String.join(SEPARATOR, base.text(), part.until().text(), part.last());
     }
 
     /** Returns empty if the text, which comes from a client, is not of this form. */
@@ -57,10 +46,9 @@ record StreamPosition(ChangeCursor base, @Nullable Part part) {
         if (base.isEmpty() || parts.length == 1) {
             return base.map(StreamPosition::at);
         }
-        if (parts.length != 4 || !NUMBER.matcher(parts[2]).matches()) {
+        if (parts.length != 3) {
             return Optional.empty();
         }
-        long change = Long.parseLong(parts[2]);
-        return changes.parse(parts[1]).map(until -> new StreamPosition(base.get(), new Part(until, change, parts[3])));
+        return changes.parse(parts[1]).map(until -> new StreamPosition(base.get(), new Part(until, parts[2])));
     }
 }

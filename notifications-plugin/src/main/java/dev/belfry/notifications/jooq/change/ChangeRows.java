@@ -40,7 +40,7 @@ final class ChangeRows {
         if (user != null) {
             List<NotificationId> ids =
                     words(row.getString("ids")).map(ChangeRows::id).toList();
-            return new InboxChange.Marked(change, user(user), ids, row.getInt("read") == 1);
+            return new InboxChange.Marked(change, row.getLong("ordinal"), user(user), ids, row.getInt("read") == 1);
         }
         String id = row.getString("id");
         if (id == null) {

@@ -9,16 +9,16 @@ final class LimitedBranches {
 
     private record Branch(Class<?> kind, boolean begunLater) {}
 
-    private static final class Rows {
+    private static final class RowCount {
         private int count;
         private long last;
     }
 
-    private final Map<Branch, Rows> branches = new HashMap<>();
+    private final Map<Branch, RowCount> branches = new HashMap<>();
 
     /** @param begunLater true if the transaction began after the snapshot */
     void add(InboxChange change, boolean begunLater) {
-        Rows rows = branches.computeIfAbsent(new Branch(change.getClass(), begunLater), _ -> new Rows());
+        RowCount rows = branches.computeIfAbsent(new Branch(change.getClass(), begunLater), _ -> new RowCount());
         rows.count++;
         rows.last = Math.max(rows.last, change.change());
     }
@@ -27,7 +27,7 @@ final class LimitedBranches {
         return branches.values().stream().anyMatch(LimitedBranches::isCut);
     }
 
-    private static boolean isCut(Rows rows) {
+    private static boolean isCut(RowCount rows) {
         return rows.count >= ChangeRows.LIMIT;
     }
 

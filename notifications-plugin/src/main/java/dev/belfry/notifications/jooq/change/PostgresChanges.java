@@ -29,7 +29,7 @@ public final class PostgresChanges implements ChangeSql {
     private static final String SINCE = """
             with s as (%1$s)
             select s.*, c.* from s left join (
-                select n.change::text as change, null as user_ref, null as ids, 0 as read, n.id, n.audience, %2$s,
+                select n.change::text as change, 0 as ordinal, null as user_ref, null as ids, 0 as read, n.id, n.audience, %2$s,
                     array_to_string(array(select a.user_ref from addressee a where a.pos = n.pos), ' ') as users,
                     (select g.groups from audience g where g.number = n.audience) as groups
                 from (
@@ -39,7 +39,7 @@ public final class PostgresChanges implements ChangeSql {
                         order by change limit %3$d)
                 ) n
                 union all
-                select r.change::text, r.user_ref, r.ids, r.read, null, 0, null, null, null, true, null, null, null, null
+                select r.change::text, r.made, r.user_ref, r.ids, r.read, null, 0, null, null, null, true, null, null, null, null
                 from (
                     (select * from inbox_change where change >= pg_snapshot_xmax(?::pg_snapshot) order by change limit %3$d)
                     union all
@@ -167,7 +167,7 @@ public final class PostgresChanges implements ChangeSql {
         Record deleted = transaction.fetchSingle(
                 """
                 with oldest as (select change, made from inbox_change order by change limit {0}),
-                    kept as (select change from oldest where made >= extract(epoch from clock_timestamp()) - {1}
+                    kept as (select change from oldest where made >= extract(epoch from clock_timestamp()) * 1000000 - {1}
                         order by change limit 1),
                     old as (select change from oldest
                         where change < coalesce((select change from kept), '9223372036854775807'::xid8)),
@@ -175,7 +175,8 @@ public final class PostgresChanges implements ChangeSql {
                         where change <= (select change from old order by change desc limit 1) returning change),
                     erased as (update change_source set erased = (select change from old order by change desc limit 1)
                         where exists(select 1 from old) returning erased)
-                select count(*) from gone""", org.jooq.impl.DSL.inline(MAX_DELETED), org.jooq.impl.DSL.inline(InboxChanges.KEPT.toSeconds()));
+                select count(*) from gone""",
+                org.jooq.impl.DSL.inline(MAX_DELETED), org.jooq.impl.DSL.inline(InboxChanges.KEPT.toNanos() / 1000));
         return deleted.get(0, Long.class) >= MAX_DELETED;
     }
 }

@@ -31,7 +31,7 @@ public final class SqliteChanges implements ChangeSql {
             from change_source""";
 
     private static final String SINCE = """
-            select s.*, c.change, c.user_ref, c.ids, c.read, n.id, n.audience, %s,
+            select s.*, c.change, c.change as ordinal, c.user_ref, c.ids, c.read, n.id, n.audience, %s,
                 (select group_concat(user_ref, ' ') from addressee where pos = n.pos) as users,
                 (select groups from audience where number = n.audience) as groups
             from (%s) s

@@ -202,7 +202,7 @@ public abstract class InboxChangesContract {
             boolean last = false;
             while (true) {
                 ChangeBatch batch = store().since(cursor, false);
-                batch.changes().forEach(change -> told.add(change.change() + change.key()));
+                batch.changes().forEach(change -> told.add(change.key()));
                 cursor = batch.cursor();
                 if (last && !batch.more()) {
                     break;
@@ -214,9 +214,9 @@ public abstract class InboxChangesContract {
             }
         }
         assertThat(told).doesNotHaveDuplicates();
-        assertThat(told.stream().map(key -> key.replaceFirst("^[0-9]+", "")).filter(key -> key.startsWith("c")))
+        assertThat(told.stream().filter(key -> key.startsWith("c")).map(key -> key.replaceFirst(".*[.]", "")))
                 .containsExactlyInAnyOrderElementsOf(saved);
-        assertThat(told.stream().filter(key -> key.contains("r"))).hasSize(WRITERS * WRITES / 2);
+        assertThat(told.stream().filter(key -> key.startsWith("r"))).hasSize(WRITERS * WRITES / 2);
     }
 
     private List<String> write() {
@@ -224,7 +224,7 @@ public abstract class InboxChangesContract {
         for (int i = 0; i < WRITES; i++) {
             AddressedNotification addressed = addressed(i % 3 == 0 ? Samples.users("ada") : Samples.groups("ringers"));
             store().save(List.of(addressed), null);
-            keys.add("c" + addressed.notification().id());
+            keys.add(addressed.notification().id().toString());
             if (i % 2 == 0) {
                 store().mark(ada, addressed.notification().id(), true);
             }

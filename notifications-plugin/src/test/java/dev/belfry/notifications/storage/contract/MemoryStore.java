@@ -129,7 +129,7 @@ public final class MemoryStore implements NotificationStore {
         Mark mark = new Mark(recipient.user(), id);
         if (read ? marks.add(mark) : marks.remove(mark)) {
             changes++;
-            log.add(new InboxChange.Marked(changes, recipient.user(), List.of(id), read));
+            log.add(new InboxChange.Marked(changes, changes, recipient.user(), List.of(id), read));
         }
         return true;
     }
