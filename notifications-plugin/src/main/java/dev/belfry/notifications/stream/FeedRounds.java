@@ -124,8 +124,10 @@ final class FeedRounds<E> {
 
     private void send(InboxChange change, StreamPosition position, List<OpenStream<E>> concerned) {
         Optional<E> event = encoded(change, position);
-        concerned.forEach(stream ->
-                event.ifPresentOrElse(encoded -> stream.sendChange(encoded, MAX_BURST), stream::markIncomplete));
+        concerned.stream()
+                .filter(stream -> OpenStreams.isInScope(change, stream))
+                .forEach(stream -> event.ifPresentOrElse(
+                        encoded -> stream.sendChange(encoded, MAX_BURST), stream::markIncomplete));
     }
 
     /** Returns empty if the notification is too large. */

@@ -46,7 +46,7 @@ final class OpenStreams<E> {
         all().stream().filter(OpenStream::hasEnded).forEach(this::remove);
     }
 
-    /** The streams that each of the changes concerns, as of now. */
+    /** The streams of the users whom each of the changes concerns, as of now. In every scope: all of them tell the counts of both. */
     List<List<OpenStream<E>>> concernedBy(List<InboxChange> changes) {
         Map<EntityRef, Set<EntityRef>> groups = new HashMap<>();
         return changes.stream().map(change -> concernedBy(change, groups)).toList();
@@ -56,7 +56,6 @@ final class OpenStreams<E> {
         return candidates(change).stream()
                 .filter(user -> concerns(change, user, groups))
                 .flatMap(user -> byUser.getOrDefault(user, List.of()).stream())
-                .filter(stream -> isInScope(change, stream))
                 .toList();
     }
 

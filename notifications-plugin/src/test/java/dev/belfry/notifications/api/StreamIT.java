@@ -96,6 +96,7 @@ class StreamIT extends ApiSuite {
             sender().createFor(reader.ref()).ok();
             next(all, "created");
             assertCount(all, 1);
+            assertCount(system, 1);
 
             String title = "to all " + reader.name();
             sender().create(body -> body.put("title", title)).ok();
