@@ -101,6 +101,9 @@ final class NotificationJson {
         json.writeStringField("title", content.title());
         json.writeStringField("message", content.message());
         json.writeStringField("topic", content.topic());
+        if (content.format() == Content.Format.MARKDOWN) {
+            json.writeStringField("format", "markdown");
+        }
         json.writeArrayFieldStart("actions");
         for (int i = 0; i < content.actions().size(); i++) {
             json.writeStartObject();

@@ -58,11 +58,19 @@ public final class NotificationRoutes {
                         InboxQuery.CREATED_AFTER,
                         InboxQuery.MESSAGE_SCOPE,
                         InboxQuery.READ,
+                        InboxQuery.TOPIC,
+                        InboxQuery.ORIGIN,
                         InboxQuery.AFTER);
         routes.post(BATCH, NotificationPermissions.CREATE, new CreateBatch(sender, rules, sendRate))
                 .query(CreateBatch.PARTIAL);
         routes.get(COUNT, NotificationPermissions.LIST, new CountNotifications(inbox, owner, polling, maxWait))
-                .query(InboxQuery.CONTAINS_TEXT, InboxQuery.CREATED_AFTER, InboxQuery.MESSAGE_SCOPE, InboxQuery.READ);
+                .query(
+                        InboxQuery.CONTAINS_TEXT,
+                        InboxQuery.CREATED_AFTER,
+                        InboxQuery.MESSAGE_SCOPE,
+                        InboxQuery.READ,
+                        InboxQuery.TOPIC,
+                        InboxQuery.ORIGIN);
         routes.put(READ, NotificationPermissions.UPDATE_READ, new MarkNotification(inbox, owner))
                 .query(MarkNotification.MESSAGE_ID, MarkNotification.READ);
         routes.put(READ_ALL, NotificationPermissions.UPDATE_READ, new MarkAllRead(inbox, owner))

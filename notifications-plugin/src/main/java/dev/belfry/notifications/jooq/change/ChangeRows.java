@@ -3,6 +3,7 @@ package dev.belfry.notifications.jooq.change;
 import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.notifications.jooq.audience.AudienceSet;
 import dev.belfry.notifications.jooq.row.ActionsColumn;
+import dev.belfry.notifications.jooq.row.NotificationRows;
 import dev.belfry.notifications.storage.AddressedNotification;
 import dev.belfry.notifications.storage.Addressees;
 import dev.belfry.notifications.storage.Content;
@@ -25,7 +26,7 @@ final class ChangeRows {
 
     /** Message and actions, if they are at most 8 KiB: longer ones do not fit into the queue of a stream. */
     static final String CONTENT = """
-            n.origin as origin, n.title as title, n.topic as topic,
+            n.origin as origin, n.title as title, n.topic as topic, n.markdown as markdown,
             octet_length(coalesce(n.message, '')) + octet_length(n.actions) <= 8192 as whole,
             case when octet_length(coalesce(n.message, '')) + octet_length(n.actions) <= 8192 then n.message end as message,
             case when octet_length(coalesce(n.message, '')) + octet_length(n.actions) <= 8192 then n.actions else '[]' end
@@ -51,7 +52,8 @@ final class ChangeRows {
                 row.getString("title"),
                 row.getString("message"),
                 row.getString("topic"),
-                ActionsColumn.read(row.getString("actions")));
+                ActionsColumn.read(row.getString("actions")),
+                NotificationRows.format(row.getInt("markdown")));
         boolean system = row.getLong("audience") == AudienceSet.EVERYONE;
         return new InboxChange.Created(
                 change,

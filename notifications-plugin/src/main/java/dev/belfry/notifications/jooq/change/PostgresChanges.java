@@ -39,7 +39,7 @@ public final class PostgresChanges implements ChangeSql {
                         order by change limit %3$d)
                 ) n
                 union all
-                select r.change::text, r.made, r.user_ref, r.ids, r.read, null, 0, null, null, null, true, null, null, null, null
+                select r.change::text, r.made, r.user_ref, r.ids, r.read, null, 0, null, null, null, 0, true, null, null, null, null
                 from (
                     (select * from inbox_change where change >= pg_snapshot_xmax(?::pg_snapshot) order by change limit %3$d)
                     union all

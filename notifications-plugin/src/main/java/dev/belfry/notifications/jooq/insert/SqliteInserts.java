@@ -114,6 +114,7 @@ public final class SqliteInserts implements InsertSql {
                 .set(NOTIFICATION.MESSAGE, column(NOTIFICATION.MESSAGE))
                 .set(NOTIFICATION.TOPIC, column(NOTIFICATION.TOPIC))
                 .set(NOTIFICATION.ACTIONS, column(NOTIFICATION.ACTIONS))
+                .set(NOTIFICATION.MARKDOWN, column(NOTIFICATION.MARKDOWN))
                 .set(NOTIFICATION.FOLDED, FOLDED)
                 .onConflict(NOTIFICATION.POS)
                 .doNothing();

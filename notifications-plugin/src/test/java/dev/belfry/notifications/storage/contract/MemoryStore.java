@@ -243,6 +243,10 @@ public final class MemoryStore implements NotificationStore {
         return inScope
                 && (filter.read() == null || filter.read() == item.read())
                 && (filter.createdAfter() == null || notification.created().isAfter(filter.createdAfter()))
+                && (filter.topic() == null
+                        || filter.topic().equals(notification.content().topic()))
+                && (filter.origin() == null
+                        || filter.origin().equals(notification.content().origin()))
                 && (filter.text() == null
                         || has(notification.content().title(), filter.text())
                         || has(notification.content().message(), filter.text()));
