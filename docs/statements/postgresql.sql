@@ -22,12 +22,12 @@ with addressed as (
   from unnest(cast(? as varchar[]), cast(? as bigint[]), cast(? as bigint[]), cast(? as bigint[])) as given (owner,
       audience, total, read)
   returning tally_delta.total)
-insert into notification (pos, audience, id, origin, title, message, topic, actions, folded)
+insert into notification (pos, audience, id, origin, title, message, topic, actions, markdown, folded)
 select given.pos, given.audience, given.id, given.origin, given.title, given.message, given.topic, given.actions,
-  given.folded
+  given.markdown, given.folded
 from unnest(cast(? as bigint[]), cast(? as bigint[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]),
-    cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[])) as given (pos,
-    audience, id, origin, title, message, topic, actions, folded);
+    cast(? as varchar[]), cast(? as varchar[]), cast(? as varchar[]), cast(? as bigint[]), cast(? as varchar[])) as given (pos,
+    audience, id, origin, title, message, topic, actions, markdown, folded);
 
 -- A page of an inbox
 
@@ -64,7 +64,8 @@ select notification.id, notification.audience, notification.origin, notification
       and read_mark.audience = notification.audience
       and read_mark.pos = notification.pos)), 0) end, case when (octet_length(coalesce(notification.message,
         '')) + octet_length(notification.actions)) <= 8192 then 0 else (octet_length(coalesce(notification.message,
-        '')) + octet_length(notification.actions)) end, counts.total, counts.read, counts.changes
+        '')) + octet_length(notification.actions)) end, notification.markdown, counts.total, counts.read,
+  counts.changes
 from (
   select coalesce(cast(sum(counted.total) as bigint), 0) as total, coalesce(cast(sum(counted.read) as bigint),
       0) as read, coalesce(cast(sum(counted.changes) as bigint), 0) as changes
@@ -127,7 +128,8 @@ select notification.id, notification.audience, notification.origin, notification
         '')) + octet_length(notification.actions)) <= 8192 then notification.message end, notification.topic,
   case when (octet_length(coalesce(notification.message, '')) + octet_length(notification.actions)) <= 8192 then notification.actions end,
   0, case when (octet_length(coalesce(notification.message, '')) + octet_length(notification.actions)) <= 8192 then 0 else (octet_length(coalesce(notification.message,
-        '')) + octet_length(notification.actions)) end, counts.total, counts.read, counts.changes
+        '')) + octet_length(notification.actions)) end, notification.markdown, counts.total, counts.read,
+  counts.changes
 from (
   select coalesce(cast(sum(counted.total) as bigint), 0) as total, coalesce(cast(sum(counted.read) as bigint),
       0) as read, coalesce(cast(sum(counted.changes) as bigint), 0) as changes
@@ -211,7 +213,7 @@ select notification.id, notification.audience, notification.origin, notification
   case when (octet_length(coalesce(notification.message, '')) + octet_length(notification.actions)) <= 8192 then notification.actions end,
   coalesce(addressee.read, case when read_mark.pos is not null then 1 else 0 end), case when (octet_length(coalesce(notification.message,
         '')) + octet_length(notification.actions)) <= 8192 then 0 else (octet_length(coalesce(notification.message,
-        '')) + octet_length(notification.actions)) end
+        '')) + octet_length(notification.actions)) end, notification.markdown
 from (
   select pos, text
   from (
@@ -283,7 +285,8 @@ select notification.id, notification.audience, notification.origin, notification
       and read_mark.audience = notification.audience
       and read_mark.pos = notification.pos)), 0) end, case when (octet_length(coalesce(notification.message,
         '')) + octet_length(notification.actions)) <= 8192 then 0 else (octet_length(coalesce(notification.message,
-        '')) + octet_length(notification.actions)) end, counts.total, counts.read, counts.changes
+        '')) + octet_length(notification.actions)) end, notification.markdown, counts.total, counts.read,
+  counts.changes
 from (
   select coalesce(cast(sum(counted.total) as bigint), 0) as total, coalesce(cast(sum(counted.read) as bigint),
       0) as read, coalesce(cast(sum(counted.changes) as bigint), 0) as changes
@@ -413,6 +416,9 @@ on conflict do nothing;
 
 insert into tally_delta (owner, audience, total, read)
 values (?, ?, ?, ?);
+
+insert into inbox_change (user_ref, ids, read)
+values (?, ?, ?);
 
 -- Add the counter deltas to the counters
 

@@ -11,12 +11,15 @@ update
 set seen = excluded.seen
 where trigram.seen < excluded.seen;
 
-insert into notification (pos, id, audience, origin, title, message, topic, actions, folded)
-values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+insert into notification (pos, id, audience, origin, title, message, topic, actions, markdown, folded)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 on conflict (pos) do nothing;
 
 insert into addressee (user_ref, pos, read)
 values (?, ?, ?);
+
+insert into inbox_change (pos)
+values (?);
 
 insert into searched (pos)
 values (?);
@@ -75,7 +78,7 @@ select notification.id, notification.audience, notification.origin, notification
   case when (octet_length(coalesce(notification.message, '')) + octet_length(notification.actions)) <= 8192 then notification.actions end,
   coalesce(addressee.read, case when read_mark.pos is not null then 1 else 0 end), case when (octet_length(coalesce(notification.message,
         '')) + octet_length(notification.actions)) <= 8192 then 0 else (octet_length(coalesce(notification.message,
-        '')) + octet_length(notification.actions)) end
+        '')) + octet_length(notification.actions)) end, notification.markdown
 from (
   select addressee.pos
   from addressee
@@ -168,7 +171,7 @@ select notification.id, notification.audience, notification.origin, notification
   case when (octet_length(coalesce(notification.message, '')) + octet_length(notification.actions)) <= 8192 then notification.actions end,
   coalesce(addressee.read, case when read_mark.pos is not null then 1 else 0 end), case when (octet_length(coalesce(notification.message,
         '')) + octet_length(notification.actions)) <= 8192 then 0 else (octet_length(coalesce(notification.message,
-        '')) + octet_length(notification.actions)) end
+        '')) + octet_length(notification.actions)) end, notification.markdown
 from (
   select addressee.pos
   from addressee
@@ -248,7 +251,7 @@ select notification.id, notification.audience, notification.origin, notification
   case when (octet_length(coalesce(notification.message, '')) + octet_length(notification.actions)) <= 8192 then notification.actions end,
   coalesce(addressee.read, case when read_mark.pos is not null then 1 else 0 end), case when (octet_length(coalesce(notification.message,
         '')) + octet_length(notification.actions)) <= 8192 then 0 else (octet_length(coalesce(notification.message,
-        '')) + octet_length(notification.actions)) end
+        '')) + octet_length(notification.actions)) end, notification.markdown
 from (
   select pos, text
   from (
@@ -329,7 +332,7 @@ select notification.id, notification.audience, notification.origin, notification
   case when (octet_length(coalesce(notification.message, '')) + octet_length(notification.actions)) <= 8192 then notification.actions end,
   coalesce(addressee.read, case when read_mark.pos is not null then 1 else 0 end), case when (octet_length(coalesce(notification.message,
         '')) + octet_length(notification.actions)) <= 8192 then 0 else (octet_length(coalesce(notification.message,
-        '')) + octet_length(notification.actions)) end
+        '')) + octet_length(notification.actions)) end, notification.markdown
 from (
   select found.pos
   from (
@@ -365,7 +368,7 @@ select notification.id, notification.audience, notification.origin, notification
   case when (octet_length(coalesce(notification.message, '')) + octet_length(notification.actions)) <= 8192 then notification.actions end,
   coalesce(addressee.read, case when read_mark.pos is not null then 1 else 0 end), case when (octet_length(coalesce(notification.message,
         '')) + octet_length(notification.actions)) <= 8192 then 0 else (octet_length(coalesce(notification.message,
-        '')) + octet_length(notification.actions)) end
+        '')) + octet_length(notification.actions)) end, notification.markdown
 from (
   select addressee.pos
   from addressee
@@ -500,6 +503,9 @@ on conflict do nothing;
 
 insert into tally_delta (owner, audience, total, read)
 values (?, ?, ?, ?);
+
+insert into inbox_change (user_ref, ids, read)
+values (?, ?, ?);
 
 -- Add the counter deltas to the counters
 

@@ -39,7 +39,7 @@ final class GenerateSchema {
         ForcedType wide = new ForcedType()
                 .withName("BIGINT")
                 .withIncludeExpression(".*\\.(pos|audience)|tally.*\\.(total|read|changes)|claim\\.made|searched\\.doc|audience\\.number|"
-                        + "trigram.*\\.(gram|until)");
+                        + "trigram.*\\.(gram|until)|inbox_change\\.(change|made)|change_source\\.erased");
         Database database = new Database()
                 .withName("org.jooq.meta.sqlite.SQLiteDatabase")
                 .withExcludes("flyway_schema_history|sqlite_.*|folded_text.*")

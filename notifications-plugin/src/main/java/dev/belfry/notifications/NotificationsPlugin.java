@@ -4,7 +4,9 @@ import dev.belfry.api.Plugin;
 import dev.belfry.api.PluginContext;
 import dev.belfry.api.access.SharedSecret;
 import dev.belfry.api.database.Database;
+import dev.belfry.api.web.ServerSentEvent;
 import dev.belfry.notifications.catalog.HostCatalog;
+import dev.belfry.notifications.event.InboxListener;
 import dev.belfry.notifications.inbox.ExpiredNotifications;
 import dev.belfry.notifications.inbox.Inbox;
 import dev.belfry.notifications.inbox.LongPolling;
@@ -12,6 +14,8 @@ import dev.belfry.notifications.inprocess.PluginNotifier;
 import dev.belfry.notifications.jooq.JooqNotificationStore;
 import dev.belfry.notifications.notifier.Notifier;
 import dev.belfry.notifications.rest.NotificationRoutes;
+import dev.belfry.notifications.rest.StreamJson;
+import dev.belfry.notifications.rest.StreamRoutes;
 import dev.belfry.notifications.sending.ActionUrls;
 import dev.belfry.notifications.sending.CreateRequestRules;
 import dev.belfry.notifications.sending.Ids;
@@ -19,6 +23,7 @@ import dev.belfry.notifications.sending.NotificationSender;
 import dev.belfry.notifications.storage.IdempotencyKey;
 import dev.belfry.notifications.storage.NotificationStore;
 import dev.belfry.notifications.storage.RetentionCutoff;
+import dev.belfry.notifications.stream.StreamFeed;
 import java.security.SecureRandom;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -31,6 +36,7 @@ public final class NotificationsPlugin implements Plugin {
     private static final Duration COMPACT_INTERVAL = Duration.ofSeconds(1);
     private static final Duration INDEX_INTERVAL = Duration.ofSeconds(20);
     private static final Duration KEY_CLEANUP_INTERVAL = Duration.ofHours(1);
+    private static final Duration CHANGES_INTERVAL = Duration.ofMinutes(1);
     private static final Duration PURGE_INTERVAL = Duration.ofMinutes(1);
     private static final String SECRET_HEADER = "notifications-secret";
     private static final String EXTERNAL_CALLER = "external:notifications-secret";
@@ -50,8 +56,19 @@ public final class NotificationsPlugin implements Plugin {
                         "long polling cannot check inboxes for changes. Waiting requests keep waiting, and the check is repeated",
                         failure));
         context.metrics().gauge("notifications.waiting", polling, LongPolling::size);
+        StreamFeed<ServerSentEvent> feed = new StreamFeed<>(
+                store,
+                catalog,
+                new StreamJson(),
+                failure -> LOG.warn(
+                        "streams cannot read changes of inboxes. They stay open, and the read is repeated", failure));
+        context.metrics().gauge("notifications.streams", feed, StreamFeed::size);
+        InboxListener listener = event -> {
+            polling.on(event);
+            feed.on(event);
+        };
         if (!config.keepsForever()) {
-            ExpiredNotifications expired = new ExpiredNotifications(store, polling);
+            ExpiredNotifications expired = new ExpiredNotifications(store, listener);
             context.scheduler()
                     .every(
                             "purge",
@@ -59,13 +76,14 @@ public final class NotificationsPlugin implements Plugin {
                             () -> purge(expired, config.cutoff(context.clock().instant())));
         }
         Ids ids = new Ids(context.clock(), new SecureRandom(), store.newest(), NotificationsPlugin::warnOfClockSkew);
-        NotificationSender sender = new NotificationSender(store, catalog, ids, context.clock(), polling);
+        NotificationSender sender = new NotificationSender(store, catalog, ids, context.clock(), listener);
         context.providePerCaller(Notifier.class, pluginId -> new PluginNotifier(sender, rules, pluginId));
-        Inbox inbox = new Inbox(store, store, catalog, polling);
+        Inbox inbox = new Inbox(store, store, catalog, listener);
 
         NotificationRoutes routes = new NotificationRoutes(
                 sender, rules, config.sendRate(), inbox, context.catalog(), polling, config.maxWaitOrDefault());
         context.routes(routes::declare);
+        context.routes(new StreamRoutes(feed, context.catalog(), context.permissions(), context.id())::declare);
         if (config.externalCallerSecret() != null) {
             context.acceptSharedSecret(new SharedSecret(SECRET_HEADER, config.externalCallerSecret(), EXTERNAL_CALLER));
         }
@@ -89,6 +107,7 @@ public final class NotificationsPlugin implements Plugin {
         Database database = context.database();
         database.migrate(JooqNotificationStore.MIGRATIONS);
         JooqNotificationStore store = new JooqNotificationStore(database);
+        store.adopt();
         context.scheduler().every("fold-tallies", COMPACT_INTERVAL, store::compactCounters);
         context.scheduler().every("prepare-search", INDEX_INTERVAL, store::prepareSearch);
         context.scheduler()
@@ -97,6 +116,7 @@ public final class NotificationsPlugin implements Plugin {
                         KEY_CLEANUP_INTERVAL,
                         () -> store.deleteIdempotencyKeys(
                                 context.clock().instant().minus(IdempotencyKey.LIFETIME)));
+        context.scheduler().every("delete-changes", CHANGES_INTERVAL, store::deleteOldChanges);
         context.healthCheck("database", store::checkHealth);
         return store;
     }

@@ -109,6 +109,7 @@ class ArchitectureTest {
                 "event",
                 "sending",
                 "inbox",
+                "stream",
                 "catalog",
                 "notifier",
                 "inprocess",
@@ -116,6 +117,7 @@ class ArchitectureTest {
                 "batch",
                 "jooq",
                 "jooq.audience",
+                "jooq.change",
                 "jooq.counts",
                 "jooq.insert",
                 "jooq.query",
@@ -196,13 +198,25 @@ class ArchitectureTest {
     }
 
     @Test
+    void streamsDependOnJavaThePortReferencesAndInboxes() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT + ".stream")
+                .should()
+                .onlyDependOnClassesThat(JAVA_AND_NULL_MARKS
+                        .or(resideInAnyPackage(ROOT + ".storage", ROOT + ".event", ROOT + ".inbox", ROOT + ".stream"))
+                        .or(type(EntityRef.class)))
+                .check(PLUGIN);
+    }
+
+    @Test
     void theDatabaseDependsOnNoUseCaseAndTheRoutesOnNoDatabase() {
         noClasses()
                 .that()
                 .resideInAPackage(ROOT + ".jooq..")
                 .should()
-                .dependOnClassesThat(
-                        resideInAnyPackage(ROOT + ".sending", ROOT + ".inbox", ROOT + ".rest", ROOT + ".catalog"))
+                .dependOnClassesThat(resideInAnyPackage(
+                        ROOT + ".sending", ROOT + ".inbox", ROOT + ".stream", ROOT + ".rest", ROOT + ".catalog"))
                 .check(PLUGIN);
         noClasses()
                 .that()

@@ -41,6 +41,7 @@ public final class PluginNotifier implements Notifier {
                 notification.title(),
                 notification.message(),
                 notification.topic(),
+                null,
                 notification.actions().stream()
                         .map(action -> new CreateRequest.Action(action.title(), action.url()))
                         .toList(),

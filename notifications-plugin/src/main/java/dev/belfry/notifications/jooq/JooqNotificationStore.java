@@ -23,6 +23,8 @@ import dev.belfry.notifications.jooq.statement.GenericPlans;
 import dev.belfry.notifications.jooq.statement.StatementCache;
 import dev.belfry.notifications.jooq.transaction.Retry;
 import dev.belfry.notifications.storage.AddressedNotification;
+import dev.belfry.notifications.storage.ChangeBatch;
+import dev.belfry.notifications.storage.ChangeCursor;
 import dev.belfry.notifications.storage.Filter;
 import dev.belfry.notifications.storage.IdempotencyKey;
 import dev.belfry.notifications.storage.InboxCounts;
@@ -36,6 +38,7 @@ import dev.belfry.notifications.storage.RetentionCutoff;
 import dev.belfry.notifications.storage.SaveOutcome;
 import dev.belfry.notifications.storage.Scope;
 import dev.belfry.notifications.storage.SeekPosition;
+import dev.belfry.notifications.storage.UnreadCounts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -220,6 +223,39 @@ public final class JooqNotificationStore implements NotificationStore {
     @Override
     public long markAllRead(Recipient recipient, Scope scope, Instant until) {
         return retry.whileUnavailable(() -> readMarks.markAllRead(recipient, scope, until));
+    }
+
+    @Override
+    public List<UnreadCounts> bulkUnread(List<Recipient> recipients) {
+        return retry.whileUnavailable(() -> bulkCounts.unread(recipients));
+    }
+
+    @Override
+    public ChangeCursor present() {
+        return retry.whileUnavailable(sql.changes()::present);
+    }
+
+    @Override
+    public Optional<ChangeCursor> parse(String text) {
+        return sql.changes().parse(text);
+    }
+
+    @Override
+    public ChangeBatch since(ChangeCursor cursor, boolean resumed) {
+        return retry.whileUnavailable(() -> sql.changes().since(cursor, resumed));
+    }
+
+    @Override
+    public void deleteOldChanges() {
+        sql.changes().deleteOld();
+    }
+
+    /** Gives the database a new identity if it is a copy of another one. Call it once before the store is used. */
+    public void adopt() {
+        retry.whileUnavailable(() -> {
+            sql.changes().adopt();
+            return true;
+        });
     }
 
     @Override

@@ -11,6 +11,7 @@ import static org.jooq.impl.DSL.val;
 
 import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.notifications.jooq.audience.AudienceSet;
+import dev.belfry.notifications.jooq.change.ReadChanges;
 import dev.belfry.notifications.jooq.counts.CounterDeltas;
 import dev.belfry.notifications.jooq.query.InboxSelection;
 import dev.belfry.notifications.jooq.query.PositionRange;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jooq.DSLContext;
 import org.jooq.Record3;
+import org.jooq.Result;
 import org.jspecify.annotations.Nullable;
 
 /** Marks notifications as read or unread, if they reach the recipient. */
@@ -58,7 +60,9 @@ final class ReadMarks {
         @Nullable Integer flag = found.value2();
         if (flag != null) {
             if (read != (flag == 1)) {
-                sql.transactions().write(transaction -> updateFlag(transaction, user, position, read));
+                sql.transactions()
+                        .write(transaction ->
+                                record(transaction, user, id, read, updateFlag(transaction, user, position, read)));
             }
             return true;
         }
@@ -66,7 +70,9 @@ final class ReadMarks {
             return false;
         }
         if (read != (found.value3() != null)) {
-            sql.transactions().write(transaction -> updateMark(transaction, user, audience, position, read));
+            sql.transactions()
+                    .write(transaction -> record(
+                            transaction, user, id, read, updateMark(transaction, user, audience, position, read)));
         }
         return true;
     }
@@ -106,6 +112,13 @@ final class ReadMarks {
                         .from(AUDIENCE_GROUP)
                         .where(AUDIENCE_GROUP.GROUP_REF.in(groups))
                         .and(AUDIENCE_GROUP.AUDIENCE.eq(audience)));
+    }
+
+    private static int record(DSLContext transaction, String user, NotificationId id, boolean read, int changed) {
+        if (changed > 0) {
+            ReadChanges.add(transaction, user, id.value(), read);
+        }
+        return changed;
     }
 
     // If two devices mark at the same time, the second changes no row, and no counter.
@@ -163,13 +176,14 @@ final class ReadMarks {
 
     private int markRead(DSLContext transaction, EntityRef reader, List<Long> found) {
         String user = reader.qualifiedName();
-        Map<Long, Long> audiences = sql.transactions()
+        Result<Record3<Long, Long, String>> marking = sql.transactions()
                 .forKeyShare(transaction
-                        .select(NOTIFICATION.POS, NOTIFICATION.AUDIENCE)
+                        .select(NOTIFICATION.POS, NOTIFICATION.AUDIENCE, NOTIFICATION.ID)
                         .from(NOTIFICATION)
                         .where(NOTIFICATION.POS.in(sql.lists().listed(found)))
                         .orderBy(NOTIFICATION.POS))
-                .fetchMap(NOTIFICATION.POS, NOTIFICATION.AUDIENCE);
+                .fetch();
+        Map<Long, Long> audiences = marking.intoMap(NOTIFICATION.POS, NOTIFICATION.AUDIENCE);
         List<Long> positions = List.copyOf(audiences.keySet());
         int named = transaction
                 .update(ADDRESSEE)
@@ -201,6 +215,9 @@ final class ReadMarks {
             marked += added;
         }
         deltas.write(transaction);
+        if (marked > 0) {
+            ReadChanges.add(transaction, user, marking.getValues(NOTIFICATION.ID), true);
+        }
         return marked;
     }
 }

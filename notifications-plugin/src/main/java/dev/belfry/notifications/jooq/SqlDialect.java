@@ -1,5 +1,8 @@
 package dev.belfry.notifications.jooq;
 
+import dev.belfry.notifications.jooq.change.ChangeSql;
+import dev.belfry.notifications.jooq.change.PostgresChanges;
+import dev.belfry.notifications.jooq.change.SqliteChanges;
 import dev.belfry.notifications.jooq.counts.CounterSql;
 import dev.belfry.notifications.jooq.counts.PostgresCounters;
 import dev.belfry.notifications.jooq.counts.SqliteCounters;
@@ -28,7 +31,8 @@ record SqlDialect(
         CounterSql counters,
         InboxSql inbox,
         InsertSql inserts,
-        SearchIndex searchIndex) {
+        SearchIndex searchIndex,
+        ChangeSql changes) {
 
     static SqlDialect postgres(DSLContext reads, DSLContext writes, StatementCache statements) {
         ListParameters lists = new PostgresListParameters();
@@ -39,7 +43,8 @@ record SqlDialect(
                 new PostgresCounters(lists, reads, transactions),
                 new PostgresInboxSql(lists),
                 new PostgresInserts(writes, statements),
-                new PostgresSearchIndex(reads, writes));
+                new PostgresSearchIndex(reads, writes),
+                new PostgresChanges(reads, transactions));
     }
 
     static SqlDialect sqlite(DSLContext reads, DSLContext writes, StatementCache statements) {
@@ -52,6 +57,7 @@ record SqlDialect(
                 counters,
                 new SqliteInboxSql(lists, counters, statements),
                 new SqliteInserts(transactions, statements),
-                new SqliteSearchIndex(lists, reads));
+                new SqliteSearchIndex(lists, reads),
+                new SqliteChanges(reads, transactions));
     }
 }

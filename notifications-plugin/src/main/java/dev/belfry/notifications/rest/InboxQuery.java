@@ -23,6 +23,8 @@ record InboxQuery(Context context) {
     static final String MESSAGE_SCOPE = "messageScope";
     static final String READ = "read";
     static final String AFTER = "after";
+    static final String TOPIC = "topic";
+    static final String ORIGIN = "origin";
 
     private static final int DEFAULT_PAGE_SIZE = 20;
     private static final int FIRST_PAGE = 1;
@@ -72,7 +74,9 @@ record InboxQuery(Context context) {
                 scope,
                 given(CONTAINS_TEXT, QueryValues::text),
                 given(CREATED_AFTER, QueryValues::instant),
-                given(READ, QueryValues::bool));
+                given(READ, QueryValues::bool),
+                given(TOPIC, QueryValues::text),
+                given(ORIGIN, QueryValues::text));
     }
 
     private <T> T given(String name, BiFunction<String, String, T> reader, T otherwise) {

@@ -14,6 +14,7 @@ import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -55,6 +56,17 @@ final class NotificationJson {
         return out.toByteArray();
     }
 
+    /** The JSON of one notification, as a list has it. */
+    static String of(InboxItem item) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            write(json, item);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a write to memory failed", e);
+        }
+        return text.toString();
+    }
+
     /**
      * Streams a list. If reading fails, the array stays open, so that a client cannot take the response for complete.
      */
@@ -89,6 +101,9 @@ final class NotificationJson {
         json.writeStringField("title", content.title());
         json.writeStringField("message", content.message());
         json.writeStringField("topic", content.topic());
+        if (content.format() == Content.Format.MARKDOWN) {
+            json.writeStringField("format", "markdown");
+        }
         json.writeArrayFieldStart("actions");
         for (int i = 0; i < content.actions().size(); i++) {
             json.writeStartObject();

@@ -1,7 +1,5 @@
 package dev.belfry.notifications.rest;
 
-import dev.belfry.api.access.Permission;
-import dev.belfry.api.access.Permission.Action;
 import dev.belfry.api.catalog.Catalog;
 import dev.belfry.api.web.Routes;
 import dev.belfry.notifications.inbox.Inbox;
@@ -10,12 +8,8 @@ import dev.belfry.notifications.sending.CreateRequestRules;
 import dev.belfry.notifications.sending.NotificationSender;
 import java.time.Duration;
 
-/** The routes of the plugin and their permissions. */
+/** The routes of notifications and their permissions. */
 public final class NotificationRoutes {
-
-    private static final Permission CREATE = new Permission("notifications.create", Action.CREATE);
-    private static final Permission LIST = new Permission("notifications.list", Action.READ);
-    private static final Permission UPDATE_READ = new Permission("notifications.update.read", Action.UPDATE);
 
     private static final String NOTIFICATIONS = "/notifications";
     private static final String COUNT = "/notifications/count";
@@ -51,10 +45,10 @@ public final class NotificationRoutes {
 
     public void declare(Routes routes) {
         // Everybody's own inbox. Sending reaches others, so it needs a policy.
-        routes.grantByDefault(LIST, UPDATE_READ);
-        routes.post(NOTIFICATIONS, CREATE, new CreateNotification(sender, rules, sendRate))
+        routes.grantByDefault(NotificationPermissions.LIST, NotificationPermissions.UPDATE_READ);
+        routes.post(NOTIFICATIONS, NotificationPermissions.CREATE, new CreateNotification(sender, rules, sendRate))
                 .query();
-        routes.get(NOTIFICATIONS, LIST, new ListNotifications(inbox, owner))
+        routes.get(NOTIFICATIONS, NotificationPermissions.LIST, new ListNotifications(inbox, owner))
                 .query(
                         InboxQuery.PAGE_SIZE,
                         InboxQuery.PAGE_NUMBER,
@@ -64,13 +58,22 @@ public final class NotificationRoutes {
                         InboxQuery.CREATED_AFTER,
                         InboxQuery.MESSAGE_SCOPE,
                         InboxQuery.READ,
+                        InboxQuery.TOPIC,
+                        InboxQuery.ORIGIN,
                         InboxQuery.AFTER);
-        routes.post(BATCH, CREATE, new CreateBatch(sender, rules, sendRate)).query(CreateBatch.PARTIAL);
-        routes.get(COUNT, LIST, new CountNotifications(inbox, owner, polling, maxWait))
-                .query(InboxQuery.CONTAINS_TEXT, InboxQuery.CREATED_AFTER, InboxQuery.MESSAGE_SCOPE, InboxQuery.READ);
-        routes.put(READ, UPDATE_READ, new MarkNotification(inbox, owner))
+        routes.post(BATCH, NotificationPermissions.CREATE, new CreateBatch(sender, rules, sendRate))
+                .query(CreateBatch.PARTIAL);
+        routes.get(COUNT, NotificationPermissions.LIST, new CountNotifications(inbox, owner, polling, maxWait))
+                .query(
+                        InboxQuery.CONTAINS_TEXT,
+                        InboxQuery.CREATED_AFTER,
+                        InboxQuery.MESSAGE_SCOPE,
+                        InboxQuery.READ,
+                        InboxQuery.TOPIC,
+                        InboxQuery.ORIGIN);
+        routes.put(READ, NotificationPermissions.UPDATE_READ, new MarkNotification(inbox, owner))
                 .query(MarkNotification.MESSAGE_ID, MarkNotification.READ);
-        routes.put(READ_ALL, UPDATE_READ, new MarkAllRead(inbox, owner))
+        routes.put(READ_ALL, NotificationPermissions.UPDATE_READ, new MarkAllRead(inbox, owner))
                 .query(InboxQuery.MESSAGE_SCOPE, MarkAllRead.BEFORE);
         routes.onDrain(polling::close);
         routes.openApi("openapi.yaml");

@@ -9,6 +9,7 @@ public record CreateRequest(
         @Nullable String title,
         @Nullable String message,
         @Nullable String topic,
+        @Nullable String format,
         @Nullable List<@Nullable Action> actions,
         @Nullable List<@Nullable String> targetUsers,
         @Nullable List<@Nullable String> targetGroups) {

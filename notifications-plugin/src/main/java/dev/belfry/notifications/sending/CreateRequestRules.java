@@ -35,8 +35,18 @@ public final class CreateRequestRules {
                 TextLimits.required("title", request.title()),
                 request.message(),
                 request.topic(),
-                actions(request.actions()));
+                actions(request.actions()),
+                format(request.format()));
         return new Draft(content, addressees(request));
+    }
+
+    private static Content.Format format(@Nullable String format) {
+        return switch (format) {
+            case null -> Content.Format.PLAIN;
+            case "plain" -> Content.Format.PLAIN;
+            case "markdown" -> Content.Format.MARKDOWN;
+            default -> throw new InvalidInput("format must be 'plain' or 'markdown', not " + Quoted.of(format));
+        };
     }
 
     private List<Content.Action> actions(@Nullable List<CreateRequest.@Nullable Action> submitted) {

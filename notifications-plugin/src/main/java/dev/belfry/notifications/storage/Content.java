@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param message null when there is none; an empty one is different
  * @param topic null when there is none
  * @param actions in display order
+ * @param format of the message
  * @since 0.1
  */
 public record Content(
@@ -17,10 +18,23 @@ public record Content(
         String title,
         @Nullable String message,
         @Nullable String topic,
-        List<Action> actions) {
+        List<Action> actions,
+        Format format) {
 
     public Content {
         actions = List.copyOf(actions);
+    }
+
+    /** With a message in plain text. */
+    public Content(
+            String origin, String title, @Nullable String message, @Nullable String topic, List<Action> actions) {
+        this(origin, title, message, topic, actions, Format.PLAIN);
+    }
+
+    /** The format of a message. */
+    public enum Format {
+        PLAIN,
+        MARKDOWN
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.belfry.notifications.storage;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -45,6 +46,16 @@ public interface InboxReader {
 
     /** The {@link #counts} of several inboxes, in the order of the recipients. Costs much less than single calls. */
     List<InboxCounts> bulkCounts(List<Recipient> recipients, Scope scope);
+
+    /** The unread notifications of several inboxes, in the order of the recipients. */
+    default List<UnreadCounts> bulkUnread(List<Recipient> recipients) {
+        List<InboxCounts> personal = bulkCounts(recipients, Scope.USER);
+        List<InboxCounts> system = bulkCounts(recipients, Scope.SYSTEM);
+        return IntStream.range(0, recipients.size())
+                .mapToObj(i ->
+                        new UnreadCounts(personal.get(i).unread(), system.get(i).unread()))
+                .toList();
+    }
 
     /** The greatest id of all stored notifications. */
     Optional<NotificationId> newest();

@@ -335,4 +335,41 @@ class ListIT extends ApiSuite {
                         .status())
                 .isEqualTo(200);
     }
+
+    @Test
+    void aTopicAndAnOriginSelectNotifications() {
+        User reader = user();
+        String wanted = create(reader, "a b", "ci");
+        create(reader, "a", "ci");
+        String ofAnother = create(reader, "a b", "cd");
+
+        assertThat(reader.api().ids("topic=a%20b")).containsExactly(ofAnother, wanted);
+        assertThat(reader.api().ids("topic=a%20b&origin=ci&read=false")).containsExactly(wanted);
+        assertThat(reader.api().count("topic=a%20b&origin=ci")).isEqualTo(1);
+        assertThat(reader.api().ids("origin=c")).isEmpty();
+        reader.api().get("topic=%00").badInput("topic", "U+0000");
+    }
+
+    private static String create(User reader, String topic, String origin) {
+        return sender().create(body -> {
+                    body.put("topic", topic).put("origin", origin);
+                    body.putArray("targetUsers").add(reader.ref());
+                })
+                .messageId();
+    }
+
+    @Test
+    void theFormatIsShownOnlyForMarkdown() {
+        User reader = user();
+        for (String format : List.of("plain", "markdown")) {
+            sender().create(body -> {
+                        body.put("format", format);
+                        body.putArray("targetUsers").add(reader.ref());
+                    })
+                    .ok();
+        }
+        assertThat(reader.api().get("").json().get(0).path("format").asText()).isEqualTo("markdown");
+        assertThat(reader.api().get("").json().get(1).has("format")).isFalse();
+        sender().create(body -> body.put("format", "html")).badInput("format", "html");
+    }
 }

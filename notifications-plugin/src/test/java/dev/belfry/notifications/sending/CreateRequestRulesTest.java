@@ -24,7 +24,7 @@ class CreateRequestRulesTest {
 
     private static CreateRequest texts(
             @Nullable String origin, @Nullable String title, @Nullable String message, @Nullable String topic) {
-        return new CreateRequest(origin, title, message, topic, null, null, null);
+        return new CreateRequest(origin, title, message, topic, null, null, null, null);
     }
 
     private static CreateRequest titled(String title) {
@@ -32,11 +32,11 @@ class CreateRequestRulesTest {
     }
 
     private static CreateRequest acting(@Nullable List<CreateRequest.@Nullable Action> actions) {
-        return new CreateRequest("o", "t", null, null, actions, null, null);
+        return new CreateRequest("o", "t", null, null, null, actions, null, null);
     }
 
     private static CreateRequest to(@Nullable List<@Nullable String> users, @Nullable List<@Nullable String> groups) {
-        return new CreateRequest("o", "t", null, null, null, users, groups);
+        return new CreateRequest("o", "t", null, null, null, null, users, groups);
     }
 
     private void assertRefused(CreateRequest request, String reason) {
@@ -85,10 +85,10 @@ class CreateRequestRulesTest {
                 Collections.nCopies(64, new CreateRequest.Action("t", "/" + "x".repeat(2046)));
         String message = "ä".repeat(65535);
 
-        assertThatCode(() -> rules.draft(new CreateRequest("o", "t", message, null, actions, null, null)))
+        assertThatCode(() -> rules.draft(new CreateRequest("o", "t", message, null, null, actions, null, null)))
                 .doesNotThrowAnyException();
         assertRefused(
-                new CreateRequest("o", "t", message, "x", actions, null, null),
+                new CreateRequest("o", "t", message, "x", null, actions, null, null),
                 "origin, title, message, topic and actions together must have at most 262144 bytes of UTF-8, not 262145");
     }
 
@@ -185,5 +185,20 @@ class CreateRequestRulesTest {
         assertThatThrownBy(() -> rules.draft(to(List.of("x".repeat(500)), null)))
                 .hasMessage("targetUsers[0]: '" + "x".repeat(80)
                         + "...' is not of the form namespace/name or user:namespace/name");
+    }
+
+    @Test
+    void theFormatIsPlainOrMarkdown() {
+        assertThat(formatOf(null)).isEqualTo(Content.Format.PLAIN);
+        assertThat(formatOf("plain")).isEqualTo(Content.Format.PLAIN);
+        assertThat(formatOf("markdown")).isEqualTo(Content.Format.MARKDOWN);
+        assertThatThrownBy(() -> formatOf("Markdown"))
+                .hasMessageContaining("format must be 'plain' or 'markdown', not 'Markdown'");
+    }
+
+    private Content.Format formatOf(@Nullable String format) {
+        return rules.draft(new CreateRequest("o", "t", "m", null, format, null, null, null))
+                .content()
+                .format();
     }
 }

@@ -30,6 +30,7 @@ final class InsertValues {
         values.put(NOTIFICATION.MESSAGE.getName(), content.message());
         values.put(NOTIFICATION.TOPIC.getName(), content.topic());
         values.put(NOTIFICATION.ACTIONS.getName(), ActionsColumn.write(content.actions()));
+        values.put(NOTIFICATION.MARKDOWN.getName(), content.format() == Content.Format.MARKDOWN ? 1L : 0L);
         values.put(NOTIFICATION.FOLDED.getName(), row.folded());
         return values;
     }

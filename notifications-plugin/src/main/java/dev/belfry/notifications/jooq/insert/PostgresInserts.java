@@ -40,6 +40,7 @@ public final class PostgresInserts implements InsertSql {
                     NOTIFICATION.MESSAGE,
                     NOTIFICATION.TOPIC,
                     NOTIFICATION.ACTIONS,
+                    NOTIFICATION.MARKDOWN,
                     NOTIFICATION.FOLDED));
     private static final ArrayRows ADDRESSEES =
             new ArrayRows(ADDRESSEE, List.of(ADDRESSEE.USER_REF, ADDRESSEE.POS, ADDRESSEE.READ));

@@ -1,6 +1,7 @@
 package dev.belfry.notifications.jooq.insert;
 
 import static dev.belfry.notifications.jooq.schema.Tables.ADDRESSEE;
+import static dev.belfry.notifications.jooq.schema.Tables.INBOX_CHANGE;
 import static dev.belfry.notifications.jooq.schema.Tables.NOTIFICATION;
 import static dev.belfry.notifications.jooq.schema.Tables.SEARCHED;
 import static dev.belfry.notifications.jooq.schema.Tables.TALLY_DELTA;
@@ -71,6 +72,7 @@ public final class SqliteInserts implements InsertSql {
                         statements.prepare(connection, "notification", SqliteInserts::notification);
                 CachedStatement.Prepared addressee =
                         statements.prepare(connection, "addressee", SqliteInserts::addressee);
+                CachedStatement.Prepared change = statements.prepare(connection, "change", SqliteInserts::change);
                 CachedStatement.Prepared searched =
                         statements.prepare(connection, "searched", SqliteInserts::searched);
                 CachedStatement.Prepared foldedText =
@@ -83,6 +85,7 @@ public final class SqliteInserts implements InsertSql {
                 for (Map<String, Object> named : InsertValues.addressees(row)) {
                     addressee.execute(named);
                 }
+                change.execute(values);
                 searched.execute(values);
                 foldedText.execute(values);
             }
@@ -111,6 +114,7 @@ public final class SqliteInserts implements InsertSql {
                 .set(NOTIFICATION.MESSAGE, column(NOTIFICATION.MESSAGE))
                 .set(NOTIFICATION.TOPIC, column(NOTIFICATION.TOPIC))
                 .set(NOTIFICATION.ACTIONS, column(NOTIFICATION.ACTIONS))
+                .set(NOTIFICATION.MARKDOWN, column(NOTIFICATION.MARKDOWN))
                 .set(NOTIFICATION.FOLDED, FOLDED)
                 .onConflict(NOTIFICATION.POS)
                 .doNothing();
@@ -129,6 +133,10 @@ public final class SqliteInserts implements InsertSql {
                 .set(TALLY_DELTA.AUDIENCE, column(TALLY_DELTA.AUDIENCE))
                 .set(TALLY_DELTA.TOTAL, column(TALLY_DELTA.TOTAL))
                 .set(TALLY_DELTA.READ, column(TALLY_DELTA.READ));
+    }
+
+    private static Query change() {
+        return insertInto(INBOX_CHANGE, INBOX_CHANGE.POS).values(POSITION);
     }
 
     private static Query searched() {

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record1;
@@ -57,7 +58,10 @@ public record InboxSelection(
     /** The same without the filter's text. */
     InboxSelection withoutText() {
         return new InboxSelection(
-                recipient, new Filter(filter.scope(), null, filter.createdAfter(), filter.read()), range, listed);
+                recipient,
+                new Filter(filter.scope(), null, filter.createdAfter(), filter.read(), filter.topic(), filter.origin()),
+                range,
+                listed);
     }
 
     /** Only the notifications that follow a position. */
@@ -71,6 +75,8 @@ public record InboxSelection(
             @Nullable Boolean read,
             boolean grouped,
             boolean text,
+            boolean topic,
+            boolean origin,
             boolean listed,
             boolean hasLowerBound,
             boolean hasUpperBound) {}
@@ -81,6 +87,8 @@ public record InboxSelection(
                 filter.read(),
                 !recipient.groups().isEmpty(),
                 filter.text() != null,
+                filter.topic() != null,
+                filter.origin() != null,
                 listed != null,
                 range.hasLowerBound(),
                 range.hasUpperBound());
@@ -93,6 +101,12 @@ public record InboxSelection(
         values.put(Params.BEFORE.getName(), range.before());
         if (filter.text() != null) {
             values.put(Params.TEXT.getName(), foldedText());
+        }
+        if (filter.topic() != null) {
+            values.put(Params.TOPIC.getName(), filter.topic());
+        }
+        if (filter.origin() != null) {
+            values.put(Params.ORIGIN.getName(), filter.origin());
         }
         if (listed != null) {
             values.put(Params.LISTED, lists.numbers(listed));
@@ -151,7 +165,7 @@ public record InboxSelection(
             // Inlined: the planner uses a partial index only if the SQL text contains the condition of the index.
             condition = condition.and(ADDRESSEE.READ.eq(inline(filter.read() ? READ : UNREAD)));
         }
-        return condition.and(hasWantedText(foldedOf(ADDRESSEE.POS)));
+        return condition.and(hasWantedContent(column -> at(ADDRESSEE.POS, column)));
     }
 
     /** The branch by audience. */
@@ -167,7 +181,7 @@ public record InboxSelection(
                 .eq(Params.READER)
                 .and(inAudience.of(READ_MARK.AUDIENCE, READ_MARK.POS, range))
                 .and(isListed(READ_MARK.POS, lists))
-                .and(hasWantedText(foldedOf(READ_MARK.POS)));
+                .and(hasWantedContent(column -> at(READ_MARK.POS, column)));
         return new Branch(select(READ_MARK.POS).from(READ_MARK).where(condition), READ_MARK.AUDIENCE, READ_MARK.POS);
     }
 
@@ -175,7 +189,7 @@ public record InboxSelection(
         Condition condition = inAudience
                 .of(NOTIFICATION.AUDIENCE, NOTIFICATION.POS, range)
                 .and(isListed(NOTIFICATION.POS, lists))
-                .and(hasWantedText(NOTIFICATION.FOLDED));
+                .and(hasWantedContent(column -> column));
         if (filter.read() != null) {
             condition = condition.and(isNeitherMarkedNorNamed(counts));
         }
@@ -209,16 +223,25 @@ public record InboxSelection(
                 when(count.eq(inline(0L)), inline(true)).otherwise(coalesce(field(falseIfThere), inline(true))));
     }
 
-    private static Field<String> foldedOf(Field<Long> position) {
-        return field(select(NOTIFICATION.FOLDED).from(NOTIFICATION).where(NOTIFICATION.POS.eq(position)));
+    /** A column of the notification at a position. */
+    private static Field<String> at(Field<Long> position, Field<String> column) {
+        return field(select(column).from(NOTIFICATION).where(NOTIFICATION.POS.eq(position)));
     }
 
     private Condition isListed(Field<Long> position, ListParameters lists) {
         return listed == null ? noCondition() : position.in(lists.listed());
     }
 
-    private Condition hasWantedText(Field<String> folded) {
-        return filter.text() == null ? noCondition() : hasText(folded);
+    /** @param column returns the value of a column of the notification */
+    private Condition hasWantedContent(UnaryOperator<Field<String>> column) {
+        Condition condition = noCondition();
+        if (filter.topic() != null) {
+            condition = condition.and(column.apply(NOTIFICATION.TOPIC).eq(Params.TOPIC));
+        }
+        if (filter.origin() != null) {
+            condition = condition.and(column.apply(NOTIFICATION.ORIGIN).eq(Params.ORIGIN));
+        }
+        return filter.text() == null ? condition : condition.and(hasText(column.apply(NOTIFICATION.FOLDED)));
     }
 
     static Condition hasText(Field<String> folded) {

@@ -90,7 +90,8 @@ public final class LongContents {
         return new InboxItem(
                 new Notification(
                         notification.id(),
-                        new Content(content.origin(), content.title(), message, content.topic(), actions),
+                        new Content(
+                                content.origin(), content.title(), message, content.topic(), actions, content.format()),
                         notification.system()),
                 item.read());
     }

@@ -48,11 +48,12 @@ public final class NotificationRows {
                 NOTIFICATION.TOPIC,
                 when(isSmall(), NOTIFICATION.ACTIONS),
                 read,
-                when(isSmall(), inline(0L)).otherwise(bytes()));
+                when(isSmall(), inline(0L)).otherwise(bytes()),
+                NOTIFICATION.MARKDOWN);
     }
 
     /** The number of columns. */
-    public static final int COLUMNS = 9;
+    public static final int COLUMNS = 10;
 
     private static Condition isSmall() {
         return bytes().le(inline(SMALL));
@@ -89,6 +90,11 @@ public final class NotificationRows {
      */
     public record Found(InboxItem item, long deferred) {}
 
+    /** @param markdown the column of this name */
+    public static Content.Format format(int markdown) {
+        return markdown == 0 ? Content.Format.PLAIN : Content.Format.MARKDOWN;
+    }
+
     public static Found found(ResultSet row) throws SQLException {
         long deferred = row.getLong(9);
         NotificationId id = new NotificationId(UUID.fromString(row.getString(1)));
@@ -98,7 +104,8 @@ public final class NotificationRows {
                 row.getString(4),
                 row.getString(5),
                 row.getString(6),
-                deferred == 0 ? ActionsColumn.read(row.getString(7)) : List.of());
+                deferred == 0 ? ActionsColumn.read(row.getString(7)) : List.of(),
+                format(row.getInt(10)));
         return new Found(new InboxItem(new Notification(id, content, system), row.getInt(8) == 1), deferred);
     }
 }

@@ -28,6 +28,12 @@ public final class Params {
     /** The text that is searched for, case-folded. */
     public static final Param<String> TEXT = param("text", String.class);
 
+    /** The topic of the filter. */
+    public static final Param<String> TOPIC = param("topic", String.class);
+
+    /** The origin of the filter. */
+    public static final Param<String> ORIGIN = param("origin", String.class);
+
     public static final Param<Long> OFFSET = param("offset", Long.class);
     public static final Param<Long> LIMIT = param("limit", Long.class);
 

@@ -3,9 +3,12 @@ package dev.belfry.notifications.storage.contract;
 import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.notifications.storage.AddressedNotification;
 import dev.belfry.notifications.storage.Addressees;
+import dev.belfry.notifications.storage.ChangeBatch;
+import dev.belfry.notifications.storage.ChangeCursor;
 import dev.belfry.notifications.storage.Filter;
 import dev.belfry.notifications.storage.Folding;
 import dev.belfry.notifications.storage.IdempotencyKey;
+import dev.belfry.notifications.storage.InboxChange;
 import dev.belfry.notifications.storage.InboxCounts;
 import dev.belfry.notifications.storage.InboxItem;
 import dev.belfry.notifications.storage.InboxPage;
@@ -19,6 +22,7 @@ import dev.belfry.notifications.storage.SaveOutcome;
 import dev.belfry.notifications.storage.Scope;
 import dev.belfry.notifications.storage.SeekPosition;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
@@ -42,6 +46,7 @@ public final class MemoryStore implements NotificationStore {
     private final TreeMap<NotificationId, Entry> entries = new TreeMap<>();
     private final Set<Mark> marks = new HashSet<>();
     private final Map<List<String>, IdempotencyKey> keys = new HashMap<>();
+    private final List<InboxChange> log = new ArrayList<>();
     private long changes;
 
     @Override
@@ -67,6 +72,7 @@ public final class MemoryStore implements NotificationStore {
             keys.put(keyOf(key), key);
         }
         changes++;
+        notifications.forEach(addressed -> log.add(new InboxChange.Created(changes, addressed, true)));
         return new SaveOutcome.Stored();
     }
 
@@ -123,6 +129,7 @@ public final class MemoryStore implements NotificationStore {
         Mark mark = new Mark(recipient.user(), id);
         if (read ? marks.add(mark) : marks.remove(mark)) {
             changes++;
+            log.add(new InboxChange.Marked(changes, changes, recipient.user(), List.of(id), read));
         }
         return true;
     }
@@ -173,6 +180,46 @@ public final class MemoryStore implements NotificationStore {
         return expired.size();
     }
 
+    private record Moment(long number) implements ChangeCursor {
+        @Override
+        public String text() {
+            return "memory-" + number;
+        }
+
+        @Override
+        public boolean includes(long change) {
+            return change <= number;
+        }
+    }
+
+    @Override
+    public synchronized ChangeCursor present() {
+        return new Moment(changes);
+    }
+
+    @Override
+    public Optional<ChangeCursor> parse(String text) {
+        return text.matches("memory-[0-9]{1,18}")
+                ? Optional.of(new Moment(Long.parseLong(text.substring("memory-".length()))))
+                : Optional.empty();
+    }
+
+    @Override
+    public synchronized ChangeBatch since(ChangeCursor cursor, boolean resumed) {
+        if (((Moment) cursor).number() > changes) {
+            return ChangeBatch.unknown(present());
+        }
+        return new ChangeBatch(
+                present(),
+                true,
+                log.stream().filter(change -> !cursor.includes(change.change())).toList(),
+                false);
+    }
+
+    /** The tests of this store end before a change is old. */
+    @Override
+    public void deleteOldChanges() {}
+
     private Stream<InboxItem> found(Recipient recipient, Filter filter) {
         return entries.values().stream()
                 .filter(entry -> reaches(entry, recipient))
@@ -196,6 +243,10 @@ public final class MemoryStore implements NotificationStore {
         return inScope
                 && (filter.read() == null || filter.read() == item.read())
                 && (filter.createdAfter() == null || notification.created().isAfter(filter.createdAfter()))
+                && (filter.topic() == null
+                        || filter.topic().equals(notification.content().topic()))
+                && (filter.origin() == null
+                        || filter.origin().equals(notification.content().origin()))
                 && (filter.text() == null
                         || has(notification.content().title(), filter.text())
                         || has(notification.content().message(), filter.text()));

@@ -42,6 +42,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -103,6 +104,60 @@ public abstract class NotificationStoreContract {
         store().save(notification, users("ada"));
 
         assertThat(list(ada, ALL)).containsExactly(new InboxItem(notification, false));
+    }
+
+    @Test
+    void theFormatIsReadBack() {
+        Content content = new Content("o", "t", "*m*", null, List.of(), Content.Format.MARKDOWN);
+        Notification notification = new Notification(id(NOON, 1), content, false);
+        store().save(notification, users("ada"));
+
+        assertThat(list(ada, ALL)).containsExactly(new InboxItem(notification, false));
+        assertThat(store().find(ada, notification.id())).contains(new InboxItem(notification, false));
+    }
+
+    private NotificationId saved(int place, String origin, @Nullable String topic, Addressees addressees) {
+        Content content = new Content(origin, "a word " + place, null, topic, List.of());
+        Notification notification = new Notification(id(NOON.plusMillis(place), 0), content, addressees.isEveryone());
+        store().save(notification, addressees);
+        return notification.id();
+    }
+
+    private List<NotificationId> ids(Filter filter, Order order) {
+        List<NotificationId> ids = store().page(ada, filter, order, 0, MANY).items().stream()
+                .map(item -> item.notification().id())
+                .toList();
+        assertThat(store().count(ada, filter)).isEqualTo(ids.size());
+        assertThat(store().page(ada, filter, order, 0, 1).items()).hasSize(Math.min(1, ids.size()));
+        return ids;
+    }
+
+    @Test
+    void topicAndOriginAreMatchedExactly() {
+        NotificationId named = saved(1, "ci", "builds", users("ada"));
+        NotificationId grouped = saved(2, "ci", "builds", groups("ringers"));
+        NotificationId everyone = saved(3, "ci", "builds", Addressees.EVERYONE);
+        NotificationId other = saved(4, "cd", "builds", users("ada"));
+        saved(5, "ci", "Builds", users("ada"));
+        saved(6, "ci", null, groups("ringers"));
+        saved(7, "ci", "builds", users("bob"));
+        store().mark(ada, grouped, true);
+        store().mark(ada, other, true);
+        Order byTitle = new Order(Field.TITLE, Direction.DESC);
+        for (Order order : List.of(Order.NEWEST_FIRST, byTitle)) {
+            for (String text : new String[] {null, "word"}) {
+                assertThat(ids(new Filter(Scope.ALL, text, null, null, "builds", null), order))
+                        .containsExactly(other, everyone, grouped, named);
+                assertThat(ids(new Filter(Scope.ALL, text, null, null, "builds", "ci"), order))
+                        .containsExactly(everyone, grouped, named);
+                assertThat(ids(new Filter(Scope.ALL, text, null, true, "builds", null), order))
+                        .containsExactly(other, grouped);
+                assertThat(ids(new Filter(Scope.USER, text, null, false, "builds", "ci"), order))
+                        .containsExactly(named);
+                assertThat(ids(new Filter(Scope.ALL, text, null, null, "build", null), order))
+                        .isEmpty();
+            }
+        }
     }
 
     @Test

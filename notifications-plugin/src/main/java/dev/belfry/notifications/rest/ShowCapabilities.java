@@ -1,0 +1,44 @@
+package dev.belfry.notifications.rest;
+
+import dev.belfry.api.access.Caller;
+import dev.belfry.api.access.Permission;
+import dev.belfry.api.access.Permissions;
+import dev.belfry.api.web.RouteHandler;
+import io.javalin.http.Context;
+import org.jspecify.annotations.Nullable;
+
+/** GET /capabilities: what the caller may do, for clients that show only that. */
+final class ShowCapabilities implements RouteHandler {
+
+    private final Permissions permissions;
+    private final String pluginId;
+
+    ShowCapabilities(Permissions permissions, String pluginId) {
+        this.permissions = permissions;
+        this.pluginId = pluginId;
+    }
+
+    /** @param everyone number of users whom a broadcast reaches; null = the catalog does not tell */
+    private record Capabilities(
+            boolean create,
+            boolean createForEveryone,
+            boolean markAll,
+            boolean stream,
+            @Nullable Long everyone) {}
+
+    @Override
+    public void handle(Context context, Caller caller) {
+        boolean create = allows(caller, NotificationPermissions.CREATE);
+        context.header("Cache-Control", "private, no-cache")
+                .json(new Capabilities(
+                        create,
+                        create,
+                        allows(caller, NotificationPermissions.UPDATE_READ),
+                        allows(caller, NotificationPermissions.LIST),
+                        null));
+    }
+
+    private boolean allows(Caller caller, Permission permission) {
+        return permissions.allows(caller, pluginId, permission);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.belfry.notifications.storage;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Port: reads what has changed since a moment, on any host. All methods are thread-safe.
+ *
+ * @since 0.2
+ */
+public interface InboxChanges {
+
+    /** How long changes are kept, at least. */
+    Duration KEPT = Duration.ofMinutes(30);
+
+    /** The present moment. */
+    ChangeCursor present();
+
+    /**
+     * Parses the text of a cursor, which may come from a client.
+     *
+     * @return empty if it is no such text
+     */
+    Optional<ChangeCursor> parse(String text);
+
+    /**
+     * The changes since a cursor, each once over all batches: those that the new cursor includes and the old one does not.
+     *
+     * @param resumed true if the cursor may be older than {@link #KEPT}
+     */
+    ChangeBatch since(ChangeCursor cursor, boolean resumed);
+
+    /** Deletes changes that are older than {@link #KEPT}. */
+    void deleteOldChanges();
+}

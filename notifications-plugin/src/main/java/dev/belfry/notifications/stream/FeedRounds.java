@@ -1,0 +1,243 @@
+package dev.belfry.notifications.stream;
+
+import dev.belfry.api.catalog.EntityRef;
+import dev.belfry.notifications.inbox.Memberships;
+import dev.belfry.notifications.storage.ChangeBatch;
+import dev.belfry.notifications.storage.ChangeCursor;
+import dev.belfry.notifications.storage.InboxChange;
+import dev.belfry.notifications.storage.InboxChanges;
+import dev.belfry.notifications.storage.InboxReader;
+import dev.belfry.notifications.storage.Recipient;
+import dev.belfry.notifications.storage.Scope;
+import dev.belfry.notifications.storage.UnreadCounts;
+import dev.belfry.notifications.stream.StreamPosition.Part;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads changes and sends them to the streams they concern. One thread uses it. After a failure, the next round continues where this
+ * one has stopped: what was sent is not sent again.
+ */
+final class FeedRounds<E> {
+
+    /** Half of the default queue of a stream. */
+    private static final int MAX_BURST = 16 * 1024;
+
+    /** An idle client gets its counts again after this time, and with them an id that is not too old to continue from. */
+    private static final long REFRESH = Duration.ofMinutes(10).toNanos();
+
+    private final InboxReader reader;
+    private final InboxChanges changes;
+    private final Memberships memberships;
+    private final StreamEncoder<E> encoder;
+    private final OpenStreams<E> streams;
+
+    /** Until here, all streams have got all changes; null before the first stream. */
+    private @Nullable ChangeCursor cursor;
+
+    /** The streams that have to get their counts. */
+    private final Set<OpenStream<E>> uncounted = new LinkedHashSet<>();
+
+    FeedRounds(InboxReader reader, InboxChanges changes, Memberships memberships, StreamEncoder<E> encoder) {
+        this.reader = reader;
+        this.changes = changes;
+        this.memberships = memberships;
+        this.encoder = encoder;
+        this.streams = new OpenStreams<>(memberships);
+    }
+
+    boolean isEmpty() {
+        return streams.isEmpty();
+    }
+
+    /** Removes a stream that has ended. */
+    void remove(OpenStream<E> stream) {
+        streams.remove(stream);
+        uncounted.remove(stream);
+    }
+
+    /** Begins anew with the next stream. */
+    void forgetCursor() {
+        cursor = null;
+    }
+
+    /**
+     * Brings all streams up to date.
+     *
+     * @param joining new streams, removed as they join
+     * @param all true to check the counts of all streams, which also change without a change here
+     */
+    void run(List<OpenStream<E>> joining, boolean all) {
+        ChangeCursor now = read(cursor == null ? changes.present() : cursor);
+        join(joining, now);
+        if (all) {
+            count(streams.all(), now, false);
+        }
+        count(List.copyOf(uncounted), now, true);
+        streams.removeEnded();
+    }
+
+    private ChangeCursor read(ChangeCursor from) {
+        ChangeCursor now = from;
+        cursor = now;
+        boolean more;
+        do {
+            ChangeBatch batch = changes.since(now, false);
+            deliver(now, batch);
+            now = batch.cursor();
+            cursor = now;
+            more = batch.more();
+        } while (more);
+        return now;
+    }
+
+    private void deliver(ChangeCursor base, ChangeBatch batch) {
+        Set<OpenStream<E>> concerned = new LinkedHashSet<>();
+        if (!batch.known()) {
+            concerned.addAll(streams.all());
+            concerned.forEach(OpenStream::markIncomplete);
+        }
+        List<List<OpenStream<E>>> concernedByEach = streams.concernedBy(batch.changes());
+        for (int i = 0; i < concernedByEach.size(); i++) {
+            if (!concernedByEach.get(i).isEmpty()) {
+                InboxChange change = batch.changes().get(i);
+                send(change, new StreamPosition(base, new Part(batch.cursor(), change.key())), concernedByEach.get(i));
+                concerned.addAll(concernedByEach.get(i));
+            }
+        }
+        concerned.forEach(stream -> finish(stream, batch.cursor()));
+    }
+
+    private void finish(OpenStream<E> stream, ChangeCursor now) {
+        stream.resetIfIncomplete(now.text());
+        stream.endBurst();
+        uncounted.add(stream);
+    }
+
+    private void send(InboxChange change, StreamPosition position, List<OpenStream<E>> concerned) {
+        Optional<E> event = encoded(change, position);
+        concerned.stream()
+                .filter(stream -> OpenStreams.isInScope(change, stream))
+                .forEach(stream -> event.ifPresentOrElse(
+                        encoded -> stream.sendChange(encoded, MAX_BURST), stream::markIncomplete));
+    }
+
+    /** Returns empty if the notification is too large. */
+    private Optional<E> encoded(InboxChange change, StreamPosition position) {
+        return switch (change) {
+            case InboxChange.Created created ->
+                created.whole()
+                        ? Optional.of(encoder.created(created.addressed().notification(), position.text()))
+                        : Optional.empty();
+            case InboxChange.Marked marked -> Optional.of(encoder.marked(marked.ids(), marked.read(), position.text()));
+        };
+    }
+
+    private void join(List<OpenStream<E>> joining, ChangeCursor now) {
+        CatchUp catchUp = new CatchUp(changes);
+        while (!joining.isEmpty()) {
+            OpenStream<E> stream = joining.getFirst();
+            String last = stream.lastEventId;
+            if (last != null) {
+                resume(stream, last, catchUp, now);
+            }
+            streams.add(stream);
+            uncounted.add(stream);
+            joining.removeFirst();
+        }
+    }
+
+    private void resume(OpenStream<E> stream, String last, CatchUp catchUp, ChangeCursor now) {
+        Optional<StreamPosition> position = StreamPosition.parse(last, changes);
+        Optional<List<CatchUp.Missed>> missed = position.flatMap(from -> catchUp.missed(from, now));
+        if (missed.isEmpty()) {
+            stream.markIncomplete();
+        } else {
+            Map<EntityRef, Set<EntityRef>> groups = new HashMap<>();
+            List<CatchUp.Missed> own = missed.get().stream()
+                    .filter(one -> streams.concerns(one.change(), stream.user, groups)
+                            && OpenStreams.isInScope(one.change(), stream))
+                    .toList();
+            if (!own.isEmpty()) {
+                // The counts come first, and with the id from which the client continues if it is cut off again.
+                Recipient recipient = recipient(stream.user);
+                send(stream, recipient, reader.bulkUnread(List.of(recipient)).getFirst(), last);
+                own.forEach(one -> send(one.change(), one.position(), List.of(stream)));
+            }
+        }
+        stream.resetIfIncomplete(now.text());
+        stream.endBurst();
+    }
+
+    /** @param always false = only streams for which something has changed */
+    private void count(List<OpenStream<E>> concerned, ChangeCursor now, boolean always) {
+        Map<EntityRef, List<OpenStream<E>>> byUser = new LinkedHashMap<>();
+        concerned.forEach(stream ->
+                byUser.computeIfAbsent(stream.user, _ -> new ArrayList<>(1)).add(stream));
+        if (byUser.isEmpty()) {
+            return;
+        }
+        List<Recipient> recipients =
+                byUser.keySet().stream().map(this::recipient).toList();
+        List<UnreadCounts> counts = reader.bulkUnread(recipients);
+        EncodedCounts encoded = new EncodedCounts(now.text());
+        for (int i = 0; i < recipients.size(); i++) {
+            Recipient recipient = recipients.get(i);
+            UnreadCounts unread = counts.get(i);
+            for (OpenStream<E> stream : byUser.getOrDefault(recipient.user(), List.of())) {
+                if (stream.groups != null && !recipient.groups().equals(stream.groups)) {
+                    stream.markIncomplete();
+                    stream.resetIfIncomplete(now.text());
+                    send(stream, recipient, unread, encoded);
+                } else if (always || !unread.equals(stream.counts) || System.nanoTime() - stream.lastSent > REFRESH) {
+                    send(stream, recipient, unread, encoded);
+                }
+            }
+        }
+    }
+
+    private Recipient recipient(EntityRef user) {
+        return new Recipient(user, memberships.groupsOf(user));
+    }
+
+    private void send(OpenStream<E> stream, Recipient recipient, UnreadCounts counts, String id) {
+        send(stream, recipient, counts, new EncodedCounts(id));
+    }
+
+    private void send(OpenStream<E> stream, Recipient recipient, UnreadCounts counts, EncodedCounts encoded) {
+        stream.groups = recipient.groups();
+        stream.counts = counts;
+        stream.send(encoded.of(stream.scope, counts));
+        uncounted.remove(stream);
+    }
+
+    /** The events of one round: many streams have the same counts. */
+    private final class EncodedCounts {
+
+        private record Key(Scope scope, UnreadCounts counts) {}
+
+        private final String id;
+        private final Map<Key, E> events = new HashMap<>();
+
+        EncodedCounts(String id) {
+            this.id = id;
+        }
+
+        E of(Scope scope, UnreadCounts counts) {
+            return events.computeIfAbsent(
+                    new Key(scope, counts), key -> encoder.counted(sum(key.scope(), key.counts()), key.counts(), id));
+        }
+
+        private static long sum(Scope scope, UnreadCounts counts) {
+            return (scope.includesUser() ? counts.personal() : 0) + (scope.includesSystem() ? counts.system() : 0);
+        }
+    }
+}

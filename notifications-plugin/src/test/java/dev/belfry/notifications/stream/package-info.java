@@ -1,0 +1,4 @@
+@NullMarked
+package dev.belfry.notifications.stream;
+
+import org.jspecify.annotations.NullMarked;
