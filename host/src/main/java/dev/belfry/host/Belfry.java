@@ -26,6 +26,7 @@ import dev.belfry.host.lifecycle.PluginBoundary;
 import dev.belfry.host.lifecycle.PluginStatus;
 import dev.belfry.host.lifecycle.StopDeadline;
 import dev.belfry.host.metrics.Meters;
+import dev.belfry.host.oidc.NimbusProvider;
 import dev.belfry.host.operations.ApiDocs;
 import dev.belfry.host.operations.OperatorRoutes;
 import dev.belfry.host.operations.PluginDetails;
@@ -155,7 +156,14 @@ public final class Belfry implements AutoCloseable {
         HostPorts ports =
                 wire(() -> HostPorts.wire(settings, extensions, sessions, sources, watch, network, clock, this::part));
         catalog = ports.catalog();
-        signIn = SignIn.of(settings, sessions.cookies(), catalog, ports.tokens());
+        signIn = SignIn.of(
+                settings,
+                sessions.cookies(),
+                catalog,
+                ports.directory(),
+                ports.tokens(),
+                oidc -> new NimbusProvider(oidc, clock),
+                this::address);
         part(jobs.every("sessions", HostSessions.SWEEP_INTERVAL, () -> sessions.sweep(ports)));
 
         permissions = ports.permissions();

@@ -329,7 +329,8 @@ class HostSettingsTest {
         assertThat(config.warnings())
                 .singleElement()
                 .asString()
-                .startsWith("app.yaml:8: auth.providers.github: has no effect: Belfry has no sign-in of its own");
+                .startsWith(
+                        "app.yaml:8: auth.providers.github: has no effect: Belfry signs in by the providers oidc and guest");
     }
 
     @Test
