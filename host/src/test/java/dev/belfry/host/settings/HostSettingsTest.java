@@ -323,7 +323,6 @@ class HostSettingsTest {
                         "backend.csp",
                         "backend.reading",
                         "backend.cache.connection",
-                        "auth.environment",
                         "catalog.import",
                         "permission.rbac.database"));
         assertThat(config.warnings())
