@@ -26,7 +26,9 @@ import dev.belfry.host.lifecycle.PluginBoundary;
 import dev.belfry.host.lifecycle.PluginStatus;
 import dev.belfry.host.lifecycle.StopDeadline;
 import dev.belfry.host.metrics.Meters;
+import dev.belfry.host.oidc.NimbusProvider;
 import dev.belfry.host.operations.ApiDocs;
+import dev.belfry.host.operations.CatalogRoutes;
 import dev.belfry.host.operations.OperatorRoutes;
 import dev.belfry.host.operations.PluginDetails;
 import dev.belfry.host.operations.PluginRoutes;
@@ -92,6 +94,7 @@ public final class Belfry implements AutoCloseable {
     private final PluginRoutes pluginRoutes;
     private final ApiDocs apiDocs;
     private final SignIn signIn;
+    private final CatalogRoutes catalogRoutes;
 
     /** Starts a host with the given configuration files; later files win. Starts static and dynamic plugins. */
     public static Belfry start(Path... configFiles) {
@@ -155,7 +158,15 @@ public final class Belfry implements AutoCloseable {
         HostPorts ports =
                 wire(() -> HostPorts.wire(settings, extensions, sessions, sources, watch, network, clock, this::part));
         catalog = ports.catalog();
-        signIn = SignIn.of(settings, sessions.cookies(), catalog, ports.tokens());
+        catalogRoutes = new CatalogRoutes(ports.directory());
+        signIn = SignIn.of(
+                settings,
+                sessions.cookies(),
+                catalog,
+                ports.directory(),
+                ports.tokens(),
+                oidc -> new NimbusProvider(oidc, clock),
+                this::address);
         part(jobs.every("sessions", HostSessions.SWEEP_INTERVAL, () -> sessions.sweep(ports)));
 
         permissions = ports.permissions();
@@ -270,6 +281,7 @@ public final class Belfry implements AutoCloseable {
             apiDocs.declare(routes);
         });
         show(http.hostEndpoint("auth", boundary, resources()), signIn.routes()::declare);
+        show(http.hostEndpoint("catalog", boundary, resources()), catalogRoutes::declare);
     }
 
     /** The host's own files: its JAR, or its folder of classes. */

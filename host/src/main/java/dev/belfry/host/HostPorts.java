@@ -9,6 +9,7 @@ import dev.belfry.host.access.FailedCredentials;
 import dev.belfry.host.access.SessionTokens;
 import dev.belfry.host.casbin.PolicyPermissions;
 import dev.belfry.host.catalog.YamlCatalog;
+import dev.belfry.host.directory.EntityDirectory;
 import dev.belfry.host.extension.Extensions;
 import dev.belfry.host.nimbus.JwtIdentity;
 import dev.belfry.host.settings.AuthSettings;
@@ -16,6 +17,7 @@ import dev.belfry.host.settings.HostSettings;
 import dev.belfry.host.sources.CatalogSources;
 import dev.belfry.host.watch.FileWatch;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -24,12 +26,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The host's own ports, each with its built-in adapter or the plugin that supplies it.
  *
+ * @param directory empty if a plugin supplies the port catalog
  * @param access asks the ports identity and permission
  * @param permissions for the built-in adapter of the port permission
  * @param tokens of the built-in adapter of the port identity; empty if a plugin supplies that port
  */
 record HostPorts(
-        Catalog catalog, AccessControl access, DeclaredPermissions permissions, Optional<SessionTokens> tokens) {
+        Catalog catalog,
+        EntityDirectory directory,
+        AccessControl access,
+        DeclaredPermissions permissions,
+        Optional<SessionTokens> tokens) {
 
     /**
      * @param sessions for requests without a token
@@ -44,9 +51,11 @@ record HostPorts(
             YamlCatalog.Network network,
             Clock clock,
             Consumer<AutoCloseable> parts) {
+        AtomicReference<@Nullable EntityDirectory> directory = new AtomicReference<>();
         Catalog catalog = extensions.port(Extensions.HOST, "catalog", Catalog.class, () -> {
             YamlCatalog files = YamlCatalog.open(settings.catalog(), sources, watch, network);
             parts.accept(files);
+            directory.set(files.directory());
             return files;
         });
         FailedCredentials failures =
@@ -71,6 +80,11 @@ record HostPorts(
                 catalog,
                 settings.auth().guest().map(AuthSettings.Guest::user),
                 failures);
-        return new HostPorts(catalog, access, declared, Optional.ofNullable(tokens.get()));
+        return new HostPorts(
+                catalog,
+                Objects.requireNonNullElse(directory.get(), EntityDirectory.EMPTY),
+                access,
+                declared,
+                Optional.ofNullable(tokens.get()));
     }
 }

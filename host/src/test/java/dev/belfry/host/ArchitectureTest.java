@@ -31,7 +31,8 @@ class ArchitectureTest {
     /** The only package that may use each library. */
     private static final Map<String, String> LIBRARIES = Map.ofEntries(
             Map.entry("org.pf4j..", "pf4j"),
-            Map.entry("com.nimbusds..", "nimbus"),
+            Map.entry("com.nimbusds.oauth2..", "oidc"),
+            Map.entry("com.nimbusds.openid..", "oidc"),
             Map.entry("org.casbin..", "casbin"),
             Map.entry("org.apache.commons.csv..", "casbin"),
             Map.entry("org.flywaydb..", "database"),
@@ -145,7 +146,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"lifecycle", "access"})
+    @ValueSource(strings = {"lifecycle", "access", "directory"})
     void coresDependOnNoFramework(String core) {
         assertThat(in(core)).isNotEmpty();
         classes()
@@ -171,6 +172,18 @@ class ArchitectureTest {
         });
     }
 
+    /** The host's own tokens and those of OpenID providers are two adapters. */
+    @Test
+    void tokensAreReadByTheTwoAdaptersOfIdentity() {
+        noClasses()
+                .that(not(resideInAPackage(HOST + ".nimbus..")))
+                .and(not(resideInAPackage(HOST + ".oidc..")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.nimbusds..")
+                .check(CLASSES);
+    }
+
     /** Its server and its client are two adapters. */
     @Test
     void jettyIsUsedByTheServerAndTheClient() {
@@ -184,7 +197,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"outgoing", "pf4j", "nimbus", "casbin", "catalog", "http", "database"})
+    @ValueSource(strings = {"outgoing", "pf4j", "nimbus", "oidc", "casbin", "catalog", "http", "database"})
     void anAdapterHasOnePublicType(String room) {
         List<String> doors = in(room).stream()
                 .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))

@@ -1,5 +1,6 @@
 package dev.belfry.host.catalog;
 
+import dev.belfry.host.directory.EntityDirectory;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -31,6 +32,12 @@ final class DocumentReader {
             "namespace",
             "spec",
             "memberOf",
+            "profile",
+            "displayName",
+            "email",
+            "title",
+            "annotations",
+            EntityDirectory.KEYCLOAK_ID,
             "members",
             "parent",
             "children",

@@ -2,6 +2,7 @@ package dev.belfry.host.catalog;
 
 import dev.belfry.api.catalog.EntityRef;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A user or group, as a file describes it.
@@ -10,10 +11,23 @@ import java.util.List;
  * @param members users of a group
  * @param parents parent groups of a group
  * @param children child groups of a group
+ * @param details what the port catalog does not tell
  */
 record Entity(
         EntityRef ref,
         List<EntityRef> memberOf,
         List<EntityRef> members,
         List<EntityRef> parents,
-        List<EntityRef> children) {}
+        List<EntityRef> children,
+        Details details) {
+
+    /** @param keycloakId see {@link dev.belfry.host.directory.EntityDirectory#KEYCLOAK_ID} */
+    record Details(
+            @Nullable String displayName,
+            @Nullable String email,
+            @Nullable String keycloakId) {
+
+        /** Most groups have none, and share this. */
+        static final Details NONE = new Details(null, null, null);
+    }
+}

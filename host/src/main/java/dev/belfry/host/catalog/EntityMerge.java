@@ -65,6 +65,13 @@ final class EntityMerge {
     private static Entity entityOf(CatalogEntity entity) {
         List<EntityRef> groups = List.copyOf(entity.memberOf());
         boolean user = entity.ref().kind().equals(EntityRef.USER);
-        return new Entity(entity.ref(), user ? groups : List.of(), List.of(), user ? List.of() : groups, List.of());
+        return new Entity(
+                entity.ref(),
+                user ? groups : List.of(),
+                List.of(),
+                user ? List.of() : groups,
+                List.of(),
+                new Entity.Details(
+                        entity.displayName().orElse(null), entity.email().orElse(null), null));
     }
 }

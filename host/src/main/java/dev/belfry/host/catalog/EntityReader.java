@@ -2,6 +2,7 @@ package dev.belfry.host.catalog;
 
 import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.host.catalog.DocumentReader.Document;
+import dev.belfry.host.directory.EntityDirectory;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -82,11 +83,21 @@ final class EntityReader {
                     refs(spec, "memberOf", EntityRef.GROUP, namespace),
                     refs(spec, "members", EntityRef.USER, namespace),
                     refs(spec, "parent", EntityRef.GROUP, namespace),
-                    refs(spec, "children", EntityRef.GROUP, namespace));
+                    refs(spec, "children", EntityRef.GROUP, namespace),
+                    details(metadata, map(spec, "profile")));
             entities.add(new ReadEntity(entity, firstLine + document.line() + 1));
         } catch (IllegalArgumentException e) {
             leaveOut(document, kind + " " + name.get() + ": " + e.getMessage());
         }
+    }
+
+    private static Entity.Details details(Map<?, ?> metadata, Map<?, ?> profile) {
+        Optional<String> displayName = text(profile, "displayName").or(() -> text(metadata, "title"));
+        Optional<String> email = text(profile, "email");
+        Optional<String> keycloakId = text(map(metadata, "annotations"), EntityDirectory.KEYCLOAK_ID);
+        return displayName.isEmpty() && email.isEmpty() && keycloakId.isEmpty()
+                ? Entity.Details.NONE
+                : new Entity.Details(displayName.orElse(null), email.orElse(null), keycloakId.orElse(null));
     }
 
     private List<EntityRef> refs(Map<?, ?> spec, String key, String kind, String namespace) {

@@ -2,6 +2,7 @@ package dev.belfry.host.catalog;
 
 import dev.belfry.api.catalog.Catalog;
 import dev.belfry.api.catalog.EntityRef;
+import dev.belfry.host.directory.EntityDirectory;
 import dev.belfry.host.files.RegularFile;
 import dev.belfry.host.settings.CatalogPlace;
 import dev.belfry.host.settings.CatalogPlace.AtUrl;
@@ -35,6 +36,7 @@ public final class YamlCatalog implements Catalog, AutoCloseable {
     private final EntityMerge merge = new EntityMerge();
     private final Optional<RemoteFiles> remote;
     private final CatalogFiles files;
+    private final LiveDirectory directory = new LiveDirectory();
     private final CatalogWatches watches;
     private List<Entity> ofFiles = List.of();
     private Set<String> warnings = Set.of();
@@ -107,7 +109,9 @@ public final class YamlCatalog implements Catalog, AutoCloseable {
     }
 
     private synchronized void merge() {
-        memberships = Memberships.of(merge.merge(ofFiles, sources.published()), nested);
+        List<Entity> all = merge.merge(ofFiles, sources.published());
+        memberships = Memberships.of(all, nested);
+        directory.replace(all);
     }
 
     private synchronized void reload(CatalogPlace place) throws IOException {
@@ -121,6 +125,11 @@ public final class YamlCatalog implements Catalog, AutoCloseable {
             throw failure;
         }
         LOG.info("the catalog has been reloaded: {} users and groups", memberships.size());
+    }
+
+    /** The details of the same users and groups. */
+    public EntityDirectory directory() {
+        return directory;
     }
 
     @Override

@@ -77,7 +77,15 @@ public final class HttpServer implements AutoCloseable {
         RESERVED.forEach(claims::reserve);
         gateway = new Gateway(log, errors, settings.bodyLimit(), budgets, claims);
         endpoints = new PluginEndpoints(
-                gateway, access, errors, settings.bodyLimit(), settings.limits(), streams, claims, permissions);
+                gateway,
+                access,
+                errors,
+                settings.bodyLimit(),
+                settings.limits(),
+                streams,
+                claims,
+                permissions,
+                host.auth().hasSignIn());
         tls = host.https().map(https -> new TlsConnector(listen, https));
         CarrierThreads.provide(settings.limits().carrierThreads());
         server = Javalin.create(config -> {

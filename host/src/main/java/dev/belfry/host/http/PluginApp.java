@@ -11,6 +11,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
 import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.http.servlet.JavalinServlet;
 import io.javalin.http.util.AsyncExecutor;
@@ -19,6 +20,8 @@ import io.javalin.security.RouteRole;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicBoolean;
 import kotlin.LazyKt;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
@@ -44,6 +47,7 @@ final class PluginApp {
     private final RequestRateLimiter rate;
     private final long bodyLimit;
     private final PluginStreams streams;
+    private final boolean signIn;
     private final AtomicBoolean draining = new AtomicBoolean();
 
     PluginApp(
@@ -56,6 +60,7 @@ final class PluginApp {
             Bulkhead bulkhead,
             RequestRateLimiter rate,
             PluginStreams streams,
+            boolean signIn,
             long bodyLimit) {
         this.plugin = plugin;
         this.table = table;
@@ -66,6 +71,7 @@ final class PluginApp {
         this.bulkhead = bulkhead;
         this.rate = rate;
         this.streams = streams;
+        this.signIn = signIn;
         this.bodyLimit = bodyLimit;
     }
 
@@ -210,6 +216,9 @@ final class PluginApp {
             breakOff(context);
             return;
         }
+        if (error.status() == 401 && leadToSignIn(context)) {
+            return;
+        }
         if (GatewayResponse.of(context.res()).discardOutput()) {
             write(requestContext, error);
             return;
@@ -220,6 +229,23 @@ final class PluginApp {
         context.status(error.status())
                 .contentType("application/json;charset=utf-8")
                 .result(errors.body(error, requestContext.method(), requestContext.url()));
+    }
+
+    /** A person who opens a page can sign in; everything else gets the error. */
+    private boolean leadToSignIn(Context context) {
+        boolean isPage = context.routeRoles().stream()
+                .anyMatch(role ->
+                        role instanceof Role declared && declared.route().target() instanceof PluginRoute.Target.Pages);
+        if (!signIn
+                || !isPage
+                || context.header("Authorization") != null
+                || !String.valueOf(context.header("Accept")).contains("text/html")) {
+            return false;
+        }
+        String path = RequestContext.of(context.req()).url();
+        context.header("Cache-Control", "no-store")
+                .redirect("/sign-in?returnTo=" + URLEncoder.encode(path, StandardCharsets.UTF_8), HttpStatus.SEE_OTHER);
+        return true;
     }
 
     /**

@@ -37,7 +37,9 @@ final class PluginEndpoints {
     private final EventStreams streams;
     private final PathClaims claims;
     private final DeclaredPermissions permissions;
+    private final boolean signIn;
 
+    /** @param signIn whether people can sign in at this host */
     PluginEndpoints(
             Gateway gateway,
             AccessControl access,
@@ -46,7 +48,9 @@ final class PluginEndpoints {
             LimitSettings limits,
             EventStreams streams,
             PathClaims claims,
-            DeclaredPermissions permissions) {
+            DeclaredPermissions permissions,
+            boolean signIn) {
+        this.signIn = signIn;
         this.permissions = permissions;
         this.claims = claims;
         this.streams = streams;
@@ -107,7 +111,8 @@ final class PluginEndpoints {
         PluginEndpoint endpoint = new PluginEndpoint(
                 plugin,
                 contextPath,
-                table -> new PluginApp(plugin, table, boundary, access, errors, tasks, bulkhead, rate, own, bodyLimit),
+                table -> new PluginApp(
+                        plugin, table, boundary, access, errors, tasks, bulkhead, rate, own, signIn, bodyLimit),
                 gateway,
                 claims,
                 permissions,

@@ -1,5 +1,7 @@
 package dev.belfry.host.settings;
 
+import dev.belfry.host.config.Checked;
+import dev.belfry.host.config.Checks;
 import dev.belfry.host.config.Default;
 import dev.belfry.host.config.Ignored;
 import dev.belfry.host.config.Key;
@@ -9,13 +11,13 @@ import dev.belfry.host.settings.AuthSettings.ExternalAccess;
 import dev.belfry.host.settings.AuthSettings.Guest;
 import dev.belfry.host.settings.AuthSettings.Issuer;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** The keys of {@code auth}. Belfry supports one provider, the guest. */
+/** The keys of {@code auth}. Belfry has two providers, the guest and OpenID Connect. */
 @Ignored({
     "autologout",
     "backstageTokenExpiration",
-    "environment",
     "clientIdMetadataDocuments",
     "experimentalClientIdMetadataDocuments",
     "experimentalDynamicClientRegistration",
@@ -31,16 +33,33 @@ import java.util.Optional;
 })
 @Unsupported(
         value = "providers.*",
-        instead = "has no effect: Belfry has no sign-in of its own and accepts the tokens of auth.issuers; to accept"
-                + " those of a Backstage, set auth.issuers to its /api/auth")
+        instead =
+                "has no effect: Belfry signs in by the providers oidc and guest, and accepts the tokens of auth.issuers; to"
+                        + " accept those of a Backstage, set auth.issuers to its /api/auth")
 @Unsupported(
         value = "dangerouslyAllowSignInWithoutUserInCatalog",
         instead = "has no effect: a user must be in the catalog")
 record AuthKeys(
         List<Issuer> issuers,
+        @Default("development") String environment,
         @Key("providers.guest") Optional<Guest> guest,
+        @Key("providers.oidc") Map<String, OidcKeys> oidc,
         Optional<Boolean> developmentTokens,
-        @Default("60") @Range(max = 1_000_000) int failedCredentialsPerMinute) {
+        @Default("60") @Range(max = 1_000_000) int failedCredentialsPerMinute)
+        implements Checked {
+
+    @Override
+    public void check(Checks checks) {
+        OidcKeys used = oidc.get(environment);
+        if (used != null) {
+            used.checkUse(checks, "providers.oidc." + environment);
+        } else if (!oidc.isEmpty()) {
+            checks.warn(
+                    "providers.oidc",
+                    "has no effect: it has no entry '" + environment + "', which auth.environment selects, but "
+                            + String.join(", ", oidc.keySet()));
+        }
+    }
 
     AuthSettings settings(BackendKeys backend) {
         // Development is assumed while there is a guest and no issuer is configured.
@@ -51,6 +70,7 @@ record AuthKeys(
                         .filter(ExternalAccess::isUsable)
                         .toList(),
                 guest,
+                Optional.ofNullable(oidc.get(environment)).flatMap(OidcKeys::settings),
                 developmentTokens.orElse(guest.isPresent() && issuers.isEmpty()),
                 failedCredentialsPerMinute);
     }

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param serviceKeys {@code backend.auth.keys[].secret}: keys that sign service tokens
  * @param externalAccess {@code backend.auth.externalAccess[]}
  * @param guest {@code auth.providers.guest}: the caller of requests without credentials; empty when guest access is off
+ * @param oidc {@code auth.providers.oidc}: the OpenID provider of the environment {@code auth.environment}
  * @param developmentTokens {@code auth.developmentTokens}: whether tokens of the data directory's key are accepted
  * @param failedCredentialsPerMinute {@code auth.failedCredentialsPerMinute}: failures per client address; 0 = no limit
  */
@@ -37,17 +38,18 @@ public record AuthSettings(
         List<Secret> serviceKeys,
         List<ExternalAccess> externalAccess,
         Optional<Guest> guest,
+        Optional<OidcSettings> oidc,
         boolean developmentTokens,
         int failedCredentialsPerMinute) {
 
     /** Services may have credentials all the same. */
     public boolean acceptsNoUser() {
-        return issuers.isEmpty() && guest.isEmpty() && !developmentTokens;
+        return issuers.isEmpty() && !hasSignIn() && !developmentTokens;
     }
 
     /** Whether browsers can sign in at this host. */
     public boolean hasSignIn() {
-        return guest.isPresent();
+        return guest.isPresent() || oidc.isPresent();
     }
 
     /** @param algorithms names from RFC 7518, such as {@code ES256} */

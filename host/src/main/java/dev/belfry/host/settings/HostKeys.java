@@ -8,6 +8,7 @@ import dev.belfry.host.config.Key;
 import dev.belfry.host.config.OneOrMore;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The sections of the host, and the rules over several of them. */
@@ -23,9 +24,32 @@ record HostKeys(
         @Dotted Map<String, String> ports)
         implements Checked {
 
-    /** Everybody who reaches the host can act as the guest. */
     @Override
     public void check(Checks checks) {
+        checkGuest(checks);
+        checkSignIn(checks);
+    }
+
+    /** Who reads the cookie of a session on the network is signed in. */
+    private void checkSignIn(Checks checks) {
+        boolean isUsed = Optional.ofNullable(auth.oidc().get(auth.environment()))
+                .flatMap(OidcKeys::settings)
+                .isPresent();
+        boolean isProtected = backend.https().isPresent()
+                || backend.baseUrl()
+                        .map(url ->
+                                "https".equalsIgnoreCase(url.getScheme()) || ListenSettings.isLoopback(url.getHost()))
+                        .orElse(backend.listen().isLoopback());
+        if (isUsed && !isProtected) {
+            checks.fault(
+                    "backend.baseUrl",
+                    "must be an https URL, or one of this machine such as http://localhost:7007, because people sign in"
+                            + " (auth.providers.oidc); or set backend.https");
+        }
+    }
+
+    /** Everybody who reaches the host can act as the guest. */
+    private void checkGuest(Checks checks) {
         if (auth.guest().isEmpty()) {
             return;
         }

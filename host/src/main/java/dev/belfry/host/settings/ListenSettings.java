@@ -39,6 +39,11 @@ public record ListenSettings(
     }
 
     boolean isLoopback() {
-        return LOOPBACKS.matcher(host).matches();
+        return isLoopback(host);
+    }
+
+    /** @param host may have the brackets of an IPv6 address in a URL */
+    static boolean isLoopback(String host) {
+        return LOOPBACKS.matcher(host.replaceAll("[\\[\\]]", "")).matches();
     }
 }

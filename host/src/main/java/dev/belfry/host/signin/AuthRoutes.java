@@ -8,6 +8,7 @@ import dev.belfry.api.web.ApiError;
 import dev.belfry.api.web.Routes;
 import dev.belfry.host.access.ClientCredentials;
 import dev.belfry.host.access.SessionTokens;
+import dev.belfry.host.directory.EntityDirectory;
 import dev.belfry.host.session.Session;
 import io.javalin.http.Context;
 import java.util.LinkedHashSet;
@@ -28,14 +29,20 @@ public final class AuthRoutes {
     private final CookieSessions sessions;
     private final Optional<SessionTokens> tokens;
     private final Catalog catalog;
+    private final EntityDirectory directory;
 
     /** @param tokens empty if a plugin supplies the port identity, which decides about tokens */
     AuthRoutes(
-            List<SignInProvider> providers, CookieSessions sessions, Optional<SessionTokens> tokens, Catalog catalog) {
+            List<SignInProvider> providers,
+            CookieSessions sessions,
+            Optional<SessionTokens> tokens,
+            Catalog catalog,
+            EntityDirectory directory) {
         this.providers = providers;
         this.sessions = sessions;
         this.tokens = tokens;
         this.catalog = catalog;
+        this.directory = directory;
     }
 
     public void declare(Routes routes) {
@@ -80,18 +87,19 @@ public final class AuthRoutes {
             return new SessionBody(null, null, caller instanceof Caller.Anonymous ? null : TOKEN, null, null);
         }
         String ref = user.ref().toString();
+        String name = directory.displayNameOf(user.ref()).orElse(null);
         if (request.header("Authorization").isPresent()) {
-            return new SessionBody(ref, null, TOKEN, null, null);
+            return new SessionBody(ref, name, TOKEN, null, null);
         }
         return sessions.find(request)
                 .filter(open -> open.session().user().equals(user.ref()))
                 .map(open -> new SessionBody(
                         ref,
-                        null,
+                        name,
                         open.session().provider(),
                         open.session().expires().toString(),
                         open.secret().csrfToken()))
-                .orElseGet(() -> new SessionBody(ref, null, GuestProvider.ID, null, null));
+                .orElseGet(() -> new SessionBody(ref, name, GuestProvider.ID, null, null));
     }
 
     private record SignedOut(@Nullable String redirect) {}

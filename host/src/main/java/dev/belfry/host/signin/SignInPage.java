@@ -40,9 +40,9 @@ public final class SignInPage {
     }
 
     /** A sign-in that has failed, and the way to the next attempt. */
-    void showFailure(Context context, int status, SignInFailure failure, ReturnPath back) {
+    void showFailure(Context context, SignInFailure failure, ReturnPath back) {
         Texts texts = Texts.of(context);
-        context.status(status);
+        context.status(failure.status());
         write(
                 context,
                 texts,

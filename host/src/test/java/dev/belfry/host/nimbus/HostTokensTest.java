@@ -70,7 +70,7 @@ class HostTokensTest {
 
     private JwtIdentity host(String issuer) {
         return JwtIdentity.of(
-                new AuthSettings(List.of(), List.of(), List.of(), Optional.empty(), false, 0),
+                new AuthSettings(List.of(), List.of(), List.of(), Optional.empty(), Optional.empty(), false, 0),
                 Path.of("unused"),
                 Optional.of(new OwnIssuer(issuer, shared)),
                 clock,

@@ -50,7 +50,8 @@ abstract class IdentityFixture {
     JwtIdentity identity(
             List<Issuer> issuers, List<Secret> serviceKeys, List<ExternalAccess> external, boolean developmentTokens) {
         return JwtIdentity.of(
-                new AuthSettings(issuers, serviceKeys, external, Optional.empty(), developmentTokens, 0),
+                new AuthSettings(
+                        issuers, serviceKeys, external, Optional.empty(), Optional.empty(), developmentTokens, 0),
                 data,
                 Optional.empty(),
                 clock,

@@ -323,13 +323,13 @@ class HostSettingsTest {
                         "backend.csp",
                         "backend.reading",
                         "backend.cache.connection",
-                        "auth.environment",
                         "catalog.import",
                         "permission.rbac.database"));
         assertThat(config.warnings())
                 .singleElement()
                 .asString()
-                .startsWith("app.yaml:8: auth.providers.github: has no effect: Belfry has no sign-in of its own");
+                .startsWith(
+                        "app.yaml:8: auth.providers.github: has no effect: Belfry signs in by the providers oidc and guest");
     }
 
     @Test

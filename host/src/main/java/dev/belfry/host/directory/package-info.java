@@ -1,0 +1,5 @@
+/** What the catalog knows about users and groups beyond the port: names, addresses, annotations. */
+@NullMarked
+package dev.belfry.host.directory;
+
+import org.jspecify.annotations.NullMarked;
