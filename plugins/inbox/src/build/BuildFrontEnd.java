@@ -116,7 +116,8 @@ class BuildFrontEnd {
         if (!result.success) {
             throw new IllegalStateException("the front end does not compile: see the errors above");
         }
-        return "(()=>{" + compiler.toSource() + "})();\n";
+        // Modules know their address; the bundle is a function in a module.
+        return "(()=>{const SCRIPT_URL=import.meta.url;" + compiler.toSource() + "})();\n";
     }
 
     /** Closure resolves paths alone, so names of libraries become paths. */

@@ -1,13 +1,8 @@
-import {LitElement, html} from './lit.js';
+import {Bell} from './view/bell.js';
+import {InboxPanel} from './view/panel.js';
 
-class Page extends LitElement {
-  static properties = {name: {}};
-  constructor() {
-    super();
-    this.name = 'inbox';
-  }
-  render() {
-    return html`<h1>${this.name}</h1>`;
-  }
+// A page may load the script twice.
+if (!customElements.get('belfry-inbox')) {
+  customElements.define('belfry-inbox', InboxPanel);
+  customElements.define('belfry-bell', Bell);
 }
-customElements.define('belfry-bell', Page);

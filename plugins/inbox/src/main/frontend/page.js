@@ -1,13 +1,3 @@
-import {LitElement, html} from './lit.js';
+import {InboxPage} from './view/page.js';
 
-class Page extends LitElement {
-  static properties = {name: {}};
-  constructor() {
-    super();
-    this.name = 'inbox';
-  }
-  render() {
-    return html`<h1>${this.name}</h1>`;
-  }
-}
-customElements.define('belfry-page', Page);
+customElements.define('belfry-inbox-page', InboxPage);

@@ -8,10 +8,10 @@ const AT_ONCE = 6;
 
 /** What all lists and bells of a page share: the session, the counts, the live connection, and what can be undone. */
 export class Hub extends EventTarget {
-  #disconnect = null;
-  #users = 0;
-  #pending = null;
-  #timer = 0;
+  _disconnect = null;
+  _users = 0;
+  _pending = null;
+  _timer = 0;
 
   constructor(base) {
     super();
@@ -22,7 +22,7 @@ export class Hub extends EventTarget {
     this.capabilities = null;
     this.counts = null;
     this.state = 'connecting';
-    /** What has just been marked: {count, read, undo}. */
+    /** What has just been marked: {by, count, read, undo}. */
     this.done = null;
     this.failure = null;
     this.ready = null;
@@ -43,23 +43,23 @@ export class Hub extends EventTarget {
   }
 
   connect() {
-    if (this.#users++ === 0) {
-      this.ready = this.#open();
-      addEventListener('pagehide', this.#leave);
+    if (this._users++ === 0) {
+      this.ready = this._open();
+      addEventListener('pagehide', this._leave);
     }
     return this.ready;
   }
 
   disconnect() {
-    if (--this.#users === 0) {
-      removeEventListener('pagehide', this.#leave);
-      this.#leave();
-      this.#disconnect?.();
-      this.#disconnect = null;
+    if (--this._users === 0) {
+      removeEventListener('pagehide', this._leave);
+      this._leave();
+      this._disconnect?.();
+      this._disconnect = null;
     }
   }
 
-  async #open() {
+  async _open() {
     try {
       const [session, capabilities] = await Promise.all([
         this.api.token ? null : this.api.optional('/api/auth/session'),
@@ -71,10 +71,10 @@ export class Hub extends EventTarget {
     } catch {
       // The lists show why; the connection tries again.
     }
-    if (this.#users === 0) return;
+    if (this._users === 0) return;
     // Tabs with a token may have different users.
     const name = this.api.token ? '' : 'belfry ' + (this.base || location.origin) + ' ' + (this.session?.user ?? '');
-    this.#disconnect = oneForAll(name, share => {
+    this._disconnect = oneForAll(name, share => {
       const live = new Live(this.notifications, share);
       live.start();
       return () => live.stop();
@@ -85,7 +85,7 @@ export class Hub extends EventTarget {
 
   async refreshCounts() {
     try {
-      this.#setCounts(await this.notifications.counts());
+      this._setCounts(await this.notifications.counts());
     } catch {
       // As above.
     }
@@ -94,7 +94,7 @@ export class Hub extends EventTarget {
   /** @param first whether this tab is the one that alerts */
   receive(event, first) {
     if (event.type === 'count') {
-      this.#setCounts(event.counts);
+      this._setCounts(event.counts);
     } else if (event.type === 'state') {
       if (this.state === 'away' && event.state === 'live') this.emit({type: 'back'});
       this.state = event.state;
@@ -104,21 +104,25 @@ export class Hub extends EventTarget {
     }
   }
 
-  #setCounts(counts) {
-    const pending = this.#pending;
+  _setCounts(counts) {
+    const pending = this._pending;
     const personal = Math.max(0, counts.personal - (pending && pending.scope !== 'system' ? pending.personal : 0));
     const system = Math.max(0, counts.system - (pending && pending.scope !== 'user' ? pending.system : 0));
     this.counts = {personal, system, count: personal + system};
     this.changed();
   }
 
-  /** Marks notifications, shows it at once, and takes it back if the host refuses. */
-  async mark(items, read, undoable = true) {
+  /**
+   * Marks notifications, shows it at once, and takes it back if the host refuses.
+   *
+   * @param by the element that offers to undo it; null: nobody
+   */
+  async mark(items, read, by = null) {
     const changing = items.filter(item => item.readByUser !== read);
     if (!changing.length) return;
-    this.#show(changing, read);
-    if (undoable) {
-      this.#offer({count: changing.length, read, undo: () => this.mark(changing.map(item => ({...item, readByUser: read})), !read, false)});
+    this._show(changing, read);
+    if (by) {
+      this._offer({by, count: changing.length, read, undo: () => this.mark(changing.map(item => ({...item, readByUser: read})), !read)});
     }
     const failed = [];
     const rest = [...changing];
@@ -129,13 +133,13 @@ export class Hub extends EventTarget {
     };
     await Promise.all(Array.from({length: AT_ONCE}, worker));
     if (failed.length) {
-      this.#show(failed.map(({item}) => item), !read);
-      this.#offer(null);
+      this._show(failed.map(({item}) => item), !read);
+      this._offer(null);
       this.fail(failed[0].failure);
     }
   }
 
-  #show(items, read) {
+  _show(items, read) {
     this.emit({type: 'read', ids: items.map(item => item.id), read, local: true});
     if (this.counts) {
       const by = read ? -1 : 1;
@@ -150,15 +154,15 @@ export class Hub extends EventTarget {
   }
 
   /** Marks all of a scope as read when nobody has undone it for some seconds: the host has no way back. */
-  markAll(scope, count) {
+  markAll(scope, count, by) {
     this.commit();
     const before = new Date().toISOString();
     const {personal, system} = this.counts ?? {personal: 0, system: 0};
-    this.#pending = {scope, before, personal, system};
+    this._pending = {scope, before, personal, system};
     this.emit({type: 'read', all: true, read: true, scope, before, local: true});
-    this.#setCounts({personal, system});
-    this.#offer({count, read: true, undo: () => {
-      this.#pending = null;
+    this._setCounts({personal, system});
+    this._offer({by, count, read: true, undo: () => {
+      this._pending = null;
       this.emit({type: 'reset'});
       this.refreshCounts();
     }});
@@ -166,33 +170,33 @@ export class Hub extends EventTarget {
 
   undo() {
     const {undo} = this.done;
-    this.#clearOffer();
+    this._clearOffer();
     undo();
   }
 
-  #offer(done) {
-    clearTimeout(this.#timer);
+  _offer(done) {
+    clearTimeout(this._timer);
     this.done = done;
-    this.#timer = setTimeout(() => this.dismiss(), UNDO_TIME);
+    this._timer = setTimeout(() => this.dismiss(), UNDO_TIME);
     this.changed();
   }
 
-  #clearOffer() {
-    clearTimeout(this.#timer);
+  _clearOffer() {
+    clearTimeout(this._timer);
     this.done = null;
     this.failure = null;
     this.changed();
   }
 
   dismiss() {
-    this.#clearOffer();
+    this._clearOffer();
     this.commit();
   }
 
-  #leave = () => this.commit(true);
+  _leave = () => this.commit(true);
 
   commit(keepalive = false) {
-    const pending = this.#pending;
+    const pending = this._pending;
     if (!pending) return;
     this.notifications.markAll(pending.scope, pending.before, keepalive)
         .catch(failure => {
@@ -200,7 +204,7 @@ export class Hub extends EventTarget {
           this.emit({type: 'reset'});
         })
         .finally(() => {
-          if (this.#pending === pending) this.#pending = null;
+          if (this._pending === pending) this._pending = null;
           if (!keepalive) this.refreshCounts();
         });
   }

@@ -6,7 +6,7 @@ export const DEFAULT_VIEW = {
 
 /** One list of notifications as a view shows it. Fires `change`. */
 export class Inbox extends EventTarget {
-  #request = null;
+  _request = null;
 
   constructor(hub, view = {}) {
     super();
@@ -39,8 +39,8 @@ export class Inbox extends EventTarget {
 
   /** Reads the first page anew. What is on the screen stays there until the response. */
   async load() {
-    this.#request?.abort();
-    const request = (this.#request = new AbortController());
+    this._request?.abort();
+    const request = (this._request = new AbortController());
     if (!this.items.length) this.state = 'loading';
     this.changed();
     try {
@@ -61,7 +61,7 @@ export class Inbox extends EventTarget {
     if (!this.next || this.loadingMore) return;
     this.loadingMore = true;
     this.changed();
-    const request = this.#request;
+    const request = this._request;
     try {
       const page = await this.hub.notifications.page(this.view, this.next, request.signal);
       const known = new Set(this.items.map(item => item.id));
@@ -79,15 +79,15 @@ export class Inbox extends EventTarget {
     if (event.type === 'reset') {
       this.load();
     } else if (event.type === 'created') {
-      this.#add(event.item);
+      this._add(event.item);
     } else if (event.type === 'read') {
       const ids = event.all ? null : new Set(event.ids);
-      this.#setRead(item => ids ? ids.has(item.id) : inScope(item, event), event.read);
+      this._setRead(item => ids ? ids.has(item.id) : inScope(item, event), event.read);
       if (event.all && event.scope === undefined) this.load();
     }
   }
 
-  #add(item) {
+  _add(item) {
     if (!matches(this.view, item) || this.find(item.id)) return;
     if (this.view.sort !== 'created' || this.view.direction !== 'desc') {
       this.load();
@@ -98,7 +98,7 @@ export class Inbox extends EventTarget {
     this.changed();
   }
 
-  #setRead(selects, read) {
+  _setRead(selects, read) {
     this.items = this.items.map(item => selects(item) ? {...item, readByUser: read} : item);
     this.changed();
   }

@@ -9,96 +9,98 @@ const POLL = 30_000;
  * on {type: 'created' | 'read' | 'count' | 'reset' | 'state', ...}.
  */
 export class Live {
-  #notifications;
-  #report;
-  #stop = new AbortController();
-  #wake = () => {};
-  #lastEventId = '';
-  #pause = 0;
-  #attempt = 0;
+  _notifications;
+  _report;
+  _stop = new AbortController();
+  _wake = () => {};
+  _lastEventId = '';
+  _pause = 0;
+  _attempt = 0;
 
   constructor(notifications, report) {
-    this.#notifications = notifications;
-    this.#report = report;
+    this._notifications = notifications;
+    this._report = report;
   }
 
   start() {
-    this.#run();
-    addEventListener('online', () => this.#wake(), {signal: this.#stop.signal});
-    document.addEventListener('visibilitychange', () => document.hidden || this.#wake(), {signal: this.#stop.signal});
+    this._run();
+    addEventListener('online', () => this._wake(), {signal: this._stop.signal});
+    document.addEventListener('visibilitychange', () => document.hidden || this._wake(), {signal: this._stop.signal});
   }
 
   stop() {
-    this.#stop.abort();
-    this.#wake();
+    this._stop.abort();
+    this._wake();
   }
 
-  async #run() {
-    let follow = () => this.#stream();
-    while (!this.#stop.signal.aborted) {
+  async _run() {
+    let follow = () => this._stream();
+    while (!this._stop.signal.aborted) {
       try {
         await follow();
-        this.#pause ||= 200;
+        this._pause ||= 200;
       } catch (failure) {
-        if (this.#stop.signal.aborted) return;
+        if (this._stop.signal.aborted) return;
         if ([404, 405, 501].includes(failure.status)) {
-          const polling = new Polling(this.#notifications, this.#report, this.#stop.signal, time => this.#sleep(time));
+          const polling = new Polling(this._notifications, this._report, this._stop.signal, time => this._sleep(time));
           follow = () => polling.run();
           continue;
         }
         if ([401, 403].includes(failure.status)) {
-          this.#state('refused');
-          await this.#sleep(LONGEST_PAUSE);
+          this._state('refused');
+          await this._sleep(LONGEST_PAUSE);
           continue;
         }
-        this.#state('away');
-        const backoff = Math.min(LONGEST_PAUSE, 500 * 2 ** this.#attempt++) * (0.5 + Math.random());
-        this.#pause = Math.max(backoff, (failure.retryAfter ?? 0) * 1000);
+        this._state('away');
+        // The host may have a stream when it is back.
+        follow = () => this._stream();
+        const backoff = Math.min(LONGEST_PAUSE, 500 * 2 ** this._attempt++) * (0.5 + Math.random());
+        this._pause = Math.max(backoff, (failure.retryAfter ?? 0) * 1000);
       }
-      await this.#sleep(this.#pause);
-      this.#pause = 0;
+      await this._sleep(this._pause);
+      this._pause = 0;
     }
   }
 
-  async #stream() {
+  async _stream() {
     const request = new AbortController();
     const cancel = () => request.abort();
-    this.#stop.signal.addEventListener('abort', cancel, {once: true});
+    this._stop.signal.addEventListener('abort', cancel, {once: true});
     let timer = setTimeout(cancel, SILENCE);
     try {
-      const response = await this.#notifications.stream(this.#lastEventId, request.signal);
-      this.#attempt = 0;
-      this.#state('live');
+      const response = await this._notifications.stream(this._lastEventId, request.signal);
+      this._attempt = 0;
+      this._state('live');
       for await (const event of serverSentEvents(response)) {
         clearTimeout(timer);
         timer = setTimeout(cancel, SILENCE);
-        if (event?.retry !== undefined) this.#pause = event.retry;
-        else if (event) this.#receive(event);
+        if (event?.retry !== undefined) this._pause = event.retry;
+        else if (event) this._receive(event);
       }
     } finally {
       clearTimeout(timer);
-      this.#stop.signal.removeEventListener('abort', cancel);
+      this._stop.signal.removeEventListener('abort', cancel);
       request.abort();
     }
   }
 
-  #receive({name, data, id}) {
+  _receive({name, data, id}) {
     const content = JSON.parse(data);
-    if (id) this.#lastEventId = id;
-    if (name === 'created') this.#report({type: 'created', item: content});
-    else if (name === 'read') this.#report({type: 'read', read: true, ...content});
-    else if (name === 'count') this.#report({type: 'count', counts: content});
-    else if (name === 'reset') this.#report({type: 'reset'});
+    if (id) this._lastEventId = id;
+    if (name === 'created') this._report({type: 'created', item: content});
+    else if (name === 'read') this._report({type: 'read', read: true, ...content});
+    else if (name === 'count') this._report({type: 'count', counts: content});
+    else if (name === 'reset') this._report({type: 'reset'});
   }
 
-  #state(state) {
-    this.#report({type: 'state', state});
+  _state(state) {
+    this._report({type: 'state', state});
   }
 
-  #sleep(time) {
+  _sleep(time) {
     return new Promise(resolve => {
       const timer = setTimeout(resolve, time);
-      this.#wake = () => {
+      this._wake = () => {
         clearTimeout(timer);
         resolve();
       };
@@ -108,8 +110,8 @@ export class Live {
 
 /** Without a stream: waits for another tag of the count, and then reads what is new. */
 class Polling {
-  #tag = null;
-  #newest = new Date().toISOString();
+  _tag = null;
+  _newest = new Date().toISOString();
 
   constructor(notifications, report, signal, sleep) {
     Object.assign(this, {notifications, report, signal, sleep});
@@ -117,26 +119,26 @@ class Polling {
 
   async run() {
     for (;;) {
-      const response = await this.notifications.changes(this.#tag, this.signal);
+      const response = await this.notifications.changes(this._tag, this.signal);
       this.report({type: 'state', state: 'live'});
-      const first = this.#tag === null;
+      const first = this._tag === null;
       if (response.status !== 304) {
         // Across origins the tag may be hidden.
-        this.#tag = response.headers.get('ETag') ?? '';
-        await this.#read(first);
+        this._tag = response.headers.get('ETag') ?? '';
+        await this._read(first);
       }
       if (!first && !response.headers.get('Preference-Applied')) await this.sleep(POLL);
       if (this.signal.aborted) return;
     }
   }
 
-  async #read(first) {
+  async _read(first) {
     const [counts, created] = await Promise.all([
       this.notifications.counts(),
-      first ? [] : this.notifications.createdAfter(this.#newest),
+      first ? [] : this.notifications.createdAfter(this._newest),
     ]);
     for (const item of created) {
-      this.#newest = item.created;
+      this._newest = item.created;
       this.report({type: 'created', item});
     }
     this.report({type: 'count', counts});
