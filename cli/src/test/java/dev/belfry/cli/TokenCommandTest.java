@@ -77,6 +77,7 @@ class TokenCommandTest {
             return JwtIdentity.of(
                             settings.auth(),
                             settings.belfry().dataDirectory(),
+                            Optional.empty(),
                             Clock.systemUTC(),
                             new FailedCredentials(0, System::nanoTime),
                             watch)

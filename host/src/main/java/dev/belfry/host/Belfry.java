@@ -35,6 +35,7 @@ import dev.belfry.host.pf4j.PluginDiscovery;
 import dev.belfry.host.scheduling.Jobs;
 import dev.belfry.host.schema.ConfigSchemas;
 import dev.belfry.host.settings.HostSettings;
+import dev.belfry.host.signin.SignIn;
 import dev.belfry.host.sources.CatalogSources;
 import dev.belfry.host.tasks.ServingTasks;
 import dev.belfry.host.threads.HostThreads;
@@ -90,6 +91,7 @@ public final class Belfry implements AutoCloseable {
     private final OperatorRoutes operatorRoutes;
     private final PluginRoutes pluginRoutes;
     private final ApiDocs apiDocs;
+    private final SignIn signIn;
 
     /** Starts a host with the given configuration files; later files win. Starts static and dynamic plugins. */
     public static Belfry start(Path... configFiles) {
@@ -144,14 +146,18 @@ public final class Belfry implements AutoCloseable {
         HostHttp outgoing = part(new HostHttp(settings.belfry().outgoing(), meters));
         YamlCatalog.Network network = new YamlCatalog.Network(
                 settings.belfry().dataDirectory().resolve("catalog"), outgoing::client, threads);
-        HostPorts ports = wire(() -> HostPorts.wire(settings, extensions, sources, watch, network, clock, this::part));
-        catalog = ports.catalog();
-
         databases = part(new Databases(
                 settings.database(),
                 settings.belfry().statements(),
                 meters.registry(),
                 settings.belfry().dataDirectory()));
+        HostSessions sessions = part(HostSessions.of(settings, databases, resources(), clock));
+        HostPorts ports =
+                wire(() -> HostPorts.wire(settings, extensions, sessions, sources, watch, network, clock, this::part));
+        catalog = ports.catalog();
+        signIn = SignIn.of(settings, sessions.cookies(), catalog, ports.tokens());
+        part(jobs.every("sessions", HostSessions.SWEEP_INTERVAL, () -> sessions.sweep(ports)));
+
         permissions = ports.permissions();
         http = new HttpServer(settings, ports.access(), permissions, meters.registry(), threads, Databases::outage);
         health = new Health(required(settings), this::plugins);
@@ -255,12 +261,20 @@ public final class Belfry implements AutoCloseable {
 
     private void showOperatorRoutes() {
         PluginBoundary boundary = new PluginBoundary("host", Belfry.class.getClassLoader(), new InFlightRequests());
-        URL resources = Belfry.class.getProtectionDomain().getCodeSource().getLocation();
-        show(http.rootEndpoint(boundary, resources), operatorRoutes::declare);
-        show(http.hostEndpoint(boundary, resources), routes -> {
+        show(http.rootEndpoint(boundary, resources()), routes -> {
+            operatorRoutes.declare(routes);
+            signIn.page().declare(routes);
+        });
+        show(http.hostEndpoint("host", boundary, resources()), routes -> {
             pluginRoutes.declare(routes);
             apiDocs.declare(routes);
         });
+        show(http.hostEndpoint("auth", boundary, resources()), signIn.routes()::declare);
+    }
+
+    /** The host's own files: its JAR, or its folder of classes. */
+    private static URL resources() {
+        return Belfry.class.getProtectionDomain().getCodeSource().getLocation();
     }
 
     private static void show(HttpServer.Endpoint endpoint, Consumer<Routes> declaration) {

@@ -6,6 +6,7 @@ import dev.belfry.api.catalog.Catalog;
 import dev.belfry.host.access.AccessControl;
 import dev.belfry.host.access.DeclaredPermissions;
 import dev.belfry.host.access.FailedCredentials;
+import dev.belfry.host.access.SessionTokens;
 import dev.belfry.host.casbin.PolicyPermissions;
 import dev.belfry.host.catalog.YamlCatalog;
 import dev.belfry.host.extension.Extensions;
@@ -15,20 +16,29 @@ import dev.belfry.host.settings.HostSettings;
 import dev.belfry.host.sources.CatalogSources;
 import dev.belfry.host.watch.FileWatch;
 import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The host's own ports, each with its built-in adapter or the plugin that supplies it.
  *
  * @param access asks the ports identity and permission
  * @param permissions for the built-in adapter of the port permission
+ * @param tokens of the built-in adapter of the port identity; empty if a plugin supplies that port
  */
-record HostPorts(Catalog catalog, AccessControl access, DeclaredPermissions permissions) {
+record HostPorts(
+        Catalog catalog, AccessControl access, DeclaredPermissions permissions, Optional<SessionTokens> tokens) {
 
-    /** @param parts gets the adapters that must be closed */
+    /**
+     * @param sessions for requests without a token
+     * @param parts gets the adapters that must be closed
+     */
     static HostPorts wire(
             HostSettings settings,
             Extensions extensions,
+            HostSessions sessions,
             CatalogSources sources,
             FileWatch watch,
             YamlCatalog.Network network,
@@ -41,11 +51,13 @@ record HostPorts(Catalog catalog, AccessControl access, DeclaredPermissions perm
         });
         FailedCredentials failures =
                 new FailedCredentials(settings.auth().failedCredentialsPerMinute(), System::nanoTime);
-        Identity identity = extensions.port(
-                Extensions.HOST,
-                "identity",
-                Identity.class,
-                () -> JwtIdentity.of(settings.auth(), settings.belfry().dataDirectory(), clock, failures, watch));
+        AtomicReference<@Nullable SessionTokens> tokens = new AtomicReference<>();
+        Identity identity = extensions.port(Extensions.HOST, "identity", Identity.class, () -> {
+            JwtIdentity builtIn = JwtIdentity.of(
+                    settings.auth(), settings.belfry().dataDirectory(), sessions.issuer(), clock, failures, watch);
+            builtIn.sessionTokens().ifPresent(tokens::set);
+            return builtIn;
+        });
         DeclaredPermissions declared = new DeclaredPermissions();
         Permissions permissions = extensions.port(
                 Extensions.HOST,
@@ -53,7 +65,12 @@ record HostPorts(Catalog catalog, AccessControl access, DeclaredPermissions perm
                 Permissions.class,
                 () -> PolicyPermissions.open(settings.permission(), catalog, watch, declared));
         AccessControl access = new AccessControl(
-                identity, permissions, catalog, settings.auth().guest().map(AuthSettings.Guest::user), failures);
-        return new HostPorts(catalog, access, declared);
+                identity,
+                sessions.cookies(),
+                permissions,
+                catalog,
+                settings.auth().guest().map(AuthSettings.Guest::user),
+                failures);
+        return new HostPorts(catalog, access, declared, Optional.ofNullable(tokens.get()));
     }
 }

@@ -20,22 +20,26 @@ public final class AccessControl implements Permissions {
     private static final String AUTHORIZATION = "Authorization";
 
     private final Identity identity;
+    private final SessionUsers sessions;
     private final Permissions permissions;
     private final Catalog catalog;
     private final Optional<EntityRef> guest;
     private final FailedCredentials failures;
 
     /**
+     * @param sessions for requests without a token
      * @param guest the caller of requests without credentials; empty = anonymous
      * @param failures limits clients that send wrong credentials
      */
     public AccessControl(
             Identity identity,
+            SessionUsers sessions,
             Permissions permissions,
             Catalog catalog,
             Optional<EntityRef> guest,
             FailedCredentials failures) {
         this.identity = identity;
+        this.sessions = sessions;
         this.permissions = permissions;
         this.catalog = catalog;
         this.guest = guest;
@@ -63,12 +67,13 @@ public final class AccessControl implements Permissions {
     }
 
     /**
-     * Authenticates the caller. The first kind of credentials that is present decides: invalid credentials are rejected
-     * and never fall back to the guest. Without credentials, the caller is the guest or anonymous; {@link #authorize}
-     * decides what anonymous callers may use.
+     * Authenticates the caller. The first kind of credentials that is present decides, in this order: token, secret, session. Invalid
+     * tokens and secrets are rejected and never fall back to the guest; the cookie of a session that has ended counts as absent, because
+     * browsers send it unasked. Without credentials, the caller is the guest or anonymous; {@link #authorize} decides what anonymous
+     * callers may use.
      *
      * @param secret an alternative to tokens; when it is set, there is no guest
-     * @throws ApiError 401 when credentials are invalid
+     * @throws ApiError 401 when credentials are invalid; 403 when a page of another site may have sent the request
      */
     public Caller authenticate(ClientCredentials credentials, Optional<SharedSecret> secret) {
         try {
@@ -85,7 +90,13 @@ public final class AccessControl implements Permissions {
             throw ApiError.authentication(
                     "the header 'Authorization' must have the form 'Bearer <token>'; no other scheme is supported");
         }
-        return secret.isPresent() ? bySecret(credentials, secret.get()) : guestOrNobody(credentials);
+        if (secret.isPresent() && credentials.header(secret.get().header()).isPresent()) {
+            return bySecret(credentials, secret.get());
+        }
+        return sessions.userOf(credentials)
+                .filter(catalog::contains)
+                .map(Caller::user)
+                .orElseGet(() -> secret.isPresent() ? Caller.anonymous() : guestOrNobody(credentials));
     }
 
     /** Requests through an unknown proxy may come from anywhere, so they never act as the guest. */
@@ -105,12 +116,9 @@ public final class AccessControl implements Permissions {
     }
 
     private Caller bySecret(ClientCredentials credentials, SharedSecret secret) {
-        Optional<String> given = credentials.header(secret.header());
-        if (given.isEmpty()) {
-            return Caller.anonymous();
-        }
         failures.check(credentials.clientAddress());
-        if (!secret.secret().matches(given.get())) {
+        String given = credentials.header(secret.header()).orElse("");
+        if (!secret.secret().matches(given)) {
             failures.failed(credentials.clientAddress());
             throw ApiError.authentication("the header '" + secret.header() + "' does not have the right secret");
         }

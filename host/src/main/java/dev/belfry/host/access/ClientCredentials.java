@@ -5,9 +5,15 @@ import dev.belfry.api.access.Credentials;
 /** Credentials of a request, and the facts about its client. */
 public interface ClientCredentials extends Credentials {
 
+    /** The attribute of a request's context that has them. */
+    String ATTRIBUTE = ClientCredentials.class.getName();
+
     /** The client's address, or the proxy's address if the proxy is not trusted. */
     String clientAddress();
 
     /** Whether the request came through an untrusted proxy, so that its source is unknown. */
     boolean isFromUnknownProxy();
+
+    /** Whether the request's method is for changes; a browser sends such requests also for pages of other sites. */
+    boolean isChange();
 }

@@ -72,10 +72,13 @@ final class CrossSiteProtection extends Handler.Wrapper {
         return super.handle(request, response, callback);
     }
 
+    static boolean isChange(String method) {
+        return !SAFE_METHODS.contains(method);
+    }
+
     /** A page of another site cannot know a token. */
     private static boolean isAtRisk(Request request) {
-        return !SAFE_METHODS.contains(request.getMethod())
-                && !request.getHeaders().contains(HttpHeader.AUTHORIZATION);
+        return isChange(request.getMethod()) && !request.getHeaders().contains(HttpHeader.AUTHORIZATION);
     }
 
     private boolean isOwn(String authority, Request request) {

@@ -158,12 +158,12 @@ public final class HttpServer implements AutoCloseable {
 
     /** The endpoint for the host's own paths outside {@code /api}. */
     public Endpoint rootEndpoint(PluginBoundary boundary, URL resources) {
-        return endpoints.ofHost("", boundary, resources);
+        return endpoints.ofHost(PathClaims.HOST, "", boundary, resources);
     }
 
-    /** The host's own endpoint below {@code /api/host}. */
-    public Endpoint hostEndpoint(PluginBoundary boundary, URL resources) {
-        return endpoints.ofHost("/api/host", boundary, resources);
+    /** An endpoint of the host below {@code /api/<id>}. */
+    public Endpoint hostEndpoint(String id, PluginBoundary boundary, URL resources) {
+        return endpoints.ofHost(id, "/api/" + id, boundary, resources);
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.belfry.api.access.Access;
 import dev.belfry.api.access.Caller;
 import dev.belfry.api.web.ApiError;
 import dev.belfry.host.access.AccessControl;
+import dev.belfry.host.access.ClientCredentials;
 import dev.belfry.host.lifecycle.PluginBoundary;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -100,10 +101,12 @@ final class PluginApp {
     private void admit(Context context) {
         RequestContext requestContext = RequestContext.of(context.req());
         Access asked = accessOf(context);
-        Caller caller = access.admit(new RequestCredentials(context.req()), table.sharedSecret(), plugin, asked);
+        RequestCredentials credentials = new RequestCredentials(context.req());
+        Caller caller = access.admit(credentials, table.sharedSecret(), plugin, asked);
         requestContext.proven(caller.subject());
         rate.count(context, requestContext);
         context.attribute(CALLER, caller);
+        context.attribute(ClientCredentials.ATTRIBUTE, credentials);
     }
 
     private static Access accessOf(Context context) {

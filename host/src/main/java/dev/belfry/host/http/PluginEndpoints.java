@@ -67,8 +67,9 @@ final class PluginEndpoints {
         return create(plugin, "/api/" + plugin, boundary, inFlight, bulkhead, resources);
     }
 
-    HttpServer.Endpoint ofHost(String contextPath, PluginBoundary boundary, URL resources) {
-        return create("host", contextPath, boundary, new InFlightRequests(), Bulkhead.unbounded(), resources);
+    /** @param id the plugin to which its permissions belong */
+    HttpServer.Endpoint ofHost(String id, String contextPath, PluginBoundary boundary, URL resources) {
+        return create(id, contextPath, boundary, new InFlightRequests(), Bulkhead.unbounded(), resources);
     }
 
     /** The endpoint of the generation that serves. */

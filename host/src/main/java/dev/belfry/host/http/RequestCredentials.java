@@ -40,6 +40,11 @@ record RequestCredentials(HttpServletRequest request) implements ClientCredentia
     }
 
     @Override
+    public boolean isChange() {
+        return CrossSiteProtection.isChange(request.getMethod());
+    }
+
+    @Override
     public boolean isFromUnknownProxy() {
         return ForwardedClient.isFromUnknownProxy(ServletContextRequest.getServletContextRequest(request));
     }

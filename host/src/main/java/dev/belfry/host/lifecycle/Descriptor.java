@@ -1,6 +1,7 @@
 package dev.belfry.host.lifecycle;
 
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -19,6 +20,9 @@ public record Descriptor(
         String provider,
         String description) {
 
+    /** The host itself has these paths below {@code /api}. */
+    private static final Set<String> RESERVED = Set.of("host", "auth", "catalog");
+
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{0,62}");
 
     public Descriptor {
@@ -26,8 +30,8 @@ public record Descriptor(
             throw new IllegalArgumentException("Plugin-Id '" + id
                     + "' must have 1 to 63 of the characters a-z, 0-9 and '-', and begin with a letter");
         }
-        if (id.equals("host")) {
-            throw new IllegalArgumentException("Plugin-Id 'host' is reserved for the host");
+        if (RESERVED.contains(id)) {
+            throw new IllegalArgumentException("Plugin-Id '" + id + "' is reserved for the host");
         }
         dependencies = List.copyOf(dependencies);
         exports = List.copyOf(exports);

@@ -6,6 +6,8 @@ import dev.belfry.api.access.Credentials;
 import dev.belfry.api.access.Identity;
 import dev.belfry.host.access.ClientCredentials;
 import dev.belfry.host.access.FailedCredentials;
+import dev.belfry.host.access.SessionTokens;
+import dev.belfry.host.access.SigningKeys;
 import dev.belfry.host.access.TokenMint;
 import dev.belfry.host.settings.AuthSettings;
 import dev.belfry.host.watch.FileWatch;
@@ -29,15 +31,25 @@ public final class JwtIdentity implements Identity {
     private final StaticTokens staticTokens;
     private final VerifiedTokenCache proven;
     private final FailedCredentials failures;
+    private final Optional<HostTokens> own;
+
+    /**
+     * The host as an issuer.
+     *
+     * @param name the claim {@code iss}
+     */
+    public record OwnIssuer(String name, SigningKeys keys) {}
 
     private JwtIdentity(
             AuthSettings settings,
             Optional<byte[]> developmentKey,
+            Optional<OwnIssuer> issuer,
             Clock clock,
             FailedCredentials failures,
             FileWatch watch) {
         this.failures = failures;
-        check = new TokenVerifier(new TokenIssuerFactory(clock, watch).of(settings, developmentKey));
+        own = issuer.map(host -> new HostTokens(host.name(), new HostKeys(host.keys(), clock), clock));
+        check = new TokenVerifier(new TokenIssuerFactory(clock, watch).of(settings, developmentKey, own));
         staticTokens = StaticTokens.of(settings);
         proven = new VerifiedTokenCache(clock);
     }
@@ -53,11 +65,17 @@ public final class JwtIdentity implements Identity {
 
     /**
      * @param dataDirectory location of the key for development tokens
+     * @param issuer the host as an issuer; empty if nobody signs in
      * @param failures limits clients that send invalid tokens
      * @param watch reports files of keys that cannot be read
      */
     public static JwtIdentity of(
-            AuthSettings settings, Path dataDirectory, Clock clock, FailedCredentials failures, FileWatch watch) {
+            AuthSettings settings,
+            Path dataDirectory,
+            Optional<OwnIssuer> issuer,
+            Clock clock,
+            FailedCredentials failures,
+            FileWatch watch) {
         if (!settings.developmentTokens()) {
             LOG.info("development tokens (./belfry token) are not accepted; to accept them, set"
                     + " auth.developmentTokens: true");
@@ -66,9 +84,15 @@ public final class JwtIdentity implements Identity {
         return new JwtIdentity(
                 settings,
                 settings.developmentTokens() ? Optional.of(DevelopmentKey.in(dataDirectory)) : Optional.empty(),
+                issuer,
                 clock,
                 failures,
                 watch);
+    }
+
+    /** Issues tokens for signed-in users; empty without {@link OwnIssuer}. */
+    public Optional<SessionTokens> sessionTokens() {
+        return own.map(SessionTokens.class::cast);
     }
 
     /** Issues tokens that hosts with the same data directory accept. */

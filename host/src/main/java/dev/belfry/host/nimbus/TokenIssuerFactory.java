@@ -54,8 +54,9 @@ final class TokenIssuerFactory {
         this.watch = watch;
     }
 
-    List<TokenIssuer> of(AuthSettings settings, Optional<byte[]> developmentKey) {
+    List<TokenIssuer> of(AuthSettings settings, Optional<byte[]> developmentKey, Optional<HostTokens> own) {
         List<TokenIssuer> issuers = new ArrayList<>();
+        own.ifPresent(tokens -> issuers.add(own(tokens)));
         developmentKey.ifPresent(key -> issuers.add(development(key)));
         settings.issuers().forEach(issuer -> issuers.add(issuer(issuer)));
         settings.serviceKeys().forEach(secret -> issuers.add(betweenServices(secret.bytes(), CallerMapper::service)));
@@ -70,6 +71,14 @@ final class TokenIssuerFactory {
                 keys,
                 processor(HS256, keys, Set.of(DevelopmentTokens.AUDIENCE), DevelopmentTokens.ISSUER),
                 CallerMapper::userOrService);
+    }
+
+    private TokenIssuer own(HostTokens tokens) {
+        return new TokenIssuer(
+                claims -> tokens.issuer().equals(claims.getIssuer()),
+                tokens.keys(),
+                processor(Set.of(HostTokens.ALGORITHM), tokens.keys(), Set.of(HostTokens.AUDIENCE), tokens.issuer()),
+                CallerMapper::user);
     }
 
     private TokenIssuer issuer(Issuer issuer) {

@@ -6,6 +6,7 @@ import dev.belfry.api.web.Routes;
 import dev.belfry.host.assets.Asset;
 import dev.belfry.host.assets.AssetResponse;
 import dev.belfry.host.assets.CompressionMemory;
+import dev.belfry.host.html.Html;
 import dev.belfry.host.http.HttpServer;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -66,14 +67,14 @@ public final class ApiDocs {
                 Access.PUBLIC,
                 (context, caller) -> context.contentType("text/javascript; charset=utf-8")
                         .header("Cache-Control", "no-store")
-                        .result(Html.resource("docs.js").replace("${documents}", documents())));
+                        .result(Html.resource(ApiDocs.class, "docs.js").replace("${documents}", documents())));
         routes.get("/docs/{file}", Access.PUBLIC, (context, caller) -> asset(context));
     }
 
     private static void page(Context context) {
         context.contentType("text/html; charset=utf-8")
                 .header("Content-Security-Policy", POLICY)
-                .result(Html.resource("docs.html"));
+                .result(Html.resource(ApiDocs.class, "docs.html"));
     }
 
     private void asset(Context context) throws IOException {

@@ -5,6 +5,7 @@ import dev.belfry.api.access.Caller;
 import dev.belfry.api.access.Permissions;
 import dev.belfry.api.web.Routes;
 import dev.belfry.host.health.Health;
+import dev.belfry.host.html.Html;
 import dev.belfry.host.http.HttpServer;
 import io.javalin.http.Context;
 import java.time.Clock;
@@ -47,7 +48,7 @@ public final class StatusPage {
                 Access.PUBLIC,
                 (context, caller) -> context.contentType("text/css; charset=utf-8")
                         .header("Cache-Control", "max-age=3600")
-                        .result(Html.resource("status.css")));
+                        .result(Html.resource(StatusPage.class, "status.css")));
     }
 
     private void show(Context context, Caller caller) {
@@ -56,7 +57,7 @@ public final class StatusPage {
         context.contentType("text/html; charset=utf-8")
                 .header("Content-Security-Policy", POLICY)
                 .header("Cache-Control", "no-store")
-                .result(Html.resource("status.html")
+                .result(Html.resource(StatusPage.class, "status.html")
                         .replace("${readiness}", obstacles.isEmpty() ? "ready" : "not ready")
                         .replace("${class}", obstacles.isEmpty() ? "running" : "failed")
                         .replace("${body}", mayRead ? details(obstacles) : closed(caller)));

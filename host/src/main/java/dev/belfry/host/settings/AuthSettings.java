@@ -45,6 +45,11 @@ public record AuthSettings(
         return issuers.isEmpty() && guest.isEmpty() && !developmentTokens;
     }
 
+    /** Whether browsers can sign in at this host. */
+    public boolean hasSignIn() {
+        return guest.isPresent();
+    }
+
     /** @param algorithms names from RFC 7518, such as {@code ES256} */
     public record Issuer(
             String issuer,

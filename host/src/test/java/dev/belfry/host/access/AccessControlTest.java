@@ -71,6 +71,11 @@ class AccessControlTest {
         }
 
         @Override
+        public boolean isChange() {
+            return false;
+        }
+
+        @Override
         public boolean isFromUnknownProxy() {
             return headers.containsKey("Forwarded");
         }
@@ -82,7 +87,7 @@ class AccessControlTest {
 
         @Override
         public Optional<String> cookie(String name) {
-            return Optional.empty();
+            return Optional.ofNullable(headers.get("cookie " + name));
         }
     }
 
@@ -102,6 +107,7 @@ class AccessControlTest {
                                 default -> throw new AuthenticationFailed("the token has expired");
                             });
                 },
+                request -> request.cookie("session").map(user -> EntityRef.parse(user, EntityRef.USER)),
                 new OnlyAdaLists(),
                 new SomeUsers(known),
                 guest,
@@ -155,6 +161,34 @@ class AccessControlTest {
         assertThat(closed.authenticate(token("robot"), Optional.of(SECRET)).subject())
                 .isEqualTo("plugin:robot");
         assertThat(closed.authenticate(both, Optional.of(SECRET))).isEqualTo(user(ADA));
+    }
+
+    @Test
+    void aSessionIsTheCallerUnlessTheRequestHasATokenOrASecret() {
+        Map<String, String> session = Map.of("cookie session", "ada");
+        Map<String, String> withSecret = Map.of("cookie session", "ada", "bell-secret", "open sesame");
+        Map<String, String> withToken = Map.of("cookie session", "ada", "Authorization", "Bearer robot");
+
+        assertThat(closed.authenticate(new Request(session), Optional.empty())).isEqualTo(user(ADA));
+        assertThat(withGuest.authenticate(new Request(session), Optional.of(SECRET)))
+                .isEqualTo(user(ADA));
+        assertThat(withGuest
+                        .authenticate(new Request(withSecret), Optional.of(SECRET))
+                        .subject())
+                .isEqualTo("external:bell-secret");
+        assertThat(withGuest
+                        .authenticate(new Request(withToken), Optional.of(SECRET))
+                        .subject())
+                .isEqualTo("plugin:robot");
+    }
+
+    @Test
+    void aSessionOfAUserWhoHasLeftTheCatalogIsNone() {
+        known.remove(ADA);
+        Request request = new Request(Map.of("cookie session", "ada"));
+
+        assertThat(closed.authenticate(request, Optional.empty())).isEqualTo(NOBODY);
+        assertThat(withGuest.authenticate(request, Optional.empty())).isEqualTo(user(GUEST));
     }
 
     @Test

@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -245,6 +246,7 @@ class HotReplaceTest {
     }
 
     @Test
+    @Tag("soak")
     void noRequestFailsWhileVersionsReplaceEachOther() throws Exception {
         copy(jar("bell", "1.0.0"), "bell.jar");
         awaitVersion("1.0.0");

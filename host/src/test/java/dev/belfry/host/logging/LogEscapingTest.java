@@ -8,6 +8,8 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -133,13 +135,12 @@ class LogEscapingTest {
                 "='",
                 "\"a://b:c d "
             })
+    @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
     void aLongTextIsProcessedInLinearTime(String part) {
-        String text = part.repeat(1_000_000 / part.length());
-        long begin = System.nanoTime();
+        // With quadratic time, this would take many minutes.
+        String text = part.repeat(500_000 / part.length());
 
-        Redaction.of(text);
-        Redaction.ofProblem(text);
-
-        assertThat(System.nanoTime() - begin).isLessThan(2_000_000_000L);
+        assertThat(Redaction.of(text)).isNotEmpty();
+        assertThat(Redaction.ofProblem(text)).isNotEmpty();
     }
 }

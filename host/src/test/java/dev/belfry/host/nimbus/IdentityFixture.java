@@ -52,6 +52,7 @@ abstract class IdentityFixture {
         return JwtIdentity.of(
                 new AuthSettings(issuers, serviceKeys, external, Optional.empty(), developmentTokens, 0),
                 data,
+                Optional.empty(),
                 clock,
                 failures,
                 watch);

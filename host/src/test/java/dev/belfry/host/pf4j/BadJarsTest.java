@@ -23,6 +23,7 @@ import java.util.Optional;
 import org.jooq.Converter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -108,6 +109,7 @@ class BadJarsTest {
     }
 
     @Test
+    @Tag("soak")
     void aZipBombIsRefused() {
         byte[] zeros = new byte[200 << 20];
         assertRefused(
@@ -201,6 +203,7 @@ class BadJarsTest {
     }
 
     @Test
+    @Tag("soak")
     void anEndlessStartIsEnded() {
         try {
             assertRefused(

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Authentication and permissions. Each test has its own host. */
 @ParameterizedClass
-@EnumSource(names = {"STATIC_SQLITE", "DYNAMIC_POSTGRESQL"})
+@EnumSource(Setting.class)
 class CallerIT {
 
     private static final String MESSAGE = "{\"origin\":\"o\",\"title\":\"t\"}";

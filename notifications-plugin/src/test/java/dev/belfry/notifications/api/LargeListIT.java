@@ -11,7 +11,6 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** Pages of the largest allowed notifications have the same size and order as pages of small ones. */
 @Tag("soak")
@@ -21,7 +20,7 @@ class LargeListIT {
     private static final String MESSAGE = "\uD83D\uDD14".repeat(32 * 1024);
 
     @ParameterizedTest
-    @EnumSource(value = Setting.class, mode = Mode.MATCH_ALL, names = "STATIC.*")
+    @EnumSource(Setting.class)
     void pagesOfLargeMessagesAreComplete(Setting setting) throws Exception {
         ObjectMapper json = new ObjectMapper();
         try (TestHost host = setting.host().user("ada").start()) {

@@ -25,7 +25,7 @@ class ManyWaitIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @ParameterizedTest
-    @EnumSource(names = {"STATIC_SQLITE", "DYNAMIC_POSTGRESQL"})
+    @EnumSource(Setting.class)
     void otherRequestsAreServedWhileManyWait(Setting setting) {
         TestHost.Builder builder = setting.host().config("belfry.limits.requestsPerPlugin", 4);
         for (int i = 0; i < USERS; i++) {

@@ -4,11 +4,12 @@ import dev.belfry.api.database.Dialect;
 import dev.belfry.notifications.NotificationsPlugin;
 import dev.belfry.testkit.TestHost;
 
-/** The settings that the plugin runs in. Its clients must not see a difference. */
+/**
+ * The settings that the plugin runs in. Its clients must not see a difference. Each database and each way of loading the plugin occurs
+ * once: they do not depend on each other.
+ */
 enum Setting {
     STATIC_SQLITE(false, Dialect.SQLITE),
-    STATIC_POSTGRESQL(false, Dialect.POSTGRESQL),
-    DYNAMIC_SQLITE(true, Dialect.SQLITE),
     DYNAMIC_POSTGRESQL(true, Dialect.POSTGRESQL);
 
     static final String BASE = "/api/notifications/notifications";

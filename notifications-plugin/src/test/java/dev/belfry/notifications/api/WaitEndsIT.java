@@ -91,9 +91,7 @@ class WaitEndsIT {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = Setting.class,
-            names = {"STATIC_SQLITE", "STATIC_POSTGRESQL"})
+    @EnumSource(Setting.class)
     void whoGoesAwayIsForgottenWhenTheTimeIsOver(Setting setting) throws IOException {
         try (TestHost host = setting.host().start();
                 PollingClients polls = new PollingClients(host)) {

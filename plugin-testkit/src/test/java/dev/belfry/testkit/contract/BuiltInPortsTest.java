@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -93,6 +94,7 @@ class BuiltInPortsTest {
             return JwtIdentity.of(
                     settings.auth(),
                     folder.resolve("data"),
+                    Optional.empty(),
                     Clock.systemUTC(),
                     new FailedCredentials(0, System::nanoTime),
                     watch);

@@ -104,7 +104,12 @@ public class ChecksBenchmark {
         FileWatch files = new FileWatch();
         Catalog catalog = YamlCatalog.open(settings.catalog(), files);
         Identity tokens = JwtIdentity.of(
-                settings.auth(), data, Clock.systemUTC(), new FailedCredentials(0, System::nanoTime), files);
+                settings.auth(),
+                data,
+                Optional.empty(),
+                Clock.systemUTC(),
+                new FailedCredentials(0, System::nanoTime),
+                files);
         Credentials bearer =
                 new Bearer(JwtIdentity.mint(data, Clock.systemUTC()).forUser(USER, Duration.ofHours(1)));
         watch = files;

@@ -1,4 +1,4 @@
-package dev.belfry.host.operations;
+package dev.belfry.host.html;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** HTML escaping, and resources of pages. */
-final class Html {
+public final class Html {
 
     private Html() {}
 
     /** Escapes text for HTML. */
-    static String text(String text) {
+    public static String text(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
@@ -21,15 +21,15 @@ final class Html {
                 .replace("'", "&#39;");
     }
 
-    static String list(List<String> items) {
+    public static String list(List<String> items) {
         return items.isEmpty()
                 ? ""
                 : items.stream().map(item -> "<li>" + text(item)).collect(Collectors.joining("", "<ul>", "</ul>"));
     }
 
-    /** Reads a resource of this package. */
-    static String resource(String name) {
-        try (InputStream in = Html.class.getResourceAsStream(name)) {
+    /** @param page reads a file of its package */
+    public static String resource(Class<?> page, String name) {
+        try (InputStream in = page.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException("the host's JAR lacks " + name);
             }

@@ -1,0 +1,53 @@
+package dev.belfry.host;
+
+import dev.belfry.host.database.Databases;
+import dev.belfry.host.nimbus.JwtIdentity.OwnIssuer;
+import dev.belfry.host.session.Sessions;
+import dev.belfry.host.settings.HostSettings;
+import dev.belfry.host.signin.CookieSessions;
+import dev.belfry.host.signin.SignIn;
+import dev.belfry.host.state.HostDatabase;
+import dev.belfry.host.state.SessionTable;
+import dev.belfry.host.state.SigningKeyTable;
+import java.net.URL;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What the host stores about those who sign in. */
+record HostSessions(HostDatabase database, Sessions sessions, CookieSessions cookies, Optional<OwnIssuer> issuer)
+        implements AutoCloseable {
+
+    static final Duration SWEEP_INTERVAL = Duration.ofMinutes(10);
+
+    private static final String NAME_WITHOUT_URL = "belfry";
+
+    /** @param resources location of the host's own files */
+    static HostSessions of(HostSettings settings, Databases databases, URL resources, Clock clock) {
+        HostDatabase database = new HostDatabase(databases, HostVersion.current(), resources);
+        Sessions sessions = new Sessions(new SessionTable(database), clock);
+        Optional<OwnIssuer> issuer = settings.auth().hasSignIn()
+                ? Optional.of(new OwnIssuer(issuerName(settings), new SigningKeyTable(database)))
+                : Optional.empty();
+        return new HostSessions(database, sessions, SignIn.sessions(settings, sessions), issuer);
+    }
+
+    /** As a Backstage with this base URL names itself. */
+    private static String issuerName(HostSettings settings) {
+        return settings.baseUrl()
+                .map(url -> url.toString().replaceFirst("/+$", "") + "/api/auth")
+                .orElse(NAME_WITHOUT_URL);
+    }
+
+    /** Without a request that needed the database, there is nothing to delete, or another host does it. */
+    void sweep(HostPorts ports) {
+        if (database.isOpen()) {
+            sessions.sweep(ports.catalog()::contains);
+        }
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

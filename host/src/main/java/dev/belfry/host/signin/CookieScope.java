@@ -1,0 +1,49 @@
+package dev.belfry.host.signin;
+
+import dev.belfry.host.access.ClientCredentials;
+import dev.belfry.host.settings.HostSettings;
+import io.javalin.http.Context;
+import io.javalin.http.Cookie;
+import io.javalin.http.SameSite;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The host's cookies. Over TLS their names begin with {@code __Host-}, so that browsers accept them from this host alone, and only
+ * encrypted (RFC 6265bis, section 4.1.3.2).
+ *
+ * @param secure whether browsers reach the host by https
+ */
+record CookieScope(boolean secure) {
+
+    private static final String PREFIX = "__Host-";
+
+    static CookieScope of(HostSettings settings) {
+        return new CookieScope(settings.scheme().equals("https")
+                || settings.baseUrl()
+                        .filter(url -> "https".equalsIgnoreCase(url.getScheme()))
+                        .isPresent());
+    }
+
+    Optional<String> read(ClientCredentials request, String name) {
+        return request.cookie(full(name));
+    }
+
+    void set(Context response, String name, String value, Duration lifetime) {
+        Cookie cookie = new Cookie(full(name), value);
+        cookie.setPath("/");
+        cookie.setSecure(secure);
+        cookie.setHttpOnly(true);
+        cookie.setSameSite(SameSite.LAX);
+        cookie.setMaxAge(Math.toIntExact(lifetime.toSeconds()));
+        response.cookie(cookie);
+    }
+
+    void clear(Context response, String name) {
+        set(response, name, "", Duration.ZERO);
+    }
+
+    private String full(String name) {
+        return secure ? PREFIX + name : name;
+    }
+}

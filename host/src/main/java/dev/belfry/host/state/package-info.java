@@ -1,0 +1,5 @@
+/** The host's own database: sessions and signing keys. */
+@NullMarked
+package dev.belfry.host.state;
+
+import org.jspecify.annotations.NullMarked;
