@@ -195,6 +195,7 @@ export class InboxElement extends BelfryElement {
 
   /** Endless scrolling: the button presses itself when it comes near. */
   updated() {
+    this.toggleAttribute('ready', this.inbox.state !== 'loading');
     const more = this.renderRoot.getElementById('more');
     if (more === this._watched) return;
     this._observer ??= new IntersectionObserver(entries => {

@@ -18,25 +18,25 @@ export function itemTemplate(owner, item) {
         <span class="dot" part="dot"></span>
       </div>
       <article tabindex="-1" aria-labelledby="title-${item.id}">
-        <div class="head">
-          <h3 dir="auto"><button id="title-${item.id}" part="title" aria-expanded=${open} @click=${() => owner.open(item)}>${
-            unread ? html`<span class="sr">${owner.text('unread')}: </span>` : nothing}${item.title}</button></h3>
-          ${ageTemplate(owner, item.created)}
-        </div>
+        <h3 dir="auto"><button id="title-${item.id}" part="title" aria-expanded=${open} @click=${() => owner.open(item)}>${
+          unread ? html`<span class="sr">${owner.text('unread')}: </span>` : nothing}${item.title}</button></h3>
         ${item.message ? html`<div class="message ${open ? 'full' : ''}" part="message" dir="auto">${owner.messageTemplate(item)}</div>` : nothing}
         <div class="meta">
+          ${actionsTemplate(owner, item)}
           ${chip(owner, 'origin', item.origin)}
           ${item.topic ? chip(owner, 'topic', item.topic) : nothing}
           ${item.muted ? html`<span class="chip">${icons.mute}${owner.text('muted')}</span>` : nothing}
           ${open && owner.muteTemplate ? owner.muteTemplate(item) : nothing}
         </div>
-        ${actionsTemplate(owner, item)}
       </article>
-      <div class="tools">
-        ${owner.linkable ? tool(owner.text('copyLink'), icons.link, () => owner.copyLink(item)) : nothing}
-        ${unread
-          ? tool(owner.text('markRead'), icons.check, () => owner.mark([item], true))
-          : tool(owner.text('markUnread'), icons.circle, () => owner.mark([item], false))}
+      <div class="side">
+        ${ageTemplate(owner, item.created)}
+        <div class="tools">
+          ${owner.linkable ? tool(owner.text('copyLink'), icons.link, () => owner.copyLink(item)) : nothing}
+          ${unread
+            ? tool(owner.text('markRead'), icons.check, () => owner.mark([item], true))
+            : tool(owner.text('markUnread'), icons.circle, () => owner.mark([item], false))}
+        </div>
       </div>
     </li>`;
 }
@@ -59,9 +59,9 @@ function chip(owner, key, value) {
 function actionsTemplate(owner, item) {
   const actions = (item.actions ?? []).map(action => ({...action, url: actionUrl(action.url)})).filter(({url}) => url);
   if (!actions.length) return nothing;
-  return html`<div class="actions" part="actions">${actions.map(action => {
+  return html`<span class="actions" part="actions">${actions.map(action => {
     const away = leavesPage(action.url);
     return html`<a class="button" part="action" dir="auto" href=${action.url} target=${away ? '_blank' : '_top'}
         rel="noopener noreferrer" @click=${click => owner.act(click, item, action)}>${action.title}</a>`;
-  })}</div>`;
+  })}</span>`;
 }

@@ -26,7 +26,6 @@ main { max-width: 960px; margin: 20px auto; padding: 0 16px; }
 .bar { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; padding: 10px 14px; border-bottom: 1px solid var(--line); }
 .search { position: relative; flex: 1 1 220px; }
 .search svg { position: absolute; inset-inline-start: 10px; top: 9px; width: 17px; height: 17px; color: var(--dim); }
-.search input { padding-inline-start: 34px; }
 input:not([type="checkbox"]):not([type="radio"]), select, textarea {
   width: 100%;
   min-height: 36px;
@@ -37,6 +36,7 @@ input:not([type="checkbox"]):not([type="radio"]), select, textarea {
   font-size: 14px;
 }
 input::placeholder, textarea::placeholder { color: var(--dim); opacity: 1; }
+.search #search { padding-inline-start: 34px; }
 .bar select, .bar .pick { width: auto; flex: 0 1 auto; min-width: 0; }
 .bar .pick { width: 9.5em; }
 .segments { display: inline-flex; gap: 2px; padding: 2px; border-radius: 9px; background: var(--raised); }
@@ -64,8 +64,8 @@ kbd { display: inline-block; min-width: 28px; padding: 2px 8px; border: 1px soli
   .card { border-width: 0 0 1px; border-radius: 0; }
   .user { display: none; }
   .item { grid-template-columns: auto minmax(0, 1fr); }
-  .tools { grid-column: 2; margin: 8px 0 -4px -8px; margin-inline: -8px 0; opacity: 1; }
-  .head { flex-direction: column; gap: 0; }
+  .side { grid-column: 2; flex-direction: row; align-items: center; justify-content: space-between; margin-bottom: -6px; }
+  .tools { opacity: 1; }
   .segments { flex: 1 0 100%; }
   .segments button { flex: 1; padding-inline: 4px; }
   .bar .pick, .bar select { flex: 1 1 40%; }

@@ -4,14 +4,10 @@ import * as icons from './icons.js';
 import {list, tokens} from './styles.js';
 
 const styles = css`
-:host { overflow: auto; border: 1px solid var(--line); border-radius: var(--radius); background: var(--surface); container-type: inline-size; }
+:host { overflow: auto; border: 1px solid var(--line); border-radius: var(--radius); background: var(--surface); }
 .top { position: sticky; top: 0; z-index: 2; display: flex; align-items: center; gap: 4px; padding-inline: 8px; border-bottom: 1px solid var(--line); background: var(--surface); }
 .tabs { flex: 1; border: 0; }
 .items > :last-child { border-bottom: 0; }
-.item { grid-template-columns: auto minmax(0, 1fr) auto; }
-@container (max-width: 480px) {
-  .head { flex-direction: column; gap: 0; }
-}
 `;
 
 /** A list of notifications for the page of an application. */

@@ -100,7 +100,7 @@ export const list = css`
   display: grid;
   grid-template-columns: auto minmax(0, 1fr) auto;
   gap: 0 10px;
-  padding: 12px 12px 12px 14px;
+  padding-block: 11px;
   padding-inline: 14px 10px;
   border-bottom: 1px solid var(--line);
 }
@@ -114,8 +114,6 @@ export const list = css`
 .dot { flex: none; width: 9px; height: 9px; margin-top: 4px; border-radius: 50%; }
 .unread .dot { background: var(--accent); }
 article { outline-offset: 6px; border-radius: 4px; min-width: 0; }
-.head { display: flex; align-items: baseline; gap: 10px; }
-h3 { flex: 1; min-width: 0; }
 h3 button {
   display: inline;
   min-height: 0;
@@ -132,7 +130,7 @@ h3 button {
 }
 h3 button:hover { background: none; text-decoration: underline; text-decoration-thickness: 1px; text-underline-offset: 3px; }
 .unread h3 button { font-weight: 650; }
-time { flex: none; color: var(--dim); font-size: 13px; white-space: nowrap; }
+time { padding-top: 2px; color: var(--dim); font-size: 13px; white-space: nowrap; }
 .message { margin-top: 2px; color: var(--dim); overflow-wrap: anywhere; white-space: pre-line; }
 .message:not(.full) { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; }
 .message.full { color: var(--text); }
@@ -140,7 +138,7 @@ time { flex: none; color: var(--dim); font-size: 13px; white-space: nowrap; }
 .message ul { list-style: disc; }
 .message a { color: var(--accent); }
 .message code { padding: .1em .3em; border-radius: 4px; background: var(--raised); font: .92em ui-monospace, "DejaVu Sans Mono", monospace; }
-.meta { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 6px; margin-top: 6px; color: var(--dim); font-size: 13px; }
+.meta { display: flex; flex-wrap: wrap; align-items: center; gap: 6px; margin-top: 7px; color: var(--dim); font-size: 13px; }
 .chip {
   display: inline-flex;
   align-items: center;
@@ -158,9 +156,10 @@ time { flex: none; color: var(--dim); font-size: 13px; white-space: nowrap; }
 }
 button.chip:hover { color: var(--text); }
 .chip svg { width: 1em; height: 1em; }
-.actions { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 10px; }
-.actions .button { min-height: 32px; font-size: 13.5px; overflow-wrap: anywhere; }
-.tools { display: flex; gap: 2px; margin-top: -4px; }
+.actions { display: contents; }
+.actions .button { min-height: 28px; padding-block: 2px; font-size: 13px; overflow-wrap: anywhere; }
+.side { display: flex; flex-direction: column; align-items: end; gap: 2px; }
+.tools { display: flex; gap: 2px; margin-inline-end: -6px; }
 @media (hover: hover) {
   .tools { opacity: 0; }
   .item:hover .tools, .item:focus-within .tools { opacity: 1; }
