@@ -12,6 +12,9 @@ import dev.belfry.host.settings.DatabaseSettings.Postgres;
 import dev.belfry.host.settings.DatabaseSettings.SqliteFolder;
 import dev.belfry.host.settings.StatementSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -31,7 +34,10 @@ public final class TestDatabase implements Database, AutoCloseable {
     private static final String PLUGIN_ID = "test";
     private static final String VERSION = "1.0.0";
 
-    private static final Map<Migrations, String> TEMPLATES = new ConcurrentHashMap<>();
+    private static final String SQLITE_FILE = "test.sqlite";
+
+    private static final Map<Migrations, String> POSTGRES_TEMPLATES = new ConcurrentHashMap<>();
+    private static final Map<Migrations, byte[]> SQLITE_TEMPLATES = new ConcurrentHashMap<>();
 
     private final Databases databases;
     private final Databases.Lease lease;
@@ -62,31 +68,37 @@ public final class TestDatabase implements Database, AutoCloseable {
      */
     public static TestDatabase of(Dialect dialect, Class<?> owner) {
         return switch (dialect) {
-            case SQLITE -> sqlite(owner);
+            case SQLITE -> sqlite(TempFolder.make("belfry-sqlite"), owner);
             case POSTGRESQL -> postgres(owner);
         };
     }
 
     /**
-     * Creates a database in which the migrations of a folder have been applied. On PostgreSQL they run once for each JVM, and every
-     * further database is a copy.
+     * Creates a database in which the migrations of a folder have been applied. They run once for each JVM, and every database is a
+     * copy.
      *
      * @param owner a class of the plugin; its JAR or folder contains the migrations
      * @param folder as for {@link #migrate(String)}
      * @since 0.2
      */
     public static TestDatabase migrated(Dialect dialect, Class<?> owner, String folder) {
-        if (dialect == Dialect.POSTGRESQL) {
-            String template = TEMPLATES.computeIfAbsent(new Migrations(owner, folder), TestDatabase::template);
-            return new TestDatabase(TestPostgres.shared().copyOf(template, PLUGIN_ID), Path.of(""), owner, () -> {});
-        }
-        TestDatabase database = of(dialect, owner);
-        database.migrate(folder);
-        return database;
+        Migrations migrations = new Migrations(owner, folder);
+        return switch (dialect) {
+            case SQLITE -> copyOf(SQLITE_TEMPLATES.computeIfAbsent(migrations, TestDatabase::sqliteTemplate), owner);
+            case POSTGRESQL ->
+                new TestDatabase(
+                        TestPostgres.shared()
+                                .copyOf(
+                                        POSTGRES_TEMPLATES.computeIfAbsent(migrations, TestDatabase::postgresTemplate),
+                                        PLUGIN_ID),
+                        Path.of(""),
+                        owner,
+                        () -> {});
+        };
     }
 
     /** The name of a database without connections: PostgreSQL copies no other. */
-    private static String template(Migrations migrations) {
+    private static String postgresTemplate(Migrations migrations) {
         Postgres server = TestPostgres.shared().newDatabase();
         try (TestDatabase database = new TestDatabase(server, Path.of(""), migrations.owner(), () -> {})) {
             database.migrate(migrations.folder());
@@ -94,8 +106,30 @@ public final class TestDatabase implements Database, AutoCloseable {
         return server.prefix() + PLUGIN_ID;
     }
 
-    private static TestDatabase sqlite(Class<?> owner) {
+    /** The content of a database file without connections. */
+    private static byte[] sqliteTemplate(Migrations migrations) {
+        try (TempFolder folder = TempFolder.make("belfry-sqlite")) {
+            try (TestDatabase database =
+                    new TestDatabase(new SqliteFolder(folder.path()), folder.path(), migrations.owner(), () -> {})) {
+                database.migrate(migrations.folder());
+            }
+            return Files.readAllBytes(folder.path().resolve(SQLITE_FILE));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static TestDatabase copyOf(byte[] template, Class<?> owner) {
         TempFolder folder = TempFolder.make("belfry-sqlite");
+        try {
+            Files.write(folder.path().resolve(SQLITE_FILE), template);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return sqlite(folder, owner);
+    }
+
+    private static TestDatabase sqlite(TempFolder folder, Class<?> owner) {
         return new TestDatabase(new SqliteFolder(folder.path()), folder.path(), owner, folder::close);
     }
 

@@ -21,10 +21,7 @@ final class ScalarBinder {
         NumberOf unit = component.getAnnotation(NumberOf.class);
         Class<?> written = unit == null ? type : long.class;
         String rule = ScalarTypes.rule(path, written);
-        if (written == Duration.class
-                && isOff(value)
-                && component.getType() != Map.class
-                && !RecordKeys.isRequired(component)) {
+        if (written == Duration.class && isOff(value) && canBeOff(component)) {
             return null;
         }
         Optional<? extends Object> parsed = parsed(value, written, component);
@@ -37,6 +34,10 @@ final class ScalarBinder {
             return null;
         }
         return unit == null ? parsed.get() : Duration.of((Long) parsed.get(), unit.value());
+    }
+
+    static boolean canBeOff(RecordComponent component) {
+        return component.getType() != Map.class && !RecordKeys.isRequired(component);
     }
 
     /** Backstage disables some functions by {@code false} in place of a duration. */

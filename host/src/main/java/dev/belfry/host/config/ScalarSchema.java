@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Period;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The JSON Schema of a string, number or boolean. */
@@ -32,7 +33,7 @@ final class ScalarSchema {
         }
         boolean isNumber = component.isAnnotationPresent(NumberOf.class);
         Map<String, Object> schema = new LinkedHashMap<>();
-        schema.put("type", isNumber ? "integer" : JSON_TYPES.getOrDefault(type, "string"));
+        schema.put("type", isNumber ? "integer" : jsonType(type, component));
         if (FORMATS.containsKey(type) && !isNumber) {
             schema.put("format", FORMATS.get(type));
         }
@@ -45,5 +46,15 @@ final class ScalarSchema {
             schema.put("maximum", range.max());
         }
         return schema;
+    }
+
+    /** A duration can be an object such as {@code {days: 30}}, and a {@code false} that stands for none. */
+    private static Object jsonType(Class<?> type, RecordComponent component) {
+        if (type == Duration.class) {
+            return ScalarBinder.canBeOff(component)
+                    ? List.of("string", "object", "boolean")
+                    : List.of("string", "object");
+        }
+        return JSON_TYPES.getOrDefault(type, "string");
     }
 }

@@ -26,6 +26,21 @@ import java.util.Set;
     "useUrlReadersSearch"
 })
 @Unsupported(
+        value = "providers.ldapOrg",
+        instead =
+                "has no effect: to read users and groups from LDAP, copy optional-plugins/catalog-ldap-*.jar to the plugin"
+                        + " folder, and move the keys below a provider's name to the section catalog-ldap")
+@Unsupported(
+        value = "providers.keycloakOrg",
+        instead =
+                "has no effect: to read users and groups from Keycloak, copy optional-plugins/catalog-keycloak-*.jar to the"
+                        + " plugin folder, and move the keys below a provider's name to the section catalog-keycloak")
+@Unsupported(
+        value = {"providers.microsoftGraphOrg", "providers.okta", "providers.pingIdentityOrg"},
+        instead =
+                "has no effect: to get users and groups from this service, copy optional-plugins/catalog-scim-*.jar to the"
+                        + " plugin folder, and let the service push them by SCIM 2.0")
+@Unsupported(
         value = "providers.*",
         instead = "has no effect: Belfry reads users and groups from catalog.locations and from plugins; list files or"
                 + " URLs with them in catalog.locations, or install a plugin that knows them")

@@ -63,7 +63,7 @@ class RecordSchemaTest {
                   "pitch": {"type": "number"},
                   "cracked": {"type": "boolean"},
                   "tone": {"enum": ["deep", "very-high"]},
-                  "every": {"type": "string", "format": "duration"},
+                  "every": {"type": ["string", "object", "boolean"], "format": "duration"},
                   "password": {"type": "string", "writeOnly": true},
                   "sample": {"type": "string"},
                   "maker": {"type": "string", "format": "uri-reference"},

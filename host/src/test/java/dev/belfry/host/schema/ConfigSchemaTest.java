@@ -10,6 +10,7 @@ import dev.belfry.host.RunningHost;
 import dev.belfry.host.lifecycle.PluginStatus;
 import dev.belfry.host.lifecycle.State;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -109,6 +110,19 @@ class ConfigSchemaTest {
                 .contains("more.yaml:3: bell.password: must have at least 12 characters, not a string")
                 .contains("more.yaml:4: bell.ropes: must have at most 2 entries, not an array")
                 .doesNotContain("hunter2");
+    }
+
+    record Intervals(Duration required, @Nullable Duration optional) {}
+
+    @Test
+    void theSchemaOfARecordAcceptsEveryFormOfADurationThatTheBindingAccepts() {
+        ConfigSchema schema = ConfigSchema.of(Intervals.class);
+
+        assertThat(schema.violations(Map.of("required", Map.of("minutes", 30), "optional", false)))
+                .isEmpty();
+        assertThat(schema.violations(Map.of("required", "90d", "optional", Map.of("days", 1))))
+                .isEmpty();
+        assertThat(schema.violations(Map.of("required", false))).hasSize(1);
     }
 
     /** As the binding to a record does. */

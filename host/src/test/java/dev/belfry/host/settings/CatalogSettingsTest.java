@@ -160,7 +160,8 @@ class CatalogSettingsTest {
                 .hasSize(2)
                 .anySatisfy(warning -> assertThat(warning)
                         .startsWith(
-                                "app.yaml:2: catalog.providers.ldapOrg: has no effect: Belfry reads users and groups"))
+                                "app.yaml:2: catalog.providers.ldapOrg: has no effect: to read users and groups from LDAP, copy"
+                                        + " optional-plugins/catalog-ldap-*.jar"))
                 .anySatisfy(warning -> assertThat(warning)
                         .startsWith("app.yaml:4: catalog.locations[0].target: is not read: Belfry reads locations"));
     }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.belfry.api.catalog.EntityRef;
+import dev.belfry.host.schema.ConfigSchema;
 import dev.belfry.testkit.ConfigSchemaCheck;
 import dev.belfry.testkit.TestHost;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
@@ -70,5 +72,17 @@ class CatalogKeycloakPluginTest {
     @Test
     void theSchemaDescribesTheConfiguration() {
         ConfigSchemaCheck.assertSchemaMatches(CatalogKeycloakConfig.class);
+    }
+
+    @Test
+    void theScheduleMayHaveTheDurationsOfBackstage() {
+        ConfigSchema schema = ConfigSchema.in(CatalogKeycloakConfig.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation())
+                .orElseThrow();
+
+        assertThat(schema.violations(Map.of("schedule", Map.of("frequency", Map.of("minutes", 30), "timeout", "3m"))))
+                .noneMatch(violation -> violation.toString().contains("schedule"));
     }
 }

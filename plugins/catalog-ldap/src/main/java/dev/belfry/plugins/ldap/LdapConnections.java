@@ -4,12 +4,14 @@ import com.unboundid.ldap.sdk.ExtendedResult;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPConnectionOptions;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPExtendedOperationException;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.extensions.StartTLSExtendedRequest;
 import com.unboundid.util.ssl.HostNameSSLSocketVerifier;
 import com.unboundid.util.ssl.JVMDefaultTrustManager;
 import com.unboundid.util.ssl.PEMFileTrustManager;
 import com.unboundid.util.ssl.SSLUtil;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -31,7 +33,7 @@ final class LdapConnections {
         this.config = config;
     }
 
-    LDAPConnection open() throws LDAPException, GeneralSecurityException {
+    LDAPConnection open() throws IOException, LDAPException, GeneralSecurityException {
         URI target = config.target();
         boolean ldaps = "ldaps".equalsIgnoreCase(target.getScheme());
         int port = target.getPort() > 0 ? target.getPort() : ldaps ? LDAPS_PORT : LDAP_PORT;
@@ -47,7 +49,7 @@ final class LdapConnections {
                 connection.bind(bind.dn(), bind.secret().text());
             }
             return connection;
-        } catch (LDAPException | GeneralSecurityException | RuntimeException e) {
+        } catch (IOException | LDAPException | GeneralSecurityException | RuntimeException e) {
             connection.close();
             throw e;
         }
@@ -64,16 +66,15 @@ final class LdapConnections {
         return options;
     }
 
-    private void startTls(LDAPConnection connection) throws LDAPException, GeneralSecurityException {
+    private void startTls(LDAPConnection connection) throws IOException, LDAPException, GeneralSecurityException {
         StartTLSExtendedRequest request = new StartTLSExtendedRequest(tls());
-        ExtendedResult result;
         try {
-            result = connection.processExtendedOperation(request);
+            ExtendedResult result = connection.processExtendedOperation(request);
+            if (!result.getResultCode().equals(ResultCode.SUCCESS)) {
+                throw new LDAPExtendedOperationException(result);
+            }
         } catch (LDAPException e) {
-            throw new LDAPException(e.getResultCode(), "StartTLS failed: " + e.getMessage(), e);
-        }
-        if (!result.getResultCode().equals(ResultCode.SUCCESS)) {
-            throw new LDAPException(result.getResultCode(), "StartTLS failed: " + result.getDiagnosticMessage());
+            throw LdapFailure.ofStartTls(config, e);
         }
     }
 

@@ -13,7 +13,6 @@ import dev.belfry.plugins.ldap.CatalogLdapConfig.GroupMap;
 import dev.belfry.plugins.ldap.CatalogLdapConfig.GroupSearch;
 import dev.belfry.plugins.ldap.CatalogLdapConfig.UserMap;
 import dev.belfry.plugins.ldap.CatalogLdapConfig.UserSearch;
-import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -50,7 +49,7 @@ final class LdapDirectory implements Directory {
             leftOut.report(reading.collector.warnings());
             return reading.collector.entities();
         } catch (LDAPException e) {
-            throw new IOException(config.target() + ": " + e.getResultCode().getName() + ": " + e.getMessage(), e);
+            throw LdapFailure.of(config, e);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.api.database.Dialect;
+import dev.belfry.host.schema.ConfigSchema;
 import dev.belfry.testkit.ConfigSchemaCheck;
 import dev.belfry.testkit.TestHost;
 import java.time.Duration;
@@ -104,5 +105,17 @@ class CatalogLdapPluginTest {
     @Test
     void theSchemaDescribesTheConfiguration() {
         ConfigSchemaCheck.assertSchemaMatches(CatalogLdapConfig.class);
+    }
+
+    @Test
+    void theScheduleMayHaveTheDurationsOfBackstage() {
+        ConfigSchema schema = ConfigSchema.in(CatalogLdapConfig.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation())
+                .orElseThrow();
+
+        assertThat(schema.violations(Map.of("schedule", Map.of("frequency", Map.of("minutes", 30), "timeout", "3m"))))
+                .noneMatch(violation -> violation.toString().contains("schedule"));
     }
 }

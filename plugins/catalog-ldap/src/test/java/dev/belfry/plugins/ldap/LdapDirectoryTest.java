@@ -65,6 +65,14 @@ class LdapDirectoryTest {
     }
 
     @Test
+    void anUnreachableServerIsNamedInPlainWords() {
+        assertThatThrownBy(() -> read(config("ldap://127.0.0.1:1", BIND, null, null, GroupMap.DEFAULT)))
+                .hasMessage("ldap://127.0.0.1:1: connection refused");
+        assertThatThrownBy(() -> read(config("ldaps://ldap.invalid", BIND, null, null, GroupMap.DEFAULT)))
+                .hasMessage("ldaps://ldap.invalid: the host is unknown");
+    }
+
+    @Test
     void usersHaveNamesAddressesAndGroups() throws Exception {
         try (TestDirectory directory = TestDirectory.start()) {
             directory.addUser(
