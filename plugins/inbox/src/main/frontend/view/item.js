@@ -18,8 +18,8 @@ export function itemTemplate(owner, item) {
         <span class="dot" part="dot"></span>
       </div>
       <article tabindex="-1" aria-labelledby="title-${item.id}">
-        <h3 dir="auto"><button id="title-${item.id}" part="title" aria-expanded=${open} @click=${() => owner.open(item)}>${
-          unread ? html`<span class="sr">${owner.text('unread')}: </span>` : nothing}${item.title}</button></h3>
+        <h2 dir="auto"><button id="title-${item.id}" part="title" aria-expanded=${open} @click=${() => owner.open(item)}>${
+          unread ? html`<span class="sr">${owner.text('unread')}: </span>` : nothing}${item.title}</button></h2>
         ${item.message ? html`<div class="message ${open ? 'full' : ''}" part="message" dir="auto">${owner.messageTemplate(item)}</div>` : nothing}
         <div class="meta">
           ${actionsTemplate(owner, item)}

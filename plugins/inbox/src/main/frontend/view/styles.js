@@ -114,7 +114,7 @@ export const list = css`
 .dot { flex: none; width: 9px; height: 9px; margin-top: 4px; border-radius: 50%; }
 .unread .dot { background: var(--accent); }
 article { outline-offset: 6px; border-radius: 4px; min-width: 0; }
-h3 button {
+.item h2 button {
   display: inline;
   min-height: 0;
   padding: 0;
@@ -128,8 +128,8 @@ h3 button {
   color: var(--text);
   overflow-wrap: anywhere;
 }
-h3 button:hover { background: none; text-decoration: underline; text-decoration-thickness: 1px; text-underline-offset: 3px; }
-.unread h3 button { font-weight: 650; }
+.item h2 button:hover { background: none; text-decoration: underline; text-decoration-thickness: 1px; text-underline-offset: 3px; }
+.unread h2 button { font-weight: 650; }
 time { padding-top: 2px; color: var(--dim); font-size: 13px; white-space: nowrap; }
 .message { margin-top: 2px; color: var(--dim); overflow-wrap: anywhere; white-space: pre-line; }
 .message:not(.full) { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; }

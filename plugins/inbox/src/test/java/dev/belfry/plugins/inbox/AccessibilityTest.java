@@ -54,7 +54,7 @@ class AccessibilityTest {
         try (Visitor visitor = Visitor.of(host, browser, "reader", options).visit("/notifications/")) {
             visitor.items().first().waitFor();
             requireNothing(visitor);
-            visitor.items().first().locator("h3 button").click();
+            visitor.items().first().locator("h2 button").click();
             visitor.items().first().locator("input").check();
             requireNothing(visitor);
             visitor.page().locator("[aria-label='Keyboard shortcuts']").click();

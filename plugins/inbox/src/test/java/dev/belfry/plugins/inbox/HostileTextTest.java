@@ -31,7 +31,7 @@ class HostileTextTest {
             "<style>@import 'https://evil.example/x.css';</style>",
             "${window.attacked = 1} {{constructor.constructor('window.attacked=1')()}}",
             "<math><mtext><table><mglyph><style><img src onerror=window.attacked=1>",
-            "\u202egnp.exe\u2066 \u0000 \u200b",
+            "\u202egnp.exe\u2066 \u200b",
             "<!--<img src=\"--><img src=x onerror=window.attacked=1//\">");
 
     private static Browser browser;
@@ -72,7 +72,7 @@ class HostileTextTest {
         try (Visitor visitor = Visitor.of(host, browser, "victim").visit("/notifications/")) {
             assertThat(visitor.items()).hasCount(CORPUS.size());
             for (int each = 0; each < CORPUS.size(); each++) {
-                visitor.items().nth(each).locator("h3 button").click();
+                visitor.items().nth(each).locator("h2 button").click();
                 assertThat(visitor.items().nth(each).locator(".message.full")).isVisible();
             }
             assertThat(visitor.page().evaluate("window.attacked")).isNull();

@@ -146,7 +146,7 @@ class InboxPageTest {
             assertThat(visitor.item("Number 2")).not().hasClass(Pattern.compile(".*unread.*"));
             visitor.page().keyboard().press("j");
             visitor.page().keyboard().press("Enter");
-            assertThat(visitor.item("Number 1").locator("h3 button")).hasAttribute("aria-expanded", "true");
+            assertThat(visitor.item("Number 1").locator("h2 button")).hasAttribute("aria-expanded", "true");
             visitor.page().keyboard().press("/");
             assertThat(visitor.page().locator("#search")).isFocused();
             visitor.page().keyboard().press("Escape");
