@@ -74,6 +74,7 @@ class BuildFrontEnd {
             names.put(name, writeHashed(folder, name, Files.readString(icon)));
         }
         String page = withHashedNames(Files.readString(sources.resolve("page.html")), names);
+        Files.writeString(folder.resolve("example.html"), withHashedNames(Files.readString(sources.resolve("example.html")), names));
         // The host serves a file of a page only as that page, so that the page of one notification is a second file.
         Files.writeString(folder.resolve("index.html"), page);
         Files.writeString(folder.resolve("notification.html"), page);
@@ -84,6 +85,7 @@ class BuildFrontEnd {
         clear(folder);
         String script = bundle("elements.js");
         String name = writeHashed(folder, "elements.js", script);
+        Files.copy(sources.resolve("elements.d.ts"), folder.resolve("elements.d.ts"));
         Files.writeString(folder.resolve("elements.js"), "import './" + name + "';\n");
         requireSize("elements", compressed(script).length, ELEMENTS_LIMIT);
     }

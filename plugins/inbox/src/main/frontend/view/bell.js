@@ -6,7 +6,7 @@ import {list, tokens} from './styles.js';
 const MOST = 99;
 
 const styles = css`
-:host { display: inline-block; position: relative; }
+:host { display: inline-block; position: relative !important; }
 #bell { position: relative; width: 40px; height: 40px; color: inherit; font-size: 17px; }
 #bell > .badge { position: absolute; top: 1px; inset-inline-end: 0; transform: translateX(20%); }
 #panel {

@@ -22,9 +22,12 @@ export class InboxElement extends BelfryElement {
     this.selection = new Set();
     this.selectable = false;
     this.linkable = false;
-    this.filterable = false;
     this.spoken = '';
     this.alert = null;
+  }
+
+  get filterable() {
+    return false;
   }
 
   /** The view to begin with. */

@@ -82,12 +82,17 @@ export class InboxPage extends InboxElement {
 
   constructor() {
     super();
-    this.selectable = this.linkable = this.filterable = true;
+    this.selectable = this.linkable = true;
     this.theme = preferences.get('theme');
     /** The notification that the address names: {id, item, state} */
     this.single = null;
     this.dialog = null;
     this._followAddress(false);
+  }
+
+  /** Older hosts have no filters by topic and origin. */
+  get filterable() {
+    return !!this.hub?.capabilities;
   }
 
   languages() {
@@ -238,7 +243,7 @@ export class InboxPage extends InboxElement {
       <div class="segments" role="group" aria-label=${this.text('show')}>${shows.map(show => html`<button
         aria-pressed=${view.show === show} @click=${() => this.filter({show})}>${this.text(show)}</button>`)}</div>
       ${this._choice('within', ['', 'hour', 'day', 'week', 'month'], within => this.text(within || 'anyTime'))}
-      ${['topic', 'origin'].map(key => this.hub.capabilities || view[key] ? this._pick(key) : nothing)}
+      ${['topic', 'origin'].map(key => this.filterable || view[key] ? this._pick(key) : nothing)}
       <div class="order">${this._choice('sort', ['created', 'title', 'topic', 'origin'], sort => this.text(sort))}
         <button class="icon" aria-label=${this.text(view.direction === 'asc' ? 'ascending' : 'descending')}
           title=${this.text(view.direction === 'asc' ? 'ascending' : 'descending')}

@@ -16,16 +16,17 @@ export const tokens = css`
   --font: var(--belfry-font, system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif);
   display: block;
   box-sizing: border-box;
-  color-scheme: light dark;
-  color: var(--text);
-  font: 400 15px/1.45 var(--font);
-  text-align: start;
-  letter-spacing: normal;
-  text-transform: none;
+  /* Important: a reset of the application's style would win otherwise. */
+  color-scheme: light dark !important;
+  color: var(--text) !important;
+  font: 400 15px/1.45 var(--font) !important;
+  text-align: start !important;
+  letter-spacing: normal !important;
+  text-transform: none !important;
 }
-:host([hidden]) { display: none; }
-:host([theme="light"]) { color-scheme: light; }
-:host([theme="dark"]) { color-scheme: dark; }
+:host([hidden]) { display: none !important; }
+:host([theme="light"]) { color-scheme: light !important; }
+:host([theme="dark"]) { color-scheme: dark !important; }
 *, *::before, *::after { box-sizing: border-box; }
 .sr {
   position: absolute;

@@ -15,6 +15,7 @@ public final class InboxPlugin implements Plugin {
         context.pages("/notifications", pages -> {
             pages.files("page", Access.PUBLIC);
             pages.page("/", Access.PUBLIC, "index.html");
+            pages.page("/example", Access.PUBLIC, "example.html");
             pages.page("/{id}", Access.PUBLIC, "notification.html");
         });
         context.pages(ELEMENTS, pages -> pages.files("elements", Access.PUBLIC).anyOrigin());

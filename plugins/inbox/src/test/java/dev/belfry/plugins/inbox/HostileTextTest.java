@@ -79,8 +79,6 @@ class HostileTextTest {
             assertThat(visitor.page().locator(".item :is(script, img, iframe, style, b)")).hasCount(0);
             assertThat((List<?>) visitor.items().locator("a").evaluateAll("links => links.map(link => link.protocol)"))
                     .allMatch("https:"::equals);
-            visitor.items().first().locator(".chip").first().click();
-            assertThat(visitor.page().evaluate("window.attacked")).isNull();
         }
     }
 
