@@ -50,7 +50,8 @@ class AccessibilityTest {
     @ParameterizedTest
     @CsvSource({"LIGHT,1280", "DARK,1280", "LIGHT,360", "DARK,360"})
     void axeFindsNothing(ColorScheme scheme, int width) {
-        NewContextOptions options = new NewContextOptions().setColorScheme(scheme).setViewportSize(width, 800);
+        NewContextOptions options =
+                new NewContextOptions().setColorScheme(scheme).setViewportSize(width, 800);
         try (Visitor visitor = Visitor.of(host, browser, "reader", options).visit("/notifications/")) {
             visitor.items().first().waitFor();
             requireNothing(visitor);
@@ -70,9 +71,10 @@ class AccessibilityTest {
     private static void requireNothing(Visitor visitor) {
         assertThat(new AxeBuilder(visitor.page()).analyze().getViolations())
                 .as("violations that axe finds")
-                .map(violation -> violation.getId() + ": " + violation.getNodes().stream()
-                        .map(node -> node.getHtml() + " " + node.getFailureSummary())
-                        .toList())
+                .map(violation -> violation.getId() + ": "
+                        + violation.getNodes().stream()
+                                .map(node -> node.getHtml() + " " + node.getFailureSummary())
+                                .toList())
                 .isEmpty();
     }
 }

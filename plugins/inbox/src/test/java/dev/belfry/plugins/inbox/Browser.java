@@ -24,11 +24,12 @@ final class Browser implements AutoCloseable {
     static Browser start() {
         Optional<Path> executable = executable();
         if (executable.isEmpty()) {
-            System.out.println("SKIPPED: the tests of the inbox need a browser; install chromium, or set BELFRY_CHROMIUM");
+            System.out.println(
+                    "SKIPPED: the tests of the inbox need a browser; install chromium, or set BELFRY_CHROMIUM");
         }
         Assumptions.assumeTrue(executable.isPresent(), "there is no Chromium");
-        Playwright playwright =
-                Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        Playwright playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         return new Browser(
                 playwright,
                 playwright

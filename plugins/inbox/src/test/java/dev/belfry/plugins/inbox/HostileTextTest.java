@@ -76,7 +76,8 @@ class HostileTextTest {
                 assertThat(visitor.items().nth(each).locator(".message.full")).isVisible();
             }
             assertThat(visitor.page().evaluate("window.attacked")).isNull();
-            assertThat(visitor.page().locator(".item :is(script, img, iframe, style, b)")).hasCount(0);
+            assertThat(visitor.page().locator(".item :is(script, img, iframe, style, b)"))
+                    .hasCount(0);
             assertThat((List<?>) visitor.items().locator("a").evaluateAll("links => links.map(link => link.protocol)"))
                     .allMatch("https:"::equals);
         }
@@ -103,18 +104,41 @@ class HostileTextTest {
                   "origin":"o","title":"t","message":null,"topic":null,"actions":[{"id":"1","title":"Unsafe","url":%s},
                   {"id":"2","title":"Safe","url":"/safe?x=1"}]}]""".formatted(new Gson().toJson(url));
         try (Visitor visitor = Visitor.of(host, browser, "links")) {
-            visitor.page().route("**/notifications/notifications?*", route -> route.fulfill(
-                    new com.microsoft.playwright.Route.FulfillOptions().setContentType("application/json").setBody(list)));
+            visitor.page()
+                    .route(
+                            "**/notifications/notifications?*",
+                            route -> route.fulfill(new com.microsoft.playwright.Route.FulfillOptions()
+                                    .setContentType("application/json")
+                                    .setBody(list)));
             visitor.visit("/notifications/");
             assertThat(visitor.items().locator("a")).hasText(new String[] {"Safe"});
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"javascript:alert(1)", "data:text/html,x", "//evil.example/", "/\\evil.example/", "https://example.com/\u202egnp", "/a\u0000"})
+    @ValueSource(
+            strings = {
+                "javascript:alert(1)",
+                "data:text/html,x",
+                "//evil.example/",
+                "/\\evil.example/",
+                "https://example.com/\u202egnp",
+                "/a\u0000"
+            })
     void anUnsafeLinkIsRefusedWhenItIsSent(String url) {
-        String notification = new Gson().toJson(Map.of(
-                "title", "t", "origin", "o", "targetUsers", List.of("default/links"), "actions", List.of(Map.of("title", "a", "url", url))));
-        assertThat(host.as("ada").post("/api/notifications/notifications", notification).statusCode()).isEqualTo(400);
+        String notification = new Gson()
+                .toJson(Map.of(
+                        "title",
+                        "t",
+                        "origin",
+                        "o",
+                        "targetUsers",
+                        List.of("default/links"),
+                        "actions",
+                        List.of(Map.of("title", "a", "url", url))));
+        assertThat(host.as("ada")
+                        .post("/api/notifications/notifications", notification)
+                        .statusCode())
+                .isEqualTo(400);
     }
 }

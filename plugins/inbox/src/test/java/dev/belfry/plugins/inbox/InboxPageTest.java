@@ -23,8 +23,22 @@ class InboxPageTest {
     @BeforeAll
     static void start() {
         browser = Browser.start();
-        TestHost.Builder builder = TestHost.with(InboxPlugin.class).andPlugin(NotificationsPlugin.class).inMemory();
-        List.of("lists", "filters", "marks", "all", "selects", "keys", "address", "single", "scrolls", "languages", "fails", "offline")
+        TestHost.Builder builder = TestHost.with(InboxPlugin.class)
+                .andPlugin(NotificationsPlugin.class)
+                .inMemory();
+        List.of(
+                        "lists",
+                        "filters",
+                        "marks",
+                        "all",
+                        "selects",
+                        "keys",
+                        "address",
+                        "single",
+                        "scrolls",
+                        "languages",
+                        "fails",
+                        "offline")
                 .forEach(builder::user);
         host = builder.start();
         letters = new Letters(host);
@@ -114,9 +128,12 @@ class InboxPageTest {
             assertThat(letters.unread("all")).isEqualTo(3);
 
             visitor.button("Mark all as read").click();
-            visitor.page().waitForResponse(
-                    response -> response.url().contains("read-all"),
-                    () -> visitor.page().locator(".toast [aria-label='Dismiss']").click());
+            visitor.page()
+                    .waitForResponse(
+                            response -> response.url().contains("read-all"),
+                            () -> visitor.page()
+                                    .locator(".toast [aria-label='Dismiss']")
+                                    .click());
             assertThat(letters.unread("all")).isZero();
         }
     }
@@ -194,7 +211,9 @@ class InboxPageTest {
             assertThat(visitor.page().locator("h1")).hasText("Benachrichtigungen");
             assertThat(visitor.page().locator("html")).hasAttribute("lang", "de-CH");
             visitor.item("Guten Tag").hover();
-            visitor.item("Guten Tag").locator("[aria-label='Als gelesen markieren']").click();
+            visitor.item("Guten Tag")
+                    .locator("[aria-label='Als gelesen markieren']")
+                    .click();
             assertThat(visitor.page().locator(".toast")).containsText("1 Benachrichtigung als gelesen markiert");
         }
     }
@@ -202,9 +221,12 @@ class InboxPageTest {
     @Test
     void aFailureIsShownAndTriedAgain() {
         try (Visitor visitor = Visitor.of(host, browser, "fails")) {
-            visitor.page().route("**/notifications/notifications?*", route -> route.fulfill(new Route.FulfillOptions()
-                    .setStatus(500)
-                    .setBody("{\"error\":{\"message\":\"internal error under request id 17\"}}")));
+            visitor.page()
+                    .route(
+                            "**/notifications/notifications?*",
+                            route -> route.fulfill(new Route.FulfillOptions()
+                                    .setStatus(500)
+                                    .setBody("{\"error\":{\"message\":\"internal error under request id 17\"}}")));
             visitor.visit("/notifications/");
             assertThat(visitor.page().locator(".state")).containsText("request id 17");
             visitor.forgive();

@@ -30,7 +30,8 @@ final class Letters {
         for (int each = 1; each <= count; each++) {
             batch.add(Map.of("title", "Number " + each, "origin", "tests", "targetUsers", List.of("default/" + user)));
         }
-        assertThat(host.as("ada").post(PATH + "/batch", JSON.toJson(batch)).statusCode()).isEqualTo(200);
+        assertThat(host.as("ada").post(PATH + "/batch", JSON.toJson(batch)).statusCode())
+                .isEqualTo(200);
     }
 
     String send(Map<String, ?> notification) {
@@ -40,7 +41,10 @@ final class Letters {
     }
 
     long unread(String user) {
-        return ((Number) JSON.fromJson(host.as(user).get(PATH + "/count?read=false").body(), Map.class).get("count")).longValue();
+        return ((Number) JSON.fromJson(
+                                host.as(user).get(PATH + "/count?read=false").body(), Map.class)
+                        .get("count"))
+                .longValue();
     }
 
     void markAll(String user) {

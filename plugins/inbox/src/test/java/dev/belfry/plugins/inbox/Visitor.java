@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 final class Visitor implements AutoCloseable {
 
     /** Routes that a host need not have: the page then does without. */
-    private static final Pattern OPTIONAL = Pattern.compile(".*404.*/api/(auth/session|notifications/(stream|capabilities|muted)).*");
+    private static final Pattern OPTIONAL =
+            Pattern.compile(".*404.*/api/(auth/session|notifications/(stream|capabilities|muted)).*");
 
     private final TestHost host;
     private final BrowserContext context;
@@ -29,7 +30,8 @@ final class Visitor implements AutoCloseable {
         this.page = context.newPage();
         String home = host.uri("/").toString();
         page.onConsoleMessage(message -> {
-            if (message.type().equals("error") && !OPTIONAL.matcher(message.text() + message.location()).matches()) {
+            if (message.type().equals("error")
+                    && !OPTIONAL.matcher(message.text() + message.location()).matches()) {
                 faults.add(message.text() + " " + message.location());
             }
         });
@@ -73,7 +75,9 @@ final class Visitor implements AutoCloseable {
     }
 
     Locator button(String name) {
-        return page.locator("button:visible").filter(new Locator.FilterOptions().setHasText(name)).first();
+        return page.locator("button:visible")
+                .filter(new Locator.FilterOptions().setHasText(name))
+                .first();
     }
 
     /** Forgets faults that the test has caused. */

@@ -46,7 +46,13 @@ class WebComponentsTest {
                 .inMemory()
                 .user("bell")
                 .user("foreign")
-                .config("backend.cors", Map.of("origin", applicationAddress(), "exposedHeaders", List.of("ETag", "Link", "Preference-Applied")))
+                .config(
+                        "backend.cors",
+                        Map.of(
+                                "origin",
+                                applicationAddress(),
+                                "exposedHeaders",
+                                List.of("ETag", "Link", "Preference-Applied")))
                 .start();
         letters = new Letters(host);
     }
@@ -72,8 +78,11 @@ class WebComponentsTest {
             page.locator("#bell").click();
             Locator panel = page.locator("belfry-bell #panel");
             assertThat(panel.locator(".item")).hasCount(2);
-            panel.locator(".item", new Locator.LocatorOptions().setHasText("First")).locator("h2 button").click();
-            assertThat(page.locator("belfry-bell > .badge, belfry-bell #bell .badge")).hasText("1");
+            panel.locator(".item", new Locator.LocatorOptions().setHasText("First"))
+                    .locator("h2 button")
+                    .click();
+            assertThat(page.locator("belfry-bell > .badge, belfry-bell #bell .badge"))
+                    .hasText("1");
             assertThat(page.locator("main belfry-inbox .item.unread")).hasCount(1);
             page.keyboard().press("Escape");
             assertThat(panel).hasCount(0);
@@ -85,10 +94,14 @@ class WebComponentsTest {
     @Test
     void theBellWorksInAPageOfAnotherOriginWithATokenOfTheApplication() {
         letters.send(Map.of(
-                "title", "From afar",
-                "origin", "tests",
-                "targetUsers", List.of("default/foreign"),
-                "actions", List.of(Map.of("title", "Order 7", "url", "/orders/7"))));
+                "title",
+                "From afar",
+                "origin",
+                "tests",
+                "targetUsers",
+                List.of("default/foreign"),
+                "actions",
+                List.of(Map.of("title", "Order 7", "url", "/orders/7"))));
         try (BrowserContext context = browser.chromium().newContext()) {
             Page page = context.newPage();
             applicationPage = """
@@ -126,10 +139,15 @@ class WebComponentsTest {
         var entry = host.anonymous().get("/notifications-elements/elements.js");
         String bundle = entry.body().replaceAll("(?s).*'\\./(.*)'.*", "$1");
 
-        assertThat(entry.headers().firstValue("Cache-Control")).hasValueSatisfying(value -> assertThat(value).contains("no-cache"));
-        assertThat(host.anonymous().get("/notifications-elements/" + bundle).headers().firstValue("Cache-Control"))
+        assertThat(entry.headers().firstValue("Cache-Control"))
+                .hasValueSatisfying(value -> assertThat(value).contains("no-cache"));
+        assertThat(host.anonymous()
+                        .get("/notifications-elements/" + bundle)
+                        .headers()
+                        .firstValue("Cache-Control"))
                 .hasValueSatisfying(value -> assertThat(value).contains("immutable"));
-        assertThat(host.anonymous().get("/notifications-elements/elements.d.ts").body()).contains("belfry-bell");
+        assertThat(host.anonymous().get("/notifications-elements/elements.d.ts").body())
+                .contains("belfry-bell");
         assertThat(bundle).matches(Pattern.compile("elements-[0-9a-f]{12}\\.js"));
     }
 }
