@@ -40,6 +40,10 @@ public final class ActionUrls {
         if (url.codePoints().anyMatch(Character::isISOControl)) {
             throw new InvalidInput(field + " " + Quoted.of(url) + " must not have control characters");
         }
+        if (url.codePoints().anyMatch(each -> Character.getType(each) == Character.FORMAT)) {
+            throw new InvalidInput(field + " " + Quoted.of(url)
+                    + " must not have invisible characters or ones that change the direction of text");
+        }
         if (!url.strip().equals(url)) {
             throw new InvalidInput(field + " " + Quoted.of(url) + " must not begin or end with white space");
         }

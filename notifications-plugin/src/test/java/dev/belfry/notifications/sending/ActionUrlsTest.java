@@ -62,6 +62,12 @@ class ActionUrlsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"https://example.com/\u202egnp", "/a\u200b", "/a\u2066b", "/\ufeff"})
+    void rejectsCharactersThatDeceiveThePersonWhoReadsTheUrl(String url) {
+        assertThatThrownBy(() -> urls.check("url", url)).hasMessageContaining("invisible characters");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"//evil.example", "///evil.example", "/\\evil.example", "\\\\evil.example", "a\\b"})
     void rejectsUrlsThatABrowserResolvesToAnotherSite(String url) {
         assertThatThrownBy(() -> urls.check("url", url)).hasMessageContaining("would lead elsewhere");

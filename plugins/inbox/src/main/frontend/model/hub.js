@@ -1,0 +1,225 @@
+import {Api} from './api.js';
+import {Live} from './live.js';
+import {Notifications} from './notifications.js';
+import {oneForAll} from './tabs.js';
+
+const UNDO_TIME = 7000;
+const AT_ONCE = 6;
+
+/** What all lists and bells of a page share: the session, the counts, the live connection, and what can be undone. */
+export class Hub extends EventTarget {
+  _disconnect = null;
+  _users = 0;
+  _pending = null;
+  _timer = 0;
+
+  constructor(base) {
+    super();
+    this.base = base;
+    this.api = new Api(base);
+    this.notifications = new Notifications(this.api);
+    this.session = null;
+    this.capabilities = null;
+    this.counts = null;
+    this.state = 'connecting';
+    /** What has just been marked: {by, count, read, undo}. */
+    this.done = null;
+    this.failure = null;
+    this.ready = null;
+  }
+
+  changed() {
+    this.dispatchEvent(new Event('change'));
+  }
+
+  emit(detail) {
+    this.dispatchEvent(new CustomEvent('inbox', {detail}));
+  }
+
+  fail(failure) {
+    this.failure = failure;
+    this.emit({type: 'error', failure});
+    this.changed();
+  }
+
+  connect() {
+    if (this._users++ === 0) {
+      this.ready = this._open();
+      addEventListener('pagehide', this._leave);
+    }
+    return this.ready;
+  }
+
+  disconnect() {
+    if (--this._users === 0) {
+      removeEventListener('pagehide', this._leave);
+      this._leave();
+      this._disconnect?.();
+      this._disconnect = null;
+    }
+  }
+
+  async _open() {
+    try {
+      const [session, capabilities] = await Promise.all([
+        this.api.token ? null : this.api.optional('/api/auth/session'),
+        this.notifications.capabilities().catch(() => null),
+      ]);
+      this.session = session;
+      this.api.csrf = session?.csrf ?? null;
+      this.capabilities = capabilities;
+    } catch {
+      // The lists show why; the connection tries again.
+    }
+    if (this._users === 0) return;
+    // Tabs with a token may have different users.
+    const name = this.api.token ? '' : 'belfry ' + (this.base || location.origin) + ' ' + (this.session?.user ?? '');
+    this._disconnect = oneForAll(name, share => {
+      const live = new Live(this.notifications, share);
+      live.start();
+      return () => live.stop();
+    }, (event, first) => this.receive(event, first ?? true));
+    this.changed();
+    if (!this.counts) this.refreshCounts();
+  }
+
+  async refreshCounts() {
+    try {
+      this._setCounts(await this.notifications.counts());
+    } catch {
+      // As above.
+    }
+  }
+
+  /** @param first whether this tab is the one that alerts */
+  receive(event, first) {
+    if (event.type === 'count') {
+      this._setCounts(event.counts);
+    } else if (event.type === 'state') {
+      if (this.state === 'away' && event.state === 'live') this.emit({type: 'back'});
+      this.state = event.state;
+      this.changed();
+    } else {
+      this.emit({...event, first});
+    }
+  }
+
+  _setCounts(counts) {
+    const pending = this._pending;
+    const personal = Math.max(0, counts.personal - (pending && pending.scope !== 'system' ? pending.personal : 0));
+    const system = Math.max(0, counts.system - (pending && pending.scope !== 'user' ? pending.system : 0));
+    this.counts = {personal, system, count: personal + system};
+    this.changed();
+  }
+
+  /**
+   * Marks notifications, shows it at once, and takes it back if the host refuses.
+   *
+   * @param by the element that offers to undo it; null: nobody
+   */
+  async mark(items, read, by = null) {
+    const changing = items.filter(item => item.readByUser !== read);
+    if (!changing.length) return;
+    this._show(changing, read);
+    if (by) {
+      this._offer({by, count: changing.length, read, undo: () => this.mark(changing.map(item => ({...item, readByUser: read})), !read)});
+    }
+    const failed = [];
+    const rest = [...changing];
+    const worker = async () => {
+      for (let item = rest.shift(); item; item = rest.shift()) {
+        await this.notifications.mark(item.id, read).catch(failure => failed.push({item, failure}));
+      }
+    };
+    await Promise.all(Array.from({length: AT_ONCE}, worker));
+    if (failed.length) {
+      this._show(failed.map(({item}) => item), !read);
+      this._offer(null);
+      this.fail(failed[0].failure);
+    }
+  }
+
+  _show(items, read) {
+    this.emit({type: 'read', ids: items.map(item => item.id), read, local: true});
+    if (this.counts) {
+      const by = read ? -1 : 1;
+      const counted = items.filter(item => !item.muted);
+      const system = counted.filter(item => item.isSystem).length;
+      const {personal: p, system: s} = this.counts;
+      const personal = Math.max(0, p + by * (counted.length - system));
+      const updates = Math.max(0, s + by * system);
+      this.counts = {personal, system: updates, count: personal + updates};
+      this.changed();
+    }
+  }
+
+  /** Marks all of a scope as read when nobody has undone it for some seconds: the host has no way back. */
+  markAll(scope, count, by) {
+    this.commit();
+    const before = new Date().toISOString();
+    const {personal, system} = this.counts ?? {personal: 0, system: 0};
+    this._pending = {scope, before, personal, system};
+    this.emit({type: 'read', all: true, read: true, scope, before, local: true});
+    this._setCounts({personal, system});
+    this._offer({by, count, read: true, undo: () => {
+      this._pending = null;
+      this.emit({type: 'reset'});
+      this.refreshCounts();
+    }});
+  }
+
+  undo() {
+    const {undo} = this.done;
+    this._clearOffer();
+    undo();
+  }
+
+  _offer(done) {
+    clearTimeout(this._timer);
+    this.done = done;
+    this._timer = setTimeout(() => this.dismiss(), UNDO_TIME);
+    this.changed();
+  }
+
+  _clearOffer() {
+    clearTimeout(this._timer);
+    this.done = null;
+    this.failure = null;
+    this.changed();
+  }
+
+  dismiss() {
+    this._clearOffer();
+    this.commit();
+  }
+
+  _leave = () => this.commit(true);
+
+  commit(keepalive = false) {
+    const pending = this._pending;
+    if (!pending) return;
+    this.notifications.markAll(pending.scope, pending.before, keepalive)
+        .catch(failure => {
+          this.fail(failure);
+          this.emit({type: 'reset'});
+        })
+        .finally(() => {
+          if (this._pending === pending) this._pending = null;
+          if (!keepalive) this.refreshCounts();
+        });
+  }
+}
+
+const hubs = new Map();
+
+/** The hub of a host and a token callback, one for all elements of the page. */
+export function hubOf(base, token) {
+  const key = [base, token];
+  for (const [[knownBase, knownToken], hub] of hubs) {
+    if (knownBase === base && knownToken === token) return hub;
+  }
+  const hub = new Hub(base);
+  hub.api.token = token;
+  hubs.set(key, hub);
+  return hub;
+}

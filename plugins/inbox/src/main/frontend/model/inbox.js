@@ -1,0 +1,109 @@
+import {matches} from './notifications.js';
+
+export const DEFAULT_VIEW = {
+  scope: 'user', show: 'all', text: '', within: '', topic: '', origin: '', sort: 'created', direction: 'desc',
+};
+
+/** One list of notifications as a view shows it. Fires `change`. */
+export class Inbox extends EventTarget {
+  _request = null;
+
+  constructor(hub, view = {}) {
+    super();
+    this.hub = hub;
+    this.view = {...DEFAULT_VIEW, ...view};
+    this.items = [];
+    this.next = null;
+    /** loading, ready, or the failure of the last request */
+    this.state = 'loading';
+    this.failure = null;
+    this.loadingMore = false;
+    this.arrived = new Set();
+  }
+
+  changed() {
+    this.dispatchEvent(new Event('change'));
+  }
+
+  find(id) {
+    return this.items.find(item => item.id === id);
+  }
+
+  show(view) {
+    this.view = {...this.view, ...view};
+    this.items = [];
+    this.next = null;
+    this.arrived.clear();
+    return this.load();
+  }
+
+  /** Reads the first page anew. What is on the screen stays there until the response. */
+  async load() {
+    this._request?.abort();
+    const request = (this._request = new AbortController());
+    if (!this.items.length) this.state = 'loading';
+    this.changed();
+    try {
+      const page = await this.hub.notifications.page(this.view, null, request.signal);
+      this.items = page.items;
+      this.next = page.next;
+      this.state = 'ready';
+      this.failure = null;
+    } catch (failure) {
+      if (request.signal.aborted) return;
+      this.state = 'failed';
+      this.failure = failure;
+    }
+    this.changed();
+  }
+
+  async more() {
+    if (!this.next || this.loadingMore) return;
+    this.loadingMore = true;
+    this.changed();
+    const request = this._request;
+    try {
+      const page = await this.hub.notifications.page(this.view, this.next, request.signal);
+      const known = new Set(this.items.map(item => item.id));
+      this.items = [...this.items, ...page.items.filter(item => !known.has(item.id))];
+      this.next = page.next;
+    } catch (failure) {
+      if (!request.signal.aborted) this.hub.fail(failure);
+    }
+    this.loadingMore = false;
+    this.changed();
+  }
+
+  /** Applies an event of the hub. */
+  apply(event) {
+    if (event.type === 'reset') {
+      this.load();
+    } else if (event.type === 'created') {
+      this._add(event.item);
+    } else if (event.type === 'read') {
+      const ids = event.all ? null : new Set(event.ids);
+      this._setRead(item => ids ? ids.has(item.id) : inScope(item, event), event.read);
+      if (event.all && event.scope === undefined) this.load();
+    }
+  }
+
+  _add(item) {
+    if (!matches(this.view, item) || this.find(item.id)) return;
+    if (this.view.sort !== 'created' || this.view.direction !== 'desc') {
+      this.load();
+      return;
+    }
+    this.arrived.add(item.id);
+    this.items = [item, ...this.items];
+    this.changed();
+  }
+
+  _setRead(selects, read) {
+    this.items = this.items.map(item => selects(item) ? {...item, readByUser: read} : item);
+    this.changed();
+  }
+}
+
+function inScope(item, {scope, before}) {
+  return (scope === undefined || scope === 'all' || item.isSystem === (scope === 'system')) && (!before || item.created <= before);
+}

@@ -1,0 +1,104 @@
+const ROOT = '/api/notifications';
+const PAGE_SIZE = 50;
+const HOURS = {hour: 1, day: 24, week: 168, month: 720};
+
+/** The routes of the notifications plugin. */
+export class Notifications {
+  constructor(api) {
+    this.api = api;
+  }
+
+  /** A page of the view: its items, and the cursor of the next page. */
+  async page(view, after, signal) {
+    const response = await this.api.send(ROOT + '/notifications', {
+      signal,
+      query: {...selection(view), orderBy: view.sort, orderByDirec: view.direction, pageSize: PAGE_SIZE, after},
+    });
+    const items = await response.json();
+    const next = /<\?([^>]*)>/.exec(response.headers.get('Link') ?? '');
+    return {items, next: next ? new URLSearchParams(next[1]).get('after') : null};
+  }
+
+  /** One notification of the inbox, or null. Ids begin with the time of their creation in milliseconds (UUID version 7). */
+  async one(id) {
+    const time = parseInt(id.replace('-', '').slice(0, 12), 16);
+    if (!/^[0-9a-f]{8}-[0-9a-f]{4}-7/i.test(id) || !(time < 8e15)) return null;
+    const items = await this.api.json(ROOT + '/notifications', {
+      query: {messageScope: 'all', createdAfter: new Date(time - 2).toISOString(), orderByDirec: 'asc', pageSize: 200},
+    });
+    return items.find(item => item.id === id.toLowerCase()) ?? null;
+  }
+
+  async createdAfter(time) {
+    return this.api.json(ROOT + '/notifications', {
+      query: {messageScope: 'all', read: false, createdAfter: time, orderByDirec: 'asc', pageSize: 50},
+    });
+  }
+
+  async counts() {
+    const [personal, system] = await Promise.all(['user', 'system'].map(scope => this.count(scope)));
+    return {count: personal + system, personal, system};
+  }
+
+  async count(messageScope) {
+    return (await this.api.json(ROOT + '/notifications/count', {query: {messageScope, read: false}})).count;
+  }
+
+  /** Waits for a change of the inbox since the tag. */
+  changes(tag, signal) {
+    const headers = tag ? {'If-None-Match': tag, Prefer: 'wait=25'} : {};
+    return this.api.send(ROOT + '/notifications/count', {query: {messageScope: 'all', read: false}, headers, signal});
+  }
+
+  stream(lastEventId, signal) {
+    const headers = lastEventId ? {'Last-Event-ID': lastEventId} : {};
+    return this.api.send(ROOT + '/stream', {headers, signal});
+  }
+
+  mark(id, read) {
+    return this.api.send(ROOT + '/notifications/read', {method: 'PUT', query: {messageId: id, read}});
+  }
+
+  markAll(scope, before, keepalive) {
+    return this.api.send(ROOT + '/notifications/read-all', {method: 'PUT', query: {messageScope: scope, before}, keepalive});
+  }
+
+  create(notification) {
+    return this.api.json(ROOT + '/notifications', {method: 'POST', body: notification});
+  }
+
+  capabilities() {
+    return this.api.optional(ROOT + '/capabilities');
+  }
+
+  muted() {
+    return this.api.optional(ROOT + '/muted');
+  }
+
+  mute(muted) {
+    return this.api.json(ROOT + '/muted', {method: 'PUT', body: muted});
+  }
+}
+
+function selection(view) {
+  return {
+    messageScope: view.scope,
+    read: {unread: false, read: true}[view.show],
+    muted: view.show === 'muted' ? true : undefined,
+    containsText: view.text,
+    createdAfter: HOURS[view.within] && new Date(Date.now() - HOURS[view.within] * 3600e3).toISOString(),
+    topic: view.topic,
+    origin: view.origin,
+  };
+}
+
+/** Whether a new notification belongs into the view. */
+export function matches(view, item) {
+  const text = (item.title + '\n' + (item.message ?? '')).toLowerCase();
+  return (view.scope === 'all' || (view.scope === 'system') === item.isSystem)
+      && !(view.show === 'read' && !item.readByUser)
+      && (view.show === 'muted') <= !!item.muted
+      && (!view.text || text.includes(view.text.toLowerCase()))
+      && (!view.topic || view.topic === item.topic)
+      && (!view.origin || view.origin === item.origin);
+}

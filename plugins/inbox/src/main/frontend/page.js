@@ -1,0 +1,3 @@
+import {InboxPage} from './view/page.js';
+
+customElements.define('belfry-inbox-page', InboxPage);

@@ -1,0 +1,80 @@
+package dev.belfry.plugins.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.belfry.notifications.NotificationsPlugin;
+import dev.belfry.testkit.TestHost;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AccessibilityTest {
+
+    private static Browser browser;
+    private static TestHost host;
+
+    @BeforeAll
+    static void start() {
+        browser = Browser.start();
+        host = TestHost.with(InboxPlugin.class)
+                .andPlugin(NotificationsPlugin.class)
+                .inMemory()
+                .user("reader")
+                .user("nobody")
+                .start();
+        Letters letters = new Letters(host);
+        letters.send("reader", 3);
+        letters.send(Map.of(
+                "title", "With everything",
+                "message", "A message of some words.",
+                "origin", "ci",
+                "topic", "builds",
+                "targetUsers", List.of("default/reader"),
+                "actions", List.of(Map.of("title", "Open", "url", "https://example.com/"))));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (host != null) {
+            host.close();
+            browser.close();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LIGHT,1280", "DARK,1280", "LIGHT,360", "DARK,360"})
+    void axeFindsNothing(ColorScheme scheme, int width) {
+        NewContextOptions options =
+                new NewContextOptions().setColorScheme(scheme).setViewportSize(width, 800);
+        try (Visitor visitor = Visitor.of(host, browser, "reader", options).visit("/notifications/")) {
+            visitor.items().first().waitFor();
+            requireNothing(visitor);
+            visitor.items().first().locator("h2 button").click();
+            visitor.items().first().locator("input").check();
+            requireNothing(visitor);
+            visitor.page().locator("[aria-label='Keyboard shortcuts']").click();
+            visitor.page().locator("dialog").waitFor();
+            requireNothing(visitor);
+            visitor.page().keyboard().press("Escape");
+            visitor.page().locator("#tab-system").click();
+            visitor.page().locator(".state").waitFor();
+            requireNothing(visitor);
+        }
+    }
+
+    private static void requireNothing(Visitor visitor) {
+        assertThat(new AxeBuilder(visitor.page()).analyze().getViolations())
+                .as("violations that axe finds")
+                .map(violation -> violation.getId() + ": "
+                        + violation.getNodes().stream()
+                                .map(node -> node.getHtml() + " " + node.getFailureSummary())
+                                .toList())
+                .isEmpty();
+    }
+}

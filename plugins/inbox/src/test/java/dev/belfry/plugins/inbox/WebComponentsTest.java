@@ -1,0 +1,153 @@
+package dev.belfry.plugins.inbox;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.sun.net.httpserver.HttpServer;
+import dev.belfry.notifications.NotificationsPlugin;
+import dev.belfry.testkit.TestHost;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class WebComponentsTest {
+
+    private static HttpServer application;
+    private static String applicationPage = "";
+
+    private static Browser browser;
+    private static TestHost host;
+    private static Letters letters;
+
+    @BeforeAll
+    static void start() throws IOException {
+        browser = Browser.start();
+        application = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        application.createContext("/", exchange -> {
+            byte[] bytes = applicationPage.getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
+        application.start();
+        host = TestHost.with(InboxPlugin.class)
+                .andPlugin(NotificationsPlugin.class)
+                .inMemory()
+                .user("bell")
+                .user("foreign")
+                .config(
+                        "backend.cors",
+                        Map.of(
+                                "origin",
+                                applicationAddress(),
+                                "exposedHeaders",
+                                List.of("ETag", "Link", "Preference-Applied")))
+                .start();
+        letters = new Letters(host);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (host != null) {
+            host.close();
+            application.stop(0);
+            browser.close();
+        }
+    }
+
+    @Test
+    void theBellCountsOpensMarksAndLearnsOfArrivals() {
+        letters.send("bell", "First");
+        try (Visitor visitor = Visitor.of(host, browser, "bell")) {
+            Page page = visitor.page();
+            page.navigate(host.uri("/notifications/example").toString());
+            assertThat(page.locator("belfry-bell .badge")).hasText("1");
+            letters.send("bell", "Second");
+            assertThat(page.locator("belfry-bell .badge")).hasText("2");
+            page.locator("#bell").click();
+            Locator panel = page.locator("belfry-bell #panel");
+            assertThat(panel.locator(".item")).hasCount(2);
+            panel.locator(".item", new Locator.LocatorOptions().setHasText("First"))
+                    .locator("h2 button")
+                    .click();
+            assertThat(page.locator("belfry-bell > .badge, belfry-bell #bell .badge"))
+                    .hasText("1");
+            assertThat(page.locator("main belfry-inbox .item.unread")).hasCount(1);
+            page.keyboard().press("Escape");
+            assertThat(panel).hasCount(0);
+            assertThat(page.locator("#bell")).isFocused();
+        }
+    }
+
+    /** The style of the application must not reach the bell, and its script decides what a click does. */
+    @Test
+    void theBellWorksInAPageOfAnotherOriginWithATokenOfTheApplication() {
+        letters.send(Map.of(
+                "title",
+                "From afar",
+                "origin",
+                "tests",
+                "targetUsers",
+                List.of("default/foreign"),
+                "actions",
+                List.of(Map.of("title", "Order 7", "url", "/orders/7"))));
+        try (BrowserContext context = browser.chromium().newContext()) {
+            Page page = context.newPage();
+            applicationPage = """
+                        <!doctype html><title>Application</title>
+                        <style>* { all: unset; font-size: 40px !important } button { display: none }</style>
+                        <belfry-bell></belfry-bell>
+                        <script type="module" src="%s"></script>
+                        <script type="module">
+                          const bell = document.querySelector('belfry-bell');
+                          bell.token = async () => '%s';
+                          bell.addEventListener('belfry-action', event => {
+                            event.preventDefault();
+                            document.title = event.detail.action.url;
+                          });
+                        </script>""".formatted(host.uri("/notifications-elements/elements.js"), host.tokenOf("foreign"));
+            page.navigate(applicationAddress() + "/");
+            assertThat(page.locator("belfry-bell .badge")).hasText("1");
+            page.locator("#bell").click();
+            assertThat(page.locator(".item time")).hasCSS("font-size", "13px");
+            assertThat(page.locator(".item h2")).containsText("From afar");
+            assertThat(page.locator(".item .message, .item article").first()).hasCSS("font-size", "15px");
+            page.locator(".item a").click();
+            assertThat(page).hasTitle("/orders/7");
+            assertThat(page.locator("#bell .badge")).hasCount(0);
+            assertThat(page).hasURL(applicationAddress() + "/");
+        }
+    }
+
+    private static String applicationAddress() {
+        return "http://localhost:" + application.getAddress().getPort();
+    }
+
+    @Test
+    void theScriptHasAStableNameAndTheBundleIsCachedForAYear() {
+        var entry = host.anonymous().get("/notifications-elements/elements.js");
+        String bundle = entry.body().replaceAll("(?s).*'\\./(.*)'.*", "$1");
+
+        assertThat(entry.headers().firstValue("Cache-Control"))
+                .hasValueSatisfying(value -> assertThat(value).contains("no-cache"));
+        assertThat(host.anonymous()
+                        .get("/notifications-elements/" + bundle)
+                        .headers()
+                        .firstValue("Cache-Control"))
+                .hasValueSatisfying(value -> assertThat(value).contains("immutable"));
+        assertThat(host.anonymous().get("/notifications-elements/elements.d.ts").body())
+                .contains("belfry-bell");
+        assertThat(bundle).matches(Pattern.compile("elements-[0-9a-f]{12}\\.js"));
+    }
+}
