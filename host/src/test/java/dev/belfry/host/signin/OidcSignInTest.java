@@ -241,14 +241,6 @@ class OidcSignInTest {
     }
 
     @Test
-    void anIdTokenForAnotherClientIsRefused() throws Exception {
-        provider.enqueueCallback(new DefaultOAuth2TokenCallback(
-                ISSUER, "1", "JWT", List.of("somebody-else"), email("ada@corp.example"), HOUR));
-
-        assertFailure(signIn(), 403, "did not confirm");
-    }
-
-    @Test
     void theProvidersErrorIsShownAsAFailure() throws Exception {
         URI answer = throughTheProvider();
         String denied = answer.toString().replaceFirst("code=[^&]*", "error=access_denied");
