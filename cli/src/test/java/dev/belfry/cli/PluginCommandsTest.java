@@ -432,7 +432,8 @@ class PluginCommandsTest {
         assertThat(run("plugins", "inspect", "--config", config(), jar.toString()))
                 .isOne();
         assertThat(out.toString()).contains("a host would refuse it:", reason).doesNotContain("integrity");
-        assertThat(run("plugins", "entries", folder.resolve("plugins").toString())).isOne();
+        assertThat(run("plugins", "entries", folder.resolve("plugins").toString()))
+                .isOne();
         assertThat(err.toString()).contains("probe.jar: " + reason, "Nothing was written");
         assertThat(out.toString()).isEmpty();
     }
