@@ -64,7 +64,8 @@ final class Diagnostics {
             String message = (free >> 20) + " MiB are free at " + folder;
             return free >= LITTLE_SPACE ? Diagnostic.well("disk", message) : Diagnostic.ill("disk", "only " + message);
         } catch (IOException e) {
-            return Diagnostic.ill("disk", "the space at " + folder + " cannot be asked for: " + UnusableFolder.reason(folder, e));
+            return Diagnostic.ill(
+                    "disk", "the space at " + folder + " cannot be asked for: " + UnusableFolder.reason(folder, e));
         }
     }
 

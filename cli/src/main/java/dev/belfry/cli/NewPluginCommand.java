@@ -53,7 +53,9 @@ final class NewPluginCommand implements Callable<Integer> {
             Path folder =
                     WorkingDirectory.resolve(Optional.ofNullable(directory).orElse(Path.of(name)));
             plugin.writeTo(folder);
-            spec.commandLine().getOut().printf("""
+            spec.commandLine()
+                    .getOut()
+                    .printf("""
                     written   %s
                     next      cd %s
                               ./mvnw verify         builds it, with its tests

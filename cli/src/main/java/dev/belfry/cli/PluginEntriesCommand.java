@@ -68,8 +68,9 @@ final class PluginEntriesCommand implements Callable<Integer> {
     /** @throws Refusal when the host could not take the file whatever its entry says */
     private static String integrityOf(Path jar) throws IOException, Refusal {
         try {
+            String integrity = PluginTrust.integrityOf(jar);
             JarContent.of(jar);
-            return PluginTrust.integrityOf(jar);
+            return integrity;
         } catch (ZipException e) {
             throw new Refusal(jar + ": " + UnreadableJar.reason(jar, e) + ". Nothing was written", e);
         } catch (Refusal refusal) {
