@@ -37,7 +37,10 @@ record PolicyDocument(
         PolicyDocument document = settings.policyFile().isPresent()
                 ? readFile(settings.policyFile().get())
                 : new PolicyDocument(List.of(), List.of(), Set.of(AUTHENTICATED), List.of());
-        return settings.defaultPermissions().map(document::with).orElse(document).compared();
+        return settings.defaultPermissions()
+                .map(document::with)
+                .orElse(document)
+                .compared();
     }
 
     /** With a warning for each role that only one kind of line names. */

@@ -36,14 +36,14 @@ final class UnmatchedRoles {
                 .filter(membership -> !ruled.contains(membership.role()))
                 .filter(membership -> !membership.role().equals(PolicyDocument.AUTHENTICATED))
                 .filter(membership -> told.remove(membership.role()))
-                .forEach(membership -> warnings.add(membership.where() + ": no p line names the role '"
-                        + membership.role() + "'" + near(membership.role(), ruled) + ". The role allows and denies nothing"));
+                .forEach(membership ->
+                        warnings.add(membership.where() + ": no p line names the role '" + membership.role() + "'"
+                                + near(membership.role(), ruled) + ". The role allows and denies nothing"));
         return warnings;
     }
 
     private static String near(EntityRef role, Set<EntityRef> others) {
-        return ClosestName.of(
-                        role.name(), others.stream().map(EntityRef::name).toList())
+        return ClosestName.of(role.name(), others.stream().map(EntityRef::name).toList())
                 .flatMap(name -> others.stream()
                         .filter(other -> other.name().equals(name))
                         .findFirst())

@@ -138,6 +138,6 @@ class SeedConfigTest {
                 .singleElement()
                 .extracting(key -> key.bytes().length)
                 .isEqualTo(24);
-        assertThat(List.copyOf(config.ignored())).contains("backend.csp", "auth.environment", "catalog.import");
+        assertThat(List.copyOf(config.ignored())).contains("backend.csp", "catalog.import");
     }
 }
