@@ -13,12 +13,12 @@ import {list, tokens} from './styles.js';
 const TYPING_PAUSE = 250;
 
 const styles = css`
-:host { min-height: 100dvh; background: var(--raised); }
+:host { min-height: 100dvh; background: light-dark(#f4f5f8, #121418); }
 header { border-bottom: 1px solid var(--line); background: var(--surface); }
 header > div { display: flex; align-items: center; gap: 8px; max-width: 960px; margin: 0 auto; padding: 10px 16px; }
 h1 { display: flex; flex: 1; align-items: center; gap: 10px; min-width: 0; font-size: 18px; font-weight: 650; }
 h1 svg { flex: none; color: var(--accent); width: 24px; height: 24px; }
-h1 a { color: inherit; text-decoration: none; }
+h1 a { overflow: hidden; text-overflow: ellipsis; color: inherit; text-decoration: none; }
 .user { max-width: 12em; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: var(--dim); font-size: 14px; }
 .status { display: inline-flex; width: 8px; height: 8px; border-radius: 50%; background: var(--edge); }
 .status.live { background: light-dark(#17915a, #4ade80); }
@@ -232,8 +232,8 @@ export class InboxPage extends InboxElement {
         ${this.hub.capabilities?.create ? html`<button @click=${() => this.show(new SendDialog())}>${icons.pen}<span class="label">${this.text('send')}</span></button>` : nothing}
         <button class="icon" aria-label=${this.text('settings')} title=${this.text('settings')} @click=${() => this.show(settingsDialog)}>${icons.gear}</button>
         <button class="icon" aria-label=${this.text('help')} title=${this.text('help')} @click=${() => this.show(helpDialog)}>${icons.keyboard}</button>
-        ${this.hub.session?.user ? html`<span class="user">${this.hub.session.displayName ?? this.hub.session.user}</span>
-          <button @click=${() => this.hub.signOut().catch(failure => this.hub.fail(failure))}>${this.text('signOut')}</button>` : nothing}
+        ${this.hub.session?.user ? html`<span class="user">${this.hub.session.displayName ?? this.hub.session.user.replace(/^user:(default\/)?/, '')}</span>
+          ${this.hub.session.signedInBy === 'token' ? nothing : html`<button @click=${() => this.hub.signOut().catch(failure => this.hub.fail(failure))}>${this.text('signOut')}</button>`}` : nothing}
       </div></header>
       <main>
         ${this.alertTemplate()}

@@ -35,13 +35,16 @@ class PicturesTest {
                                 .setColorScheme(scheme)
                                 .setLocale(language)
                                 .setViewportSize(width, 800);
-                        String name = scheme.name().toLowerCase(java.util.Locale.ROOT) + "-" + width + "-" + language + ".png";
-                        try (Visitor visitor = Visitor.of(host, browser, "ada", options).visit("/notifications/")) {
+                        String name = scheme.name().toLowerCase(java.util.Locale.ROOT) + "-" + width + "-" + language
+                                + ".png";
+                        try (Visitor visitor =
+                                Visitor.of(host, browser, "ada", options).visit("/notifications/")) {
                             visitor.items().first().waitFor();
                             taken.add(take(visitor.page(), folder.resolve("inbox-" + name)));
                         }
                         try (Visitor visitor = Visitor.of(host, browser, "ada", options)) {
-                            visitor.page().navigate(host.uri("/notifications/example").toString());
+                            visitor.page()
+                                    .navigate(host.uri("/notifications/example").toString());
                             visitor.page().locator("#bell").click();
                             visitor.page().locator("#panel .item").first().waitFor();
                             taken.add(take(visitor.page(), folder.resolve("bell-" + name)));
@@ -59,20 +62,52 @@ class PicturesTest {
     }
 
     private static void sendSomething(Letters letters) {
-        send(letters, "Invoice 2026-1187 needs your approval", "Northwind Office Supplies, 1,240.00 EUR. Due on December 12.", "billing", "invoices",
-                "Approve", "/invoices/1187");
+        send(
+                letters,
+                "Invoice 2026-1187 needs your approval",
+                "Northwind Office Supplies, 1,240.00 EUR. Due on December 12.",
+                "billing",
+                "invoices",
+                "Approve",
+                "/invoices/1187");
         send(letters, "You were added to the team Payments", null, "directory", "teams", null, null);
-        send(letters, "Nightly backup finished", "48 GB in 21 minutes. All checks passed.", "backup", "operations", null, null);
-        send(letters, "Lin mentioned you in “Release checklist”", "@ada can you look at the last two items before noon?", "wiki", "mentions",
-                "Open page", "https://wiki.example/release");
-        send(letters, "Certificate of shop.example expires in 14 days", "Renew it before December 13 to avoid an interruption.", "monitoring", "certificates",
-                "Renew", "https://ca.example/renew");
-        send(letters, "Build 4812 of main failed", "3 of 1,904 tests failed: CheckoutTest, RefundTest, LedgerTest.", "ci", "builds", "Open build",
+        send(
+                letters,
+                "Nightly backup finished",
+                "48 GB in 21 minutes. All checks passed.",
+                "backup",
+                "operations",
+                null,
+                null);
+        send(
+                letters,
+                "Lin mentioned you in “Release checklist”",
+                "@ada can you look at the last two items before noon?",
+                "wiki",
+                "mentions",
+                "Open page",
+                "https://wiki.example/release");
+        send(
+                letters,
+                "Certificate of shop.example expires in 14 days",
+                "Renew it before December 13 to avoid an interruption.",
+                "monitoring",
+                "certificates",
+                "Renew",
+                "https://ca.example/renew");
+        send(
+                letters,
+                "Build 4812 of main failed",
+                "3 of 1,904 tests failed: CheckoutTest, RefundTest, LedgerTest.",
+                "ci",
+                "builds",
+                "Open build",
                 "https://ci.example/builds/4812");
         letters.send(Map.of("title", "Maintenance on Sunday, 22:00 to 23:00", "origin", "operations"));
     }
 
-    private static void send(Letters letters, String title, String message, String origin, String topic, String action, String url) {
+    private static void send(
+            Letters letters, String title, String message, String origin, String topic, String action, String url) {
         Map<String, Object> notification = new java.util.LinkedHashMap<>(
                 Map.of("title", title, "origin", origin, "topic", topic, "targetUsers", List.of("default/ada")));
         if (message != null) {

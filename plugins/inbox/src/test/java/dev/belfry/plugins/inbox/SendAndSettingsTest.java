@@ -79,7 +79,8 @@ class SendAndSettingsTest {
     @Test
     void whoMayNotSendHasNoForm() {
         try (Visitor visitor = sender("false")) {
-            assertThat(visitor.page().locator("header button").getByText("Send")).hasCount(0);
+            assertThat(visitor.page().locator("header button").getByText("Send"))
+                    .hasCount(0);
         }
     }
 
@@ -101,7 +102,8 @@ class SendAndSettingsTest {
             page.locator("[aria-label=Settings]").click();
             page.locator("dialog [aria-label='Muted topics']").fill("builds");
             String sent = page.waitForRequest(
-                            request -> request.method().equals("PUT"), () -> page.keyboard().press("Enter"))
+                            request -> request.method().equals("PUT"),
+                            () -> page.keyboard().press("Enter"))
                     .postData();
             assertThat(sent).isEqualTo("{\"topics\":[\"builds\"],\"origins\":[]}");
             assertThat(page.locator("dialog .chip")).hasText("builds");
@@ -130,6 +132,7 @@ class SendAndSettingsTest {
     }
 
     private static void fulfill(Route route, String json) {
-        route.fulfill(new Route.FulfillOptions().setContentType("application/json").setBody(json));
+        route.fulfill(
+                new Route.FulfillOptions().setContentType("application/json").setBody(json));
     }
 }
