@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -20,7 +22,7 @@ class PicturesTest {
 
     @Test
     void takesThePicturesOfTheDocumentation() {
-        Path folder = Path.of(System.getProperty("belfry.pictures"));
+        Path folder = Path.of(Objects.requireNonNull(System.getProperty("belfry.pictures")));
         List<Path> taken = new ArrayList<>();
         try (Browser browser = Browser.start();
                 TestHost host = TestHost.with(InboxPlugin.class)
@@ -107,13 +109,19 @@ class PicturesTest {
     }
 
     private static void send(
-            Letters letters, String title, String message, String origin, String topic, String action, String url) {
+            Letters letters,
+            String title,
+            @Nullable String message,
+            String origin,
+            String topic,
+            @Nullable String action,
+            @Nullable String url) {
         Map<String, Object> notification = new java.util.LinkedHashMap<>(
                 Map.of("title", title, "origin", origin, "topic", topic, "targetUsers", List.of("default/ada")));
         if (message != null) {
             notification.put("message", message);
         }
-        if (action != null) {
+        if (action != null && url != null) {
             notification.put("actions", List.of(Map.of("title", action, "url", url)));
         }
         letters.send(notification);
