@@ -20,6 +20,8 @@ export class Hub extends EventTarget {
     this.notifications = new Notifications(this.api);
     this.session = null;
     this.capabilities = null;
+    /** Muted topics and origins; null where the host has none. */
+    this.muted = null;
     this.counts = null;
     this.state = 'connecting';
     /** What has just been marked: {by, count, read, undo}. */
@@ -68,6 +70,7 @@ export class Hub extends EventTarget {
       this.session = session;
       this.api.csrf = session?.csrf ?? null;
       this.capabilities = capabilities;
+      this.muted = capabilities && (await this.notifications.muted().catch(() => null));
     } catch {
       // The lists show why; the connection tries again.
     }
@@ -81,6 +84,33 @@ export class Hub extends EventTarget {
     }, (event, first) => this.receive(event, first ?? true));
     this.changed();
     if (!this.counts) this.refreshCounts();
+  }
+
+  async setMuted(kind, values) {
+    try {
+      this.muted = await this.notifications.mute({...this.muted, [kind]: values});
+      this.emit({type: 'reset'});
+      this.refreshCounts();
+    } catch (failure) {
+      this.fail(failure);
+    }
+    this.changed();
+  }
+
+  /** Users and groups whose name begins like the text. */
+  async entities(query) {
+    try {
+      const found = await Promise.all(['user', 'group'].map(kind =>
+          this.api.optional('/api/catalog/entities', {query: {kind, query, limit: 10}})));
+      return found.flatMap(each => each?.items ?? []);
+    } catch {
+      return [];
+    }
+  }
+
+  async signOut() {
+    const {redirect} = await this.api.json('/api/auth/sign-out', {method: 'POST'});
+    location.assign(redirect ?? location.href);
   }
 
   async refreshCounts() {

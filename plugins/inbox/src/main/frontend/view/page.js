@@ -6,17 +6,19 @@ import * as icons from './icons.js';
 import {InboxElement} from './inbox-element.js';
 import {itemTemplate} from './item.js';
 import {helpDialog} from './help.js';
+import {SendDialog} from './send.js';
+import {alertDesktop, settingsDialog} from './settings.js';
 import {list, tokens} from './styles.js';
 
 const TYPING_PAUSE = 250;
 
 const styles = css`
-:host { min-height: 100dvh; background: var(--raised); }
+:host { min-height: 100dvh; background: light-dark(#f4f5f8, #121418); }
 header { border-bottom: 1px solid var(--line); background: var(--surface); }
 header > div { display: flex; align-items: center; gap: 8px; max-width: 960px; margin: 0 auto; padding: 10px 16px; }
 h1 { display: flex; flex: 1; align-items: center; gap: 10px; min-width: 0; font-size: 18px; font-weight: 650; }
 h1 svg { flex: none; color: var(--accent); width: 24px; height: 24px; }
-h1 a { color: inherit; text-decoration: none; }
+h1 a { overflow: hidden; text-overflow: ellipsis; color: inherit; text-decoration: none; }
 .user { max-width: 12em; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: var(--dim); font-size: 14px; }
 .status { display: inline-flex; width: 8px; height: 8px; border-radius: 50%; background: var(--edge); }
 .status.live { background: light-dark(#17915a, #4ade80); }
@@ -54,6 +56,19 @@ dialog::backdrop { background: #0007; }
 .title h2 { flex: 1; font-size: 17px; font-weight: 650; }
 .body { display: grid; gap: 14px; padding: 4px 20px 20px; }
 .body h3 { font-size: 14px; font-weight: 600; }
+fieldset { display: flex; flex-wrap: wrap; gap: 6px 18px; margin: 0; padding: 0; border: 0; }
+legend { padding: 0 0 6px; font-size: 14px; font-weight: 600; }
+.body label { display: inline-flex; align-items: center; gap: 8px; font-size: 14px; }
+.body form:not(.line) { display: grid; gap: 12px; }
+.body .field { display: grid; gap: 4px; align-items: start; font-weight: 500; }
+.body .field .hint { font-weight: 400; }
+.body .end { display: flex; justify-content: end; }
+.line { display: flex; gap: 8px; margin-top: 8px; }
+.line > .field { flex: 1; min-width: 0; }
+.preview { border: 1px solid var(--line); border-radius: 10px; }
+pre { max-height: 140px; overflow: auto; margin: 8px 0 0; padding: 10px; border-radius: 8px; background: var(--raised); font: 12.5px/1.5 ui-monospace, "DejaVu Sans Mono", monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
+summary { font-size: 14px; cursor: pointer; }
+.error { color: var(--alert); font-size: 14px; }
 .hint { color: var(--dim); font-size: 13px; }
 .keys { display: grid; grid-template-columns: auto 1fr; gap: 8px 16px; align-items: center; margin: 0; }
 .keys dd { margin: 0; }
@@ -133,6 +148,20 @@ export class InboxPage extends InboxElement {
     history.pushState(null, '', addressOf(this.inbox.view));
   }
 
+  _visit = item => {
+    history.pushState(null, '', addressOfOne(item.id));
+    this._navigated();
+  };
+
+  /** Offers to mute the topic and the origin of the opened notification. */
+  muteTemplate(item) {
+    const {muted} = this.hub;
+    if (!muted) return nothing;
+    return [['topic', 'topics', 'muteTopic'], ['origin', 'origins', 'muteOrigin']].map(([key, kind, name]) =>
+        item[key] && !muted[kind].includes(item[key]) ? html`<button class="chip" @click=${() =>
+            this.hub.setMuted(kind, [...muted[kind], item[key]])}>${icons.mute}${this.text(name, {name: item[key]})}</button>` : nothing);
+  }
+
   _navigated = () => this._followAddress(true);
 
   _followAddress(load) {
@@ -168,6 +197,7 @@ export class InboxPage extends InboxElement {
 
   receive(event) {
     super.receive(event);
+    if (event.type === 'created' && event.first && !event.item.muted) alertDesktop(event.item, this._visit);
     const item = this.single?.item;
     if (event.type === 'read' && item && (event.all || event.ids.includes(item.id))) {
       this.single.item = {...item, readByUser: event.read};
@@ -199,7 +229,11 @@ export class InboxPage extends InboxElement {
       <header><div>
         <h1>${icons.bell}<a href=${addressOf({})} @click=${this._home}>${this.text('notifications')}</a></h1>
         ${this.statusTemplate()}
+        ${this.hub.capabilities?.create ? html`<button @click=${() => this.show(new SendDialog())}>${icons.pen}<span class="label">${this.text('send')}</span></button>` : nothing}
+        <button class="icon" aria-label=${this.text('settings')} title=${this.text('settings')} @click=${() => this.show(settingsDialog)}>${icons.gear}</button>
         <button class="icon" aria-label=${this.text('help')} title=${this.text('help')} @click=${() => this.show(helpDialog)}>${icons.keyboard}</button>
+        ${this.hub.session?.user ? html`<span class="user">${this.hub.session.displayName ?? this.hub.session.user.replace(/^user:(default\/)?/, '')}</span>
+          ${this.hub.session.signedInBy === 'token' ? nothing : html`<button @click=${() => this.hub.signOut().catch(failure => this.hub.fail(failure))}>${this.text('signOut')}</button>`}` : nothing}
       </div></header>
       <main>
         ${this.alertTemplate()}

@@ -1,0 +1,138 @@
+package dev.belfry.plugins.inbox;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import dev.belfry.notifications.NotificationsPlugin;
+import dev.belfry.testkit.TestHost;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The routes that tell what a user may do are answered by the test, so that each case is one line. */
+class SendAndSettingsTest {
+
+    private static Browser browser;
+    private static TestHost host;
+
+    @BeforeAll
+    static void start() {
+        browser = Browser.start();
+        host = TestHost.with(InboxPlugin.class)
+                .andPlugin(NotificationsPlugin.class)
+                .inMemory()
+                .user("sender")
+                .user("receiver")
+                .start();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (host != null) {
+            host.close();
+            browser.close();
+        }
+    }
+
+    @Test
+    void aNotificationIsSentToSomeoneWhoseNameIsCompleted() {
+        try (Visitor visitor = sender("true")) {
+            Page page = visitor.page();
+            visitor.button("Send").click();
+            page.locator("#send").click();
+            assertThat(page.locator("dialog .error")).containsText("at least one user or group");
+            page.locator("#recipients").fill("rec");
+            page.locator("#suggestions option").first().waitFor(attached());
+            page.locator("#recipients").fill("user:default/receiver");
+            assertThat(page.locator("dialog .chip").first()).containsText("default/receiver");
+            page.locator("[name=title]").fill("It's done");
+            page.locator("[name=message]").fill("**Bold** and `code`");
+            page.locator("[name=markdown]").check();
+            assertThat(page.locator(".preview strong")).hasText("Bold");
+            page.locator("summary").click();
+            assertThat(page.locator("pre")).containsText("It'\\''s done");
+            page.locator("#send").click();
+            assertThat(page.locator("dialog")).hasCount(0);
+        }
+        assertThat(new Letters(host).unread("receiver")).isEqualTo(1);
+    }
+
+    @Test
+    void aBroadcastSaysHowManyPeopleItReachesBeforeItIsSent() {
+        try (Visitor visitor = sender("true")) {
+            Page page = visitor.page();
+            visitor.button("Send").click();
+            page.locator("dialog").getByText("Everyone").click();
+            page.locator("[name=title]").fill("To all");
+            page.locator("#send").click();
+            assertThat(page.locator("dialog")).containsText("This reaches 1,234 people.");
+            page.locator("#send").click();
+            assertThat(page.locator("dialog")).hasCount(0);
+            page.locator("#tab-system").click();
+            assertThat(visitor.item("To all")).hasCount(1);
+        }
+    }
+
+    @Test
+    void whoMayNotSendHasNoForm() {
+        try (Visitor visitor = sender("false")) {
+            assertThat(visitor.page().locator("header button").getByText("Send"))
+                    .hasCount(0);
+        }
+    }
+
+    @Test
+    void theThemeIsKept() {
+        try (Visitor visitor = sender("true")) {
+            visitor.page().locator("[aria-label=Settings]").click();
+            visitor.page().locator("dialog").getByText("Dark").click();
+            visitor.page().keyboard().press("Escape");
+            visitor.page().reload();
+            assertThat(visitor.page().locator("belfry-inbox-page")).hasAttribute("theme", "dark");
+        }
+    }
+
+    @Test
+    void aTopicIsMutedInTheSettings() {
+        try (Visitor visitor = sender("true")) {
+            Page page = visitor.page();
+            page.locator("[aria-label=Settings]").click();
+            page.locator("dialog [aria-label='Muted topics']").fill("builds");
+            String sent = page.waitForRequest(
+                            request -> request.method().equals("PUT"),
+                            () -> page.keyboard().press("Enter"))
+                    .postData();
+            assertThat(sent).isEqualTo("{\"topics\":[\"builds\"],\"origins\":[]}");
+            assertThat(page.locator("dialog .chip")).hasText("builds");
+        }
+    }
+
+    private static Locator.WaitForOptions attached() {
+        return new Locator.WaitForOptions().setState(com.microsoft.playwright.options.WaitForSelectorState.ATTACHED);
+    }
+
+    private static Visitor sender(String create) {
+        Visitor visitor = Visitor.of(host, browser, "sender");
+        answer(visitor, "**/capabilities", """
+                {"create":%s,"createForEveryone":%s,"markAll":true,"stream":false,"everyone":1234}""".formatted(create, create));
+        answer(visitor, "**/api/catalog/entities?*", """
+                {"items":[{"ref":"user:default/receiver","displayName":"Rita Ceiver"}]}""");
+        visitor.page().route("**/api/notifications/muted", route -> {
+            String stored = route.request().postData();
+            fulfill(route, stored == null ? "{\"topics\":[],\"origins\":[]}" : stored);
+        });
+        return visitor.visit("/notifications/");
+    }
+
+    private static void answer(Visitor visitor, String path, String json) {
+        visitor.page().route(path, route -> fulfill(route, json));
+    }
+
+    private static void fulfill(Route route, String json) {
+        route.fulfill(
+                new Route.FulfillOptions().setContentType("application/json").setBody(json));
+    }
+}
