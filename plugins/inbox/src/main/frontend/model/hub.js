@@ -70,7 +70,7 @@ export class Hub extends EventTarget {
       this.session = session;
       this.api.csrf = session?.csrf ?? null;
       this.capabilities = capabilities;
-      this.muted = capabilities && (await this.notifications.muted().catch(() => null));
+      this.muted = capabilities?.mute && (await this.notifications.muted().catch(() => null));
     } catch {
       // The lists show why; the connection tries again.
     }

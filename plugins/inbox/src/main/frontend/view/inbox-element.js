@@ -40,10 +40,14 @@ export class InboxElement extends BelfryElement {
     this.inbox.addEventListener('change', () => this.requestUpdate());
     this.hub.ready.then(() => this.inbox?.load());
     this._clock = setInterval(() => this.requestUpdate(), 30_000);
+    // The stream may have outlived the failure, and then tells of no return.
+    this._online = () => this.inbox.state === 'failed' && this.inbox.load();
+    addEventListener('online', this._online);
   }
 
   disconnected() {
     clearInterval(this._clock);
+    removeEventListener('online', this._online);
     this._observer?.disconnect();
     this._observer = this._watched = null;
   }

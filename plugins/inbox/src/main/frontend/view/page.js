@@ -229,7 +229,7 @@ export class InboxPage extends InboxElement {
       <header><div>
         <h1>${icons.bell}<a href=${addressOf({})} @click=${this._home}>${this.text('notifications')}</a></h1>
         ${this.statusTemplate()}
-        ${this.hub.capabilities?.create ? html`<button @click=${() => this.show(new SendDialog())}>${icons.pen}<span class="label">${this.text('send')}</span></button>` : nothing}
+        ${this.hub.capabilities?.create ? html`<button aria-label=${this.text('send')} @click=${() => this.show(new SendDialog())}>${icons.pen}<span class="label">${this.text('send')}</span></button>` : nothing}
         <button class="icon" aria-label=${this.text('settings')} title=${this.text('settings')} @click=${() => this.show(settingsDialog)}>${icons.gear}</button>
         <button class="icon" aria-label=${this.text('help')} title=${this.text('help')} @click=${() => this.show(helpDialog)}>${icons.keyboard}</button>
         ${this.hub.session?.user ? html`<span class="user">${this.hub.session.displayName ?? this.hub.session.user.replace(/^user:(default\/)?/, '')}</span>

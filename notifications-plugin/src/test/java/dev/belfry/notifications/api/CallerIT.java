@@ -273,7 +273,10 @@ class CallerIT {
                             "getNotifications",
                             "getNotificationsCount",
                             "setRead",
-                            "setAllRead");
+                            "setAllRead",
+                            "streamNotifications",
+                            "createStreamTicket",
+                            "getCapabilities");
         }
     }
 }

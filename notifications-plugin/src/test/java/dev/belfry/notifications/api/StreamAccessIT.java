@@ -43,9 +43,7 @@ class StreamAccessIT {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = Setting.class,
-            names = {"DYNAMIC_SQLITE", "STATIC_POSTGRESQL"})
+    @EnumSource(Setting.class)
     void aReplacementOfThePluginLosesNothing(Setting setting) {
         try (TestHost host = setting.host().start()) {
             List<String> seen = new ArrayList<>();

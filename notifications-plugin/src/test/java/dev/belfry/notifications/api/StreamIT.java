@@ -17,9 +17,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @ParameterizedClass
-@EnumSource(
-        value = Setting.class,
-        names = {"STATIC_SQLITE", "DYNAMIC_POSTGRESQL"})
+@EnumSource(Setting.class)
 class StreamIT extends ApiSuite {
 
     private static final String STREAM = "/api/notifications/stream";

@@ -32,8 +32,9 @@ public final class SqliteTarget implements Target {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
-            try (PreparedStatement notification =
-                            connection.prepareStatement("insert into notification values (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+            try (PreparedStatement notification = connection.prepareStatement(
+                            "insert into notification (pos, id, audience, origin, title, message, topic,"
+                                    + " actions, folded) values (?, ?, ?, ?, ?, ?, ?, ?, ?)");
                     PreparedStatement addressee =
                             connection.prepareStatement("insert into addressee values (?, ?, ?)")) {
                 Iterator<Row> rows = data.rows().iterator();

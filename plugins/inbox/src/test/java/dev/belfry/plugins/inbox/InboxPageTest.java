@@ -28,6 +28,7 @@ class InboxPageTest {
                 .inMemory();
         List.of(
                         "lists",
+                        "live",
                         "filters",
                         "marks",
                         "all",
@@ -71,6 +72,27 @@ class InboxPageTest {
             assertThat(visitor.items().first().locator("time")).hasAttribute("title", Pattern.compile(".*20\\d\\d.*"));
             assertThat(visitor.page().locator("#tab-user .badge")).containsText("2");
             assertThat(visitor.page()).hasTitle("(2) Notifications");
+        }
+    }
+
+    @Test
+    void arrivalsAndMarksOfAnotherWindowAreShownByTheStream() {
+        try (Visitor here = visit("live", "/notifications/");
+                Visitor there = visit("live", "/notifications/")) {
+            here.page()
+                    .waitForResponse(
+                            response ->
+                                    response.url().contains("/api/notifications/stream") && response.status() == 200,
+                            here.page()::reload);
+            letters.send("live", "It rings");
+            assertThat(here.item("It rings")).hasCount(1);
+            assertThat(there.item("It rings")).hasCount(1);
+            assertThat(here.page()).hasTitle("(1) Notifications");
+
+            there.item("It rings").hover();
+            there.item("It rings").locator("[aria-label='Mark as read']").click();
+            assertThat(here.page().locator(".item.unread")).hasCount(0);
+            assertThat(here.page()).hasTitle("Notifications");
         }
     }
 

@@ -10,9 +10,11 @@ import dev.belfry.notifications.NotificationsPlugin;
 import dev.belfry.testkit.TestHost;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The routes that tell what a user may do are answered by the test, so that each case is one line. */
+@Tag("soak")
 class SendAndSettingsTest {
 
     private static Browser browser;
@@ -117,7 +119,7 @@ class SendAndSettingsTest {
     private static Visitor sender(String create) {
         Visitor visitor = Visitor.of(host, browser, "sender");
         answer(visitor, "**/capabilities", """
-                {"create":%s,"createForEveryone":%s,"markAll":true,"stream":false,"everyone":1234}""".formatted(create, create));
+                {"create":%s,"createForEveryone":%s,"markAll":true,"stream":false,"mute":true,"everyone":1234}""".formatted(create, create));
         answer(visitor, "**/api/catalog/entities?*", """
                 {"items":[{"ref":"user:default/receiver","displayName":"Rita Ceiver"}]}""");
         visitor.page().route("**/api/notifications/muted", route -> {

@@ -10,14 +10,9 @@ import dev.belfry.testkit.TestHost;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.regex.Pattern;
 
 /** A user with a browser window of their own. Closing it fails the test if the page had an error or left its host. */
 final class Visitor implements AutoCloseable {
-
-    /** Routes that a host need not have: the page then does without. */
-    private static final Pattern OPTIONAL =
-            Pattern.compile(".*404.*/api/(auth/session|notifications/(stream|capabilities|muted)).*");
 
     private final TestHost host;
     private final BrowserContext context;
@@ -30,8 +25,7 @@ final class Visitor implements AutoCloseable {
         this.page = context.newPage();
         String home = host.uri("/").toString();
         page.onConsoleMessage(message -> {
-            if (message.type().equals("error")
-                    && !OPTIONAL.matcher(message.text() + message.location()).matches()) {
+            if (message.type().equals("error")) {
                 faults.add(message.text() + " " + message.location());
             }
         });
