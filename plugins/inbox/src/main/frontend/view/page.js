@@ -28,7 +28,7 @@ main { max-width: 960px; margin: 20px auto; padding: 0 16px; }
 .bar { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; padding: 10px 14px; border-bottom: 1px solid var(--line); }
 .search { position: relative; flex: 1 1 220px; }
 .search svg { position: absolute; inset-inline-start: 10px; top: 9px; width: 17px; height: 17px; color: var(--dim); }
-input:not([type="checkbox"]):not([type="radio"]), select, textarea {
+input:where(:not([type="checkbox"], [type="radio"])), select, textarea {
   width: 100%;
   min-height: 36px;
   padding: 4px 10px;
@@ -40,7 +40,7 @@ input:not([type="checkbox"]):not([type="radio"]), select, textarea {
 input::placeholder, textarea::placeholder { color: var(--dim); opacity: 1; }
 .search #search { padding-inline-start: 34px; }
 .bar select, .bar .pick { width: auto; flex: 0 1 auto; min-width: 0; }
-.bar .pick { width: 9.5em; }
+.bar .pick { width: 7.5em; }
 .segments { display: inline-flex; gap: 2px; padding: 2px; border-radius: 9px; background: var(--raised); }
 .segments button { min-height: 32px; border-color: transparent; background: none; color: var(--dim); }
 .segments button[aria-pressed="true"] { border-color: var(--line); background: var(--surface); color: var(--text); box-shadow: 0 1px 2px #0001; }
@@ -233,7 +233,7 @@ export class InboxPage extends InboxElement {
         <button class="icon" aria-label=${this.text('settings')} title=${this.text('settings')} @click=${() => this.show(settingsDialog)}>${icons.gear}</button>
         <button class="icon" aria-label=${this.text('help')} title=${this.text('help')} @click=${() => this.show(helpDialog)}>${icons.keyboard}</button>
         ${this.hub.session?.user ? html`<span class="user">${this.hub.session.displayName ?? this.hub.session.user.replace(/^user:(default\/)?/, '')}</span>
-          ${this.hub.session.signedInBy === 'token' ? nothing : html`<button @click=${() => this.hub.signOut().catch(failure => this.hub.fail(failure))}>${this.text('signOut')}</button>`}` : nothing}
+          ${this.hub.session.csrf ? html`<button @click=${() => this.hub.signOut().catch(failure => this.hub.fail(failure))}>${this.text('signOut')}</button>` : nothing}` : nothing}
       </div></header>
       <main>
         ${this.alertTemplate()}
