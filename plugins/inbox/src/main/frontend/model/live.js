@@ -108,7 +108,7 @@ export class Live {
   }
 }
 
-/** Without a stream: waits for another tag of the count, and then reads what is new. */
+/** Without a stream: waits until the ETag of the count changes, and then reads the new notifications. */
 class Polling {
   _tag = null;
   _newest = new Date().toISOString();

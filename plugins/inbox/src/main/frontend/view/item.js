@@ -5,7 +5,7 @@ import * as icons from './icons.js';
 /**
  * One notification of a list.
  *
- * @param owner the element of the list, which knows the texts and does what is clicked
+ * @param owner the element of the list, which knows the texts and handles clicks
  */
 export function itemTemplate(owner, item) {
   const open = owner.opened === item.id;

@@ -14,7 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What the host stores about those who sign in. */
+/** The sessions and signing keys that the host stores. */
 record HostSessions(HostDatabase database, Sessions sessions, CookieSessions cookies, Optional<OwnIssuer> issuer)
         implements AutoCloseable {
 

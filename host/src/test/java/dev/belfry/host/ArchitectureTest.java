@@ -172,7 +172,7 @@ class ArchitectureTest {
         });
     }
 
-    /** The host's own tokens and those of OpenID providers are two adapters. */
+    /** The host's own tokens and the tokens of OpenID providers have separate adapters. */
     @Test
     void tokensAreReadByTheTwoAdaptersOfIdentity() {
         noClasses()

@@ -15,7 +15,7 @@ final class PluginRules {
     private final List<Rule> rules = new CopyOnWriteArrayList<>();
 
     /**
-     * Adds a rule to those of a section; they are checked in the order of their addition.
+     * Adds a rule for a section. Rules are checked in the order of their addition.
      *
      * @param check throws {@link ConfigurationException} if the section of a configuration violates the rule
      * @return removes the rule
@@ -26,7 +26,7 @@ final class PluginRules {
         return () -> rules.remove(rule);
     }
 
-    /** Adds the faults of these sections, for each of them those of the first rule that it violates. */
+    /** Adds the faults of these sections: for each section, the faults of the first rule that it violates. */
     void check(Config next, Set<String> sections, List<String> faults) {
         Set<String> faulty = new HashSet<>();
         for (Rule rule : rules) {

@@ -109,7 +109,9 @@ public final class NimbusProvider implements OpenIdProvider {
             throws ParseException, Refused {
         AuthenticationResponse response = AuthenticationResponseParser.parse(answer);
         if (!new State(begun.state()).equals(response.getState())) {
-            throw new Refused(SignInFailure.NOT_STARTED, "the parameter state is not that of this browser's sign-in");
+            throw new Refused(
+                    SignInFailure.NOT_STARTED,
+                    "the parameter 'state' does not match the sign-in that this browser has started");
         }
         // RFC 9207: another provider may have answered (mix-up).
         if (response.getIssuer() != null

@@ -52,7 +52,7 @@ record ProfileClaims(ProviderMetadata provider) {
             UserInfoResponse response = UserInfoResponse.parse(
                     provider.limited(new UserInfoRequest(endpoint, tokens.getAccessToken()).toHTTPRequest())
                             .send());
-            // OpenID Connect Core, section 5.3.2: the subject must be that of the ID token.
+            // OpenID Connect Core, section 5.3.2: the subject must equal the subject of the ID token.
             return response.indicatesSuccess()
                     ? Optional.ofNullable(response.toSuccessResponse().getUserInfo())
                             .filter(info -> info.getSubject().equals(claims.getSubject()))

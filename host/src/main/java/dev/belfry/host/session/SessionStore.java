@@ -24,8 +24,8 @@ public interface SessionStore {
     /**
      * Deletes sessions.
      *
-     * @param idleSince those that were last seen before
-     * @param now those that end before
+     * @param idleSince deletes sessions that were last seen before this time
+     * @param now deletes sessions that end before this time
      */
     void deleteExpired(Instant idleSince, Instant now);
 

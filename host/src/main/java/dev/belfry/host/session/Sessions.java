@@ -73,7 +73,7 @@ public final class Sessions {
     }
 
     /**
-     * Deletes sessions that have expired, and those of unknown users.
+     * Deletes expired sessions, and the sessions of unknown users.
      *
      * @param known whether a user exists
      */

@@ -35,7 +35,7 @@ import java.util.Optional;
         value = "providers.*",
         instead =
                 "has no effect: Belfry signs in by the providers oidc and guest, and accepts the tokens of auth.issuers; to"
-                        + " accept those of a Backstage, set auth.issuers to its /api/auth")
+                        + " accept tokens of a Backstage, set auth.issuers to its /api/auth")
 @Unsupported(
         value = "dangerouslyAllowSignInWithoutUserInCatalog",
         instead = "has no effect: a user must be in the catalog")

@@ -19,7 +19,7 @@ import java.util.Set;
 
 /**
  * The keys of {@code auth.providers.oidc.<environment>}, as Backstage's OIDC provider reads them. Required keys are checked only for the
- * environment that is in use: those of others may refer to variables that are not set.
+ * environment that is in use: the sections of other environments may refer to variables that are not set.
  */
 @Unsupported(value = "startUrlSearchParams", instead = "has no effect: Belfry adds no parameters of its own")
 @Unsupported(
@@ -84,7 +84,7 @@ record OidcKeys(
                     && resolver.allowedDomains().isEmpty()) {
                 checks.warn(
                         key,
-                        "takes e-mail addresses of every domain: whoever gets an account ada@anywhere at the provider is"
+                        "takes e-mail addresses of every domain: everybody with an account ada@anywhere at the provider is"
                                 + " the user ada here; name your domains in allowedDomains");
             }
         }

@@ -4,8 +4,8 @@ import dev.belfry.api.catalog.EntityRef;
 import java.util.List;
 
 /**
- * A committed change of one or more inboxes. Changes sort by their key: created notifications first, then read marks, those of one
- * notification and user in the order in which they were made.
+ * A committed change of one or more inboxes. Changes sort by their key: created notifications first, then read marks. The marks of
+ * one notification by one user are in the order in which they were made.
  *
  * @since 0.2
  */

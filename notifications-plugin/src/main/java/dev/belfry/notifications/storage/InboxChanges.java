@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Port: reads what has changed since a moment, on any host. All methods are thread-safe.
+ * Port: reads the changes that any host has made since a cursor. All methods are thread-safe.
  *
  * @since 0.2
  */
@@ -24,7 +24,7 @@ public interface InboxChanges {
     Optional<ChangeCursor> parse(String text);
 
     /**
-     * The changes since a cursor, each once over all batches: those that the new cursor includes and the old one does not.
+     * The changes that the new cursor includes and the old one does not. Over all batches, each change occurs once.
      *
      * @param resumed true if the cursor may be older than {@link #KEPT}
      */

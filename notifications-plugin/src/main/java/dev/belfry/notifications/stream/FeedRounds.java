@@ -170,7 +170,10 @@ final class FeedRounds<E> {
                 // The counts come first, and with the id from which the client continues if it is cut off again.
                 Recipient recipient = recipient(stream.user);
                 send(stream, recipient, reader.bulkUnread(List.of(recipient)).getFirst(), last);
-                own.forEach(one -> send(one.change(), one.position(), List.of(stream)));
+                // Nothing more is encoded for a client that has gone, or has to read its list anyway.
+                own.stream()
+                        .takeWhile(_ -> stream.takesChanges())
+                        .forEach(one -> send(one.change(), one.position(), List.of(stream)));
             }
         }
         stream.resetIfIncomplete(now.text());

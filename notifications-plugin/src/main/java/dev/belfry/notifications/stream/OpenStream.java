@@ -51,6 +51,10 @@ final class OpenStream<E> {
         return ended;
     }
 
+    boolean takesChanges() {
+        return !ended && !incomplete;
+    }
+
     /** Ends a burst: what the client gets within one is limited, because its queue is. */
     void endBurst() {
         burst = 0;

@@ -24,7 +24,7 @@ public final class StreamFeed<E> implements InboxListener {
 
     private static final long INTERVAL = Duration.ofMillis(700).toNanos();
 
-    /** The interval of checks for what is no change in the database or not recorded: memberships, and purges by other hosts. */
+    /** The interval of checks for changes that the database does not record: of memberships, and purges by other hosts. */
     private static final long FULL_INTERVAL = Duration.ofSeconds(10).toNanos();
 
     /** Minimum time between two rounds, so that simultaneous changes are read together. */

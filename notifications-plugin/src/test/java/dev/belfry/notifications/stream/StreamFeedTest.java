@@ -294,7 +294,7 @@ class StreamFeedTest {
         assertThat(second.names()).containsExactly("count 1 1 0");
     }
 
-    /** Counts the reads that find a change, and those of counts. */
+    /** Counts the reads that find a change, and the reads of counts. */
     private NotificationStore counting(AtomicInteger changes, AtomicInteger counts) {
         return (NotificationStore) Proxy.newProxyInstance(
                 NotificationStore.class.getClassLoader(),

@@ -15,8 +15,8 @@ import org.jooq.DSLContext;
 import org.jooq.Record;
 
 /**
- * Changes on PostgreSQL. Each has the number of its transaction. The changes since a snapshot are those that the snapshot did not
- * see, and the statement does.
+ * Changes on PostgreSQL. Each has the number of its transaction. The changes since a snapshot are the changes that the statement sees
+ * and the snapshot did not see.
  */
 public final class PostgresChanges implements ChangeSql {
 
