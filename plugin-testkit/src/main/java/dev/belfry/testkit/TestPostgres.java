@@ -44,7 +44,8 @@ final class TestPostgres {
         Postgres copy = newDatabase();
         try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("create database " + copy.prefix() + pluginId + " template " + template);
+            statement.execute(
+                    "create database " + copy.prefix() + pluginId + " template " + template + " strategy file_copy");
         } catch (SQLException e) {
             throw new IllegalStateException("the database " + template + " cannot be copied", e);
         }
@@ -69,6 +70,9 @@ final class TestPostgres {
                 // Each host of a test run has its own pools.
                 return new TestPostgres(EmbeddedPostgres.builder()
                         .setServerConfig("max_connections", "300")
+                        // Nothing has to survive a failure of the machine.
+                        .setServerConfig("fsync", "off")
+                        .setServerConfig("full_page_writes", "off")
                         .start());
             } catch (IOException e) {
                 throw new UncheckedIOException("the embedded PostgreSQL does not start", e);
