@@ -55,8 +55,7 @@ final class MarkingAll {
         }
     }
 
-    private static HttpRequest.Builder request(BelfryServer server, URI address, String user)
-            throws IOException, InterruptedException {
+    private static HttpRequest.Builder request(BelfryServer server, URI address, String user) {
         return HttpRequest.newBuilder(address).header("Authorization", "Bearer " + server.token(user));
     }
 

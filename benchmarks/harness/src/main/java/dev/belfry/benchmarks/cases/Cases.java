@@ -80,16 +80,16 @@ public final class Cases {
                 new Case(subject, anew, Request.getAnew(address, reader)));
     }
 
-    private static List<String> bearer(BelfryServer server, String user) throws IOException, InterruptedException {
+    private static List<String> bearer(BelfryServer server, String user) {
         return List.of("Authorization: " + authorization(server, user));
     }
 
-    private static String authorization(BelfryServer server, String user) throws IOException, InterruptedException {
+    private static String authorization(BelfryServer server, String user) {
         return "Bearer " + server.token(user);
     }
 
     /** Those of some ordinary readers. */
-    private static List<String> authorizations(BelfryServer server) throws IOException, InterruptedException {
+    private static List<String> authorizations(BelfryServer server) {
         List<String> authorizations = new ArrayList<>();
         for (int i = 1; i <= READERS_IN_TURN; i++) {
             authorizations.add(authorization(server, "default/u" + i));

@@ -1,14 +1,14 @@
 package dev.belfry.benchmarks.server;
 
+import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.benchmarks.data.DataSet;
+import dev.belfry.host.nimbus.JwtIdentity;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /** The distribution as it was built, with the notifications and the baseline as dropped plugins. */
 public final class BelfryServer implements AutoCloseable {
@@ -19,7 +19,7 @@ public final class BelfryServer implements AutoCloseable {
             backend:
               listen: { host: 127.0.0.1, port: 0 }
               database: %s
-            belfry: { dataDirectory: data, accessLog: false, limits: { requestsPerCaller: 0 } }
+            belfry: { dataDirectory: data, accessLog: false, limits: %s }
             auth: { developmentTokens: true }
             notifications: { limits: { createsPerMinute: 0, perSender: 0 } }
             permission: { enabled: true, rbac: { policies-csv-file: policy.csv } }
@@ -39,15 +39,12 @@ public final class BelfryServer implements AutoCloseable {
     /** What is measured, and what it is measured with. */
     public record Distribution(Path folder, Path baselinePlugin) {}
 
-    private final Distribution distribution;
-    private final Path config;
+    private final Path dataDirectory;
     private final Process process;
     private final String address;
-    private final Map<String, String> tokens = new HashMap<>();
 
-    private BelfryServer(Distribution distribution, Path config, Process process, String address) {
-        this.distribution = distribution;
-        this.config = config;
+    private BelfryServer(Path dataDirectory, Process process, String address) {
+        this.dataDirectory = dataDirectory;
         this.process = process;
         this.address = address;
     }
@@ -63,10 +60,23 @@ public final class BelfryServer implements AutoCloseable {
         return "{ client: better-sqlite3 }";
     }
 
+    /** The section {@code belfry.limits} for a number of streams. */
+    public static String limits(int streams) {
+        return "{ requestsPerCaller: 0, connections: %d, waits: %d, waitsPerCaller: %d, streams: { total: %d, perCaller: %d } }"
+                .formatted(streams * 3 / 2 + 100, streams + 50, streams, streams, streams);
+    }
+
     /** Starts one in a folder, in which it finds what an earlier one has left there. */
     public static BelfryServer start(Distribution distribution, Path folder, String database, DataSet data)
             throws IOException, InterruptedException {
-        Path config = configure(distribution, folder, database, data);
+        return start(distribution, folder, database, "{ requestsPerCaller: 0 }", data);
+    }
+
+    /** As above, with limits. */
+    public static BelfryServer start(
+            Distribution distribution, Path folder, String database, String limits, DataSet data)
+            throws IOException, InterruptedException {
+        Path config = configure(distribution, folder, CONFIG.formatted(database, limits), data);
         Path output = folder.resolve("output");
         Process process = new ProcessBuilder(
                         distribution.folder().resolve("belfry").toString(), "start", "--config", config.toString())
@@ -75,14 +85,14 @@ public final class BelfryServer implements AutoCloseable {
                 .start();
         try {
             String address = Processes.await(process, output, "serving ", START_LIMIT);
-            return new BelfryServer(distribution, config, process, address);
+            return new BelfryServer(folder.resolve("data"), process, address);
         } catch (IOException | InterruptedException e) {
             Processes.stop(process);
             throw e;
         }
     }
 
-    private static Path configure(Distribution distribution, Path folder, String database, DataSet data)
+    private static Path configure(Distribution distribution, Path folder, String config, DataSet data)
             throws IOException {
         Path plugins = Files.createDirectories(folder.resolve("plugins"));
         try (var jars = Files.newDirectoryStream(
@@ -97,7 +107,7 @@ public final class BelfryServer implements AutoCloseable {
         if (!Files.exists(catalog)) {
             Files.write(catalog, data.catalog().toList());
         }
-        return Files.writeString(folder.resolve("config.yaml"), CONFIG.formatted(database));
+        return Files.writeString(folder.resolve("config.yaml"), config);
     }
 
     private static void copy(Path file, Path folder) throws IOException {
@@ -116,16 +126,9 @@ public final class BelfryServer implements AutoCloseable {
     }
 
     /** Who can be told from {@code user}: a token that lasts as long as the benchmarks. */
-    public synchronized String token(String user) throws IOException, InterruptedException {
-        String token = tokens.get(user);
-        if (token == null) {
-            token = Processes.output(
-                            distribution.folder(),
-                            List.of("./belfry", "token", "--user", user, "--ttl", "1d", "--config", config.toString()))
-                    .strip();
-            tokens.put(user, token);
-        }
-        return token;
+    public String token(String user) {
+        return JwtIdentity.mint(dataDirectory, Clock.systemUTC())
+                .forUser(EntityRef.parse(user, EntityRef.USER), Duration.ofDays(1));
     }
 
     public long pid() {
