@@ -25,6 +25,7 @@ import picocli.CommandLine.IVersionProvider;
             BackupCommand.class,
             RestoreCommand.class,
             NewPluginCommand.class,
+            DemoCommand.class,
             DevCommand.class,
             TrainCommand.class,
             TokenCommand.class,

@@ -43,8 +43,12 @@ final class HostProcess {
         return belfry;
     }
 
-    private static void tell(Belfry belfry, HostSettings settings, PrintWriter out) {
+    static void tellPlugins(Belfry belfry, PrintWriter out) {
         belfry.plugins().forEach(plugin -> out.println("plugin    " + LogEscaping.of(line(plugin))));
+    }
+
+    private static void tell(Belfry belfry, HostSettings settings, PrintWriter out) {
+        tellPlugins(belfry, out);
         out.println("serving   " + belfry.address());
         if (belfry.plugins().stream().anyMatch(plugin -> plugin.id().equals("notifications"))) {
             out.println("try       curl " + trust(settings) + "'" + belfry.address()
