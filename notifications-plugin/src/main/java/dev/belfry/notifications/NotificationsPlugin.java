@@ -66,7 +66,9 @@ public final class NotificationsPlugin implements Plugin {
         InboxListener listener = event -> {
             polling.on(event);
             feed.on(event);
+            store.announce();
         };
+        store.onAnnouncement(feed::look);
         if (!config.keepsForever()) {
             ExpiredNotifications expired = new ExpiredNotifications(store, listener);
             context.scheduler()

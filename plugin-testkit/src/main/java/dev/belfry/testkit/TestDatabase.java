@@ -3,6 +3,7 @@ package dev.belfry.testkit;
 import dev.belfry.api.database.Database;
 import dev.belfry.api.database.DatabaseUnavailable;
 import dev.belfry.api.database.Dialect;
+import dev.belfry.api.database.Signals;
 import dev.belfry.host.database.Databases;
 import dev.belfry.host.settings.DatabaseSettings;
 import dev.belfry.host.settings.DatabaseSettings.Connection;
@@ -155,6 +156,11 @@ public final class TestDatabase implements Database, AutoCloseable {
     @Override
     public void migrate(String folder) {
         lease.migrate(folder);
+    }
+
+    @Override
+    public Signals signals() {
+        return lease.signals();
     }
 
     @Override

@@ -18,6 +18,7 @@ record ConnectionPools(
         DataSource migrations,
         StatementTimeout limit,
         DatabaseAddress address,
+        HostSignals signals,
         boolean inMemory)
         implements AutoCloseable {
 
@@ -32,6 +33,7 @@ record ConnectionPools(
 
     @Override
     public void close() {
+        signals.close();
         writers.close();
         readers.close();
     }

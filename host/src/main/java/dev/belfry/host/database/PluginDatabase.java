@@ -3,6 +3,7 @@ package dev.belfry.host.database;
 import dev.belfry.api.database.DatabaseUnavailable;
 import dev.belfry.api.database.Dialect;
 import dev.belfry.api.database.MigrationFailed;
+import dev.belfry.api.database.Signals;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
@@ -13,12 +14,14 @@ final class PluginDatabase implements Databases.Lease {
     private final PluginFiles plugin;
     private final ConnectionPools pools;
     private final SharedPools shared;
+    private final LeasedSignals signals;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     PluginDatabase(PluginFiles plugin, ConnectionPools pools, SharedPools shared) {
         this.plugin = plugin;
         this.pools = pools;
         this.shared = shared;
+        this.signals = new LeasedSignals(pools.signals());
     }
 
     @Override
@@ -68,8 +71,14 @@ final class PluginDatabase implements Databases.Lease {
     }
 
     @Override
+    public Signals signals() {
+        return signals;
+    }
+
+    @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            signals.close();
             shared.giveBack();
         }
     }

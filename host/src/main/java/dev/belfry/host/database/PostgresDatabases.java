@@ -40,6 +40,7 @@ final class PostgresDatabases {
                 source,
                 StatementTimeout.NONE,
                 DatabaseAddress.Postgres.of(source),
+                new PostgresSignals(source, connections),
                 false);
     }
 

@@ -69,7 +69,8 @@ final class SqliteDatabases {
         HikariDataSource readers = new HikariDataSource(read);
         write.setExceptionOverride(new Reopening(readers));
         HikariDataSource writers = new HikariDataSource(write);
-        return new ConnectionPools(Dialect.SQLITE, writers, readers, writers, limit, address(file), false);
+        return new ConnectionPools(
+                Dialect.SQLITE, writers, readers, writers, limit, address(file), HostSignals.NONE, false);
     }
 
     /** SQLite creates its companion files with the permissions of the database file. */
@@ -96,7 +97,14 @@ final class SqliteDatabases {
         config.setMaxLifetime(0);
         HikariDataSource single = new HikariDataSource(config);
         return new ConnectionPools(
-                Dialect.SQLITE, single, single, single, limit, new DatabaseAddress.Sqlite(":memory:"), true);
+                Dialect.SQLITE,
+                single,
+                single,
+                single,
+                limit,
+                new DatabaseAddress.Sqlite(":memory:"),
+                HostSignals.NONE,
+                true);
     }
 
     /** As {@link Databases#describe}. Opened read-only, and with settings that write nothing. */

@@ -58,6 +58,8 @@ public final class JooqNotificationStore implements NotificationStore {
     /** Folder of the migrations in the plugin's JAR. */
     public static final String MIGRATIONS = "db/migration";
 
+    private static final String CHANGES = "changes";
+
     private final SqlDialect sql;
     private final Audiences audiences;
     private final BatchingInserts inserts;
@@ -69,6 +71,7 @@ public final class JooqNotificationStore implements NotificationStore {
     private final Purge purge;
     private final DSLContext reads;
     private final Retry retry;
+    private final Database database;
 
     /** @param database already migrated with {@link #MIGRATIONS} */
     public JooqNotificationStore(Database database) {
@@ -91,6 +94,7 @@ public final class JooqNotificationStore implements NotificationStore {
         batchedCounts = new BatchedCounts(counters, bulkCounts);
         purge = new Purge(reads, sql);
         retry = new Retry(database);
+        this.database = database;
     }
 
     private static DSLContext context(Dialect dialect, DataSource pool) {
@@ -243,6 +247,16 @@ public final class JooqNotificationStore implements NotificationStore {
     @Override
     public ChangeBatch since(ChangeCursor cursor, boolean resumed) {
         return retry.whileUnavailable(() -> sql.changes().since(cursor, resumed));
+    }
+
+    @Override
+    public void announce() {
+        database.signals().send(CHANGES);
+    }
+
+    @Override
+    public void onAnnouncement(Runnable listener) {
+        database.signals().listen(CHANGES, listener);
     }
 
     @Override

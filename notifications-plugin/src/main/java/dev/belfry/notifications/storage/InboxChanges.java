@@ -30,6 +30,15 @@ public interface InboxChanges {
      */
     ChangeBatch since(ChangeCursor cursor, boolean resumed);
 
+    /** Tells the other hosts that this one has made changes. Does not wait and does not throw. */
+    void announce();
+
+    /**
+     * Calls a listener when another host has announced changes. An announcement can be lost, so the listener must also look at an
+     * interval.
+     */
+    void onAnnouncement(Runnable listener);
+
     /** Deletes changes that are older than {@link #KEPT}. */
     void deleteOldChanges();
 }

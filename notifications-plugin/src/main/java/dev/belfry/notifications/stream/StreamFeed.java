@@ -111,11 +111,20 @@ public final class StreamFeed<E> implements InboxListener {
 
     @Override
     public void on(InboxEvent event) {
+        wake(event instanceof InboxEvent.InboxesChanged);
+    }
+
+    /** Looks soon for changes that other hosts have made. */
+    public void look() {
+        wake(false);
+    }
+
+    private void wake(boolean full) {
         lock.lock();
         try {
             if (running) {
                 woken = true;
-                fullCheck |= event instanceof InboxEvent.InboxesChanged;
+                fullCheck |= full;
                 changed.signal();
             }
         } finally {

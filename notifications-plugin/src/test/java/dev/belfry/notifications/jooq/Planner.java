@@ -3,6 +3,7 @@ package dev.belfry.notifications.jooq;
 import dev.belfry.api.database.Database;
 import dev.belfry.api.database.DatabaseUnavailable;
 import dev.belfry.api.database.Dialect;
+import dev.belfry.api.database.Signals;
 import dev.belfry.notifications.jooq.schema.DefaultSchema;
 import dev.belfry.testkit.TestDatabase;
 import java.lang.reflect.InvocationHandler;
@@ -92,6 +93,11 @@ abstract class Planner implements Database {
     @Override
     public void migrate(String folder) {
         database.migrate(folder);
+    }
+
+    @Override
+    public Signals signals() {
+        return database.signals();
     }
 
     @Override

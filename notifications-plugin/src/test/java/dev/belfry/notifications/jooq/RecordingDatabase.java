@@ -3,6 +3,7 @@ package dev.belfry.notifications.jooq;
 import dev.belfry.api.database.Database;
 import dev.belfry.api.database.DatabaseUnavailable;
 import dev.belfry.api.database.Dialect;
+import dev.belfry.api.database.Signals;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -49,6 +50,11 @@ public final class RecordingDatabase implements Database {
     @Override
     public void migrate(String folder) {
         database.migrate(folder);
+    }
+
+    @Override
+    public Signals signals() {
+        return database.signals();
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.belfry.api.database.Database;
 import dev.belfry.api.database.DatabaseUnavailable;
 import dev.belfry.api.database.Dialect;
+import dev.belfry.api.database.Signals;
 import dev.belfry.notifications.storage.Addressees;
 import dev.belfry.notifications.storage.Filter;
 import dev.belfry.notifications.storage.Notification;
@@ -71,6 +72,11 @@ class RetryTest {
         @Override
         public void migrate(String folder) {
             database.migrate(folder);
+        }
+
+        @Override
+        public Signals signals() {
+            return database.signals();
         }
 
         @Override

@@ -45,4 +45,11 @@ public interface Database {
      * @since 0.2
      */
     Optional<DatabaseUnavailable> unavailability(Throwable failure);
+
+    /**
+     * Signals to the plugin on other hosts with the same database.
+     *
+     * @since 0.2
+     */
+    Signals signals();
 }

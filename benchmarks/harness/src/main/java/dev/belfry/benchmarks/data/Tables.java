@@ -4,6 +4,7 @@ import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.api.database.Database;
 import dev.belfry.api.database.DatabaseUnavailable;
 import dev.belfry.api.database.Dialect;
+import dev.belfry.api.database.Signals;
 import dev.belfry.notifications.jooq.JooqNotificationStore;
 import dev.belfry.notifications.storage.Addressees;
 import dev.belfry.notifications.storage.Content;
@@ -66,6 +67,11 @@ final class Tables {
         @Override
         public Optional<DatabaseUnavailable> unavailability(Throwable failure) {
             return Optional.empty();
+        }
+
+        @Override
+        public Signals signals() {
+            throw new UnsupportedOperationException("there are no other hosts");
         }
     }
 

@@ -13,6 +13,7 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.belfry.api.database.Database;
 import dev.belfry.api.database.DatabaseUnavailable;
 import dev.belfry.api.database.Dialect;
+import dev.belfry.api.database.Signals;
 import dev.belfry.host.database.Databases;
 import dev.belfry.host.settings.DatabaseSettings;
 import dev.belfry.host.settings.DatabaseSettings.Division;
@@ -82,6 +83,11 @@ class PostgresSearchIndexTest {
         @Override
         public void migrate(String folder) {
             database.migrate(folder);
+        }
+
+        @Override
+        public Signals signals() {
+            return database.signals();
         }
 
         @Override

@@ -218,6 +218,12 @@ public final class MemoryStore implements NotificationStore {
 
     /** The tests of this store end before a change is old. */
     @Override
+    public void announce() {}
+
+    @Override
+    public void onAnnouncement(Runnable listener) {}
+
+    @Override
     public void deleteOldChanges() {}
 
     private Stream<InboxItem> found(Recipient recipient, Filter filter) {
