@@ -170,7 +170,8 @@ public final class Belfry implements AutoCloseable {
         part(jobs.every("sessions", HostSessions.SWEEP_INTERVAL, () -> sessions.sweep(ports)));
 
         permissions = ports.permissions();
-        http = new HttpServer(settings, ports.access(), permissions, meters.registry(), threads, Databases::outage);
+        http = new HttpServer(
+                settings, ports.access(), permissions, meters.registry(), threads, databases::unavailability);
         health = new Health(required(settings), this::plugins);
         health.addPart(threads::obstacles);
         health.addPart(watch::obstacles);

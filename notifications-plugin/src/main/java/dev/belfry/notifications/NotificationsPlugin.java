@@ -4,6 +4,7 @@ import dev.belfry.api.Plugin;
 import dev.belfry.api.PluginContext;
 import dev.belfry.api.access.SharedSecret;
 import dev.belfry.api.database.Database;
+import dev.belfry.api.database.DatabaseUnavailable;
 import dev.belfry.api.web.ServerSentEvent;
 import dev.belfry.notifications.catalog.HostCatalog;
 import dev.belfry.notifications.event.InboxListener;
@@ -52,7 +53,7 @@ public final class NotificationsPlugin implements Plugin {
         LongPolling polling = new LongPolling(
                 store,
                 catalog,
-                failure -> LOG.warn(
+                failure -> warn(
                         "long polling cannot check inboxes for changes. Waiting requests keep waiting, and the check is repeated",
                         failure));
         context.metrics().gauge("notifications.waiting", polling, LongPolling::size);
@@ -60,7 +61,7 @@ public final class NotificationsPlugin implements Plugin {
                 store,
                 catalog,
                 new StreamJson(),
-                failure -> LOG.warn(
+                failure -> warn(
                         "streams cannot read changes of inboxes. They stay open, and the read is repeated", failure));
         context.metrics().gauge("notifications.streams", feed, StreamFeed::size);
         InboxListener listener = event -> {
@@ -88,6 +89,15 @@ public final class NotificationsPlugin implements Plugin {
         context.routes(new StreamRoutes(feed, context.catalog(), context.permissions(), context.id())::declare);
         if (config.externalCallerSecret() != null) {
             context.acceptSharedSecret(new SharedSecret(SECRET_HEADER, config.externalCallerSecret(), EXTERNAL_CALLER));
+        }
+    }
+
+    /** Without a stack trace while the database is unavailable: the code is not at fault. */
+    private static void warn(String what, Throwable failure) {
+        if (failure instanceof DatabaseUnavailable unavailable) {
+            LOG.warn("{}: {}", what, unavailable.getMessage());
+        } else {
+            LOG.warn(what, failure);
         }
     }
 
@@ -119,7 +129,6 @@ public final class NotificationsPlugin implements Plugin {
                         () -> store.deleteIdempotencyKeys(
                                 context.clock().instant().minus(IdempotencyKey.LIFETIME)));
         context.scheduler().every("delete-changes", CHANGES_INTERVAL, store::deleteOldChanges);
-        context.healthCheck("database", store::checkHealth);
         return store;
     }
 }

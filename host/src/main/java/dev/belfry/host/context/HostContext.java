@@ -127,6 +127,9 @@ final class HostContext implements PluginContext {
             Databases.Lease lease =
                     services.databases().open(id(), version(), generation.code().location());
             registrations.enter("database", lease);
+            registrations.enter(
+                    "health check of the database",
+                    services.health().addForHost(generation.name(), id(), "database", lease::requireUsable));
             return lease;
         } catch (SQLException e) {
             throw new DatabaseNotOpened(e);
@@ -163,19 +166,32 @@ final class HostContext implements PluginContext {
             public void every(String name, Duration interval, Job job) {
                 String label = id() + "/" + name;
                 registrations.enter(
-                        "job " + name, services.jobs().every(label, interval, () -> boundary.run(job::run)));
+                        "job " + name,
+                        services.jobs().every(label, interval, () -> boundary.run(() -> inWords(job::run))));
             }
 
             @Override
             public void everyOnOneHost(String name, Duration interval, Job job) {
-                durableTasks().everyOnOneHost(name, interval, job);
+                durableTasks().everyOnOneHost(name, interval, () -> inWords(job::run));
             }
         };
     }
 
     @Override
     public <T> DurableQueue<T> queue(String name, Class<T> type, RetryPolicy retries, QueueHandler<? super T> handler) {
-        return durableTasks().queue(name, type, retries, handler);
+        return durableTasks().queue(name, type, retries, payload -> inWords(() -> handler.handle(payload)));
+    }
+
+    /** If an unavailable database makes the work fail, the exception says why in words for operators. */
+    private void inWords(PluginBoundary.Action<Exception> work) throws Exception {
+        try {
+            work.run();
+        } catch (RuntimeException | SQLException e) {
+            throw services.databases()
+                    .unavailability(id(), e)
+                    .<Exception>map(unavailable -> unavailable)
+                    .orElse(e);
+        }
     }
 
     private DurableTasks durableTasks() {
@@ -186,7 +202,7 @@ final class HostContext implements PluginContext {
     public void healthCheck(String name, HealthCheck check) {
         registrations.enter(
                 "health check " + name,
-                services.health().add(generation.name(), id(), name, () -> boundary.run(check::check)));
+                services.health().add(generation.name(), id(), name, () -> boundary.run(() -> inWords(check::check))));
     }
 
     @Override

@@ -3,6 +3,9 @@ package dev.belfry.host.database;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import dev.belfry.api.database.Dialect;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Set;
 import javax.sql.DataSource;
 
 /**
@@ -21,6 +24,36 @@ record ConnectionPools(
         HostSignals signals,
         boolean inMemory)
         implements AutoCloseable {
+
+    /**
+     * Asks the database.
+     *
+     * @param tables that must exist; not looked at on SQLite, whose file nobody else changes
+     * @throws SQLException if a plugin cannot work with it; the message says why
+     */
+    void requireUsable(Set<String> tables) throws SQLException {
+        try (Connection connection = readers.getConnection()) {
+            switch (address) {
+                case DatabaseAddress.Sqlite _ -> connection.createStatement().execute("select 1");
+                case DatabaseAddress.Postgres postgres -> {
+                    SchemaAccess access = new SchemaAccess(new PostgresSession(connection, postgres));
+                    access.requireWritable();
+                    access.require(String.valueOf(postgres.schema()), tables);
+                }
+            }
+        }
+    }
+
+    /** The tables of the schema on PostgreSQL; empty on SQLite. */
+    Set<String> tables() throws SQLException {
+        if (!(address instanceof DatabaseAddress.Postgres postgres)) {
+            return Set.of();
+        }
+        try (Connection connection = migrations.getConnection()) {
+            return new SchemaAccess(new PostgresSession(connection, postgres))
+                    .tables(String.valueOf(postgres.schema()));
+        }
+    }
 
     int inUse() {
         return inUse(writers) + (readers == writers ? 0 : inUse(readers));

@@ -49,6 +49,13 @@ public final class Databases implements AutoCloseable {
         /** Creates the host's own tables for tasks, unless they exist. */
         void createTaskTables();
 
+        /**
+         * Asks the database whether a plugin can work with it.
+         *
+         * @throws DatabaseUnavailable if it is unreachable or read-only, or if tables or rights are missing
+         */
+        void requireUsable();
+
         @Override
         void close();
     }
@@ -103,6 +110,16 @@ public final class Databases implements AutoCloseable {
         } catch (IOException e) {
             throw new SQLException("the files of the plugin cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * The exception for a failure that an unavailable database has caused; empty when it has another cause.
+     *
+     * @param pluginId the plugin whose work has failed
+     */
+    public Optional<DatabaseUnavailable> unavailability(String pluginId, Throwable failure) {
+        SharedPools pools = open.get(pluginId);
+        return Outages.of(failure, pools == null ? null : pools.address());
     }
 
     /** Why a database was unavailable; empty when {@code failure} has another cause. */

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.ssl.WrappedFactory;
 
@@ -34,6 +35,12 @@ final class DriverSockets {
             // The factory compares the name; the driver would compare the host.
             source.setSslMode("verify-ca");
         }
+    }
+
+    static boolean hasCertificate(PGSimpleDataSource source) {
+        @Nullable String id = source.getSslFactoryArg();
+        ClientTls settings = id == null ? null : SETTINGS.get(id);
+        return settings != null && settings.identity().isPresent();
     }
 
     /** Made by the driver for each connection. */

@@ -22,6 +22,12 @@ record ForeignTables(String schema, List<String> names) {
                 + (more > 0 ? " and " + more + " more" : "") + ")";
     }
 
+    /** A clause for a schema that a plugin needs for itself. */
+    String refusal() {
+        return description() + ", which stay as they are. Rename that schema (alter schema ... rename to ...), or name"
+                + " another database by backend.database.plugin.<id>.connection.database or backend.database.prefix";
+    }
+
     /** What to do before the plugin has tables of its own; empty if nothing. */
     String hint(boolean isNew) {
         return isNew && hasMessages() ? ". To bring their messages over, follow docs/from-the-seed.md" : "";

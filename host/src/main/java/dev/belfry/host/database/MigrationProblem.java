@@ -54,8 +54,11 @@ final class MigrationProblem {
     private static String ofForeignTables(DatabaseAddress address) {
         return switch (address) {
             case DatabaseAddress.Postgres postgres ->
-                "the schema for this plugin in the database '" + postgres.database() + "' has tables of another"
-                        + " application: drop or move them, since Belfry needs the schema for itself";
+                "in the database '" + postgres.database() + "', the schema '" + postgres.schema()
+                        + "' has tables, views, types or functions of another application, and Belfry needs it for"
+                        + " this plugin."
+                        + " Rename that schema (alter schema ... rename to ...), or name another database by"
+                        + " backend.database.plugin.<id>.connection.database or backend.database.prefix";
             case DatabaseAddress.Sqlite sqlite -> SqliteDatabases.foreignTables(sqlite);
         };
     }

@@ -1,6 +1,7 @@
 package dev.belfry.host.database;
 
 import dev.belfry.api.database.DatabaseUnavailable;
+import dev.belfry.api.database.DatabaseUnavailable.Reason;
 import dev.belfry.api.database.MigrationFailed;
 import java.io.IOException;
 import java.sql.Connection;
@@ -110,6 +111,7 @@ final class Migrations {
     private static RuntimeException failure(String what, Exception cause, String problem) {
         String message = what + problem;
         return Outages.reasonOf(cause)
+                .filter(Reason::isTemporary)
                 .<RuntimeException>map(outage -> new DatabaseUnavailable(message, outage, cause))
                 .orElseGet(() -> new MigrationFailed(message, cause));
     }

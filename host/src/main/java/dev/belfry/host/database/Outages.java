@@ -7,6 +7,8 @@ import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -23,39 +25,46 @@ final class Outages {
     private static final String QUERY_CANCELED = "57014";
 
     private static final String DISK_FULL = "53100";
-    private static final String READ_ONLY_TRANSACTION = "25006";
+    static final String READ_ONLY_TRANSACTION = "25006";
+    static final String INSUFFICIENT_PRIVILEGE = "42501";
+    static final String UNDEFINED_TABLE = "42P01";
+    static final String UNDEFINED_SCHEMA = "3F000";
 
     /** The lowest byte of SQLite's extended result code is the primary code. */
-    private static final int PRIMARY_CODE = 0xff;
+    static final int PRIMARY_CODE = 0xff;
 
     private Outages() {}
 
-    /** The exception for plugins; empty when there is no outage. */
-    static Optional<DatabaseUnavailable> of(Throwable failure, DatabaseAddress address) {
+    /**
+     * The exception for plugins and logs; empty when there is no outage.
+     *
+     * @param address null if it is not known
+     */
+    static Optional<DatabaseUnavailable> of(Throwable failure, @Nullable DatabaseAddress address) {
         return failure instanceof DatabaseUnavailable known
                 ? Optional.of(known)
                 : reasonOf(failure)
-                        .map(reason -> new DatabaseUnavailable(
-                                reason.description() + ": " + DatabaseProblem.of(failure, address), reason, failure));
+                        .map(reason -> new DatabaseUnavailable(message(failure, reason, address), reason, failure));
+    }
+
+    private static String message(Throwable failure, Reason reason, @Nullable DatabaseAddress address) {
+        return DatabaseProblem.causes(failure).stream()
+                .filter(DatabaseUnavailable.class::isInstance)
+                .findFirst()
+                .map(known -> String.valueOf(known.getMessage()))
+                .orElseGet(() ->
+                        reason.description() + (address == null ? "" : ": " + DatabaseProblem.of(failure, address)));
     }
 
     /** The reason of the outage that caused a failure; empty when there is none. */
     static Optional<Reason> reasonOf(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof DatabaseUnavailable known) {
-                return Optional.of(known.reason());
-            }
-            if (cause instanceof SQLException e) {
-                Optional<Reason> reason = ofSql(e);
-                if (reason.isPresent()) {
-                    return reason;
-                }
-            }
-            if (cause.getCause() == cause) {
-                break;
-            }
-        }
-        return Optional.empty();
+        return DatabaseProblem.causes(failure).stream()
+                .flatMap(cause -> switch (cause) {
+                    case DatabaseUnavailable known -> Stream.of(known.reason());
+                    case SQLException e -> ofSql(e).stream();
+                    default -> Stream.empty();
+                })
+                .findFirst();
     }
 
     private static Optional<Reason> ofSql(SQLException e) {
@@ -72,6 +81,12 @@ final class Outages {
         if (READ_ONLY_TRANSACTION.equals(state)) {
             return Optional.of(Reason.READ_ONLY);
         }
+        if (INSUFFICIENT_PRIVILEGE.equals(state)) {
+            return Optional.of(Reason.MISSING_RIGHT);
+        }
+        if (UNDEFINED_TABLE.equals(state) || UNDEFINED_SCHEMA.equals(state)) {
+            return Optional.of(Reason.TABLES_MISSING);
+        }
         if (QUERY_CANCELED.equals(state)) {
             return Optional.of(Reason.STATEMENT_TIMEOUT);
         }
@@ -80,7 +95,12 @@ final class Outages {
                 return Optional.of(Reason.POOLER_MISCONFIGURED);
             }
             // HikariCP sets a cause when connecting failed, and none when the pool is exhausted.
-            return Optional.of(e.getCause() == null ? Reason.BUSY : Reason.AWAY);
+            return switch (e.getCause()) {
+                case null -> Optional.of(Reason.BUSY);
+                // A file that is no database does not become one.
+                case SQLiteException sqlite -> ofSqlite(sqlite.getResultCode());
+                default -> Optional.of(Reason.AWAY);
+            };
         }
         boolean away = e instanceof SQLNonTransientConnectionException
                 || (state != null && (state.startsWith(CONNECTION_CLASS) || AWAY_STATES.contains(state)));

@@ -4,7 +4,9 @@ import dev.belfry.api.database.DatabaseUnavailable;
 import dev.belfry.api.database.Dialect;
 import dev.belfry.api.database.MigrationFailed;
 import dev.belfry.api.database.Signals;
+import java.sql.SQLException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 
@@ -15,6 +17,10 @@ final class PluginDatabase implements Databases.Lease {
     private final ConnectionPools pools;
     private final SharedPools shared;
     private final LeasedSignals signals;
+
+    /** Those that exist after the migration; their loss is noticed. */
+    private volatile Set<String> tables = Set.of();
+
     private final AtomicBoolean closed = new AtomicBoolean();
 
     PluginDatabase(PluginFiles plugin, ConnectionPools pools, SharedPools shared) {
@@ -41,12 +47,37 @@ final class PluginDatabase implements Databases.Lease {
 
     @Override
     public void migrate(String folder) {
-        alone(() -> new Migrations(plugin, pools).run(folder));
+        alone(() -> {
+            new Migrations(plugin, pools).run(folder);
+            tables = tables();
+        });
     }
 
     @Override
     public void createTaskTables() {
         alone(() -> new Migrations(plugin, pools).runForTasks());
+    }
+
+    @Override
+    public void requireUsable() {
+        try {
+            pools.requireUsable(tables);
+        } catch (SQLException e) {
+            throw unavailability(e)
+                    .<RuntimeException>map(unavailable -> unavailable)
+                    .orElseGet(() -> new IllegalStateException(DatabaseProblem.of(e, pools.address()), e));
+        }
+    }
+
+    private Set<String> tables() {
+        try {
+            return pools.tables();
+        } catch (SQLException e) {
+            throw new MigrationFailed(
+                    "the tables of '" + plugin.id() + "' could not be listed: "
+                            + DatabaseProblem.of(e, pools.address()),
+                    e);
+        }
     }
 
     /** An abandoned start of the plugin may still migrate. */

@@ -21,9 +21,8 @@ import java.util.TreeMap;
  */
 record PluginSchema(String name, boolean isNew, Optional<ForeignTables> foreign) {
 
-    private static final String HISTORY = "flyway_schema_history";
+    static final String HISTORY = "flyway_schema_history";
     private static final String HOST_HISTORY = "belfry_schema_history";
-    private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
     /** Tables of extensions do not count. */
     private static final String TABLES = """
@@ -33,17 +32,29 @@ record PluginSchema(String name, boolean isNew, Optional<ForeignTables> foreign)
                 where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
             order by 1, 2""";
 
-    /** Looks at tables, and changes nothing. */
-    static PluginSchema find(Connection connection, SchemaNames names, PluginResources files) throws SQLException {
+    /**
+     * Looks at tables, and changes nothing.
+     *
+     * @throws UnusableDatabase if the schema has tables of another application
+     */
+    static PluginSchema find(PostgresSession session, SchemaNames names, PluginResources files) throws SQLException {
+        Connection connection = session.connection();
         Map<String, List<String>> tables = tables(connection, names);
-        if (isOfPlugin(connection, names.own(), tables, files)) {
+        if (isOfPlugin(session, names, names.own(), tables, files)) {
             return new PluginSchema(names.own(), false, foreign(names, tables, ""));
         }
-        if (isOfPlugin(connection, names.earlier(), tables, files)) {
+        if (isOfPlugin(session, names, names.earlier(), tables, files)) {
             return new PluginSchema(names.earlier(), false, foreign(names, tables, names.earlier()));
         }
         boolean asBefore = names.isEarlierUnshared() && !tables.containsKey(names.earlier());
-        return new PluginSchema(asBefore ? names.earlier() : names.own(), true, foreign(names, tables, ""));
+        String name = asBefore ? names.earlier() : names.own();
+        List<String> others = tables.getOrDefault(name, List.of());
+        // Without migrations, a plugin creates tables itself, and they have no history.
+        if (!others.isEmpty() && files.hasMigrations()) {
+            throw new UnusableDatabase("in the database '" + session.address().database() + "', "
+                    + new ForeignTables(name, others).refusal());
+        }
+        return new PluginSchema(name, true, foreign(names, tables, ""));
     }
 
     private static Optional<ForeignTables> foreign(
@@ -73,15 +84,28 @@ record PluginSchema(String name, boolean isNew, Optional<ForeignTables> foreign)
 
     /** Another application may use Flyway, too; its history names scripts that this plugin does not have. */
     private static boolean isOfPlugin(
-            Connection connection, String schema, Map<String, List<String>> tables, PluginResources files)
+            PostgresSession session,
+            SchemaNames names,
+            String schema,
+            Map<String, List<String>> tables,
+            PluginResources files)
             throws SQLException {
-        List<String> names = tables.getOrDefault(schema, List.of());
-        return names.contains(HOST_HISTORY)
-                || (names.contains(HISTORY)
-                        && scripts(connection, schema).stream().anyMatch(files::hasScript));
+        List<String> found = tables.getOrDefault(schema, List.of());
+        if (found.contains(HOST_HISTORY)) {
+            return true;
+        }
+        if (!found.contains(HISTORY)) {
+            return false;
+        }
+        Optional<List<String>> scripts = scripts(session.connection(), schema);
+        if (scripts.isEmpty() && !names.others().contains(schema)) {
+            new SchemaAccess(session).requireRights(schema);
+        }
+        return scripts.orElse(List.of()).stream().anyMatch(files::hasScript);
     }
 
-    private static List<String> scripts(Connection connection, String schema) throws SQLException {
+    /** @return empty if the user may not read them */
+    private static Optional<List<String>> scripts(Connection connection, String schema) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("select script from " + statement.enquoteIdentifier(schema, true)
                         + "." + HISTORY + " where type = 'SQL'")) {
@@ -89,10 +113,10 @@ record PluginSchema(String name, boolean isNew, Optional<ForeignTables> foreign)
             while (row.next()) {
                 scripts.add(row.getString(1));
             }
-            return scripts;
+            return Optional.of(scripts);
         } catch (SQLException e) {
-            if (INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())) {
-                return List.of();
+            if (Outages.INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())) {
+                return Optional.empty();
             }
             throw e;
         }

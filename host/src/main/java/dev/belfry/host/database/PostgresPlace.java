@@ -4,6 +4,7 @@ import dev.belfry.host.settings.DatabaseSettings.Division;
 import dev.belfry.host.settings.DatabaseSettings.Postgres;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,9 +39,11 @@ final class PostgresPlace {
             source.setDatabaseName(database());
         }
         try (Connection connection = source.getConnection()) {
-            PluginSchema schema = find(connection);
+            PostgresSession session = session(connection);
+            session.requireUtf8().ifPresent(encoding -> LOG.warn("{}: {}", pluginId, unchecked(encoding)));
+            PluginSchema schema = find(session);
             if (schema.isNew()) {
-                createSchema(session(connection), schema.name());
+                createSchema(session, schema.name());
                 schema.foreign().ifPresent(tables -> report(tables, schema.name()));
             }
             source.useSchema(schema.name());
@@ -56,11 +59,11 @@ final class PostgresPlace {
             source.setDatabaseName(database());
         }
         try (Connection connection = source.getConnection()) {
-            PluginSchema schema = find(connection);
-            if (schema.isNew()) {
-                requireRights(session(connection), schema.name());
-            }
-            return "in the database '" + source.getDatabaseName() + "', " + schema.description();
+            PostgresSession session = session(connection);
+            Optional<String> unchecked = session.requireUtf8();
+            PluginSchema schema = find(session);
+            return "in the database '" + source.getDatabaseName() + "', " + schema.description()
+                    + unchecked.map(encoding -> "; " + unchecked(encoding)).orElse("");
         }
     }
 
@@ -72,8 +75,25 @@ final class PostgresPlace {
         return settings.database().orElse(settings.prefix() + pluginId);
     }
 
-    private PluginSchema find(Connection connection) throws SQLException {
-        return PluginSchema.find(connection, SchemaNames.of(settings, pluginId), files);
+    /** @throws UnusableDatabase if the plugin could not work there; the message says what to do */
+    private PluginSchema find(PostgresSession session) throws SQLException {
+        SchemaNames names = SchemaNames.of(settings, pluginId);
+        SchemaAccess access = new SchemaAccess(session);
+        access.requireWritable();
+        PluginSchema schema = PluginSchema.find(session, names, files);
+        if (schema.isNew()) {
+            requireRights(session, schema.name());
+        } else if (!names.others().contains(schema.name())) {
+            // In a shared schema, there can be tables of others, on which the user needs no rights.
+            access.requireRights(schema.name());
+        }
+        return schema;
+    }
+
+    private String unchecked(String encoding) {
+        return "the encoding of the database '" + source.getDatabaseName() + "' is " + encoding
+                + ", so the server does not know letters beyond ASCII: searches and lengths can be wrong. Create databases with"
+                + " encoding 'UTF8'";
     }
 
     private PostgresSession session(Connection connection) {
@@ -103,7 +123,6 @@ final class PostgresPlace {
     }
 
     private void createSchema(PostgresSession session, String name) throws SQLException {
-        requireRights(session, name);
         if (!session.hasSchema(name)) {
             try {
                 session.createSchema(name);

@@ -5,9 +5,15 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 
 /** Databases, schemas and rights, as one user of PostgreSQL sees them. */
 record PostgresSession(Connection connection, DatabaseAddress.Postgres address) {
+
+    private static final String UTF8 = "UTF8";
+
+    /** The server stores the bytes of Belfry's UTF-8 as they are. */
+    private static final String UNCHECKED = "SQL_ASCII";
 
     boolean hasDatabase(String name) throws SQLException {
         return exists("select 1 from pg_database where datname = ?", name);
@@ -54,6 +60,26 @@ record PostgresSession(Connection connection, DatabaseAddress.Postgres address) 
             throw new UnusableDatabase("the user '" + address.user() + "' may not create tables in the schema '"
                     + schema + "' of the database '" + address.database() + "'. Run there as an administrator:"
                     + " grant usage, create on schema " + quoted(schema) + " to " + quoted(address.user()));
+        }
+    }
+
+    /**
+     * Text in another encoding could not be stored.
+     *
+     * @return the encoding, if it is one in which the server does not know the characters
+     */
+    Optional<String> requireUtf8() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("show server_encoding")) {
+            row.next();
+            String encoding = row.getString(1);
+            if (!encoding.equals(UTF8) && !encoding.equals(UNCHECKED)) {
+                throw new UnusableDatabase("the database '" + address.database() + "' on " + address.server()
+                        + " has the encoding " + encoding + ", which lacks most characters, and Belfry needs UTF8. The"
+                        + " encoding of a database cannot change: create another one (create database ... template"
+                        + " template0 encoding 'UTF8'), and move the data or name it in backend.database");
+            }
+            return encoding.equals(UTF8) ? Optional.empty() : Optional.of(encoding);
         }
     }
 

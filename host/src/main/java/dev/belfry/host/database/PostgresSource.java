@@ -26,6 +26,12 @@ final class PostgresSource extends PGSimpleDataSource {
         schema = name;
     }
 
+    /** Null until {@link #useSchema}. */
+    @Nullable
+    String schema() {
+        return schema;
+    }
+
     @Override
     public Connection getConnection(@Nullable String user, @Nullable String password) throws SQLException {
         Connection connection = connect(user, password);

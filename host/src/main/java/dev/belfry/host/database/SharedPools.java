@@ -51,6 +51,13 @@ final class SharedPools implements AutoCloseable {
         return migrating;
     }
 
+    /** Null while they are closed. */
+    @Nullable
+    DatabaseAddress address() {
+        ConnectionPools now = pools;
+        return now == null ? null : now.address();
+    }
+
     int inUse() {
         ConnectionPools now = pools;
         return now == null ? 0 : now.inUse();

@@ -1,5 +1,6 @@
 package dev.belfry.host.database;
 
+import dev.belfry.host.logging.LogRateLimiter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;

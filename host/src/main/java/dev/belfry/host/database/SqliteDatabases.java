@@ -8,6 +8,8 @@ import dev.belfry.host.files.OwnerOnlyFiles;
 import dev.belfry.host.files.RegularFile;
 import dev.belfry.host.settings.DatabaseSettings.Pool;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -15,6 +17,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
@@ -26,6 +29,10 @@ import org.sqlite.SQLiteDataSource;
 final class SqliteDatabases {
 
     private static final List<String> COMPANIONS = List.of("-wal", "-shm");
+
+    /** The first bytes of each file: https://www.sqlite.org/fileformat.html#the_database_header. */
+    private static final byte[] HEADER = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+
     private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(5);
 
     private SqliteDatabases() {}
@@ -141,6 +148,23 @@ final class SqliteDatabases {
         if (Files.exists(file) && !Files.isRegularFile(file)) {
             throw new UnusableDatabase("the database file '" + file + "' is not a file. Move it away, or name another"
                     + " folder by backend.database.connection.directory");
+        }
+        if (!isDatabase(file)) {
+            throw new UnusableDatabase("the file '" + file + "' is not a database of SQLite. Move it away, restore a"
+                    + " backup, or name another folder by backend.database.connection.directory");
+        }
+    }
+
+    /** What cannot be read is left to the driver, which says why. */
+    private static boolean isDatabase(Path file) {
+        if (!Files.isReadable(file)) {
+            return true;
+        }
+        try (InputStream content = Files.newInputStream(file)) {
+            byte[] begin = content.readNBytes(HEADER.length);
+            return begin.length == 0 || Arrays.equals(begin, HEADER);
+        } catch (IOException e) {
+            return true;
         }
     }
 

@@ -12,8 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /** Readiness: whether every required plugin runs and its health checks pass. */
@@ -31,6 +34,11 @@ public final class Health {
     private volatile boolean started;
 
     private record Check(String generation, String pluginId, String name, HealthCheck question, boolean open) {
+
+        /** @return the obstacle; empty = healthy */
+        Optional<String> answer() {
+            return ask().map(wrong -> pluginId + ": " + name + ": " + wrong);
+        }
 
         /** @return the problem; empty = healthy */
         Optional<String> ask() {
@@ -59,9 +67,17 @@ public final class Health {
      * @return removes the check
      */
     public AutoCloseable add(String generation, String pluginId, String name, HealthCheck question) {
-        String key = generation + ": " + name;
-        if (checks.putIfAbsent(key, new Check(generation, pluginId, name, question, false)) != null) {
-            throw new IllegalArgumentException("there is a health check '" + name + "' already");
+        return add(generation + ": " + name, new Check(generation, pluginId, name, question, false));
+    }
+
+    /** As {@link #add}, for a check of the host itself; the plugin may have one of the same name. */
+    public AutoCloseable addForHost(String generation, String pluginId, String name, HealthCheck question) {
+        return add(generation + " of the host: " + name, new Check(generation, pluginId, name, question, false));
+    }
+
+    private AutoCloseable add(String key, Check check) {
+        if (checks.putIfAbsent(key, check) != null) {
+            throw new IllegalArgumentException("there is a health check '" + check.name() + "' already");
         }
         return () -> checks.remove(key);
     }
@@ -130,11 +146,21 @@ public final class Health {
         required.stream()
                 .filter(id -> statuses.stream().noneMatch(plugin -> plugin.id().equals(id)))
                 .forEach(id -> obstacles.add("plugin '" + id + "' is required and does not run"));
-        checks.values().stream()
-                .filter(Check::open)
-                .forEach(check -> check.ask()
-                        .ifPresent(wrong -> obstacles.add(check.pluginId() + ": " + check.name() + ": " + wrong)));
+        obstacles.addAll(failing());
         return obstacles;
+    }
+
+    /** All are asked at once: several plugins may wait for one database. */
+    private List<String> failing() {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            return checks.values().stream()
+                    .filter(Check::open)
+                    .map(check -> CompletableFuture.supplyAsync(check::answer, threads))
+                    .toList()
+                    .stream()
+                    .flatMap(answer -> answer.join().stream())
+                    .toList();
+        }
     }
 
     /** The class of the failure of each plugin, or refused file, that does not run in any version. */

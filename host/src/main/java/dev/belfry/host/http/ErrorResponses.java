@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.belfry.api.database.DatabaseUnavailable;
 import dev.belfry.api.web.ApiError;
 import dev.belfry.host.limit.RequestTimeLimit;
+import dev.belfry.host.logging.LogRateLimiter;
 import io.javalin.http.HttpResponseException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -12,7 +13,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,9 +25,11 @@ final class ErrorResponses {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final ObjectMapper json = new ObjectMapper();
-    private final Function<Throwable, Optional<DatabaseUnavailable.Reason>> outage;
+    private final LogRateLimiter unavailable = new LogRateLimiter(System::nanoTime);
+    private final BiFunction<String, Throwable, Optional<DatabaseUnavailable>> outage;
 
-    ErrorResponses(Function<Throwable, Optional<DatabaseUnavailable.Reason>> outage) {
+    /** @param outage for the id of a plugin and a failure of its handler: empty unless an unavailable database has caused it */
+    ErrorResponses(BiFunction<String, Throwable, Optional<DatabaseUnavailable>> outage) {
         this.outage = outage;
     }
 
@@ -79,10 +82,10 @@ final class ErrorResponses {
     }
 
     /** The error response for a failure. Internal errors are logged here, once. */
-    ApiError of(Throwable failure, String requestId) {
+    ApiError of(Throwable failure, String pluginId, String requestId) {
         return switch (failure) {
             case ApiError error -> error;
-            case CompletionException e when e.getCause() != null -> of(e.getCause(), requestId);
+            case CompletionException e when e.getCause() != null -> of(e.getCause(), pluginId, requestId);
             case HttpResponseException e -> ofStatus(e.getStatus(), e.getMessage() == null ? "" : e.getMessage());
             case ClientDisconnected e -> {
                 LOG.debug("request {}: {}", requestId, e.getMessage());
@@ -92,17 +95,28 @@ final class ErrorResponses {
                 LOG.warn("request {}: {}", requestId, e.getMessage());
                 yield ApiError.unavailable(String.valueOf(e.getMessage()), RETRY_AFTER);
             }
-            default -> ofUnexpected(failure, requestId);
+            default ->
+                outage.apply(pluginId, failure)
+                        .map(away -> ofOutage(away, pluginId, requestId))
+                        .orElseGet(() -> ofUnexpected(failure, requestId));
         };
     }
 
+    /** Each reason is logged once a minute: an outage fails all requests. */
+    private ApiError ofOutage(DatabaseUnavailable away, String pluginId, String requestId) {
+        unavailable
+                .take(pluginId + away.getMessage())
+                .ifPresent(more -> LOG.warn(
+                        "plugin '{}': {}. Its requests get 503; this line is for request {} and for {} earlier ones",
+                        pluginId,
+                        away.getMessage(),
+                        requestId,
+                        more));
+        return ApiError.unavailable(
+                away.reason().description() + (away.reason().isTemporary() ? "; retry in a moment" : ""), RETRY_AFTER);
+    }
+
     private ApiError ofUnexpected(Throwable failure, String requestId) {
-        Optional<DatabaseUnavailable.Reason> reason = outage.apply(failure);
-        if (reason.isPresent()) {
-            String description = reason.get().description();
-            LOG.warn("request {}: {}: {}", requestId, description, failure.toString());
-            return ApiError.unavailable(description + "; retry in a moment", RETRY_AFTER);
-        }
         LOG.error("request {} failed with an internal error; the response is 500", requestId, failure);
         return ApiError.internal("internal error; the log has the details under request id " + requestId);
     }

@@ -22,7 +22,7 @@ import java.net.URL;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import kotlin.LazyKt;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.AbstractConnector;
@@ -65,7 +65,7 @@ public final class HttpServer implements AutoCloseable {
             DeclaredPermissions permissions,
             MeterRegistry meters,
             HostThreads threads,
-            Function<Throwable, Optional<DatabaseUnavailable.Reason>> outage) {
+            BiFunction<String, Throwable, Optional<DatabaseUnavailable>> outage) {
         this.listen = host.listen();
         BelfrySettings settings = host.belfry();
         RequestLog log = new RequestLog(meters, settings.accessLog());

@@ -23,7 +23,9 @@ public final class DefaultLogging extends ContextAwareBase implements Configurat
             "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} %-5level %logger{20} %X{plugin} - %msg%n%ex";
 
     private static final Map<String, Level> QUIET = Map.ofEntries(
-            Map.entry("com.zaxxer.hikari", Level.WARN),
+            // The host says in its own words why a connection fails.
+            Map.entry("com.zaxxer.hikari", Level.ERROR),
+            Map.entry("org.postgresql", Level.OFF),
             Map.entry("com.github.kagkarlsson.scheduler", Level.WARN),
             Map.entry("org.flywaydb", Level.WARN),
             Map.entry("org.eclipse.jetty", Level.WARN),

@@ -1,6 +1,7 @@
 package dev.belfry.host.scheduling;
 
 import dev.belfry.api.scheduling.Scheduler.Job;
+import dev.belfry.host.logging.RepeatedFailure;
 import dev.belfry.host.threads.HostThreads;
 import java.time.Duration;
 import java.util.Optional;
@@ -54,6 +55,7 @@ public final class Jobs implements AutoCloseable {
 
         private final String name;
         private final Job job;
+        private final RepeatedFailure failure;
         private final AtomicReference<@Nullable Thread> current = new AtomicReference<>();
 
         /** A run that the end of the job interrupts has not failed. */
@@ -62,6 +64,7 @@ public final class Jobs implements AutoCloseable {
         ScheduledJob(String name, Job job) {
             this.name = name;
             this.job = job;
+            this.failure = new RepeatedFailure(LOG, "job '" + name + "'", "it runs again at its next interval");
         }
 
         /** An exception here would end the schedule. */
@@ -80,11 +83,12 @@ public final class Jobs implements AutoCloseable {
         private void once() {
             try {
                 job.run();
+                failure.over();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (Throwable e) {
                 if (!ended) {
-                    LOG.warn("job '{}' failed; it runs again at its next interval", name, e);
+                    failure.log(e);
                 }
             } finally {
                 current.set(null);

@@ -72,7 +72,7 @@ record DatabaseKeys(
                 && shared.connection().orElse(null) instanceof ConnectionKeys.Parts
                 && SqliteLocation.of(shared.connection()).file().isPresent()) {
             checks.fault(
-                    "connection",
+                    "connection.filename",
                     "names one file for all plugins; name a directory, or a file for each below backend.database.plugin.<id>");
         }
     }
@@ -99,16 +99,15 @@ record DatabaseKeys(
                 }
             }
             case ConnectionKeys.Text text -> {
-                if (!PostgresServer.isUrl(text)) {
-                    // The text may contain a password, so it is not repeated.
-                    checks.fault(
-                            key, "must be an object, or a URL of the form postgres://user:password@host:port/database");
-                }
+                PostgresAddressRule.brokenByUrl(text).ifPresent(rule -> checks.fault(key, rule));
             }
             case ConnectionKeys.Parts parts -> {
-                if (parts.url().filter(url -> !PostgresServer.isUrl(url)).isPresent()) {
-                    checks.fault(key + ".connectionString", "must be a URL such as postgres://db.example:5432/main");
-                }
+                parts.url()
+                        .flatMap(PostgresAddressRule::brokenByUrl)
+                        .ifPresent(rule -> checks.fault(key + ".connectionString", rule));
+                parts.host()
+                        .flatMap(PostgresAddressRule::brokenByHost)
+                        .ifPresent(rule -> checks.fault(key + ".host", rule));
                 warnOfForeign(checks, key, parts.keysOfSqlite(), "PostgreSQL");
             }
         }

@@ -5,7 +5,6 @@ import dev.belfry.host.settings.DatabaseSettings.Division;
 import dev.belfry.host.settings.DatabaseSettings.Postgres;
 import dev.belfry.host.tls.ClientTls;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -40,15 +39,15 @@ record PostgresServer(
             Map.of(),
             Optional.empty());
 
-    /** The connection was checked: see {@link #isUrl}. */
+    /** The connection was checked: see {@link PostgresAddressRule}. */
     static PostgresServer of(Optional<ConnectionKeys> connection) {
         return switch (connection.orElse(null)) {
             case null -> NONE;
-            case ConnectionKeys.Text text -> of(url(text).orElseThrow());
+            case ConnectionKeys.Text text -> of(URI.create(text.text()));
             // As in node-postgres, the URL wins.
             case ConnectionKeys.Parts parts
             when parts.url().isPresent() ->
-                of(url(parts.url().get()).orElseThrow()).with(parts);
+                of(URI.create(parts.url().get().text())).with(parts);
             case ConnectionKeys.Parts parts ->
                 new PostgresServer(
                         parts.host(),
@@ -73,10 +72,6 @@ record PostgresServer(
                 database.or(parts::database),
                 both,
                 parts.ssl().flatMap(PostgresTls::settings));
-    }
-
-    static boolean isUrl(ConnectionKeys.Text text) {
-        return url(text).isPresent();
     }
 
     /** Merges this over {@code base}. Only the database of this one is used. */
@@ -110,16 +105,6 @@ record PostgresServer(
         }
         return new Postgres(
                 url.toString(), user.orElse(DEFAULT_NAME), password, prefix, division, ensureExists, own, tls);
-    }
-
-    private static Optional<URI> url(ConnectionKeys.Text text) {
-        try {
-            URI url = new URI(text.text());
-            parameters(url);
-            return text.isPostgresUrl() && url.getHost() != null ? Optional.of(url) : Optional.empty();
-        } catch (URISyntaxException | IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 
     private static PostgresServer of(URI url) {

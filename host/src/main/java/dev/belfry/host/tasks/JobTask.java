@@ -11,6 +11,7 @@ import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import dev.belfry.api.scheduling.Scheduler.Job;
+import dev.belfry.host.logging.RepeatedFailure;
 import dev.belfry.host.tasks.TaskRunner.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +25,7 @@ final class JobTask extends CustomTask<byte[]> {
     private static final Logger LOG = LoggerFactory.getLogger(JobTask.class);
     private static final String ONLY = "job";
 
-    private final String label;
+    private final RepeatedFailure failure;
     private final Duration interval;
     private final Job job;
     private final TaskRunner runner;
@@ -39,7 +40,8 @@ final class JobTask extends CustomTask<byte[]> {
                 Function.identity(),
                 new FailureHandler.OnFailureRetryLater<>(interval),
                 new DeadExecutionHandler.ReviveDeadExecution<>());
-        this.label = label;
+        this.failure =
+                new RepeatedFailure(LOG, "job '" + label + "'", "it runs again after its interval of " + interval);
         this.interval = interval;
         this.job = job;
         this.runner = runner;
@@ -68,7 +70,9 @@ final class JobTask extends CustomTask<byte[]> {
             return (_, _) -> table.putBack(execution);
         }
         if (outcome instanceof Outcome.Failed(Throwable cause)) {
-            LOG.warn("job '{}' failed; it runs again after its interval of {}", label, interval, cause);
+            failure.log(cause);
+        } else {
+            failure.over();
         }
         return (complete, operations) ->
                 operations.reschedule(complete, complete.getTimeDone().plus(interval));

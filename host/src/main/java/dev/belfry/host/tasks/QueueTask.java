@@ -9,11 +9,13 @@ import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
+import dev.belfry.api.database.DatabaseUnavailable;
 import dev.belfry.api.queue.QueueHandler;
 import dev.belfry.api.queue.RetryPolicy;
 import dev.belfry.host.tasks.TaskRunner.Outcome;
 import java.time.Instant;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,7 +91,7 @@ final class QueueTask<T> extends CustomTask<byte[]> {
                     label,
                     execution.getId(),
                     attempts,
-                    cause);
+                    shown(cause));
             table.bury(queue, execution, data(execution), attempts, shortened(reason), complete.getTimeDone());
         } else {
             Instant next = complete.getTimeDone().plus(retries.delayAfter(attempts));
@@ -100,9 +102,14 @@ final class QueueTask<T> extends CustomTask<byte[]> {
                     retries.maxAttempts(),
                     execution.getId(),
                     next,
-                    cause);
+                    shown(cause));
             operations.reschedule(complete, next);
         }
+    }
+
+    /** Without a stack trace while the database is unavailable: the handler is not at fault. */
+    private static @Nullable Object shown(@Nullable Throwable cause) {
+        return cause instanceof DatabaseUnavailable unavailable ? unavailable.getMessage() : cause;
     }
 
     private static byte[] data(Execution execution) {

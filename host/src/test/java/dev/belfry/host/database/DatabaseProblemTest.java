@@ -7,6 +7,7 @@ import dev.belfry.api.Secret;
 import dev.belfry.host.CapturedLog;
 import dev.belfry.host.PluginJar;
 import dev.belfry.host.RunningHost;
+import dev.belfry.host.lifecycle.State;
 import dev.belfry.host.settings.DatabaseSettings.Division;
 import dev.belfry.host.settings.DatabaseSettings.PluginDatabase;
 import dev.belfry.host.settings.DatabaseSettings.Pool;
@@ -185,7 +186,7 @@ class DatabaseProblemTest {
         assertThat(problem("127.0.0.1", server.getPort(), "?sslmode=require", "postgres", "", true))
                 .isEqualTo(
                         server(server.getPort())
-                                + " does not offer TLS: turn on ssl in postgresql.conf, or remove backend.database.connection.ssl");
+                                + " does not offer TLS: turn on ssl in postgresql.conf, or connect without it: remove backend.database.connection.ssl, or sslmode of the URL");
     }
 
     @Test
@@ -215,7 +216,21 @@ class DatabaseProblemTest {
         Path file =
                 Files.writeString(files.resolve("text.sqlite"), "This is not a database, but a text of some length.");
 
-        assertThat(problemOf(file)).isEqualTo("the file '" + file + "' is not a database of SQLite");
+        assertThat(problemOf(file))
+                .isEqualTo(
+                        "the file '" + file + "' is not a database of SQLite. Move it away, restore a backup, or name"
+                                + " another folder by backend.database.connection.directory");
+    }
+
+    @Test
+    void aPluginWhoseFileIsNotADatabaseFailsAndDoesNotWait(@TempDir Path folder) throws IOException {
+        PluginJar.of(StoringPlugin.class, "bell", "1.0.0")
+                .writeTo(RunningHost.dropFolder(folder).resolve("bell.jar"));
+        Files.writeString(Files.createDirectories(folder.resolve("data")).resolve("bell.sqlite"), "x".repeat(5000));
+        try (RunningHost host = RunningHost.start(folder)) {
+            assertThat(host.plugin("bell").state()).isEqualTo(State.FAILED);
+            assertThat(host.plugin("bell").reason().orElseThrow()).contains("is not a database of SQLite");
+        }
     }
 
     private static String problemOf(Path file) {

@@ -137,7 +137,8 @@ class OutagesTest {
     void theExceptionForPluginsHasTheFailureAsItsCause() {
         SQLException failure = new SQLException("terminating connection", "57P01");
 
-        DatabaseAddress address = new DatabaseAddress.Postgres("db.example:5432", "db.example", "bells", "app");
+        DatabaseAddress address =
+                new DatabaseAddress.Postgres("db.example:5432", "db.example", "bells", "app", null, false);
 
         DatabaseUnavailable unavailable = Outages.of(failure, address).orElseThrow();
 

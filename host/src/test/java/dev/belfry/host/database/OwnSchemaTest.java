@@ -1,6 +1,7 @@
 package dev.belfry.host.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.belfry.host.CapturedLog;
 import dev.belfry.host.PluginJar;
@@ -201,6 +202,57 @@ class OwnSchemaTest {
         }
         assertThat(described())
                 .startsWith("in the database '" + DATABASE + "', the schema 'belfry' has the tables of this plugin");
+    }
+
+    @Test
+    void tablesOfAnotherApplicationInTheSchemaBelfryAreNamedByDoctorAndStart() throws Exception {
+        execute("postgres", "create database " + DATABASE);
+        execute(DATABASE, "create schema belfry", "create table belfry.mine (a int)");
+
+        SQLException refusal = catchThrowableOfType(SQLException.class, this::described);
+        assertThat((Throwable) refusal)
+                .hasMessage("in the database '" + DATABASE + "', the schema 'belfry' has tables of another application"
+                        + " (mine), which stay as they are. Rename that schema (alter schema ... rename to ...), or name"
+                        + " another database by backend.database.plugin.<id>.connection.database or"
+                        + " backend.database.prefix");
+        try (RunningHost host = start()) {
+            assertThat(reason(host)).endsWith(String.valueOf(refusal.getMessage()));
+        }
+        try (RunningHost host = start("prefix: other_, ")) {
+            assertThat(count(host)).isEqualTo("7");
+        }
+        execute("postgres", "drop database other_counter with (force)");
+    }
+
+    @Test
+    void aDatabaseWithAnotherEncodingIsRefusedByDoctorAndStart() throws Exception {
+        execute("postgres", "create database " + DATABASE + encoding("LATIN1"));
+
+        SQLException refusal = catchThrowableOfType(SQLException.class, this::described);
+        assertThat(refusal.getMessage())
+                .startsWith(
+                        "the database '" + DATABASE + "' on 127.0.0.1:" + server.getPort() + " has the encoding LATIN1")
+                .contains("template template0 encoding 'UTF8'");
+        try (RunningHost host = start()) {
+            assertThat(reason(host)).endsWith(String.valueOf(refusal.getMessage()));
+        }
+    }
+
+    @Test
+    void aDatabaseWithUncheckedTextIsAWarning() throws Exception {
+        CapturedLog log = CapturedLog.of(PostgresPlace.class);
+        execute("postgres", "create database " + DATABASE + encoding("SQL_ASCII"));
+
+        String warning = "the encoding of the database '" + DATABASE + "' is SQL_ASCII";
+        assertThat(described()).contains(warning);
+        try (RunningHost host = start()) {
+            assertThat(count(host)).isEqualTo("7");
+        }
+        assertThat(log.messages()).singleElement().asString().startsWith("counter: " + warning);
+    }
+
+    private static String encoding(String name) {
+        return " template template0 encoding '" + name + "' lc_collate 'C' lc_ctype 'C'";
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.belfry.api.access.Access;
 import dev.belfry.host.CapturedLog;
 import dev.belfry.host.PluginJar;
 import dev.belfry.host.RunningHost;
+import dev.belfry.host.logging.LogRateLimiter;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

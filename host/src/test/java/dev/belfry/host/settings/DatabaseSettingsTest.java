@@ -94,7 +94,7 @@ class DatabaseSettingsTest {
         assertThat(faults("{connection: {filename: all.db}}"))
                 .singleElement()
                 .asString()
-                .contains("backend.database.connection", "names one file for all plugins");
+                .contains("backend.database.connection.filename", "names one file for all plugins");
     }
 
     @ParameterizedTest
@@ -283,8 +283,61 @@ class DatabaseSettingsTest {
                     assertThat(postgres.user()).isEqualTo("ada");
                 });
         assertThat(faults("{client: pg, connection: {connectionString: 'hunter2@db'}}"))
-                .containsExactly("app.yaml:2: backend.database.connection.connectionString: must be a URL such as"
-                        + " postgres://db.example:5432/main");
+                .containsExactly(
+                        "app.yaml:2: backend.database.connection.connectionString: must be an object, or a URL such as"
+                                + " postgres://db.example:5432/main");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "postgres://bel:qz@qy#qx@127.0.0.1:5491/main; write %40 for @, %23 for #",
+                "postgres://bel:qz@qy@127.0.0.1/main; write %40 for @",
+                "postgres://bel:qz/qy@127.0.0.1/main; %2F for /",
+                "postgres://bel:qz%qy@127.0.0.1/main; %25 for %",
+                "postgres://bel:12/qy@127.0.0.1/main; %2F for /",
+                "postgres:///main?host=/run/qz; the folder of a Unix socket",
+                "postgres://bel:qz@db/main?host=%2Frun; the folder of a Unix socket",
+                "postgres://%2Frun%2Fqz/main; the folder of a Unix socket",
+                "postgres://bel:qz@db/main?host=other; has the host as a parameter",
+                "postgres://bel:qz@h1:1,h2:2/main; names several hosts",
+                "postgres://bel:qz@/main; must be a URL with a host"
+            })
+    void aUrlThatCannotBeUsedIsRefusedWithoutAPieceOfIt(String url, String rule) {
+        for (String connection : List.of("'" + url + "'", "{connectionString: '" + url + "'}")) {
+            assertThat(faults("{client: pg, connection: " + connection + "}"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("app.yaml:2: backend.database.connection")
+                    .contains(rule)
+                    .doesNotContain("qx", "qy", "qz");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "/cloudsql/project:region:instance; is the folder of a Unix socket",
+                "h1,h2; names several hosts",
+                "db:5432; must be the name or the address of one host without a port",
+                "db/main; must be the name or the address of one host",
+                "postgres://db; must be the name or the address of one host"
+            })
+    void aHostThatIsNoneIsRefused(String host, String rule) {
+        assertThat(faults("{client: pg, plugin: {bell: {connection: {host: '" + host + "'}}}, connection: {host: db}}"))
+                .singleElement()
+                .asString()
+                .startsWith("app.yaml:2: backend.database.plugin.bell.connection.host: ")
+                .contains("'" + host + "'", rule);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"db", "db_1.example", "127.0.0.1", "::1", "[::1]", "fe80::1%eth0", "böse.example"})
+    void aNameOrAnAddressIsAHost(String host) {
+        assertThat(connection("{client: pg, connection: {host: '" + host + "'}}"))
+                .isInstanceOf(Postgres.class);
     }
 
     @ParameterizedTest

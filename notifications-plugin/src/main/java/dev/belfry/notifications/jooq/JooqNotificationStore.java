@@ -279,11 +279,6 @@ public final class JooqNotificationStore implements NotificationStore {
         return purged;
     }
 
-    /** Fails when the database cannot be read. */
-    public void checkHealth() {
-        reads.selectOne().fetch();
-    }
-
     /** Adds the counter deltas to the counters. Call it about once a second on every host; counts stay fast that way. */
     public void compactCounters() {
         sql.counters().compact();

@@ -26,6 +26,10 @@ public final class DatabaseUnavailable extends RuntimeException {
         DISK_FULL("the disk of the database is full"),
         /** Nothing can be written: the database or its file is read-only. */
         READ_ONLY("the database can be read, but not written to"),
+        /** The user of the database lacks a right that a statement needs. */
+        MISSING_RIGHT("the user of the database lacks a right"),
+        /** Tables of the plugin, or its whole schema, are gone. */
+        TABLES_MISSING("tables of the plugin are missing in the database"),
         /** The file cannot be opened, read or written. */
         UNREADABLE("the file of the database cannot be read or written"),
         /** A pooler in front of the server has a configuration that the host does not support. */
@@ -44,9 +48,15 @@ public final class DatabaseUnavailable extends RuntimeException {
             return description;
         }
 
-        /** Whether waiting may help. {@link #POOLER_MISCONFIGURED} needs a change of the configuration. */
+        /**
+         * Whether waiting may help. {@link #POOLER_MISCONFIGURED}, {@link #MISSING_RIGHT} and {@link #TABLES_MISSING} need an
+         * operator.
+         */
         public boolean isTemporary() {
-            return this != POOLER_MISCONFIGURED;
+            return switch (this) {
+                case POOLER_MISCONFIGURED, MISSING_RIGHT, TABLES_MISSING -> false;
+                case AWAY, BUSY, DISK_FULL, READ_ONLY, UNREADABLE, STATEMENT_TIMEOUT -> true;
+            };
         }
     }
 

@@ -1,13 +1,18 @@
 package dev.belfry.notifications.jooq.transaction;
 
 import dev.belfry.api.database.Database;
+import dev.belfry.api.database.DatabaseUnavailable;
 import dev.belfry.api.database.DatabaseUnavailable.Reason;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Retries work for up to 2 s while the database is unavailable, so that clients do not notice a restart of a server or a pool. */
+/**
+ * Retries work for up to 2 s while the database is unavailable, so that clients do not notice a restart of a server or a pool. Then it
+ * throws a {@link DatabaseUnavailable}.
+ */
 public final class Retry {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
@@ -31,8 +36,11 @@ public final class Retry {
             try {
                 return work.get();
             } catch (RuntimeException failure) {
-                if (!isUnavailable(failure) || System.nanoTime() + pause.toNanos() > end) {
-                    throw failure;
+                Optional<DatabaseUnavailable> unavailable = database.unavailability(failure);
+                boolean isBrief =
+                        unavailable.filter(now -> BRIEF.contains(now.reason())).isPresent();
+                if (!isBrief || System.nanoTime() + pause.toNanos() > end) {
+                    throw unavailable.<RuntimeException>map(now -> now).orElse(failure);
                 }
                 sleep(pause, failure);
                 pause = pause.multipliedBy(2);
@@ -47,11 +55,5 @@ public final class Retry {
             Thread.currentThread().interrupt();
             throw failure;
         }
-    }
-
-    private boolean isUnavailable(RuntimeException failure) {
-        return database.unavailability(failure)
-                .filter(unavailable -> BRIEF.contains(unavailable.reason()))
-                .isPresent();
     }
 }

@@ -1,4 +1,4 @@
-package dev.belfry.host.database;
+package dev.belfry.host.logging;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -7,9 +7,9 @@ import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /** Limits logging to one line per text and minute, and to a few texts, so that a bad hour does not fill the disk. */
-final class LogRateLimiter {
+public final class LogRateLimiter {
 
-    static final int MAX_TEXTS = 50;
+    public static final int MAX_TEXTS = 50;
     private static final long MINUTE = Duration.ofMinutes(1).toNanos();
 
     private static final class Text {
@@ -21,14 +21,14 @@ final class LogRateLimiter {
     private final Map<String, Text> texts = new HashMap<>();
     private long unsaidOfOthers;
 
-    LogRateLimiter(LongSupplier nanoClock) {
+    public LogRateLimiter(LongSupplier nanoClock) {
         this.nanoClock = nanoClock;
     }
 
     /** @return empty when the text must not be logged now; else the number of suppressed lines before it */
-    synchronized OptionalLong take(String sql) {
+    public synchronized OptionalLong take(String line) {
         long now = nanoClock.getAsLong();
-        Text text = texts.get(sql);
+        Text text = texts.get(line);
         if (text == null) {
             texts.values().removeIf(other -> isForgotten(other, now));
             if (texts.size() == MAX_TEXTS) {
@@ -36,7 +36,7 @@ final class LogRateLimiter {
                 return OptionalLong.empty();
             }
             text = new Text();
-            texts.put(sql, text);
+            texts.put(line, text);
         } else if (now - text.logged < MINUTE) {
             text.unsaid++;
             return OptionalLong.empty();
