@@ -6,6 +6,7 @@ import dev.belfry.host.RunningHost;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,7 @@ class HttpsHostTest {
         return command.execute(arguments);
     }
 
+    @Tag("soak")
     @Test
     void theSelfSignedCertificateOfTheConfigurationIsTrustedAndNoOther() {
         try (RunningHost host = RunningHost.start(folder, "backend: { https: true }")) {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -152,6 +153,7 @@ class DurableTasksTest {
         awaitAnswer(host, "/api/worker/state", "0 waiting, 0 dead");
     }
 
+    @Tag("soak")
     @Test
     void aPayloadThatOutlastsTheDrainIsHandledByTheNextVersion() {
         post(host, "put/WAITING/slow");
@@ -164,6 +166,7 @@ class DurableTasksTest {
         awaitLines(folder, "done", List.of("2.0.0 slow"));
     }
 
+    @Tag("soak")
     @Test
     void aPayloadWaitsWhileThePluginDoesNotRun() {
         post(host, "put/WAITING/slow");

@@ -9,10 +9,12 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a broken or a hostile client may send: never a 5xx, and never a changed row. */
+@Tag("soak")
 class BadRequestsIT {
 
     private static final int REQUESTS = Integer.getInteger("test.requests", 500);

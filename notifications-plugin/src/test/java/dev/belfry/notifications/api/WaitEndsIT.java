@@ -11,10 +11,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Waiting requests do not delay the stop of a plugin, and a client that disconnects leaves nothing behind. */
+@Tag("soak")
 class WaitEndsIT {
 
     private static final int WAITING = 40;

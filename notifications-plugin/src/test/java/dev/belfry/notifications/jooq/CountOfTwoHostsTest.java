@@ -34,6 +34,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -41,6 +42,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Two hosts on one database send, mark, mark all, purge and compact concurrently in random order, while users join and leave
  * groups. The stored count always equals the one that counting gives.
  */
+@Tag("soak")
 class CountOfTwoHostsTest {
 
     private static final int ROUNDS = 40;

@@ -24,10 +24,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** However large notifications are, the memory that a page takes is limited. */
+@Tag("soak")
 class LargePagesTest {
 
     private static final Recipient ADA = recipient("ada");

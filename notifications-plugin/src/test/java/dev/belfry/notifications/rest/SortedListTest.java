@@ -23,6 +23,7 @@ import dev.belfry.testkit.TestDatabase;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -40,6 +41,7 @@ class SortedListTest {
         return "n%04d".formatted(place * 7 % COUNT);
     }
 
+    @Tag("soak")
     @ParameterizedTest
     @EnumSource(Dialect.class)
     void aLongListIsSortedOnceForManyPages(Dialect dialect) {
