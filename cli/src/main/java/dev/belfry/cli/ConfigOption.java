@@ -1,5 +1,6 @@
 package dev.belfry.cli;
 
+import dev.belfry.host.Belfry;
 import dev.belfry.host.config.Config;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,11 +22,18 @@ final class ConfigOption {
 
     private Map<String, String> environment = System.getenv();
     private Path workingDirectory = Path.of("").toAbsolutePath();
+    private ClassLoader classPath = Belfry.class.getClassLoader();
 
-    /** Reads as a process with this environment in this folder. */
-    void readIn(Map<String, String> otherEnvironment, Path otherDirectory) {
+    /** Reads as a process with this environment in this folder, with the plugins of this class path. */
+    void readIn(Map<String, String> otherEnvironment, Path otherDirectory, ClassLoader otherClassPath) {
         environment = otherEnvironment;
         workingDirectory = otherDirectory;
+        classPath = otherClassPath;
+    }
+
+    /** Where a start would look for static plugins. */
+    ClassLoader classPath() {
+        return classPath;
     }
 
     Config load() {

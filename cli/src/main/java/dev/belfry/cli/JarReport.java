@@ -3,6 +3,7 @@ package dev.belfry.cli;
 import dev.belfry.api.ConfigurationException;
 import dev.belfry.host.HostVersion;
 import dev.belfry.host.config.Config;
+import dev.belfry.host.description.PluginDescription;
 import dev.belfry.host.files.TempFolder;
 import dev.belfry.host.lifecycle.Candidate;
 import dev.belfry.host.lifecycle.Descriptor;
@@ -15,6 +16,7 @@ import dev.belfry.host.trust.PluginTrust;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,9 +27,15 @@ import java.util.Optional;
  * @param faults why it would be refused; empty = it would be accepted
  * @param isDisabled whether the operator has disabled it, which is also one of the faults
  * @param entry the entry for {@code dynamicPlugins.plugins} that accepts exactly this content
+ * @param description what the JAR says about the plugin; empty if it is no plugin, or the description is wrong
  */
 record JarReport(
-        String file, Optional<Descriptor> plugin, boolean isDisabled, List<String> faults, Optional<String> entry) {
+        String file,
+        Optional<Descriptor> plugin,
+        boolean isDisabled,
+        List<String> faults,
+        Optional<String> entry,
+        Optional<PluginDescription> description) {
 
     boolean isGood() {
         return faults.isEmpty();
@@ -52,17 +60,24 @@ record JarReport(
                     Optional.empty(),
                     false,
                     List.of("the host takes files whose names end in .jar and do not begin with a dot, and no others"),
-                    entry);
+                    entry,
+                    Optional.empty());
         }
         try {
             candidate = discovery.look(jar);
         } catch (Refusal refusal) {
             return new JarReport(
-                    name, Optional.empty(), refusal.state() == State.DISABLED, List.of(refusal.reason()), entry);
+                    name,
+                    Optional.empty(),
+                    refusal.state() == State.DISABLED,
+                    List.of(refusal.reason()),
+                    entry,
+                    Optional.empty());
         }
         try {
-            Descriptor plugin = candidate.descriptor();
-            return new JarReport(name, Optional.of(plugin), false, faultsOf(candidate, config), entry);
+            List<String> faults = new ArrayList<>(faultsOf(candidate, config));
+            Optional<PluginDescription> description = descriptionOf(candidate, faults);
+            return new JarReport(name, Optional.of(candidate.descriptor()), false, faults, entry, description);
         } finally {
             candidate.discard();
         }
@@ -87,6 +102,17 @@ record JarReport(
             return faulty.faults();
         } catch (IllegalArgumentException e) {
             return List.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Optional<PluginDescription> descriptionOf(Candidate candidate, List<String> faults) {
+        try {
+            return Optional.of(PluginDescription.of(candidate.location()));
+        } catch (IllegalArgumentException wrong) {
+            faults.add(String.valueOf(wrong.getMessage()));
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

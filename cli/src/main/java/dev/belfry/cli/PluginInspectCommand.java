@@ -1,5 +1,8 @@
 package dev.belfry.cli;
 
+import dev.belfry.host.description.DescribedPermission;
+import dev.belfry.host.description.DescribedPermissions;
+import dev.belfry.host.description.PluginDescription;
 import dev.belfry.host.lifecycle.Dependency;
 import dev.belfry.host.lifecycle.Descriptor;
 import java.io.IOException;
@@ -60,6 +63,7 @@ final class PluginInspectCommand implements Callable<Integer> {
     private static List<String> lines(Inspection found) {
         List<String> lines = new ArrayList<>();
         found.report().plugin().ifPresent(plugin -> describe(plugin, lines));
+        found.report().description().ifPresent(description -> describe(description, lines));
         JarContent content = found.content();
         if (content != null) {
             describe(content, lines);
@@ -88,6 +92,19 @@ final class PluginInspectCommand implements Callable<Integer> {
                         .map(PluginInspectCommand::readable)
                         .toList()));
         lines.add("exports       " + orNone(plugin.exports()));
+    }
+
+    private static void describe(PluginDescription plugin, List<String> lines) {
+        if (plugin.permissions().isEmpty()) {
+            lines.add("permissions   known only when it runs: it has no " + DescribedPermissions.FILE);
+            return;
+        }
+        List<DescribedPermission> permissions = plugin.permissions().get().list();
+        if (permissions.isEmpty()) {
+            lines.add("permissions   none");
+        }
+        permissions.forEach(permission -> lines.add(
+                "permission    " + permission.name() + ", " + permission.action() + ": " + permission.meaning()));
     }
 
     private static String readable(Dependency dependency) {

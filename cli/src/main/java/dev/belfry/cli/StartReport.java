@@ -4,15 +4,12 @@ import dev.belfry.api.ConfigurationException;
 import dev.belfry.host.casbin.PolicyPermissions;
 import dev.belfry.host.catalog.YamlCatalog;
 import dev.belfry.host.config.Config;
-import dev.belfry.host.files.RegularFile;
+import dev.belfry.host.directory.CatalogNames;
 import dev.belfry.host.nimbus.JwtIdentity;
 import dev.belfry.host.pf4j.PluginDiscovery;
 import dev.belfry.host.settings.HostSettings;
 import dev.belfry.host.trust.PluginTrust;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,7 +31,8 @@ record StartReport(
         Set<String> ignored,
         List<JarReport> jars) {
 
-    static StartReport of(Supplier<Config> source) {
+    /** @param classPath searched for static plugins */
+    static StartReport of(Supplier<Config> source, ClassLoader classPath) {
         List<String> faults = new ArrayList<>();
         Optional<Config> config = faultsIn(faults, source);
         Optional<HostSettings> settings = config.flatMap(read -> faultsIn(faults, () -> HostSettings.from(read)));
@@ -45,23 +43,36 @@ record StartReport(
         if (!settings.get().ports().containsKey("identity")) {
             warnings.addAll(JwtIdentity.check(settings.get().auth()));
         }
-        warnings.addAll(YamlCatalog.check(settings.get().catalog()));
-        faultsIn(faults, () -> PolicyPermissions.check(settings.get().permission()))
-                .ifPresent(warnings::addAll);
-        List<JarReport> jars = faultsIn(
+        FoundPlugins plugins = faultsIn(
                         faults, () -> new PluginTrust(settings.get().dynamicPlugins()))
-                .map(trusted -> jars(settings.get(), config.get(), faults))
-                .orElse(List.of());
-        Set<String> ids = new LinkedHashSet<>();
-        jars.forEach(jar -> jar.plugin().ifPresent(plugin -> ids.add(plugin.id())));
-        config.get().noteUnusedSections(ids);
-        if (ids.isEmpty()) {
+                .map(trusted -> FoundPlugins.of(settings.get(), config.get(), classPath, faults))
+                .orElse(FoundPlugins.NONE);
+        warnings.addAll(policy(settings.get(), plugins, faults));
+        config.get().noteUnusedSections(plugins.ids());
+        if (plugins.ids().isEmpty()) {
             warnings.add(PluginDiscovery.noPluginWarning(
                     settings.get().dynamicPlugins().rootDirectory()));
         }
         warnings.addAll(0, warningsOf(config));
         return new StartReport(
-                settings, faults, warnings, config.get().notices().ignored(), jars);
+                settings, faults, warnings, config.get().notices().ignored(), plugins.jars());
+    }
+
+    /** @return warnings about catalog and policy, unless a plugin supplies the port */
+    private static List<String> policy(HostSettings settings, FoundPlugins plugins, List<String> faults) {
+        List<String> warnings = new ArrayList<>();
+        CatalogNames names = CatalogNames.UNKNOWN;
+        if (!settings.ports().containsKey("catalog")) {
+            YamlCatalog.Checked catalog = YamlCatalog.check(settings.catalog());
+            warnings.addAll(catalog.warnings());
+            names = plugins.publishNoEntities() ? catalog.names() : names;
+        }
+        if (!settings.ports().containsKey("permission")) {
+            CatalogNames known = names;
+            faultsIn(faults, () -> PolicyPermissions.check(settings.permission(), known, plugins.permissions()))
+                    .ifPresent(warnings::addAll);
+        }
+        return warnings;
     }
 
     /** The faults of the configuration and of each JAR. */
@@ -75,18 +86,6 @@ record StartReport(
 
     private static List<String> warningsOf(Optional<Config> config) {
         return config.map(read -> read.notices().warnings()).orElse(List.of());
-    }
-
-    private static List<JarReport> jars(HostSettings settings, Config config, List<String> faults) {
-        Path folder = settings.dynamicPlugins().rootDirectory();
-        try {
-            return JarFolder.jarsIn(folder).stream()
-                    .map(jar -> JarReport.of(jar, config))
-                    .toList();
-        } catch (IOException e) {
-            faults.add("dynamicPlugins.rootDirectory: " + folder + ": " + RegularFile.reason(folder, e));
-            return List.of();
-        }
     }
 
     private static <T> Optional<T> faultsIn(List<String> faults, Supplier<T> step) {

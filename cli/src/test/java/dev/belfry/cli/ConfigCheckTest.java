@@ -2,10 +2,14 @@ package dev.belfry.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.belfry.api.Plugin;
+import dev.belfry.api.PluginContext;
+import dev.belfry.host.PluginJar;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -61,13 +65,57 @@ class ConfigCheckTest {
         Files.createDirectories(folder.resolve("plugins"));
         String config =
                 "dynamicPlugins: { rootDirectory: plugins }\npermission: { rbac: { policies-csv-file: policy.csv } }";
-        assertThat(printedFor(config)).contains("policy.csv: the permission policy cannot be read: it does not exist");
+        assertThat(printedFor(config).lines().filter(line -> line.contains("policy.csv")))
+                .singleElement()
+                .asString()
+                .startsWith(folder
+                        + "/other.yaml:2: permission.rbac.policies-csv-file: 'policy.csv' does not exist; looked for"
+                        + " " + folder + "/policy.csv, ");
 
         Files.writeString(folder.resolve("policy.csv"), "p, role:default/a, bell.ring, sing, deny\n");
         assertThat(printedFor(config)).contains("policy.csv:1: the action 'sing' is not one of");
 
         Files.writeString(folder.resolve("policy.csv"), "p, role:default/a, bell.ring, sing, allow\n");
         assertThat(printedFor(config, 0)).contains("WARN", "policy.csv:1: ", "the line is left out");
+    }
+
+    /** Its users and groups are known only when it runs. */
+    public static final class DirectoryPlugin implements Plugin {
+        @Override
+        public void start(PluginContext context) {
+            context.catalogSource().replaceAll(List.of());
+        }
+    }
+
+    @Test
+    void usersAndGroupsThatTheCatalogDoesNotHaveAreNamedIfItIsKnown() throws Exception {
+        Files.createDirectories(folder.resolve("plugins"));
+        Files.writeString(
+                folder.resolve("org.yaml"),
+                "kind: User\nmetadata: {name: ada}\n---\nkind: Group\nmetadata: {name: guests}\n");
+        Files.writeString(folder.resolve("policy.csv"), """
+                p, role:default/visitors, host.plugins.update, update, deny
+                g, group:default/gests, role:default/visitors
+                """);
+        String config = """
+                dynamicPlugins: { rootDirectory: plugins }
+                catalog: { locations: [ { target: org.yaml } ] }
+                permission: { rbac: { policies-csv-file: policy.csv, admin: { superUsers: [ { name: user:default/adda } ] } } }
+                """;
+
+        assertThat(printedFor(config, 0))
+                .contains(
+                        "WARN " + folder + "/policy.csv:2: the catalog has no group 'group:default/gests' (did you mean"
+                                + " 'group:default/guests'?). Its lines have no effect",
+                        "WARN " + folder + "/other.yaml:3: permission.rbac.admin.superUsers: the catalog has no user"
+                                + " 'user:default/adda' (did you mean 'user:default/ada'?). The entry has no effect");
+
+        Path jar = PluginJar.of(DirectoryPlugin.class, "directory", "1.0.0")
+                .writeTo(folder.resolve("plugins/directory.jar"));
+        assertThat(printedFor(config, 0)).doesNotContain("the catalog has no");
+
+        Files.delete(jar);
+        assertThat(printedFor(config + "ports: { catalog: directory }", 0)).doesNotContain("the catalog has no");
     }
 
     private String printedFor(String yaml) throws Exception {

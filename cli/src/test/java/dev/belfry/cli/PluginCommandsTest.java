@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -211,6 +212,70 @@ class PluginCommandsTest {
         assertThat(run("config", "check", "--config", config())).isOne();
         assertThat(out.toString())
                 .contains("backned: unknown section; did you mean 'backend'?", "permission.enabled: must be a boolean");
+    }
+
+    /** The host's own permissions, those that a JAR describes, and those of a JAR that does not. */
+    @Test
+    void checkAndDoctorNameThePermissionsThatNobodyDeclares() throws Exception {
+        PluginJar.of(ProbePlugin.class, "bells", "1.0.0")
+                .file(
+                        "META-INF/belfry/permissions.json",
+                        "[{\"name\": \"bells.create\", \"action\": \"create\", \"meaning\": \"cast a bell\"}]")
+                .writeTo(jar.resolveSibling("bells.jar"));
+        Files.writeString(folder.resolve("policy.csv"), """
+                p, role:default/authenticated, bells.craete, create, deny
+                p, role:default/authenticated, bells.create, read, allow
+                p, role:default/authenticated, bells.create, create, allow
+                p, role:default/authenticated, host.plugin.read, read, allow
+                p, role:default/authenticated, catalog.entity.read, read, allow
+                p, role:default/authenticated, catalog.entity.create, create, allow
+                p, role:default/authenticated, probe.secret, read, allow
+                """);
+        configure("""
+                auth: {providers: {guest: {}}}
+                permission:
+                  enabled: true
+                  rbac:
+                    policies-csv-file: policy.csv
+                    defaultPermissions:
+                      defaultRole: role:default/basic
+                      basicPermissions:
+                        - {permission: bells.create}
+                catalog: {locations: [{target: org.yaml}]}
+                """);
+        Files.writeString(folder.resolve("org.yaml"), "kind: User\nmetadata: {name: guest}\n");
+        String[] expected = {
+            folder
+                    + "/policy.csv:1: no plugin declares the permission 'bells.craete' (did you mean 'bells.create'?). The line"
+                    + " has no effect",
+            folder
+                    + "/policy.csv:2: the permission 'bells.create' has no action 'read'; it has create. The line has no effect",
+            folder
+                    + "/policy.csv:4: no plugin declares the permission 'host.plugin.read' (did you mean 'host.plugins.read'?)."
+                    + " The line has no effect",
+            config()
+                    + ":11: permission.rbac.defaultPermissions: the permission 'bells.create' has no action 'use'; it has"
+                    + " create. The line has no effect",
+            "the permissions of the plugin 'probe' are known only when it runs, so the lines of the policy with probe.secret"
+                    + " are not checked: its JAR has no META-INF/belfry/permissions.json"
+        };
+
+        assertThat(run("config", "check", "--json", "--config", config())).isZero();
+        assertThat(json().at("/warnings")).extracting(JsonNode::asText).containsExactlyInAnyOrder(expected);
+        run("doctor", "--config", config());
+        assertThat(out.toString().lines().filter(line -> line.startsWith("WARN")))
+                .containsExactlyInAnyOrder(Stream.of(expected)
+                        .map(warning -> "WARN  configuration: " + warning)
+                        .toArray(String[]::new));
+
+        assertThat(run(
+                        "plugins",
+                        "inspect",
+                        "--config",
+                        config(),
+                        jar.resolveSibling("bells.jar").toString()))
+                .isZero();
+        assertThat(out.toString()).contains("permission    bells.create, create: cast a bell");
     }
 
     @Test

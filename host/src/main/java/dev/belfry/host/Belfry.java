@@ -24,6 +24,7 @@ import dev.belfry.host.lifecycle.InFlightRequests;
 import dev.belfry.host.lifecycle.Lifecycle;
 import dev.belfry.host.lifecycle.PluginBoundary;
 import dev.belfry.host.lifecycle.PluginStatus;
+import dev.belfry.host.lifecycle.State;
 import dev.belfry.host.lifecycle.StopDeadline;
 import dev.belfry.host.metrics.Meters;
 import dev.belfry.host.oidc.NimbusProvider;
@@ -202,6 +203,7 @@ public final class Belfry implements AutoCloseable {
                 settings.belfry().startTimeout(),
                 settings.belfry().drainTimeout(),
                 deadline));
+        sources.await(() -> lifecycle.statuses().stream().anyMatch(plugin -> plugin.state() == State.WAITING));
         discovery = new PluginDiscovery(
                 HostVersion.current(),
                 settings.belfry().dataDirectory().resolve("plugins"),

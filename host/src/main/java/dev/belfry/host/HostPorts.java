@@ -9,6 +9,7 @@ import dev.belfry.host.access.FailedCredentials;
 import dev.belfry.host.access.SessionTokens;
 import dev.belfry.host.casbin.PolicyPermissions;
 import dev.belfry.host.catalog.YamlCatalog;
+import dev.belfry.host.directory.CatalogNames;
 import dev.belfry.host.directory.EntityDirectory;
 import dev.belfry.host.extension.Extensions;
 import dev.belfry.host.nimbus.JwtIdentity;
@@ -52,10 +53,12 @@ record HostPorts(
             Clock clock,
             Consumer<AutoCloseable> parts) {
         AtomicReference<@Nullable EntityDirectory> directory = new AtomicReference<>();
+        AtomicReference<@Nullable CatalogNames> names = new AtomicReference<>();
         Catalog catalog = extensions.port(Extensions.HOST, "catalog", Catalog.class, () -> {
             YamlCatalog files = YamlCatalog.open(settings.catalog(), sources, watch, network);
             parts.accept(files);
             directory.set(files.directory());
+            names.set(files.names());
             return files;
         });
         FailedCredentials failures =
@@ -72,7 +75,12 @@ record HostPorts(
                 Extensions.HOST,
                 "permission",
                 Permissions.class,
-                () -> PolicyPermissions.open(settings.permission(), catalog, watch, declared));
+                () -> PolicyPermissions.open(
+                        settings.permission(),
+                        catalog,
+                        Objects.requireNonNullElse(names.get(), CatalogNames.UNKNOWN),
+                        watch,
+                        declared));
         AccessControl access = new AccessControl(
                 identity,
                 sessions.cookies(),

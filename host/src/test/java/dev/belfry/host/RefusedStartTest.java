@@ -8,6 +8,7 @@ import dev.belfry.host.config.LiveConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,7 +25,10 @@ class RefusedStartTest {
         assertThatThrownBy(() -> RunningHost.start(
                         folder, "permission: { enabled: true, rbac: { policies-csv-file: nowhere.csv } }"))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("nowhere.csv");
+                .extracting(refused -> ((ConfigurationException) refused).faults())
+                .isEqualTo(List.of(folder.resolve("more.yaml")
+                        + ":1: permission.rbac.policies-csv-file: 'nowhere.csv' does not exist; looked for "
+                        + folder.resolve("nowhere.csv") + ", " + folder.resolve("packages/backend/nowhere.csv")));
         CapturedLog log = CapturedLog.of(LiveConfig.class);
 
         Files.writeString(folder.resolve("more.yaml"), "belfry: { no: key }");

@@ -43,7 +43,8 @@ public final class InProcess {
     private void prepare(CommandLine line) {
         for (CommandSpec mixin : line.getCommandSpec().mixins().values()) {
             if (mixin.userObject() instanceof ConfigOption option) {
-                option.readIn(environment, workingDirectory);
+                // Plugins come as JARs; the test's class path has them as well.
+                option.readIn(environment, workingDirectory, new ClassLoader(null) {});
             }
         }
         line.getSubcommands().values().forEach(this::prepare);

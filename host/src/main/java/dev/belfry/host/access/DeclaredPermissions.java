@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.stream.Collectors;
 
 /** The permissions that the host and the running plugins declare. */
@@ -16,7 +17,8 @@ public final class DeclaredPermissions {
 
     private final List<Runnable> listeners = new ArrayList<>();
     private final List<Declaration> declarations = new CopyOnWriteArrayList<>();
-    private boolean settled;
+    private final Set<String> unknown = new CopyOnWriteArraySet<>();
+    private volatile boolean settled;
 
     /**
      * @param grantedByDefault those of {@code permissions} that the built-in policy grants to every signed-in user
@@ -29,6 +31,11 @@ public final class DeclaredPermissions {
         return () -> withdraw(declaration);
     }
 
+    /** Says that the permissions of a plugin are known only when it runs. */
+    public void unknown(String plugin) {
+        unknown.add(plugin);
+    }
+
     private synchronized void withdraw(Declaration declaration) {
         declarations.removeIf(other -> other == declaration);
     }
@@ -39,7 +46,7 @@ public final class DeclaredPermissions {
         tell();
     }
 
-    public synchronized boolean isSettled() {
+    public boolean isSettled() {
         return settled;
     }
 
@@ -65,6 +72,11 @@ public final class DeclaredPermissions {
         return declarations.stream()
                 .flatMap(declared -> declared.permissions().stream())
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Ids of the plugins whose permissions are not known. */
+    public Set<String> unknown() {
+        return Set.copyOf(unknown);
     }
 
     /** Ids of the plugins that run, and {@code host}. */

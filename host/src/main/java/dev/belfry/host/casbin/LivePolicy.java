@@ -5,14 +5,11 @@ import dev.belfry.api.access.Caller;
 import dev.belfry.api.access.Permission;
 import dev.belfry.api.access.Permissions;
 import dev.belfry.api.catalog.Catalog;
-import dev.belfry.host.access.DeclaredPermissions;
 import dev.belfry.host.settings.PermissionSettings;
 import dev.belfry.host.watch.FileWatch;
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,61 +21,41 @@ final class LivePolicy implements Permissions {
 
     private final PermissionSettings settings;
     private final Catalog catalog;
-    private final DeclaredPermissions declared;
-    private volatile Loaded loaded;
+    private final PolicyWarnings warnings;
+    private volatile Policy policy;
 
-    private record Loaded(Policy policy, PolicyDocument document, Set<String> told) {
-        static Loaded of(PolicyDocument document) {
-            document.warnings().forEach(LOG::warn);
-            return new Loaded(new Policy(document), document, new HashSet<>());
-        }
-    }
-
-    LivePolicy(PermissionSettings settings, Catalog catalog, FileWatch watch, DeclaredPermissions declared) {
+    /** @param warnings gets each version of the policy */
+    LivePolicy(PermissionSettings settings, Catalog catalog, FileWatch watch, PolicyWarnings warnings) {
         this.settings = settings;
         this.catalog = catalog;
-        this.declared = declared;
+        this.warnings = warnings;
         // Watch first, then read: no change in between is lost.
         if (settings.reloadsPolicyFile()) {
-            settings.policyFile().ifPresent(file -> watch.watch(file, this::reload));
+            settings.policyFile().ifPresent(file -> watch.watch(file.path(), this::reload));
         }
-        loaded = Loaded.of(PolicyPermissions.read(settings));
-        declared.listen(this::tellUndeclared);
+        policy = load(PolicyPermissions.read(settings));
+    }
+
+    private Policy load(PolicyDocument document) {
+        document.warnings().forEach(LOG::warn);
+        warnings.replace(document);
+        return new Policy(document);
     }
 
     private void reload() throws IOException {
         try {
-            loaded = Loaded.of(PolicyDocument.read(settings));
+            policy = load(PolicyDocument.read(settings));
             LOG.info("the permission policy has been reloaded");
-            if (declared.isSettled()) {
-                tellUndeclared();
-            }
         } catch (ConfigurationException e) {
-            LOG.error("the permission policy cannot be reloaded; the previous one stays in use: {}", e.getMessage());
-        }
-    }
-
-    /** Tells each once, although it is called whenever a plugin starts. */
-    private void tellUndeclared() {
-        Loaded now = loaded;
-        UndeclaredPermissions undeclared =
-                UndeclaredPermissions.in(now.document().rules(), declared);
-        synchronized (now.told()) {
-            undeclared.warnings().stream().filter(now.told()::add).forEach(LOG::warn);
-            List<String> elsewhere = List.copyOf(undeclared.elsewhere());
-            String message =
-                    "the permission policy names permissions of plugins that do not run here; these lines have no effect: "
-                            + String.join(", ", elsewhere);
-            if (!elsewhere.isEmpty() && now.told().add(message)) {
-                LOG.info(message);
-            }
+            e.faults()
+                    .forEach(fault -> LOG.error(
+                            "the permission policy cannot be reloaded; the previous one stays in use: {}", fault));
         }
     }
 
     @Override
     public boolean allows(Caller caller, String pluginId, Permission permission) {
-        return caller instanceof Caller.User user
-                && loaded.policy().allows(GroupsAbove.of(user.ref(), catalog), permission);
+        return caller instanceof Caller.User user && policy.allows(GroupsAbove.of(user.ref(), catalog), permission);
     }
 
     @Override
@@ -86,7 +63,7 @@ final class LivePolicy implements Permissions {
         if (!(caller instanceof Caller.User user)) {
             return Optional.empty();
         }
-        List<PolicyRule> denials = loaded.policy().denials(GroupsAbove.of(user.ref(), catalog), permission);
+        List<PolicyRule> denials = policy.denials(GroupsAbove.of(user.ref(), catalog), permission);
         return Optional.of(
                 denials.isEmpty()
                         ? "To allow it, add " + Remedy.linesOf(user.ref(), permission)

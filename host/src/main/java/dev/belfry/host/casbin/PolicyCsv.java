@@ -6,7 +6,10 @@ import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 
-/** CSV as Casbin reads policies: each line is a record of its own, with blanks around fields, and # begins a comment. */
+/**
+ * CSV as Casbin reads policies: each line is a record of its own, with blanks around fields. {@code #} begins a comment at the begin of a
+ * line and, outside of quotes, after a blank.
+ */
 final class PolicyCsv {
 
     private static final CSVFormat FORMAT =
@@ -22,13 +25,26 @@ final class PolicyCsv {
                 .toList();
     }
 
+    private static String withoutComment(String line) {
+        boolean isQuoted = false;
+        for (int i = 0; i < line.length(); i++) {
+            char letter = line.charAt(i);
+            if (letter == '"') {
+                isQuoted = !isQuoted;
+            } else if (letter == '#' && !isQuoted && (i == 0 || Character.isWhitespace(line.charAt(i - 1)))) {
+                return line.substring(0, i);
+            }
+        }
+        return line;
+    }
+
     /**
      * @return empty for a blank line and for a comment
      * @throws IllegalArgumentException when the line is not CSV
      */
     static List<String> fields(String line) {
-        String content = line.strip();
-        if (content.isEmpty() || content.startsWith("#")) {
+        String content = withoutComment(line).strip();
+        if (content.isEmpty()) {
             return List.of();
         }
         try (CSVParser parser = CSVParser.parse(content, FORMAT)) {

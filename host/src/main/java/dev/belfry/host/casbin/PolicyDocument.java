@@ -3,12 +3,15 @@ package dev.belfry.host.casbin;
 import dev.belfry.api.ConfigurationException;
 import dev.belfry.api.access.Permission;
 import dev.belfry.api.catalog.EntityRef;
+import dev.belfry.host.config.NamedFile;
 import dev.belfry.host.files.RegularFile;
 import dev.belfry.host.settings.PermissionSettings;
 import dev.belfry.host.settings.PermissionSettings.DefaultPermissions;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Path;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +25,9 @@ import java.util.stream.Stream;
  */
 record PolicyDocument(
         List<PolicyRule> rules, List<Membership> memberships, Set<EntityRef> everybody, List<String> warnings) {
+
+    /** Without a line. */
+    static final PolicyDocument NONE = new PolicyDocument(List.of(), List.of(), Set.of(), List.of());
 
     /** The role of every signed-in user, unless a {@code g} line gives it to somebody. */
     static final EntityRef AUTHENTICATED = new EntityRef("role", EntityRef.DEFAULT_NAMESPACE, "authenticated");
@@ -45,33 +51,45 @@ record PolicyDocument(
 
     /** With a warning for each role that only one kind of line names. */
     private PolicyDocument compared() {
+        return with(UnmatchedRoles.warnings(this));
+    }
+
+    private PolicyDocument with(List<String> moreWarnings) {
         List<String> all = new ArrayList<>(warnings);
-        all.addAll(UnmatchedRoles.warnings(this));
+        all.addAll(moreWarnings);
         return new PolicyDocument(rules, memberships, everybody, all);
     }
 
-    private static PolicyDocument readFile(Path file) throws IOException {
+    private static PolicyDocument readFile(NamedFile file) throws IOException {
         try {
-            return PolicyReader.read(file, RegularFile.readText(file, LARGEST));
+            PolicyDocument document = PolicyReader.read(file.path(), RegularFile.readText(file.path(), LARGEST));
+            boolean isEmpty = document.rules.isEmpty() && document.memberships.isEmpty();
+            return isEmpty
+                    ? document.with(List.of(file.path()
+                            + ": the permission policy has no line that is in force, so it allows users nothing"))
+                    : document;
         } catch (CharacterCodingException e) {
             throw unreadable(file, e);
         }
     }
 
-    static ConfigurationException unreadable(Path file, IOException failure) {
-        return new ConfigurationException(
-                List.of(file + ": the permission policy cannot be read: " + RegularFile.reason(file, failure)));
+    static ConfigurationException unreadable(NamedFile file, IOException failure) {
+        String reason = failure instanceof NoSuchFileException && !Files.exists(file.path(), LinkOption.NOFOLLOW_LINKS)
+                ? file.absence()
+                : file.path() + ": the permission policy cannot be read: " + RegularFile.reason(file.path(), failure);
+        return new ConfigurationException(List.of(file.place() + ": permission.rbac.policies-csv-file: " + reason));
     }
 
     private PolicyDocument with(DefaultPermissions defaults) {
         List<PolicyRule> all = new ArrayList<>(rules);
         defaults.basicPermissions()
                 .forEach(basic -> all.add(new PolicyRule(
-                        defaults.defaultRole(),
+                        defaults.defaultRole().ref(),
                         new Permission(basic.permission(), basic.action()),
                         true,
-                        "permission.rbac.defaultPermissions")));
-        Set<EntityRef> roles = Stream.concat(everybody.stream(), Stream.of(defaults.defaultRole()))
+                        basic.place() + ": permission.rbac.defaultPermissions")));
+        Set<EntityRef> roles = Stream.concat(
+                        everybody.stream(), Stream.of(defaults.defaultRole().ref()))
                 .collect(java.util.stream.Collectors.toUnmodifiableSet());
         return new PolicyDocument(all, memberships, roles, warnings);
     }

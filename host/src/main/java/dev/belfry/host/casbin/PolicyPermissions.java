@@ -4,10 +4,12 @@ import dev.belfry.api.ConfigurationException;
 import dev.belfry.api.access.Permissions;
 import dev.belfry.api.catalog.Catalog;
 import dev.belfry.host.access.DeclaredPermissions;
+import dev.belfry.host.directory.CatalogNames;
 import dev.belfry.host.settings.PermissionSettings;
 import dev.belfry.host.settings.PermissionSettings.SuperUser;
 import dev.belfry.host.watch.FileWatch;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -21,18 +23,27 @@ public final class PolicyPermissions {
     private PolicyPermissions() {}
 
     /**
+     * @param names of the catalog, for warnings
      * @param declared what the running plugins declare
      * @throws ConfigurationException naming every invalid line of the policy, if it is refused
      */
     public static Permissions open(
-            PermissionSettings settings, Catalog catalog, FileWatch watch, DeclaredPermissions declared) {
+            PermissionSettings settings,
+            Catalog catalog,
+            CatalogNames names,
+            FileWatch watch,
+            DeclaredPermissions declared) {
+        PolicyWarnings warnings = new PolicyWarnings(settings.superUsers(), declared, names);
         Permissions permissions = switch (settings.mode()) {
             case DISABLED -> (caller, plugin, permission) -> true;
             case UNSET -> new WithoutPolicy();
             case BUILT_IN -> new BuiltInPolicy(declared);
-            case POLICY -> new LivePolicy(settings, catalog, watch, declared);
+            case POLICY -> new LivePolicy(settings, catalog, watch, warnings);
         };
         withoutPolicy(settings).forEach(LOG::warn);
+        if (settings.mode() != PermissionSettings.Mode.DISABLED) {
+            warnings.begin();
+        }
         return new SuperUsers(
                 settings.superUsers().stream().map(SuperUser::name).collect(Collectors.toUnmodifiableSet()),
                 permissions);
@@ -41,13 +52,21 @@ public final class PolicyPermissions {
     /**
      * Reads the policy as a start would.
      *
+     * @param names of the catalog that the start would read
+     * @param declared what the plugins of the start would declare
      * @return the warnings that a start would log about it
      * @throws ConfigurationException where a start would fail
      */
-    public static List<String> check(PermissionSettings settings) {
-        return settings.mode() == PermissionSettings.Mode.POLICY
-                ? read(settings).warnings()
-                : withoutPolicy(settings);
+    public static List<String> check(PermissionSettings settings, CatalogNames names, DeclaredPermissions declared) {
+        if (settings.mode() == PermissionSettings.Mode.DISABLED) {
+            return List.of();
+        }
+        PolicyDocument document =
+                settings.mode() == PermissionSettings.Mode.POLICY ? read(settings) : PolicyDocument.NONE;
+        List<String> warnings = new ArrayList<>(withoutPolicy(settings));
+        warnings.addAll(document.warnings());
+        warnings.addAll(PolicyWarnings.of(document, settings.superUsers(), declared, names));
+        return warnings;
     }
 
     private static List<String> withoutPolicy(PermissionSettings settings) {

@@ -6,50 +6,83 @@ import dev.belfry.host.spelling.ClosestName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/**
- * Finds the lines of a policy whose permission nobody declares, so that they have no effect.
- *
- * @param warnings one for each line that probably has a misspelled permission
- * @param elsewhere permissions of plugins that do not run here
- */
-record UndeclaredPermissions(List<String> warnings, Set<String> elsewhere) {
+/** Finds the lines of a policy whose permission nobody declares, so that they have no effect. */
+final class UndeclaredPermissions {
 
     /** Backstage's catalog has more permissions than the host's, and policies for both name them. */
     private static final String CATALOG = "catalog";
 
+    private final Set<Permission> known;
+    private final Set<String> names;
+    private final Set<String> plugins;
+    private final Set<String> unknownPlugins;
+    private final List<String> warnings = new ArrayList<>();
+    private final Set<String> elsewhere = new TreeSet<>();
+    private final Map<String, Set<String>> unchecked = new TreeMap<>();
+
+    private UndeclaredPermissions(DeclaredPermissions declared) {
+        known = declared.all();
+        names = known.stream().map(Permission::name).collect(Collectors.toCollection(TreeSet::new));
+        plugins = declared.plugins();
+        unknownPlugins = declared.unknown();
+    }
+
     static UndeclaredPermissions in(List<PolicyRule> rules, DeclaredPermissions declared) {
-        UndeclaredPermissions found = new UndeclaredPermissions(new ArrayList<>(), new TreeSet<>());
-        Set<Permission> known = declared.all();
-        Set<String> names = known.stream().map(Permission::name).collect(Collectors.toCollection(TreeSet::new));
-        Set<String> plugins = declared.plugins();
-        rules.stream()
-                .filter(rule -> !known.contains(rule.permission()))
-                .forEach(rule -> why(rule.permission(), known, names, plugins)
-                        .ifPresentOrElse(
-                                why -> found.warnings().add(rule.where() + ": " + why + ". The line has no effect"),
-                                () -> found.elsewhere().add(rule.permission().name())));
+        UndeclaredPermissions found = new UndeclaredPermissions(declared);
+        rules.stream().filter(rule -> !found.known.contains(rule.permission())).forEach(found::add);
         return found;
     }
 
+    /** One for each line that probably has a misspelled permission, and one for each plugin whose permissions are not known. */
+    List<String> warnings() {
+        List<String> all = new ArrayList<>(warnings);
+        unchecked.forEach((plugin, permissions) -> all.add("the permissions of the plugin '" + plugin
+                + "' are known only when it runs, so the lines of the policy with " + String.join(", ", permissions)
+                + " are not checked: its JAR has no META-INF/belfry/permissions.json"));
+        return all;
+    }
+
+    /** Permissions of plugins that do not run here. */
+    Set<String> elsewhere() {
+        return elsewhere;
+    }
+
+    private void add(PolicyRule rule) {
+        String name = rule.permission().name();
+        String plugin = pluginOf(name);
+        if (unknownPlugins.contains(plugin) && !names.contains(name)) {
+            unchecked.computeIfAbsent(plugin, _ -> new TreeSet<>()).add(name);
+            return;
+        }
+        why(rule.permission(), plugin)
+                .ifPresentOrElse(
+                        why -> warnings.add(rule.where() + ": " + why + ". The line has no effect"),
+                        () -> elsewhere.add(name));
+    }
+
+    private static String pluginOf(String name) {
+        int dot = name.indexOf('.');
+        return dot < 0 ? name : name.substring(0, dot);
+    }
+
     /** @return empty if it may well be the permission of a plugin that does not run */
-    private static Optional<String> why(
-            Permission permission, Set<Permission> known, Set<String> names, Set<String> plugins) {
+    private Optional<String> why(Permission permission, String plugin) {
         String name = permission.name();
         if (names.contains(name)) {
             return Optional.of("the permission '" + name + "' has no action '"
                     + permission.action().policyName() + "'; it has " + actions(name, known));
         }
-        Optional<String> near = ClosestName.of(name, names);
+        Optional<String> near = ClosestName.ofWords(name, names);
         if (near.isPresent()) {
             return Optional.of("no plugin declares the permission '" + name + "' (did you mean '" + near.get() + "'?)");
         }
-        int dot = name.indexOf('.');
-        String plugin = dot < 0 ? name : name.substring(0, dot);
         return plugins.contains(plugin) && !plugin.equals(CATALOG)
                 ? Optional.of("'" + plugin + "' declares no permission '" + name + "'")
                 : Optional.empty();

@@ -2,6 +2,7 @@ package dev.belfry.host.catalog;
 
 import dev.belfry.api.catalog.EntityRef;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,7 +20,7 @@ final class Memberships {
 
     private Memberships(
             Set<EntityRef> entities, Map<EntityRef, Set<EntityRef>> groups, Map<EntityRef, Set<EntityRef>> parents) {
-        this.entities = entities;
+        this.entities = Collections.unmodifiableSet(entities);
         this.groups = groups;
         this.parents = parents;
     }
@@ -75,6 +76,11 @@ final class Memberships {
 
     Set<EntityRef> parentsOf(EntityRef group) {
         return entities.contains(group) ? parents.getOrDefault(group, Set.of()) : Set.of();
+    }
+
+    /** Unmodifiable. */
+    Set<EntityRef> all() {
+        return entities;
     }
 
     int size() {

@@ -2,6 +2,7 @@ package dev.belfry.host.catalog;
 
 import dev.belfry.api.catalog.Catalog;
 import dev.belfry.api.catalog.EntityRef;
+import dev.belfry.host.directory.CatalogNames;
 import dev.belfry.host.directory.EntityDirectory;
 import dev.belfry.host.files.RegularFile;
 import dev.belfry.host.settings.CatalogPlace;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -40,7 +42,8 @@ public final class YamlCatalog implements Catalog, AutoCloseable {
     private final CatalogWatches watches;
     private List<Entity> ofFiles = List.of();
     private Set<String> warnings = Set.of();
-    private Map<CatalogPlace, IOException> unreadable = Map.of();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private volatile Map<CatalogPlace, IOException> unreadable = Map.of();
     private volatile Memberships memberships;
 
     /**
@@ -59,7 +62,7 @@ public final class YamlCatalog implements Catalog, AutoCloseable {
                 given -> new RemoteFiles(settings, given.folder(), given.client(), given.threads(), this::reload));
         files = new CatalogFiles(settings, remote.map(RemoteTexts.class::cast));
         watches = new CatalogWatches(watch, files::matches, this::reload);
-        sources.onChange(this::merge);
+        sources.onChange(this::mergePublished);
         read(Set.of());
     }
 
@@ -78,17 +81,21 @@ public final class YamlCatalog implements Catalog, AutoCloseable {
     }
 
     /**
-     * Reads the files once. Locations of type url are left out.
+     * The files at one moment.
      *
-     * @return what is wrong with them, each as {@code path:line: text}
+     * @param warnings what is wrong with them, each as {@code path:line: text}
+     * @param names complete if all files could be read, and there are no locations of type url
      */
-    public static List<String> check(CatalogSettings settings) {
+    public record Checked(List<String> warnings, CatalogNames names) {}
+
+    /** Reads the files once. Locations of type url are left out. */
+    public static Checked check(CatalogSettings settings) {
         CatalogContent content = new CatalogFiles(settings, Optional.empty()).read(Set.of(), place -> {});
         List<String> warnings = new ArrayList<>(content.warnings());
         content.unreadable()
                 .forEach((place, failure) -> warnings.add(
                         place + ": cannot be read: " + RegularFile.reason(Path.of(place.toString()), failure)));
-        return warnings;
+        return new Checked(warnings, ReadNames.of(content));
     }
 
     private synchronized void read(Set<CatalogPlace> changed) {
@@ -106,9 +113,15 @@ public final class YamlCatalog implements Catalog, AutoCloseable {
                 .filter(AtUrl.class::isInstance)
                 .map(place -> ((AtUrl) place).address())
                 .collect(Collectors.toSet())));
+        listeners.forEach(Runnable::run);
     }
 
-    private synchronized void merge() {
+    private synchronized void mergePublished() {
+        merge();
+        listeners.forEach(Runnable::run);
+    }
+
+    private void merge() {
         List<Entity> all = merge.merge(ofFiles, sources.published());
         memberships = Memberships.of(all, nested);
         directory.replace(all);
@@ -125,6 +138,26 @@ public final class YamlCatalog implements Catalog, AutoCloseable {
             throw failure;
         }
         LOG.info("the catalog has been reloaded: {} users and groups", memberships.size());
+    }
+
+    /** The names of the same users and groups. */
+    public CatalogNames names() {
+        return new CatalogNames() {
+            @Override
+            public boolean isComplete() {
+                return unreadable.isEmpty() && sources.areComplete();
+            }
+
+            @Override
+            public Set<EntityRef> all() {
+                return memberships.all();
+            }
+
+            @Override
+            public void onChange(Runnable listener) {
+                listeners.add(listener);
+            }
+        };
     }
 
     /** The details of the same users and groups. */

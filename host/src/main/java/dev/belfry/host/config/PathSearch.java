@@ -4,9 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Finds the files that a configuration names. Backstage resolves some paths against the configuration file and others
@@ -25,23 +23,26 @@ final class PathSearch {
         this.notices = notices;
     }
 
-    /** @return the first file or folder that exists; otherwise the path below {@code base} */
-    Path find(String path, Path base, String place) {
-        Path first = base.resolve(path).normalize();
-        if (Path.of(path).isAbsolute()) {
-            return first;
+    /** @return the first file or folder that exists; otherwise the path below the folder of the configuration file, with a warning */
+    Path find(String path, SourceLocation place) {
+        NamedFile named = search(path, place);
+        if (!Path.of(path).isAbsolute() && !named.exists()) {
+            notices.warn(place + ": " + named.absence());
         }
+        return named.path();
+    }
+
+    /** @return the first file or folder that exists; otherwise the path below the folder of the configuration file */
+    NamedFile search(String path, SourceLocation place) {
+        Path first = place.resolve(path);
         Set<Path> candidates = new LinkedHashSet<>();
         candidates.add(first);
         folders.forEach(folder -> candidates.add(folder.resolve(path).normalize()));
-        candidates.add(base.resolve(BACKEND).resolve(path).normalize());
-        Optional<Path> found = candidates.stream().filter(Files::exists).findFirst();
-        if (found.isEmpty()) {
-            notices.warn(place + ": '" + path + "' does not exist; looked for "
-                    + candidates.stream().map(Path::toString).collect(Collectors.joining(", ")));
-        } else if (!found.get().equals(first)) {
-            notices.inform(place + ": '" + path + "' is " + found.get());
+        candidates.add(place.base().resolve(BACKEND).resolve(path).normalize());
+        Path found = candidates.stream().filter(Files::exists).findFirst().orElse(first);
+        if (!found.equals(first)) {
+            notices.inform(place + ": '" + path + "' is " + found);
         }
-        return found.orElse(first);
+        return new NamedFile(found, path, place, List.copyOf(candidates));
     }
 }

@@ -49,9 +49,6 @@ final class ScalarBinder {
         if (type == Duration.class && value instanceof Value.Tree tree) {
             return DurationText.of(tree);
         }
-        if (component.isAnnotationPresent(ToRead.class)) {
-            return value.text().map(value.location()::find);
-        }
         return value.text().flatMap(text -> ScalarTypes.parse(type, text, value.location()));
     }
 

@@ -38,7 +38,12 @@ public record SourceLocation(String source, int line, Path base, boolean hidden,
 
     /** A file or folder in the value that is read: also sought in the folders where Backstage would look. */
     public Path find(String path) {
-        return search.find(path, base, toString());
+        return search.find(path, this);
+    }
+
+    /** As {@link #find}, for those who report themselves that it does not exist. */
+    NamedFile search(String path) {
+        return search.search(path, this);
     }
 
     @Override

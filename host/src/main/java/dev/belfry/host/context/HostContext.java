@@ -145,7 +145,7 @@ final class HostContext implements PluginContext {
 
     @Override
     public CatalogSource catalogSource() {
-        registrations.enter("catalog source", services.sources().register(generation.name()));
+        registrations.enter("catalog source", services.sources().register(id(), generation.name()));
         return entities -> services.sources().publish(id(), generation.name(), entities);
     }
 

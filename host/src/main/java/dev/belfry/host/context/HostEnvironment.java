@@ -3,6 +3,7 @@ package dev.belfry.host.context;
 import dev.belfry.api.PluginContext;
 import dev.belfry.api.database.DatabaseUnavailable;
 import dev.belfry.host.database.Databases;
+import dev.belfry.host.description.DescribedPermissions;
 import dev.belfry.host.http.HttpServer;
 import dev.belfry.host.lifecycle.Environment;
 import dev.belfry.host.lifecycle.Generation;
@@ -54,6 +55,8 @@ public final class HostEnvironment implements Environment {
         @Override
         public void complete() {
             endpoint.complete();
+            DescribedPermissions.in(generation.code().location())
+                    .ifPresent(described -> described.requireEqual(endpoint.permissions()));
             services.health().requireWell(generation.name());
         }
 

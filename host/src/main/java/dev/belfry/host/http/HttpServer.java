@@ -1,5 +1,6 @@
 package dev.belfry.host.http;
 
+import dev.belfry.api.access.Permission;
 import dev.belfry.api.access.SharedSecret;
 import dev.belfry.api.database.DatabaseUnavailable;
 import dev.belfry.api.web.Pages;
@@ -22,6 +23,7 @@ import java.net.URL;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import kotlin.LazyKt;
 import org.eclipse.jetty.http.UriCompliance;
@@ -142,6 +144,9 @@ public final class HttpServer implements AutoCloseable {
 
         /** @throws IllegalArgumentException when two routes are equal or a document is missing */
         void complete();
+
+        /** The permissions of the routes and pages, and those that handlers check. Complete after {@link #complete}. */
+        Set<Permission> permissions();
 
         /** From now on, new requests reach this endpoint. */
         void open();

@@ -106,7 +106,7 @@ final class PluginEndpoint implements HttpServer.Endpoint {
         }
         open = true;
         // Before the first request: the built-in policy has to know them.
-        withdrawal = permissions.declare(plugin, declaredPermissions(), table.grantedByDefault());
+        withdrawal = permissions.declare(plugin, permissions(), table.grantedByDefault());
         if (contextPath.isEmpty()) {
             table.routes().forEach(route -> claims.reserve(route.path()));
             gateway.mountRoot(mounted(contextPath, servlet));
@@ -115,7 +115,8 @@ final class PluginEndpoint implements HttpServer.Endpoint {
         }
     }
 
-    private Set<Permission> declaredPermissions() {
+    @Override
+    public Set<Permission> permissions() {
         Set<Permission> all = table.permissions();
         pages.forEach(mount -> all.addAll(mount.permissions()));
         return all;

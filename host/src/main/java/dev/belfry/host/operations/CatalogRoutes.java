@@ -1,6 +1,5 @@
 package dev.belfry.host.operations;
 
-import dev.belfry.api.access.Permission;
 import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.api.web.ApiError;
 import dev.belfry.api.web.Routes;
@@ -14,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 /** Looks up users and groups, below {@code /api/catalog}: for forms that complete names. */
 public final class CatalogRoutes {
 
-    /** As Backstage's catalog names it. */
-    private static final Permission READ = new Permission("catalog.entity.read", Permission.Action.READ);
-
     private static final Set<String> KINDS = Set.of(EntityRef.USER, EntityRef.GROUP);
     private static final int MAX_QUERY = 255;
     private static final Pattern LIMIT = Pattern.compile("[1-9]\\d?|100");
@@ -29,7 +25,8 @@ public final class CatalogRoutes {
     }
 
     public void declare(Routes routes) {
-        routes.get("/entities", READ, (context, caller) -> entities(context)).query("kind", "query", "limit");
+        routes.get("/entities", HostPermissions.READ_ENTITIES, (context, caller) -> entities(context))
+                .query("kind", "query", "limit");
     }
 
     private record Item(String ref, String displayName) {}

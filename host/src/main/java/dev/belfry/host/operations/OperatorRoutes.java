@@ -3,7 +3,6 @@ package dev.belfry.host.operations;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.belfry.api.access.Access;
 import dev.belfry.api.access.Caller;
-import dev.belfry.api.access.Permission;
 import dev.belfry.api.web.Routes;
 import dev.belfry.host.health.Health;
 import dev.belfry.host.lifecycle.FailureClass;
@@ -16,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** The host's own routes outside {@code /api}. Like a plugin's routes, each declares its access. */
 public final class OperatorRoutes {
 
-    private static final Permission READ_METRICS = new Permission("host.metrics.read", Permission.Action.READ);
     private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
     private final Health health;
@@ -38,7 +36,7 @@ public final class OperatorRoutes {
         }
         routes.get(
                 "/metrics",
-                READ_METRICS,
+                HostPermissions.READ_METRICS,
                 (context, caller) -> context.contentType(PROMETHEUS_TEXT).result(meters.scrape()));
         page.declare(routes);
     }

@@ -2,7 +2,6 @@ package dev.belfry.host.operations;
 
 import dev.belfry.api.ConfigurationException;
 import dev.belfry.api.access.Caller;
-import dev.belfry.api.access.Permission;
 import dev.belfry.api.web.ApiError;
 import dev.belfry.api.web.RouteHandler;
 import dev.belfry.api.web.Routes;
@@ -17,8 +16,6 @@ import org.slf4j.LoggerFactory;
 /** The operator's API for plugins, below {@code /api/host/plugins}. */
 public final class PluginRoutes {
 
-    static final Permission READ = new Permission("host.plugins.read", Permission.Action.READ);
-    private static final Permission UPDATE = new Permission("host.plugins.update", Permission.Action.UPDATE);
     private static final String OPENAPI = "dev/belfry/host/operations/openapi.yaml";
     private static final Logger LOG = LoggerFactory.getLogger(PluginRoutes.class);
 
@@ -36,12 +33,18 @@ public final class PluginRoutes {
 
     public void declare(Routes routes) {
         routes.openApi(OPENAPI);
-        routes.get("/plugins", READ, (context, caller) -> context.json(details.all()));
-        routes.get("/leaks", READ, (context, caller) -> context.json(leaks.found()));
-        routes.get("/plugins/{id}", READ, (context, caller) -> show(context));
-        routes.post("/plugins/{id}/restart", UPDATE, operation("restarts", withNewConfig(lifecycle::restart)));
-        routes.post("/plugins/{id}/disable", UPDATE, operation("disables", lifecycle::disable));
-        routes.post("/plugins/{id}/enable", UPDATE, operation("enables", withNewConfig(lifecycle::enable)));
+        routes.get("/plugins", HostPermissions.READ_PLUGINS, (context, caller) -> context.json(details.all()));
+        routes.get("/leaks", HostPermissions.READ_PLUGINS, (context, caller) -> context.json(leaks.found()));
+        routes.get("/plugins/{id}", HostPermissions.READ_PLUGINS, (context, caller) -> show(context));
+        routes.post(
+                "/plugins/{id}/restart",
+                HostPermissions.UPDATE_PLUGINS,
+                operation("restarts", withNewConfig(lifecycle::restart)));
+        routes.post("/plugins/{id}/disable", HostPermissions.UPDATE_PLUGINS, operation("disables", lifecycle::disable));
+        routes.post(
+                "/plugins/{id}/enable",
+                HostPermissions.UPDATE_PLUGINS,
+                operation("enables", withNewConfig(lifecycle::enable)));
     }
 
     private RouteHandler operation(String what, Predicate<String> operation) {

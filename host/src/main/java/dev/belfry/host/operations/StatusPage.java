@@ -53,7 +53,7 @@ public final class StatusPage {
 
     private void show(Context context, Caller caller) {
         List<String> obstacles = health.obstacles();
-        boolean mayRead = permissions.allows(caller, HOST, PluginRoutes.READ);
+        boolean mayRead = permissions.allows(caller, HOST, HostPermissions.READ_PLUGINS);
         context.contentType("text/html; charset=utf-8")
                 .header("Content-Security-Policy", POLICY)
                 .header("Cache-Control", "no-store")
@@ -65,7 +65,9 @@ public final class StatusPage {
 
     private String closed(Caller caller) {
         return "<p>The permission <code>host.plugins.read</code> is required to see more. "
-                + Html.text(permissions.remedy(caller, HOST, PluginRoutes.READ).orElse(""))
+                + Html.text(permissions
+                        .remedy(caller, HOST, HostPermissions.READ_PLUGINS)
+                        .orElse(""))
                 + "</p>";
     }
 

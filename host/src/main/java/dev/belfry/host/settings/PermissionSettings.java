@@ -7,11 +7,11 @@ import dev.belfry.host.config.Checks;
 import dev.belfry.host.config.Default;
 import dev.belfry.host.config.Ignored;
 import dev.belfry.host.config.Key;
+import dev.belfry.host.config.NamedFile;
 import dev.belfry.host.config.Restriction;
-import dev.belfry.host.config.ToRead;
+import dev.belfry.host.config.SourceLocation;
 import dev.belfry.host.config.Unsupported;
 import dev.belfry.host.config.Via;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,13 +49,14 @@ import java.util.Optional;
         instead = "has no effect: the members of a group have the roles of all groups above it, at any depth")
 public record PermissionSettings(
         @Restriction Optional<Boolean> enabled,
-        @Restriction @ToRead @Key("rbac.policies-csv-file") Optional<Path> policyFile,
+        @Restriction @Key(POLICY_FILE) Optional<NamedFile> policyFile,
         @Key("rbac.policyFileReload") @Default("true") boolean reloadsPolicyFile,
         @Restriction @Key("rbac.conditionalPoliciesFile") Optional<String> conditionalPoliciesFile,
         @Key("rbac.admin.superUsers") List<SuperUser> superUsers,
         @Key("rbac.defaultPermissions") Optional<DefaultPermissions> defaultPermissions)
         implements Checked {
 
+    private static final String POLICY_FILE = "rbac.policies-csv-file";
     private static final String CONDITIONAL_POLICIES = "rbac.conditionalPoliciesFile";
 
     /** Who decides about the permissions of users. */
@@ -70,20 +71,37 @@ public record PermissionSettings(
         POLICY
     }
 
-    /** {@code permission.rbac.admin.superUsers[]}. */
-    public record SuperUser(@Via(UserRef.class) EntityRef name) {}
+    /**
+     * {@code permission.rbac.admin.superUsers[]}.
+     *
+     * @param place where it is written
+     */
+    public record SuperUser(@Via(UserRef.class) EntityRef name, SourceLocation place) {}
 
     /**
      * {@code permission.rbac.defaultPermissions}.
      *
      * @param defaultRole a role of every signed-in user
      */
-    public record DefaultPermissions(
-            @Via(RoleRef.class) EntityRef defaultRole, List<BasicPermission> basicPermissions) {}
+    public record DefaultPermissions(RoleRef defaultRole, List<BasicPermission> basicPermissions) implements Checked {
+        @Override
+        public void check(Checks checks) {
+            if (!defaultRole.isComplete()) {
+                checks.warn(
+                        "defaultRole",
+                        "'" + defaultRole.text() + "' is no complete reference of a role, and is read as "
+                                + defaultRole.ref() + "; write that");
+            }
+        }
+    }
 
-    /** A permission of the default role. */
+    /**
+     * A permission of the default role.
+     *
+     * @param place where it is written
+     */
     public record BasicPermission(
-            String permission, @Default("use") Permission.Action action) {
+            String permission, @Default("use") Permission.Action action, SourceLocation place) {
         public BasicPermission {
             if (permission.isBlank()) {
                 throw new IllegalArgumentException("the name of a permission must not be blank");
@@ -102,9 +120,17 @@ public record PermissionSettings(
         return enabled.isPresent() ? Mode.BUILT_IN : Mode.UNSET;
     }
 
-    /** A condition narrows what a role may do, so a host that ignored it would allow more than the operator has written. */
     @Override
     public void check(Checks checks) {
+        checkConditionalPolicies(checks);
+        policyFile
+                .filter(file -> mode() == Mode.DISABLED && !file.exists())
+                .ifPresent(file ->
+                        checks.warn(POLICY_FILE, file.absence() + ". It is not read: permissions are disabled"));
+    }
+
+    /** A condition narrows what a role may do, so a host that ignored it would allow more than the operator has written. */
+    private void checkConditionalPolicies(Checks checks) {
         if (conditionalPoliciesFile.isEmpty()) {
             return;
         }

@@ -2,10 +2,13 @@ package dev.belfry.host.settings;
 
 import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.host.config.FromText;
-import java.util.function.Supplier;
 
-/** A role of a permission policy. */
-record RoleRef(EntityRef get) implements Supplier<EntityRef> {
+/**
+ * A role of a permission policy.
+ *
+ * @param text as it is written
+ */
+public record RoleRef(EntityRef ref, String text) {
 
     private static final String ROLE = "role";
 
@@ -15,6 +18,11 @@ record RoleRef(EntityRef get) implements Supplier<EntityRef> {
         if (!ref.kind().equals(ROLE)) {
             throw new IllegalArgumentException("not a role");
         }
-        return new RoleRef(ref);
+        return new RoleRef(ref, text);
+    }
+
+    /** Whether kind and namespace are written. */
+    public boolean isComplete() {
+        return text.contains(":") && text.contains("/");
     }
 }

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,8 +25,8 @@ public final class CatalogSources {
 
     private static final Logger LOG = LoggerFactory.getLogger(CatalogSources.class);
 
-    /** Generations that have asked for the source and have not stopped. */
-    private final Set<String> registered = new HashSet<>();
+    /** Generations that have asked for the source and have not stopped, with the ids of their plugins. Read without a lock. */
+    private final Map<String, String> registered = new ConcurrentHashMap<>();
 
     /** By generation: published before it opened. */
     private final Map<String, List<CatalogEntity>> staged = new HashMap<>();
@@ -36,11 +38,22 @@ public final class CatalogSources {
     private volatile SortedMap<String, List<CatalogEntity>> published = Collections.emptySortedMap();
 
     private @Nullable Runnable listener;
+    private volatile BooleanSupplier awaited = () -> false;
     private boolean warned;
 
     /** The entities of each plugin, in the order of the plugins' ids. */
     public SortedMap<String, List<CatalogEntity>> published() {
         return published;
+    }
+
+    /** @param awaited whether plugins have not started yet that may ask for a source; must not wait */
+    public void await(BooleanSupplier awaited) {
+        this.awaited = awaited;
+    }
+
+    /** Whether every plugin has published that may do so. Takes no lock. */
+    public boolean areComplete() {
+        return !awaited.getAsBoolean() && registered.values().stream().allMatch(published::containsKey);
     }
 
     /** @param listener called after each change; a publication waits for it */
@@ -53,8 +66,8 @@ public final class CatalogSources {
      *
      * @return ends that
      */
-    public synchronized AutoCloseable register(String generation) {
-        registered.add(generation);
+    public synchronized AutoCloseable register(String pluginId, String generation) {
+        registered.put(generation, pluginId);
         return () -> withdraw(generation);
     }
 
@@ -65,7 +78,7 @@ public final class CatalogSources {
 
     /** @see dev.belfry.api.catalog.CatalogSource#replaceAll */
     public synchronized void publish(String pluginId, String generation, Collection<CatalogEntity> entities) {
-        if (!registered.contains(generation)) {
+        if (!registered.containsKey(generation)) {
             throw new IllegalStateException("the plugin has stopped and cannot publish users and groups");
         }
         List<CatalogEntity> copy = List.copyOf(entities);

@@ -125,10 +125,12 @@ class FaultyLinesTest {
         Permissions permissions = setting.policy(GOOD);
         CapturedLog log = CapturedLog.of(PolicyPermissions.class);
 
-        setting.write("p, role:default/authenticated, bells.create, create, allow\np, a, bells.list, read, deny\n");
+        setting.write("p, role:default/authenticated, bells.create, create, allow\np, a, bells.list, read, deny\nx\n");
 
         await().untilAsserted(() -> assertThat(log.messages())
-                .anySatisfy(line -> assertThat(line).contains(setting.file + ":2: ", "previous one stays in use")));
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("previous one stays in use: " + setting.file + ":2: "),
+                        line -> assertThat(line).contains("previous one stays in use: " + setting.file + ":3: ")));
         assertThat(allows(permissions, "ada", LIST)).isTrue();
         assertThat(allows(permissions, "ada", CREATE)).isFalse();
     }

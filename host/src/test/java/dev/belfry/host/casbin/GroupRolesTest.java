@@ -106,7 +106,7 @@ class GroupRolesTest {
             setting.write(EVERYBODY_BUT_CONTRACTORS);
             Catalog catalog = dev.belfry.host.catalog.YamlCatalog.open(settings.catalog(), setting.watch);
             Permissions permissions =
-                    PolicyPermissions.open(setting.settings(), catalog, setting.watch, setting.declared);
+                    PolicyPermissions.open(setting.settings(), catalog, setting.names, setting.watch, setting.declared);
 
             assertThat(allows(permissions, "kim", CREATE)).isFalse();
         }
@@ -129,7 +129,8 @@ class GroupRolesTest {
         setting.write(EVERYBODY_BUT_CONTRACTORS);
 
         assertThat(allows(
-                        PolicyPermissions.open(setting.settings(), direct, setting.watch, setting.declared),
+                        PolicyPermissions.open(
+                                setting.settings(), direct, setting.names, setting.watch, setting.declared),
                         "kim",
                         CREATE))
                 .isFalse();

@@ -30,6 +30,13 @@ class PolicyCsvTest {
         assertThat(PolicyCsv.fields(line)).isEmpty();
     }
 
+    @Test
+    void aCommentFollowsABlankOutsideOfQuotes() {
+        assertThat(PolicyCsv.fields("p, a, b # c, d")).containsExactly("p", "a", "b");
+        assertThat(PolicyCsv.fields("p, \"a # b\", \"\"\" # c\"\t# \"d")).containsExactly("p", "a # b", "\" # c");
+        assertThat(PolicyCsv.fields("p, a#b, #")).containsExactly("p", "a#b", "");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"p, \"role", "p, \"role\" x, b", "\""})
     void aQuoteMustEnd(String line) {
@@ -47,7 +54,8 @@ class PolicyCsvTest {
                     + "g,\"user:default/ada\",\"role:default/team\"");
 
             assertThat(allows(permissions, "ada", CREATE)).isTrue();
-            assertThat(PolicyPermissions.check(setting.settings())).isEmpty();
+            assertThat(PolicyPermissions.check(setting.settings(), setting.names, setting.declared))
+                    .isEmpty();
         }
     }
 }

@@ -174,8 +174,15 @@ class PolicyPermissionsTest {
     }
 
     @Test
-    void anEmptyPolicyDeniesEverything() {
+    void anEmptyPolicyDeniesEverythingWithAWarning() {
+        CapturedLog log = CapturedLog.of(PolicyPermissions.class);
+
         assertThat(allows(policy("# empty\n"), "ada", CREATE)).isFalse();
+
+        assertThat(log.messages())
+                .containsExactly(setting.file
+                        + ": the permission policy has no line that is in force, so it allows users nothing")
+                .isEqualTo(PolicyPermissions.check(setting.settings(), setting.names, setting.declared));
     }
 
     @Test
@@ -183,10 +190,12 @@ class PolicyPermissionsTest {
         PermissionSettings nowhere =
                 PolicySetting.settings(Optional.of(true), Optional.of(folder.resolve("nowhere.csv")));
 
-        for (ThrowingCallable reader :
-                List.<ThrowingCallable>of(() -> setting.open(nowhere), () -> PolicyPermissions.check(nowhere))) {
+        for (ThrowingCallable reader : List.<ThrowingCallable>of(
+                () -> setting.open(nowhere), () -> PolicyPermissions.check(nowhere, setting.names, setting.declared))) {
             assertThat(catchThrowableOfType(ConfigurationException.class, reader))
-                    .hasMessageContaining("nowhere.csv: the permission policy cannot be read: it does not exist");
+                    .extracting(ConfigurationException::faults)
+                    .isEqualTo(List.of("app.yaml:7: permission.rbac.policies-csv-file: '"
+                            + folder.resolve("nowhere.csv") + "' does not exist"));
         }
     }
 
@@ -231,8 +240,7 @@ class PolicyPermissionsTest {
     @Test
     void aChangedFileIsIgnoredIfReloadingIsSwitchedOff() throws Exception {
         write("p, role:default/authenticated, bells.list, read, allow\n");
-        PermissionSettings settings = new PermissionSettings(
-                Optional.of(true), Optional.of(setting.file), false, Optional.empty(), List.of(), Optional.empty());
+        PermissionSettings settings = PolicySetting.settings(Optional.of(true), Optional.of(setting.file), false);
         Permissions permissions = setting.open(settings);
         Files.delete(setting.file);
 

@@ -10,6 +10,8 @@ import dev.belfry.api.access.Permissions;
 import dev.belfry.api.catalog.Catalog;
 import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.host.access.DeclaredPermissions;
+import dev.belfry.host.config.NamedFile;
+import dev.belfry.host.config.SourceLocation;
 import dev.belfry.host.settings.PermissionSettings;
 import dev.belfry.host.watch.FileWatch;
 import java.io.IOException;
@@ -30,6 +32,7 @@ final class PolicySetting implements AutoCloseable {
     static final Permission LIST = new Permission("bells.list", Action.READ);
 
     final FileWatch watch = new FileWatch();
+    final TestNames names = new TestNames();
     final DeclaredPermissions declared = new DeclaredPermissions();
     final Map<EntityRef, Set<EntityRef>> groups = new HashMap<>();
     final Map<EntityRef, Set<EntityRef>> parents = new HashMap<>();
@@ -57,7 +60,13 @@ final class PolicySetting implements AutoCloseable {
     }
 
     static PermissionSettings settings(Optional<Boolean> enabled, Optional<Path> file) {
-        return new PermissionSettings(enabled, file, true, Optional.empty(), List.of(), Optional.empty());
+        return settings(enabled, file, true);
+    }
+
+    static PermissionSettings settings(Optional<Boolean> enabled, Optional<Path> file, boolean reloads) {
+        Optional<NamedFile> named = file.map(path -> new NamedFile(
+                path, path.toString(), new SourceLocation("app.yaml", 7, path.resolveSibling("")), List.of(path)));
+        return new PermissionSettings(enabled, named, reloads, Optional.empty(), List.of(), Optional.empty());
     }
 
     PermissionSettings settings() {
@@ -78,7 +87,7 @@ final class PolicySetting implements AutoCloseable {
     }
 
     Permissions open(PermissionSettings settings) {
-        return PolicyPermissions.open(settings, catalog, watch, declared);
+        return PolicyPermissions.open(settings, catalog, names, watch, declared);
     }
 
     List<String> faults(String policy) {
@@ -89,7 +98,7 @@ final class PolicySetting implements AutoCloseable {
     /** What a start would warn about. */
     List<String> warnings(String policy) {
         write(policy);
-        return PolicyPermissions.check(settings());
+        return PolicyPermissions.check(settings(), names, declared);
     }
 
     void join(String user, EntityRef... memberOf) {

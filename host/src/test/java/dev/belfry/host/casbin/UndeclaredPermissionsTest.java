@@ -76,6 +76,17 @@ class UndeclaredPermissionsTest {
     }
 
     @Test
+    void aCheckReportsWhatAStartReports() {
+        setting.declared.declare("bells", Set.of(CREATE), Set.of());
+        setting.policy("p, role:default/authenticated, bells.craete, create, deny\n");
+        setting.declared.settle();
+
+        assertThat(log.messages())
+                .hasSize(1)
+                .isEqualTo(PolicyPermissions.check(setting.settings(), setting.names, setting.declared));
+    }
+
+    @Test
     void aPluginThatStartsLaterIsCheckedThen() {
         setting.policy("p, role:default/authenticated, bells.crate, create, allow\n");
         setting.declared.settle();
@@ -90,6 +101,7 @@ class UndeclaredPermissionsTest {
     @Test
     void permissionsOfOtherPluginsAreOneLineInAll() {
         setting.declared.declare("bells", Set.of(LIST), Set.of());
+        setting.declared.declare("catalog", Set.of(new Permission("catalog.entity.read", Action.READ)), Set.of());
         setting.policy("""
                 p, role:default/authenticated, catalog-entity, read, allow
                 p, role:default/authenticated, catalog.entity.create, create, allow

@@ -59,7 +59,8 @@ class UnmatchedRolesTest {
     void startAndReloadReportWhatACheckReports() {
         CapturedLog log = CapturedLog.of(PolicyPermissions.class);
         setting.policy(MISSPELLED);
-        assertThat(log.messages()).isEqualTo(PolicyPermissions.check(setting.settings()));
+        assertThat(log.messages())
+                .isEqualTo(PolicyPermissions.check(setting.settings(), setting.names, setting.declared));
 
         setting.write("p, role:default/lonely, bells.create, create, allow\n");
 

@@ -67,7 +67,8 @@ class WithoutPolicyTest {
                 .asString()
                 .startsWith("permission.enabled is not set")
                 .contains("permission.enabled: true", "permission.rbac.policies-csv-file");
-        assertThat(PolicyPermissions.check(UNSET)).isEqualTo(log.messages());
+        assertThat(PolicyPermissions.check(UNSET, setting.names, setting.declared))
+                .isEqualTo(log.messages());
     }
 
     @Test
@@ -81,7 +82,8 @@ class WithoutPolicyTest {
         assertThat(mayManage(permissions, "ada")).isFalse();
         assertThat(permissions.allows(Caller.anonymous(), "bells", LIST)).isFalse();
         assertThat(log.messages()).singleElement().asString().contains("the built-in policy is in force");
-        assertThat(PolicyPermissions.check(ENABLED)).isEqualTo(log.messages());
+        assertThat(PolicyPermissions.check(ENABLED, setting.names, setting.declared))
+                .isEqualTo(log.messages());
 
         withdrawal.run();
         assertThat(allows(permissions, "ada", LIST)).isFalse();

@@ -61,7 +61,7 @@ class CatalogFaultsTest {
     }
 
     private List<String> warnings(String... files) {
-        return YamlCatalog.check(settings(files));
+        return YamlCatalog.check(settings(files)).warnings();
     }
 
     @ParameterizedTest
@@ -241,7 +241,8 @@ class CatalogFaultsTest {
     void entitiesThatNoRuleAllowsAreCounted() {
         Path file = write("catalog.yaml", "kind: User\nmetadata: {name: ada}\n---\nkind: Group\nmetadata: {name: g}\n");
 
-        assertThat(YamlCatalog.check(new CatalogSettings(List.of(new Location(file, Set.of("template"))), false)))
+        assertThat(YamlCatalog.check(new CatalogSettings(List.of(new Location(file, Set.of("template"))), false))
+                        .warnings())
                 .anySatisfy(warning -> assertThat(warning)
                         .isEqualTo(file + ": entities of kind User are ignored (1): neither catalog.rules nor the rules"
                                 + " of the location allow them; add User to 'allow' of the location's rules"))

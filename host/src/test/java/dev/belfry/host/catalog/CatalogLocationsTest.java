@@ -62,7 +62,7 @@ class CatalogLocationsTest {
     }
 
     private List<String> warnings(String target) {
-        return YamlCatalog.check(settings(target));
+        return YamlCatalog.check(settings(target)).warnings();
     }
 
     @Test
@@ -155,7 +155,7 @@ class CatalogLocationsTest {
         CatalogSettings settings = new CatalogSettings(List.of(new Location(file, Set.of("user", "group"))), false);
 
         assertThat(YamlCatalog.open(settings, watch).contains(ADA)).isFalse();
-        assertThat(YamlCatalog.check(settings))
+        assertThat(YamlCatalog.check(settings).warnings())
                 .anySatisfy(
                         warning -> assertThat(warning).startsWith(file + ": entities of kind Location are ignored"));
     }

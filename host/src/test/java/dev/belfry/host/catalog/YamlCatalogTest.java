@@ -61,7 +61,8 @@ class YamlCatalogTest {
 
     private List<String> warnings(String file) {
         return YamlCatalog.check(
-                new CatalogSettings(List.of(new Location(folder.resolve(file), USERS_AND_GROUPS)), false));
+                        new CatalogSettings(List.of(new Location(folder.resolve(file), USERS_AND_GROUPS)), false))
+                .warnings();
     }
 
     @Test

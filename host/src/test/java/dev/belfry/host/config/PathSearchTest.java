@@ -9,7 +9,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PathSearchTest {
 
-    record Section(@ToRead Path file) {}
+    record Section(Found file) {}
+
+    record Found(Path path) {
+        @FromText("a path")
+        static Found parse(String text, SourceLocation place) {
+            return new Found(place.find(text));
+        }
+    }
 
     @TempDir
     Path folder;
@@ -25,7 +32,8 @@ class PathSearchTest {
         return config.file("top/app.yaml", "hello: {file: " + path + "}")
                 .load("top/app.yaml")
                 .bind("hello", Section.class)
-                .file();
+                .file()
+                .path();
     }
 
     @Test

@@ -108,22 +108,27 @@ class PermissionRefusalTest {
     }
 
     @Test
-    void thePolicyIsComparedWithWhatThePluginsDeclare() throws Exception {
+    void thePolicyIsComparedWithThePluginsAndTheCatalog() throws Exception {
         CapturedLog log = CapturedLog.of(POLICY_LOG);
         Files.writeString(folder.resolve("policy.csv"), """
                 p, role:default/authenticated, bell.look, read, allow
                 p, role:default/ringers, bells.ring, create, allow
                 p, role:default/founders, bell.melt, delete, allow
                 p, role:default/founders, host.metrics.read, read, allow
-                g, user:default/ringer, role:default/ringers
-                g, user:default/founder, role:default/founders
+                g, user:default/guest, role:default/founders
+                g, user:default/gest, role:default/ringers
                 """);
         try (RunningHost host = start("{ enabled: true, rbac: { policies-csv-file: policy.csv } }")) {
             assertThat(look(host)).isEqualTo(200);
             assertThat(log.messages())
-                    .singleElement()
-                    .asString()
-                    .contains("policy.csv:2: ", "'bells.ring'", "did you mean 'bell.ring'?");
+                    .satisfiesExactly(
+                            line -> assertThat(line)
+                                    .contains("policy.csv:2: ", "'bells.ring'", "did you mean 'bell.ring'?"),
+                            line -> assertThat(line)
+                                    .contains(
+                                            "policy.csv:6: ",
+                                            "'user:default/gest'",
+                                            "did you mean 'user:default/guest'?"));
         }
     }
 

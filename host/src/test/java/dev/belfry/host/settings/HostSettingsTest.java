@@ -32,10 +32,6 @@ class HostSettingsTest {
         config = new ConfigFolder(folder);
     }
 
-    private static PermissionSettings permission(Optional<Boolean> enabled, Optional<Path> file) {
-        return new PermissionSettings(enabled, file, true, Optional.empty(), List.of(), Optional.empty());
-    }
-
     @Test
     void anEmptyConfigurationHasSecureDefaults() {
         HostSettings settings = config.settings("");
@@ -66,7 +62,9 @@ class HostSettingsTest {
         assertThat(settings.auth().guest()).isEmpty();
         assertThat(settings.auth().issuers()).isEmpty();
         assertThat(settings.auth().developmentTokens()).isFalse();
-        assertThat(settings.permission()).isEqualTo(permission(Optional.empty(), Optional.empty()));
+        assertThat(settings.permission())
+                .isEqualTo(new PermissionSettings(
+                        Optional.empty(), Optional.empty(), true, Optional.empty(), List.of(), Optional.empty()));
         assertThat(settings.catalog()).isEqualTo(new CatalogSettings(List.of(), false));
         assertThat(settings.dynamicPlugins().rootDirectory()).isEqualTo(folder.resolve("dynamic-plugins"));
         assertThat(settings.requiredPlugins()).isEmpty();
@@ -299,8 +297,8 @@ class HostSettingsTest {
         HostSettings settings = HostSettings.from(config.load("conf/app.yaml"));
 
         assertThat(settings.baseUrl()).contains(URI.create("https://belfry.example"));
-        assertThat(settings.permission())
-                .isEqualTo(permission(Optional.of(false), Optional.of(folder.resolve("policy.csv"))));
+        assertThat(settings.permission().enabled()).contains(false);
+        assertThat(settings.permission().policyFile().orElseThrow().path()).isEqualTo(folder.resolve("policy.csv"));
     }
 
     @Test

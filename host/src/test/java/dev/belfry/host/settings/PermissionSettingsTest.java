@@ -1,6 +1,7 @@
 package dev.belfry.host.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.belfry.api.access.Permission.Action;
 import dev.belfry.api.catalog.EntityRef;
@@ -8,7 +9,6 @@ import dev.belfry.host.config.ConfigFolder;
 import dev.belfry.host.settings.PermissionSettings.BasicPermission;
 import dev.belfry.host.settings.PermissionSettings.Mode;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,17 +60,45 @@ class PermissionSettingsTest {
                       basicPermissions: [ { permission: bells.list, action: read }, { permission: bells.ring } ]
                 """);
 
-        assertThat(settings.policyFile()).contains(folder.resolve("p.csv"));
+        assertThat(settings.policyFile().orElseThrow().path()).isEqualTo(folder.resolve("p.csv"));
         assertThat(settings.reloadsPolicyFile()).isFalse();
         assertThat(settings.superUsers())
                 .extracting(PermissionSettings.SuperUser::name)
                 .containsExactly(EntityRef.user("default", "ada"));
         PermissionSettings.DefaultPermissions defaults =
                 settings.defaultPermissions().orElseThrow();
-        assertThat(defaults.defaultRole()).hasToString("role:default/basic");
+        assertThat(defaults.defaultRole().ref()).hasToString("role:default/basic");
         assertThat(defaults.basicPermissions())
-                .isEqualTo(List.of(
-                        new BasicPermission("bells.list", Action.READ), new BasicPermission("bells.ring", Action.USE)));
+                .extracting(BasicPermission::permission, BasicPermission::action)
+                .containsExactly(tuple("bells.list", Action.READ), tuple("bells.ring", Action.USE));
+    }
+
+    @Test
+    void anIncompleteReferenceOfTheDefaultRoleIsReadWithAWarning() throws Exception {
+        PermissionSettings settings =
+                settings("{ rbac: { defaultPermissions: { defaultRole: basic, basicPermissions: [] } } }");
+
+        assertThat(settings.defaultPermissions().orElseThrow().defaultRole().ref())
+                .hasToString("role:default/basic");
+        assertThat(config.warnings())
+                .singleElement()
+                .asString()
+                .endsWith(
+                        "permission.rbac.defaultPermissions.defaultRole: 'basic' is no complete reference of a role, and is"
+                                + " read as role:default/basic; write that");
+    }
+
+    @Test
+    void aMissingPolicyIsAWarningHereOnlyIfNobodyReadsIt() throws Exception {
+        settings("{ enabled: false, rbac: { policies-csv-file: p.csv } }");
+        assertThat(config.warnings())
+                .singleElement()
+                .asString()
+                .contains("permission.rbac.policies-csv-file: 'p.csv' does not exist; looked for "
+                        + folder.resolve("p.csv"));
+
+        settings("{ rbac: { policies-csv-file: p.csv } }");
+        assertThat(config.warnings()).isEmpty();
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.belfry.host.access.DeclaredPermissions;
 import dev.belfry.host.casbin.PolicyPermissions;
 import dev.belfry.host.catalog.YamlCatalog;
 import dev.belfry.host.config.Config;
+import dev.belfry.host.directory.CatalogNames;
 import dev.belfry.host.settings.DatabaseSettings.SqliteFolder;
 import dev.belfry.host.watch.FileWatch;
 import java.nio.file.Path;
@@ -62,13 +63,24 @@ class ShippedConfigTest {
         EntityRef ref = EntityRef.user("default", name);
         try (FileWatch watch = new FileWatch()) {
             Catalog catalog = YamlCatalog.open(settings.catalog(), watch);
-            Permissions permissions =
-                    PolicyPermissions.open(settings.permission(), catalog, watch, new DeclaredPermissions());
+            Permissions permissions = PolicyPermissions.open(
+                    settings.permission(), catalog, CatalogNames.UNKNOWN, watch, new DeclaredPermissions());
 
             assertThat(catalog.contains(ref)).isTrue();
             assertThat(OF_NOTIFICATIONS)
                     .allMatch(permission -> permissions.allows(Caller.user(ref), "notifications", permission));
         }
+    }
+
+    @Test
+    void theExamplePolicyNamesUsersAndGroupsOfTheExampleCatalog() {
+        HostSettings settings = settings("app-config.yaml", Map.of());
+
+        assertThat(PolicyPermissions.check(
+                        settings.permission(),
+                        YamlCatalog.check(settings.catalog()).names(),
+                        new DeclaredPermissions()))
+                .isEmpty();
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -143,7 +144,7 @@ class CatalogSourcesTest {
     @Test
     void oneReferenceTwiceIsRefused() {
         CatalogSources sources = new CatalogSources();
-        sources.register("first#1");
+        sources.register("first", "first#1");
         CatalogEntity ada = CatalogEntity.of(EntityRef.user("default", "ada"));
 
         assertThatThrownBy(() -> sources.publish("first", "first#1", List.of(ada, ada.withDisplayName("Ada"))))
@@ -151,9 +152,28 @@ class CatalogSourcesTest {
     }
 
     @Test
+    void theSourcesAreCompleteWhenEachPluginHasPublished() throws Exception {
+        AtomicBoolean waits = new AtomicBoolean();
+        CatalogSources sources = new CatalogSources();
+        sources.await(waits::get);
+        assertThat(sources.areComplete()).isTrue();
+
+        sources.register("first", "first#1");
+        AutoCloseable second = sources.register("second", "second#1");
+        sources.open("first", "first#1");
+        sources.publish("first", "first#1", List.of());
+        assertThat(sources.areComplete()).isFalse();
+
+        second.close();
+        assertThat(sources.areComplete()).isTrue();
+        waits.set(true);
+        assertThat(sources.areComplete()).isFalse();
+    }
+
+    @Test
     void aStoppedGenerationCannotPublish() throws Exception {
         CatalogSources sources = new CatalogSources();
-        AutoCloseable registration = sources.register("first#1");
+        AutoCloseable registration = sources.register("first", "first#1");
         registration.close();
 
         assertThatThrownBy(() -> sources.publish("first", "first#1", List.of()))
@@ -164,7 +184,7 @@ class CatalogSourcesTest {
     void aCatalogOfAnotherPluginIsNotChanged() {
         CapturedLog log = CapturedLog.of(CatalogSources.class);
         CatalogSources sources = new CatalogSources();
-        sources.register("first#1");
+        sources.register("first", "first#1");
         sources.open("first", "first#1");
         sources.publish("first", "first#1", List.of());
         sources.publish("first", "first#1", List.of());

@@ -9,6 +9,7 @@ import dev.belfry.host.access.FailedCredentials;
 import dev.belfry.host.casbin.PolicyPermissions;
 import dev.belfry.host.catalog.YamlCatalog;
 import dev.belfry.host.config.Config;
+import dev.belfry.host.directory.CatalogNames;
 import dev.belfry.host.nimbus.JwtIdentity;
 import dev.belfry.host.settings.HostSettings;
 import dev.belfry.host.watch.FileWatch;
@@ -83,7 +84,8 @@ class BuiltInPortsTest {
     class CasbinPolicy extends PermissionContract {
         @Override
         protected Permissions permissions() {
-            return PolicyPermissions.open(settings.permission(), yaml(), watch, new DeclaredPermissions());
+            return PolicyPermissions.open(
+                    settings.permission(), yaml(), CatalogNames.UNKNOWN, watch, new DeclaredPermissions());
         }
     }
 

@@ -14,6 +14,7 @@ import dev.belfry.host.access.FailedCredentials;
 import dev.belfry.host.casbin.PolicyPermissions;
 import dev.belfry.host.catalog.YamlCatalog;
 import dev.belfry.host.config.Config;
+import dev.belfry.host.directory.CatalogNames;
 import dev.belfry.host.nimbus.JwtIdentity;
 import dev.belfry.host.settings.HostSettings;
 import dev.belfry.host.watch.FileWatch;
@@ -115,7 +116,7 @@ public class ChecksBenchmark {
         watch = files;
         identity = tokens;
         credentials = bearer;
-        permissions = PolicyPermissions.open(settings.permission(), catalog, files, new DeclaredPermissions());
+        permissions = PolicyPermissions.open(settings.permission(), catalog, CatalogNames.UNKNOWN, files, new DeclaredPermissions());
         caller = tokens.identify(bearer).orElseThrow();
     }
 

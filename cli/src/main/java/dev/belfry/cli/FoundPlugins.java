@@ -1,0 +1,90 @@
+package dev.belfry.cli;
+
+import dev.belfry.host.HostVersion;
+import dev.belfry.host.access.DeclaredPermissions;
+import dev.belfry.host.config.Config;
+import dev.belfry.host.description.DescribedPermissions;
+import dev.belfry.host.description.PluginDescription;
+import dev.belfry.host.files.RegularFile;
+import dev.belfry.host.lifecycle.Candidate;
+import dev.belfry.host.operations.HostPermissions;
+import dev.belfry.host.pf4j.PluginDiscovery;
+import dev.belfry.host.settings.HostSettings;
+import dev.belfry.host.trust.PluginTrust;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The plugins that a start would find, in the folder of dynamic plugins and on the class path.
+ *
+ * @param jars the JARs in the folder
+ * @param descriptions by plugin id; two versions of a plugin have two
+ */
+record FoundPlugins(List<JarReport> jars, Map<String, List<PluginDescription>> descriptions) {
+
+    static final FoundPlugins NONE = new FoundPlugins(List.of(), Map.of());
+
+    /**
+     * @param classPath searched for static plugins
+     * @param faults gets what is wrong beside the JARs
+     */
+    static FoundPlugins of(HostSettings settings, Config config, ClassLoader classPath, List<String> faults) {
+        FoundPlugins found = new FoundPlugins(jars(settings, config, faults), new LinkedHashMap<>());
+        found.jars.forEach(jar -> jar.plugin().ifPresent(plugin -> found.add(plugin.id(), jar.description())));
+        PluginDiscovery discovery = new PluginDiscovery(
+                HostVersion.current(),
+                settings.belfry().dataDirectory().resolve("plugins"),
+                new PluginTrust(settings.dynamicPlugins()));
+        for (Candidate candidate : discovery.onClassPath(classPath).candidates()) {
+            try {
+                found.add(candidate.descriptor().id(), Optional.of(PluginDescription.of(candidate.location())));
+            } catch (IOException | IllegalArgumentException e) {
+                faults.add("plugin " + candidate.descriptor().id() + " of the class path: " + e.getMessage());
+            }
+        }
+        return found;
+    }
+
+    private static List<JarReport> jars(HostSettings settings, Config config, List<String> faults) {
+        Path folder = settings.dynamicPlugins().rootDirectory();
+        try {
+            return JarFolder.jarsIn(folder).stream()
+                    .map(jar -> JarReport.of(jar, config))
+                    .toList();
+        } catch (IOException e) {
+            faults.add("dynamicPlugins.rootDirectory: " + folder + ": " + RegularFile.reason(folder, e));
+            return List.of();
+        }
+    }
+
+    private void add(String id, Optional<PluginDescription> description) {
+        description.ifPresent(descriptions.computeIfAbsent(id, _ -> new ArrayList<>())::add);
+    }
+
+    Set<String> ids() {
+        return descriptions.keySet();
+    }
+
+    /** Whether the catalog would have the users and groups of its files, and no others. */
+    boolean publishNoEntities() {
+        return descriptions.values().stream().flatMap(List::stream).noneMatch(PluginDescription::mayPublishEntities);
+    }
+
+    /** What the host and these plugins would declare. */
+    DeclaredPermissions permissions() {
+        DeclaredPermissions declared = new DeclaredPermissions();
+        HostPermissions.all().forEach((id, permissions) -> declared.declare(id, permissions, Set.of()));
+        descriptions.forEach((id, all) -> all.forEach(description -> description
+                .permissions()
+                .map(DescribedPermissions::all)
+                .ifPresentOrElse(
+                        permissions -> declared.declare(id, permissions, Set.of()), () -> declared.unknown(id))));
+        return declared;
+    }
+}

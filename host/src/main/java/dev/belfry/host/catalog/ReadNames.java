@@ -1,0 +1,22 @@
+package dev.belfry.host.catalog;
+
+import dev.belfry.api.catalog.EntityRef;
+import dev.belfry.host.directory.CatalogNames;
+import dev.belfry.host.settings.CatalogPlace.AtUrl;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The names in files that have been read once. */
+record ReadNames(Set<EntityRef> all, boolean isComplete) implements CatalogNames {
+
+    /** @param content without the files of locations of type url */
+    static ReadNames of(CatalogContent content) {
+        return new ReadNames(
+                content.entities().stream().map(Entity::ref).collect(Collectors.toUnmodifiableSet()),
+                content.unreadable().isEmpty() && content.places().stream().noneMatch(AtUrl.class::isInstance));
+    }
+
+    /** They do not change. */
+    @Override
+    public void onChange(Runnable listener) {}
+}

@@ -1,0 +1,32 @@
+package dev.belfry.host.config;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A file that a value names, for those who report themselves that it does not exist.
+ *
+ * @param path the first place where there is something; if there is none, the first place
+ * @param text as it is written
+ * @param place where it is written
+ * @param soughtAt all places, in order
+ */
+public record NamedFile(Path path, String text, SourceLocation place, List<Path> soughtAt) {
+
+    @FromText("a path")
+    static NamedFile parse(String text, SourceLocation place) {
+        return place.search(text);
+    }
+
+    public boolean exists() {
+        return Files.exists(path);
+    }
+
+    /** Why there is no file, with all places. */
+    public String absence() {
+        String all = soughtAt.stream().map(Path::toString).collect(Collectors.joining(", "));
+        return "'" + text + "' does not exist" + (all.equals(text) ? "" : "; looked for " + all);
+    }
+}
