@@ -439,3 +439,113 @@ on conflict (owner, audience) do
 update
 set total = tally.total + excluded.total, read = tally.read + excluded.read,
 changes = tally.changes + excluded.changes;
+
+-- The unread count of a user who has muted something
+
+with audiences(audience) as materialized (
+  select audience_group.audience
+  from audience_group
+  where audience_group.group_ref = any (cast(? as varchar[]))
+  union all
+  select 1
+  union all
+  select 0)
+select coalesce(cast(sum(counted.total) as bigint), 0), coalesce(cast(sum(counted.read) as bigint), 0),
+  coalesce(cast(sum(counted.changes) as bigint), 0)
+from (
+  select tally.audience, case when tally.owner <> '' then tally.total else 0 end, tally.total, tally.read,
+    tally.changes
+  from tally
+  where (tally.owner in ('', ?)
+    and tally.audience = any (array(
+        select audiences.audience
+        from audiences)))
+  union all
+  select tally_delta.audience, case when tally_delta.owner <> '' then tally_delta.total else 0 end, tally_delta.total,
+    tally_delta.read, 1
+  from tally_delta
+  where (tally_delta.owner in ('', ?)
+    and tally_delta.audience = any (array(
+        select audiences.audience
+        from audiences)))) as counted (audience, own, total, read, changes);
+
+select count(*)
+from (with audiences(audience) as materialized (
+    select audience_group.audience
+    from audience_group
+    where audience_group.group_ref = any (cast(? as varchar[]))
+    union
+    select 1
+    union
+    select 0), counted(audience, own, total, read, changes) as materialized (
+    select tally.audience, case when tally.owner <> '' then tally.total else 0 end, tally.total, tally.read,
+      tally.changes
+    from tally
+    where (tally.owner in ('', ?)
+      and tally.audience = any (array(
+          select audiences.audience
+          from audiences)))
+    union all
+    select tally_delta.audience, case when tally_delta.owner <> '' then tally_delta.total else 0 end,
+      tally_delta.total, tally_delta.read, 1
+    from tally_delta
+    where (tally_delta.owner in ('', ?)
+      and tally_delta.audience = any (array(
+          select audiences.audience
+          from audiences))))
+  select pos
+  from (
+    select branch.pos, max(branch.flag) as flag
+    from (
+      select named.pos, named.flag
+      from (
+        select addressee.pos, addressee.read
+        from addressee
+        where (addressee.user_ref = ?
+          and addressee.read = 0)
+        order by addressee.pos desc
+        fetch next 64 rows only) as named (pos, flag)
+      union all
+      select by_audience.pos, cast(null as int)
+      from (
+        select counted.audience, (coalesce(cast(sum(counted.total) as bigint), 0) - coalesce(cast(sum(counted.read) as bigint),
+              0)), coalesce(cast(sum(counted.read) as bigint), 0), -(coalesce(cast(sum(counted.own) as bigint),
+              0))
+        from counted
+        where counted.audience <> 0
+        group by counted.audience having (coalesce(cast(sum(counted.total) as bigint), 0) - coalesce(cast(sum(counted.read) as bigint),
+              0)) > 0) as selected (audience, unread, marks, named)
+      cross join lateral (
+        select notification.pos
+        from notification
+        where ((notification.audience, notification.pos) > (selected.audience, ?)
+          and (notification.audience, notification.pos) < (selected.audience, ?)
+          and case when selected.marks = 0 then true else coalesce((
+              select false
+              from read_mark
+              where (read_mark.user_ref = ?
+                and read_mark.audience = notification.audience
+                and read_mark.pos = notification.pos)), true) end
+          and case when selected.named = 0 then true else coalesce((
+              select false
+              from addressee
+              where (addressee.user_ref = ?
+                and addressee.pos = notification.pos)), true) end)
+        order by notification.audience desc, notification.pos desc
+        fetch next least(64, selected.unread) rows only) as by_audience (pos)) as branch (pos, flag)
+    group by branch.pos
+    order by branch.pos desc
+    fetch next 64 rows only) as page) as found
+where (
+  select case when (notification.topic = any (array(
+        select mute.value
+        from mute
+        where (mute.user_ref = ?
+          and mute.kind = 'topic')))
+    or notification.origin = any (array(
+        select mute.value
+        from mute
+        where (mute.user_ref = ?
+          and mute.kind = 'origin')))) then false else true end
+  from notification
+  where notification.pos = found.pos);

@@ -524,3 +524,105 @@ update
 set total = (tally.total + excluded.total), read = (tally.read + excluded.read), changes = (tally.changes + excluded.changes);
 
 delete from tally_delta;
+
+-- The unread count of a user who has muted something
+
+select coalesce(sum(counted.total), cast(0 as decimal)), coalesce(sum(counted.read), cast(0 as decimal)),
+  coalesce(sum(counted.changes), cast(0 as decimal))
+from (
+  select tally.audience as audience, case when tally.owner <> '' then tally.total else 0 end as own, tally.total as total,
+    tally.read as read, tally.changes as changes
+  from tally
+  where (tally.owner in ('', ?)
+    and tally.audience in (
+      select audience_group.audience
+      from audience_group
+      where audience_group.group_ref in (
+        select value
+        from json_each(?))
+      union
+      select 1
+      union
+      select 0))
+  union all
+  select tally_delta.audience, case when tally_delta.owner <> '' then tally_delta.total else 0 end, tally_delta.total,
+    tally_delta.read, 1
+  from tally_delta
+  where (tally_delta.owner in ('', ?)
+    and tally_delta.audience in (
+      select audience_group.audience
+      from audience_group
+      where audience_group.group_ref in (
+        select value
+        from json_each(?))
+      union
+      select 1
+      union
+      select 0))) as counted;
+
+select counted.audience, cast(sum(counted.read) as int8), -(cast(sum(counted.own) as int8))
+from (
+  select tally.audience as audience, case when tally.owner <> '' then tally.total else 0 end as own, tally.total as total,
+    tally.read as read, tally.changes as changes
+  from tally
+  where (tally.owner in ('', ?)
+    and tally.audience in (
+      select audience_group.audience
+      from audience_group
+      where audience_group.group_ref in (
+        select value
+        from json_each(?))
+      union
+      select 1))
+  union all
+  select tally_delta.audience, case when tally_delta.owner <> '' then tally_delta.total else 0 end, tally_delta.total,
+    tally_delta.read, 1
+  from tally_delta
+  where (tally_delta.owner in ('', ?)
+    and tally_delta.audience in (
+      select audience_group.audience
+      from audience_group
+      where audience_group.group_ref in (
+        select value
+        from json_each(?))
+      union
+      select 1))) as counted
+group by counted.audience having (cast(sum(counted.total) as int8) - cast(sum(counted.read) as int8)) > 0;
+
+select count(*)
+from (
+  select addressee.pos
+  from addressee
+  where (addressee.user_ref = ?
+    and addressee.read = 0)
+  union
+  select notification.pos
+  from notification
+  where (notification.audience = ?
+    and case when ? = 0 then 1 else coalesce((
+        select 0
+        from read_mark
+        where (read_mark.user_ref = ?
+          and read_mark.audience = notification.audience
+          and read_mark.pos = notification.pos)), 1) end
+    and case when ? = 0 then 1 else coalesce((
+        select 0
+        from addressee
+        where (addressee.user_ref = ?
+          and addressee.pos = notification.pos)), 1) end)
+  order by 1 desc
+  limit ?
+  offset ?) as found
+where (
+  select case when (notification.topic in (
+      select mute.value
+      from mute
+      where (mute.user_ref = ?
+        and mute.kind = 'topic'))
+    or notification.origin in (
+      select mute.value
+      from mute
+      where (mute.user_ref = ?
+        and mute.kind = 'origin'))) then 0 else 1 end
+  from notification
+  where notification.pos = found.pos);

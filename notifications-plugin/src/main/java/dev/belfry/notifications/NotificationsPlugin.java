@@ -11,6 +11,7 @@ import dev.belfry.notifications.event.InboxListener;
 import dev.belfry.notifications.inbox.ExpiredNotifications;
 import dev.belfry.notifications.inbox.Inbox;
 import dev.belfry.notifications.inbox.LongPolling;
+import dev.belfry.notifications.inbox.Muting;
 import dev.belfry.notifications.inprocess.PluginNotifier;
 import dev.belfry.notifications.jooq.JooqNotificationStore;
 import dev.belfry.notifications.notifier.Notifier;
@@ -81,10 +82,17 @@ public final class NotificationsPlugin implements Plugin {
         Ids ids = new Ids(context.clock(), new SecureRandom(), store.newest(), NotificationsPlugin::warnOfClockSkew);
         NotificationSender sender = new NotificationSender(store, catalog, ids, context.clock(), listener);
         context.providePerCaller(Notifier.class, pluginId -> new PluginNotifier(sender, rules, pluginId));
-        Inbox inbox = new Inbox(store, store, catalog, listener);
+        Inbox inbox = new Inbox(store, store, store, catalog, listener);
 
         NotificationRoutes routes = new NotificationRoutes(
-                sender, rules, config.sendRate(), inbox, context.catalog(), polling, config.maxWaitOrDefault());
+                sender,
+                rules,
+                config.sendRate(),
+                inbox,
+                new Muting(store, listener),
+                context.catalog(),
+                polling,
+                config.maxWaitOrDefault());
         context.routes(routes::declare);
         context.routes(new StreamRoutes(feed, context.catalog(), context.permissions(), context.id())::declare);
         if (config.externalCallerSecret() != null) {

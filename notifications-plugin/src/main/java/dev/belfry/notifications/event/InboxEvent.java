@@ -12,6 +12,9 @@ public sealed interface InboxEvent {
     /** A user's notifications have been marked as read or unread. */
     record NotificationsRead(EntityRef user) implements InboxEvent {}
 
+    /** A user has muted something, or the contrary. */
+    record MuteListReplaced(EntityRef user) implements InboxEvent {}
+
     /** Any inbox may have changed, for example by a purge. */
     record InboxesChanged() implements InboxEvent {}
 }

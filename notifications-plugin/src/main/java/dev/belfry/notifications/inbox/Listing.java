@@ -2,6 +2,7 @@ package dev.belfry.notifications.inbox;
 
 import dev.belfry.notifications.storage.InboxItem;
 import dev.belfry.notifications.storage.InboxPage;
+import dev.belfry.notifications.storage.MuteList;
 import dev.belfry.notifications.storage.NotificationId;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class Listing {
 
     private final InboxVersion version;
+    private final MuteList muteList;
     private final List<InboxItem> first;
     private final boolean complete;
     private final InboxPage.@Nullable Rest rest;
@@ -20,30 +22,41 @@ public final class Listing {
 
     private Listing(
             InboxVersion version,
+            MuteList muteList,
             List<InboxItem> first,
             boolean complete,
             InboxPage.@Nullable Rest rest,
             Stream<InboxItem> all) {
         this.version = version;
+        this.muteList = muteList;
         this.first = first;
         this.complete = complete;
         this.rest = rest;
         this.all = all;
     }
 
-    static Listing complete(InboxVersion version, List<InboxItem> all) {
-        return new Listing(version, all, true, null, all.stream());
+    static Listing complete(InboxVersion version, MuteList muteList, List<InboxItem> all) {
+        return new Listing(version, muteList, all, true, null, all.stream());
     }
 
     /** @param rest if the size of the list is known; otherwise null */
     static Listing partial(
-            InboxVersion version, List<InboxItem> first, InboxPage.@Nullable Rest rest, Stream<InboxItem> all) {
-        return new Listing(version, first, false, rest, all);
+            InboxVersion version,
+            MuteList muteList,
+            List<InboxItem> first,
+            InboxPage.@Nullable Rest rest,
+            Stream<InboxItem> all) {
+        return new Listing(version, muteList, first, false, rest, all);
     }
 
     /** The version of the inbox when this was read, or just before. */
     public InboxVersion version() {
         return version;
+    }
+
+    /** What the reader has muted. */
+    public MuteList muteList() {
+        return muteList;
     }
 
     /** The first notifications, at most {@link Inbox#MAX_HELD}. */

@@ -74,6 +74,7 @@ public final class LongPolling implements InboxListener {
             case InboxEvent.NotificationCreated(AddressedNotification created) ->
                 pending.announce(changes -> changes.addAddressees(created.addressees()));
             case InboxEvent.NotificationsRead(EntityRef user) -> pending.announce(changes -> changes.add(user));
+            case InboxEvent.MuteListReplaced(EntityRef user) -> pending.announce(changes -> changes.add(user));
             case InboxEvent.InboxesChanged() -> pending.announce(ChangedInboxes::addAll);
         }
     }

@@ -3,6 +3,7 @@ package dev.belfry.notifications.jooq;
 import static dev.belfry.notifications.jooq.schema.Tables.NOTIFICATION;
 import static org.jooq.impl.DSL.inline;
 
+import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.api.database.Database;
 import dev.belfry.api.database.DatabaseUnavailable;
 import dev.belfry.api.database.Dialect;
@@ -30,6 +31,7 @@ import dev.belfry.notifications.storage.IdempotencyKey;
 import dev.belfry.notifications.storage.InboxCounts;
 import dev.belfry.notifications.storage.InboxItem;
 import dev.belfry.notifications.storage.InboxPage;
+import dev.belfry.notifications.storage.MuteList;
 import dev.belfry.notifications.storage.NotificationId;
 import dev.belfry.notifications.storage.NotificationStore;
 import dev.belfry.notifications.storage.Order;
@@ -40,7 +42,9 @@ import dev.belfry.notifications.storage.Scope;
 import dev.belfry.notifications.storage.SeekPosition;
 import dev.belfry.notifications.storage.UnreadCounts;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -67,6 +71,8 @@ public final class JooqNotificationStore implements NotificationStore {
     private final InboxQueries queries;
     private final BulkCounts bulkCounts;
     private final BatchedCounts batchedCounts;
+    private final UnmutedCounts unmutedCounts;
+    private final MuteTable mutes;
     private final ReadMarks readMarks;
     private final Purge purge;
     private final DSLContext reads;
@@ -92,6 +98,8 @@ public final class JooqNotificationStore implements NotificationStore {
         readMarks = new ReadMarks(reads, statements, sql);
         bulkCounts = new BulkCounts(sql.lists(), statements);
         batchedCounts = new BatchedCounts(counters, bulkCounts);
+        unmutedCounts = new UnmutedCounts(queries, counters);
+        mutes = new MuteTable(statements, sql);
         purge = new Purge(reads, sql);
         retry = new Retry(database);
         this.database = database;
@@ -187,9 +195,14 @@ public final class JooqNotificationStore implements NotificationStore {
 
     @Override
     public long count(Recipient recipient, Filter filter) {
-        return retry.whileUnavailable(() -> filter.isPlain()
-                ? batchedCounts.counts(recipient, filter.scope()).count(filter.read())
-                : queries.count(recipient, filter));
+        return retry.whileUnavailable(() -> {
+            if (filter.isPlain()) {
+                return batchedCounts.counts(recipient, filter.scope()).count(filter.read());
+            }
+            return filter.isUnmutedUnread()
+                    ? unmutedCounts.unread(recipient, filter.scope(), batchedCounts.counts(recipient, filter.scope()))
+                    : queries.count(recipient, filter);
+        });
     }
 
     @Override
@@ -231,7 +244,20 @@ public final class JooqNotificationStore implements NotificationStore {
 
     @Override
     public List<UnreadCounts> bulkUnread(List<Recipient> recipients) {
-        return retry.whileUnavailable(() -> bulkCounts.unread(recipients));
+        return retry.whileUnavailable(() -> unmutedCounts.unread(recipients, bulkCounts.byScope(recipients)));
+    }
+
+    @Override
+    public Map<EntityRef, MuteList> muteLists(Collection<EntityRef> users) {
+        return retry.whileUnavailable(() -> mutes.read(users));
+    }
+
+    @Override
+    public void replaceMuteList(EntityRef user, MuteList list) {
+        retry.whileUnavailable(() -> {
+            mutes.replace(user, list);
+            return true;
+        });
     }
 
     @Override

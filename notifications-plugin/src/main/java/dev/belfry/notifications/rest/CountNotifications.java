@@ -38,7 +38,7 @@ final class CountNotifications implements RouteHandler {
 
     @Override
     public void handle(Context context, Caller caller) {
-        CountQuery query = new CountQuery(owner.of(caller), new InboxQuery(context).filter());
+        CountQuery query = new CountQuery(owner.of(caller), new InboxQuery(context).countFilter());
         // Added, because the host sets further values.
         context.res().addHeader("Vary", PreferHeader.PREFER);
         long moment = polling.moment();
@@ -54,9 +54,7 @@ final class CountNotifications implements RouteHandler {
     }
 
     private void answer(Context context, CountQuery query, InboxVersion version) {
-        Filter filter = query.filter();
-        long count = filter.isPlain() ? version.counts().count(filter.read()) : inbox.count(query.reader(), filter);
-        context.json(new Count(count));
+        context.json(new Count(inbox.count(version, query.filter())));
     }
 
     /** The response stays 304 unless something changes. */
@@ -73,7 +71,7 @@ final class CountNotifications implements RouteHandler {
             return;
         }
         context.status(HttpStatus.OK);
-        if (query.filter().isPlain()) {
+        if (version.knows(query.filter())) {
             answer(context, query, version);
             return;
         }

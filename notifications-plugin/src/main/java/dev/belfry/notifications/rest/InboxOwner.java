@@ -24,6 +24,15 @@ final class InboxOwner {
         };
     }
 
+    /** The caller, for what only users have. A service must not mute anything for the guest. */
+    static EntityRef userOf(Caller caller) {
+        return switch (caller) {
+            case Caller.User user -> user.ref();
+            case Caller.Service _ -> throw ApiError.notAllowed("only a user can mute notifications, not a service");
+            default -> throw ApiError.authentication("muting notifications takes a signed-in user");
+        };
+    }
+
     private EntityRef guest() {
         if (!catalog.contains(GUEST)) {
             throw ApiError.notAllowed("a service reads as " + GUEST + ", whom the catalog does not have");

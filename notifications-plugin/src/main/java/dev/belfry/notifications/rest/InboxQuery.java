@@ -25,6 +25,7 @@ record InboxQuery(Context context) {
     static final String AFTER = "after";
     static final String TOPIC = "topic";
     static final String ORIGIN = "origin";
+    static final String MUTED = "muted";
 
     private static final int DEFAULT_PAGE_SIZE = 20;
     private static final int FIRST_PAGE = 1;
@@ -76,7 +77,15 @@ record InboxQuery(Context context) {
                 given(CREATED_AFTER, QueryValues::instant),
                 given(READ, QueryValues::bool),
                 given(TOPIC, QueryValues::text),
-                given(ORIGIN, QueryValues::text));
+                given(ORIGIN, QueryValues::text),
+                given(MUTED, QueryValues::bool));
+    }
+
+    /** The filter of a count: muted notifications do not count as unread, unless the client counts them by themselves. */
+    Filter countFilter() {
+        Filter filter = filter();
+        boolean countsUnread = Boolean.FALSE.equals(filter.read());
+        return countsUnread && filter.muted() == null ? filter.withMuted(false) : filter;
     }
 
     private <T> T given(String name, BiFunction<String, String, T> reader, T otherwise) {

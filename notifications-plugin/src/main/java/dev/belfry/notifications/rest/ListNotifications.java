@@ -59,7 +59,7 @@ final class ListNotifications implements RouteHandler {
         String link =
                 listing.size().orElse(0) == page.size() ? linkToNext(context, cursorBehind(listing, order)) : null;
         if (listing.isComplete() && isSmall(listing.first())) {
-            CachedPage cached = new CachedPage(tag, link, NotificationJson.of(listing.first()));
+            CachedPage cached = new CachedPage(tag, link, NotificationJson.of(listing.first(), listing.muteList()));
             cache.put(key, cached);
             answer(context, cached);
         } else {
@@ -131,7 +131,7 @@ final class ListNotifications implements RouteHandler {
             // HEAD has no body, so nothing is read.
             context.contentType("application/json");
         } else {
-            NotificationJson.answer(context, listing.all());
+            NotificationJson.answer(context, listing.all(), listing.muteList());
         }
     }
 }

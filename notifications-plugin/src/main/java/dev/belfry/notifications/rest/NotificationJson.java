@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import dev.belfry.notifications.storage.Content;
 import dev.belfry.notifications.storage.InboxItem;
+import dev.belfry.notifications.storage.MuteList;
 import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.NotificationId;
 import io.javalin.http.Context;
@@ -46,10 +47,10 @@ final class NotificationJson {
     private NotificationJson() {}
 
     /** The JSON of a list. */
-    static byte[] of(List<InboxItem> items) {
+    static byte[] of(List<InboxItem> items, MuteList muteList) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(USUAL_SIZE);
         try {
-            write(out, items.iterator());
+            write(out, items.iterator(), muteList);
         } catch (IOException e) {
             throw new UncheckedIOException("a write to memory failed", e);
         }
@@ -57,10 +58,10 @@ final class NotificationJson {
     }
 
     /** The JSON of one notification, as a list has it. */
-    static String of(InboxItem item) {
+    static String of(InboxItem item, boolean muted) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text)) {
-            write(json, item);
+            write(json, item, muted);
         } catch (IOException e) {
             throw new UncheckedIOException("a write to memory failed", e);
         }
@@ -70,26 +71,27 @@ final class NotificationJson {
     /**
      * Streams a list. If reading fails, the array stays open, so that a client cannot take the response for complete.
      */
-    static void answer(Context context, Stream<InboxItem> items) throws IOException {
+    static void answer(Context context, Stream<InboxItem> items, MuteList muteList) throws IOException {
         context.contentType(TYPE);
         // The size of the first write decides about compression.
         OutputStream out = new BufferedOutputStream(context.outputStream());
-        write(out, items.iterator());
+        write(out, items.iterator(), muteList);
     }
 
     /** Closes the output unless it fails. */
     @SuppressWarnings("MustBeClosedChecker") // After a failure, closing it would close the array.
-    static void write(OutputStream out, Iterator<InboxItem> items) throws IOException {
+    static void write(OutputStream out, Iterator<InboxItem> items, MuteList muteList) throws IOException {
         JsonGenerator json = JSON.createGenerator(out, JsonEncoding.UTF8);
         json.writeStartArray();
         while (items.hasNext()) {
-            write(json, items.next());
+            InboxItem item = items.next();
+            write(json, item, muteList.includes(item.notification().content()));
         }
         json.writeEndArray();
         json.close();
     }
 
-    private static void write(JsonGenerator json, InboxItem item) throws IOException {
+    private static void write(JsonGenerator json, InboxItem item, boolean muted) throws IOException {
         Notification notification = item.notification();
         Content content = notification.content();
         json.writeStartObject();
@@ -103,6 +105,9 @@ final class NotificationJson {
         json.writeStringField("topic", content.topic());
         if (content.format() == Content.Format.MARKDOWN) {
             json.writeStringField("format", "markdown");
+        }
+        if (muted) {
+            json.writeBooleanField("muted", true);
         }
         json.writeArrayFieldStart("actions");
         for (int i = 0; i < content.actions().size(); i++) {

@@ -4,6 +4,7 @@ import dev.belfry.api.catalog.Catalog;
 import dev.belfry.api.web.Routes;
 import dev.belfry.notifications.inbox.Inbox;
 import dev.belfry.notifications.inbox.LongPolling;
+import dev.belfry.notifications.inbox.Muting;
 import dev.belfry.notifications.sending.CreateRequestRules;
 import dev.belfry.notifications.sending.NotificationSender;
 import java.time.Duration;
@@ -15,12 +16,14 @@ public final class NotificationRoutes {
     private static final String COUNT = "/notifications/count";
     private static final String READ = "/notifications/read";
     private static final String READ_ALL = "/notifications/read-all";
+    private static final String MUTED = "/muted";
     private static final String BATCH = "/notifications/batch";
 
     private final NotificationSender sender;
     private final CreateRequestRules rules;
     private final SendRate sendRate;
     private final Inbox inbox;
+    private final Muting muting;
     private final InboxOwner owner;
     private final LongPolling polling;
     private final Duration maxWait;
@@ -31,6 +34,7 @@ public final class NotificationRoutes {
             CreateRequestRules rules,
             SendRate sendRate,
             Inbox inbox,
+            Muting muting,
             Catalog catalog,
             LongPolling polling,
             Duration maxWait) {
@@ -40,6 +44,7 @@ public final class NotificationRoutes {
         this.rules = rules;
         this.sendRate = sendRate;
         this.inbox = inbox;
+        this.muting = muting;
         this.owner = new InboxOwner(catalog);
     }
 
@@ -60,6 +65,7 @@ public final class NotificationRoutes {
                         InboxQuery.READ,
                         InboxQuery.TOPIC,
                         InboxQuery.ORIGIN,
+                        InboxQuery.MUTED,
                         InboxQuery.AFTER);
         routes.post(BATCH, NotificationPermissions.CREATE, new CreateBatch(sender, rules, sendRate))
                 .query(CreateBatch.PARTIAL);
@@ -70,11 +76,16 @@ public final class NotificationRoutes {
                         InboxQuery.MESSAGE_SCOPE,
                         InboxQuery.READ,
                         InboxQuery.TOPIC,
-                        InboxQuery.ORIGIN);
+                        InboxQuery.ORIGIN,
+                        InboxQuery.MUTED);
         routes.put(READ, NotificationPermissions.UPDATE_READ, new MarkNotification(inbox, owner))
                 .query(MarkNotification.MESSAGE_ID, MarkNotification.READ);
         routes.put(READ_ALL, NotificationPermissions.UPDATE_READ, new MarkAllRead(inbox, owner))
                 .query(InboxQuery.MESSAGE_SCOPE, MarkAllRead.BEFORE);
+        routes.get(MUTED, NotificationPermissions.LIST, new ShowMuteList(muting))
+                .query();
+        routes.put(MUTED, NotificationPermissions.UPDATE_READ, new ReplaceMuteList(muting))
+                .query();
         routes.onDrain(polling::close);
         routes.openApi("openapi.yaml");
     }

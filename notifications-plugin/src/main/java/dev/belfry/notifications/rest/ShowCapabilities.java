@@ -24,18 +24,17 @@ final class ShowCapabilities implements RouteHandler {
             boolean createForEveryone,
             boolean markAll,
             boolean stream,
+            boolean mute,
             @Nullable Long everyone) {}
 
     @Override
     public void handle(Context context, Caller caller) {
         boolean create = allows(caller, NotificationPermissions.CREATE);
+        boolean list = allows(caller, NotificationPermissions.LIST);
+        boolean update = allows(caller, NotificationPermissions.UPDATE_READ);
         context.header("Cache-Control", "private, no-cache")
                 .json(new Capabilities(
-                        create,
-                        create,
-                        allows(caller, NotificationPermissions.UPDATE_READ),
-                        allows(caller, NotificationPermissions.LIST),
-                        null));
+                        create, create, update, list, list && update && caller instanceof Caller.User, null));
     }
 
     private boolean allows(Caller caller, Permission permission) {

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 public final class StreamJson implements StreamEncoder<ServerSentEvent> {
 
     @Override
-    public ServerSentEvent created(Notification notification, String id) {
-        return event("created", NotificationJson.of(new InboxItem(notification, false)), id);
+    public ServerSentEvent created(Notification notification, boolean muted, String id) {
+        return event("created", NotificationJson.of(new InboxItem(notification, false), muted), id);
     }
 
     @Override

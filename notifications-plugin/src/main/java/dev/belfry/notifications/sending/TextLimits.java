@@ -3,7 +3,7 @@ package dev.belfry.notifications.sending;
 import org.jspecify.annotations.Nullable;
 
 /** Limits of the texts of a notification. Lengths count code points. */
-final class TextLimits {
+public final class TextLimits {
 
     /** Maximum length of a single-line text, such as a title. */
     static final int MAX_LINE = 255;
@@ -13,7 +13,7 @@ final class TextLimits {
     private TextLimits() {}
 
     /** Checks a required single-line text. */
-    static String required(String field, @Nullable String text) {
+    public static String required(String field, @Nullable String text) {
         if (text == null) {
             throw new InvalidInput(field + " is required");
         }
@@ -43,7 +43,7 @@ final class TextLimits {
     }
 
     /** Checks an optional single-line text. */
-    static @Nullable String optional(String field, @Nullable String text) {
+    public static @Nullable String optional(String field, @Nullable String text) {
         return text == null ? null : between(0, MAX_LINE, field, text);
     }
 

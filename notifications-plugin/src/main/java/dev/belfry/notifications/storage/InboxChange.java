@@ -4,8 +4,8 @@ import dev.belfry.api.catalog.EntityRef;
 import java.util.List;
 
 /**
- * A committed change of one or more inboxes. Changes sort by their key: created notifications first, then read marks. The marks of
- * one notification by one user are in the order in which they were made.
+ * A committed change of one or more inboxes. Changes sort by their key: created notifications first, then replaced mute lists,
+ * then read marks. The marks of one notification by one user are in the order in which they were made.
  *
  * @since 0.2
  */
@@ -31,6 +31,18 @@ public sealed interface InboxChange extends Comparable<InboxChange> {
         @Override
         public String key() {
             return "c%019d.%s".formatted(change, addressed.notification().id());
+        }
+    }
+
+    /**
+     * A user has muted something, or the contrary.
+     *
+     * @param ordinal as of {@link Marked}
+     */
+    record MuteListReplaced(long change, long ordinal, EntityRef user) implements InboxChange {
+        @Override
+        public String key() {
+            return "m%019d.%019d".formatted(ordinal, change);
         }
     }
 

@@ -8,10 +8,16 @@ import org.jspecify.annotations.Nullable;
  * @param total number of notifications
  * @param read number of read notifications
  * @param revision grows with each change of the inbox: while the recipient's groups stay the same, equal revisions mean equal
- *     notifications and read marks. It has no other meaning
+ *     notifications, read marks and mute lists. It has no other meaning
+ * @param muting true if the recipient has muted something. Muted notifications are included in these counts
  * @since 0.1
  */
-public record InboxCounts(long total, long read, long revision) {
+public record InboxCounts(long total, long read, long revision, boolean muting) {
+
+    /** Of a recipient who has muted nothing. */
+    public InboxCounts(long total, long read, long revision) {
+        this(total, read, revision, false);
+    }
 
     public long unread() {
         return total - read;

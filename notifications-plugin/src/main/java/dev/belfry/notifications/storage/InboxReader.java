@@ -47,14 +47,21 @@ public interface InboxReader {
     /** The {@link #counts} of several inboxes, in the order of the recipients. Costs much less than single calls. */
     List<InboxCounts> bulkCounts(List<Recipient> recipients, Scope scope);
 
-    /** The unread notifications of several inboxes, in the order of the recipients. */
+    /** The unread notifications of several inboxes that are not muted, in the order of the recipients. */
     default List<UnreadCounts> bulkUnread(List<Recipient> recipients) {
         List<InboxCounts> personal = bulkCounts(recipients, Scope.USER);
         List<InboxCounts> system = bulkCounts(recipients, Scope.SYSTEM);
         return IntStream.range(0, recipients.size())
-                .mapToObj(i ->
-                        new UnreadCounts(personal.get(i).unread(), system.get(i).unread()))
+                .mapToObj(i -> new UnreadCounts(
+                        unmuted(recipients.get(i), Scope.USER, personal.get(i)),
+                        unmuted(recipients.get(i), Scope.SYSTEM, system.get(i))))
                 .toList();
+    }
+
+    private long unmuted(Recipient recipient, Scope scope, InboxCounts counts) {
+        return counts.muting()
+                ? count(recipient, new Filter(scope, null, null, false).withMuted(false))
+                : counts.unread();
     }
 
     /** The greatest id of all stored notifications. */

@@ -7,6 +7,8 @@ import dev.belfry.notifications.storage.ChangeCursor;
 import dev.belfry.notifications.storage.InboxChange;
 import dev.belfry.notifications.storage.InboxChanges;
 import dev.belfry.notifications.storage.InboxReader;
+import dev.belfry.notifications.storage.MuteList;
+import dev.belfry.notifications.storage.MuteLists;
 import dev.belfry.notifications.storage.Recipient;
 import dev.belfry.notifications.storage.Scope;
 import dev.belfry.notifications.storage.UnreadCounts;
@@ -20,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +40,7 @@ final class FeedRounds<E> {
 
     private final InboxReader reader;
     private final InboxChanges changes;
+    private final MuteLists muteLists;
     private final Memberships memberships;
     private final StreamEncoder<E> encoder;
     private final OpenStreams<E> streams;
@@ -46,9 +51,15 @@ final class FeedRounds<E> {
     /** The streams that have to get their counts. */
     private final Set<OpenStream<E>> uncounted = new LinkedHashSet<>();
 
-    FeedRounds(InboxReader reader, InboxChanges changes, Memberships memberships, StreamEncoder<E> encoder) {
+    FeedRounds(
+            InboxReader reader,
+            InboxChanges changes,
+            MuteLists muteLists,
+            Memberships memberships,
+            StreamEncoder<E> encoder) {
         this.reader = reader;
         this.changes = changes;
+        this.muteLists = muteLists;
         this.memberships = memberships;
         this.encoder = encoder;
         this.streams = new OpenStreams<>(memberships);
@@ -100,6 +111,13 @@ final class FeedRounds<E> {
     }
 
     private void deliver(ChangeCursor base, ChangeBatch batch) {
+        readMuteLists(
+                batch.known()
+                        ? batch.changes().stream()
+                                .flatMap(FeedRounds::replacer)
+                                .flatMap(user -> streams.of(user).stream())
+                                .toList()
+                        : streams.all());
         Set<OpenStream<E>> concerned = new LinkedHashSet<>();
         if (!batch.known()) {
             concerned.addAll(streams.all());
@@ -116,6 +134,20 @@ final class FeedRounds<E> {
         concerned.forEach(stream -> finish(stream, batch.cursor()));
     }
 
+    private static Stream<EntityRef> replacer(InboxChange change) {
+        return change instanceof InboxChange.MuteListReplaced replaced ? Stream.of(replaced.user()) : Stream.empty();
+    }
+
+    /** Reads what the users have muted, before notifications are sent to them. */
+    private void readMuteLists(List<OpenStream<E>> concerned) {
+        if (concerned.isEmpty()) {
+            return;
+        }
+        Map<EntityRef, MuteList> found = muteLists.muteLists(
+                concerned.stream().map(stream -> stream.user).collect(Collectors.toSet()));
+        concerned.forEach(stream -> stream.muteList = found.getOrDefault(stream.user, MuteList.NONE));
+    }
+
     private void finish(OpenStream<E> stream, ChangeCursor now) {
         stream.resetIfIncomplete(now.text());
         stream.endBurst();
@@ -123,25 +155,30 @@ final class FeedRounds<E> {
     }
 
     private void send(InboxChange change, StreamPosition position, List<OpenStream<E>> concerned) {
-        Optional<E> event = encoded(change, position);
-        concerned.stream()
+        Map<Boolean, List<OpenStream<E>>> byMuted = concerned.stream()
                 .filter(stream -> OpenStreams.isInScope(change, stream))
-                .forEach(stream -> event.ifPresentOrElse(
-                        encoded -> stream.sendChange(encoded, MAX_BURST), stream::markIncomplete));
+                .collect(Collectors.groupingBy(stream -> stream.hasMuted(change)));
+        byMuted.forEach((muted, receivers) -> {
+            Optional<E> event = encoded(change, muted, position);
+            receivers.forEach(stream ->
+                    event.ifPresentOrElse(encoded -> stream.sendChange(encoded, MAX_BURST), stream::markIncomplete));
+        });
     }
 
-    /** Returns empty if the notification is too large. */
-    private Optional<E> encoded(InboxChange change, StreamPosition position) {
+    /** Returns empty if the client has to read its list: the notification is too large, or other ones are muted. */
+    private Optional<E> encoded(InboxChange change, boolean muted, StreamPosition position) {
         return switch (change) {
             case InboxChange.Created created ->
                 created.whole()
-                        ? Optional.of(encoder.created(created.addressed().notification(), position.text()))
+                        ? Optional.of(encoder.created(created.addressed().notification(), muted, position.text()))
                         : Optional.empty();
+            case InboxChange.MuteListReplaced _ -> Optional.empty();
             case InboxChange.Marked marked -> Optional.of(encoder.marked(marked.ids(), marked.read(), position.text()));
         };
     }
 
     private void join(List<OpenStream<E>> joining, ChangeCursor now) {
+        readMuteLists(joining);
         CatchUp catchUp = new CatchUp(changes);
         while (!joining.isEmpty()) {
             OpenStream<E> stream = joining.getFirst();

@@ -1,6 +1,8 @@
 package dev.belfry.notifications.stream;
 
 import dev.belfry.api.catalog.EntityRef;
+import dev.belfry.notifications.storage.InboxChange;
+import dev.belfry.notifications.storage.MuteList;
 import dev.belfry.notifications.storage.Scope;
 import dev.belfry.notifications.storage.UnreadCounts;
 import java.util.Set;
@@ -23,6 +25,9 @@ final class OpenStream<E> {
     /** The last counts that were sent; null before the first ones. */
     @Nullable
     UnreadCounts counts;
+
+    /** What the user has muted. */
+    MuteList muteList = MuteList.NONE;
 
     /** When something was sent last, by {@link System#nanoTime}. */
     long lastSent;
@@ -53,6 +58,11 @@ final class OpenStream<E> {
 
     boolean takesChanges() {
         return !ended && !incomplete;
+    }
+
+    boolean hasMuted(InboxChange change) {
+        return change instanceof InboxChange.Created created
+                && muteList.includes(created.addressed().notification().content());
     }
 
     /** Ends a burst: what the client gets within one is limited, because its queue is. */

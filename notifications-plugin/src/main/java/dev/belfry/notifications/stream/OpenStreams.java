@@ -42,6 +42,10 @@ final class OpenStreams<E> {
         return byUser.values().stream().flatMap(Collection::stream).toList();
     }
 
+    List<OpenStream<E>> of(EntityRef user) {
+        return byUser.getOrDefault(user, List.of());
+    }
+
     void removeEnded() {
         all().stream().filter(OpenStream::hasEnded).forEach(this::remove);
     }
@@ -55,13 +59,14 @@ final class OpenStreams<E> {
     private List<OpenStream<E>> concernedBy(InboxChange change, Map<EntityRef, Set<EntityRef>> groups) {
         return candidates(change).stream()
                 .filter(user -> concerns(change, user, groups))
-                .flatMap(user -> byUser.getOrDefault(user, List.of()).stream())
+                .flatMap(user -> of(user).stream())
                 .toList();
     }
 
     private Collection<EntityRef> candidates(InboxChange change) {
         return switch (change) {
             case InboxChange.Marked marked -> Set.of(marked.user());
+            case InboxChange.MuteListReplaced replaced -> Set.of(replaced.user());
             case InboxChange.Created created -> {
                 Addressees addressees = created.addressed().addressees();
                 yield addressees.isEveryone() || !addressees.groups().isEmpty() ? byUser.keySet() : addressees.users();
@@ -73,6 +78,7 @@ final class OpenStreams<E> {
     boolean concerns(InboxChange change, EntityRef user, Map<EntityRef, Set<EntityRef>> groups) {
         return switch (change) {
             case InboxChange.Marked marked -> marked.user().equals(user);
+            case InboxChange.MuteListReplaced replaced -> replaced.user().equals(user);
             case InboxChange.Created created -> {
                 Addressees addressees = created.addressed().addressees();
                 yield addressees.isEveryone()
@@ -86,7 +92,7 @@ final class OpenStreams<E> {
 
     static boolean isInScope(InboxChange change, OpenStream<?> stream) {
         return switch (change) {
-            case InboxChange.Marked _ -> true;
+            case InboxChange.Marked _, InboxChange.MuteListReplaced _ -> true;
             case InboxChange.Created created ->
                 created.addressed().notification().system()
                         ? stream.scope.includesSystem()

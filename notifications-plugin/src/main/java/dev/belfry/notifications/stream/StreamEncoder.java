@@ -12,8 +12,12 @@ import java.util.List;
  */
 public interface StreamEncoder<E> {
 
-    /** A new notification, which is unread. */
-    E created(Notification notification, String id);
+    /**
+     * A new notification, which is unread.
+     *
+     * @param muted true if the reader has muted it
+     */
+    E created(Notification notification, boolean muted, String id);
 
     /** @param ids empty = too many to name */
     E marked(List<NotificationId> ids, boolean read, String id);

@@ -33,8 +33,8 @@ final class BadRequests {
             "0x10",
             "1;2",
             "%E2%80%AE");
-    private static final List<String> PARAMETERS =
-            List.of("pageSize", "pageNumber", "orderBy", "orderByDirec", "createdAfter", "messageScope", "read");
+    private static final List<String> PARAMETERS = List.of(
+            "pageSize", "pageNumber", "orderBy", "orderByDirec", "createdAfter", "messageScope", "read", "muted");
     private static final List<String> WRONG_METHODS =
             List.of("DELETE", "PATCH", "TRACE", "FOO", "OPTIONS", "CONNECT", "get", "PROPFIND");
 
@@ -56,6 +56,7 @@ final class BadRequests {
                 this::unknownParameter,
                 this::wrongMethod,
                 this::wrongMark,
+                this::wrongMuteList,
                 this::wrongPath,
                 this::wrongToken,
                 this::wrongHeaders,
@@ -149,7 +150,7 @@ final class BadRequests {
         String path = pick(List.of(API, API + "/count"));
         String parameter = pick(PARAMETERS);
         String value = pick(ODD_VALUES);
-        boolean allowed = parameter.equals("read") && value.equals("true");
+        boolean allowed = List.of("read", "muted").contains(parameter) && value.equals("true");
         return request("GET", path + "?" + parameter + "=" + (allowed ? "yes" : value), "", new byte[0]);
     }
 
@@ -173,6 +174,21 @@ final class BadRequests {
                 "read=true",
                 ""));
         return request("PUT", API + "/read?" + query, "", word().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private byte[] wrongMuteList() {
+        String body = pick(List.of(
+                "{\"topics\":[null]}",
+                "{\"topics\":" + word() + "}",
+                "{\"topics\":[\"" + "x".repeat(256 + random.nextInt(500)) + "\"]}",
+                "{\"origins\":[[\"" + word() + "\"]]}",
+                "{\"origins\":[\"\\ud83d\"]}",
+                "\"" + word() + "\""));
+        return request(
+                "PUT",
+                "/api/notifications/muted",
+                "Content-Type: application/json\r\n",
+                body.getBytes(StandardCharsets.UTF_8));
     }
 
     private byte[] wrongPath() {

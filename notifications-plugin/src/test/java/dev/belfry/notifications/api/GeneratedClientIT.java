@@ -44,7 +44,7 @@ class GeneratedClientIT {
             assertThat(ada.createNotification(request, "a key").getMessageId()).isEqualTo(id);
 
             List<Notification> inbox =
-                    bob.getNotifications(null, null, null, null, null, null, null, null, null, null, null, null);
+                    bob.getNotifications(null, null, null, null, null, null, null, null, null, null, null, null, null);
             assertThat(inbox).hasSize(1);
             Notification message = inbox.getFirst();
             assertThat(message.getId()).isEqualTo(id);
@@ -53,11 +53,11 @@ class GeneratedClientIT {
             assertThat(message.getReadByUser()).isFalse();
             assertThat(message.getActions().getFirst().getUrl()).isEqualTo("https://x.example/1");
 
-            assertThat(bob.getNotificationsCount(null, null, null, false, null, null, null, null)
+            assertThat(bob.getNotificationsCount(null, null, null, false, null, null, null, null, null)
                             .getCount())
                     .isEqualTo(1);
             bob.setRead(id, true);
-            assertThat(bob.getNotificationsCount(null, null, null, false, null, null, null, "wait=1")
+            assertThat(bob.getNotificationsCount(null, null, null, false, null, null, null, null, "wait=1")
                             .getCount())
                     .isZero();
 

@@ -38,7 +38,7 @@ class StreamAccessIT {
             assertThat(host.as("ada").post(STREAM + "/ticket").statusCode()).isEqualTo(201);
             assertThat(host.as("ada").get("/api/notifications/capabilities").body())
                     .isEqualTo("{\"create\":false,\"createForEveryone\":false,\"markAll\":false,\"stream\":true,"
-                            + "\"everyone\":null}");
+                            + "\"mute\":false,\"everyone\":null}");
         }
     }
 

@@ -232,6 +232,6 @@ class StreamIT extends ApiSuite {
         document().check("GET", path, answer);
         assertThat(json(answer.body()))
                 .isEqualTo(json("{\"create\":true,\"createForEveryone\":true,\"markAll\":true,\"stream\":true,"
-                        + "\"everyone\":null}"));
+                        + "\"mute\":true,\"everyone\":null}"));
     }
 }

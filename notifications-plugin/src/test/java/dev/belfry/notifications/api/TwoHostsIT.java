@@ -2,6 +2,7 @@ package dev.belfry.notifications.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.belfry.testkit.TestEventStream;
 import dev.belfry.testkit.TestHost;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -50,6 +51,39 @@ class TwoHostsIT {
                 assertThat(took).isLessThan(Duration.ofMillis(1500));
                 System.out.printf("seen by the other host after %d ms%n", took.toMillis());
             }
+        }
+    }
+
+    @Test
+    void aStreamOfOneHostTellsWhatIsMutedOnTheOther() {
+        String body = "{\"topics\":[],\"origins\":[\"noise\"]}";
+        try (TestEventStream events = HOSTS.first().as("bob").events("/api/notifications/stream?messageScope=user")) {
+            assertThat(events.next().data()).contains("\"personal\":0");
+            HOSTS.second()
+                    .as("ada")
+                    .post(Setting.BASE, "{\"origin\":\"noise\",\"title\":\"t\",\"targetUsers\":[\"default/bob\"]}");
+            assertThat(events.next().name()).isEqualTo("created");
+            assertThat(events.next().data()).contains("\"personal\":1");
+
+            assertThat(HOSTS.second()
+                            .as("bob")
+                            .send(
+                                    "PUT",
+                                    "/api/notifications/muted",
+                                    BodyPublishers.ofString(body),
+                                    Map.of("Content-Type", "application/json"))
+                            .statusCode())
+                    .isEqualTo(200);
+
+            assertThat(events.next().name()).isEqualTo("reset");
+            assertThat(events.next().data()).contains("\"personal\":0");
+            assertThat(HOSTS.first()
+                            .as("bob")
+                            .get(Setting.BASE + "/count?read=false")
+                            .body())
+                    .isEqualTo("{\"count\":0}");
+            assertThat(HOSTS.first().as("bob").get("/api/notifications/muted").body())
+                    .isEqualTo(body);
         }
     }
 

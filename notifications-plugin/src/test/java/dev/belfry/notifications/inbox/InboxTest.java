@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.notifications.storage.Filter;
 import dev.belfry.notifications.storage.InboxItem;
+import dev.belfry.notifications.storage.MuteList;
 import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.Order;
 import dev.belfry.notifications.storage.Scope;
@@ -25,7 +26,7 @@ class InboxTest {
 
     private final MemoryStore store = new MemoryStore();
     private final Inbox inbox = new Inbox(
-            store, store, user -> user.equals(ADA) ? Set.of(Samples.group("ringers")) : Set.of(), event -> {});
+            store, store, store, user -> user.equals(ADA) ? Set.of(Samples.group("ringers")) : Set.of(), event -> {});
 
     private List<Notification> fill(int size) {
         return Stream.iterate(0, place -> place < size, place -> place + 1)
@@ -46,10 +47,10 @@ class InboxTest {
         assertThat(notifications(inbox.list(ADA, ALL, Order.NEWEST_FIRST, PageRequest.ALL)
                         .all()))
                 .isEqualTo(all);
-        assertThat(inbox.count(ADA, ALL)).isEqualTo(1);
+        assertThat(inbox.count(inbox.version(ADA, Scope.ALL), ALL)).isEqualTo(1);
         assertThat(inbox.list(BOB, ALL, Order.NEWEST_FIRST, PageRequest.ALL).first())
                 .isEmpty();
-        assertThat(inbox.count(BOB, ALL)).isZero();
+        assertThat(inbox.count(inbox.version(BOB, Scope.ALL), ALL)).isZero();
     }
 
     @Test
@@ -103,7 +104,43 @@ class InboxTest {
 
         assertThat(inbox.mark(BOB, notification.id().value(), true)).isFalse();
         assertThat(inbox.mark(ADA, notification.id().value(), true)).isTrue();
-        assertThat(inbox.count(ADA, new Filter(Scope.ALL, null, null, true))).isEqualTo(1);
+        assertThat(inbox.count(inbox.version(ADA, Scope.ALL), new Filter(Scope.ALL, null, null, true)))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whoHasMutedNothingHasNoMutedNotifications() {
+        fill(3);
+        for (boolean muted : new boolean[] {true, false}) {
+            Filter filter = ALL.withMuted(muted);
+
+            Listing listing = inbox.list(ADA, filter, Order.NEWEST_FIRST, PageRequest.ALL);
+
+            assertThat(listing.first()).hasSize(muted ? 0 : 3);
+            assertThat(listing.muteList().isEmpty()).isTrue();
+            assertThat(listing.version()).isEqualTo(inbox.version(ADA, Scope.ALL));
+            assertThat(inbox.count(listing.version(), filter)).isEqualTo(muted ? 0 : 3);
+        }
+    }
+
+    @Test
+    void aListTellsWhatItsReaderHasMuted() {
+        fill(3);
+        InboxVersion before = inbox.version(ADA, Scope.ALL);
+        MuteList muteList = MuteList.of(Set.of("topic"), Set.of());
+        new Muting(store, event -> {}).replace(ADA, muteList);
+
+        assertThat(inbox.version(ADA, Scope.ALL).isSameAs(before)).isFalse();
+        Listing listing = inbox.list(ADA, ALL, Order.NEWEST_FIRST, PageRequest.ALL);
+        assertThat(listing.first()).hasSize(3);
+        assertThat(listing.muteList()).isEqualTo(muteList);
+        Filter unread = new Filter(Scope.ALL, null, null, false);
+        assertThat(inbox.count(listing.version(), unread)).isEqualTo(3);
+        assertThat(inbox.count(listing.version(), unread.withMuted(false))).isZero();
+        assertThat(inbox.list(BOB, ALL, Order.NEWEST_FIRST, PageRequest.ALL)
+                        .muteList()
+                        .isEmpty())
+                .isTrue();
     }
 
     @Test

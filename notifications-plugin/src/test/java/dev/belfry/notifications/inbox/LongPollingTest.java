@@ -45,7 +45,7 @@ class LongPollingTest {
             BOB, Set.of()));
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
     private final LongPolling waiting = new LongPolling(store, this::groupsOf, failures::add);
-    private final Inbox inbox = new Inbox(store, store, this::groupsOf, waiting);
+    private final Inbox inbox = new Inbox(store, store, store, this::groupsOf, waiting);
     private final AtomicInteger places = new AtomicInteger();
     private volatile boolean catalogIsAway;
 

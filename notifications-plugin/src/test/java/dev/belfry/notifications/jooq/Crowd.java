@@ -2,6 +2,7 @@ package dev.belfry.notifications.jooq;
 
 import static dev.belfry.notifications.jooq.schema.Tables.AUDIENCE_GROUP;
 import static dev.belfry.notifications.jooq.schema.Tables.CLAIM;
+import static dev.belfry.notifications.jooq.schema.Tables.MUTE;
 import static dev.belfry.notifications.storage.contract.Samples.NOON;
 import static dev.belfry.notifications.storage.contract.Samples.group;
 import static dev.belfry.notifications.storage.contract.Samples.id;
@@ -14,6 +15,7 @@ import dev.belfry.api.database.Dialect;
 import dev.belfry.notifications.storage.AddressedNotification;
 import dev.belfry.notifications.storage.Addressees;
 import dev.belfry.notifications.storage.Content;
+import dev.belfry.notifications.storage.MuteList;
 import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.Recipient;
 import dev.belfry.notifications.storage.SaveOutcome;
@@ -142,10 +144,24 @@ final class Crowd {
         List.of(0, 20_000, 40_000).forEach(i -> store.mark(HOARDER, id(NOON.plusMillis(i), 0), false));
     }
 
+    /** All of the readers, and many others, have muted something. */
+    private void mute(DSLContext sql) {
+        ALL.forEach(reader ->
+                store.replaceMuteList(reader.user(), MuteList.of(Set.of("topic3", "topic40"), Set.of("origin6"))));
+        for (int first = 0; first < USERS; first += AT_ONCE) {
+            var insert = sql.insertInto(MUTE, MUTE.USER_REF, MUTE.KIND, MUTE.VALUE);
+            for (int i = first; i < first + AT_ONCE; i++) {
+                insert = insert.values("default/u" + i, "topic", "topic" + i % 50);
+            }
+            insert.execute();
+        }
+    }
+
     /** Rows that other uses of the tables leave behind. */
     private void fill() {
         DSLContext sql = DSL.using(
                 database.dataSource(), database.dialect() == Dialect.SQLITE ? SQLDialect.SQLITE : SQLDialect.POSTGRES);
+        mute(sql);
         for (int first = 0; first < AUDIENCES; first += AT_ONCE) {
             var insert = sql.insertInto(AUDIENCE_GROUP, AUDIENCE_GROUP.GROUP_REF, AUDIENCE_GROUP.AUDIENCE);
             for (int i = first; i < first + AT_ONCE; i++) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.belfry.api.database.Dialect;
 import dev.belfry.notifications.storage.AddressedNotification;
 import dev.belfry.notifications.storage.Filter;
+import dev.belfry.notifications.storage.MuteList;
 import dev.belfry.notifications.storage.Order;
 import dev.belfry.notifications.storage.Recipient;
 import dev.belfry.notifications.storage.Scope;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -76,6 +78,12 @@ class HotStatementsTest {
             operations.put("The counts of several inboxes", () -> store.bulkCounts(List.of(ADA, BOB), Scope.ALL));
             operations.put("Mark a notification as read", () -> store.mark(ADA, Samples.id(Samples.NOON, 1), true));
             operations.put("Add the counter deltas to the counters", store::compactCounters);
+
+            operations.put("The unread count of a user who has muted something", () -> {
+                store.replaceMuteList(ADA.user(), MuteList.of(Set.of("builds"), Set.of()));
+                recording.forget();
+                store.count(ADA, new Filter(Scope.ALL, null, null, false).withMuted(false));
+            });
 
             Map<String, List<String>> statements = new LinkedHashMap<>();
             operations.forEach((name, operation) -> {

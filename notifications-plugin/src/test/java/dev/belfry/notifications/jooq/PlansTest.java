@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.belfry.api.database.Dialect;
 import dev.belfry.notifications.storage.Filter;
 import dev.belfry.notifications.storage.IdempotencyKey;
+import dev.belfry.notifications.storage.MuteList;
 import dev.belfry.notifications.storage.NotificationId;
 import dev.belfry.notifications.storage.Order;
 import dev.belfry.notifications.storage.Order.Direction;
@@ -148,6 +149,13 @@ class PlansTest {
             filtered(planner, store, reader, new Filter(Scope.ALL, text, null, null));
             pages(planner, store, reader, new Filter(Scope.ALL, text, null, false), Order.NEWEST_FIRST);
         }
+        for (boolean muted : new boolean[] {true, false}) {
+            Filter filter = new Filter(Scope.ALL, null, null, false).withMuted(muted);
+            filtered(planner, store, reader, filter);
+            pages(planner, store, reader, Filter.of(Scope.ALL).withMuted(muted), Order.NEWEST_FIRST);
+        }
+        planner.during("mute lists", () -> store.muteLists(Set.of(reader.user())));
+        planner.during("unread " + reader, () -> store.bulkUnread(List.of(reader)));
         for (NotificationId one : someIds()) {
             planner.during("find " + reader, () -> store.find(reader, one));
             planner.during("mark " + reader, () -> {
@@ -216,6 +224,10 @@ class PlansTest {
                 "purge",
                 () -> store.purge(new RetentionCutoff(
                         NOON.plusMillis(purged.addAndGet(20)), Map.of("topic3", NOON.plusMillis(purged.get() + 200)))));
+        planner.during(
+                "mute",
+                () -> store.replaceMuteList(
+                        Crowd.FEW.user(), MuteList.of(Set.of("topic" + counter.getAndIncrement()), Set.of("origin3"))));
         planner.during("compact", store::compactCounters);
     }
 

@@ -63,7 +63,7 @@ class ETagsTest {
     };
 
     private static Javalin serve(JooqNotificationStore store) {
-        Inbox inbox = new Inbox(store, store, user -> Set.of(Samples.group("ringers")), event -> {});
+        Inbox inbox = new Inbox(store, store, store, user -> Set.of(Samples.group("ringers")), event -> {});
         InboxOwner readers = new InboxOwner(CATALOG);
         LongPolling waiting = new LongPolling(store, user -> Set.of(), failure -> {});
         RouteHandler list = new ListNotifications(inbox, readers);

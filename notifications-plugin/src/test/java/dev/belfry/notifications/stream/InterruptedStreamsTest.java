@@ -51,7 +51,7 @@ class InterruptedStreamsTest {
 
     private static final StreamEncoder<Event> ENCODER = new StreamEncoder<>() {
         @Override
-        public Event created(Notification notification, String id) {
+        public Event created(Notification notification, boolean muted, String id) {
             return new Event("created", List.of(notification.id()), false, 0, id);
         }
 
@@ -88,7 +88,7 @@ class InterruptedStreamsTest {
             StreamFeed<Event> feed = new StreamFeed<>(store, InterruptedStreamsTest::groupsOf, ENCODER, failure -> {
                 throw new AssertionError(failure);
             });
-            return new Host(store, feed, new Inbox(store, store, InterruptedStreamsTest::groupsOf, feed));
+            return new Host(store, feed, new Inbox(store, store, store, InterruptedStreamsTest::groupsOf, feed));
         }
     }
 

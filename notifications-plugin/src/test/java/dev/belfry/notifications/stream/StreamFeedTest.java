@@ -6,9 +6,11 @@ import static org.awaitility.Awaitility.await;
 import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.notifications.event.InboxEvent;
 import dev.belfry.notifications.inbox.Inbox;
+import dev.belfry.notifications.inbox.Muting;
 import dev.belfry.notifications.storage.AddressedNotification;
 import dev.belfry.notifications.storage.Addressees;
 import dev.belfry.notifications.storage.ChangeBatch;
+import dev.belfry.notifications.storage.MuteList;
 import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.NotificationId;
 import dev.belfry.notifications.storage.NotificationStore;
@@ -44,8 +46,8 @@ class StreamFeedTest {
 
     private static final StreamEncoder<Event> ENCODER = new StreamEncoder<>() {
         @Override
-        public Event created(Notification notification, String id) {
-            return new Event("created", notification.content().title(), id);
+        public Event created(Notification notification, boolean muted, String id) {
+            return new Event("created", notification.content().title() + (muted ? " muted" : ""), id);
         }
 
         @Override
@@ -97,7 +99,8 @@ class StreamFeedTest {
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
     private volatile boolean catalogIsAway;
     private final StreamFeed<Event> feed = new StreamFeed<>(store, this::groupsOf, ENCODER, failures::add);
-    private final Inbox inbox = new Inbox(store, store, this::groupsOf, feed);
+    private final Inbox inbox = new Inbox(store, store, store, this::groupsOf, feed);
+    private final Muting muting = new Muting(store, feed);
     private final AtomicInteger places = new AtomicInteger();
 
     private Set<EntityRef> groupsOf(EntityRef user) {
@@ -249,6 +252,68 @@ class StreamFeedTest {
 
         bob.awaitLast("count 1 1 0");
         assertThat(bob.names()).containsExactly("count 0 0 0", "reset ", "count 1 1 0");
+    }
+
+    @Test
+    void aMutedNotificationIsToldAsSuchAndNotCounted() {
+        Client ada = open(ADA);
+        Client bob = open(BOB);
+        ada.awaitLast("count 0 0 0");
+        bob.awaitLast("count 0 0 0");
+        muting.replace(ADA, MuteList.of(Set.of("topic"), Set.of()));
+        await().until(() -> ada.received.size() == 3);
+
+        send(Samples.users("ada", "bob"));
+        send(Addressees.EVERYONE);
+        ada.awaitLast("count 1 0 1");
+        bob.awaitLast("count 2 1 1");
+
+        assertThat(ada.names())
+                .startsWith("count 0 0 0", "reset ", "count 0 0 0")
+                .contains("created n1 muted");
+        assertThat(ada.names().stream().filter(name -> name.startsWith("created")))
+                .containsExactly("created n1 muted", "created n2");
+        assertThat(bob.names().stream().filter(name -> name.startsWith("created")))
+                .containsExactly("created n1", "created n2");
+    }
+
+    @Test
+    void aReplacedMuteListResetsTheStreamsOfItsUserOnly() {
+        send(Samples.users("ada"));
+        Client ada = open(ADA);
+        Client tab = open(ADA, Scope.SYSTEM, "");
+        Client bob = open(BOB);
+        ada.awaitLast("count 1 1 0");
+        tab.awaitLast("count 0 1 0");
+        bob.awaitLast("count 0 0 0");
+
+        // By another host: this feed is not told.
+        store.replaceMuteList(ADA, MuteList.of(Set.of(), Set.of("tests")));
+        ada.awaitLast("count 0 0 0");
+        tab.awaitLast("count 0 0 0");
+        store.replaceMuteList(ADA, MuteList.NONE);
+        ada.awaitLast("count 1 1 0");
+
+        assertThat(ada.names()).containsExactly("count 1 1 0", "reset ", "count 0 0 0", "reset ", "count 1 1 0");
+        assertThat(bob.names()).containsExactly("count 0 0 0");
+    }
+
+    @Test
+    void aStreamThatContinuesAfterItsUserHasMutedGetsAReset() {
+        Client first = open(ADA);
+        first.awaitLast("count 0 0 0");
+        String last = first.received.getLast().id();
+        store.replaceMuteList(ADA, MuteList.of(Set.of("topic"), Set.of()));
+        send(Samples.users("ada"));
+
+        Client again = open(ADA, Scope.ALL, last);
+        await().until(() -> again.names().contains("reset "));
+        again.awaitLast("count 0 0 0");
+        String later = again.received.getLast().id();
+        send(Samples.users("ada"));
+        Client third = open(ADA, Scope.ALL, later);
+        await().until(() -> third.names().contains("created n2 muted"));
+        third.awaitLast("count 0 0 0");
     }
 
     @Test

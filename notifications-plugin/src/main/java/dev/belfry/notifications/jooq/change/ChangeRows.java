@@ -38,6 +38,9 @@ final class ChangeRows {
     static @Nullable InboxChange read(ResultSet row) throws SQLException {
         long change = Long.parseLong(row.getString("change"));
         String user = row.getString("user_ref");
+        if (user != null && row.getInt("read") == ReadChanges.MUTE_LIST) {
+            return new InboxChange.MuteListReplaced(change, row.getLong("ordinal"), user(user));
+        }
         if (user != null) {
             List<NotificationId> ids =
                     words(row.getString("ids")).map(ChangeRows::id).toList();

@@ -7,7 +7,8 @@ import java.util.Map;
 /** Finds out until which transaction a batch is complete, if some of its selects have reached their limit. */
 final class LimitedBranches {
 
-    private record Branch(Class<?> kind, boolean begunLater) {}
+    /** @param created the rows of created notifications, or the rows of other changes */
+    private record Branch(boolean created, boolean begunLater) {}
 
     private static final class RowCount {
         private int count;
@@ -18,7 +19,8 @@ final class LimitedBranches {
 
     /** @param begunLater true if the transaction began after the snapshot */
     void add(InboxChange change, boolean begunLater) {
-        RowCount rows = branches.computeIfAbsent(new Branch(change.getClass(), begunLater), _ -> new RowCount());
+        RowCount rows = branches.computeIfAbsent(
+                new Branch(change instanceof InboxChange.Created, begunLater), _ -> new RowCount());
         rows.count++;
         rows.last = Math.max(rows.last, change.change());
     }

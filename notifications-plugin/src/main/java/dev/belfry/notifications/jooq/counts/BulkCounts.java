@@ -15,7 +15,6 @@ import dev.belfry.notifications.jooq.statement.StatementCache;
 import dev.belfry.notifications.storage.InboxCounts;
 import dev.belfry.notifications.storage.Recipient;
 import dev.belfry.notifications.storage.Scope;
-import dev.belfry.notifications.storage.UnreadCounts;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -59,15 +58,17 @@ public final class BulkCounts {
         return counts;
     }
 
-    /** The unread notifications of both scopes, from one statement. */
-    public List<UnreadCounts> unread(List<Recipient> recipients) {
-        List<UnreadCounts> counts = new ArrayList<>(recipients.size());
+    /** The counts of one recipient. */
+    public record ByScope(InboxCounts personal, InboxCounts system) {}
+
+    /** The counts of both scopes, from one statement. */
+    public List<ByScope> byScope(List<Recipient> recipients) {
+        List<ByScope> counts = new ArrayList<>(recipients.size());
         for (int from = 0; from < recipients.size(); from += MAX_RECIPIENTS) {
             List<Recipient> part = recipients.subList(from, Math.min(from + MAX_RECIPIENTS, recipients.size()));
             CounterSums sums = read(part, Scope.ALL);
-            part.forEach(recipient -> counts.add(new UnreadCounts(
-                    sums.counts(recipient, Scope.USER).unread(),
-                    sums.counts(recipient, Scope.SYSTEM).unread())));
+            part.forEach(recipient ->
+                    counts.add(new ByScope(sums.counts(recipient, Scope.USER), sums.counts(recipient, Scope.SYSTEM))));
         }
         return counts;
     }

@@ -20,7 +20,7 @@ final class CounterSums {
 
     void add(String owner, long audience, long total, long read, long changes) {
         byOwner.computeIfAbsent(owner, _ -> new HashMap<>())
-                .merge(audience, new InboxCounts(total, read, changes), CounterSums::sum);
+                .merge(audience, CounterTable.counts(total, read, changes), CounterSums::sum);
     }
 
     /** Adds that the audience contains the group. */
@@ -54,7 +54,7 @@ final class CounterSums {
     }
 
     private static InboxCounts sum(InboxCounts one, InboxCounts other) {
-        return new InboxCounts(
+        return CounterTable.counts(
                 one.total() + other.total(), one.read() + other.read(), one.revision() + other.revision());
     }
 }

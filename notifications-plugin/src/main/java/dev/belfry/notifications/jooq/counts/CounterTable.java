@@ -63,7 +63,12 @@ public final class CounterTable {
 
     /** @param before the number of columns before those of the counts */
     public static InboxCounts read(ResultSet row, int before) throws SQLException {
-        return new InboxCounts(row.getLong(before + 1), row.getLong(before + 2), row.getLong(before + 3));
+        return counts(row.getLong(before + 1), row.getLong(before + 2), row.getLong(before + 3));
+    }
+
+    /** Counts from sums of the counters. */
+    static InboxCounts counts(long total, long read, long changes) {
+        return new InboxCounts(total, read, changes, MutingFlag.isSet(changes));
     }
 
     /** Everything that changes the SQL text. */

@@ -70,7 +70,7 @@ public final class PostgresCounters implements CounterSql {
     @Override
     public void compact() {
         if (reads.fetchExists(TALLY_DELTA)) {
-            transactions.withAdvisoryLock("tally", transaction -> transaction.execute(COMPACT));
+            transactions.withAdvisoryLock(MutingFlag.LOCK, transaction -> transaction.execute(COMPACT));
         }
     }
 

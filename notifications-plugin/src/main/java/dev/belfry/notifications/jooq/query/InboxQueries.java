@@ -17,11 +17,13 @@ import dev.belfry.notifications.storage.InboxItem;
 import dev.belfry.notifications.storage.InboxPage;
 import dev.belfry.notifications.storage.Order;
 import dev.belfry.notifications.storage.Recipient;
+import dev.belfry.notifications.storage.Scope;
 import dev.belfry.notifications.storage.SeekPosition;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -85,6 +87,24 @@ public final class InboxQueries {
     public long count(Recipient recipient, Filter filter) {
         BoundQuery count = all(new InboxSelection(recipient, filter, PositionRange.of(filter)))
                 .nestedIn("count", found -> selectCount().from(found), Map.of());
+        return statements.fetchSingle(count, row -> row.getLong(1));
+    }
+
+    /**
+     * The number of unread notifications that are not muted. Notifications that are older than the unread ones are not read.
+     *
+     * @param unread how many unread ones there are. If there are others meanwhile, the result is meaningless
+     */
+    public long countUnmuted(Recipient recipient, Scope scope, long unread) {
+        Filter filter = new Filter(scope, null, null, false);
+        BoundQuery positions = sql.unread(new InboxSelection(recipient, filter, PositionRange.of(filter)), (int)
+                Math.min(unread, Integer.MAX_VALUE));
+        BoundQuery count = positions.nestedIn(
+                "count unmuted",
+                found -> selectCount()
+                        .from(found)
+                        .where(MuteKind.isMutedAt(Objects.requireNonNull(found.field(Params.POSITION)), false, lists)),
+                lists.of(recipient));
         return statements.fetchSingle(count, row -> row.getLong(1));
     }
 

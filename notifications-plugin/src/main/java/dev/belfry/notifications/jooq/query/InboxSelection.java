@@ -59,7 +59,14 @@ public record InboxSelection(
     InboxSelection withoutText() {
         return new InboxSelection(
                 recipient,
-                new Filter(filter.scope(), null, filter.createdAfter(), filter.read(), filter.topic(), filter.origin()),
+                new Filter(
+                        filter.scope(),
+                        null,
+                        filter.createdAfter(),
+                        filter.read(),
+                        filter.topic(),
+                        filter.origin(),
+                        filter.muted()),
                 range,
                 listed);
     }
@@ -77,6 +84,7 @@ public record InboxSelection(
             boolean text,
             boolean topic,
             boolean origin,
+            @Nullable Boolean muted,
             boolean listed,
             boolean hasLowerBound,
             boolean hasUpperBound) {}
@@ -89,6 +97,7 @@ public record InboxSelection(
                 filter.text() != null,
                 filter.topic() != null,
                 filter.origin() != null,
+                filter.muted(),
                 listed != null,
                 range.hasLowerBound(),
                 range.hasUpperBound());
@@ -165,7 +174,9 @@ public record InboxSelection(
             // Inlined: the planner uses a partial index only if the SQL text contains the condition of the index.
             condition = condition.and(ADDRESSEE.READ.eq(inline(filter.read() ? READ : UNREAD)));
         }
-        return condition.and(hasWantedContent(column -> at(ADDRESSEE.POS, column)));
+        return condition
+                .and(hasWantedContent(column -> at(ADDRESSEE.POS, column)))
+                .and(isMutedAt(ADDRESSEE.POS, lists));
     }
 
     /** The branch by audience. */
@@ -181,7 +192,8 @@ public record InboxSelection(
                 .eq(Params.READER)
                 .and(inAudience.of(READ_MARK.AUDIENCE, READ_MARK.POS, range))
                 .and(isListed(READ_MARK.POS, lists))
-                .and(hasWantedContent(column -> at(READ_MARK.POS, column)));
+                .and(hasWantedContent(column -> at(READ_MARK.POS, column)))
+                .and(isMutedAt(READ_MARK.POS, lists));
         return new Branch(select(READ_MARK.POS).from(READ_MARK).where(condition), READ_MARK.AUDIENCE, READ_MARK.POS);
     }
 
@@ -189,7 +201,8 @@ public record InboxSelection(
         Condition condition = inAudience
                 .of(NOTIFICATION.AUDIENCE, NOTIFICATION.POS, range)
                 .and(isListed(NOTIFICATION.POS, lists))
-                .and(hasWantedContent(column -> column));
+                .and(hasWantedContent(column -> column))
+                .and(filter.muted() == null ? noCondition() : MuteKind.isMuted(filter.muted(), lists));
         if (filter.read() != null) {
             condition = condition.and(isNeitherMarkedNorNamed(counts));
         }
@@ -242,6 +255,10 @@ public record InboxSelection(
             condition = condition.and(column.apply(NOTIFICATION.ORIGIN).eq(Params.ORIGIN));
         }
         return filter.text() == null ? condition : condition.and(hasText(column.apply(NOTIFICATION.FOLDED)));
+    }
+
+    private Condition isMutedAt(Field<Long> position, ListParameters lists) {
+        return filter.muted() == null ? noCondition() : MuteKind.isMutedAt(position, filter.muted(), lists);
     }
 
     static Condition hasText(Field<String> folded) {

@@ -23,6 +23,14 @@ public interface InboxSql {
      */
     Optional<BoundQuery> pageWithCounts(InboxSelection selection, boolean ascending, long offset, int limit);
 
+    /**
+     * Positions of unread notifications, from the newest on, until this many are found.
+     *
+     * @param selection of unread notifications
+     * @param count a few more may be found
+     */
+    BoundQuery unread(InboxSelection selection, int count);
+
     /** All positions of the selection, in no order. */
     BoundQuery all(InboxSelection selection);
 

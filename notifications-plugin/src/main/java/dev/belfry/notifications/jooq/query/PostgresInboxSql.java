@@ -22,6 +22,9 @@ public final class PostgresInboxSql implements InboxSql {
 
     private static final Field<Long> SELECTED_AUDIENCE = field(name("selected", "audience"), Long.class);
 
+    private static final int MIN_UNREAD = 64;
+    private static final int MAX_POWER = 1 << 29;
+
     private final ListParameters lists;
     private final PostgresPages pages;
 
@@ -38,6 +41,17 @@ public final class PostgresInboxSql implements InboxSql {
     @Override
     public Optional<BoundQuery> pageWithCounts(InboxSelection selection, boolean ascending, long offset, int limit) {
         return Optional.of(pages.withCounts(selection, ascending, offset, limit));
+    }
+
+    /** The limit is rounded, because it is a part of the text. The counters limit each audience to its unread ones. */
+    @Override
+    public BoundQuery unread(InboxSelection selection, int count) {
+        return pages.positions(selection, false, 0, roundedUp(count));
+    }
+
+    private static int roundedUp(int count) {
+        int power = Integer.highestOneBit(Math.max(count, MIN_UNREAD));
+        return power < count ? Math.min(power, MAX_POWER) * 2 : power;
     }
 
     /** The offset keeps the planner from flattening this into one join, and so from reading the whole table. */

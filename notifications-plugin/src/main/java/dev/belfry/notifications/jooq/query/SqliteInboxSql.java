@@ -67,6 +67,11 @@ public final class SqliteInboxSql implements InboxSql {
     }
 
     @Override
+    public BoundQuery unread(InboxSelection selection, int count) {
+        return page(selection, false, 0, count);
+    }
+
+    @Override
     public BoundQuery all(InboxSelection selection) {
         List<Audience> audiences = audiences(selection);
         return new BoundQuery(

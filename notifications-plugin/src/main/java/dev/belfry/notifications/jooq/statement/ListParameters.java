@@ -28,8 +28,8 @@ public interface ListParameters {
     /** True if the column has one of the strings of a parameter. */
     Condition isOneOf(Field<String> column, String parameter);
 
-    /** True if the column has one of the selected numbers. */
-    Condition isOneOf(Field<Long> column, Select<Record1<Long>> numbers);
+    /** True if the column has one of the selected values, which do not depend on the row. */
+    <T> Condition isOneOf(Field<T> column, Select<Record1<T>> values);
 
     /** The values of {@link Params#READER} and {@link Params#GROUPS}. */
     default Map<String, Object> of(Recipient recipient) {

@@ -54,7 +54,7 @@ public final class PostgresListParameters implements ListParameters {
 
     /** The array of a subquery is computed once. From an "in" the planner may make a join with the whole table. */
     @Override
-    public Condition isOneOf(Field<Long> column, Select<Record1<Long>> numbers) {
-        return column.eq(any(array(numbers)));
+    public <T> Condition isOneOf(Field<T> column, Select<Record1<T>> values) {
+        return column.eq(any(array(values)));
     }
 }

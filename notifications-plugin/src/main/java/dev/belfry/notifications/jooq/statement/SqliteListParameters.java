@@ -52,7 +52,7 @@ public final class SqliteListParameters implements ListParameters {
     }
 
     @Override
-    public Condition isOneOf(Field<Long> column, Select<Record1<Long>> numbers) {
-        return column.in(numbers);
+    public <T> Condition isOneOf(Field<T> column, Select<Record1<T>> values) {
+        return column.in(values);
     }
 }

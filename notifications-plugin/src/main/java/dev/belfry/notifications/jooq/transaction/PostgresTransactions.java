@@ -16,6 +16,9 @@ public final class PostgresTransactions implements Transactions {
     private static final String TRY_LOCK =
             "select pg_try_advisory_xact_lock(hashtextextended(current_schema() || '.' || ?, 0))";
 
+    private static final String AWAIT_LOCK =
+            "select pg_advisory_xact_lock(hashtextextended(current_schema() || '.' || ?, 0))";
+
     private static final String LOCK_USER =
             "select pg_advisory_xact_lock(hashtextextended(current_schema() || '.user.' || ?, 0))";
 
@@ -47,6 +50,11 @@ public final class PostgresTransactions implements Transactions {
         return write(transaction -> Boolean.TRUE.equals(transaction.fetchValue(TRY_LOCK, name))
                 ? Optional.of(work.apply(transaction))
                 : Optional.empty());
+    }
+
+    @Override
+    public void awaitAdvisoryLock(DSLContext transaction, String name) {
+        transaction.execute(AWAIT_LOCK, name);
     }
 
     @Override

@@ -33,6 +33,9 @@ public final class SqliteTransactions implements Transactions {
     }
 
     @Override
+    public void awaitAdvisoryLock(DSLContext transaction, String name) {}
+
+    @Override
     public <R extends Record> Select<R> forKeyShare(SelectForUpdateStep<R> rows) {
         return rows;
     }

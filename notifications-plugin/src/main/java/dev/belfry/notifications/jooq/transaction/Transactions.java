@@ -20,6 +20,9 @@ public interface Transactions {
     /** As {@link #write}, if no other host holds the lock of this name; otherwise does nothing and returns empty. */
     <T> Optional<T> withAdvisoryLock(String name, Function<DSLContext, T> work);
 
+    /** Waits for the lock of this name, and holds it until the end of the transaction. */
+    void awaitAdvisoryLock(DSLContext transaction, String name);
+
     /** The rows cannot be deleted before the end of the transaction. */
     <R extends Record> Select<R> forKeyShare(SelectForUpdateStep<R> rows);
 

@@ -7,6 +7,7 @@ import dev.belfry.notifications.storage.Addressees;
 import dev.belfry.notifications.storage.Content;
 import dev.belfry.notifications.storage.Filter;
 import dev.belfry.notifications.storage.InboxItem;
+import dev.belfry.notifications.storage.MuteList;
 import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.NotificationId;
 import dev.belfry.notifications.storage.NotificationStore;
@@ -49,7 +50,7 @@ final class History {
     private final List<NotificationId> ids = new ArrayList<>();
     private final Map<EntityRef, Seen> seen = new HashMap<>();
 
-    private record Seen(Set<EntityRef> groups, long revision, List<InboxItem> inbox) {}
+    private record Seen(Set<EntityRef> groups, long revision, List<InboxItem> inbox, MuteList muteList) {}
 
     History(RandomGenerator random, NotificationStore store, Runnable upkeep) {
         this.random = random;
@@ -68,12 +69,13 @@ final class History {
 
     void play(int steps) {
         for (int step = 0; step < steps; step++) {
-            switch (random.nextInt(25)) {
+            switch (random.nextInt(27)) {
                 case 0, 1, 2, 3, 4, 5, 6, 7, 8 -> send();
                 case 9, 10, 11, 12, 13, 14 -> mark();
                 case 15, 16 -> markAll();
                 case 17 -> purge();
                 case 18, 19 -> memberships.put(oneOf(users), Set.copyOf(someOf(groups)));
+                case 20, 21 -> mute();
                 default -> upkeep.run();
             }
             users.forEach(this::compareRevisions);
@@ -116,6 +118,16 @@ final class History {
         }
     }
 
+    private void mute() {
+        EntityRef user = oneOf(users);
+        MuteList list = random.nextInt(4) == 0 || ids.isEmpty()
+                ? MuteList.NONE
+                : MuteList.of(Set.of(topicOf(oneOf(ids)), texts.some(1, 1)), Set.of(texts.some(1, 2)));
+        store.replaceMuteList(user, list);
+        model.replaceMuteList(user, list);
+        assertThat(store.muteLists(users)).isEqualTo(model.muteLists(users));
+    }
+
     private void markAll() {
         Recipient recipient = recipient(oneOf(users));
         Instant until = Samples.NOON.plusMillis(random.nextInt(20));
@@ -146,10 +158,12 @@ final class History {
                 recipient.groups(),
                 store.counts(recipient, Scope.USER).revision(),
                 model.page(recipient, Filter.of(Scope.USER), Order.NEWEST_FIRST, 0, MANY)
-                        .items());
+                        .items(),
+                model.muteList(user));
         Seen before = seen.put(user, now);
         if (before != null && before.groups.equals(now.groups) && before.revision == now.revision) {
             assertThat(now.inbox).isEqualTo(before.inbox);
+            assertThat(now.muteList).isEqualTo(before.muteList);
         }
     }
 
@@ -159,8 +173,11 @@ final class History {
             Filter filter = new Filter(Scope.USER, null, null, read);
             assertThat(store.count(recipient, filter)).as("%s", filter).isEqualTo(model.count(recipient, filter));
         }
-        Filter filter = filter();
-        assertThat(store.count(recipient, filter)).as("%s", filter).isEqualTo(model.count(recipient, filter));
+        for (Filter filter : List.of(filter(), new Filter(Scope.USER, null, null, false).withMuted(false))) {
+            assertThat(store.count(recipient, filter)).as("%s", filter).isEqualTo(model.count(recipient, filter));
+        }
+        assertThat(store.bulkUnread(List.of(recipient)).getFirst().personal())
+                .isEqualTo(model.bulkUnread(List.of(recipient)).getFirst().personal());
     }
 
     private void comparePages() {
@@ -223,10 +240,11 @@ final class History {
 
     private Filter filter() {
         return new Filter(
-                Scope.USER,
-                random.nextInt(4) == 0 ? texts.some(1, 1) : null,
-                random.nextInt(3) == 0 ? Samples.NOON.plusMillis(random.nextInt(20)) : null,
-                random.nextInt(3) == 0 ? null : random.nextBoolean());
+                        Scope.USER,
+                        random.nextInt(4) == 0 ? texts.some(1, 1) : null,
+                        random.nextInt(3) == 0 ? Samples.NOON.plusMillis(random.nextInt(20)) : null,
+                        random.nextInt(3) == 0 ? null : random.nextBoolean())
+                .withMuted(random.nextInt(3) > 0 ? null : random.nextBoolean());
     }
 
     private Order order() {

@@ -10,6 +10,7 @@ import dev.belfry.notifications.storage.Addressees;
 import dev.belfry.notifications.storage.ChangeBatch;
 import dev.belfry.notifications.storage.ChangeCursor;
 import dev.belfry.notifications.storage.InboxChange;
+import dev.belfry.notifications.storage.MuteList;
 import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.NotificationStore;
 import dev.belfry.notifications.storage.Recipient;
@@ -125,6 +126,25 @@ public abstract class InboxChangesContract {
         Set<Object> told = new HashSet<>();
         since(before).forEach(change -> told.addAll(((InboxChange.Marked) change).ids()));
         assertThat(told).isEqualTo(ids);
+    }
+
+    @Test
+    void aReplacedMuteListIsToldIfItIsAnother() {
+        ChangeCursor before = store().present();
+        MuteList list = MuteList.of(Set.of("builds"), Set.of("ci"));
+        store().replaceMuteList(ada.user(), MuteList.NONE);
+        store().replaceMuteList(ada.user(), list);
+        store().replaceMuteList(ada.user(), list);
+        store().replaceMuteList(ada.user(), MuteList.NONE);
+
+        assertThat(since(before))
+                .hasSize(2)
+                .allSatisfy(change -> assertThat(change)
+                        .isInstanceOfSatisfying(
+                                InboxChange.MuteListReplaced.class,
+                                replaced -> assertThat(replaced.user()).isEqualTo(ada.user())))
+                .extracting(InboxChange::key)
+                .doesNotHaveDuplicates();
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.belfry.notifications.storage.InboxChange;
 import dev.belfry.notifications.storage.InboxCounts;
 import dev.belfry.notifications.storage.InboxItem;
 import dev.belfry.notifications.storage.InboxPage;
+import dev.belfry.notifications.storage.MuteList;
 import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.NotificationId;
 import dev.belfry.notifications.storage.NotificationStore;
@@ -24,6 +25,7 @@ import dev.belfry.notifications.storage.SeekPosition;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -47,6 +49,7 @@ public final class MemoryStore implements NotificationStore {
     private final Set<Mark> marks = new HashSet<>();
     private final Map<List<String>, IdempotencyKey> keys = new HashMap<>();
     private final List<InboxChange> log = new ArrayList<>();
+    private final Map<EntityRef, MuteList> muteLists = new HashMap<>();
     private long changes;
 
     @Override
@@ -144,7 +147,11 @@ public final class MemoryStore implements NotificationStore {
     @Override
     public synchronized InboxCounts counts(Recipient recipient, Scope scope) {
         List<InboxItem> all = found(recipient, Filter.of(scope)).toList();
-        return new InboxCounts(all.size(), all.stream().filter(InboxItem::read).count(), changes);
+        return new InboxCounts(
+                all.size(),
+                all.stream().filter(InboxItem::read).count(),
+                changes,
+                muteLists.containsKey(recipient.user()));
     }
 
     @Override
@@ -178,6 +185,27 @@ public final class MemoryStore implements NotificationStore {
         marks.removeIf(mark -> expired.contains(mark.id()));
         changes += expired.size();
         return expired.size();
+    }
+
+    @Override
+    public synchronized Map<EntityRef, MuteList> muteLists(Collection<EntityRef> users) {
+        Map<EntityRef, MuteList> found = new HashMap<>(muteLists);
+        found.keySet().retainAll(Set.copyOf(users));
+        return found;
+    }
+
+    @Override
+    public synchronized void replaceMuteList(EntityRef user, MuteList list) {
+        if (muteList(user).equals(list)) {
+            return;
+        }
+        if (list.isEmpty()) {
+            muteLists.remove(user);
+        } else {
+            muteLists.put(user, list);
+        }
+        changes++;
+        log.add(new InboxChange.MuteListReplaced(changes, changes, user));
     }
 
     private record Moment(long number) implements ChangeCursor {
@@ -232,7 +260,11 @@ public final class MemoryStore implements NotificationStore {
                 .map(Entry::notification)
                 .map(notification ->
                         new InboxItem(notification, marks.contains(new Mark(recipient.user(), notification.id()))))
-                .filter(item -> passes(item, filter));
+                .filter(item -> passes(item, filter))
+                .filter(item -> filter.muted() == null
+                        || filter.muted()
+                                == muteList(recipient.user())
+                                        .includes(item.notification().content()));
     }
 
     private static boolean reaches(Entry entry, Recipient recipient) {

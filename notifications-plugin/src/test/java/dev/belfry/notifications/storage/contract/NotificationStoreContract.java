@@ -19,6 +19,7 @@ import dev.belfry.notifications.storage.Filter;
 import dev.belfry.notifications.storage.IdempotencyKey;
 import dev.belfry.notifications.storage.InboxCounts;
 import dev.belfry.notifications.storage.InboxItem;
+import dev.belfry.notifications.storage.MuteList;
 import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.NotificationId;
 import dev.belfry.notifications.storage.NotificationStore;
@@ -30,6 +31,7 @@ import dev.belfry.notifications.storage.RetentionCutoff;
 import dev.belfry.notifications.storage.SaveOutcome;
 import dev.belfry.notifications.storage.Scope;
 import dev.belfry.notifications.storage.SeekPosition;
+import dev.belfry.notifications.storage.UnreadCounts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -146,18 +148,122 @@ public abstract class NotificationStoreContract {
         Order byTitle = new Order(Field.TITLE, Direction.DESC);
         for (Order order : List.of(Order.NEWEST_FIRST, byTitle)) {
             for (String text : new String[] {null, "word"}) {
-                assertThat(ids(new Filter(Scope.ALL, text, null, null, "builds", null), order))
+                assertThat(ids(new Filter(Scope.ALL, text, null, null, "builds", null, null), order))
                         .containsExactly(other, everyone, grouped, named);
-                assertThat(ids(new Filter(Scope.ALL, text, null, null, "builds", "ci"), order))
+                assertThat(ids(new Filter(Scope.ALL, text, null, null, "builds", "ci", null), order))
                         .containsExactly(everyone, grouped, named);
-                assertThat(ids(new Filter(Scope.ALL, text, null, true, "builds", null), order))
+                assertThat(ids(new Filter(Scope.ALL, text, null, true, "builds", null, null), order))
                         .containsExactly(other, grouped);
-                assertThat(ids(new Filter(Scope.USER, text, null, false, "builds", "ci"), order))
+                assertThat(ids(new Filter(Scope.USER, text, null, false, "builds", "ci", null), order))
                         .containsExactly(named);
-                assertThat(ids(new Filter(Scope.ALL, text, null, null, "build", null), order))
+                assertThat(ids(new Filter(Scope.ALL, text, null, null, "build", null, null), order))
                         .isEmpty();
             }
         }
+    }
+
+    @Test
+    void mutedNotificationsAreSelectedByTheirWholeTopicOrOrigin() {
+        NotificationId byTopic = saved(1, "cd", "builds", users("ada"));
+        NotificationId byOrigin = saved(2, "ci", null, groups("ringers"));
+        NotificationId byBoth = saved(3, "ci", "builds", Addressees.EVERYONE);
+        NotificationId other = saved(4, "cd", "build", Addressees.of(Set.of(user("ada")), Set.of(group("board"))));
+        NotificationId swapped = saved(5, "builds", "ci", groups("board"));
+        saved(6, "ci", "builds", users("bob"));
+        store().replaceMuteList(ada.user(), MuteList.of(Set.of("builds"), Set.of("ci", "'\"\\%")));
+        store().replaceMuteList(bob.user(), MuteList.of(Set.of("build"), Set.of()));
+        store().mark(ada, byOrigin, true);
+        store().mark(ada, swapped, true);
+        Order byTitle = new Order(Field.TITLE, Direction.DESC);
+        for (Order order : List.of(Order.NEWEST_FIRST, byTitle)) {
+            for (String text : new String[] {null, "word"}) {
+                assertThat(ids(new Filter(Scope.ALL, text, null, null).withMuted(true), order))
+                        .containsExactly(byBoth, byOrigin, byTopic);
+                assertThat(ids(new Filter(Scope.ALL, text, null, null).withMuted(false), order))
+                        .containsExactly(swapped, other);
+                assertThat(ids(new Filter(Scope.ALL, text, null, false).withMuted(true), order))
+                        .containsExactly(byBoth, byTopic);
+                assertThat(ids(new Filter(Scope.USER, text, null, false).withMuted(false), order))
+                        .containsExactly(other);
+                assertThat(ids(new Filter(Scope.ALL, text, null, true).withMuted(false), order))
+                        .containsExactly(swapped);
+                assertThat(ids(new Filter(Scope.SYSTEM, text, null, null, "builds", null, true), order))
+                        .containsExactly(byBoth);
+            }
+        }
+        assertThat(store().bulkUnread(List.of(ada, bob, eve)))
+                .containsExactly(new UnreadCounts(1, 0), new UnreadCounts(2, 1), new UnreadCounts(0, 1));
+    }
+
+    @Test
+    void theCountsTellWhoHasMutedSomething() {
+        MuteList list = MuteList.of(Set.of("builds"), Set.of());
+        for (MuteList next : List.of(list, MuteList.of(Set.of(), Set.of("ci")), MuteList.NONE, list, MuteList.NONE)) {
+            for (Scope scope : Scope.values()) {
+                InboxCounts before = store().counts(ada, scope);
+                MuteList stored = store().muteList(ada.user());
+
+                store().replaceMuteList(ada.user(), next);
+                store().replaceMuteList(ada.user(), next);
+
+                assertThat(store().counts(ada, scope).revision()).isNotEqualTo(before.revision());
+                assertThat(store().counts(ada, scope).muting()).isEqualTo(!next.isEmpty());
+                upkeep();
+                assertThat(store().counts(ada, scope).muting()).isEqualTo(!next.isEmpty());
+                assertThat(store().bulkCounts(List.of(ada, bob), scope))
+                        .containsExactly(store().counts(ada, scope), store().counts(bob, scope));
+                store().replaceMuteList(ada.user(), stored);
+            }
+            store().replaceMuteList(ada.user(), next);
+            assertThat(store().muteLists(Set.of(ada.user(), bob.user())))
+                    .isEqualTo(next.isEmpty() ? Map.of() : Map.of(ada.user(), next));
+        }
+        assertThat(store().counts(bob, Scope.ALL).muting()).isFalse();
+    }
+
+    @Test
+    void mutingKeepsTheCountsExactDuringMarksAndSaves() throws Exception {
+        int many = 300;
+        NotificationStore store = store();
+        MuteList topic = MuteList.of(Set.of("topic 1"), Set.of());
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            List<Callable<Object>> all = new ArrayList<>();
+            all.add(() -> {
+                for (int i = 0; i < many; i++) {
+                    saved(i, "tests", "topic " + i % 3, i % 2 == 0 ? groups("ringers") : users("ada", "bob"));
+                }
+                return null;
+            });
+            all.add(() -> {
+                for (int i = 0; i < many; i++) {
+                    store.mark(ada, id(NOON.plusMillis(i), 0), true);
+                    store.bulkUnread(List.of(ada, bob));
+                }
+                return null;
+            });
+            for (Recipient recipient : List.of(ada, bob)) {
+                all.add(() -> {
+                    for (int i = 0; i < 20; i++) {
+                        store.replaceMuteList(recipient.user(), i % 2 == 0 ? MuteList.NONE : topic);
+                        upkeep();
+                    }
+                    return null;
+                });
+            }
+            for (Future<Object> one : threads.invokeAll(all)) {
+                one.get();
+            }
+        }
+        for (Recipient recipient : List.of(ada, bob)) {
+            long unread = list(recipient, new Filter(Scope.ALL, null, null, false)).stream()
+                    .filter(item -> !topic.includes(item.notification().content()))
+                    .count();
+            assertThat(store.bulkUnread(List.of(recipient))).containsExactly(new UnreadCounts(unread, 0));
+            assertThat(store.count(recipient, new Filter(Scope.ALL, null, null, false).withMuted(false)))
+                    .isEqualTo(unread);
+        }
+        assertThat(store.count(bob, new Filter(Scope.ALL, null, null, false).withMuted(true)))
+                .isEqualTo(many / 3);
     }
 
     @Test
