@@ -70,7 +70,7 @@ export class Hub extends EventTarget {
       this.session = session;
       this.api.csrf = session?.csrf ?? null;
       this.capabilities = capabilities;
-      this.muted = capabilities?.mute && (await this.notifications.muted().catch(() => null));
+      if (capabilities?.mute) await this._readMuted();
     } catch {
       // The lists show why; the connection tries again.
     }
@@ -84,6 +84,15 @@ export class Hub extends EventTarget {
     }, (event, first) => this.receive(event, first ?? true));
     this.changed();
     if (!this.counts) this.refreshCounts();
+  }
+
+  /** Whether the user has muted something. */
+  get muting() {
+    return !!this.muted && this.muted.topics.length + this.muted.origins.length > 0;
+  }
+
+  async _readMuted() {
+    this.muted = await this.notifications.muted().catch(() => this.muted);
   }
 
   async setMuted(kind, values) {
@@ -129,6 +138,9 @@ export class Hub extends EventTarget {
       if (this.state === 'away' && event.state === 'live') this.emit({type: 'back'});
       this.state = event.state;
       this.changed();
+    } else if (event.type === 'reset' && this.muted) {
+      // Another client may have muted something.
+      this._readMuted().then(() => this.emit({...event, first}));
     } else {
       this.emit({...event, first});
     }

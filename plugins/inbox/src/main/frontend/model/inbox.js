@@ -44,7 +44,7 @@ export class Inbox extends EventTarget {
     if (!this.items.length) this.state = 'loading';
     this.changed();
     try {
-      const page = await this.hub.notifications.page(this.view, null, request.signal);
+      const page = await this.hub.notifications.page(this.view, this.hub.muting, null, request.signal);
       this.items = page.items;
       this.next = page.next;
       this.state = 'ready';
@@ -63,7 +63,7 @@ export class Inbox extends EventTarget {
     this.changed();
     const request = this._request;
     try {
-      const page = await this.hub.notifications.page(this.view, this.next, request.signal);
+      const page = await this.hub.notifications.page(this.view, this.hub.muting, this.next, request.signal);
       const known = new Set(this.items.map(item => item.id));
       this.items = [...this.items, ...page.items.filter(item => !known.has(item.id))];
       this.next = page.next;

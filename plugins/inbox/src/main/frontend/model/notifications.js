@@ -8,11 +8,15 @@ export class Notifications {
     this.api = api;
   }
 
-  /** A page of the view: its items, and the cursor of the next page. */
-  async page(view, after, signal) {
+  /**
+   * A page of the view: its items, and the cursor of the next page.
+   *
+   * @param muting whether the user has muted something
+   */
+  async page(view, muting, after, signal) {
     const response = await this.api.send(ROOT + '/notifications', {
       signal,
-      query: {...selection(view), orderBy: view.sort, orderByDirec: view.direction, pageSize: PAGE_SIZE, after},
+      query: {...selection(view, muting), orderBy: view.sort, orderByDirec: view.direction, pageSize: PAGE_SIZE, after},
     });
     const items = await response.json();
     const next = /<\?([^>]*)>/.exec(response.headers.get('Link') ?? '');
@@ -80,11 +84,11 @@ export class Notifications {
   }
 }
 
-function selection(view) {
+function selection(view, muting) {
   return {
     messageScope: view.scope,
     read: {unread: false, read: true}[view.show],
-    muted: view.show === 'muted' ? true : undefined,
+    muted: view.show === 'muted' || (muting ? false : undefined),
     containsText: view.text,
     createdAfter: HOURS[view.within] && new Date(Date.now() - HOURS[view.within] * 3600e3).toISOString(),
     topic: view.topic,
@@ -97,7 +101,7 @@ export function matches(view, item) {
   const text = (item.title + '\n' + (item.message ?? '')).toLowerCase();
   return (view.scope === 'all' || (view.scope === 'system') === item.isSystem)
       && !(view.show === 'read' && !item.readByUser)
-      && (view.show === 'muted') <= !!item.muted
+      && (view.show === 'muted') === !!item.muted
       && (!view.text || text.includes(view.text.toLowerCase()))
       && (!view.topic || view.topic === item.topic)
       && (!view.origin || view.origin === item.origin);

@@ -8,6 +8,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import dev.belfry.notifications.NotificationsPlugin;
 import dev.belfry.testkit.TestHost;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -28,6 +30,7 @@ class SendAndSettingsTest {
                 .inMemory()
                 .user("sender")
                 .user("receiver")
+                .user("muter")
                 .start();
     }
 
@@ -110,6 +113,55 @@ class SendAndSettingsTest {
             assertThat(sent).isEqualTo("{\"topics\":[\"builds\"],\"origins\":[]}");
             assertThat(page.locator("dialog .chip")).hasText("builds");
         }
+    }
+
+    @Test
+    void whatIsMutedNeitherCountsNorAlertsAndHasAFilter() {
+        Letters letters = new Letters(host);
+        letters.send(build("Build 1"));
+        letters.send("muter", "A letter");
+        try (Visitor visitor = Visitor.of(host, browser, "muter").visit("/notifications/");
+                Visitor other = Visitor.of(host, browser, "muter").visit("/notifications/")) {
+            Page page = visitor.page();
+            Locator badge = page.locator("#tab-user .badge");
+            assertThat(badge).containsText("2");
+            page.getByText("Build 1", new Page.GetByTextOptions().setExact(true)).click();
+            assertThat(badge).containsText("1");
+            visitor.button("Mute topic “builds”").click();
+            assertThat(visitor.item("Build 1")).hasCount(0);
+            assertThat(other.item("Build 1")).hasCount(0);
+
+            page.locator("[aria-label=Settings]").click();
+            page.locator("dialog [aria-label='Muted origins']").fill("status");
+            page.keyboard().press("Enter");
+            assertThat(page.locator("dialog .chip")).hasText(new String[] {"builds", "status"});
+            page.keyboard().press("Escape");
+            letters.send(build("Build 2"));
+            letters.send(Map.of("title", "All is well", "origin", "status"));
+            letters.send("muter", "Another letter");
+            for (Visitor each : List.of(visitor, other)) {
+                assertThat(each.item("Another letter")).hasCount(1);
+                assertThat(each.items()).hasCount(2);
+                assertThat(each.page().locator("#tab-user .badge")).containsText("2");
+                assertThat(each.page().locator(".banner.alert")).hasCount(0);
+            }
+
+            visitor.button("Muted").click();
+            assertThat(visitor.item("Build 2")).containsText("Muted");
+            assertThat(visitor.items()).hasCount(2);
+            page.locator("[aria-label=Settings]").click();
+            page.locator("dialog [aria-label='Unmute “builds”']").click();
+            page.keyboard().press("Escape");
+            assertThat(badge).containsText("3");
+            assertThat(visitor.items()).hasCount(0);
+            visitor.button("All").click();
+            assertThat(visitor.items()).hasCount(4);
+            assertThat(other.items()).hasCount(4);
+        }
+    }
+
+    private static Map<String, ?> build(String title) {
+        return Map.of("title", title, "origin", "ci", "topic", "builds", "targetUsers", List.of("default/muter"));
     }
 
     private static Locator.WaitForOptions attached() {
