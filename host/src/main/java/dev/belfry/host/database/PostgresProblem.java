@@ -63,6 +63,9 @@ final class PostgresProblem {
                         "the user '" + address.user() + "' lacks a right in the database '" + address.database() + "'"
                                 + quoted(failure) + ". Run ./belfry doctor, which names the missing grant";
                     case Outages.UNDEFINED_TABLE, Outages.UNDEFINED_SCHEMA -> missing(failure);
+                    case "53100" -> "the disk of " + server + " is full";
+                    case "57014" ->
+                        "it took longer than belfry.database.statementTimeout, or an administrator has canceled it";
                     case "53300" ->
                         server + " accepts no more connections: raise max_connections there, or lower"
                                 + " knexConfig.pool.max";
