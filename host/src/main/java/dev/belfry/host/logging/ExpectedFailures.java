@@ -40,8 +40,17 @@ public final class ExpectedFailures extends TurboFilter {
             @Nullable String format,
             Object @Nullable [] arguments,
             @Nullable Throwable failure) {
-        return failure != null && logger.getName().startsWith(loggers) && expected.test(failure)
-                ? FilterReply.DENY
-                : FilterReply.NEUTRAL;
+        if (!logger.getName().startsWith(loggers)) {
+            return FilterReply.NEUTRAL;
+        }
+        Throwable logged = failure == null ? last(arguments) : failure;
+        return logged != null && expected.test(logged) ? FilterReply.DENY : FilterReply.NEUTRAL;
+    }
+
+    /** Logback takes an exception out of the arguments only after the filters. */
+    private static @Nullable Throwable last(Object @Nullable [] arguments) {
+        return arguments != null && arguments.length > 0 && arguments[arguments.length - 1] instanceof Throwable failure
+                ? failure
+                : null;
     }
 }

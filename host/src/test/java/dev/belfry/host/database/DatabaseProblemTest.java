@@ -153,7 +153,7 @@ class DatabaseProblemTest {
     void aUserWhomTheServerDoesNotAdmit() {
         assertThat(problem("stranger", "secret"))
                 .startsWith(server(server.getPort()) + " does not admit the user 'stranger' to the database 'postgres'")
-                .contains("pg_hba.conf")
+                .endsWith("add a line for it to pg_hba.conf, or set backend.database.connection.ssl if it demands TLS")
                 .doesNotContain("secret", "FATAL");
     }
 

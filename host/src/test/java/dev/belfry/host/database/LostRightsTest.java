@@ -288,6 +288,7 @@ public class LostRightsTest {
         CapturedLog jobs = CapturedLog.of(JOBS);
         CapturedLog tasks = CapturedLog.of("dev.belfry.host.tasks.TaskRunner");
         CapturedLog library = CapturedLog.of("com.github.kagkarlsson.scheduler");
+        CapturedLog pool = CapturedLog.of("com.zaxxer.hikari");
         server.close();
 
         assertThat(post().statusCode()).isEqualTo(503);
@@ -312,7 +313,11 @@ public class LostRightsTest {
                         .isEqualTo(
                                 "plugin 'counter': the look for jobs and payloads that are due failed: the database is away: "
                                         + sentence + "; it is repeated every second"));
-        assertThat(requests.stackTraces() + jobs.stackTraces() + tasks.stackTraces() + library.stackTraces())
+        assertThat(requests.stackTraces()
+                        + jobs.stackTraces()
+                        + tasks.stackTraces()
+                        + library.stackTraces()
+                        + pool.stackTraces())
                 .isZero();
     }
 }
