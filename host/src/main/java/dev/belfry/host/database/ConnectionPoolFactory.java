@@ -15,6 +15,8 @@ import javax.sql.DataSource;
 /** Creates the connection pools of one database. */
 final class ConnectionPoolFactory {
 
+    private static final String ANOTHER_FOLDER = "name another folder by backend.database.connection.directory";
+
     private ConnectionPoolFactory() {}
 
     static ConnectionPools open(PluginDatabase settings, StatementTiming timing, PluginResources files)
@@ -22,8 +24,10 @@ final class ConnectionPoolFactory {
         Connection connection = settings.connection();
         return switch (connection) {
             case SqliteInMemory _ -> SqliteDatabases.inMemory(settings.pool(), timing);
-            case SqliteFolder folder -> SqliteDatabases.file(file(folder, timing.pluginId()), settings.pool(), timing);
-            case SqliteFile file -> SqliteDatabases.file(file.file(), settings.pool(), timing);
+            case SqliteFolder folder ->
+                SqliteDatabases.file(file(folder, timing.pluginId()), ANOTHER_FOLDER, settings.pool(), timing);
+            case SqliteFile file ->
+                SqliteDatabases.file(file.file(), anotherFile(timing.pluginId()), settings.pool(), timing);
             case Postgres postgres -> PostgresDatabases.open(postgres, settings.pool(), timing, files);
         };
     }
@@ -32,10 +36,15 @@ final class ConnectionPoolFactory {
     static String describe(PluginDatabase settings, String pluginId, PluginResources files) throws SQLException {
         return switch (settings.connection()) {
             case SqliteInMemory _ -> "SQLite in memory";
-            case SqliteFolder folder -> SqliteDatabases.describe(file(folder, pluginId));
-            case SqliteFile file -> SqliteDatabases.describe(file.file());
+            case SqliteFolder folder -> SqliteDatabases.describe(file(folder, pluginId), ANOTHER_FOLDER);
+            case SqliteFile file -> SqliteDatabases.describe(file.file(), anotherFile(pluginId));
             case Postgres postgres -> PostgresDatabases.describe(postgres, pluginId, files);
         };
+    }
+
+    /** A single file can be configured for a single plugin only. */
+    private static String anotherFile(String pluginId) {
+        return "name another file by backend.database.plugin." + pluginId + ".connection";
     }
 
     private static Path file(SqliteFolder folder, String pluginId) {

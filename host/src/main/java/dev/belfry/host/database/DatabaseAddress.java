@@ -31,6 +31,10 @@ sealed interface DatabaseAddress {
         }
     }
 
-    /** A file of SQLite, or {@code :memory:}. */
-    record Sqlite(String file) implements DatabaseAddress {}
+    /**
+     * A file of SQLite, or {@code :memory:}.
+     *
+     * @param elsewhere what to write to use another file
+     */
+    record Sqlite(String file, String elsewhere) implements DatabaseAddress {}
 }

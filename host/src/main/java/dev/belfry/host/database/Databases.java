@@ -2,6 +2,7 @@ package dev.belfry.host.database;
 
 import dev.belfry.api.database.Database;
 import dev.belfry.api.database.DatabaseUnavailable;
+import dev.belfry.host.logging.ExpectedFailures;
 import dev.belfry.host.settings.DatabaseSettings;
 import dev.belfry.host.settings.DatabaseSettings.Postgres;
 import dev.belfry.host.settings.StatementSettings;
@@ -30,6 +31,8 @@ public final class Databases implements AutoCloseable {
         // Plugins use the host's jOOQ, which would print a banner into the application's log.
         System.setProperty("org.jooq.no-logo", "true");
         System.setProperty("org.jooq.no-tips", "true");
+        // It logs a stack trace for each connection that an outage breaks; the host logs the reason of the outage.
+        ExpectedFailures.drop("com.zaxxer.hikari", failure -> outage(failure).isPresent());
         // It warns of every version of PostgreSQL that its current release does not name.
         System.setProperty("org.jooq.log.org.jooq.impl.DefaultExecuteContext.logVersionSupport", "ERROR");
     }

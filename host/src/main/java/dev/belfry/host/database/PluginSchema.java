@@ -22,7 +22,7 @@ import java.util.TreeMap;
 record PluginSchema(String name, boolean isNew, Optional<ForeignTables> foreign) {
 
     static final String HISTORY = "flyway_schema_history";
-    private static final String HOST_HISTORY = "belfry_schema_history";
+    static final String HOST_HISTORY = "belfry_schema_history";
 
     /** Tables of extensions do not count. */
     private static final String TABLES = """

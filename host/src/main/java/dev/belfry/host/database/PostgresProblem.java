@@ -53,7 +53,8 @@ final class PostgresProblem {
                                         + "', with that common name: set " + TLS_KEY + ".cert and " + TLS_KEY + ".key"
                                 : server + " does not admit the user '" + address.user() + "' to the database '"
                                         + address.database()
-                                        + "': create the role, or add a line for it to pg_hba.conf";
+                                        + "': create the role, or add a line for it to pg_hba.conf"
+                                        + (isUnencrypted(failure) ? ", or set " + TLS_KEY + " if it demands TLS" : "");
                     case "3D000" -> "the database '" + address.database() + "' does not exist on " + address.server();
                     case Outages.READ_ONLY_TRANSACTION ->
                         "the database '" + address.database() + "' on " + address.server()
@@ -63,6 +64,9 @@ final class PostgresProblem {
                         "the user '" + address.user() + "' lacks a right in the database '" + address.database() + "'"
                                 + quoted(failure) + ". Run ./belfry doctor, which names the missing grant";
                     case Outages.UNDEFINED_TABLE, Outages.UNDEFINED_SCHEMA -> missing(failure);
+                    case "53100" -> "the disk of " + server + " is full";
+                    case "57014" ->
+                        "it took longer than belfry.database.statementTimeout, or an administrator has canceled it";
                     case "53300" ->
                         server + " accepts no more connections: raise max_connections there, or lower"
                                 + " knexConfig.pool.max";
@@ -70,6 +74,11 @@ final class PostgresProblem {
                     case "57P03" -> server + " is starting or stopping";
                     default -> null;
                 });
+    }
+
+    /** So says the server if no line of pg_hba.conf matches. */
+    private static boolean isUnencrypted(SQLException failure) {
+        return String.valueOf(failure.getMessage()).contains("no encryption");
     }
 
     private String unreachable() {

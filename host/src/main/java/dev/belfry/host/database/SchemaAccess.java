@@ -22,7 +22,7 @@ final class SchemaAccess {
     private static final String RELATIONS = """
             select c.relname, c.relkind = 'S', has_schema_privilege(n.oid, 'usage') and case
                 when c.relkind = 'S' then has_sequence_privilege(c.oid, 'usage')
-                when c.relname = ? then has_table_privilege(c.oid, 'select')
+                when c.relname in (?, ?) then has_table_privilege(c.oid, 'select')
                 else has_table_privilege(c.oid, 'select') and has_table_privilege(c.oid, 'insert')
                     and has_table_privilege(c.oid, 'update') and has_table_privilege(c.oid, 'delete')
                 end
@@ -126,7 +126,8 @@ final class SchemaAccess {
         List<Relation> relations = new ArrayList<>();
         try (PreparedStatement query = connection.prepareStatement(RELATIONS)) {
             query.setString(1, PluginSchema.HISTORY);
-            query.setString(2, schema);
+            query.setString(2, PluginSchema.HOST_HISTORY);
+            query.setString(3, schema);
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
                     relations.add(new Relation(row.getString(1), row.getBoolean(2), row.getBoolean(3)));

@@ -54,8 +54,10 @@ final class SqliteDatabases {
         }
     }
 
-    static ConnectionPools file(Path file, Pool settings, StatementTiming timing) throws SQLException {
-        requireFile(file);
+    /** @param elsewhere what to write to use another file, for messages */
+    static ConnectionPools file(Path file, String elsewhere, Pool settings, StatementTiming timing)
+            throws SQLException {
+        requireFile(file, elsewhere);
         try {
             Path folder = file.toAbsolutePath().getParent();
             if (folder != null) {
@@ -77,7 +79,7 @@ final class SqliteDatabases {
         write.setExceptionOverride(new Reopening(readers));
         HikariDataSource writers = new HikariDataSource(write);
         return new ConnectionPools(
-                Dialect.SQLITE, writers, readers, writers, limit, address(file), HostSignals.NONE, false);
+                Dialect.SQLITE, writers, readers, writers, limit, address(file, elsewhere), HostSignals.NONE, false);
     }
 
     /** SQLite creates its companion files with the permissions of the database file. */
@@ -109,14 +111,14 @@ final class SqliteDatabases {
                 single,
                 single,
                 limit,
-                new DatabaseAddress.Sqlite(":memory:"),
+                new DatabaseAddress.Sqlite(":memory:", "name a folder by backend.database.connection.directory"),
                 HostSignals.NONE,
                 true);
     }
 
     /** As {@link Databases#describe}. Opened read-only, and with settings that write nothing. */
-    static String describe(Path file) throws SQLException {
-        requireFile(file);
+    static String describe(Path file, String elsewhere) throws SQLException {
+        requireFile(file, elsewhere);
         if (!Files.exists(file)) {
             return "the file " + file + " does not exist yet, and the host creates it";
         }
@@ -131,27 +133,26 @@ final class SqliteDatabases {
                 return "the file " + file + " is empty, and gets the tables";
             }
             if (tables.getInt(2) == 0) {
-                throw new UnusableDatabase(foreignTables(address(file)));
+                throw new UnusableDatabase(foreignTables(address(file, elsewhere)));
             }
             return "the file " + file + " has the tables of this plugin";
         } catch (SQLException e) {
-            throw DatabaseProblem.translated(e, address(file));
+            throw DatabaseProblem.translated(e, address(file, elsewhere));
         }
     }
 
-    private static void requireFile(Path file) throws UnusableDatabase {
+    private static void requireFile(Path file, String elsewhere) throws UnusableDatabase {
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null && Files.exists(folder) && !Files.isDirectory(folder)) {
             throw new UnusableDatabase("the database file '" + file + "' cannot be created, because '" + folder
-                    + "' is a file. Name a folder by backend.database.connection.directory");
+                    + "' is a file. To use another one, " + elsewhere);
         }
         if (Files.exists(file) && !Files.isRegularFile(file)) {
-            throw new UnusableDatabase("the database file '" + file + "' is not a file. Move it away, or name another"
-                    + " folder by backend.database.connection.directory");
+            throw new UnusableDatabase("the database file '" + file + "' is not a file. Move it away, or " + elsewhere);
         }
         if (!isDatabase(file)) {
             throw new UnusableDatabase("the file '" + file + "' is not a database of SQLite. Move it away, restore a"
-                    + " backup, or name another folder by backend.database.connection.directory");
+                    + " backup, or " + elsewhere);
         }
     }
 
@@ -170,12 +171,12 @@ final class SqliteDatabases {
 
     static String foreignTables(DatabaseAddress.Sqlite address) {
         return "the file '" + address.file()
-                + "' has tables of another application, which stay as they are. Name another"
-                + " folder by backend.database.connection.directory, or move the file away";
+                + "' has tables of another application, which stay as they are. Move the file away, or "
+                + address.elsewhere();
     }
 
-    private static DatabaseAddress.Sqlite address(Path file) {
-        return new DatabaseAddress.Sqlite(file.toString());
+    private static DatabaseAddress.Sqlite address(Path file, String elsewhere) {
+        return new DatabaseAddress.Sqlite(file.toString(), elsewhere);
     }
 
     private static SQLiteDataSource source(String url, boolean readOnly) {

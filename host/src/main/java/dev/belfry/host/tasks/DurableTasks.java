@@ -2,11 +2,11 @@ package dev.belfry.host.tasks;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
-import dev.belfry.api.database.Database;
 import dev.belfry.api.queue.DurableQueue;
 import dev.belfry.api.queue.QueueHandler;
 import dev.belfry.api.queue.RetryPolicy;
 import dev.belfry.api.scheduling.Scheduler.Job;
+import dev.belfry.host.database.Databases;
 import dev.belfry.host.lifecycle.Generation;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -29,7 +29,7 @@ public final class DurableTasks implements AutoCloseable {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
 
     private final Generation generation;
-    private final Database database;
+    private final Databases.Lease database;
     private final Clock clock;
     private final MeterRegistry meters;
     private final JdbcCustomization dialect;
@@ -45,14 +45,14 @@ public final class DurableTasks implements AutoCloseable {
      * @param database has the tables of tasks already
      * @param meters of the plugin
      */
-    public DurableTasks(Generation generation, Database database, Clock clock, MeterRegistry meters) {
+    public DurableTasks(Generation generation, Databases.Lease database, Clock clock, MeterRegistry meters) {
         this.generation = generation;
         this.database = database;
         this.clock = clock;
         this.meters = meters;
         this.dialect = TaskSchedulers.dialect(database.dialect());
         this.table = new TaskTable(database, dialect);
-        this.runner = new TaskRunner(generation);
+        this.runner = new TaskRunner(generation, database::requireUsable);
     }
 
     /** The state of a queue. */

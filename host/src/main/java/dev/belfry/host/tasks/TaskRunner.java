@@ -6,23 +6,36 @@ import com.github.kagkarlsson.scheduler.task.Execution;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import dev.belfry.host.lifecycle.Generation;
 import dev.belfry.host.lifecycle.PluginBoundary;
+import dev.belfry.host.logging.RepeatedFailure;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs the code of one generation for tasks. */
 final class TaskRunner extends AbstractSchedulerListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TaskRunner.class);
 
     /** At a heartbeat every 5 s, before another host takes over after 20 s. */
     private static final int MAX_FAILED_HEARTBEATS = 3;
 
     private final Generation generation;
+    private final Runnable probe;
+    private final RepeatedFailure failure;
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final Map<Execution, Thread> running = new ConcurrentHashMap<>();
 
-    TaskRunner(Generation generation) {
+    /** @param probe fails with the reason if the database cannot be used */
+    TaskRunner(Generation generation, Runnable probe) {
         this.generation = generation;
+        this.probe = probe;
+        this.failure = new RepeatedFailure(
+                LOG,
+                "plugin '" + generation.descriptor().id() + "': the look for jobs and payloads that are due",
+                "it is repeated every second");
     }
 
     /** How a run has ended. */
@@ -74,6 +87,22 @@ final class TaskRunner extends AbstractSchedulerListener {
         running.remove(complete.getExecution());
         // An interrupt that came too late must not hit the next execution on this thread.
         Thread.interrupted();
+    }
+
+    /** The library does not say what has failed. */
+    @Override
+    public void onSchedulerEvent(SchedulerEventType type) {
+        switch (type) {
+            case UNEXPECTED_ERROR -> {
+                try {
+                    probe.run();
+                } catch (RuntimeException e) {
+                    failure.log(e);
+                }
+            }
+            case RAN_EXECUTE_DUE -> failure.over();
+            default -> {}
+        }
     }
 
     /** Two hosts must not run one task at the same time. */

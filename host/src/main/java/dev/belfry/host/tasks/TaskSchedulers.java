@@ -10,6 +10,8 @@ import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.serializer.Serializer;
 import dev.belfry.api.database.Database;
 import dev.belfry.api.database.Dialect;
+import dev.belfry.host.database.Databases;
+import dev.belfry.host.logging.ExpectedFailures;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -37,6 +39,13 @@ final class TaskSchedulers {
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
 
     private static final int MAX_NAME = 50;
+
+    static {
+        // Its loops log a stack trace each second; TaskRunner logs the reason once.
+        ExpectedFailures.drop(
+                Scheduler.class.getPackageName(),
+                failure -> Databases.outage(failure).isPresent());
+    }
 
     private TaskSchedulers() {}
 

@@ -31,6 +31,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /** What an operator reads when a real server refuses. */
 class DatabaseProblemTest {
@@ -149,7 +153,7 @@ class DatabaseProblemTest {
     void aUserWhomTheServerDoesNotAdmit() {
         assertThat(problem("stranger", "secret"))
                 .startsWith(server(server.getPort()) + " does not admit the user 'stranger' to the database 'postgres'")
-                .contains("pg_hba.conf")
+                .endsWith("add a line for it to pg_hba.conf, or set backend.database.connection.ssl if it demands TLS")
                 .doesNotContain("secret", "FATAL");
     }
 
@@ -219,7 +223,7 @@ class DatabaseProblemTest {
         assertThat(problemOf(file))
                 .isEqualTo(
                         "the file '" + file + "' is not a database of SQLite. Move it away, restore a backup, or name"
-                                + " another folder by backend.database.connection.directory");
+                                + " another file by backend.database.plugin.probe.connection");
     }
 
     @Test
@@ -231,6 +235,23 @@ class DatabaseProblemTest {
             assertThat(host.plugin("bell").state()).isEqualTo(State.FAILED);
             assertThat(host.plugin("bell").reason().orElseThrow()).contains("is not a database of SQLite");
         }
+    }
+
+    /** As root, who runs many tests, everything can be written. */
+    @ParameterizedTest
+    @CsvSource({
+        "SQLITE_READONLY_DIRECTORY, the folder of the database 'a.sqlite' cannot be written",
+        "SQLITE_READONLY, the database 'a.sqlite' cannot be written",
+        "SQLITE_READONLY_DBMOVED, the database 'a.sqlite' cannot be written",
+        "SQLITE_IOERR_READ, the database 'a.sqlite' cannot be read or written",
+        "SQLITE_FULL, the disk of the database 'a.sqlite' is full",
+        "SQLITE_CORRUPT_INDEX, the database 'a.sqlite' is damaged"
+    })
+    void codesOfSqliteAreSentences(SQLiteErrorCode code, String sentence) {
+        assertThat(DatabaseProblem.of(
+                        new SQLiteException("[" + code + "] said", code),
+                        new DatabaseAddress.Sqlite("a.sqlite", "name another folder")))
+                .startsWith(sentence);
     }
 
     private static String problemOf(Path file) {

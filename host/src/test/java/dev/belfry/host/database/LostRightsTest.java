@@ -60,6 +60,7 @@ public class LostRightsTest {
         public void start(PluginContext context) {
             context.database().migrate("db");
             context.scheduler().every("tick", Duration.ofMillis(100), () -> add(context));
+            context.scheduler().everyOnOneHost("rare", Duration.ofHours(1), () -> {});
             context.routes(routes -> {
                 routes.post("/count", Access.PUBLIC, (request, caller) -> add(context));
                 routes.get("/count", Access.PUBLIC, (request, caller) -> {
@@ -166,8 +167,9 @@ public class LostRightsTest {
                 "grant select on all tables in schema belfry to reader");
 
         assertThat(described("reader"))
-                .isEqualTo("the user 'reader' may not read and write the table 'counter' in the schema 'belfry' of the"
-                        + " database '" + DATABASE + "'. Run there as an administrator: grant usage on schema"
+                .isEqualTo("the user 'reader' may not read and write the table 'belfry_dead_letter' and 2 more in the"
+                        + " schema 'belfry' of the database '" + DATABASE
+                        + "'. Run there as an administrator: grant usage on schema"
                         + " \"belfry\" to \"reader\"; grant select, insert, update, delete on all tables in schema"
                         + " \"belfry\" to \"reader\"");
         try (RunningHost other = start(folder, "reader")) {
@@ -284,6 +286,9 @@ public class LostRightsTest {
     void aStoppedServerIsNamedInTheWordsOfTheHost() throws IOException {
         CapturedLog requests = CapturedLog.of(REQUESTS);
         CapturedLog jobs = CapturedLog.of(JOBS);
+        CapturedLog tasks = CapturedLog.of("dev.belfry.host.tasks.TaskRunner");
+        CapturedLog library = CapturedLog.of("com.github.kagkarlsson.scheduler");
+        CapturedLog pool = CapturedLog.of("com.zaxxer.hikari");
         server.close();
 
         assertThat(post().statusCode()).isEqualTo(503);
@@ -301,6 +306,18 @@ public class LostRightsTest {
                 .allSatisfy(line -> assertThat(line)
                         .contains("plugin 'counter': the database is away: PostgreSQL at ")
                         .doesNotContain("Hikari", "Exception"));
-        assertThat(requests.stackTraces() + jobs.stackTraces()).isZero();
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(tasks.messages())
+                        .last()
+                        .asString()
+                        .isEqualTo(
+                                "plugin 'counter': the look for jobs and payloads that are due failed: the database is away: "
+                                        + sentence + "; it is repeated every second"));
+        assertThat(requests.stackTraces()
+                        + jobs.stackTraces()
+                        + tasks.stackTraces()
+                        + library.stackTraces()
+                        + pool.stackTraces())
+                .isZero();
     }
 }

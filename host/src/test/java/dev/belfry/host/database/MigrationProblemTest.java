@@ -193,7 +193,7 @@ class MigrationProblemTest {
         }
         assertThat(problem(Dialect.SQLITE, "1.0.0", FIRST, CREATE))
                 .isEqualTo("the file '" + file
-                        + "' has tables of another application, which stay as they are. Name another"
-                        + " folder by backend.database.connection.directory, or move the file away");
+                        + "' has tables of another application, which stay as they are. Move the file"
+                        + " away, or name another folder by backend.database.connection.directory");
     }
 }

@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class PostgresSearchIndex implements SearchIndex {
 
+    /** An outage of the database says nothing about the index. */
+    private static final String CONNECTION_EXCEPTION = "08";
+
     private static final Logger LOG = LoggerFactory.getLogger(PostgresSearchIndex.class);
 
     private static final String NAME = "notification_folded";
@@ -156,6 +159,9 @@ public final class PostgresSearchIndex implements SearchIndex {
                 isFound();
             }
         } catch (DataAccessException e) {
+            if (e.sqlState().startsWith(CONNECTION_EXCEPTION)) {
+                throw e;
+            }
             if (!reported) {
                 reported = true;
                 LOG.warn(
