@@ -90,7 +90,11 @@ final class SchemaAccess {
                                     + "'" + database + ": restore a backup",
                     Outages.UNDEFINED_TABLE);
         }
-        requireRights(schema, relations);
+        requireRights(
+                schema,
+                relations.stream()
+                        .filter(relation -> tables.contains(relation.name()))
+                        .toList());
     }
 
     private void requireRights(String schema, List<Relation> relations) throws SQLException {
@@ -113,11 +117,11 @@ final class SchemaAccess {
                 Outages.INSUFFICIENT_PRIVILEGE);
     }
 
-    /** The names of the tables. */
+    /** The names of the tables that the user can read and write. A schema may also have tables of others. */
     Set<String> tables(String schema) throws SQLException {
         Set<String> tables = new TreeSet<>();
         relations(schema).stream()
-                .filter(relation -> !relation.isSequence())
+                .filter(relation -> !relation.isSequence() && relation.usable())
                 .forEach(table -> tables.add(table.name()));
         return tables;
     }

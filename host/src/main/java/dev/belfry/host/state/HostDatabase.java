@@ -1,5 +1,6 @@
 package dev.belfry.host.state;
 
+import dev.belfry.api.database.DatabaseUnavailable;
 import dev.belfry.api.database.Dialect;
 import dev.belfry.host.database.Databases;
 import java.net.URL;
@@ -70,7 +71,8 @@ public final class HostDatabase implements AutoCloseable {
         try {
             lease = databases.open(ID, version, resources);
         } catch (SQLException e) {
-            throw new IllegalStateException(String.valueOf(e.getMessage()), e);
+            // It is opened by requests: an operator reads the reason in the log, and the next request tries again.
+            throw new DatabaseUnavailable(String.valueOf(e.getMessage()), DatabaseUnavailable.Reason.AWAY, e);
         }
         try {
             lease.migrate(MIGRATIONS);

@@ -282,6 +282,25 @@ class OwnSchemaTest {
         assertThat(tables(DATABASE)).containsExactly("public.counter", "public.flyway_schema_history");
     }
 
+    @Test
+    void tablesOfOthersBesideThoseOfAnEarlierVersionDoNotMatterForReadiness() throws SQLException {
+        execute("postgres", "create role app login", "create database " + DATABASE);
+        migrate(folder.resolve("plugins/counter.jar"), "db/common");
+        execute(
+                DATABASE,
+                "alter table counter owner to app",
+                "alter table flyway_schema_history owner to app",
+                "grant create on schema public to app",
+                "create table accounts (name text)");
+
+        try (RunningHost host = startAs("app", "ensureExists: false, ")) {
+            assertThat(count(host)).isEqualTo("7");
+            assertThat(host.get("/readyz").statusCode())
+                    .as(host.get("/readyz").body())
+                    .isEqualTo(200);
+        }
+    }
+
     private static void migrate(Path jar, String location) {
         try (PluginResources files = new PluginResources(jar.toUri().toURL())) {
             Flyway.configure(files)

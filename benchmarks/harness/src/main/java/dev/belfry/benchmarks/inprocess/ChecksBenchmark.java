@@ -116,7 +116,8 @@ public class ChecksBenchmark {
         watch = files;
         identity = tokens;
         credentials = bearer;
-        permissions = PolicyPermissions.open(settings.permission(), catalog, CatalogNames.UNKNOWN, files, new DeclaredPermissions());
+        permissions = PolicyPermissions.open(
+                settings.permission(), catalog, CatalogNames.UNKNOWN, files, new DeclaredPermissions());
         caller = tokens.identify(bearer).orElseThrow();
     }
 

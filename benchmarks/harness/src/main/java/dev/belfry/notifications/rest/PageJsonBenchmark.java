@@ -2,6 +2,7 @@ package dev.belfry.notifications.rest;
 
 import dev.belfry.notifications.storage.Content;
 import dev.belfry.notifications.storage.InboxItem;
+import dev.belfry.notifications.storage.MuteList;
 import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.NotificationId;
 import java.io.ByteArrayOutputStream;
@@ -49,7 +50,7 @@ public class PageJsonBenchmark {
     @Benchmark
     public byte[] json() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        NotificationJson.write(out, page.iterator());
+        NotificationJson.write(out, page.iterator(), MuteList.NONE);
         return out.toByteArray();
     }
 }
