@@ -125,8 +125,7 @@ class SendAndSettingsTest {
             Page page = visitor.page();
             Locator badge = page.locator("#tab-user .badge");
             assertThat(badge).containsText("2");
-            page.getByText("Build 1", new Page.GetByTextOptions().setExact(true))
-                    .click();
+            visitor.item("Build 1").locator("h2 button").click();
             assertThat(badge).containsText("1");
             visitor.button("Mute topic “builds”").click();
             assertThat(visitor.item("Build 1")).hasCount(0);
