@@ -77,8 +77,8 @@ export class Hub extends EventTarget {
     if (this._users === 0) return;
     // Tabs with a token may have different users.
     const name = this.api.token ? '' : 'belfry ' + (this.base || location.origin) + ' ' + (this.session?.user ?? '');
-    this._disconnect = oneForAll(name, share => {
-      const live = new Live(this.notifications, share);
+    this._disconnect = oneForAll(name, (share, takenOver) => {
+      const live = new Live(this.notifications, share, takenOver);
       live.start();
       return () => live.stop();
     }, (event, first) => this.receive(event, first ?? true));
@@ -133,6 +133,7 @@ export class Hub extends EventTarget {
   /** @param first whether this tab is the one that alerts */
   receive(event, first) {
     if (event.type === 'count') {
+      if (event.takenOver || (event.begins && this.counts && differ(event.counts, this.counts))) this.emit({type: 'back'});
       this._setCounts(event.counts);
     } else if (event.type === 'state') {
       if (this.state === 'away' && event.state === 'live') this.emit({type: 'back'});
@@ -250,6 +251,10 @@ export class Hub extends EventTarget {
           if (!keepalive) this.refreshCounts();
         });
   }
+}
+
+function differ(some, others) {
+  return some.personal !== others.personal || some.system !== others.system;
 }
 
 const hubs = new Map();

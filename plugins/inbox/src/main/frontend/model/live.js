@@ -16,10 +16,13 @@ export class Live {
   _lastEventId = '';
   _pause = 0;
   _attempt = 0;
+  _start;
 
-  constructor(notifications, report) {
+  /** @param takenOver whether another tab did this before */
+  constructor(notifications, report, takenOver = false) {
     this._notifications = notifications;
     this._report = report;
+    this._start = {begins: true, takenOver};
   }
 
   start() {
@@ -89,8 +92,11 @@ export class Live {
     if (id) this._lastEventId = id;
     if (name === 'created') this._report({type: 'created', item: content});
     else if (name === 'read') this._report({type: 'read', read: true, ...content});
-    else if (name === 'count') this._report({type: 'count', counts: content});
-    else if (name === 'reset') this._report({type: 'reset'});
+    else if (name === 'count') {
+      // What came before a stream that begins is in the lists alone.
+      this._report({type: 'count', counts: content, ...this._start});
+      this._start = {};
+    } else if (name === 'reset') this._report({type: 'reset'});
   }
 
   _state(state) {

@@ -1,6 +1,7 @@
 /**
- * Lets one tab do the work of all: `work(share)` runs in one of the tabs that have the same name, and each tab receives what it shares.
- * Web Locks choose the tab. Without them (a page by http that is not on this computer), each tab works for itself.
+ * Lets one tab do the work of all: `work(share, takenOver)` runs in one of the tabs that have the same name, and each tab receives what
+ * it shares. When that tab is closed, another one takes over. Web Locks choose the tab. Without them (a page by http that is not on
+ * this computer), each tab works for itself.
  */
 export function oneForAll(name, work, receive) {
   const stop = new AbortController();
@@ -14,13 +15,16 @@ export function oneForAll(name, work, receive) {
     channel.postMessage(message);
     receive(message, true);
   };
-  navigator.locks.request(name, {signal: stop.signal}, () => new Promise(release => {
-    const end = work(share);
+  const hold = takenOver => new Promise(release => {
+    const end = work(share, takenOver);
     stop.signal.addEventListener('abort', () => {
       end();
-      release();
+      release(true);
     });
-  })).catch(() => {});
+  });
+  navigator.locks.request(name, {ifAvailable: true}, lock => !!lock && !stop.signal.aborted && hold(false))
+      .then(done => done || navigator.locks.request(name, {signal: stop.signal}, () => hold(true)))
+      .catch(() => {});
   return () => {
     stop.abort();
     channel.close();

@@ -204,6 +204,7 @@ class JourneysTest {
             Queue<String> shown = new ConcurrentLinkedQueue<>();
             context.exposeFunction("desktop", arguments -> shown.add((String) arguments[0]));
             context.addInitScript("""
+                    Object.defineProperty(document, 'hidden', {get: () => true});
                     window.Notification = class extends EventTarget {
                       static permission = 'granted';
                       static requestPermission = async () => 'granted';
