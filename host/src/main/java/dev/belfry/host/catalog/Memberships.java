@@ -15,12 +15,16 @@ import java.util.Set;
 final class Memberships {
 
     private final Set<EntityRef> entities;
+    private final long users;
     private final Map<EntityRef, Set<EntityRef>> groups;
     private final Map<EntityRef, Set<EntityRef>> parents;
 
     private Memberships(
             Set<EntityRef> entities, Map<EntityRef, Set<EntityRef>> groups, Map<EntityRef, Set<EntityRef>> parents) {
         this.entities = Collections.unmodifiableSet(entities);
+        this.users = entities.stream()
+                .filter(entity -> entity.kind().equals(EntityRef.USER))
+                .count();
         this.groups = groups;
         this.parents = parents;
     }
@@ -81,6 +85,10 @@ final class Memberships {
     /** Unmodifiable. */
     Set<EntityRef> all() {
         return entities;
+    }
+
+    long users() {
+        return users;
     }
 
     int size() {

@@ -21,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
@@ -185,6 +186,11 @@ public final class YamlCatalog implements Catalog, AutoCloseable {
     @Override
     public Set<EntityRef> parentsOf(EntityRef group) {
         return memberships.parentsOf(group);
+    }
+
+    @Override
+    public OptionalLong userCount() {
+        return OptionalLong.of(memberships.users());
     }
 
     @Override

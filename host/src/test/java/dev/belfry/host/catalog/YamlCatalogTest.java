@@ -91,6 +91,20 @@ class YamlCatalogTest {
     }
 
     @Test
+    void usersAreCountedOnce() {
+        Catalog catalog = catalog("""
+                {apiVersion: backstage.io/v1alpha1, kind: User, metadata: {name: ada}, spec: {memberOf: [team]}}
+                ---
+                {apiVersion: backstage.io/v1alpha1, kind: User, metadata: {name: ada}, spec: {}}
+                ---
+                {apiVersion: backstage.io/v1alpha1, kind: User, metadata: {name: bob}, spec: {}}
+                ---
+                {apiVersion: backstage.io/v1alpha1, kind: Group, metadata: {name: team}, spec: {}}
+                """);
+        assertThat(catalog.userCount()).hasValue(2);
+    }
+
+    @Test
     void missingEntitiesAreReturnedInTheGivenOrder() {
         Catalog catalog = catalog("kind: User\nmetadata: {name: ada}\n");
         EntityRef eve = EntityRef.user("default", "eve");

@@ -15,6 +15,7 @@ public final class StreamRoutes {
     private static final String CAPABILITIES = "/capabilities";
 
     private final StreamFeed<ServerSentEvent> feed;
+    private final Catalog catalog;
     private final InboxOwner owner;
     private final Permissions permissions;
     private final String pluginId;
@@ -22,6 +23,7 @@ public final class StreamRoutes {
     /** @param pluginId of this plugin, whose permissions are checked */
     public StreamRoutes(StreamFeed<ServerSentEvent> feed, Catalog catalog, Permissions permissions, String pluginId) {
         this.feed = feed;
+        this.catalog = catalog;
         this.owner = new InboxOwner(catalog);
         this.permissions = permissions;
         this.pluginId = pluginId;
@@ -37,7 +39,7 @@ public final class StreamRoutes {
                 .query(InboxQuery.MESSAGE_SCOPE, OpenInboxStream.TICKET, OpenInboxStream.LAST_EVENT_ID);
         routes.post(TICKET, NotificationPermissions.LIST, new IssueTicket(tickets, owner))
                 .query();
-        routes.get(CAPABILITIES, Access.AUTHENTICATED, new ShowCapabilities(permissions, pluginId))
+        routes.get(CAPABILITIES, Access.AUTHENTICATED, new ShowCapabilities(catalog, permissions, pluginId))
                 .query();
         routes.onDrain(feed::close);
     }

@@ -1,13 +1,13 @@
 package dev.belfry.notifications.sending;
 
 /** Quotes a sender's value in a message: shortens it, and escapes control characters. */
-final class Quoted {
+public final class Quoted {
 
     private static final int MAX = 80;
 
     private Quoted() {}
 
-    static String of(String value) {
+    public static String of(String value) {
         StringBuilder quoted = new StringBuilder("'");
         value.codePoints().limit(MAX).forEach(codePoint -> append(quoted, codePoint));
         if (value.codePointCount(0, value.length()) > MAX) {

@@ -192,6 +192,8 @@ class MuteIT extends ApiSuite {
                 "{\"origins\":[\"a\\u0000\"]}             | origins[0] must not have the character U+0000",
                 "{\"origins\":\"ci\"}                     | origins",
                 "{\"topics\":[{}]}                        | topics",
+                "{\"topic\":[\"a\"]}                     | unknown field 'topic'; known are 'topics' and 'origins'",
+                "null                                     | null",
                 "[]                                       | must be",
                 "{\"topics\":                             | JSON"
             })

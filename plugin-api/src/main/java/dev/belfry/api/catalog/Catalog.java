@@ -1,6 +1,7 @@
 package dev.belfry.api.catalog;
 
 import java.util.Collection;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -32,6 +33,16 @@ public interface Catalog {
      */
     default Set<EntityRef> parentsOf(EntityRef group) {
         return Set.of();
+    }
+
+    /**
+     * The number of users, whom a notification to everyone reaches. Must not wait.
+     *
+     * @return empty if the catalog cannot tell, and by default
+     * @since 0.2
+     */
+    default OptionalLong userCount() {
+        return OptionalLong.empty();
     }
 
     /** Whether {@code ref} exists. */

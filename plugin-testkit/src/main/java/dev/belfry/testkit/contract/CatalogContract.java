@@ -45,6 +45,12 @@ public abstract class CatalogContract {
         assertEquals(Set.of(), Set.copyOf(catalog().groupsOf(STRANGER)));
     }
 
+    /** Whether or not it can tell. */
+    @Test
+    void groupsAreNotCountedAsUsers() {
+        catalog().userCount().ifPresent(users -> assertEquals(2, users));
+    }
+
     /** Whether or not it knows groups above groups. */
     @Test
     void whatIsNotAGroupHasNoParents() {
