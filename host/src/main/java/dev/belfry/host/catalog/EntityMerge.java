@@ -2,6 +2,7 @@ package dev.belfry.host.catalog;
 
 import dev.belfry.api.catalog.CatalogEntity;
 import dev.belfry.api.catalog.EntityRef;
+import dev.belfry.host.directory.EntityDirectory;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -72,6 +73,8 @@ final class EntityMerge {
                 user ? List.of() : groups,
                 List.of(),
                 new Entity.Details(
-                        entity.displayName().orElse(null), entity.email().orElse(null), null));
+                        entity.displayName().orElse(null),
+                        entity.email().orElse(null),
+                        entity.annotations().get(EntityDirectory.KEYCLOAK_ID)));
     }
 }

@@ -16,6 +16,7 @@ public final class CatalogRoutes {
     private static final Set<String> KINDS = Set.of(EntityRef.USER, EntityRef.GROUP);
     private static final int MAX_QUERY = 255;
     private static final Pattern LIMIT = Pattern.compile("[1-9]\\d?|100");
+    private static final String OPENAPI = "dev/belfry/host/operations/catalog-openapi.yaml";
     private static final String DEFAULT_LIMIT = "20";
 
     private final EntityDirectory directory;
@@ -25,6 +26,7 @@ public final class CatalogRoutes {
     }
 
     public void declare(Routes routes) {
+        routes.openApi(OPENAPI);
         routes.get("/entities", HostPermissions.READ_ENTITIES, (context, caller) -> entities(context))
                 .query("kind", "query", "limit");
     }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** The routes below {@code /api/auth}. */
 public final class AuthRoutes {
 
+    private static final String OPENAPI = "dev/belfry/host/signin/openapi.yaml";
     private static final String NO_STORE = "no-store";
     private static final String TOKEN = "token";
 
@@ -46,6 +47,7 @@ public final class AuthRoutes {
     }
 
     public void declare(Routes routes) {
+        routes.openApi(OPENAPI);
         routes.get("/providers", Access.PUBLIC, (context, caller) -> providers(context));
         routes.get("/session", Access.PUBLIC, this::session);
         routes.post("/sign-out", Access.PUBLIC, (context, caller) -> signOut(context));

@@ -182,7 +182,10 @@ class OperationsTest {
         try (RunningHost host = RunningHost.start(folder)) {
             assertThat(host.get("/api/host/docs").body()).contains("swagger-ui-bundle.js");
             assertThat(host.get("/api/host/docs/start.js").body())
-                    .contains("{\"name\":\"host\",\"url\":\"/api/host/openapi.json\"}")
+                    .contains(
+                            "{\"name\":\"host\",\"url\":\"/api/host/openapi.json\"}",
+                            "/api/auth/openapi.json",
+                            "/api/catalog/openapi.json")
                     .doesNotContain("bell", "${");
             for (String file : new String[] {"swagger-ui.css", "swagger-ui-bundle.js", "favicon-32x32.png"}) {
                 assertThat(host.get("/api/host/docs/" + file).statusCode()).isEqualTo(200);
@@ -192,6 +195,15 @@ class OperationsTest {
             assertThat(document.at("/paths").fieldNames())
                     .toIterable()
                     .contains("/plugins", "/plugins/{id}", "/plugins/{id}/restart");
+            for (String api : new String[] {"/api/auth", "/api/catalog"}) {
+                JsonNode paths = json(host.get(api + "/openapi.json")).path("paths");
+                assertThat(paths.isEmpty()).isFalse();
+                paths.fieldNames()
+                        .forEachRemaining(
+                                path -> assertThat(host.get(api + path).statusCode())
+                                        .as(api + path)
+                                        .isNotEqualTo(404));
+            }
         }
     }
 

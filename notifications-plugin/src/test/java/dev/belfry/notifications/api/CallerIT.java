@@ -274,6 +274,8 @@ class CallerIT {
                             "getNotificationsCount",
                             "setRead",
                             "setAllRead",
+                            "getMuted",
+                            "setMuted",
                             "streamNotifications",
                             "createStreamTicket",
                             "getCapabilities");

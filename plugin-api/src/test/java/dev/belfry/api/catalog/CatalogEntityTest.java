@@ -3,6 +3,7 @@ package dev.belfry.api.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,20 @@ class CatalogEntityTest {
                         .withEmail("ada@example.org")
                         .withDisplayName("Ada Lovelace"));
         assertThat(ada).isNotEqualTo(CatalogEntity.of(ADA));
+    }
+
+    @Test
+    void annotationsHaveANameAndAValue() {
+        CatalogEntity ada = CatalogEntity.of(ADA)
+                .withAnnotation("keycloak.org/id", "7")
+                .withAnnotation("keycloak.org/id", "8")
+                .withDisplayName("Ada");
+
+        assertThat(ada.annotations()).isEqualTo(Map.of("keycloak.org/id", "8"));
+        assertThat(ada).isNotEqualTo(CatalogEntity.of(ADA).withDisplayName("Ada"));
+        assertThatThrownBy(() -> ada.withAnnotation("key=", "8"))
+                .hasMessageStartingWith("user:default/ada: the annotation 'key=' must have 1 to 255 letters");
+        assertThatThrownBy(() -> ada.withAnnotation("key", "a\nb")).hasMessageContaining("no control characters");
     }
 
     @Test

@@ -66,6 +66,13 @@ public final class EntityCollector<K> {
         entities.put(key, entity);
     }
 
+    /** Adds an annotation to an entry. An entry that was left out, and a value that the catalog refuses, is ignored. */
+    public void annotate(K key, String name, String value) {
+        if (isText(value)) {
+            entities.computeIfPresent(key, (any, entity) -> entity.withAnnotation(name, value));
+        }
+    }
+
     /**
      * Adds a membership. If the member or the group is unknown, it is ignored.
      *

@@ -18,9 +18,10 @@ import java.util.stream.Stream;
 final class SnapshotTable {
 
     private static final String STATE = "select revision, read_at from directory_state where id = 1";
-    private static final String ENTITIES = "select ref, display_name, email, member_of from directory_entity";
+    private static final String ENTITIES =
+            "select ref, display_name, email, member_of, annotations from directory_entity";
     private static final String INSERT =
-            "insert into directory_entity (ref, display_name, email, member_of) values (?, ?, ?, ?)";
+            "insert into directory_entity (ref, display_name, email, member_of, annotations) values (?, ?, ?, ?, ?)";
     private static final String CONFIRM = "update directory_state set read_at = ? where id = 1";
     private static final String REPLACED =
             "update directory_state set read_at = ?, revision = revision + 1 where id = 1";
@@ -76,7 +77,12 @@ final class SnapshotTable {
         String displayName = row.getString("display_name");
         String email = row.getString("email");
         entity = displayName == null ? entity : entity.withDisplayName(displayName);
-        return email == null ? entity : entity.withEmail(email);
+        entity = email == null ? entity : entity.withEmail(email);
+        for (String line : row.getString("annotations").lines().toList()) {
+            int end = line.indexOf('=');
+            entity = entity.withAnnotation(line.substring(0, end), line.substring(end + 1));
+        }
+        return entity;
     }
 
     /** The directory has been read and is as it was. */
@@ -122,6 +128,11 @@ final class SnapshotTable {
                 statement.setString(3, entity.email().orElse(null));
                 statement.setString(
                         4, entity.memberOf().stream().map(EntityRef::toString).collect(Collectors.joining(" ")));
+                statement.setString(
+                        5,
+                        entity.annotations().entrySet().stream()
+                                .map(annotation -> annotation.getKey() + "=" + annotation.getValue())
+                                .collect(Collectors.joining("\n")));
                 statement.addBatch();
                 if (++waiting % BATCH == 0) {
                     statement.executeBatch();

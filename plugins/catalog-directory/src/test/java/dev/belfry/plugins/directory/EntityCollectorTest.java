@@ -40,6 +40,17 @@ class EntityCollectorTest {
     }
 
     @Test
+    void entriesHaveAnnotations() {
+        collector.add("1", EntityRef.USER, "ada", null, null);
+        collector.annotate("1", "example.org/id", "1");
+        collector.annotate("1", "example.org/other", " ");
+        collector.annotate("2", "example.org/id", "2");
+
+        assertThat(entity(ADA).annotations()).isEqualTo(Map.of("example.org/id", "1"));
+        assertThat(entities()).hasSize(1);
+    }
+
+    @Test
     void onlyKnownGroupsHaveMembers() {
         collector.add("1", EntityRef.USER, "ada", null, null);
         collector.add("2", EntityRef.GROUP, "team", null, null);

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads the users, groups and subgroups of a realm; Keycloak's ids identify them. */
 final class KeycloakDirectory implements Directory {
 
+    /** By which a user who signs in with Keycloak is recognized. */
+    private static final String ID = "keycloak.org/id";
+
     private final CatalogKeycloakConfig config;
     private final HttpClient http;
     private final LeftOutLog leftOut;
@@ -33,7 +36,9 @@ final class KeycloakDirectory implements Directory {
         EntityCollector<String> collector = new EntityCollector<>(config.namespaceOrDefault());
         for (JsonObject user : client.list("/users", config.userPage())) {
             if (!user.isFalse("enabled")) {
-                collector.add(idOf(user), EntityRef.USER, user.text("username"), fullName(user), user.text("email"));
+                String id = idOf(user);
+                collector.add(id, EntityRef.USER, user.text("username"), fullName(user), user.text("email"));
+                collector.annotate(id, ID, id);
             }
         }
         readGroups(client, collector);

@@ -7,7 +7,14 @@ import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.host.schema.ConfigSchema;
 import dev.belfry.testkit.ConfigSchemaCheck;
 import dev.belfry.testkit.TestHost;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -45,6 +52,7 @@ class CatalogKeycloakPluginTest {
                 eventually(() -> host.catalog().groupsOf(GRACE).equals(Set.of(EntityRef.group("default", "team"))));
                 assertThat(host.as("grace").get("/api/host/plugins").statusCode())
                         .isEqualTo(200);
+                assertThat(storedAnnotations(host)).containsExactly("keycloak.org/id=1");
 
                 keycloak.list("/groups/2/members");
                 eventually(() -> host.catalog().groupsOf(GRACE).isEmpty());
@@ -56,6 +64,20 @@ class CatalogKeycloakPluginTest {
                 assertThat(host.catalog().contains(GRACE)).isTrue();
             }
         }
+    }
+
+    private static List<String> storedAnnotations(TestHost host) throws SQLException {
+        List<String> annotations = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection(
+                        "jdbc:sqlite:" + host.dataDirectory() + "/catalog-keycloak.sqlite");
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "select annotations from directory_entity where ref = 'user:default/grace'")) {
+            while (rows.next()) {
+                annotations.add(rows.getString(1));
+            }
+        }
+        return annotations;
     }
 
     @Test

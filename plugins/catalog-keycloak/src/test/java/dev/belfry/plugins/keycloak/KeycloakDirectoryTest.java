@@ -75,6 +75,7 @@ class KeycloakDirectoryTest {
             assertThat(entities).containsOnlyKeys(ADA, EntityRef.user("default", "bob"), TEAM);
             assertThat(entity(entities, ADA).displayName()).contains("Ada Lovelace");
             assertThat(entity(entities, ADA).email()).contains("ada@example.org");
+            assertThat(entity(entities, ADA).annotations()).isEqualTo(Map.of("keycloak.org/id", "id-ada"));
             assertThat(entity(entities, ADA).memberOf()).containsExactly(TEAM);
             assertThat(entity(entities, EntityRef.user("default", "bob")).memberOf())
                     .isEmpty();

@@ -60,10 +60,14 @@ class AccessibilityTest {
             visitor.items().first().locator("h2 button").click();
             visitor.items().first().locator("input").check();
             requireNothing(visitor);
-            visitor.page().locator("[aria-label='Keyboard shortcuts']").click();
-            visitor.page().locator("dialog").waitFor();
-            requireNothing(visitor);
-            visitor.page().keyboard().press("Escape");
+            for (String dialog : List.of("Send", "Settings", "Keyboard shortcuts")) {
+                visitor.page()
+                        .locator("header [aria-label='%s']".formatted(dialog))
+                        .click();
+                visitor.page().locator("dialog .body").waitFor();
+                requireNothing(visitor);
+                visitor.page().keyboard().press("Escape");
+            }
             visitor.page().locator("#tab-system").click();
             visitor.page().locator(".state").waitFor();
             requireNothing(visitor);

@@ -3,8 +3,10 @@ package dev.belfry.plugins.inbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import dev.belfry.notifications.NotificationsPlugin;
 import dev.belfry.testkit.TestHost;
 import java.nio.file.Path;
@@ -43,10 +45,17 @@ class PicturesTest {
                                 Visitor.of(host, browser, "ada", options).visit("/notifications/")) {
                             visitor.items().first().waitFor();
                             taken.add(take(visitor.page(), folder.resolve("inbox-" + name)));
+                            taken.add(takeDialog(visitor.page(), 1, folder.resolve("send-" + name)));
+                            taken.add(takeDialog(visitor.page(), 2, folder.resolve("settings-" + name)));
                         }
                         try (Visitor visitor = Visitor.of(host, browser, "ada", options)) {
                             visitor.page()
                                     .navigate(host.uri("/notifications/example").toString());
+                            visitor.page()
+                                    .evaluate(
+                                            "lang => document.querySelectorAll('belfry-bell, belfry-inbox')"
+                                                    + ".forEach(element => element.lang = lang)",
+                                            language);
                             visitor.page().locator("#bell").click();
                             visitor.page().locator("#panel .item").first().waitFor();
                             taken.add(take(visitor.page(), folder.resolve("bell-" + name)));
@@ -55,12 +64,22 @@ class PicturesTest {
                 }
             }
         }
-        assertThat(taken).hasSize(16).allMatch(file -> file.toFile().length() > 0);
+        assertThat(taken).hasSize(32).allMatch(file -> file.toFile().length() > 0);
     }
 
     private static Path take(Page page, Path file) {
         page.screenshot(new Page.ScreenshotOptions().setPath(file));
         return file;
+    }
+
+    /** @param button the number of the button in the header that opens the dialog */
+    private static Path takeDialog(Page page, int button, Path file) {
+        page.locator("header button").nth(button - 1).click();
+        page.locator("dialog .body").waitFor();
+        Path taken = take(page, file);
+        page.keyboard().press("Escape");
+        page.locator("dialog").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
+        return taken;
     }
 
     private static void sendSomething(Letters letters) {
