@@ -26,7 +26,7 @@ main { max-width: 960px; margin: 20px auto; padding: 0 16px; }
 .card { border: 1px solid var(--line); border-radius: 12px; background: var(--surface); overflow: clip; }
 .tabs { padding: 6px 10px 0; }
 .bar { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; padding: 10px 14px; border-bottom: 1px solid var(--line); }
-.search { position: relative; flex: 1 1 220px; }
+.search { position: relative; flex: 1 1 140px; }
 .search svg { position: absolute; inset-inline-start: 10px; top: 9px; width: 17px; height: 17px; color: var(--dim); }
 input:where(:not([type="checkbox"], [type="radio"])), select, textarea {
   width: 100%;

@@ -125,7 +125,7 @@ public final class Demo implements AutoCloseable {
     }
 
     private void readAll() throws IOException, InterruptedException {
-        send("PUT", "/api/notifications/notifications/read-all", READER, "");
+        send("PUT", "/api/notifications/notifications/read-all?messageScope=all", READER, "");
     }
 
     private void send(String method, String path, EntityRef user, String body)
