@@ -101,7 +101,12 @@ record PluginSchema(String name, boolean isNew, Optional<ForeignTables> foreign)
         if (scripts.isEmpty() && !names.others().contains(schema)) {
             new SchemaAccess(session).requireRights(schema);
         }
-        return scripts.orElse(List.of()).stream().anyMatch(files::hasScript);
+        // Another host, or an abandoned start, has begun the first migration: nothing is committed yet but the history
+        // itself.
+        boolean isBegun = schema.equals(names.own())
+                && found.equals(List.of(HISTORY))
+                && scripts.filter(List::isEmpty).isPresent();
+        return isBegun || scripts.orElse(List.of()).stream().anyMatch(files::hasScript);
     }
 
     /** @return empty if the user may not read them */

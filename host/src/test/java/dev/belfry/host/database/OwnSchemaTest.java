@@ -301,6 +301,18 @@ class OwnSchemaTest {
         }
     }
 
+    @Test
+    void aSchemaInWhichTheFirstMigrationHasBegunIsThePlugins() throws SQLException {
+        try (RunningHost host = start()) {
+            assertThat(count(host)).isEqualTo("7");
+        }
+        execute(DATABASE, "drop table belfry.counter", "delete from belfry.flyway_schema_history");
+
+        try (RunningHost host = start()) {
+            assertThat(count(host)).isEqualTo("7");
+        }
+    }
+
     private static void migrate(Path jar, String location) {
         try (PluginResources files = new PluginResources(jar.toUri().toURL())) {
             Flyway.configure(files)

@@ -129,7 +129,9 @@ class StuckMigrationTest {
             await().atMost(LIMIT).until(() -> host.plugin("stuck").version().equals("2.0.0"));
             drop("free", "1.0.0", "create table counter (n int);");
             awaitState(host, "free", State.RUNNING);
-            assertThat(host.plugin("stuck").state()).isEqualTo(State.STARTING);
+            assertThat(host.plugin("stuck").state())
+                    .as("%s", host.plugin("stuck").reason())
+                    .isEqualTo(State.STARTING);
             assertThat(waits()).isEqualTo(1);
 
             holder.close();
