@@ -214,7 +214,7 @@ class PluginCommandsTest {
                 .contains("backned: unknown section; did you mean 'backend'?", "permission.enabled: must be a boolean");
     }
 
-    /** The host's own permissions, those that a JAR describes, and those of a JAR that does not. */
+    /** The host's own permissions, and permissions of JARs, with a description or without. */
     @Test
     void checkAndDoctorNameThePermissionsThatNobodyDeclares() throws Exception {
         PluginJar.of(ProbePlugin.class, "bells", "1.0.0")

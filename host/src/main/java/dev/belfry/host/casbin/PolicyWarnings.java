@@ -69,7 +69,7 @@ final class PolicyWarnings {
         tell();
     }
 
-    // Called under the locks of the listened: it takes only its own one, and asks those who have none.
+    // The catalog calls it under its own locks, so it takes no lock of others.
     private void tell() {
         if (declared.isSettled()) {
             tellNow();

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A file that a value names, for those who report themselves that it does not exist.
+ * A file that a value names, for callers that report a missing file themselves.
  *
  * @param path the first place where there is something; if there is none, the first place
  * @param text as it is written

@@ -41,7 +41,7 @@ public record SourceLocation(String source, int line, Path base, boolean hidden,
         return search.find(path, this);
     }
 
-    /** As {@link #find}, for those who report themselves that it does not exist. */
+    /** As {@link #find}, for callers that report a missing file themselves. */
     NamedFile search(String path) {
         return search.search(path, this);
     }

@@ -18,7 +18,7 @@ final class PluginDatabase implements Databases.Lease {
     private final SharedPools shared;
     private final LeasedSignals signals;
 
-    /** Those that exist after the migration; their loss is noticed. */
+    /** The tables that exist after the migration; their loss is noticed. */
     private volatile Set<String> tables = Set.of();
 
     private final AtomicBoolean closed = new AtomicBoolean();

@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * The permissions that a plugin's JAR describes. They are those that the plugin declares when it starts, so a policy can be checked without
+ * The permissions that a plugin's JAR describes. The plugin declares the same ones when it starts, so a policy can be checked without
  * starting it.
  */
 public record DescribedPermissions(List<DescribedPermission> list) {

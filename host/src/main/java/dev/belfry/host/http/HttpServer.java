@@ -145,7 +145,7 @@ public final class HttpServer implements AutoCloseable {
         /** @throws IllegalArgumentException when two routes are equal or a document is missing */
         void complete();
 
-        /** The permissions of the routes and pages, and those that handlers check. Complete after {@link #complete}. */
+        /** The permissions of routes and pages, and the permissions that handlers check. Complete after {@link #complete}. */
         Set<Permission> permissions();
 
         /** From now on, new requests reach this endpoint. */

@@ -24,7 +24,7 @@ public final class Streams implements AutoCloseable {
         this.count = count;
     }
 
-    /** What a client waits for, and the end of what it has received. */
+    /** A client, and the end of the text that it has received. */
     private static final class Client {
         private String tail = "";
         private boolean found;
