@@ -247,6 +247,6 @@ class InterruptedStreamsTest {
     @ParameterizedTest
     @EnumSource(Dialect.class)
     void manyClientsSeeWhatTheDatabaseHolds(Dialect dialect) throws Exception {
-        Property.holds(10, random -> check(dialect, 20, 400, 160, random));
+        Property.holds(5, random -> check(dialect, 20, 400, 160, random));
     }
 }
