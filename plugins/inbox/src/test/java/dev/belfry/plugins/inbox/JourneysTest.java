@@ -130,7 +130,7 @@ class JourneysTest {
             first.close();
             letters.send("tabs", "To the one that is left");
             assertThat(second.locator(".item")).hasCount(2, AFTER_A_RECONNECT);
-            assertThat(streams).hasSize(2);
+            second.waitForCondition(() -> streams.size() == 2);
         }
     }
 
