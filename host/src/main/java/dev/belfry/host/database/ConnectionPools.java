@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariPoolMXBean;
 import dev.belfry.api.database.Dialect;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Set;
 import javax.sql.DataSource;
 
@@ -34,7 +35,11 @@ record ConnectionPools(
     void requireUsable(Set<String> tables) throws SQLException {
         try (Connection connection = readers.getConnection()) {
             switch (address) {
-                case DatabaseAddress.Sqlite _ -> connection.createStatement().execute("select 1");
+                case DatabaseAddress.Sqlite _ -> {
+                    try (Statement statement = connection.createStatement()) {
+                        statement.execute("select 1");
+                    }
+                }
                 case DatabaseAddress.Postgres postgres -> {
                     SchemaAccess access = new SchemaAccess(new PostgresSession(connection, postgres));
                     access.requireWritable();

@@ -89,7 +89,7 @@ final class TaskRunner extends AbstractSchedulerListener {
         Thread.interrupted();
     }
 
-    /** The library does not say what has failed. */
+    /** The event has no exception, so the probe finds the reason. */
     @Override
     public void onSchedulerEvent(SchedulerEventType type) {
         switch (type) {
