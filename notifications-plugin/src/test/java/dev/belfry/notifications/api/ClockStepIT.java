@@ -17,10 +17,12 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The clock of a host steps back by an hour. */
+@Tag("soak")
 class ClockStepIT {
 
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
