@@ -45,7 +45,7 @@ final class ConfigCommand {
 
         @Override
         public Integer call() {
-            StartReport report = StartReport.of(option::load, option.classPath());
+            StartReport report = StartReport.of(option::load, option.classPath(), false);
             Result result = new Result(report.allFaults(), report.warnings(), report.ignored());
             output.print(result, lines(result));
             return result.faults().isEmpty() ? 0 : 1;

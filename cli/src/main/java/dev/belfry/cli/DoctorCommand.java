@@ -25,7 +25,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        StartReport report = StartReport.of(option::load, option.classPath());
+        StartReport report = StartReport.of(option::load, option.classPath(), true);
         List<Diagnostic> diagnostics = new ArrayList<>();
         diagnostics.add(Diagnostics.java());
         report.faults().forEach(fault -> diagnostics.add(Diagnostic.ill("configuration", fault)));

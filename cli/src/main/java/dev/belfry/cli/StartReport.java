@@ -6,9 +6,11 @@ import dev.belfry.host.catalog.YamlCatalog;
 import dev.belfry.host.config.Config;
 import dev.belfry.host.directory.CatalogNames;
 import dev.belfry.host.nimbus.JwtIdentity;
+import dev.belfry.host.outgoing.OutgoingHttp;
 import dev.belfry.host.pf4j.PluginDiscovery;
 import dev.belfry.host.settings.HostSettings;
 import dev.belfry.host.trust.PluginTrust;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,8 +33,11 @@ record StartReport(
         Set<String> ignored,
         List<JarReport> jars) {
 
-    /** @param classPath searched for static plugins */
-    static StartReport of(Supplier<Config> source, ClassLoader classPath) {
+    /**
+     * @param classPath searched for static plugins
+     * @param fetches whether files of the catalog that are at URLs are fetched
+     */
+    static StartReport of(Supplier<Config> source, ClassLoader classPath, boolean fetches) {
         List<String> faults = new ArrayList<>();
         Optional<Config> config = faultsIn(faults, source);
         Optional<HostSettings> settings = config.flatMap(read -> faultsIn(faults, () -> HostSettings.from(read)));
@@ -47,7 +52,7 @@ record StartReport(
                         faults, () -> new PluginTrust(settings.get().dynamicPlugins()))
                 .map(trusted -> FoundPlugins.of(settings.get(), config.get(), classPath, faults))
                 .orElse(FoundPlugins.NONE);
-        warnings.addAll(policy(settings.get(), plugins, faults));
+        warnings.addAll(policy(settings.get(), plugins, faults, fetches));
         config.get().noteUnusedSections(plugins.ids());
         if (plugins.ids().isEmpty()) {
             warnings.add(PluginDiscovery.noPluginWarning(
@@ -59,13 +64,17 @@ record StartReport(
     }
 
     /** @return warnings about catalog and policy, unless a plugin supplies the port */
-    private static List<String> policy(HostSettings settings, FoundPlugins plugins, List<String> faults) {
+    private static List<String> policy(
+            HostSettings settings, FoundPlugins plugins, List<String> faults, boolean fetches) {
         List<String> warnings = new ArrayList<>();
         CatalogNames names = CatalogNames.UNKNOWN;
         if (!settings.ports().containsKey("catalog")) {
-            YamlCatalog.Checked catalog = YamlCatalog.check(settings.catalog());
+            YamlCatalog.Checked catalog = fetches ? fetched(settings) : YamlCatalog.check(settings.catalog());
             warnings.addAll(catalog.warnings());
-            names = plugins.publishNoEntities() ? catalog.names() : names;
+            if (plugins.publishNoEntities()) {
+                warnings.addAll(catalog.unknown());
+                names = catalog.names();
+            }
         }
         if (!settings.ports().containsKey("permission")) {
             CatalogNames known = names;
@@ -73,6 +82,15 @@ record StartReport(
                     .ifPresent(warnings::addAll);
         }
         return warnings;
+    }
+
+    private static YamlCatalog.Checked fetched(HostSettings settings) {
+        OutgoingHttp http = OutgoingHttp.open("doctor", settings.belfry().outgoing(), new SimpleMeterRegistry());
+        try (http) {
+            return YamlCatalog.check(settings.catalog(), http.client());
+        } catch (Exception e) {
+            throw new IllegalStateException("the HTTP client of the check does not stop", e);
+        }
     }
 
     /** The faults of the configuration and of each JAR. */

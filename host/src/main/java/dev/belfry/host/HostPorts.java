@@ -52,6 +52,7 @@ record HostPorts(
             YamlCatalog.Network network,
             Clock clock,
             Consumer<AutoCloseable> parts) {
+        DeclaredPermissions declared = new DeclaredPermissions();
         AtomicReference<@Nullable EntityDirectory> directory = new AtomicReference<>();
         AtomicReference<@Nullable CatalogNames> names = new AtomicReference<>();
         Catalog catalog = extensions.port(Extensions.HOST, "catalog", Catalog.class, () -> {
@@ -59,6 +60,7 @@ record HostPorts(
             parts.accept(files);
             directory.set(files.directory());
             names.set(files.names());
+            declared.listen(files::tellUnknown);
             return files;
         });
         FailedCredentials failures =
@@ -70,7 +72,6 @@ record HostPorts(
             builtIn.sessionTokens().ifPresent(tokens::set);
             return builtIn;
         });
-        DeclaredPermissions declared = new DeclaredPermissions();
         Permissions permissions = extensions.port(
                 Extensions.HOST,
                 "permission",

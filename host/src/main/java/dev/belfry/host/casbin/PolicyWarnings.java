@@ -3,6 +3,7 @@ package dev.belfry.host.casbin;
 import dev.belfry.host.access.DeclaredPermissions;
 import dev.belfry.host.directory.CatalogNames;
 import dev.belfry.host.settings.PermissionSettings.SuperUser;
+import dev.belfry.host.spelling.NearEntities;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -53,7 +54,7 @@ final class PolicyWarnings {
         UndeclaredPermissions.in(document.rules(), declared).warnings().stream()
                 .filter(isNew)
                 .forEach(warnings::add);
-        NearSubjects near = new NearSubjects(catalog.all());
+        NearEntities near = new NearEntities(catalog.all());
         UnknownSubject.in(document, superUsers, catalog).stream()
                 .filter(isNew)
                 .forEach(unknown -> warnings.add(unknown.warning(near)));

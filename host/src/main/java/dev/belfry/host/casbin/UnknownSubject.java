@@ -3,6 +3,7 @@ package dev.belfry.host.casbin;
 import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.host.directory.CatalogNames;
 import dev.belfry.host.settings.PermissionSettings.SuperUser;
+import dev.belfry.host.spelling.NearEntities;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -46,7 +47,7 @@ record UnknownSubject(EntityRef ref, String place, String consequence) {
         return subject -> seen.add(subject.ref);
     }
 
-    String warning(NearSubjects near) {
+    String warning(NearEntities near) {
         return place + ": the catalog has no " + ref.kind() + " '" + ref + "'"
                 + near.of(ref).map(other -> " (did you mean '" + other + "'?)").orElse("") + ". " + consequence;
     }

@@ -3,6 +3,7 @@ package dev.belfry.host.catalog;
 import dev.belfry.host.settings.CatalogPlace;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,12 +12,14 @@ import java.util.Set;
  * The files of the catalog at one moment.
  *
  * @param entities of different references, in the order of the locations
+ * @param unknown references to entities that no file has
  * @param warnings each as {@code path:line: text}
  * @param places all files, patterns and URLs that the locations lead to, also those that do not exist
  * @param unreadable why some of them cannot be read now
  */
 record CatalogContent(
         List<Entity> entities,
+        Collection<UnknownReference> unknown,
         List<String> warnings,
         Set<CatalogPlace> places,
         Map<CatalogPlace, IOException> unreadable) {
@@ -24,6 +27,6 @@ record CatalogContent(
     CatalogContent with(String warning) {
         List<String> more = new ArrayList<>(warnings);
         more.add(warning);
-        return new CatalogContent(entities, more, places, unreadable);
+        return new CatalogContent(entities, unknown, more, places, unreadable);
     }
 }

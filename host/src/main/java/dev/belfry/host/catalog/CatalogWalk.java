@@ -90,7 +90,7 @@ final class CatalogWalk {
     CatalogContent walk(List<Location> locations) {
         locations.forEach(location ->
                 follow(location.place(), new Way(location.allowedKinds(), List.of(), 0, Presence.REQUIRED)));
-        return new CatalogContent(entities.list(), warnings.lines(), places, unreadable);
+        return new CatalogContent(entities.list(), entities.unknown(), warnings.lines(), places, unreadable);
     }
 
     private void follow(CatalogPlace place, Way way) {
@@ -171,17 +171,25 @@ final class CatalogWalk {
         } catch (NoSuchFileException e) {
             boolean mayBeMissing =
                     way.presence() != Presence.REQUIRED || reader.known(place).isEmpty();
-            if (mayBeMissing && place instanceof OnDisk(Path path) && !Files.isSymbolicLink(path)) {
-                reader.forget(place);
-                if (way.presence() != Presence.FOUND) {
-                    warn(place, way, "does not exist; it is read as soon as it does");
-                }
-                return Optional.empty();
+            if (!mayBeMissing || !isAbsent(place, way)) {
+                return failed(place, e);
             }
-            return failed(place, e);
+            reader.forget(place);
+            if (way.presence() != Presence.FOUND) {
+                warn(place, way, "does not exist; it is read as soon as it does");
+            }
+            return Optional.empty();
         } catch (IOException e) {
             return failed(place, e);
         }
+    }
+
+    /** A server's file that the configuration itself names is sought until it is there: a private one is missing for strangers. */
+    private static boolean isAbsent(CatalogPlace place, Way way) {
+        return switch (place) {
+            case OnDisk(Path path) -> !Files.isSymbolicLink(path);
+            case AtUrl _ -> !way.files().isEmpty();
+        };
     }
 
     private Optional<Content> failed(CatalogPlace place, IOException failure) {

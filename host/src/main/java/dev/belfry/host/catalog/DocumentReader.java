@@ -20,12 +20,13 @@ import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
- * Reads YAML documents into maps, lists and strings, with only the keys that are needed: most of an entity is
- * irrelevant here. Uses the parser's events, since a tree of nodes takes as much memory again.
+ * Reads YAML documents into maps, lists and strings. Most of an entity is irrelevant here: other keys than those that are needed have no
+ * value. Uses the parser's events, since a tree of nodes takes as much memory again.
  */
 final class DocumentReader {
 
     private static final Set<String> WANTED = Set.of(
+            "apiVersion",
             "kind",
             "metadata",
             "name",
@@ -133,8 +134,8 @@ final class DocumentReader {
             String key = String.valueOf(node(true));
             boolean matters = kept && WANTED.contains(key);
             Object value = node(matters);
-            if (matters) {
-                entries.put(key, value);
+            if (kept) {
+                entries.put(key, matters ? value : null);
             }
         }
         events.getEvent();

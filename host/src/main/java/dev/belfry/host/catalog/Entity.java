@@ -2,6 +2,7 @@ package dev.belfry.host.catalog;
 
 import dev.belfry.api.catalog.EntityRef;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,14 @@ record Entity(
         List<EntityRef> parents,
         List<EntityRef> children,
         Details details) {
+
+    /** @param action gets each reference with the key that has it */
+    void forEachReference(BiConsumer<String, EntityRef> action) {
+        memberOf.forEach(ref -> action.accept("memberOf", ref));
+        members.forEach(ref -> action.accept("members", ref));
+        parents.forEach(ref -> action.accept("parent", ref));
+        children.forEach(ref -> action.accept("children", ref));
+    }
 
     /** @param keycloakId see {@link dev.belfry.host.directory.EntityDirectory#KEYCLOAK_ID} */
     record Details(

@@ -3,18 +3,25 @@ package dev.belfry.host.catalog;
 import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.host.catalog.DocumentReader.Document;
 import dev.belfry.host.directory.EntityDirectory;
+import dev.belfry.host.spelling.ClosestName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Converts documents to entities. Kinds other than User, Group and Location are ignored. */
+/** Converts documents to entities. Kinds of Backstage other than User, Group and Location are ignored. */
 final class EntityReader {
 
     static final String LOCATION = "location";
+
+    private static final String GROUP_OF_VERSIONS = "backstage.io/";
+    private static final List<String> READ_KINDS = List.of("User", "Group", "Location");
+    private static final Set<String> OTHER_KINDS =
+            Set.of("api", "component", "domain", "resource", "system", "template");
 
     private final int firstLine;
     private final List<ReadEntity> entities = new ArrayList<>();
@@ -40,7 +47,7 @@ final class EntityReader {
         return locations;
     }
 
-    /** An entity with a warning is left out. */
+    /** For each entity that is left out, and for keys that are probably misspelled. */
     List<Warning> warnings() {
         return warnings;
     }
@@ -52,15 +59,33 @@ final class EntityReader {
 
     void read(Document document) {
         if (document.content() instanceof Map<?, ?> root) {
-            Optional<String> kind = text(root, "kind").map(name -> name.toLowerCase(Locale.ROOT));
-            switch (kind.orElse("")) {
-                case "" -> leaveOut(document, "the entity has no kind");
-                case EntityRef.USER, EntityRef.GROUP -> readEntity(document, root, kind.get());
-                case LOCATION -> readLocation(document, map(root, "spec"));
-                default -> {}
-            }
+            Optional<String> kind = text(root, "kind");
+            kind.ifPresentOrElse(
+                    name -> readKind(document, root, name), () -> leaveOut(document, "the entity has no kind"));
         } else if (document.content() != null) {
             leaveOut(document, "an entity must be an object");
+        }
+    }
+
+    private void readKind(Document document, Map<?, ?> root, String written) {
+        String kind = written.toLowerCase(Locale.ROOT);
+        Optional<String> foreign = text(root, "apiVersion").filter(version -> !version.startsWith(GROUP_OF_VERSIONS));
+        boolean isRead = READ_KINDS.stream().anyMatch(kind::equalsIgnoreCase);
+        if (isRead && foreign.isPresent()) {
+            leaveOut(
+                    document,
+                    "the " + kind + " is not an entity of Backstage: its apiVersion is '" + foreign.get()
+                            + "', not backstage.io/v1alpha1");
+        } else if (kind.equals(LOCATION)) {
+            readLocation(document, map(root, "spec"));
+        } else if (isRead) {
+            readEntity(document, root, kind);
+        } else if (kind.equals("list")) {
+            leaveOut(document, "the kind List is not read: write its items as documents, separated by ---");
+        } else if (!OTHER_KINDS.contains(kind)) {
+            ClosestName.of(written, READ_KINDS)
+                    .ifPresent(near ->
+                            leaveOut(document, "the kind '" + written + "' is not read; did you mean '" + near + "'?"));
         }
     }
 
@@ -86,9 +111,18 @@ final class EntityReader {
                     refs(spec, "children", EntityRef.GROUP, namespace),
                     details(metadata, map(spec, "profile")));
             entities.add(new ReadEntity(entity, firstLine + document.line() + 1));
+            EntityKeys ofKind = kind.equals(EntityRef.USER) ? EntityKeys.USER : EntityKeys.GROUP;
+            warnOfMisspelled(document, entity.ref(), EntityKeys.ENTITY, root);
+            warnOfMisspelled(document, entity.ref(), EntityKeys.METADATA, metadata);
+            warnOfMisspelled(document, entity.ref(), ofKind, spec);
+            warnOfMisspelled(document, entity.ref(), EntityKeys.PROFILE, map(spec, "profile"));
         } catch (IllegalArgumentException e) {
             leaveOut(document, kind + " " + name.get() + ": " + e.getMessage());
         }
+    }
+
+    private void warnOfMisspelled(Document document, EntityRef ref, EntityKeys keys, Map<?, ?> map) {
+        keys.misspelledIn(map).forEach(text -> warnings.add(warning(document.line(), ref + ": " + text)));
     }
 
     private static Entity.Details details(Map<?, ?> metadata, Map<?, ?> profile) {

@@ -10,6 +10,9 @@ import java.util.Optional;
 /** The places that entities of the kind Location refer to. */
 final class LocationTargets {
 
+    private static final String HINT =
+            "is not read: it is a URL, but the type of the location is file; write spec.type: url";
+
     private LocationTargets() {}
 
     /** @throws IllegalArgumentException saying what is wrong with the target */
@@ -29,6 +32,9 @@ final class LocationTargets {
     private static Path beside(CatalogPlace holder, String target) {
         if (!(holder instanceof OnDisk file)) {
             throw new IllegalArgumentException("is not read: a file at a URL cannot refer to files of this machine");
+        }
+        if (CatalogPlace.isUrl(target)) {
+            throw new IllegalArgumentException(HINT);
         }
         return file.path().resolveSibling(target).normalize();
     }

@@ -9,11 +9,12 @@ import java.util.stream.Collectors;
 /** The names in files that have been read once. */
 record ReadNames(Set<EntityRef> all, boolean isComplete) implements CatalogNames {
 
-    /** @param content without the files of locations of type url */
-    static ReadNames of(CatalogContent content) {
+    /** @param isFetched whether files at URLs have been sought, too */
+    static ReadNames of(CatalogContent content, boolean isFetched) {
         return new ReadNames(
                 content.entities().stream().map(Entity::ref).collect(Collectors.toUnmodifiableSet()),
-                content.unreadable().isEmpty() && content.places().stream().noneMatch(AtUrl.class::isInstance));
+                content.unreadable().isEmpty()
+                        && (isFetched || content.places().stream().noneMatch(AtUrl.class::isInstance)));
     }
 
     /** They do not change. */

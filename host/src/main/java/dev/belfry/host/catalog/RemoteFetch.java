@@ -8,8 +8,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** One request for a file. */
 final class RemoteFetch {
@@ -17,12 +19,14 @@ final class RemoteFetch {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int OK = 200;
     private static final int NOT_MODIFIED = 304;
+    private static final Set<Integer> MISSING = Set.of(404, 410);
 
     private RemoteFetch() {}
 
     /**
      * @param known whose ETag is sent
      * @return empty when the file has not changed
+     * @throws NoSuchFileException when the server has none
      * @throws IOException with a message that contains no secret
      */
     static Optional<RemoteCopy> fetch(HttpClient client, Source source, Optional<RemoteCopy> known) throws IOException {
@@ -38,7 +42,7 @@ final class RemoteFetch {
             try (InputStream body = response.body()) {
                 return response.statusCode() == NOT_MODIFIED ? Optional.empty() : Optional.of(copy(response, body));
             }
-        } catch (RegularFile.NotUtf8 e) {
+        } catch (RegularFile.NotUtf8 | NoSuchFileException e) {
             throw e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -50,6 +54,9 @@ final class RemoteFetch {
     }
 
     private static RemoteCopy copy(HttpResponse<InputStream> response, InputStream body) throws IOException {
+        if (MISSING.contains(response.statusCode())) {
+            throw new NoSuchFileException("the server responds with status " + response.statusCode());
+        }
         if (response.statusCode() != OK) {
             throw new IOException("the server responds with status " + response.statusCode());
         }

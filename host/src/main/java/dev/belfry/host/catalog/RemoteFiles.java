@@ -7,6 +7,7 @@ import dev.belfry.host.threads.RepeatingThread;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +34,8 @@ final class RemoteFiles implements RemoteTexts, AutoCloseable {
     private final HostThreads threads;
     private final CatalogWatches.Change change;
     private final Map<URI, RemoteCopy> newest = new ConcurrentHashMap<>();
-    private final Map<URI, String> failures = new ConcurrentHashMap<>();
+    private final Map<URI, IOException> failures = new ConcurrentHashMap<>();
+    private final Set<URI> configured;
     private final Map<URI, Long> next = new ConcurrentHashMap<>();
     private @Nullable RepeatingThread refresh;
     private HostThreads.@Nullable Watch readiness;
@@ -47,19 +50,14 @@ final class RemoteFiles implements RemoteTexts, AutoCloseable {
         this.addresses = new RepositoryAddresses(settings.integrations());
         this.cache = new RemoteCache(folder);
         this.client = client;
+        this.configured = settings.locations().stream()
+                .map(CatalogSettings.Location::place)
+                .filter(AtUrl.class::isInstance)
+                .map(place -> ((AtUrl) place).address())
+                .collect(Collectors.toUnmodifiableSet());
         this.interval = settings.processingInterval();
         this.threads = threads;
         this.change = change;
-    }
-
-    @Override
-    public Optional<String> refusal(URI address) {
-        if (address.getRawUserInfo() != null) {
-            return Optional.of("is not read: it contains credentials; write them to integrations");
-        }
-        return RepositoryAddresses.isEncrypted(address) && address.getHost() != null
-                ? Optional.empty()
-                : Optional.of("is not read: it must begin with https:// and a host");
     }
 
     @Override
@@ -74,7 +72,7 @@ final class RemoteFiles implements RemoteTexts, AutoCloseable {
             copy = newest.get(address);
         }
         if (copy == null) {
-            throw new IOException(failures.getOrDefault(address, "it has not been fetched"));
+            throw failures.getOrDefault(address, new IOException("it has not been fetched"));
         }
         return copy.text();
     }
@@ -128,16 +126,20 @@ final class RemoteFiles implements RemoteTexts, AutoCloseable {
             }
             fetched.ifPresent(copy -> newest.put(address, copy));
             return fetched.isPresent() && !fetched.equals(known);
-        } catch (IOException | IllegalArgumentException e) {
-            failed(address, String.valueOf(e.getMessage()));
-            return false;
+        } catch (IOException e) {
+            failed(address, e);
+        } catch (IllegalArgumentException e) {
+            failed(address, new IOException(e));
         }
+        return false;
     }
 
-    private void failed(URI address, String reason) {
+    private void failed(URI address, IOException failure) {
         Duration wait = RETRY.compareTo(interval) < 0 ? RETRY : interval;
         next.put(address, System.nanoTime() + wait.toNanos());
-        if (!reason.equals(failures.put(address, reason))) {
+        String reason = String.valueOf(failure.getMessage());
+        IOException before = failures.put(address, failure);
+        if (!isDeadLink(address, failure) && (before == null || !reason.equals(before.getMessage()))) {
             LOG.warn(
                     "{} cannot be fetched: {}. {}",
                     new AtUrl(address),
@@ -146,12 +148,18 @@ final class RemoteFiles implements RemoteTexts, AutoCloseable {
         }
     }
 
+    /** A file of the catalog refers to a file that its server does not have: the catalog warns of it as of a file that does not exist. */
+    private boolean isDeadLink(URI address, IOException failure) {
+        return failure instanceof NoSuchFileException && !newest.containsKey(address) && !configured.contains(address);
+    }
+
     private Optional<String> neverRead() {
         return failures.entrySet().stream()
-                .filter(failure -> !newest.containsKey(failure.getKey()))
+                .filter(failure ->
+                        !newest.containsKey(failure.getKey()) && !isDeadLink(failure.getKey(), failure.getValue()))
                 .findFirst()
                 .map(failure -> "the catalog's file " + new AtUrl(failure.getKey()) + " has never been read: "
-                        + failure.getValue());
+                        + failure.getValue().getMessage());
     }
 
     @Override

@@ -8,7 +8,14 @@ import java.util.Optional;
 interface RemoteTexts {
 
     /** Why this file is never fetched. */
-    Optional<String> refusal(URI address);
+    default Optional<String> refusal(URI address) {
+        if (address.getRawUserInfo() != null) {
+            return Optional.of("is not read: it contains credentials; write them to integrations");
+        }
+        return RepositoryAddresses.isEncrypted(address) && address.getHost() != null
+                ? Optional.empty()
+                : Optional.of("is not read: it must begin with https:// and a host");
+    }
 
     /**
      * The newest text that is known; fetched if none is.

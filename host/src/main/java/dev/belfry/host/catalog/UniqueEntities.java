@@ -3,7 +3,9 @@ package dev.belfry.host.catalog;
 import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.host.settings.CatalogPlace;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +19,7 @@ final class UniqueEntities {
 
     private final Map<EntityRef, Occurrence> occurrences = new HashMap<>();
     private final List<Entity> entities = new ArrayList<>();
+    private final List<Occurrence> places = new ArrayList<>();
     private final CatalogWarnings warnings;
 
     UniqueEntities(CatalogWarnings warnings) {
@@ -28,6 +31,7 @@ final class UniqueEntities {
         Occurrence first = occurrences.putIfAbsent(read.entity().ref(), occurrence);
         if (first == null) {
             entities.add(read.entity());
+            places.add(occurrence);
         } else if (!first.equals(occurrence)) {
             warnings.add(
                     place,
@@ -40,5 +44,25 @@ final class UniqueEntities {
 
     List<Entity> list() {
         return entities;
+    }
+
+    /** The references of entities to users and groups that no file has. */
+    Collection<UnknownReference> unknown() {
+        Map<EntityRef, UnknownReference> unknown = new LinkedHashMap<>();
+        for (int i = 0; i < entities.size(); i++) {
+            Entity entity = entities.get(i);
+            Occurrence occurrence = places.get(i);
+            entity.forEachReference((key, ref) -> {
+                if (!occurrences.containsKey(ref)) {
+                    unknown.computeIfAbsent(
+                            ref,
+                            _ -> new UnknownReference(
+                                    ref,
+                                    occurrence.place() + ":" + occurrence.line() + ": " + entity.ref() + ": spec."
+                                            + key));
+                }
+            });
+        }
+        return unknown.values();
     }
 }

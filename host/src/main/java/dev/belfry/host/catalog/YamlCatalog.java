@@ -7,6 +7,7 @@ import dev.belfry.host.directory.EntityDirectory;
 import dev.belfry.host.files.RegularFile;
 import dev.belfry.host.settings.CatalogPlace;
 import dev.belfry.host.settings.CatalogPlace.AtUrl;
+import dev.belfry.host.settings.CatalogPlace.OnDisk;
 import dev.belfry.host.settings.CatalogSettings;
 import dev.belfry.host.sources.CatalogSources;
 import dev.belfry.host.threads.HostThreads;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -42,6 +44,9 @@ public final class YamlCatalog implements Catalog, AutoCloseable {
     private final LiveDirectory directory = new LiveDirectory();
     private final CatalogWatches watches;
     private List<Entity> ofFiles = List.of();
+    private volatile Collection<UnknownReference> unknown = List.of();
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
+    private volatile boolean tells;
     private Set<String> warnings = Set.of();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile Map<CatalogPlace, IOException> unreadable = Map.of();
@@ -85,23 +90,40 @@ public final class YamlCatalog implements Catalog, AutoCloseable {
      * The files at one moment.
      *
      * @param warnings what is wrong with them, each as {@code path:line: text}
-     * @param names complete if all files could be read, and there are no locations of type url
+     * @param unknown references to users and groups that no file has, in the same form
+     * @param names complete if all files could be read, also those at URLs
      */
-    public record Checked(List<String> warnings, CatalogNames names) {}
+    public record Checked(List<String> warnings, List<String> unknown, CatalogNames names) {}
 
     /** Reads the files once. Locations of type url are left out. */
     public static Checked check(CatalogSettings settings) {
-        CatalogContent content = new CatalogFiles(settings, Optional.empty()).read(Set.of(), place -> {});
+        return check(settings, Optional.empty());
+    }
+
+    /** Reads the files once, and fetches those at URLs. */
+    public static Checked check(CatalogSettings settings, HttpClient client) {
+        return check(settings, Optional.of(new FetchedFiles(settings.integrations(), client)));
+    }
+
+    private static Checked check(CatalogSettings settings, Optional<RemoteTexts> remote) {
+        CatalogContent content = new CatalogFiles(settings, remote).read(Set.of(), place -> {});
         List<String> warnings = new ArrayList<>(content.warnings());
         content.unreadable()
-                .forEach((place, failure) -> warnings.add(
-                        place + ": cannot be read: " + RegularFile.reason(Path.of(place.toString()), failure)));
-        return new Checked(warnings, ReadNames.of(content));
+                .forEach((place, failure) -> warnings.add(place + ": cannot be read: " + reason(place, failure)));
+        CatalogNames names = ReadNames.of(content, remote.isPresent());
+        return new Checked(warnings, UnknownReference.warnings(content.unknown(), names), names);
+    }
+
+    private static String reason(CatalogPlace place, IOException failure) {
+        return place instanceof OnDisk(Path path)
+                ? RegularFile.reason(path, failure)
+                : failure.getMessage() + ". The host is not ready until it has been read";
     }
 
     private synchronized void read(Set<CatalogPlace> changed) {
         CatalogContent content = files.read(changed, watches::begin);
         ofFiles = content.entities();
+        unknown = content.unknown();
         merge();
         content.warnings().stream()
                 .filter(warning -> !warnings.contains(warning))
@@ -114,11 +136,13 @@ public final class YamlCatalog implements Catalog, AutoCloseable {
                 .filter(AtUrl.class::isInstance)
                 .map(place -> ((AtUrl) place).address())
                 .collect(Collectors.toSet())));
+        tell();
         listeners.forEach(Runnable::run);
     }
 
     private synchronized void mergePublished() {
         merge();
+        tell();
         listeners.forEach(Runnable::run);
     }
 
@@ -139,6 +163,20 @@ public final class YamlCatalog implements Catalog, AutoCloseable {
             throw failure;
         }
         LOG.info("the catalog has been reloaded: {} users and groups", memberships.size());
+    }
+
+    /** From now on, logs references to users and groups that nobody brings: the plugins of the start run. */
+    public void tellUnknown() {
+        tells = true;
+        tell();
+    }
+
+    private void tell() {
+        if (tells) {
+            UnknownReference.warnings(unknown, names()).stream()
+                    .filter(told::add)
+                    .forEach(LOG::warn);
+        }
     }
 
     /** The names of the same users and groups. */

@@ -6,6 +6,11 @@ import java.nio.file.Path;
 /** Where entities are read from. Its string is the name in messages. */
 public sealed interface CatalogPlace {
 
+    /** Whether a text is an address on the web, in place of a path. */
+    static boolean isUrl(String text) {
+        return text.matches("(?i)https?://.*");
+    }
+
     /** @param path absolute; a file, or a pattern of files */
     record OnDisk(Path path) implements CatalogPlace {
         @Override

@@ -1,5 +1,7 @@
 package dev.belfry.host.settings;
 
+import dev.belfry.host.config.Checked;
+import dev.belfry.host.config.Checks;
 import dev.belfry.host.config.Unsupported;
 import dev.belfry.host.config.Variant;
 import dev.belfry.host.config.Words;
@@ -17,10 +19,20 @@ sealed interface LocationKeys {
     record Rule(@Words List<AllowedKind> allow) {}
 
     @Variant({"file", Variant.ABSENT})
-    record OfFile(LocationTarget.OfFile target, List<Rule> rules) implements LocationKeys {
+    record OfFile(LocationTarget.OfFile target, List<Rule> rules) implements LocationKeys, Checked {
         @Override
         public Optional<LocationTarget> read() {
-            return Optional.of(target);
+            return Optional.of(target)
+                    .filter(file -> !CatalogPlace.isUrl(file.text()))
+                    .map(file -> file);
+        }
+
+        @Override
+        public void check(Checks checks) {
+            if (CatalogPlace.isUrl(target.text())) {
+                checks.warn(
+                        "target", "is not read: it is a URL, but the type of the location is file; write type: url");
+            }
         }
     }
 

@@ -18,10 +18,14 @@ sealed interface LocationTarget {
 
     CatalogPlace place();
 
+    /** @param path has no meaning for a URL */
     record OfFile(String text, Path path) implements LocationTarget {
 
         @FromText("a path")
         static OfFile parse(String text, SourceLocation location) {
+            if (CatalogPlace.isUrl(text)) {
+                return new OfFile(text, location.resolve(text));
+            }
             boolean isOneFile = !GlobPattern.isPattern(text) || Files.exists(location.resolve(text));
             return new OfFile(text, isOneFile ? location.find(text) : pattern(text, location));
         }

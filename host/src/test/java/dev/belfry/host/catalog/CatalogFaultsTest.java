@@ -74,6 +74,9 @@ class CatalogFaultsTest {
         {kind: User, metadata: {name: "mar\u212A"}}                 | user mar\u212A: name 'mar\u212A' must have
         {metadata: {name: x}}                                      | the entity has no kind
         {kind: Location, metadata: {name: x}}                      | the location has neither spec.target nor spec.targets
+        {kind: Usr, metadata: {name: x}}                           | the kind 'Usr' is not read; did you mean 'User'?
+        {kind: List, items: [{kind: User, metadata: {name: x}}]}   | the kind List is not read: write its items
+        {apiVersion: v1, kind: User, metadata: {name: x}}          | the user is not an entity of Backstage: its apiVersion is 'v1'
         [1, 2]                                                     | an entity must be an object
         '{kind: User'                                              | an entity must be an object
         """)
@@ -91,6 +94,80 @@ class CatalogFaultsTest {
                 .asString()
                 .startsWith(file + ":4: " + warning)
                 .endsWith("; it is left out");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        kind: User, metadata: {name: x}, spec: {memberof: [a]}                  | spec.memberof | memberOf
+        kind: Group, metadata: {name: x}, spec: {parents: a}                    | spec.parents | parent
+        kind: User, metadata: {name: x, namespce: y}                            | metadata.namespce | namespace
+        kind: User, metadata: {name: x}, spce: {}                               | spce | spec
+        kind: User, metadata: {name: x}, spec: {profile: {mail: x@example.org}} | spec.profile.mail | email
+        """)
+    void aMisspelledKeyIsNamed(String entity, String key, String near) {
+        Path file = write("catalog.yaml", "{" + entity + "}\n---\nkind: User\nmetadata: {name: bob}\n");
+
+        assertThat(warnings("catalog.yaml"))
+                .singleElement()
+                .asString()
+                .startsWith(file + ":1: ")
+                .endsWith(": " + key + ": unknown key, which has no effect; did you mean '" + near + "'?");
+    }
+
+    @Test
+    void otherKeysAndKindsAreNoFaults() {
+        write("catalog.yaml", """
+                apiVersion: backstage.io/v1alpha1
+                kind: Component
+                metadata: {name: site}
+                spec: {type: website, owner: team}
+                ---
+                apiVersion: example.org/v1
+                kind: Robot
+                metadata: {name: marvin}
+                ---
+                apiVersion: backstage.io/v1beta1
+                kind: User
+                metadata: {name: ada, tags: [x], annotations: {a/nam: b}}
+                spec: {memberOf: [], costCenter: 7, profile: {picture: x}}
+                """);
+
+        assertThat(warnings("catalog.yaml")).isEmpty();
+    }
+
+    @Test
+    void namesThatNobodyHasAreReportedOnce() {
+        Path file = write("catalog.yaml", """
+                kind: Group
+                metadata: {name: team}
+                spec: {parent: copr, members: [bbo], children: [nobody]}
+                ---
+                kind: Group
+                metadata: {name: corp}
+                ---
+                kind: User
+                metadata: {name: bob}
+                spec: {memberOf: [taem, team]}
+                ---
+                kind: User
+                metadata: {name: ada}
+                spec: {memberOf: [taem]}
+                """);
+
+        assertThat(YamlCatalog.check(settings("catalog.yaml")).unknown())
+                .containsExactly(
+                        file
+                                + ":1: group:default/team: spec.members: the catalog has no user 'user:default/bbo' (did you mean"
+                                + " 'user:default/bob'?). It has no effect",
+                        file
+                                + ":1: group:default/team: spec.parent: the catalog has no group 'group:default/copr' (did you"
+                                + " mean 'group:default/corp'?). It has no effect",
+                        file
+                                + ":1: group:default/team: spec.children: the catalog has no group 'group:default/nobody'. It has"
+                                + " no effect",
+                        file
+                                + ":8: user:default/bob: spec.memberOf: the catalog has no group 'group:default/taem' (did you"
+                                + " mean 'group:default/team'?). It has no effect");
     }
 
     @Test

@@ -120,6 +120,16 @@ class CatalogLocationsTest {
     }
 
     @Test
+    void aUrlInPlaceOfAPathIsNamedWithTheTypeToWrite() {
+        Path file = write("all.yaml", user("bob") + "---\n" + location("{targets: ['https://example.org/a/b.yaml']}"));
+
+        assertThat(warnings("all.yaml"))
+                .containsExactly(
+                        file + ":4: the target 'https://example.org/a/b.yaml' is not read: it is a URL, but the"
+                                + " type of the location is file; write spec.type: url");
+    }
+
+    @Test
     void anOptionalTargetMayDisappearAndARequiredOneMayNot() throws Exception {
         write(
                 "all.yaml",

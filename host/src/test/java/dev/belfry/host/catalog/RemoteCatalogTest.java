@@ -165,6 +165,23 @@ class RemoteCatalogTest {
     }
 
     @Test
+    void aDeadLinkOfAFileIsAWarningUntilTheServerHasTheFile() {
+        CapturedLog log = CapturedLog.of(YamlCatalog.class);
+        files.put("/all.yaml", "kind: Location\nspec: {target: ./gone.yaml}\n---\n" + user("ada"));
+
+        try (YamlCatalog catalog = open("/all.yaml")) {
+            assertThat(catalog.contains(ADA)).isTrue();
+            assertThat(threads.obstacles()).isEmpty();
+            assertThat(log.messages())
+                    .containsExactly(uri("/all.yaml") + ":1: the target " + uri("/gone.yaml")
+                            + " does not exist; it is read as soon as it does");
+
+            files.put("/gone.yaml", user("bob"));
+            await().untilAsserted(() -> assertThat(catalog.contains(BOB)).isTrue());
+        }
+    }
+
+    @Test
     void aFileThatBecomesInvalidKeepsItsContentAlsoForTheNextStart() {
         files.put("/users.yaml", user("ada"));
         CapturedLog log = CapturedLog.of(YamlCatalog.class);
@@ -215,7 +232,7 @@ class RemoteCatalogTest {
                         "/api/repos/o/r/contents/users.yaml?ref=main Bearer t0ken null",
                         "/elsewhere.yaml?sig=s1gnature null null");
         assertThat(log.messages())
-                .anySatisfy(line -> assertThat(line).contains("/o/r/blob/main/missing.yaml cannot be fetched"))
+                .anySatisfy(line -> assertThat(line).contains("/o/r/blob/main/missing.yaml does not exist"))
                 .noneSatisfy(line -> assertThat(line).containsAnyOf("t0ken", "s1gnature"));
     }
 

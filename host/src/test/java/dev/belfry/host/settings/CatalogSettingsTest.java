@@ -209,6 +209,17 @@ class CatalogSettingsTest {
     }
 
     @Test
+    void aUrlWithoutTheTypeUrlIsLeftOutWithAWarning() {
+        assertThat(catalog("catalog: {locations: [{target: 'https://example.org/users.yaml'}]}")
+                        .locations())
+                .isEmpty();
+        assertThat(config.warnings())
+                .containsExactly(
+                        "app.yaml:1: catalog.locations[0].target: is not read: it is a URL, but the type of the"
+                                + " location is file; write type: url");
+    }
+
+    @Test
     void aLocationWithoutATargetIsAProblem() {
         assertThat(config.faults("catalog: {locations: [{type: file, traget: x}]}"))
                 .containsExactlyInAnyOrder(

@@ -1,13 +1,12 @@
-package dev.belfry.host.casbin;
+package dev.belfry.host.spelling;
 
 import dev.belfry.api.catalog.EntityRef;
-import dev.belfry.host.spelling.ClosestName;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds the user or group that a policy probably means: of the other kind, of another namespace, or with a similar name. */
-final class NearSubjects {
+/** Finds the user or group that an unknown reference probably means: of the other kind, of another namespace, or with a similar name. */
+public final class NearEntities {
 
     /** Each search compares with all names of the catalog. */
     private static final int MOST_SEARCHES = 20;
@@ -15,11 +14,11 @@ final class NearSubjects {
     private final Set<EntityRef> known;
     private int searches;
 
-    NearSubjects(Set<EntityRef> known) {
+    public NearEntities(Set<EntityRef> known) {
         this.known = known;
     }
 
-    Optional<EntityRef> of(EntityRef ref) {
+    public Optional<EntityRef> of(EntityRef ref) {
         String otherKind = ref.kind().equals(EntityRef.USER) ? EntityRef.GROUP : EntityRef.USER;
         EntityRef other = new EntityRef(otherKind, ref.namespace(), ref.name());
         if (known.contains(other)) {
