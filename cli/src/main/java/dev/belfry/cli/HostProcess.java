@@ -21,7 +21,7 @@ final class HostProcess {
     static void untilStopped(Config config, PrintWriter out) {
         HostSettings settings = HostSettings.from(config);
         Belfry belfry = Belfry.start(config);
-        HostShutdown shutdown = new HostShutdown(belfry, settings.belfry().stopTimeout(), out);
+        HostShutdown shutdown = new HostShutdown(belfry, settings.belfry().longestStop(), out);
         CountDownLatch told = new CountDownLatch(1);
         // For other ways to end the process, such as SIGHUP.
         Runtime.getRuntime().addShutdownHook(new Thread(shutdown::run, "stop"));

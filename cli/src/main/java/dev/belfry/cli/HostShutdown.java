@@ -47,7 +47,7 @@ final class HostShutdown {
     /** Halts the JVM: a thread that hangs would prevent any other exit. */
     private void end(Thread closing) {
         LOG.error(
-                "shutdown took longer than {} (belfry.stopTimeout), so the process is halted. It was at {}",
+                "shutdown took longer than {} (belfry.shutdownDelay and belfry.stopTimeout), so the process is halted. It was at {}",
                 limit,
                 Arrays.stream(closing.getStackTrace())
                         .limit(STACK_DEPTH)

@@ -47,6 +47,7 @@ import dev.belfry.host.watch.FileWatch;
 import java.net.URL;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -367,13 +368,36 @@ public final class Belfry implements AutoCloseable {
     }
 
     /**
-     * Refuses new requests, completes those in flight, and stops the plugins, for at most {@code belfry.stopTimeout}.
+     * Reports not ready, and serves for {@code belfry.shutdownDelay}. Then refuses new requests, completes those in flight, and stops
+     * the plugins, for at most {@code belfry.stopTimeout}. An interrupt ends the delay only.
      */
     @Override
     public void close() {
+        boolean interrupted = health.stopping() && waitForLoadBalancers();
         deadline.begin();
-        health.stopping();
         closeParts();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * They send requests until they have noticed that the host is not ready.
+     *
+     * @return whether an interrupt has ended the wait
+     */
+    private boolean waitForLoadBalancers() {
+        Duration delay = settings.belfry().shutdownDelay();
+        if (delay.isZero()) {
+            return false;
+        }
+        LOG.info("the host is no longer ready; it serves requests for {} (belfry.shutdownDelay), then it stops", delay);
+        try {
+            Thread.sleep(delay);
+            return false;
+        } catch (InterruptedException e) {
+            return true;
+        }
     }
 
     private void closeParts() {
