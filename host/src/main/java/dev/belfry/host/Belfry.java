@@ -26,6 +26,7 @@ import dev.belfry.host.lifecycle.PluginBoundary;
 import dev.belfry.host.lifecycle.PluginStatus;
 import dev.belfry.host.lifecycle.State;
 import dev.belfry.host.lifecycle.StopDeadline;
+import dev.belfry.host.logoutput.LogOutput;
 import dev.belfry.host.metrics.Meters;
 import dev.belfry.host.oidc.NimbusProvider;
 import dev.belfry.host.operations.ApiDocs;
@@ -115,7 +116,9 @@ public final class Belfry implements AutoCloseable {
 
     /** @param clock the time source of the host and its plugins */
     public static Belfry start(Config config, ClassLoader classPath, Clock clock) {
-        Belfry belfry = new Belfry(config, HostSettings.from(config), clock);
+        HostSettings settings = HostSettings.from(config);
+        LogOutput.apply(settings.log());
+        Belfry belfry = new Belfry(config, settings, clock);
         try {
             belfry.start(classPath);
             return belfry;

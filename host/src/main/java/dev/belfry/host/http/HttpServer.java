@@ -70,7 +70,7 @@ public final class HttpServer implements AutoCloseable {
             BiFunction<String, Throwable, Optional<DatabaseUnavailable>> outage) {
         this.listen = host.listen();
         BelfrySettings settings = host.belfry();
-        RequestLog log = new RequestLog(meters, settings.accessLog());
+        RequestLog log = new RequestLog(meters, settings.accessLog(), host.log().probes());
         ErrorResponses errors = new ErrorResponses(outage);
         ClientBudgets budgets =
                 ClientBudgets.of(settings.limits(), Runtime.getRuntime().maxMemory());
