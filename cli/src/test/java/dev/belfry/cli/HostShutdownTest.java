@@ -8,14 +8,17 @@ import dev.belfry.api.Plugin;
 import dev.belfry.api.PluginContext;
 import dev.belfry.host.PluginJar;
 import dev.belfry.host.RunningHost;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -79,7 +82,7 @@ class HostShutdownTest {
                         "--enable-native-access=ALL-UNNAMED",
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
-                        System.getProperty("java.class.path"),
+                        productClassPath(),
                         BelfryCommand.class.getName(),
                         "start",
                         "--config",
@@ -92,6 +95,13 @@ class HostShutdownTest {
                 .start();
         await().atMost(LIMIT).until(() -> output().contains("serving"));
         return process;
+    }
+
+    /** Without the logging configuration of the tests. */
+    private static String productClassPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.contains("test"))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private String output() throws IOException {
@@ -125,7 +135,7 @@ class HostShutdownTest {
         assertThat(messages)
                 .contains("stopping", "stopped")
                 .anyMatch(line -> line.startsWith("serving http://"))
-                .anyMatch(line -> line.startsWith("silent 1.0.0 is running"));
+                .anyMatch(line -> line.startsWith("plugin silent 1.0.0"));
         assertThat(output().lines().filter(line -> line.contains("is running")))
                 .allMatch(line -> line.contains("\"labels.plugin\":\"silent\""));
     }
