@@ -40,9 +40,10 @@ final class HostProcess {
         Belfry belfry = Belfry.start(config);
         HostShutdown shutdown = new HostShutdown(belfry, settings.belfry().longestStop(), progress);
         CountDownLatch told = new CountDownLatch(1);
-        // For other ways to end the process, such as SIGHUP.
+        // For other ways to end the process.
         Runtime.getRuntime().addShutdownHook(new Thread(shutdown::run, "stop"));
-        StopSignals.on(told::countDown);
+        ProcessSignals.onStop(told::countDown);
+        ProcessSignals.onReload(belfry::reload);
         // Last: a reader of this line may stop the host at once.
         lines(belfry).forEach(details);
         progress.accept(serving(belfry));

@@ -141,6 +141,20 @@ class HostShutdownTest {
     }
 
     @Test
+    void sighupReadsTheConfigurationAgain() throws Exception {
+        Process process = start("", "log: { levels: { root: info } }");
+        Files.writeString(folder.resolve("base.yaml"), RunningHost.CONFIG.replace("PT5S", "PT4S"));
+        // The watch notices the change as well; the signal is answered in any case.
+        new ProcessBuilder("kill", "-HUP", Long.toString(process.pid())).start().waitFor();
+        await().atMost(LIMIT).until(() -> output().contains("told to read the configuration again"));
+        await().atMost(LIMIT).until(() -> output().contains("the configuration has changed"));
+        process.destroy();
+
+        assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isZero();
+    }
+
+    @Test
     void aHangingPluginOrAPipeInThePluginFolderDoesNotPreventTheStop() throws Exception {
         Path drop = RunningHost.dropFolder(folder);
         PluginJar.of(HangingPlugin.class, "hanging", "1.0.0").writeTo(drop.resolve("hanging.jar"));

@@ -83,6 +83,7 @@ public final class Belfry implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final Leaks leaks;
     private final Databases databases;
+    private final PluginTrust trust;
     private final PluginDiscovery discovery;
     private final Lifecycle lifecycle;
     private final HostEvents hostEvents;
@@ -129,7 +130,7 @@ public final class Belfry implements AutoCloseable {
     }
 
     private Belfry(Config config, HostSettings settings, Clock clock) {
-        this.config = new LiveConfig(config, HostSettings::from);
+        this.config = new LiveConfig(config, LiveSettings::check);
         this.settings = settings;
         Meters meters = part(Meters.ofProcess());
         meters.gauge("belfry.threads", "Threads and repeated tasks that the host needs all the time", threads::size);
@@ -177,7 +178,7 @@ public final class Belfry implements AutoCloseable {
         permissions = ports.permissions();
         http = new HttpServer(
                 settings, ports.access(), permissions, meters.registry(), threads, databases::unavailability);
-        health = new Health(required(settings), this::plugins);
+        health = new Health(LiveSettings.required(settings, settings), this::plugins);
         health.addPart(threads::obstacles);
         health.addPart(watch::obstacles);
         ConfigSchemas schemas = new ConfigSchemas(this.config);
@@ -208,10 +209,9 @@ public final class Belfry implements AutoCloseable {
                 settings.belfry().drainTimeout(),
                 deadline));
         sources.await(() -> lifecycle.statuses().stream().anyMatch(plugin -> plugin.state() == State.WAITING));
+        trust = new PluginTrust(settings.dynamicPlugins());
         discovery = new PluginDiscovery(
-                HostVersion.current(),
-                settings.belfry().dataDirectory().resolve("plugins"),
-                new PluginTrust(settings.dynamicPlugins()));
+                HostVersion.current(), settings.belfry().dataDirectory().resolve("plugins"), trust);
         PluginDetails details = new PluginDetails(lifecycle, http, extensions, health, meters, schemas, tasks);
         operatorRoutes = new OperatorRoutes(
                 health, meters, new StatusPage(details, health, ports.access(), HostVersion.current(), clock));
@@ -232,13 +232,6 @@ public final class Belfry implements AutoCloseable {
         }
     }
 
-    /** The plugins that the configuration requires, and the suppliers of ports. */
-    private static Set<String> required(HostSettings settings) {
-        Set<String> required = new TreeSet<>(settings.requiredPlugins());
-        required.addAll(settings.ports().values());
-        return required;
-    }
-
     /** Registers a part for closing, in reverse order. */
     private <T extends AutoCloseable> T part(T part) {
         parts.push(part);
@@ -254,8 +247,9 @@ public final class Belfry implements AutoCloseable {
         http.start();
         PluginDiscovery.Found onClassPath = discovery.onClassPath(classPath);
         // Watch the folder first, then read it: no file in between is missed.
-        PluginFolder folder =
-                part(new PluginFolder(settings.dynamicPlugins().rootDirectory(), discovery, lifecycle, threads));
+        PluginFolder folder = part(
+                new PluginFolder(settings.dynamicPlugins().rootDirectory(), discovery, lifecycle, config, threads));
+        new LiveSettings(settings, http, health, trust, folder).follow(config);
         health.addPart(folder::obstacles);
         startPlugins(onClassPath, folder.found());
         folder.start();
@@ -343,6 +337,13 @@ public final class Belfry implements AutoCloseable {
      */
     public void readConfiguration() {
         config.readAgain();
+    }
+
+    /** As {@link #readConfiguration}, and begins the log file anew; problems are logged. For signals. */
+    public void reload() {
+        LOG.info("told to read the configuration again");
+        config.readChanged();
+        LogOutput.apply(HostSettings.from(config.current()).log());
     }
 
     /** Stops every plugin; the host keeps serving without them. */

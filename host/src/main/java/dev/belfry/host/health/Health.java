@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 /** Readiness: whether every required plugin runs and its health checks pass. */
 public final class Health {
 
-    private final Set<String> required;
+    private volatile Set<String> required;
     private final Supplier<List<PluginStatus>> plugins;
 
     /** By generation and name: during a replacement, two generations of one plugin exist. */
@@ -68,6 +68,11 @@ public final class Health {
     public Health(Set<String> required, Supplier<List<PluginStatus>> plugins) {
         this.required = Set.copyOf(required);
         this.plugins = plugins;
+    }
+
+    /** @param ids of the plugins that must run from now on */
+    public void require(Set<String> ids) {
+        required = Set.copyOf(ids);
     }
 
     /** @param obstacles the current problems of a part of the host, each naming the part; empty = none */

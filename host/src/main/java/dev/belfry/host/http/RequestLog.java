@@ -1,5 +1,6 @@
 package dev.belfry.host.http;
 
+import dev.belfry.host.settings.HostSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -26,14 +27,19 @@ final class RequestLog {
     private static final int MAX_PATH = 200;
 
     private final MeterRegistry meters;
-    private final boolean enabled;
-    private final boolean probes;
+    private volatile boolean enabled;
 
-    /** @param probes whether successful probes are logged */
-    RequestLog(MeterRegistry meters, boolean enabled, boolean probes) {
+    /** Whether successful probes are logged. */
+    private volatile boolean probes;
+
+    RequestLog(MeterRegistry meters, HostSettings settings) {
         this.meters = meters;
-        this.enabled = enabled;
-        this.probes = probes;
+        use(settings);
+    }
+
+    final void use(HostSettings settings) {
+        enabled = settings.belfry().accessLog();
+        probes = settings.log().probes();
     }
 
     void finished(RequestContext requestContext) {

@@ -55,6 +55,11 @@ public final class LogOutput {
         }
     }
 
+    /** @throws ConfigurationException if the file cannot be written */
+    public static void check(LogSettings settings) {
+        settings.file().ifPresent(file -> requireWritable(file.path()));
+    }
+
     /** Whether lines that a program may read go elsewhere than plain text on standard error. */
     public static boolean isForPrograms(LogSettings settings) {
         return ofProcess().isPresent()
