@@ -41,7 +41,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         CountDownLatch told = new CountDownLatch(1);
-        StopSignals.on(told::countDown);
+        ProcessSignals.onStop(told::countDown);
         try (Demo demo = Demo.start(PLUGINS, port)) {
             Belfry belfry = demo.belfry();
             HostProcess.tellPlugins(belfry, out);

@@ -5,29 +5,49 @@ import dev.belfry.host.config.Config;
 import dev.belfry.host.lifecycle.PluginStatus;
 import dev.belfry.host.lifecycle.State;
 import dev.belfry.host.logging.LogEscaping;
+import dev.belfry.host.logoutput.LogOutput;
 import dev.belfry.host.settings.HostSettings;
 import dev.belfry.host.settings.HttpsSettings;
 import dev.belfry.host.tls.SelfSignedCertificate;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs a host as the process of the command line, and prints its progress. */
 final class HostProcess {
 
+    private static final Logger LOG = LoggerFactory.getLogger(HostProcess.class);
+
     private HostProcess() {}
 
-    /** Serves until the process is told to stop; then stops the host. */
-    static void untilStopped(Config config, PrintWriter out) {
+    /**
+     * Serves until the process is told to stop; then stops the host.
+     *
+     * @param files the configuration files, for people
+     */
+    static void untilStopped(Config config, String files, PrintWriter out) {
         HostSettings settings = HostSettings.from(config);
+        // For programs, all lines go the same way and have the same form.
+        boolean isForPeople = !LogOutput.isForPrograms(settings.log());
+        Consumer<String> progress = isForPeople ? line -> say(out, line) : HostProcess::log;
+        Consumer<String> details = isForPeople ? progress : line -> {};
+        details.accept("config    " + files);
         Belfry belfry = Belfry.start(config);
-        HostShutdown shutdown = new HostShutdown(belfry, settings.belfry().stopTimeout(), out);
+        HostShutdown shutdown = new HostShutdown(belfry, settings.belfry().longestStop(), progress);
         CountDownLatch told = new CountDownLatch(1);
-        // For other ways to end the process, such as SIGHUP.
+        // For other ways to end the process.
         Runtime.getRuntime().addShutdownHook(new Thread(shutdown::run, "stop"));
-        StopSignals.on(told::countDown);
+        ProcessSignals.onStop(told::countDown);
+        ProcessSignals.onReload(belfry::reload);
         // Last: a reader of this line may stop the host at once.
-        tell(belfry, settings, out);
+        lines(belfry).forEach(details);
+        progress.accept(serving(belfry));
+        hint(belfry, settings).ifPresent(details);
         try {
             told.await();
         } catch (InterruptedException e) {
@@ -39,22 +59,39 @@ final class HostProcess {
     /** Starts a host and prints what it loaded. */
     static Belfry start(Config config, PrintWriter out) {
         Belfry belfry = Belfry.start(config);
-        tell(belfry, HostSettings.from(config), out);
+        tellPlugins(belfry, out);
+        say(out, serving(belfry));
         return belfry;
     }
 
     static void tellPlugins(Belfry belfry, PrintWriter out) {
-        belfry.plugins().forEach(plugin -> out.println("plugin    " + LogEscaping.of(line(plugin))));
+        lines(belfry).forEach(out::println);
     }
 
-    private static void tell(Belfry belfry, HostSettings settings, PrintWriter out) {
-        tellPlugins(belfry, out);
-        out.println("serving   " + belfry.address());
-        if (belfry.plugins().stream().anyMatch(plugin -> plugin.id().equals("notifications"))) {
-            out.println("try       curl " + trust(settings) + "'" + belfry.address()
-                    + "/api/notifications/notifications/count'");
-        }
+    private static List<String> lines(Belfry belfry) {
+        return belfry.plugins().stream()
+                .map(plugin -> "plugin    " + LogEscaping.of(line(plugin)))
+                .toList();
+    }
+
+    private static String serving(Belfry belfry) {
+        return "serving   " + belfry.address();
+    }
+
+    private static void say(PrintWriter out, String line) {
+        out.println(line);
         out.flush();
+    }
+
+    private static void log(String line) {
+        LOG.info(line.replaceFirst(" {2,}", " "));
+    }
+
+    private static Optional<String> hint(Belfry belfry, HostSettings settings) {
+        return belfry.plugins().stream().anyMatch(plugin -> plugin.id().equals("notifications"))
+                ? Optional.of("try       curl " + trust(settings) + "'" + belfry.address()
+                        + "/api/notifications/notifications/count'")
+                : Optional.empty();
     }
 
     /** The option by which curl trusts a self-signed certificate. */

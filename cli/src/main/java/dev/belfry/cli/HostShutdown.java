@@ -1,9 +1,9 @@
 package dev.belfry.cli;
 
 import dev.belfry.host.Belfry;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,13 +17,13 @@ final class HostShutdown {
 
     private final Belfry belfry;
     private final Duration limit;
-    private final PrintWriter out;
+    private final Consumer<String> progress;
     private boolean over;
 
-    HostShutdown(Belfry belfry, Duration limit, PrintWriter out) {
+    HostShutdown(Belfry belfry, Duration limit, Consumer<String> progress) {
         this.belfry = belfry;
         this.limit = limit;
-        this.out = out;
+        this.progress = progress;
     }
 
     /** A second caller waits for the first. */
@@ -31,7 +31,7 @@ final class HostShutdown {
         if (over) {
             return;
         }
-        say("stopping");
+        progress.accept("stopping");
         Thread closing = Thread.ofPlatform().daemon().name("close").start(belfry::close);
         try {
             if (!closing.join(limit)) {
@@ -41,24 +41,19 @@ final class HostShutdown {
             Thread.currentThread().interrupt();
         }
         over = true;
-        say("stopped");
+        progress.accept("stopped");
     }
 
     /** Halts the JVM: a thread that hangs would prevent any other exit. */
     private void end(Thread closing) {
         LOG.error(
-                "shutdown took longer than {} (belfry.stopTimeout), so the process is halted. It was at {}",
+                "shutdown took longer than {} (belfry.shutdownDelay and belfry.stopTimeout), so the process is halted. It was at {}",
                 limit,
                 Arrays.stream(closing.getStackTrace())
                         .limit(STACK_DEPTH)
                         .map(StackTraceElement::toString)
                         .collect(Collectors.joining(" < ")));
-        say("stopped   not cleanly: the stop took longer than " + limit);
+        progress.accept("stopped   not cleanly: the stop took longer than " + limit);
         Runtime.getRuntime().halt(NOT_CLEAN);
-    }
-
-    private void say(String line) {
-        out.println(line);
-        out.flush();
     }
 }

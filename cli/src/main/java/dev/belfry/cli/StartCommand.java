@@ -1,6 +1,5 @@
 package dev.belfry.cli;
 
-import dev.belfry.host.config.Config;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,9 +31,7 @@ final class StartCommand implements Runnable {
     }
 
     static void run(List<Path> files, PrintWriter out) {
-        Config read = ConfigOption.load(files);
-        out.println("config    " + ConfigOption.describe(files));
-        HostProcess.untilStopped(read, out);
+        HostProcess.untilStopped(ConfigOption.load(files), ConfigOption.describe(files), out);
     }
 
     /**

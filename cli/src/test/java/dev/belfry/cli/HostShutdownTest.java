@@ -3,16 +3,22 @@ package dev.belfry.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.belfry.api.Plugin;
 import dev.belfry.api.PluginContext;
 import dev.belfry.host.PluginJar;
 import dev.belfry.host.RunningHost;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -44,6 +50,12 @@ class HostShutdownTest {
         }
     }
 
+    /** Prints nothing. */
+    public static final class SilentPlugin implements Plugin {
+        @Override
+        public void start(PluginContext context) {}
+    }
+
     /** Reports that it was stopped. */
     public static final class TellingPlugin implements Plugin {
         @Override
@@ -58,18 +70,19 @@ class HostShutdownTest {
     @TempDir
     private Path folder;
 
-    private Process start(String stopTimeout) throws IOException {
+    private Process start(String stopTimeout, String... sections) throws IOException {
         Path base = Files.writeString(folder.resolve("base.yaml"), RunningHost.CONFIG);
         Path more = Files.writeString(
                 folder.resolve("more.yaml"),
-                "belfry: { drainTimeout: PT0.5S, startTimeout: PT60S" + stopTimeout + " }");
+                "belfry: { drainTimeout: PT0.5S, startTimeout: PT60S" + stopTimeout + " }\n"
+                        + String.join("\n", sections));
         Files.writeString(folder.resolve("catalog.yaml"), "kind: User\nmetadata: { name: guest }\n");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
-                        System.getProperty("java.class.path"),
+                        productClassPath(),
                         BelfryCommand.class.getName(),
                         "start",
                         "--config",
@@ -82,6 +95,13 @@ class HostShutdownTest {
                 .start();
         await().atMost(LIMIT).until(() -> output().contains("serving"));
         return process;
+    }
+
+    /** Without the logging configuration of the tests. */
+    private static String productClassPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.contains("test"))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private String output() throws IOException {
@@ -98,6 +118,40 @@ class HostShutdownTest {
         assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
         assertThat(output()).contains("stopping", "the last word", "stopped").doesNotContain("ERROR", "WARN");
+    }
+
+    @Test
+    void everyLineOfAProcessWithJsonIsAnObject() throws Exception {
+        PluginJar.of(SilentPlugin.class, "silent", "1.0.0")
+                .writeTo(RunningHost.dropFolder(folder).resolve("silent.jar"));
+        Process process = start("", "log: { format: json }");
+        process.destroy();
+
+        assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        List<String> messages = new ArrayList<>();
+        for (String line : output().lines().toList()) {
+            messages.add(new ObjectMapper().readTree(line).get("message").asText());
+        }
+        assertThat(messages)
+                .contains("stopping", "stopped")
+                .anyMatch(line -> line.startsWith("serving http://"))
+                .anyMatch(line -> line.startsWith("plugin silent 1.0.0"));
+        assertThat(output().lines().filter(line -> line.contains("is running")))
+                .allMatch(line -> line.contains("\"labels.plugin\":\"silent\""));
+    }
+
+    @Test
+    void sighupReadsTheConfigurationAgain() throws Exception {
+        Process process = start("", "log: { levels: { root: info } }");
+        Files.writeString(folder.resolve("base.yaml"), RunningHost.CONFIG.replace("accessLog: false", "accessLog: true"));
+        // The watch notices the change as well; the signal is answered in any case.
+        new ProcessBuilder("kill", "-HUP", Long.toString(process.pid())).start().waitFor();
+        await().atMost(LIMIT).until(() -> output().contains("told to read the configuration again"));
+        await().atMost(LIMIT).until(() -> output().contains("the configuration has changed"));
+        process.destroy();
+
+        assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isZero();
     }
 
     @Test

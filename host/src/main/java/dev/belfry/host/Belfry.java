@@ -26,6 +26,7 @@ import dev.belfry.host.lifecycle.PluginBoundary;
 import dev.belfry.host.lifecycle.PluginStatus;
 import dev.belfry.host.lifecycle.State;
 import dev.belfry.host.lifecycle.StopDeadline;
+import dev.belfry.host.logoutput.LogOutput;
 import dev.belfry.host.metrics.Meters;
 import dev.belfry.host.oidc.NimbusProvider;
 import dev.belfry.host.operations.ApiDocs;
@@ -47,6 +48,7 @@ import dev.belfry.host.watch.FileWatch;
 import java.net.URL;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -81,6 +83,7 @@ public final class Belfry implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final Leaks leaks;
     private final Databases databases;
+    private final PluginTrust trust;
     private final PluginDiscovery discovery;
     private final Lifecycle lifecycle;
     private final HostEvents hostEvents;
@@ -114,7 +117,9 @@ public final class Belfry implements AutoCloseable {
 
     /** @param clock the time source of the host and its plugins */
     public static Belfry start(Config config, ClassLoader classPath, Clock clock) {
-        Belfry belfry = new Belfry(config, HostSettings.from(config), clock);
+        HostSettings settings = HostSettings.from(config);
+        LogOutput.apply(settings.log());
+        Belfry belfry = new Belfry(config, settings, clock);
         try {
             belfry.start(classPath);
             return belfry;
@@ -125,7 +130,7 @@ public final class Belfry implements AutoCloseable {
     }
 
     private Belfry(Config config, HostSettings settings, Clock clock) {
-        this.config = new LiveConfig(config, HostSettings::from);
+        this.config = new LiveConfig(config, LiveSettings::check);
         this.settings = settings;
         Meters meters = part(Meters.ofProcess());
         meters.gauge("belfry.threads", "Threads and repeated tasks that the host needs all the time", threads::size);
@@ -173,7 +178,7 @@ public final class Belfry implements AutoCloseable {
         permissions = ports.permissions();
         http = new HttpServer(
                 settings, ports.access(), permissions, meters.registry(), threads, databases::unavailability);
-        health = new Health(required(settings), this::plugins);
+        health = new Health(LiveSettings.required(settings, settings), this::plugins);
         health.addPart(threads::obstacles);
         health.addPart(watch::obstacles);
         ConfigSchemas schemas = new ConfigSchemas(this.config);
@@ -204,10 +209,9 @@ public final class Belfry implements AutoCloseable {
                 settings.belfry().drainTimeout(),
                 deadline));
         sources.await(() -> lifecycle.statuses().stream().anyMatch(plugin -> plugin.state() == State.WAITING));
+        trust = new PluginTrust(settings.dynamicPlugins());
         discovery = new PluginDiscovery(
-                HostVersion.current(),
-                settings.belfry().dataDirectory().resolve("plugins"),
-                new PluginTrust(settings.dynamicPlugins()));
+                HostVersion.current(), settings.belfry().dataDirectory().resolve("plugins"), trust);
         PluginDetails details = new PluginDetails(lifecycle, http, extensions, health, meters, schemas, tasks);
         operatorRoutes = new OperatorRoutes(
                 health, meters, new StatusPage(details, health, ports.access(), HostVersion.current(), clock));
@@ -228,13 +232,6 @@ public final class Belfry implements AutoCloseable {
         }
     }
 
-    /** The plugins that the configuration requires, and the suppliers of ports. */
-    private static Set<String> required(HostSettings settings) {
-        Set<String> required = new TreeSet<>(settings.requiredPlugins());
-        required.addAll(settings.ports().values());
-        return required;
-    }
-
     /** Registers a part for closing, in reverse order. */
     private <T extends AutoCloseable> T part(T part) {
         parts.push(part);
@@ -250,8 +247,9 @@ public final class Belfry implements AutoCloseable {
         http.start();
         PluginDiscovery.Found onClassPath = discovery.onClassPath(classPath);
         // Watch the folder first, then read it: no file in between is missed.
-        PluginFolder folder =
-                part(new PluginFolder(settings.dynamicPlugins().rootDirectory(), discovery, lifecycle, threads));
+        PluginFolder folder = part(
+                new PluginFolder(settings.dynamicPlugins().rootDirectory(), discovery, lifecycle, config, threads));
+        new LiveSettings(settings, http, health, trust, folder).follow(config);
         health.addPart(folder::obstacles);
         startPlugins(onClassPath, folder.found());
         folder.start();
@@ -341,6 +339,13 @@ public final class Belfry implements AutoCloseable {
         config.readAgain();
     }
 
+    /** As {@link #readConfiguration}, and begins the log file anew; problems are logged. For signals. */
+    public void reload() {
+        LOG.info("told to read the configuration again");
+        config.readChanged();
+        LogOutput.apply(HostSettings.from(config.current()).log());
+    }
+
     /** Stops every plugin; the host keeps serving without them. */
     public void stopPlugins() {
         lifecycle.close();
@@ -367,13 +372,36 @@ public final class Belfry implements AutoCloseable {
     }
 
     /**
-     * Refuses new requests, completes those in flight, and stops the plugins, for at most {@code belfry.stopTimeout}.
+     * Reports not ready, and serves for {@code belfry.shutdownDelay}. Then refuses new requests, completes those in flight, and stops
+     * the plugins, for at most {@code belfry.stopTimeout}. An interrupt ends the delay only.
      */
     @Override
     public void close() {
+        boolean interrupted = health.stopping() && waitForLoadBalancers();
         deadline.begin();
-        health.stopping();
         closeParts();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * They send requests until they have noticed that the host is not ready.
+     *
+     * @return whether an interrupt has ended the wait
+     */
+    private boolean waitForLoadBalancers() {
+        Duration delay = settings.belfry().shutdownDelay();
+        if (delay.isZero()) {
+            return false;
+        }
+        LOG.info("the host is no longer ready; it serves requests for {} (belfry.shutdownDelay), then it stops", delay);
+        try {
+            Thread.sleep(delay);
+            return false;
+        } catch (InterruptedException e) {
+            return true;
+        }
     }
 
     private void closeParts() {

@@ -1,6 +1,7 @@
 package dev.belfry.host;
 
 import dev.belfry.host.config.LiveConfig;
+import dev.belfry.host.config.LiveKeys;
 import dev.belfry.host.http.HttpServer;
 import dev.belfry.host.settings.HostSettings;
 import dev.belfry.host.settings.HttpsSettings;
@@ -46,7 +47,7 @@ final class HttpsCertificate implements AutoCloseable {
             HostSettings settings, LiveConfig config, HttpServer http, HostThreads threads) {
         Optional<HttpsCertificate> certificate =
                 settings.https().map(https -> new HttpsCertificate(https, settings, http, threads));
-        config.onChange("backend.https", changed -> {
+        config.onChange(LiveKeys.of("backend.https"), changed -> {
             Optional<HttpsSettings> https = HostSettings.from(changed).https();
             if (https.isPresent() && certificate.isPresent()) {
                 certificate.get().change(https.get(), settings);

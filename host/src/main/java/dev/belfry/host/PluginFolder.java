@@ -1,12 +1,21 @@
 package dev.belfry.host;
 
+import dev.belfry.host.config.LiveConfig;
+import dev.belfry.host.lifecycle.FailureClass;
 import dev.belfry.host.lifecycle.Lifecycle;
 import dev.belfry.host.lifecycle.Refusal;
+import dev.belfry.host.lifecycle.State;
 import dev.belfry.host.pf4j.PluginDiscovery;
 import dev.belfry.host.threads.HostThreads;
 import dev.belfry.host.watch.FolderWatch;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,9 +27,14 @@ final class PluginFolder implements AutoCloseable, FolderWatch.Listener {
     private final Path folder;
     private final PluginDiscovery discovery;
     private final Lifecycle lifecycle;
+    private final LiveConfig config;
     private final FolderWatch watch;
 
-    PluginFolder(Path folder, PluginDiscovery discovery, Lifecycle lifecycle, HostThreads threads) {
+    /** Files that are checked again although they have not changed. */
+    private final Set<Path> unchanged = ConcurrentHashMap.newKeySet();
+
+    PluginFolder(Path folder, PluginDiscovery discovery, Lifecycle lifecycle, LiveConfig config, HostThreads threads) {
+        this.config = config;
         this.folder = folder;
         this.discovery = discovery;
         this.lifecycle = lifecycle;
@@ -45,12 +59,37 @@ final class PluginFolder implements AutoCloseable, FolderWatch.Listener {
         return watch.obstacles();
     }
 
+    /** Other JARs may run from now on: those that may no longer run are stopped, and those that may are started. */
+    void checkAgain() {
+        try (Stream<Path> files = Files.list(folder)) {
+            files.filter(PluginDiscovery::isPlugin).forEach(file -> {
+                unchanged.add(file);
+                watch.tellSoon(file);
+            });
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warn("the JARs in {} are not checked against the changed dynamicPlugins: {}", folder, e.toString());
+        }
+    }
+
+    private static boolean isRevoked(Refusal refusal) {
+        return refusal.state() == State.DISABLED
+                || refusal.failure().filter(FailureClass.NOT_ALLOWED::equals).isPresent();
+    }
+
     @Override
     public boolean settled(Path file) {
+        boolean hasChanged = !unchanged.remove(file);
+        if (hasChanged) {
+            // Its entry may have been written first.
+            config.readAgainIfFaulty();
+        }
         try {
             lifecycle.add(discovery.look(file));
             return true;
         } catch (Refusal refusal) {
+            if (!hasChanged && isRevoked(refusal)) {
+                lifecycle.withdraw(file);
+            }
             lifecycle.refuse(file, refusal);
             return !refusal.isPassing();
         }

@@ -71,9 +71,12 @@ public final class Config {
             }
         }
         merged = ConfigMerge.over(merged, EnvironmentOverrides.in(environment, defaults));
-        Value.Tree complete = PluginList.in(merged, problems).into(merged, problems);
+        PluginList plugins = PluginList.in(merged, problems);
+        Value.Tree complete = plugins.into(merged, problems);
         problems.throwIfAny();
-        return new Config(complete, workingDirectory, files, environment, substitution.files(), notices);
+        Set<Path> referenced = new LinkedHashSet<>(substitution.files());
+        referenced.addAll(plugins.files());
+        return new Config(complete, workingDirectory, files, environment, referenced, notices);
     }
 
     private static List<Path> folders(Map<String, String> environment, Path workingDirectory) {
@@ -91,7 +94,7 @@ public final class Config {
         return load(files, environment, workingDirectory);
     }
 
-    /** The files that it was read from, absolute, with those of {@code $file} and {@code $include}. */
+    /** The files that it was read from, absolute, with those of {@code $file}, {@code $include} and {@code dynamicPlugins.file}. */
     Set<Path> files() {
         Set<Path> all = new LinkedHashSet<>();
         files.forEach(file -> all.add(workingDirectory.resolve(file)));
@@ -99,12 +102,12 @@ public final class Config {
         return all;
     }
 
-    /** Whether a section of another configuration is the same but for the value at one path. */
-    boolean differsOnlyAt(String path, Config other) {
-        String section = path.substring(0, path.indexOf('.'));
-        Value rest = ValuePath.without(tree, path).children().get(section);
-        Value otherRest = ValuePath.without(other.tree, path).children().get(section);
-        return rest == null ? otherRest == null : rest.isSameAs(otherRest);
+    /** The keys in the host's sections that differ from another configuration. */
+    Set<String> differentHostKeys(Config other) {
+        Set<String> different = new TreeSet<>();
+        HostSections.NAMES.forEach(section -> ValuePath.differences(
+                section, tree.children().get(section), other.tree.children().get(section), different));
+        return different;
     }
 
     /** The top-level sections that differ from another configuration. */

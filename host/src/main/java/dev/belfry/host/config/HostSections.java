@@ -7,7 +7,19 @@ import java.util.Set;
 final class HostSections {
 
     static final Set<String> NAMES = Set.of(
-            "backend", "auth", "permission", "catalog", "integrations", "belfry", "dynamicPlugins", "plugins", "ports");
+            "backend",
+            "auth",
+            "permission",
+            "catalog",
+            "integrations",
+            "belfry",
+            "log",
+            "dynamicPlugins",
+            "plugins",
+            "ports");
+
+    /** Of a shorter name, another word such as {@code blog} is as close as a misspelling. */
+    private static final int SHORTEST = 4;
 
     private HostSections() {}
 
@@ -15,7 +27,7 @@ final class HostSections {
     static void requireSpelling(Value.Tree tree, Problems problems) {
         tree.children()
                 .forEach((section, value) -> ClosestName.of(section, NAMES)
-                        .filter(name -> !NAMES.contains(section))
+                        .filter(name -> !NAMES.contains(section) && name.length() >= SHORTEST)
                         .filter(name -> ClosestName.distance(section, name) <= UnknownKeys.MISSPELLED)
                         .ifPresent(name -> problems.add(
                                 value.location(), section, "unknown section; did you mean '" + name + "'?")));

@@ -11,12 +11,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The configuration in force. Reading it again replaces it as a whole, or changes nothing if anything in it is wrong. The host's own
- * sections take effect at its next start; those of a plugin at the next start of the plugin, or at once if the plugin listens.
+ * keys take effect at once if a part of the host listens, and otherwise at its next start; the section of a plugin takes effect at the
+ * next start of the plugin, or at once if the plugin listens.
  */
 public final class LiveConfig {
 
@@ -43,12 +45,8 @@ public final class LiveConfig {
         return current;
     }
 
-    /** A key of the host that takes effect without a restart. */
-    private record HostListener(String path, Consumer<Config> receiver) {
-        String section() {
-            return path.substring(0, path.indexOf('.'));
-        }
-    }
+    /** Keys of the host that take effect without a restart. */
+    private record HostListener(LiveKeys keys, Consumer<Config> receiver) {}
 
     /**
      * Passes each file of the configuration to {@code watcher} once: those of now at once, and later ones when the
@@ -64,12 +62,12 @@ public final class LiveConfig {
     }
 
     /**
-     * Calls {@code receiver} after each change of the section of a host's key, which takes effect without a restart.
+     * Calls {@code receiver} after each change of one of these keys of the host, which take effect without a restart.
      *
-     * @param path such as {@code backend.https}
+     * @param receiver must not fail: {@code hostRules} have accepted the configuration
      */
-    public void onChange(String path, Consumer<Config> receiver) {
-        hostListeners.add(new HostListener(path, receiver));
+    public void onChange(LiveKeys keys, Consumer<Config> receiver) {
+        hostListeners.add(new HostListener(keys, receiver));
     }
 
     /**
@@ -159,6 +157,11 @@ public final class LiveConfig {
         }
     }
 
+    /** Reads files again that had faults, because something else has changed that they are about. */
+    public synchronized void readAgainIfFaulty() {
+        readAgainFor("");
+    }
+
     /** @param unchecked sections for which the rules of running plugins do not count */
     private synchronized void readAgain(Set<String> unchecked) {
         refused = true;
@@ -195,29 +198,33 @@ public final class LiveConfig {
                 .filter(listener -> checked.contains(listener.section))
                 .toList();
         next.notices().continueFrom(current.notices());
+        Set<String> host = next.differentHostKeys(current);
         List<HostListener> live = hostListeners.stream()
-                .filter(listener -> changed.contains(listener.section()))
+                .filter(listener -> host.stream().anyMatch(listener.keys()::has))
                 .toList();
-        Set<String> restart = new TreeSet<>(changed);
-        restart.retainAll(HostSections.NAMES);
-        live.stream()
-                .filter(listener -> next.differsOnlyAt(listener.path(), current))
-                .forEach(listener -> restart.remove(listener.section()));
         current = next;
-        tell(changed, concerned, restart);
+        tell(
+                changed,
+                concerned,
+                host,
+                key -> live.stream().anyMatch(listener -> listener.keys().has(key)));
         live.forEach(listener -> listener.receiver().accept(next));
         // Code of plugins can hang: it must not hold up this thread.
         concerned.forEach(listener ->
                 Thread.ofVirtual().name("configuration of " + listener.section).start(listener::deliver));
     }
 
-    private static void tell(Set<String> changed, List<Listener<?>> concerned, Set<String> host) {
+    private static void tell(
+            Set<String> changed, List<Listener<?>> concerned, Set<String> host, Predicate<String> isLive) {
         Set<String> now = new LinkedHashSet<>();
+        host.stream().filter(isLive).forEach(now::add);
+        Set<String> restart = new LinkedHashSet<>(host);
+        restart.removeIf(isLive);
         concerned.forEach(listener -> now.add(listener.section));
         Set<String> later = new TreeSet<>(changed);
         later.removeAll(HostSections.NAMES);
         later.removeAll(now);
-        List<String> sentences = sentences(now, later, host);
+        List<String> sentences = sentences(now, later, restart);
         if (!sentences.isEmpty()) {
             LOG.info("the configuration has changed: {}", String.join("; ", sentences));
         }

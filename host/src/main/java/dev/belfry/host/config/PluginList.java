@@ -1,5 +1,6 @@
 package dev.belfry.host.config;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,8 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The entries of {@code dynamicPlugins.plugins} and of the file that {@code dynamicPlugins.file} names, in the format
  * of Red Hat Developer Hub's dynamic-plugins.yaml. Included files come first; the including file wins, key by key.
+ *
+ * @param files the files that the entries are from
  */
-record PluginList(List<Value.Tree> entries) {
+record PluginList(List<Value.Tree> entries, Set<Path> files) {
 
     private static final String SECTION = "dynamicPlugins";
 
@@ -24,7 +27,7 @@ record PluginList(List<Value.Tree> entries) {
             }
             add(dynamic.children().get("plugins"), entries, problems);
         }
-        return new PluginList(List.copyOf(entries.values()));
+        return new PluginList(List.copyOf(entries.values()), Set.copyOf(files.files()));
     }
 
     private static void add(@Nullable Value plugins, Map<String, Value.Tree> entries, Problems problems) {

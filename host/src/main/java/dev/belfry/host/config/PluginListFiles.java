@@ -26,9 +26,15 @@ final class PluginListFiles {
 
     private final Problems problems;
     private final Set<Path> onTheWay = new LinkedHashSet<>();
+    private final Set<Path> read = new LinkedHashSet<>();
 
     PluginListFiles(Problems problems) {
         this.problems = problems;
+    }
+
+    /** The files that were read, and those that should have been. */
+    Set<Path> files() {
+        return read;
     }
 
     /** The arrays of entries of a file, those of included files first. */
@@ -39,6 +45,7 @@ final class PluginListFiles {
             problems.add(name + ": includes itself");
             return arrays;
         }
+        read.add(file);
         Value.Tree content = YamlReader.read(file, name, namedAt.search(), problems);
         if (isPluginList(content)) {
             arrays.addAll(included(content.children().get(INCLUDES)));

@@ -1,7 +1,7 @@
 package dev.belfry.host.config;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Paths of keys. */
@@ -25,17 +25,23 @@ final class ValuePath {
         };
     }
 
-    /** The tree without the value of a dotted key. */
-    static Value.Tree without(Value.Tree tree, String key) {
-        String[] steps = key.split("\\.", 2);
-        Map<String, Value> rest = new LinkedHashMap<>(tree.children());
-        if (steps.length == 1) {
-            rest.remove(key);
-        } else {
-            rest.computeIfPresent(
-                    steps[0], (step, value) -> value instanceof Value.Tree inner ? without(inner, steps[1]) : value);
+    /** Adds the paths of all values that differ; arrays are one value. */
+    static void differences(String path, @Nullable Value one, @Nullable Value other, Set<String> different) {
+        if (one instanceof Value.Tree tree && other instanceof Value.Tree another) {
+            Set<String> keys = new TreeSet<>(tree.children().keySet());
+            keys.addAll(another.children().keySet());
+            keys.forEach(key -> differences(
+                    join(path, key),
+                    tree.children().get(key),
+                    another.children().get(key),
+                    different));
+        } else if (one instanceof Value.Tree tree && other == null) {
+            tree.children().forEach((key, value) -> differences(join(path, key), value, null, different));
+        } else if (other instanceof Value.Tree && one == null) {
+            differences(path, other, null, different);
+        } else if (one == null ? other != null : !one.isSameAs(other)) {
+            different.add(path);
         }
-        return new Value.Tree(rest, tree.location());
     }
 
     /** The value of a dotted key; null if it is absent or null. */

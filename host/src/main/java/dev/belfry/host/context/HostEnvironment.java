@@ -65,7 +65,7 @@ public final class HostEnvironment implements Environment {
             services.sources().open(generation.descriptor().id(), generation.name());
             services.extensions().open(generation.descriptor().id(), generation.name());
             services.events().open(generation.descriptor().id(), generation.name());
-            services.health().open(generation.name());
+            services.health().open(generation.descriptor().id(), generation.name());
             endpoint.open();
             tasks.open();
         }

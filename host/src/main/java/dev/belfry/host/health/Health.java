@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -22,7 +23,7 @@ import java.util.function.Supplier;
 /** Readiness: whether every required plugin runs and its health checks pass. */
 public final class Health {
 
-    private final Set<String> required;
+    private volatile Set<String> required;
     private final Supplier<List<PluginStatus>> plugins;
 
     /** By generation and name: during a replacement, two generations of one plugin exist. */
@@ -31,7 +32,19 @@ public final class Health {
     /** Obstacles that parts of the host report. */
     private final List<Supplier<List<String>>> parts = new CopyOnWriteArrayList<>();
 
-    private volatile boolean started;
+    /**
+     * Ids of the plugins that clients may use already: those of the start, and those that have run. A plugin that was added later and
+     * has not run yet is no reason to take the host out of service.
+     */
+    private final Set<String> known = ConcurrentHashMap.newKeySet();
+
+    private volatile Phase phase = Phase.STARTING;
+
+    private enum Phase {
+        STARTING,
+        SERVING,
+        STOPPING
+    }
 
     private record Check(String generation, String pluginId, String name, HealthCheck question, boolean open) {
 
@@ -55,6 +68,11 @@ public final class Health {
     public Health(Set<String> required, Supplier<List<PluginStatus>> plugins) {
         this.required = Set.copyOf(required);
         this.plugins = plugins;
+    }
+
+    /** @param ids of the plugins that must run from now on */
+    public void require(Set<String> ids) {
+        required = Set.copyOf(ids);
     }
 
     /** @param obstacles the current problems of a part of the host, each naming the part; empty = none */
@@ -93,8 +111,9 @@ public final class Health {
         }
     }
 
-    /** From now on the checks of this generation count. */
-    public void open(String generation) {
+    /** The plugin runs: from now on the checks of this generation count. */
+    public void open(String pluginId, String generation) {
+        known.add(pluginId);
         checks.replaceAll((key, check) -> check.generation().equals(generation)
                 ? new Check(generation, check.pluginId(), check.name(), check.question(), true)
                 : check);
@@ -117,27 +136,36 @@ public final class Health {
 
     /** Startup is complete. Until then, the host is not ready. */
     public void started() {
-        started = true;
+        plugins.get().forEach(plugin -> known.add(plugin.id()));
+        phase = Phase.SERVING;
     }
 
-    public void stopping() {
-        started = false;
+    /**
+     * The host is no longer ready.
+     *
+     * @return false when it has never been ready
+     */
+    public boolean stopping() {
+        boolean served = phase == Phase.SERVING;
+        phase = Phase.STOPPING;
+        return served;
     }
 
     /** Why the host is not ready; empty = ready. */
     public List<String> obstacles() {
         List<String> obstacles = new ArrayList<>();
-        if (!started) {
-            obstacles.add("the host is starting or stopping");
+        Phase now = phase;
+        if (now != Phase.SERVING) {
+            obstacles.add(now == Phase.STARTING ? "the host is starting" : "the host is stopping");
         }
         parts.forEach(part -> obstacles.addAll(part.get()));
         List<PluginStatus> statuses = plugins.get();
         for (PluginStatus plugin : statuses) {
-            if (isObstacle(plugin, statuses)) {
+            if (isObstacle(plugin, statuses, now)) {
                 obstacles.add("plugin '" + plugin.id() + "' is " + plugin.state());
             }
         }
-        if (!started) {
+        if (now != Phase.SERVING) {
             return obstacles;
         }
         if (isNoneLeft(statuses)) {
@@ -184,10 +212,9 @@ public final class Health {
     }
 
     /** A plugin that runs in any version is no obstacle: the host stays ready when a replacement fails. */
-    private boolean isObstacle(PluginStatus plugin, List<PluginStatus> all) {
-        return !runs(plugin.id(), all)
-                && (plugin.state() == State.WAITING
-                        || plugin.state() == State.STARTING
-                        || required.contains(plugin.id()));
+    private boolean isObstacle(PluginStatus plugin, List<PluginStatus> all, Phase now) {
+        boolean isComing = plugin.state() == State.WAITING || plugin.state() == State.STARTING;
+        boolean isUsed = now == Phase.STARTING || known.contains(plugin.id());
+        return !runs(plugin.id(), all) && (isComing && isUsed || required.contains(plugin.id()));
     }
 }

@@ -39,4 +39,12 @@ record ClientBudgets(ClientBudget bodies, ClientBudget answers, ClientBudget wai
                         settings.streams().perCaller(),
                         Duration.ZERO));
     }
+
+    void use(LimitSettings settings) {
+        ClientSettings clients = settings.clients();
+        bodies.limit(bodies.total(), bodies.total() / 2, settings.patience());
+        answers.limit(answers.total(), answers.total() / 2, settings.patience());
+        waits.limit(clients.waits(), clients.waitsPerCaller(), Duration.ZERO);
+        streams.limit(settings.streams().total(), settings.streams().perCaller(), Duration.ZERO);
+    }
 }

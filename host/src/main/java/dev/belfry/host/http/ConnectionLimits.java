@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import org.eclipse.jetty.http.HttpParser;
 import org.eclipse.jetty.io.AbstractEndPoint;
@@ -41,14 +42,14 @@ final class ConnectionLimits extends AbstractLifeCycle {
     private static final double SHORT = 0.9;
     private static final String NO_CIPHER = "SSL_NULL_WITH_NULL_NULL";
 
-    private final ClientSettings settings;
+    private final Supplier<ClientSettings> limits;
     private final Server server;
     private final int connections;
     private Map<HttpConnection, Wait> waits = new HashMap<>();
     private boolean failing;
 
-    private ConnectionLimits(ClientSettings settings, Server server, int connections) {
-        this.settings = settings;
+    private ConnectionLimits(Supplier<ClientSettings> limits, Server server, int connections) {
+        this.limits = limits;
         this.server = server;
         this.connections = connections;
     }
@@ -76,11 +77,15 @@ final class ConnectionLimits extends AbstractLifeCycle {
         }
     }
 
-    /** Watches all connections of a server while it runs. */
-    static void watch(Server server, ClientSettings settings) {
-        int connections = FileDescriptors.limit(settings.connections());
+    /**
+     * Watches all connections of a server while it runs.
+     *
+     * @param limits of this moment; the number of connections stays that of the first
+     */
+    static void watch(Server server, Supplier<ClientSettings> limits) {
+        int connections = FileDescriptors.limit(limits.get().connections());
         server.addBean(new NetworkConnectionLimit(connections, server));
-        server.addBean(new ConnectionLimits(settings, server, connections));
+        server.addBean(new ConnectionLimits(limits, server, connections));
     }
 
     @Override
@@ -143,7 +148,7 @@ final class ConnectionLimits extends AbstractLifeCycle {
     }
 
     private Duration headerTimeout(boolean few) {
-        return few ? settings.headerTimeout() : SHORT_HEADER_TIMEOUT;
+        return few ? limits.get().headerTimeout() : SHORT_HEADER_TIMEOUT;
     }
 
     private void look(HttpConnection connection, AbstractEndPoint channel, boolean few, Map<HttpConnection, Wait> now) {
@@ -170,6 +175,7 @@ final class ConnectionLimits extends AbstractLifeCycle {
                 ? before.at(bytes)
                 : new Wait(stage, request, System.nanoTime(), bytes, bytes);
         now.put(connection, wait);
+        ClientSettings settings = limits.get();
         long nanos = System.nanoTime() - wait.since();
         long moved = bytes - wait.bytes();
         if (nanos > GRACE.toNanos() && moved < settings.minDataRate() * nanos / TimeUnit.SECONDS.toNanos(1)) {

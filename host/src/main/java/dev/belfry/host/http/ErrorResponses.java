@@ -54,9 +54,9 @@ final class ErrorResponses {
         response.getOutputStream().write(body(error, requestContext.method(), requestContext.url()));
     }
 
-    /** Adds the Bearer challenge to a 401, and records the reason of a 401 and a 403 for the access log. */
+    /** Adds the Bearer challenge to a 401, and records the reason of a 401, a 403 and a 405 for the access log. */
     void challenge(RequestContext requestContext, ApiError error) {
-        if (error.status() == 403) {
+        if (error.status() == 403 || error.status() == 405) {
             requestContext.refused(String.valueOf(error.getMessage()));
         }
         if (error.status() == 401) {

@@ -19,7 +19,7 @@ final class EventStreams implements AutoCloseable {
     private static final Duration MAX_INTERVAL = Duration.ofMillis(500);
     private static final int CHECKS_PER_HEARTBEAT = 4;
 
-    private final StreamSettings settings;
+    private volatile StreamSettings settings;
     private final MeterRegistry meters;
     private final RepeatingThread checks;
     private final Set<ClientStream> open = ConcurrentHashMap.newKeySet();
@@ -35,6 +35,10 @@ final class EventStreams implements AutoCloseable {
         Gauge.builder("http.server.streams", open, Set::size)
                 .description("Open event streams")
                 .register(meters);
+    }
+
+    void use(StreamSettings settings) {
+        this.settings = settings;
     }
 
     StreamSettings settings() {

@@ -106,7 +106,7 @@ final class Gateway extends HttpServlet {
 
     private void pass(RequestContext requestContext) throws ServletException, IOException {
         Mount mount = enter(requestContext.request());
-        requestContext.enter(mount.plugin());
+        requestContext.enter(mount.plugin(), mount.contextPath());
         RequestReservations reservations = new RequestReservations(budgets, requestContext::budgetKey);
         GatewayRequest request = new GatewayRequest(
                 requestContext.request(),

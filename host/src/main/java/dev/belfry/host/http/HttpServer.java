@@ -12,6 +12,7 @@ import dev.belfry.host.lifecycle.PluginBoundary;
 import dev.belfry.host.lifecycle.Unavailability;
 import dev.belfry.host.settings.BelfrySettings;
 import dev.belfry.host.settings.HostSettings;
+import dev.belfry.host.settings.LimitSettings;
 import dev.belfry.host.settings.ListenSettings;
 import dev.belfry.host.threads.HostThreads;
 import dev.belfry.host.tls.CertifiedKey;
@@ -54,6 +55,9 @@ public final class HttpServer implements AutoCloseable {
     private final Gateway gateway;
     private final PluginEndpoints endpoints;
     private final EventStreams streams;
+    private final RequestLog log;
+    private final ClientBudgets budgets;
+    private volatile LimitSettings limits;
     private final Javalin server;
     private final Optional<TlsConnector> tls;
 
@@ -70,10 +74,10 @@ public final class HttpServer implements AutoCloseable {
             BiFunction<String, Throwable, Optional<DatabaseUnavailable>> outage) {
         this.listen = host.listen();
         BelfrySettings settings = host.belfry();
-        RequestLog log = new RequestLog(meters, settings.accessLog());
+        limits = settings.limits();
+        log = new RequestLog(meters, host);
         ErrorResponses errors = new ErrorResponses(outage);
-        ClientBudgets budgets =
-                ClientBudgets.of(settings.limits(), Runtime.getRuntime().maxMemory());
+        budgets = ClientBudgets.of(settings.limits(), Runtime.getRuntime().maxMemory());
         streams = new EventStreams(settings.limits().streams(), meters, threads);
         PathClaims claims = new PathClaims();
         RESERVED.forEach(claims::reserve);
@@ -103,7 +107,7 @@ public final class HttpServer implements AutoCloseable {
                 http.addCustomizer(new ForwardedClient(host.trustProxy()));
             });
             tls.ifPresent(connector -> config.jetty.addConnector(connector::of));
-            config.jetty.modifyServer(jetty -> configure(jetty, host, errors, log));
+            config.jetty.modifyServer(jetty -> configure(jetty, host, errors));
         });
     }
 
@@ -114,12 +118,12 @@ public final class HttpServer implements AutoCloseable {
         return threads;
     }
 
-    private static void configure(Server jetty, HostSettings host, ErrorResponses errors, RequestLog log) {
+    private void configure(Server jetty, HostSettings host, ErrorResponses errors) {
         BelfrySettings settings = host.belfry();
         jetty.setStopTimeout(settings.drainTimeout().toMillis());
         jetty.setErrorHandler(new JettyErrors(errors));
         jetty.insertHandler(new GracefulHandler());
-        ConnectionLimits.watch(jetty, settings.limits().clients());
+        ConnectionLimits.watch(jetty, () -> limits.clients());
         Cors.handler(host.cors()).ifPresent(jetty::insertHandler);
         jetty.insertHandler(new CrossSiteProtection(host));
         jetty.setRequestLog(log::finishedByServer);
@@ -231,6 +235,15 @@ public final class HttpServer implements AutoCloseable {
     /** Undoes {@link #announceUnavailable}. */
     public void withdrawUnavailable(String pluginId) {
         gateway.withdrawUnavailable(pluginId);
+    }
+
+    /** The access log and the limits from now on; the number of connections and of carrier threads stays. */
+    public void use(HostSettings settings) {
+        limits = settings.belfry().limits();
+        log.use(settings);
+        budgets.use(limits);
+        streams.use(limits.streams());
+        endpoints.use(limits);
     }
 
     /** Serves this certificate to new connections. With {@code backend.https}, one is needed before the start. */

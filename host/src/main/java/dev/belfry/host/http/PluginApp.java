@@ -16,12 +16,14 @@ import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.http.servlet.JavalinServlet;
 import io.javalin.http.util.AsyncExecutor;
 import io.javalin.router.EndpointNotFound;
+import io.javalin.router.ParsedEndpoint;
 import io.javalin.security.RouteRole;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import kotlin.LazyKt;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
@@ -49,6 +51,7 @@ final class PluginApp {
     private final PluginStreams streams;
     private final boolean signIn;
     private final AtomicBoolean draining = new AtomicBoolean();
+    private volatile MethodRefusals refusals;
 
     PluginApp(
             String plugin,
@@ -73,6 +76,11 @@ final class PluginApp {
         this.streams = streams;
         this.signIn = signIn;
         this.bodyLimit = bodyLimit;
+        this.refusals = refusals(List.of());
+    }
+
+    private MethodRefusals refusals(List<ParsedEndpoint> paths) {
+        return new MethodRefusals(paths, access, table.sharedSecret());
     }
 
     /** A route, whose access rule Javalin passes on to {@link #admit}. */
@@ -80,6 +88,7 @@ final class PluginApp {
 
     HttpServlet build() {
         Javalin app = Javalin.create(this::configure);
+        refusals = refusals(app.unsafe.internalRouter.allHttpHandlers());
         // Not Javalin's websocket servlet: it answers a plain GET with a websocket header before any access check.
         return new JavalinServlet(app.unsafe);
     }
@@ -106,7 +115,9 @@ final class PluginApp {
     /** Checks the matched route, never a path prefix: a different spelling of the path would bypass a prefix. */
     private void admit(Context context) {
         RequestContext requestContext = RequestContext.of(context.req());
-        Access asked = accessOf(context);
+        PluginRoute route = routeOf(context);
+        requestContext.matched(route.path());
+        Access asked = route.accessTo(context);
         RequestCredentials credentials = new RequestCredentials(context.req());
         Caller caller = access.identify(credentials, table.sharedSecret(), asked);
         if (!(caller instanceof Caller.Anonymous)) {
@@ -120,10 +131,10 @@ final class PluginApp {
         context.attribute(ClientCredentials.ATTRIBUTE, credentials);
     }
 
-    private static Access accessOf(Context context) {
+    private static PluginRoute routeOf(Context context) {
         for (RouteRole role : context.routeRoles()) {
             if (role instanceof Role declared) {
-                return declared.route().accessTo(context);
+                return declared.route();
             }
         }
         throw ApiError.notAllowed("access to this path is denied");
@@ -209,7 +220,7 @@ final class PluginApp {
         RequestContext requestContext = RequestContext.of(context.req());
         ApiError error = switch (failure) {
             case EndpointNotFound _ -> ApiError.notFound("nothing is served at " + requestContext.path());
-            case MethodNotAllowedResponse refused -> methodNotAllowed(context, refused);
+            case MethodNotAllowedResponse refused -> refusals.of(context, refused);
             default -> errors.of(failure, plugin, requestContext.id());
         };
         if (context.res().isCommitted()) {
@@ -258,13 +269,6 @@ final class PluginApp {
                 .getConnection()
                 .getEndPoint()
                 .close();
-    }
-
-    private static ApiError methodNotAllowed(Context context, MethodNotAllowedResponse refused) {
-        String allowed = String.join(", ", refused.getDetails().values());
-        context.header("Allow", allowed);
-        return ApiError.methodNotAllowed(
-                "the method " + context.req().getMethod() + " is not allowed here; allowed: " + allowed);
     }
 
     /** Ends the requests that a drain would otherwise wait for: streams and long polls. */

@@ -32,7 +32,11 @@ final class PluginEndpoints {
     private final ExecutorService async = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("async-", 0).factory());
 
-    private final LimitSettings limits;
+    private volatile LimitSettings limits;
+
+    /** The number of carrier threads cannot change. */
+    private final int mostPermits;
+
     private final RequestRateLimiter rate;
     private final EventStreams streams;
     private final PathClaims claims;
@@ -55,19 +59,22 @@ final class PluginEndpoints {
         this.claims = claims;
         this.streams = streams;
         this.limits = limits;
-        this.rate = RequestRateLimiter.of(limits.clients());
+        this.mostPermits = limits.carrierThreads() - 1;
+        this.rate = new RequestRateLimiter(limits.clients());
         this.gateway = gateway;
         this.access = access;
         this.errors = errors;
         this.bodyLimit = bodyLimit;
     }
 
+    /** For endpoints that there are, and for new ones. */
+    void use(LimitSettings now) {
+        limits = now;
+        rate.use(now.clients());
+    }
+
     HttpServer.Endpoint ofPlugin(String plugin, PluginBoundary boundary, InFlightRequests inFlight, URL resources) {
-        Bulkhead bulkhead = new Bulkhead(
-                plugin,
-                limits.requestsPerPlugin(),
-                limits.patience(),
-                limits.clients().requestTime());
+        Bulkhead bulkhead = new Bulkhead(plugin, () -> Bulkhead.Limits.of(limits, mostPermits));
         return create(plugin, "/api/" + plugin, boundary, inFlight, bulkhead, resources);
     }
 

@@ -29,6 +29,9 @@ final class RequestContext {
     /** The caller in the access log before authentication. */
     private static final String NOBODY = "-";
 
+    /** The plugin and the route of a request that has none. */
+    private static final String NONE = "none";
+
     private static final String ANONYMOUS = Caller.anonymous().subject();
 
     private static final HexFormat HEX = HexFormat.of();
@@ -40,8 +43,9 @@ final class RequestContext {
     private final long startNanos = System.nanoTime();
     private final Queue<Runnable> whenOver = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean ended = new AtomicBoolean();
-    private String plugin = "none";
-    private String route = "none";
+    private String plugin = NONE;
+    private String contextPath = "";
+    private String route = NONE;
     private String caller = NOBODY;
     private String refusal = "";
 
@@ -102,13 +106,20 @@ final class RequestContext {
         return plugin;
     }
 
-    void enter(String plugin) {
+    /** @param contextPath the path that routes are relative to */
+    void enter(String plugin, String contextPath) {
         this.plugin = plugin;
+        this.contextPath = contextPath;
     }
 
     /** The matched route, or {@code none}. Unlike the path it has few values. */
     String route() {
         return route;
+    }
+
+    /** The matched route from the root of the host; empty when there is none. */
+    Optional<String> fullRoute() {
+        return route.equals(NONE) ? Optional.empty() : Optional.of(contextPath + route);
     }
 
     void matched(String route) {
@@ -123,7 +134,7 @@ final class RequestContext {
         this.caller = caller;
     }
 
-    /** Why authentication failed; else empty. */
+    /** Why the request was refused with 401, 403 or 405; else empty. */
     String refusal() {
         return refusal;
     }

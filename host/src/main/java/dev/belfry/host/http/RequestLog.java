@@ -1,29 +1,45 @@
 package dev.belfry.host.http;
 
+import dev.belfry.host.settings.HostSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** Records each request: a line in the access log, and a timer by plugin and route. */
 final class RequestLog {
 
     private static final Logger ACCESS = LoggerFactory.getLogger("access");
 
+    private static final Set<String> PROBES =
+            Set.of("/livez", "/readyz", "/.backstage/health/v1/liveness", "/.backstage/health/v1/readiness");
+
     /** For paths that the gateway has not seen, which may be any text. */
     private static final int MAX_PATH = 200;
 
     private final MeterRegistry meters;
-    private final boolean enabled;
+    private volatile boolean enabled;
 
-    RequestLog(MeterRegistry meters, boolean enabled) {
+    /** Whether successful probes are logged. */
+    private volatile boolean probes;
+
+    RequestLog(MeterRegistry meters, HostSettings settings) {
         this.meters = meters;
-        this.enabled = enabled;
+        use(settings);
+    }
+
+    final void use(HostSettings settings) {
+        enabled = settings.belfry().accessLog();
+        probes = settings.log().probes();
     }
 
     void finished(RequestContext requestContext) {
@@ -33,9 +49,9 @@ final class RequestLog {
         Duration took = Duration.ofNanos(requestContext.nanos());
         int status = requestContext.response().getStatus();
         count(requestContext.plugin(), requestContext.method(), requestContext.route(), status, took);
-        if (enabled) {
+        if (enabled && (probes || status != HttpStatus.OK_200 || !PROBES.contains(requestContext.path()))) {
             // Only the path: a query may contain search terms.
-            write(
+            write(new AccessLine(
                     requestContext.request().getRemoteAddr(),
                     requestContext.caller(),
                     requestContext.method(),
@@ -43,7 +59,9 @@ final class RequestLog {
                     status,
                     took,
                     requestContext.id(),
-                    requestContext.refusal());
+                    requestContext.plugin(),
+                    requestContext.fullRoute(),
+                    requestContext.refusal()));
         }
     }
 
@@ -57,7 +75,7 @@ final class RequestLog {
         count("none", request.getMethod(), "none", status, took);
         if (enabled) {
             String path = JettyErrors.uri(request).map(HttpURI::getPath).orElse("-");
-            write(
+            write(new AccessLine(
                     Request.getRemoteAddr(request),
                     "-",
                     JettyErrors.method(request).orElse("-"),
@@ -65,7 +83,9 @@ final class RequestLog {
                     status,
                     took,
                     Objects.requireNonNullElse(response.getHeaders().get(RequestContext.ID_HEADER), "-"),
-                    JettyErrors.reason(request));
+                    "none",
+                    Optional.empty(),
+                    JettyErrors.reason(request)));
         }
     }
 
@@ -80,7 +100,7 @@ final class RequestLog {
                 .record(took);
     }
 
-    private static void write(
+    private record AccessLine(
             String address,
             String caller,
             String method,
@@ -88,17 +108,46 @@ final class RequestLog {
             int status,
             Duration took,
             String id,
+            String plugin,
+            Optional<String> route,
             String reason) {
-        ACCESS.info(
+
+        /** The path has parameters; the route tells what was asked for. */
+        String reasonAndRoute() {
+            return reason.isEmpty()
+                    ? ""
+                    : " " + reason
+                            + route.map(matched -> " (route " + matched + ")").orElse("");
+        }
+    }
+
+    /** The pairs are the fields of {@code log.format: json}. */
+    private static void write(AccessLine line) {
+        LoggingEventBuilder event = ACCESS.atInfo()
+                .addKeyValue("client.address", line.address())
+                .addKeyValue("user.name", line.caller())
+                .addKeyValue("http.request.method", line.method())
+                .addKeyValue("url.path", line.path())
+                .addKeyValue("http.response.status_code", line.status())
+                .addKeyValue("event.duration", line.took().toNanos())
+                .addKeyValue("http.request.id", line.id())
+                .addKeyValue("plugin", line.plugin());
+        if (line.route().isPresent()) {
+            event = event.addKeyValue("route", line.route().get());
+        }
+        if (!line.reason().isEmpty()) {
+            event = event.addKeyValue("event.reason", line.reason());
+        }
+        event.log(
                 "{} {} {} {} {} {} ms {}{}",
-                address,
-                caller,
-                method,
-                path,
-                status,
-                took.toMillis(),
-                id,
-                reason.isEmpty() ? "" : " " + reason);
+                line.address(),
+                line.caller(),
+                line.method(),
+                line.path(),
+                line.status(),
+                line.took().toMillis(),
+                line.id(),
+                line.reasonAndRoute());
     }
 
     /** A client may send any word as the method; a tag must not have unlimited values. */

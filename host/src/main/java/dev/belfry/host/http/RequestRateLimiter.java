@@ -12,27 +12,32 @@ final class RequestRateLimiter {
 
     private static final Duration WINDOW = Duration.ofMinutes(1);
 
-    private final Optional<RateLimiter> limiter;
-    private final Set<String> unlimited;
+    private volatile Rule rule;
 
-    private RequestRateLimiter(Optional<RateLimiter> limiter, Set<String> unlimited) {
-        this.limiter = limiter;
-        this.unlimited = unlimited;
+    private record Rule(long limit, Optional<RateLimiter> limiter, Set<String> unlimited) {}
+
+    RequestRateLimiter(ClientSettings settings) {
+        long limit = settings.requestsPerCaller();
+        rule = new Rule(limit, limiter(limit), settings.unlimitedCallers());
     }
 
-    static RequestRateLimiter of(ClientSettings settings) {
+    private static Optional<RateLimiter> limiter(long limit) {
+        return limit == 0
+                ? Optional.empty()
+                : Optional.of(new RateLimiter("requests", limit, WINDOW, System::nanoTime));
+    }
+
+    /** Requests of this minute count anew if the limit has changed. */
+    void use(ClientSettings settings) {
         long limit = settings.requestsPerCaller();
-        return new RequestRateLimiter(
-                limit == 0
-                        ? Optional.empty()
-                        : Optional.of(new RateLimiter("requests", limit, WINDOW, System::nanoTime)),
-                settings.unlimitedCallers());
+        rule = new Rule(limit, limit == rule.limit() ? rule.limiter() : limiter(limit), settings.unlimitedCallers());
     }
 
     /** @throws dev.belfry.api.web.ApiError 429 when the caller has sent too many requests */
     void count(Context context, RequestContext requestContext) {
-        if (limiter.isPresent() && !unlimited.contains(requestContext.caller())) {
-            limiter.get().use(context, requestContext.budgetKey(), 1);
+        Rule now = rule;
+        if (now.limiter().isPresent() && !now.unlimited().contains(requestContext.caller())) {
+            now.limiter().get().use(context, requestContext.budgetKey(), 1);
         }
     }
 }

@@ -5,15 +5,12 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.MDC;
 
 /**
  * The boundary of one plugin generation. Every call into the plugin passes it: it sets the context class loader and the
  * plugin id in the log context, and rejects calls after the generation has stopped.
  */
 public final class PluginBoundary {
-
-    private static final String MDC_KEY = "plugin";
 
     private final String pluginId;
 
@@ -57,18 +54,11 @@ public final class PluginBoundary {
         }
         Thread thread = Thread.currentThread();
         ClassLoader outside = thread.getContextClassLoader();
-        String outerPlugin = MDC.get(MDC_KEY);
         thread.setContextClassLoader(inside);
-        MDC.put(MDC_KEY, pluginId);
-        try {
+        try (PluginMdc _ = PluginMdc.about(pluginId)) {
             return call.call();
         } finally {
             thread.setContextClassLoader(outside);
-            if (outerPlugin == null) {
-                MDC.remove(MDC_KEY);
-            } else {
-                MDC.put(MDC_KEY, outerPlugin);
-            }
         }
     }
 

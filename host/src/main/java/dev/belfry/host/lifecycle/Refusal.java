@@ -67,7 +67,7 @@ public final class Refusal extends Exception {
     }
 
     /** Why, if that is known without looking at the cause. */
-    Optional<FailureClass> failure() {
+    public Optional<FailureClass> failure() {
         return Optional.ofNullable(failure);
     }
 

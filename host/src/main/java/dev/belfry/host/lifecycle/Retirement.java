@@ -68,7 +68,7 @@ final class Retirement {
     }
 
     private void end(RunningPlugin old, int many) {
-        try {
+        try (PluginMdc _ = PluginMdc.about(old.id())) {
             generations.end(old, many);
             LOG.info("{} has stopped", old.generation().name());
         } catch (Throwable e) {

@@ -239,7 +239,9 @@ final class Settlement {
                 ? statuses.failed(tracked, State.FAILED, obstacle.reason(), FailureClass.CANNOT_START)
                 : statuses.set(tracked, obstacle.state(), obstacle.reason());
         if (news) {
-            LOG.error("{} cannot start: {}", tracked.label(), obstacle.reason());
+            try (PluginMdc _ = PluginMdc.about(tracked.id())) {
+                LOG.error("{} cannot start: {}", tracked.label(), obstacle.reason());
+            }
         }
     }
 

@@ -40,10 +40,12 @@ final class StartResults {
         next.session().open();
         backoff.reset(tracked.id());
         statuses.set(tracked, State.RUNNING, "");
-        LOG.info(
-                "{} is running (started in {} ms)",
-                tracked.label(),
-                next.startedIn().toMillis());
+        try (PluginMdc _ = PluginMdc.about(tracked.id())) {
+            LOG.info(
+                    "{} is running (started in {} ms)",
+                    tracked.label(),
+                    next.startedIn().toMillis());
+        }
         old.ifPresent(replaced::add);
     }
 
@@ -62,7 +64,13 @@ final class StartResults {
         tracked.waits();
         Duration wait = backoff.later(tracked.id());
         statuses.set(tracked, State.WAITING, refusal.reason());
-        LOG.warn("{} is waiting: {}. The next attempt is in {} s", tracked.label(), refusal.reason(), wait.toSeconds());
+        try (PluginMdc _ = PluginMdc.about(tracked.id())) {
+            LOG.warn(
+                    "{} is waiting: {}. The next attempt is in {} s",
+                    tracked.label(),
+                    refusal.reason(),
+                    wait.toSeconds());
+        }
     }
 
     /** It cannot run; if the same code runs, it runs on. */
@@ -79,7 +87,9 @@ final class StartResults {
                         failure)
                 : statuses.failed(tracked, State.FAILED, refusal.reason(), failure);
         if (news) {
-            FailureLog.failed(tracked, refusal);
+            try (PluginMdc _ = PluginMdc.about(tracked.id())) {
+                FailureLog.failed(tracked, refusal);
+            }
         }
     }
 }

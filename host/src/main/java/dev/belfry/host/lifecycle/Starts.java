@@ -80,7 +80,7 @@ final class Starts {
     }
 
     private void run(PluginStart start) {
-        try {
+        try (PluginMdc _ = PluginMdc.about(start.id())) {
             try {
                 attempt(start).run();
             } finally {

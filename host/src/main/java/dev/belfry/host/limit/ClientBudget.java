@@ -16,9 +16,9 @@ public final class ClientBudget {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final String what;
-    private final long total;
-    private final long perCaller;
-    private final Duration patience;
+    private volatile long total;
+    private volatile long perCaller;
+    private volatile Duration patience;
     private final ReentrantLock lock = new ReentrantLock(true);
     private final Condition released = lock.newCondition();
     private final Map<String, Long> byCaller = new HashMap<>();
@@ -33,6 +33,19 @@ public final class ClientBudget {
         this.total = total;
         this.perCaller = perCaller;
         this.patience = patience;
+    }
+
+    /** Other limits from now on. What is held beyond them stays held. */
+    public void limit(long total, long perCaller, Duration patience) {
+        lock.lock();
+        try {
+            this.total = total;
+            this.perCaller = perCaller;
+            this.patience = patience;
+            released.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The units of one caller, released once. */

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -48,11 +49,28 @@ public final class DefaultLogging extends ContextAwareBase implements Configurat
         errors.setTarget("System.err");
         errors.setEncoder(encoder(context));
         errors.start();
-        QUIET.forEach((name, level) -> context.getLogger(name).setLevel(level));
-        ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-        root.setLevel(Level.INFO);
-        root.addAppender(errors);
+        setLevels(context, Map.of());
+        context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(errors);
+        context.putObject(DefaultLogging.class.getName(), errors);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    /** Whether nobody else has configured this context. */
+    public static boolean isInForce(LoggerContext context) {
+        return context.getObject(DefaultLogging.class.getName()) != null;
+    }
+
+    /**
+     * Sets the levels of all loggers.
+     *
+     * @param levels in addition to the default, and in place of it
+     */
+    public static void setLevels(LoggerContext context, Map<String, Level> levels) {
+        Map<String, Level> all = new HashMap<>(QUIET);
+        all.put(Logger.ROOT_LOGGER_NAME, Level.INFO);
+        all.putAll(levels);
+        all.keySet().forEach(context::getLogger);
+        context.getLoggerList().forEach(logger -> logger.setLevel(all.get(logger.getName())));
     }
 
     private static boolean hasConfiguration() {
@@ -61,7 +79,8 @@ public final class DefaultLogging extends ContextAwareBase implements Configurat
                 || FILES.stream().anyMatch(file -> classPath.getResource(file) != null);
     }
 
-    static PatternLayoutEncoder encoder(LoggerContext context) {
+    /** One line for each message; see {@link SafePatterns}. */
+    public static PatternLayoutEncoder encoder(LoggerContext context) {
         // Before the pattern is compiled.
         SafePatterns.use();
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();

@@ -8,6 +8,7 @@ import dev.belfry.api.web.Routes;
 import dev.belfry.host.config.LiveConfig;
 import dev.belfry.host.leak.Leaks;
 import dev.belfry.host.lifecycle.Lifecycle;
+import dev.belfry.host.lifecycle.PluginMdc;
 import io.javalin.http.Context;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -51,7 +52,9 @@ public final class PluginRoutes {
         return (context, caller) -> {
             refuseOtherSites(context);
             String id = context.pathParam("id");
-            LOG.info("{} {} the plugin '{}'", subject(caller), what, id);
+            try (PluginMdc _ = PluginMdc.about(id)) {
+                LOG.info("{} {} the plugin '{}'", subject(caller), what, id);
+            }
             if (!operation.test(id)) {
                 throw unknown(id);
             }

@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param dataDirectory SQLite files, keys, copies of JARs
  * @param bodyLimit maximum request body in bytes
  * @param startTimeout time limit of a plugin's start
+ * @param shutdownDelay how long the host serves after it has said that it is not ready, before it drains
  * @param drainTimeout how long requests in flight may continue during a stop
  * @param stopTimeout time limit of the whole host's stop; zero = derived from {@code drainTimeout}
  * @param accessLog whether each request is logged
@@ -31,6 +32,10 @@ public record BelfrySettings(
         long bodyLimit,
 
         @Default("PT60S") Duration startTimeout,
+
+        @Default("PT0S") @DurationRange(min = "PT0S", max = "PT1H")
+        Duration shutdownDelay,
+
         @Default("PT10S") Duration drainTimeout,
 
         @Derived @DurationRange(min = "PT0.001S", max = "P365D")
@@ -49,6 +54,11 @@ public record BelfrySettings(
 
     public BelfrySettings {
         stopTimeout = stopTimeout.isZero() ? drainTimeout.plus(STOP_OF_PLUGINS) : stopTimeout;
+    }
+
+    /** The longest time from the request to stop until the host has stopped. */
+    public Duration longestStop() {
+        return shutdownDelay.plus(stopTimeout);
     }
 
     @Override

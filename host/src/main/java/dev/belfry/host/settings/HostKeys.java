@@ -19,6 +19,7 @@ record HostKeys(
         @Default CatalogKeys catalog,
         @Default IntegrationSettings integrations,
         @Default BelfrySettings belfry,
+        @Default LogSettings log,
         @Default DynamicPluginSettings dynamicPlugins,
         @Key("plugins.required") @OneOrMore Set<String> requiredPlugins,
         @Dotted Map<String, String> ports)

@@ -25,6 +25,7 @@ public record HostSettings(
         AuthSettings auth,
         PermissionSettings permission,
         CatalogSettings catalog,
+        LogSettings log,
         DynamicPluginSettings dynamicPlugins,
         Set<String> requiredPlugins,
         Map<String, String> ports) {
@@ -45,6 +46,7 @@ public record HostSettings(
                 keys.auth().settings(backend),
                 keys.permission(),
                 keys.catalog().settings(keys.integrations()),
+                keys.log(),
                 keys.dynamicPlugins(),
                 keys.requiredPlugins(),
                 keys.ports());

@@ -18,15 +18,34 @@ import java.util.Optional;
 /** Decides which JARs may run, before their content is used. */
 public final class PluginTrust {
 
-    private final DynamicPluginSettings settings;
-    private final Optional<Signatures> signatures;
+    private volatile Rules rules;
+
+    private record Rules(DynamicPluginSettings settings, Optional<Signatures> signatures) {}
 
     /** @throws dev.belfry.api.ConfigurationException when the certificates cannot be read */
     public PluginTrust(DynamicPluginSettings settings) {
-        this.settings = settings;
-        this.signatures = settings.trust() == TrustPolicy.SIGNED
-                ? settings.certificates().map(Signatures::trusting)
-                : Optional.empty();
+        rules = rules(settings);
+    }
+
+    private static Rules rules(DynamicPluginSettings settings) {
+        return new Rules(
+                settings,
+                settings.trust() == TrustPolicy.SIGNED
+                        ? settings.certificates().map(Signatures::trusting)
+                        : Optional.empty());
+    }
+
+    /**
+     * From now on, other JARs may run.
+     *
+     * @throws dev.belfry.api.ConfigurationException when the certificates cannot be read; the rules stay
+     */
+    public void use(DynamicPluginSettings settings) {
+        rules = rules(settings);
+    }
+
+    private DynamicPluginSettings settings() {
+        return rules.settings();
     }
 
     /**
@@ -40,7 +59,7 @@ public final class PluginTrust {
             throw Refusal.disabled("it is disabled in " + listed.get().place());
         }
         requireSize(dropped);
-        if (settings.trust() == TrustPolicy.LISTED && listed.isEmpty()) {
+        if (settings().trust() == TrustPolicy.LISTED && listed.isEmpty()) {
             throw Refusal.notAllowed(
                     "it is not listed in dynamicPlugins.plugins, and dynamicPlugins.trust is 'listed'; its entry"
                             + " would be: {package: " + dropped.getFileName() + ", integrity: " + integrityOf(dropped)
@@ -48,6 +67,7 @@ public final class PluginTrust {
                     null);
         }
         checkContent(dropped, dropped);
+        Optional<Signatures> signatures = signatures();
         if (signatures.isPresent()) {
             signatures.get().check(dropped, mostUnpacked());
         }
@@ -69,7 +89,7 @@ public final class PluginTrust {
 
     private Optional<Listed> listed(Path dropped) {
         String name = String.valueOf(dropped.getFileName());
-        return settings.plugins().stream()
+        return settings().plugins().stream()
                 .filter(entry -> entry.name().equals(name))
                 .findFirst();
     }
@@ -81,9 +101,9 @@ public final class PluginTrust {
         } catch (IOException e) {
             throw unreadable(dropped, e);
         }
-        if (size > settings.maxSize()) {
+        if (size > settings().maxSize()) {
             throw new Refusal(
-                    "it has " + size + " bytes; the maximum is " + settings.maxSize() + " (dynamicPlugins.maxSize)");
+                    "it has " + size + " bytes; the maximum is " + settings().maxSize() + " (dynamicPlugins.maxSize)");
         }
     }
 
@@ -96,17 +116,17 @@ public final class PluginTrust {
 
     /** The maximum size of a JAR in bytes. */
     public long maxSize() {
-        return settings.maxSize();
+        return settings().maxSize();
     }
 
     /** The maximum size of all entries of a JAR in bytes. */
     public long mostUnpacked() {
-        return 2 * settings.maxSize();
+        return 2 * settings().maxSize();
     }
 
     /** The trusted signatures, which every entry must have; empty when signatures are not required. */
     public Optional<Signatures> signatures() {
-        return signatures;
+        return rules.signatures();
     }
 
     private static void requireIntegrity(Path copy, Listed listed, String expected) throws Refusal {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +46,7 @@ public final class FolderWatch implements AutoCloseable {
     private final Map<Path, FileFingerprint> seen = new HashMap<>();
 
     /** Files to report again, and the earliest time. */
-    private final Map<Path, Long> again = new HashMap<>();
+    private final Map<Path, Long> again = new ConcurrentHashMap<>();
 
     private final RepeatingThread thread;
 
@@ -70,6 +71,11 @@ public final class FolderWatch implements AutoCloseable {
     /** Requests that a file is reported again a little later, before {@link #start}. */
     public void tellAgain(Path file) {
         again.put(file, System.nanoTime() + REST.toNanos());
+    }
+
+    /** Reports a file again soon, although it has not changed. */
+    public void tellSoon(Path file) {
+        again.put(file, System.nanoTime());
     }
 
     /** Starts to report changes. */

@@ -172,14 +172,16 @@ class ConfigChangesTest {
         try (RunningHost host = start()) {
             CapturedLog log = CapturedLog.ofInfo(LiveConfig.class.getName());
 
-            write(config("high")
-                    + "belfry: { accessLog: true }\nbackend: { baseUrl: 'http://localhost:1' }\nother: 1\n");
+            write(
+                    config("high")
+                            + "belfry: { accessLog: true, bodyLimit: 2000 }\nbackend: { baseUrl: 'http://localhost:1' }\nother: 1\n");
             await().atMost(LIMIT).until(() -> tone(host, "listening").equals("high 2"));
 
             assertThat(log.messages())
-                    .anyMatch(line -> line.contains(
-                            "listening takes effect now; fixed, other take effect when their plugins restart;"
-                                    + " backend, belfry take effect when the host restarts"));
+                    .anyMatch(
+                            line -> line.contains(
+                                    "belfry.accessLog, listening take effect now; fixed, other take effect when their plugins"
+                                            + " restart; backend.baseUrl, belfry.bodyLimit take effect when the host restarts"));
         }
     }
 
@@ -188,13 +190,13 @@ class ConfigChangesTest {
         try (RunningHost host = start()) {
             CapturedLog log = CapturedLog.ofInfo(LiveConfig.class.getName());
 
-            write(config("high") + "belfry: { accessLog: true }\n");
+            write(config("high") + "belfry: { bodyLimit: 2000 }\n");
             await().atMost(LIMIT).until(() -> tone(host, "listening").equals("high 2"));
 
             assertThat(log.messages())
                     .anyMatch(line ->
                             line.contains("listening takes effect now; fixed takes effect when the plugin restarts;"
-                                    + " belfry takes effect when the host restarts"));
+                                    + " belfry.bodyLimit takes effect when the host restarts"));
         }
     }
 

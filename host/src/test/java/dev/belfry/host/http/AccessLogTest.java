@@ -7,6 +7,7 @@ import dev.belfry.host.CapturedLog;
 import dev.belfry.host.PluginJar;
 import dev.belfry.host.ProbePlugin;
 import dev.belfry.host.RunningHost;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -31,7 +32,10 @@ class AccessLogTest {
         PluginJar.of(ProbePlugin.class, "probe", "1.0.0")
                 .writeTo(RunningHost.dropFolder(folder).resolve("probe.jar"));
         host = RunningHost.start(
-                folder, "belfry: { accessLog: true }", "backend: { cors: { origin: 'https://portal.example' } }");
+                folder,
+                "belfry: { accessLog: true }",
+                "log: { probes: false }",
+                "backend: { cors: { origin: 'https://portal.example' } }");
     }
 
     @AfterAll
@@ -56,7 +60,27 @@ class AccessLogTest {
     void aRejectedCallerIsLoggedWithTheReason() {
         host.get("/api/probe/caller", "X-Request-Id", "id-2", "Authorization", "Bearer x.y.z");
 
-        assertLine("127\\.0\\.0\\.1 - GET /api/probe/caller 401 \\d+ ms id-2 the token is not a signed JSON web token");
+        assertLine("127\\.0\\.0\\.1 - GET /api/probe/caller 401 \\d+ ms id-2 the token is not a signed JSON web token"
+                + " \\(route /api/probe/caller\\)");
+    }
+
+    @Test
+    void aRefusedMethodIsLoggedWithCallerAndRoute() {
+        host.send("DELETE", "/api/probe/notes", BodyPublishers.noBody(), "X-Request-Id", "id-3");
+
+        assertLine(
+                "127\\.0\\.0\\.1 user:default/guest DELETE /api/probe/notes 405 \\d+ ms id-3 the method DELETE is not"
+                        + " allowed here; allowed: .* \\(route /api/probe/notes\\)");
+    }
+
+    @Test
+    void successfulProbesCanBeLeftOut() {
+        assertThat(host.get("/readyz", "X-Request-Id", "id-4").statusCode()).isEqualTo(200);
+        assertThat(host.get("/livez", "X-Request-Id", "id-5").statusCode()).isEqualTo(200);
+        host.get("/metrics", "X-Request-Id", "id-6");
+
+        assertLine(".* GET /metrics 200 \\d+ ms id-6");
+        assertThat(log.messages()).noneMatch(line -> line.contains("id-4") || line.contains("id-5"));
     }
 
     @ParameterizedTest

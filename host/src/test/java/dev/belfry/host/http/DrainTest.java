@@ -1,6 +1,7 @@
 package dev.belfry.host.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.belfry.api.Plugin;
@@ -9,6 +10,8 @@ import dev.belfry.api.access.Access;
 import dev.belfry.host.DropFolder;
 import dev.belfry.host.PluginJar;
 import dev.belfry.host.RunningHost;
+import java.net.ConnectException;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -111,5 +114,23 @@ class DrainTest {
     @Test
     void waitingRequestsEndWhenTheHostStops() {
         whileSomeWait(RunningHost::close, host -> {});
+    }
+
+    @Test
+    void theHostServesDuringTheShutdownDelayAndIsNotReady() throws Exception {
+        jar("1.0.0").writeTo(RunningHost.dropFolder(folder).resolve("patient.jar"));
+        RunningHost host = RunningHost.start(folder, "belfry: { shutdownDelay: PT1H }");
+        int port = host.port();
+        Thread closing = Thread.ofPlatform().start(host::close);
+        try {
+            await().atMost(LIMIT).until(() -> host.get("/readyz").body().contains("the host is stopping"));
+
+            assertThat(host.get("/readyz").statusCode()).isEqualTo(503);
+            assertThat(host.get("/api/patient/version").body()).isEqualTo("1.0.0");
+        } finally {
+            closing.interrupt();
+        }
+        assertThat(closing.join(LIMIT)).isTrue();
+        assertThatThrownBy(() -> new Socket("127.0.0.1", port)).isInstanceOf(ConnectException.class);
     }
 }

@@ -139,13 +139,35 @@ class ConcurrentStartsTest {
             assertThat(operate(host, "quick", "enable")).contains("RUNNING");
 
             assertThat(host.plugin("slow").state()).isEqualTo(State.STARTING);
-            assertThat(host.get("/readyz").body()).contains("'slow' is STARTING");
+            assertThat(host.get("/readyz").statusCode())
+                    .as("ready while an added plugin starts")
+                    .isEqualTo(200);
             HttpResponse<String> early = host.get("/api/slow/version");
             assertThat(early.statusCode()).isEqualTo(503);
             assertThat(early.headers().firstValue("Retry-After")).isPresent();
             Gates.open("slow 1.0.0");
             awaitAnswer(host, "/api/slow/version", "1.0.0");
             assertThat(host.get("/readyz").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aPluginThatHasRunOrIsRequiredMustHaveStartedForReadiness() {
+        try (RunningHost host = RunningHost.start(folder, CONFIG, "plugins: { required: [needed] }")) {
+            dropGated("needed", "1.0.0");
+            assertThat(host.get("/readyz").body()).contains("'needed' is STARTING");
+            Gates.open("needed 1.0.0");
+            awaitAnswer(host, "/api/needed/version", "1.0.0");
+            dropAndAwait(host, "quick", "1.0.0");
+            assertThat(host.get("/readyz").statusCode()).isEqualTo(200);
+
+            operate(host, "quick", "disable");
+            assertThat(host.get("/readyz").statusCode()).isEqualTo(200);
+            Gates.close("quick 1.0.0");
+            CompletableFuture<String> enabled = CompletableFuture.supplyAsync(() -> operate(host, "quick", "enable"));
+            await().atMost(LIMIT).until(() -> host.get("/readyz").body().contains("'quick' is STARTING"));
+            Gates.open("quick 1.0.0");
+            assertThat(enabled.join()).contains("RUNNING");
         }
     }
 

@@ -43,6 +43,7 @@ class HostSettingsTest {
                         folder.resolve("data"),
                         1_048_576,
                         Duration.ofSeconds(60),
+                        Duration.ZERO,
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(25),
                         true,
@@ -79,6 +80,7 @@ class HostSettingsTest {
               dataDirectory: ../state
               bodyLimit: 2048
               startTimeout: PT5S
+              shutdownDelay: PT15S
               drainTimeout: PT1M
               stopTimeout: PT1M30S
               accessLog: false
@@ -104,6 +106,7 @@ class HostSettingsTest {
                         folder.resolve("state"),
                         2048,
                         Duration.ofSeconds(5),
+                        Duration.ofSeconds(15),
                         Duration.ofMinutes(1),
                         Duration.ofSeconds(90),
                         false,
