@@ -135,7 +135,8 @@ public final class TestHost implements AutoCloseable {
     /**
      * Stops the plugin and the host.
      *
-     * @throws AssertionError when the plugin has left something behind: a thread, a connection, its class loader
+     * @throws AssertionError when the plugin has left something behind: a thread, a connection, its class loader; or when a request of
+     *     the test has shown that the class of a body cannot be created from JSON
      */
     @Override
     public void close() {
@@ -143,6 +144,10 @@ public final class TestHost implements AutoCloseable {
             leftBehind.stop(belfry);
         } finally {
             files.close();
+        }
+        List<String> unreadable = belfry.unreadableBodies();
+        if (!unreadable.isEmpty()) {
+            throw new AssertionError(String.join("; ", unreadable));
         }
     }
 

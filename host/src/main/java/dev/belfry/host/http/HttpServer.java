@@ -51,6 +51,7 @@ public final class HttpServer implements AutoCloseable {
     private static final List<String> RESERVED = List.of("/api", "/.backstage", "/healthz");
 
     private final ListenSettings listen;
+    private final ErrorResponses errors;
     private final Gateway gateway;
     private final PluginEndpoints endpoints;
     private final EventStreams streams;
@@ -71,7 +72,7 @@ public final class HttpServer implements AutoCloseable {
         this.listen = host.listen();
         BelfrySettings settings = host.belfry();
         RequestLog log = new RequestLog(meters, settings.accessLog());
-        ErrorResponses errors = new ErrorResponses(outage);
+        errors = new ErrorResponses(outage);
         ClientBudgets budgets =
                 ClientBudgets.of(settings.limits(), Runtime.getRuntime().maxMemory());
         streams = new EventStreams(settings.limits().streams(), meters, threads);
@@ -211,6 +212,11 @@ public final class HttpServer implements AutoCloseable {
     /** The paths with pages of a running plugin. */
     public List<DeclaredMount> mountsOf(String pluginId) {
         return endpoints.opened(pluginId).map(PluginEndpoint::declaredMounts).orElse(List.of());
+    }
+
+    /** Routes whose requests failed because the class of their body cannot be created from JSON, described for the plugin's author. */
+    public List<String> unreadableBodies() {
+        return errors.unreadableBodies();
     }
 
     /** Ids of the endpoints that have an OpenAPI document, including the host's. */

@@ -210,7 +210,7 @@ final class PluginApp {
         ApiError error = switch (failure) {
             case EndpointNotFound _ -> ApiError.notFound("nothing is served at " + requestContext.path());
             case MethodNotAllowedResponse refused -> methodNotAllowed(context, refused);
-            default -> errors.of(failure, plugin, requestContext.id());
+            default -> errors.of(failure, plugin, requestContext);
         };
         if (context.res().isCommitted()) {
             breakOff(context);
