@@ -1,13 +1,13 @@
 package dev.belfry.host.config;
 
+import dev.belfry.host.names.HostNames;
 import dev.belfry.host.spelling.ClosestName;
 import java.util.Set;
 
 /** The top-level keys that belong to the host; every other one belongs to the plugin with that id. */
 final class HostSections {
 
-    static final Set<String> NAMES = Set.of(
-            "backend", "auth", "permission", "catalog", "integrations", "belfry", "dynamicPlugins", "plugins", "ports");
+    static final Set<String> NAMES = HostNames.SECTIONS;
 
     private HostSections() {}
 

@@ -10,6 +10,7 @@ import dev.belfry.host.access.DeclaredPermissions;
 import dev.belfry.host.lifecycle.InFlightRequests;
 import dev.belfry.host.lifecycle.PluginBoundary;
 import dev.belfry.host.lifecycle.Unavailability;
+import dev.belfry.host.names.HostNames;
 import dev.belfry.host.settings.BelfrySettings;
 import dev.belfry.host.settings.HostSettings;
 import dev.belfry.host.settings.ListenSettings;
@@ -77,7 +78,10 @@ public final class HttpServer implements AutoCloseable {
                 ClientBudgets.of(settings.limits(), Runtime.getRuntime().maxMemory());
         streams = new EventStreams(settings.limits().streams(), meters, threads);
         PathClaims claims = new PathClaims();
-        RESERVED.forEach(claims::reserve);
+        for (String path : RESERVED) {
+            HostNames.requirePath(path);
+            claims.reserve(path);
+        }
         gateway = new Gateway(log, errors, settings.bodyLimit(), budgets, claims);
         endpoints = new PluginEndpoints(
                 gateway,
@@ -178,6 +182,7 @@ public final class HttpServer implements AutoCloseable {
 
     /** An endpoint of the host below {@code /api/<id>}. */
     public Endpoint hostEndpoint(String id, PluginBoundary boundary, URL resources) {
+        HostNames.requireApi(id);
         return endpoints.ofHost(id, "/api/" + id, boundary, resources);
     }
 

@@ -158,6 +158,6 @@ class StrictJsonTest {
         assertThatThrownBy(() -> json.fromJsonString("{\"inner\": {}}", Wraps.class))
                 .isInstanceOf(UnreadableBodyClass.class)
                 .hasMessageContaining("Wraps cannot be created from JSON");
-        assertRefused("{}", Tone.class, "the body must be a value of another form");
+        assertRefused("{}", Tone.class, "the body must be a valid Tone");
     }
 }
