@@ -21,6 +21,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "backup",
         mixinStandardHelpOptions = true,
+        header = "Copies the SQLite databases of all plugins to one file.",
         description = {
             "Copies the SQLite databases of all plugins to one file. A host may run and write meanwhile: each database is",
             "copied as it is at one moment. For databases on PostgreSQL it says which pg_dump to run."

@@ -20,6 +20,7 @@ final class ConfigCommand {
     @Command(
             name = "check",
             mixinStandardHelpOptions = true,
+            header = "Reports what a start would report about the configuration, without a start.",
             description = {
                 "Reports what a start would report about the configuration, the files that it names, and the plugins in the",
                 "folder of dynamic plugins. Nothing is started."

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
+        header = "Starts a host with a small company and programs that keep sending notifications.",
         description = {
             "Starts a host with a small company, three months of its notifications, and programs that keep sending, until it is"
                     + " interrupted (Ctrl-C).",

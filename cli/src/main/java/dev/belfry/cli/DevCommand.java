@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "dev",
         mixinStandardHelpOptions = true,
+        header = "Runs the plugin whose project is in this folder, and replaces it at each save.",
         description = {
             "Runs the plugin whose project is in this folder, and replaces it at each save, until it is interrupted (Ctrl-C).",
             "The host keeps what it needs in the folder .belfry; app-config.yaml of the project lies over its configuration."

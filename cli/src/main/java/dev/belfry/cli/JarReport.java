@@ -7,6 +7,8 @@ import dev.belfry.host.description.PluginDescription;
 import dev.belfry.host.files.TempFolder;
 import dev.belfry.host.lifecycle.Candidate;
 import dev.belfry.host.lifecycle.Descriptor;
+import dev.belfry.host.lifecycle.LinkedContracts;
+import dev.belfry.host.lifecycle.PluginCode;
 import dev.belfry.host.lifecycle.Refusal;
 import dev.belfry.host.lifecycle.State;
 import dev.belfry.host.pf4j.PluginDiscovery;
@@ -15,6 +17,7 @@ import dev.belfry.host.settings.HostSettings;
 import dev.belfry.host.trust.PluginTrust;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,14 +57,14 @@ record JarReport(
     private static JarReport look(String name, Path jar, PluginDiscovery discovery, Config config) {
         Optional<String> entry = entryOf(name, jar);
         Candidate candidate;
+        if (!Files.exists(jar)) {
+            return noPlugin(name, "there is no file " + jar, entry);
+        }
         if (!PluginDiscovery.isPlugin(jar)) {
-            return new JarReport(
+            return noPlugin(
                     name,
-                    Optional.empty(),
-                    false,
-                    List.of("the host takes files whose names end in .jar and do not begin with a dot, and no others"),
-                    entry,
-                    Optional.empty());
+                    "the host takes files whose names end in .jar and do not begin with a dot, and no others",
+                    entry);
         }
         try {
             candidate = discovery.look(jar);
@@ -83,6 +86,10 @@ record JarReport(
         }
     }
 
+    private static JarReport noPlugin(String name, String fault, Optional<String> entry) {
+        return new JarReport(name, Optional.empty(), false, List.of(fault), entry, Optional.empty());
+    }
+
     private static List<String> faultsOf(Candidate candidate, Config config) {
         Descriptor plugin = candidate.descriptor();
         try {
@@ -90,6 +97,7 @@ record JarReport(
             if (plugin.dependencies().isEmpty()) {
                 candidate.contract(Map.of());
             }
+            requirePluginClass(candidate);
             Optional<ConfigSchema> schema = ConfigSchema.in(candidate.location());
             if (schema.isPresent()) {
                 config.check(plugin.id(), schema.get());
@@ -102,6 +110,21 @@ record JarReport(
             return faulty.faults();
         } catch (IllegalArgumentException e) {
             return List.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void requirePluginClass(Candidate candidate) throws Refusal {
+        boolean isAlone = candidate.descriptor().dependencies().isEmpty();
+        try {
+            LinkedContracts linked = new LinkedContracts(candidate.contract(Map.of()), Map.of());
+            try (PluginCode code = candidate.load(candidate.descriptor().id() + "#check", linked)) {
+                code.check();
+            }
+        } catch (LinkageError e) {
+            // Its class may extend one of a dependency, which is not available here.
+            if (isAlone) {
+                throw new Refusal("its plugin class cannot be loaded: " + e, e);
+            }
         }
     }
 

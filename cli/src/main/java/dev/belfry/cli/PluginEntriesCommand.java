@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "entries",
         mixinStandardHelpOptions = true,
+        header = "Writes the list of JARs with their hashes for dynamicPlugins.file.",
         description = {
             "Writes the file for dynamicPlugins.file that lists every JAR of a folder with its hash. Where",
             "dynamicPlugins.trust is 'listed', exactly these JARs are taken."

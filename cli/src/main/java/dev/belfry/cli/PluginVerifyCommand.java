@@ -1,5 +1,6 @@
 package dev.belfry.cli;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,
+        header = "Says whether a host with this configuration would take these JARs.",
         description = {
             "Says whether a host with this configuration would take these JARs: descriptor, classes, trust, and the",
             "configuration against the plugin's schema. Needs no running host."
@@ -33,19 +35,41 @@ final class PluginVerifyCommand implements Callable<Integer> {
     @Mixin
     private JsonOption output = new JsonOption();
 
-    @Override
-    public Integer call() {
-        List<JarReport> reports = jars.stream()
-                .map(jar -> JarReport.of(WorkingDirectory.resolve(jar), config.load()))
-                .toList();
-        List<String> lines = new ArrayList<>();
-        reports.forEach(report -> describe(report, lines));
-        output.print(reports, lines);
-        return reports.stream().allMatch(JarReport::isGood) ? 0 : 1;
+    /** A JAR: whether a host would take it, and which classes it lacks. */
+    record Verification(
+            @JsonUnwrapped JarReport report, @JsonUnwrapped ClassReport classes) {
+
+        boolean isGood() {
+            return report.isGood() && classes.missing().isEmpty();
+        }
     }
 
-    private static void describe(JarReport report, List<String> lines) {
-        lines.add(report.file() + ": " + (report.isGood() ? "a host would take it" : "a host would refuse it:"));
+    @Override
+    public Integer call() {
+        List<Verification> found = jars.stream()
+                .map(WorkingDirectory::resolve)
+                .map(jar -> {
+                    JarReport report = JarReport.of(jar, config.load());
+                    return new Verification(report, ClassReport.of(jar, config.load()));
+                })
+                .toList();
+        List<String> lines = new ArrayList<>();
+        found.forEach(verified -> {
+            describe(verified.report(), verified.classes(), lines);
+        });
+        output.print(found, lines);
+        return found.stream().allMatch(Verification::isGood) ? 0 : 1;
+    }
+
+    private static void describe(JarReport report, ClassReport classes, List<String> lines) {
+        String verdict = !report.isGood()
+                ? "a host would refuse it:"
+                : classes.missing().isEmpty()
+                        ? "a host would take it"
+                        : "a host would take it, but parts of it would fail:";
+        lines.add(report.file() + ": " + verdict);
+        classes.missing().forEach(line -> lines.add("  " + line));
+        classes.unchecked().forEach(line -> lines.add("  not checked: " + line));
         report.faults().forEach(fault -> lines.add("  " + fault));
         report.entry().ifPresent(entry -> lines.add("  entry: " + entry));
     }

@@ -18,6 +18,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "restore",
         mixinStandardHelpOptions = true,
+        header = "Puts the databases of a backup in the place of what is there.",
         description = {
             "Puts the databases of a backup in the place of what is there, once all of them have proved whole. The host must be",
             "stopped. What was there is kept beside them, as *.before-restore."

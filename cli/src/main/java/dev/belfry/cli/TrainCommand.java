@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "train",
         mixinStandardHelpOptions = true,
+        header = "Makes the start-up cache.",
         description = {
             "Makes the start-up cache: what the JVM otherwise finds out anew at each start.",
             "A host runs for some seconds in a temporary folder, on a free port, with the plugins that bring requests"

@@ -84,6 +84,61 @@ class PluginCommandsTest {
         return JSON.readTree(out.toString());
     }
 
+    /** Uses a class of the tests' own library. */
+    public static final class LibraryPlugin implements Plugin {
+        @Override
+        public void start(PluginContext context) {
+            context.logger().info("{}", new CommandLine(this));
+        }
+    }
+
+    @Test
+    void verifyNamesAMissingClassAndTheClassThatRefersToIt() {
+        Path incomplete = PluginJar.of(LibraryPlugin.class, "library", "1.0.0").writeTo(folder.resolve("library.jar"));
+
+        assertThat(run("plugins", "verify", "--config", config(), incomplete.toString()))
+                .isOne();
+
+        assertThat(out.toString())
+                .contains(
+                        "library.jar: a host would take it, but parts of it would fail:",
+                        "its class dev.belfry.cli.PluginCommandsTest$LibraryPlugin refers to picocli.CommandLine, which is"
+                                + " neither in the JAR nor visible to plugins");
+    }
+
+    @Test
+    void verifyDoesNotAccuseAPluginOfClassesThatADependencyMayExport() {
+        Path dependent = PluginJar.of(LibraryPlugin.class, "library", "1.0.0")
+                .attribute("Plugin-Dependencies", "tower")
+                .writeTo(folder.resolve("library.jar"));
+
+        assertThat(run("plugins", "verify", "--config", config(), dependent.toString()))
+                .isZero();
+
+        assertThat(out.toString()).contains("not checked: its class", "not checked: no JAR of tower is in");
+    }
+
+    @Test
+    void verifyRefusesAMissingPluginClass() {
+        Path empty = PluginJar.of(LibraryPlugin.class, "library", "1.0.0")
+                .service("org.example.NoSuchPlugin")
+                .writeTo(folder.resolve("library.jar"));
+
+        assertThat(run("plugins", "verify", "--config", config(), empty.toString()))
+                .isOne();
+
+        assertThat(out.toString()).contains("names org.example.NoSuchPlugin, which does not exist");
+    }
+
+    @Test
+    void verifySaysThatAFileDoesNotExist() {
+        Path missing = folder.resolve("target/no-such.jar");
+
+        assertThat(run("plugins", "verify", "--config", config(), missing.toString()))
+                .isOne();
+        assertThat(out.toString()).contains("there is no file " + missing);
+    }
+
     @Test
     void inspectShowsTheContentOfAJar() throws Exception {
         assertThat(run("plugins", "inspect", "--config", config(), jar.toString()))

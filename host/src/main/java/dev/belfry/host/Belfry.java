@@ -366,6 +366,11 @@ public final class Belfry implements AutoCloseable {
         return leaks.forgotten();
     }
 
+    /** Routes of plugins whose body class cannot be created from JSON, as far as requests have shown it, described for people. */
+    public List<String> unreadableBodies() {
+        return http.unreadableBodies();
+    }
+
     /** Stopped generations that cannot be collected. */
     public List<Leak> leaks() {
         return leaks.found();

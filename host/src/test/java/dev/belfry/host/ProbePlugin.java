@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Does, on request, everything that a plugin's route can do. */
 public final class ProbePlugin implements Plugin {
@@ -22,7 +23,7 @@ public final class ProbePlugin implements Plugin {
     private static final Permission SECRET = new Permission("probe.secret", Permission.Action.READ);
 
     /** The request body. */
-    public record Note(String text, List<Integer> numbers) {}
+    public record Note(@Nullable String text, @Nullable List<Integer> numbers) {}
 
     @Override
     public void start(PluginContext context) {

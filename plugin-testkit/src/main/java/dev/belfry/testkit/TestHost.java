@@ -135,7 +135,8 @@ public final class TestHost implements AutoCloseable {
     /**
      * Stops the plugin and the host.
      *
-     * @throws AssertionError when the plugin has left something behind: a thread, a connection, its class loader
+     * @throws AssertionError when the plugin has left something behind: a thread, a connection, its class loader; or when a request of
+     *     the test has shown that the class of a body cannot be created from JSON
      */
     @Override
     public void close() {
@@ -143,6 +144,10 @@ public final class TestHost implements AutoCloseable {
             leftBehind.stop(belfry);
         } finally {
             files.close();
+        }
+        List<String> unreadable = belfry.unreadableBodies();
+        if (!unreadable.isEmpty()) {
+            throw new AssertionError(String.join("; ", unreadable));
         }
     }
 
@@ -177,7 +182,8 @@ public final class TestHost implements AutoCloseable {
         }
 
         /**
-         * Loads the plugin from its JAR in the plugin folder, instead of the class path.
+         * Loads the plugin from its JAR in the plugin folder, instead of the class path: it sees what a plugin sees in a host. The
+         * start fails if its own classes refer to classes that it cannot see.
          *
          * @param file the plugin's built JAR
          */
@@ -266,8 +272,11 @@ public final class TestHost implements AutoCloseable {
             try {
                 jar.ifPresent(files::drop);
                 moreJars.forEach(files::drop);
-                Belfry belfry = Belfry.start(
-                        Config.load(List.of(files.configFile())), PluginClassPath.only(onClassPath()), clock);
+                Config loaded = Config.load(List.of(files.configFile()));
+                ClassLoader classPath = PluginClassPath.only(onClassPath());
+                jar.ifPresent(file -> ClassRulesCheck.check(
+                        file, moreJars, classPath, files.dataDirectory().resolveSibling("class-rules"), loaded));
+                Belfry belfry = Belfry.start(loaded, classPath, clock);
                 TestHost host = new TestHost(belfry, files, new TestTokens(files.dataDirectory(), clock), leftBehind);
                 host.requireRunning();
                 return host;

@@ -90,8 +90,8 @@ public final class DevLoop {
     private void rebuild(boolean withMaven) throws IOException, InterruptedException {
         long begin = System.nanoTime();
         try {
-            if (withMaven) {
-                say.accept("building  pom.xml has changed: Maven builds");
+            if (withMaven || project.relocates()) {
+                say.accept("building  with Maven: " + (withMaven ? "pom.xml has changed" : "pom.xml has relocations"));
                 build();
             } else {
                 quickBuild.build(dropped);

@@ -9,12 +9,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A plugin's project, built with Maven. */
 final class MavenProject {
 
     private static final String CLASS_PATH = "target/belfry-class-path";
+
+    private static final Pattern COMMENT = Pattern.compile("<!--.*?-->", Pattern.DOTALL);
 
     private final Path folder;
 
@@ -70,7 +73,10 @@ final class MavenProject {
     /** The plugin's JAR of the last build. */
     Path jar() throws IOException, BuildFailed {
         try (Stream<Path> files = Files.list(folder.resolve("target"))) {
-            return files.filter(file -> file.toString().endsWith(".jar") && isPlugin(file))
+            // The shade plugin keeps the JAR without libraries as original-*.jar.
+            return files.filter(file -> file.toString().endsWith(".jar")
+                            && !String.valueOf(file.getFileName()).startsWith("original-")
+                            && isPlugin(file))
                     .max(Comparator.comparing(file -> file.toFile().lastModified()))
                     .orElseThrow(
                             () -> new BuildFailed("there is no JAR with a Plugin-Id in " + folder.resolve("target")));
@@ -85,6 +91,11 @@ final class MavenProject {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** Whether the build changes the names of packages, so that compiled classes are not those of the JAR. */
+    boolean relocates() throws IOException {
+        return COMMENT.matcher(Files.readString(pom())).replaceAll("").contains("<relocation>");
     }
 
     /** Maven's output for the project's own sources and resources. */

@@ -2,6 +2,7 @@ package dev.belfry.cli.authoring;
 
 import dev.belfry.host.HostVersion;
 import dev.belfry.host.lifecycle.Descriptor;
+import dev.belfry.host.names.HostNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -42,10 +43,12 @@ public record NewPlugin(String id, String packageName, String group, boolean wit
 
     /** @throws IllegalArgumentException naming the invalid value, and the rule */
     public NewPlugin {
-        if (!Descriptor.isId(id) || id.equals("host")) {
-            throw new IllegalArgumentException(
-                    "the name '" + id + "' must have 1 to 63 of the characters a-z, 0-9 and '-',"
-                            + " begin with a letter, and not be 'host'");
+        if (!Descriptor.isId(id)) {
+            throw new IllegalArgumentException("the name '" + id
+                    + "' must have 1 to 63 of the characters a-z, 0-9 and '-', and begin with a letter");
+        }
+        if (HostNames.isReserved(id)) {
+            throw new IllegalArgumentException("the name '" + id + "' is reserved for the host; choose another");
         }
         if (!PACKAGE.matcher(packageName).matches()) {
             throw new IllegalArgumentException(
@@ -108,6 +111,7 @@ public record NewPlugin(String id, String packageName, String group, boolean wit
         files.put(
                 "src/test/java/" + sources + "PluginTest.java",
                 withNotifications ? "NotifyingTest.java.txt" : "Test.java.txt");
+        files.put("src/test/java/" + sources + "PluginIT.java", "JarTest.java.txt");
         files.put("src/main/resources/META-INF/MANIFEST.MF", "MANIFEST.MF.txt");
         files.put("src/main/resources/META-INF/belfry/config.schema.json", "config.schema.json.txt");
         files.put("src/main/resources/META-INF/services/dev.belfry.api.Plugin", "service.txt");
@@ -125,6 +129,12 @@ public record NewPlugin(String id, String packageName, String group, boolean wit
     private String filled(String template) {
         return template.replace("@pom-dependencies@", withNotifications ? NOTIFICATIONS_DEPENDENCY : "")
                 .replace("@plugin-dependencies@", withNotifications ? "Plugin-Dependencies: notifications\n" : "")
+                .replace(
+                        "@jar-test-import@",
+                        withNotifications ? "import dev.belfry.notifications.NotificationsPlugin;\n" : "")
+                .replace(
+                        "@jar-test-plugins@",
+                        withNotifications ? "\n                .andPlugin(NotificationsPlugin.class)" : "")
                 .replace("@id@", id)
                 .replace("@class@", className())
                 .replace("@package@", packageName)

@@ -80,11 +80,21 @@ class NewPluginTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "Bell", "1bell", "two_bells", "../bell", "host", "bell bell"})
+    @ValueSource(strings = {"", "Bell", "1bell", "two_bells", "../bell", "bell bell"})
     void anInvalidPluginIdIsRejected(String name) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new NewPlugin(name, "org.example", "org.example", false, folder))
                 .withMessageContaining("the name '" + name + "' must have");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"host", "catalog", "auth", "backend", "permission", "belfry", "app", "api", "metrics", "plugins"
+            })
+    void aNameOfTheHostIsRejected(String name) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new NewPlugin(name, "org.example", "org.example", false, folder))
+                .withMessage("the name '" + name + "' is reserved for the host; choose another");
     }
 
     @ParameterizedTest

@@ -1,22 +1,13 @@
 package dev.belfry.host.config;
 
+import dev.belfry.host.names.HostNames;
 import dev.belfry.host.spelling.ClosestName;
 import java.util.Set;
 
 /** The top-level keys that belong to the host; every other one belongs to the plugin with that id. */
 final class HostSections {
 
-    static final Set<String> NAMES = Set.of(
-            "backend",
-            "auth",
-            "permission",
-            "catalog",
-            "integrations",
-            "belfry",
-            "log",
-            "dynamicPlugins",
-            "plugins",
-            "ports");
+    static final Set<String> NAMES = HostNames.SECTIONS;
 
     /** Of a shorter name, another word such as {@code blog} is as close as a misspelling. */
     private static final int SHORTEST = 4;

@@ -16,6 +16,9 @@ final class MigrationProblem {
 
     private static final Pattern SCRIPT = Pattern.compile("[^\\s/:]+\\.sql");
 
+    /** Flyway's example of a good name, which is no file of the plugin. */
+    private static final Pattern EXAMPLE = Pattern.compile("look like this: \\S+");
+
     private MigrationProblem() {}
 
     static String of(FlywayException failure, PluginFiles plugin, Flyway flyway, DatabaseAddress address) {
@@ -31,7 +34,8 @@ final class MigrationProblem {
         if (failure.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE) {
             return ofForeignTables(address);
         }
-        List<String> files = SCRIPT.matcher(String.valueOf(failure.getMessage()))
+        List<String> files = SCRIPT.matcher(
+                        EXAMPLE.matcher(String.valueOf(failure.getMessage())).replaceAll(""))
                 .results()
                 .map(MatchResult::group)
                 .distinct()

@@ -11,8 +11,11 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,12 +28,20 @@ final class ErrorResponses {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final ObjectMapper json = new ObjectMapper();
+    /** By plugin and route, so it does not grow with the requests. */
+    private final Map<String, String> unreadableBodies = new ConcurrentHashMap<>();
+
     private final LogRateLimiter unavailable = new LogRateLimiter(System::nanoTime);
     private final BiFunction<String, Throwable, Optional<DatabaseUnavailable>> outage;
 
     /** @param outage for the id of a plugin and a failure of its handler: empty unless an unavailable database has caused it */
     ErrorResponses(BiFunction<String, Throwable, Optional<DatabaseUnavailable>> outage) {
         this.outage = outage;
+    }
+
+    /** Routes whose body class cannot be created, described for the author of the plugin. */
+    List<String> unreadableBodies() {
+        return List.copyOf(unreadableBodies.values());
     }
 
     /** The body of every error response. */
@@ -82,10 +93,11 @@ final class ErrorResponses {
     }
 
     /** The error response for a failure. Internal errors are logged here, once. */
-    ApiError of(Throwable failure, String pluginId, String requestId) {
+    ApiError of(Throwable failure, String pluginId, RequestContext request) {
+        String requestId = request.id();
         return switch (failure) {
             case ApiError error -> error;
-            case CompletionException e when e.getCause() != null -> of(e.getCause(), pluginId, requestId);
+            case CompletionException e when e.getCause() != null -> of(e.getCause(), pluginId, request);
             case HttpResponseException e -> ofStatus(e.getStatus(), e.getMessage() == null ? "" : e.getMessage());
             case ClientDisconnected e -> {
                 LOG.debug("request {}: {}", requestId, e.getMessage());
@@ -98,7 +110,7 @@ final class ErrorResponses {
             default ->
                 outage.apply(pluginId, failure)
                         .map(away -> ofOutage(away, pluginId, requestId))
-                        .orElseGet(() -> ofUnexpected(failure, requestId));
+                        .orElseGet(() -> ofUnexpected(failure, pluginId, request));
         };
     }
 
@@ -116,9 +128,20 @@ final class ErrorResponses {
                 away.reason().description() + (away.reason().isTemporary() ? "; retry in a moment" : ""), RETRY_AFTER);
     }
 
-    private ApiError ofUnexpected(Throwable failure, String requestId) {
-        LOG.error("request {} failed with an internal error; the response is 500", requestId, failure);
-        return ApiError.internal("internal error; the log has the details under request id " + requestId);
+    private ApiError ofUnexpected(Throwable failure, String pluginId, RequestContext request) {
+        String route = request.method() + " " + request.route();
+        if (failure instanceof UnreadableBodyClass unreadable) {
+            unreadableBodies.put(
+                    pluginId + " " + route,
+                    "plugin '" + pluginId + "', route " + route + ": " + unreadable.getMessage());
+        }
+        LOG.error(
+                "request {} to the route {} of '{}' failed with an internal error; the response is 500",
+                request.id(),
+                route,
+                pluginId,
+                failure);
+        return ApiError.internal("internal error; the log has the details under request id " + request.id());
     }
 
     /** The error response for an error of the server itself. Jetty's own message for a 5xx would reveal class names. */

@@ -10,6 +10,7 @@ import dev.belfry.host.access.DeclaredPermissions;
 import dev.belfry.host.lifecycle.InFlightRequests;
 import dev.belfry.host.lifecycle.PluginBoundary;
 import dev.belfry.host.lifecycle.Unavailability;
+import dev.belfry.host.names.HostNames;
 import dev.belfry.host.settings.BelfrySettings;
 import dev.belfry.host.settings.HostSettings;
 import dev.belfry.host.settings.LimitSettings;
@@ -52,6 +53,7 @@ public final class HttpServer implements AutoCloseable {
     private static final List<String> RESERVED = List.of("/api", "/.backstage", "/healthz");
 
     private final ListenSettings listen;
+    private final ErrorResponses errors;
     private final Gateway gateway;
     private final PluginEndpoints endpoints;
     private final EventStreams streams;
@@ -76,11 +78,14 @@ public final class HttpServer implements AutoCloseable {
         BelfrySettings settings = host.belfry();
         limits = settings.limits();
         log = new RequestLog(meters, host);
-        ErrorResponses errors = new ErrorResponses(outage);
+        errors = new ErrorResponses(outage);
         budgets = ClientBudgets.of(settings.limits(), Runtime.getRuntime().maxMemory());
         streams = new EventStreams(settings.limits().streams(), meters, threads);
         PathClaims claims = new PathClaims();
-        RESERVED.forEach(claims::reserve);
+        for (String path : RESERVED) {
+            HostNames.requirePath(path);
+            claims.reserve(path);
+        }
         gateway = new Gateway(log, errors, settings.bodyLimit(), budgets, claims);
         endpoints = new PluginEndpoints(
                 gateway,
@@ -181,6 +186,7 @@ public final class HttpServer implements AutoCloseable {
 
     /** An endpoint of the host below {@code /api/<id>}. */
     public Endpoint hostEndpoint(String id, PluginBoundary boundary, URL resources) {
+        HostNames.requireApi(id);
         return endpoints.ofHost(id, "/api/" + id, boundary, resources);
     }
 
@@ -215,6 +221,11 @@ public final class HttpServer implements AutoCloseable {
     /** The paths with pages of a running plugin. */
     public List<DeclaredMount> mountsOf(String pluginId) {
         return endpoints.opened(pluginId).map(PluginEndpoint::declaredMounts).orElse(List.of());
+    }
+
+    /** Routes whose requests failed because the class of their body cannot be created from JSON, described for the plugin's author. */
+    public List<String> unreadableBodies() {
+        return errors.unreadableBodies();
     }
 
     /** Ids of the endpoints that have an OpenAPI document, including the host's. */

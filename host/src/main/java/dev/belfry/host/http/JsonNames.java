@@ -1,7 +1,9 @@
 package dev.belfry.host.http;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Names of JSON types for error messages. */
 final class JsonNames {
@@ -24,6 +26,12 @@ final class JsonNames {
         if (type.isRecord() || Map.class.isAssignableFrom(type)) {
             return "an object";
         }
-        return "a value of another form";
+        if (type.isEnum()) {
+            return "one of "
+                    + Arrays.stream(type.getEnumConstants())
+                            .map(String::valueOf)
+                            .collect(Collectors.joining(", "));
+        }
+        return "a valid " + type.getSimpleName();
     }
 }

@@ -103,13 +103,20 @@ final class PluginApp {
         config.jsonMapper(new StrictJson());
         config.router.javaLangErrorHandler(this::answerError);
         config.routes.beforeMatched(this::admit);
-        for (PluginRoute route : table.routes()) {
+        table.routes().forEach(route -> add(route, config));
+        config.routes.exception(Exception.class, (failure, context) -> answer(context, failure));
+        config.routes.exception(HttpResponseException.class, (failure, context) -> answer(context, failure));
+    }
+
+    /** GET also adds HEAD, so Javalin's message may name a method that the plugin has not declared. */
+    private void add(PluginRoute route, JavalinConfig config) {
+        try {
             route.methods()
                     .forEach(method ->
                             config.routes.addHttpHandler(method, route.path(), handler(route), new Role(route)));
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException("the route " + route.name() + " cannot be served: " + e.getMessage(), e);
         }
-        config.routes.exception(Exception.class, (failure, context) -> answer(context, failure));
-        config.routes.exception(HttpResponseException.class, (failure, context) -> answer(context, failure));
     }
 
     /** Checks the matched route, never a path prefix: a different spelling of the path would bypass a prefix. */
@@ -221,7 +228,7 @@ final class PluginApp {
         ApiError error = switch (failure) {
             case EndpointNotFound _ -> ApiError.notFound("nothing is served at " + requestContext.path());
             case MethodNotAllowedResponse refused -> refusals.of(context, refused);
-            default -> errors.of(failure, plugin, requestContext.id());
+            default -> errors.of(failure, plugin, requestContext);
         };
         if (context.res().isCommitted()) {
             breakOff(context);

@@ -6,6 +6,7 @@ import dev.belfry.api.access.SharedSecret;
 import dev.belfry.api.web.Routes;
 import dev.belfry.host.access.DeclaredPermissions;
 import dev.belfry.host.lifecycle.InFlightRequests;
+import dev.belfry.host.names.HostNames;
 import jakarta.servlet.http.HttpServlet;
 import java.net.URL;
 import java.util.ArrayList;
@@ -108,7 +109,10 @@ final class PluginEndpoint implements HttpServer.Endpoint {
         // Before the first request: the built-in policy has to know them.
         withdrawal = permissions.declare(plugin, permissions(), table.grantedByDefault());
         if (contextPath.isEmpty()) {
-            table.routes().forEach(route -> claims.reserve(route.path()));
+            for (PluginRoute route : table.routes()) {
+                HostNames.requirePath(route.path());
+                claims.reserve(route.path());
+            }
             gateway.mountRoot(mounted(contextPath, servlet));
         } else {
             gateway.mount(mounted(contextPath, servlet), pageMounts);

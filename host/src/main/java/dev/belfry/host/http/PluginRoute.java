@@ -72,6 +72,20 @@ final class PluginRoute implements Route {
         return new PluginRoute(HandlerType.GET, "*", Access.AUTHENTICATED, new Target.Pages(responses));
     }
 
+    /** As the plugin declared it, for messages. */
+    String name() {
+        return method + " " + path;
+    }
+
+    /** Whether both serve the same requests; a trailing slash is ignored. */
+    boolean isSameAs(PluginRoute other) {
+        return method == other.method && withoutSlash(path).equals(withoutSlash(other.path));
+    }
+
+    private static String withoutSlash(String path) {
+        return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    }
+
     String path() {
         return path;
     }

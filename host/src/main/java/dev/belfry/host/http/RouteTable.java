@@ -71,6 +71,9 @@ final class RouteTable implements Routes {
             throw new IllegalArgumentException("the route " + method + " " + path + " does not say who may use it");
         }
         PluginRoute route = new PluginRoute(method, path, access, target);
+        if (routes.stream().anyMatch(route::isSameAs)) {
+            throw new IllegalArgumentException("the route " + route.name() + " is declared twice");
+        }
         routes.add(route);
         return route;
     }

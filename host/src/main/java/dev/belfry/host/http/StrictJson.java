@@ -12,8 +12,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
+import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.introspect.AnnotationIntrospectorPair;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.databind.type.TypeFactory;
@@ -24,14 +28,17 @@ import dev.belfry.api.web.ApiError;
 import io.javalin.json.JavalinJackson;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON mapper of one plugin generation. It does not convert strings to numbers or numbers to strings. It has its own
- * type factory: the shared one would keep the plugin's classes from being unloaded.
+ * JSON mapper of one plugin generation. It does not convert strings to numbers or numbers to strings, and it requires the components
+ * of records ({@link RecordNulls}). It has its own type factory: the shared one would keep the plugin's classes from being unloaded.
  */
 final class StrictJson implements io.javalin.json.JsonMapper {
 
@@ -42,6 +49,9 @@ final class StrictJson implements io.javalin.json.JsonMapper {
 
     private static final int INITIAL_TYPES = 16;
     private static final int MAX_TYPES = 200;
+
+    /** Jackson has no exception type of its own for a missing component. */
+    private static final String MISSING = "Missing required creator property";
 
     private final ObjectMapper mapper = mapper();
     private final JavalinJackson writer = new JavalinJackson(mapper, true);
@@ -54,8 +64,12 @@ final class StrictJson implements io.javalin.json.JsonMapper {
                 .recyclerPool(JsonRecyclerPools.newBoundedPool(MAX_BUFFERS))
                 .build();
         return JsonMapper.builder(factory)
+                // Before the modules: that of Optional changes the type factory.
+                .typeFactory(TypeFactory.defaultInstance().withCache(new LRUMap<>(INITIAL_TYPES, MAX_TYPES)))
                 .addModule(new JavaTimeModule())
                 .addModule(new Jdk8Module())
+                .annotationIntrospector(
+                        AnnotationIntrospectorPair.pair(new RecordNulls(), new JacksonAnnotationIntrospector()))
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -68,7 +82,6 @@ final class StrictJson implements io.javalin.json.JsonMapper {
                         text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                                 .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
-                .typeFactory(TypeFactory.defaultInstance().withCache(new LRUMap<>(INITIAL_TYPES, MAX_TYPES)))
                 .build();
     }
 
@@ -79,10 +92,32 @@ final class StrictJson implements io.javalin.json.JsonMapper {
             if (value == null) {
                 throw ApiError.input("the body is null");
             }
+            refuseNullElements(value, type);
             return value;
         } catch (JsonProcessingException e) {
-            throw refusal(e);
+            throw refusal(e, type);
         }
+    }
+
+    /** No component declares the elements of a body that is an array. */
+    private static void refuseNullElements(Object value, Type type) {
+        List<?> elements = switch (value) {
+            case Object[] array when type != Object[].class -> Arrays.asList(array);
+            case List<?> list when type instanceof ParameterizedType -> list;
+            default -> Arrays.asList();
+        };
+        int index = elements.indexOf(null);
+        if (index >= 0) {
+            throw ApiError.input("[" + index + "]: must not be null");
+        }
+    }
+
+    private static RuntimeException refusal(JsonProcessingException failure, Type type) {
+        return switch (failure) {
+            case InvalidDefinitionException e -> new UnreadableBodyClass(type, e);
+            case MismatchedInputException e when UnreadableBodyClass.isCause(e) -> new UnreadableBodyClass(type, e);
+            default -> refusal(failure);
+        };
     }
 
     private static ApiError refusal(JsonProcessingException failure) {
@@ -98,6 +133,12 @@ final class StrictJson implements io.javalin.json.JsonMapper {
     }
 
     private static String mismatch(MismatchedInputException e) {
+        if (e instanceof InvalidNullException) {
+            return "must not be null";
+        }
+        if (String.valueOf(e.getOriginalMessage()).startsWith(MISSING)) {
+            return "is missing";
+        }
         Class<?> expected = e.getTargetType();
         return expected == null ? "the body is empty or does not fit" : "must be " + JsonNames.of(expected);
     }

@@ -1,9 +1,11 @@
 package dev.belfry.host.lifecycle;
 
+import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** A plugin that the host could run: a JAR in the plugin folder, or a plugin on the class path. */
 public interface Candidate {
@@ -32,6 +34,22 @@ public interface Candidate {
      * @throws Refusal when the exported classes refer to anything else
      */
     Contract contract(Map<String, Contract> others) throws Refusal;
+
+    /**
+     * The classes to which the plugin's own classes refer and which the plugin cannot see, each with one that refers to it.
+     *
+     * @param exported the classes that its dependencies export
+     * @return empty for a plugin on the class path, where the application decides
+     * @throws IOException when the plugin cannot be read
+     */
+    default Map<String, String> missingClasses(Predicate<String> exported) throws IOException {
+        return Map.of();
+    }
+
+    /** Whether this is one of the classes that the plugin exports. */
+    default boolean exports(String className) {
+        return false;
+    }
 
     /**
      * Loads the plugin's code.

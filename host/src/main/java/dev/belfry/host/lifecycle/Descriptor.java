@@ -1,7 +1,6 @@
 package dev.belfry.host.lifecycle;
 
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -20,18 +19,12 @@ public record Descriptor(
         String provider,
         String description) {
 
-    /** The host itself has these paths below {@code /api}. */
-    private static final Set<String> RESERVED = Set.of("host", "auth", "catalog");
-
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{0,62}");
 
     public Descriptor {
         if (!isId(id)) {
             throw new IllegalArgumentException("Plugin-Id '" + id
                     + "' must have 1 to 63 of the characters a-z, 0-9 and '-', and begin with a letter");
-        }
-        if (RESERVED.contains(id)) {
-            throw new IllegalArgumentException("Plugin-Id '" + id + "' is reserved for the host");
         }
         dependencies = List.copyOf(dependencies);
         exports = List.copyOf(exports);

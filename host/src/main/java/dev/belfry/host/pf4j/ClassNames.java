@@ -5,6 +5,7 @@ import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.constantpool.ClassEntry;
+import java.lang.classfile.constantpool.MemberRefEntry;
 import java.lang.classfile.constantpool.MethodTypeEntry;
 import java.lang.classfile.constantpool.NameAndTypeEntry;
 import java.lang.classfile.constantpool.PoolEntry;
@@ -22,12 +23,46 @@ final class ClassNames {
 
     private ClassNames() {}
 
+    /** All names in the class file. */
     static Set<String> in(byte[] bytes) {
+        return names(ClassFile.of().parse(bytes), Set.of());
+    }
+
+    /** The classes that the class needs, without those that it only names as nested ones or as those around it. */
+    static Set<String> neededBy(byte[] bytes) {
         ClassModel model = ClassFile.of().parse(bytes);
+        Set<String> names = names(model, nesting(model));
+        model.superclass().ifPresent(type -> addClass(type.asInternalName(), names));
+        model.interfaces().forEach(type -> addClass(type.asInternalName(), names));
+        return names;
+    }
+
+    private static Set<String> nesting(ClassModel model) {
+        Set<String> nesting = new TreeSet<>();
+        model.findAttribute(Attributes.innerClasses())
+                .ifPresent(inner -> inner.classes().forEach(type -> {
+                    nesting.add(type.innerClass().asInternalName());
+                    type.outerClass().ifPresent(outer -> nesting.add(outer.asInternalName()));
+                }));
+        model.findAttribute(Attributes.nestHost())
+                .ifPresent(host -> nesting.add(host.nestHost().asInternalName()));
+        model.findAttribute(Attributes.nestMembers())
+                .ifPresent(members -> members.nestMembers().forEach(type -> nesting.add(type.asInternalName())));
+        model.findAttribute(Attributes.enclosingMethod())
+                .ifPresent(method -> nesting.add(method.enclosingClass().asInternalName()));
+        return nesting;
+    }
+
+    private static Set<String> names(ClassModel model, Set<String> nesting) {
         Set<String> names = new TreeSet<>();
         for (PoolEntry entry : model.constantPool()) {
             switch (entry) {
-                case ClassEntry type -> addClass(type.asInternalName(), names);
+                case ClassEntry type -> {
+                    if (!nesting.contains(type.asInternalName())) {
+                        addClass(type.asInternalName(), names);
+                    }
+                }
+                case MemberRefEntry member -> addClass(member.owner().asInternalName(), names);
                 case NameAndTypeEntry member -> addDescriptor(member.type(), names);
                 case MethodTypeEntry type -> addDescriptor(type.descriptor(), names);
                 default -> {}

@@ -42,6 +42,14 @@ record ClassPathCandidate(Descriptor descriptor, String provider, URL location, 
     }
 
     @Override
+    public boolean exports(String className) {
+        int end = className.lastIndexOf('.');
+        return end > 0
+                && descriptor.exports().contains(className.substring(0, end))
+                && loader.getResource(className.replace('.', '/') + ClassEntryName.SUFFIX) != null;
+    }
+
+    @Override
     public PluginCode load(String generation, LinkedContracts linked) {
         return new Code(provider, loader, location);
     }
@@ -51,6 +59,11 @@ record ClassPathCandidate(Descriptor descriptor, String provider, URL location, 
         @Override
         public Plugin create() throws Refusal {
             return Providers.create(provider, classLoader);
+        }
+
+        @Override
+        public void check() throws Refusal {
+            Providers.constructor(provider, classLoader);
         }
 
         @Override

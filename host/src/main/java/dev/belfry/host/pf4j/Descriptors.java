@@ -3,6 +3,7 @@ package dev.belfry.host.pf4j;
 import dev.belfry.host.lifecycle.Dependency;
 import dev.belfry.host.lifecycle.Descriptor;
 import dev.belfry.host.lifecycle.Refusal;
+import dev.belfry.host.names.HostNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,9 @@ final class Descriptors extends ManifestPluginDescriptorFinder {
     Descriptor read(Manifest manifest) throws Refusal {
         PluginDescriptor read = createPluginDescriptor(manifest);
         String id = required(ManifestPluginDescriptorFinder.PLUGIN_ID, read.getPluginId());
+        if (HostNames.isReserved(id)) {
+            throw new Refusal("Plugin-Id '" + id + "' is reserved for the host; choose another");
+        }
         String version = required(
                 ManifestPluginDescriptorFinder.PLUGIN_VERSION,
                 manifest.getMainAttributes().getValue(ManifestPluginDescriptorFinder.PLUGIN_VERSION));

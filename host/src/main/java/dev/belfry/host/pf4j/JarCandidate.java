@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** A dropped JAR that passed all checks. Equal when file and content are equal. */
 final class JarCandidate implements Candidate {
@@ -25,8 +26,10 @@ final class JarCandidate implements Candidate {
     private final JarStore store;
     private final LoadedJars loaded;
     private final Contracts contracts;
+    private final ClassChecks checks;
 
-    JarCandidate(AcceptedJar taken, JarStore store, LoadedJars loaded, Contracts contracts) {
+    JarCandidate(AcceptedJar taken, JarStore store, LoadedJars loaded, Contracts contracts, ClassChecks checks) {
+        this.checks = checks;
         this.taken = taken;
         this.store = store;
         this.loaded = loaded;
@@ -57,6 +60,11 @@ final class JarCandidate implements Candidate {
         }
     }
 
+    /** Identifies the content of the JAR. */
+    String contentName() {
+        return String.valueOf(taken.copy().getFileName());
+    }
+
     @Override
     public boolean isSameCodeAs(Candidate other) {
         return other instanceof JarCandidate jar && jar.taken.copy().equals(taken.copy());
@@ -80,6 +88,20 @@ final class JarCandidate implements Candidate {
     }
 
     @Override
+    public Map<String, String> missingClasses(Predicate<String> exported) throws IOException {
+        return MissingClasses.in(
+                taken.copy(),
+                OwnPackages.of(descriptor(), taken.provider()),
+                exported,
+                JarCandidate.class.getClassLoader());
+    }
+
+    @Override
+    public boolean exports(String className) {
+        return taken.exported().containsKey(className);
+    }
+
+    @Override
     public PluginCode load(String generation, LinkedContracts linked) throws Refusal {
         retain();
         try {
@@ -88,7 +110,7 @@ final class JarCandidate implements Candidate {
             visible.add((Exports) linked.own());
             ClassLoader loader =
                     loaded.load(taken.copy(), generation, descriptor().version(), visible);
-            return new Code(loader, generation);
+            return new Code(loader, generation, List.copyOf(visible));
         } catch (Refusal | RuntimeException | LinkageError failure) {
             discard();
             throw failure;
@@ -113,13 +135,25 @@ final class JarCandidate implements Candidate {
         private final ClassLoader loader;
         private final String generation;
 
-        Code(ClassLoader loader, String generation) {
+        private final List<Exports> visible;
+
+        Code(ClassLoader loader, String generation, List<Exports> visible) {
+            this.visible = visible;
             this.loader = loader;
             this.generation = generation;
         }
 
         @Override
+        public void check() throws Refusal {
+            Providers.constructor(taken.provider(), loader);
+        }
+
+        @Override
         public Plugin create() throws Refusal {
+            checks.begin(
+                    JarCandidate.this,
+                    visible.stream().map(Exports::key).toList(),
+                    name -> visible.stream().anyMatch(exports -> exports.has(name)));
             return Providers.create(taken.provider(), loader);
         }
 

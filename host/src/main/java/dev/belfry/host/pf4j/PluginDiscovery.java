@@ -32,6 +32,7 @@ public final class PluginDiscovery {
     private final Descriptors descriptors;
     private final JarStore store;
     private final JarIntake intake;
+    private final ClassChecks checks;
     private final LoadedJars loaded = new LoadedJars();
     private final Contracts contracts = new Contracts(PluginDiscovery.class.getClassLoader());
 
@@ -43,6 +44,7 @@ public final class PluginDiscovery {
     public PluginDiscovery(String apiVersion, Path store, PluginTrust trust) {
         this.descriptors = new Descriptors(new Pf4jVersionRules(), apiVersion.replaceFirst("-.*", ""));
         this.store = new JarStore(store);
+        this.checks = new ClassChecks(store.resolveSibling("checked-plugins"), apiVersion);
         this.intake = new JarIntake(descriptors, this.store, trust);
     }
 
@@ -151,7 +153,7 @@ public final class PluginDiscovery {
      */
     public Candidate look(Path dropped) throws Refusal {
         try {
-            return new JarCandidate(intake.take(dropped), store, loaded, contracts);
+            return new JarCandidate(intake.take(dropped), store, loaded, contracts, checks);
         } catch (Refusal refusal) {
             throw refusal.of(intake.claimedId(dropped));
         }

@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -35,18 +36,24 @@ final class Providers {
         return names.getFirst();
     }
 
-    static Plugin create(String className, ClassLoader loader) throws Refusal {
+    /** The constructor of the plugin class, which is not initialized yet. */
+    static Constructor<? extends Plugin> constructor(String className, ClassLoader loader) throws Refusal {
         try {
-            Object plugin =
-                    Class.forName(className, true, loader).getConstructor().newInstance();
-            if (plugin instanceof Plugin instance) {
-                return instance;
+            Class<?> type = Class.forName(className, false, loader);
+            if (!Plugin.class.isAssignableFrom(type)) {
+                throw new Refusal(className + " does not implement " + Plugin.class.getName());
             }
-            throw new Refusal(className + " does not implement " + Plugin.class.getName());
+            return type.asSubclass(Plugin.class).getConstructor();
         } catch (ClassNotFoundException e) {
             throw new Refusal(SERVICE_FILE + " names " + className + ", which does not exist", e);
         } catch (NoSuchMethodException e) {
             throw new Refusal(className + " has no public constructor without parameters", e);
+        }
+    }
+
+    static Plugin create(String className, ClassLoader loader) throws Refusal {
+        try {
+            return constructor(className, loader).newInstance();
         } catch (InvocationTargetException e) {
             throw new Refusal("the constructor of " + className + " failed: " + e.getTargetException(), e);
         } catch (InstantiationException | IllegalAccessException e) {

@@ -24,11 +24,12 @@ final class PayloadJson<T> {
 
     /** Ignores unknown fields: another version of the plugin may have written the payload. */
     private final ObjectMapper mapper = JsonMapper.builder()
+            // Before the modules: that of Optional changes the type factory.
+            .typeFactory(TypeFactory.defaultInstance().withCache(new LRUMap<>(INITIAL_TYPES, MAX_TYPES)))
             .addModule(new JavaTimeModule())
             .addModule(new Jdk8Module())
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-            .typeFactory(TypeFactory.defaultInstance().withCache(new LRUMap<>(INITIAL_TYPES, MAX_TYPES)))
             .build();
 
     PayloadJson(Class<T> type) {

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an operator or an author reads when migrations do not fit. */
 class MigrationProblemTest {
@@ -170,10 +171,19 @@ class MigrationProblemTest {
                 .contains("tabel");
     }
 
-    @Test
-    void aFileWithAnInvalidNameIsNamed() {
-        assertThat(problem(Dialect.SQLITE, "1.0.0", "V1_create.sql", CREATE))
-                .isEqualTo("the name of the file 'V1_create.sql' is not of the form V1__name.sql: a V, the version, two"
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "V1_create.sql",
+                "1__create.sql",
+                "v1__create.sql",
+                "create.sql",
+                "V1-a__create.sql",
+                "V__create.sql"
+            })
+    void aFileWithAnInvalidNameIsNamed(String name) {
+        assertThat(problem(Dialect.SQLITE, "1.0.0", name, CREATE))
+                .isEqualTo("the name of the file '" + name + "' is not of the form V1__name.sql: a V, the version, two"
                         + " underscores, a name");
     }
 

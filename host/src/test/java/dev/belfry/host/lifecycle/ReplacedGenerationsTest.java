@@ -122,6 +122,9 @@ class ReplacedGenerationsTest {
 
     private static final class StubCode implements PluginCode {
         @Override
+        public void check() {}
+
+        @Override
         public Plugin create() {
             return context -> {};
         }

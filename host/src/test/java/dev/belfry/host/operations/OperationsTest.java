@@ -211,7 +211,8 @@ class OperationsTest {
     void noPluginMayUseTheHostsId() {
         PluginJar.of(BellPlugin.class, "host", "1.0.0").writeTo(drop.resolve("thief.jar"));
         try (RunningHost host = RunningHost.start(folder)) {
-            assertThat(host.plugin("thief").reason()).contains("Plugin-Id 'host' is reserved for the host");
+            assertThat(host.plugin("thief").reason())
+                    .contains("Plugin-Id 'host' is reserved for the host; choose another");
         }
     }
 }

@@ -174,7 +174,7 @@ class DynamicPluginsTest {
     @Test
     void twoEqualRoutesAreRefused() {
         PluginJar.of(AmbiguousPlugin.class, "ambiguous", "1.0.0").writeTo(drop.resolve("a.jar"));
-        assertRefused("ambiguous", "/a");
+        assertRefused("ambiguous", "the route GET /a is declared twice");
     }
 
     /** A route without an access. */

@@ -27,6 +27,13 @@ public final class EchoPlugin implements Plugin {
         }
     }
 
+    /** No JSON fits it. */
+    public static final class Unreadable {
+        Unreadable(String text) {
+            throw new IllegalStateException(text);
+        }
+    }
+
     private volatile int times;
     private final AtomicInteger attempts = new AtomicInteger();
 
@@ -39,6 +46,11 @@ public final class EchoPlugin implements Plugin {
                 new RetryPolicy(2, Duration.ofMinutes(1), Duration.ofMinutes(1)),
                 call -> context.events().publish(answer(call)));
         context.events().on(Call.class, calls::put);
+        context.routes(routes -> routes.post(
+                "/unreadable",
+                Access.AUTHENTICATED,
+                (request, caller) ->
+                        request.result(request.bodyAsClass(Unreadable.class).toString())));
         context.pages("/echo", pages -> {
             pages.files("web", Access.AUTHENTICATED);
             pages.page("/", Access.AUTHENTICATED, "index.html");
