@@ -1,5 +1,6 @@
 package dev.belfry.cli;
 
+import dev.belfry.api.ConfigurationException;
 import dev.belfry.host.Belfry;
 import dev.belfry.host.config.Config;
 import dev.belfry.host.lifecycle.PluginStatus;
@@ -31,7 +32,7 @@ final class HostProcess {
      * @param files the configuration files, for people
      */
     static void untilStopped(Config config, String files, PrintWriter out) {
-        HostSettings settings = HostSettings.from(config);
+        HostSettings settings = settings(config);
         // For programs, all lines go the same way and have the same form.
         boolean isForPeople = !LogOutput.isForPrograms(settings.log());
         Consumer<String> progress = isForPeople ? line -> say(out, line) : HostProcess::log;
@@ -54,6 +55,20 @@ final class HostProcess {
             Thread.currentThread().interrupt();
         }
         shutdown.run();
+    }
+
+    private static HostSettings settings(Config config) {
+        try {
+            return HostSettings.from(config);
+        } catch (ConfigurationException faulty) {
+            // They may say why: an unset variable is a missing value.
+            config.notices().warnings().forEach(HostProcess::warn);
+            throw faulty;
+        }
+    }
+
+    private static void warn(String warning) {
+        LOG.warn(warning);
     }
 
     /** Starts a host and prints what it loaded. */

@@ -8,7 +8,7 @@ import org.apache.commons.csv.CSVParser;
 
 /**
  * CSV as Casbin reads policies: each line is a record of its own, with blanks around fields. {@code #} begins a comment at the begin of a
- * line and, outside of quotes, after a blank.
+ * line and, outside of quotes, after a blank. Empty fields at the end do not count.
  */
 final class PolicyCsv {
 
@@ -38,6 +38,15 @@ final class PolicyCsv {
         return line;
     }
 
+    /** Spreadsheets fill each line up to the longest one. */
+    private static List<String> withoutEmptyEnd(List<String> fields) {
+        int end = fields.size();
+        while (end > 1 && fields.get(end - 1).isBlank()) {
+            end--;
+        }
+        return fields.subList(0, end);
+    }
+
     /**
      * @return empty for a blank line and for a comment
      * @throws IllegalArgumentException when the line is not CSV
@@ -48,7 +57,7 @@ final class PolicyCsv {
             return List.of();
         }
         try (CSVParser parser = CSVParser.parse(content, FORMAT)) {
-            return parser.getRecords().getFirst().toList();
+            return withoutEmptyEnd(parser.getRecords().getFirst().toList());
         } catch (IOException | UncheckedIOException e) {
             throw new IllegalArgumentException("is not CSV: a quoted field must end with a quote, before the comma", e);
         }

@@ -4,7 +4,8 @@ import java.util.Set;
 
 /**
  * The top-level keys that Backstage and its widespread plugins own. Their newer and rarer keys, and those of its other
- * plugins, are no mistake of the person who wrote them.
+ * plugins, are no mistake of the person who wrote them. The same holds for the entries of dynamic plugins, whose format is that of the
+ * installer of Red Hat Developer Hub.
  */
 final class BackstageSections {
 
@@ -21,10 +22,12 @@ final class BackstageSections {
             "permission",
             "signals");
 
+    private static final String PLUGIN_ENTRY = "dynamicPlugins.plugins[";
+
     private BackstageSections() {}
 
-    /** Whether the key at this path is in one of these sections. */
+    /** Whether the key at this path is one of them. */
     static boolean contain(String path) {
-        return NAMES.contains(path.replaceFirst("[.\\[].*", ""));
+        return path.startsWith(PLUGIN_ENTRY) || NAMES.contains(path.replaceFirst("[.\\[].*", ""));
     }
 }

@@ -81,7 +81,7 @@ final class YamlReader {
             LoaderOptions options = new LoaderOptions();
             options.setMergeOnCompose(true);
             options.setMaxAliasesForCollections(MAX_ALIASES);
-            Node root = new Yaml(options).compose(new StringReader(text));
+            Node root = TabsInYaml.compose(new Yaml(options), text);
             if (root == null) {
                 return empty;
             }

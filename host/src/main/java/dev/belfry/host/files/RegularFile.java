@@ -97,10 +97,24 @@ public final class RegularFile {
         ByteBuffer bytes = ByteBuffer.wrap(content);
         try {
             String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+            if (text.indexOf(0) >= 0) {
+                // Valid, but in a text it is a sign of UTF-16.
+                throw new NotUtf8(content, indexOf(content, (byte) 0));
+            }
             return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+        } catch (NotUtf8 e) {
+            throw e;
         } catch (CharacterCodingException e) {
             throw new NotUtf8(content, bytes.position());
         }
+    }
+
+    private static int indexOf(byte[] content, byte wanted) {
+        int i = 0;
+        while (content[i] != wanted) {
+            i++;
+        }
+        return i;
     }
 
     /** Why a file cannot be read, without its name. */

@@ -101,7 +101,7 @@ public record DynamicPluginSettings(
      * @param integrity {@code sha512-}, {@code sha384-} or {@code sha256-} and the hash in base64
      * @param place file and line
      */
-    @Accepted({"pluginConfig", "pullPolicy", "forceDownload", "preInstalled"})
+    @Accepted({"dependencies", "pluginConfig", "pullPolicy", "forceDownload", "preInstalled"})
     public record Listed(
             @Key("package") String name,
             @Restriction @Default("false") boolean disabled,
@@ -122,7 +122,7 @@ public record DynamicPluginSettings(
         @Override
         public void check(Checks checks) {
             integrity
-                    .filter(text -> !isIntegrity(text))
+                    .filter(text -> isJar() && !disabled && !isIntegrity(text))
                     .ifPresent(text -> checks.fault(
                             "integrity",
                             "must be sha512-, sha384- or sha256- and a hash in base64, not '" + text + "'"));

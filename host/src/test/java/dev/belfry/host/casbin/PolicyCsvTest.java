@@ -21,7 +21,7 @@ class PolicyCsvTest {
     void fieldsMayBeQuotedAndHaveBlanksAround() {
         assertThat(PolicyCsv.fields(" p ,  \"role:default/team\" ,bells.create\t, \"a \"\"b\"\", c\" "))
                 .containsExactly("p", "role:default/team", "bells.create", "a \"b\", c");
-        assertThat(PolicyCsv.fields("p,,\"\"")).containsExactly("p", "", "");
+        assertThat(PolicyCsv.fields("p,,\"\",x")).containsExactly("p", "", "", "x");
     }
 
     @ParameterizedTest
@@ -34,7 +34,14 @@ class PolicyCsvTest {
     void aCommentFollowsABlankOutsideOfQuotes() {
         assertThat(PolicyCsv.fields("p, a, b # c, d")).containsExactly("p", "a", "b");
         assertThat(PolicyCsv.fields("p, \"a # b\", \"\"\" # c\"\t# \"d")).containsExactly("p", "a # b", "\" # c");
-        assertThat(PolicyCsv.fields("p, a#b, #")).containsExactly("p", "a#b", "");
+        assertThat(PolicyCsv.fields("p, a#b, #")).containsExactly("p", "a#b");
+    }
+
+    @Test
+    void emptyFieldsAtTheEndDoNotCount() {
+        assertThat(PolicyCsv.fields("g, user:default/ada, role:default/team, ,\"\",,"))
+                .containsExactly("g", "user:default/ada", "role:default/team");
+        assertThat(PolicyCsv.fields(",,")).containsExactly("");
     }
 
     @ParameterizedTest

@@ -140,6 +140,20 @@ class ConfigFilesTest {
     }
 
     @Test
+    void tabsMaySeparateButNotIndent() {
+        config.file("app.yaml", "# ü\nhello:\t# greets\n  salutation:\t\"Hi\"\t# both\t\n")
+                .file("indented.yaml", "hello:\n\tsalutation: Hi\n");
+
+        assertThat(config.load("app.yaml").bind("hello", Greeting.class).salutation())
+                .isEqualTo("Hi");
+        assertThat(config.faultsOf("indented.yaml"))
+                .singleElement()
+                .asString()
+                .startsWith("indented.yaml:2: is not valid YAML: ")
+                .contains("Do not use \\t(TAB) for indentation");
+    }
+
+    @Test
     void anObjectCanHaveHundredsOfAliases() {
         config.file("app.yaml", "a: &a {b: c}\nhello: {salutation: Hi}\nlist: [" + "*a, ".repeat(500) + "*a]\n");
 

@@ -55,12 +55,21 @@ class PluginListFilesTest {
     @Test
     void keysOfTheInstallerAreKnown() {
         HostSettings settings = with("plugins: [{package: bell.jar, disabled: true, preInstalled: true,"
-                + " pullPolicy: IfNotPresent, forceDownload: false}]");
+                + " pullPolicy: IfNotPresent, forceDownload: false, dependencies: [{ref: sonataflow}]}]");
 
         assertThat(settings.dynamicPlugins().plugins())
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.disabled()).isTrue());
         assertThat(config.warnings()).isEmpty();
+    }
+
+    @Test
+    void aKeyOfALaterInstallerIsAWarning() {
+        with("plugins: [{package: 'oci://quay.io/somebody/plugin:1.0', platforms: [x], integrity: later}]");
+
+        assertThat(config.warnings())
+                .containsExactly(
+                        "plugins.yaml:1: dynamicPlugins.plugins[0].platforms: unknown key, which has no effect");
     }
 
     @Test

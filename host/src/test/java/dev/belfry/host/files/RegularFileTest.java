@@ -36,6 +36,12 @@ class RegularFileTest {
     }
 
     @Test
+    void aTextWithZeroBytesIsInAnotherEncoding() {
+        assertThatThrownBy(() -> RegularFile.text("kind: User\n".getBytes(StandardCharsets.UTF_16LE)))
+                .hasMessage("it is not UTF-8: byte 0x00 at line 1");
+    }
+
+    @Test
     void aCharacterThatIsCutOffIsNamed() {
         assertThatThrownBy(() -> RegularFile.text(new byte[] {'a', '\n', (byte) 0xC3}))
                 .hasMessage("it is not UTF-8: byte 0xC3 at line 2");
