@@ -8,12 +8,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param frequency time between two reads; default 10 minutes
  * @param timeout the longest time for one read; default 5 minutes
+ * @param initialDelay accepted, as in Backstage; the first read is at the start
+ * @param scope accepted, as in Backstage; each host reads
  */
 public record Schedule(
-        @Nullable Duration frequency, @Nullable Duration timeout) {
+        @Nullable Duration frequency,
+        @Nullable Duration timeout,
+        @Nullable Duration initialDelay,
+        @Nullable String scope) {
 
     /** The defaults. */
-    public static final Schedule DEFAULT = new Schedule(null, null);
+    public static final Schedule DEFAULT = new Schedule(null, null, null, null);
 
     private static final Duration DEFAULT_FREQUENCY = Duration.ofMinutes(10);
     private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(5);

@@ -254,7 +254,7 @@ class LdapDirectoryTest {
                     List.of(new UserSearch(PEOPLE, new SearchOptions(null, null, 1), null)),
                     List.of(),
                     null,
-                    new Schedule(null, Duration.ofSeconds(1)));
+                    new Schedule(null, Duration.ofSeconds(1), null, null));
 
             assertThatThrownBy(() -> read(slow)).hasMessage("reading took longer than schedule.timeout, which is PT1S");
         }

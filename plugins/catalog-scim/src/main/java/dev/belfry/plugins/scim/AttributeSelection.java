@@ -28,7 +28,7 @@ record AttributeSelection(Set<String> attributes, Set<String> excluded) {
         return list == null
                 ? Set.of()
                 : Arrays.stream(list.split(",", -1))
-                        .map(name -> name.strip().toLowerCase(Locale.ROOT))
+                        .map(name -> CoreSchema.withoutUrn(name.strip()).toLowerCase(Locale.ROOT))
                         .filter(name -> !name.isEmpty())
                         .collect(Collectors.toUnmodifiableSet());
     }
@@ -50,6 +50,8 @@ record AttributeSelection(Set<String> attributes, Set<String> excluded) {
         }
         return attributes.isEmpty()
                 ? !excluded.contains(name)
-                : attributes.stream().anyMatch(wanted -> wanted.equals(name) || wanted.startsWith(name + "."));
+                : attributes.stream()
+                        .anyMatch(wanted ->
+                                wanted.equals(name) || wanted.startsWith(name + ".") || wanted.startsWith(name + ":"));
     }
 }

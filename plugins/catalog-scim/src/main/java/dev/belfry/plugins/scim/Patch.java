@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The operations of a PATCH (RFC 7644, section 3.5.2), and the forms of them that Entra and Okta send. */
@@ -20,9 +22,10 @@ final class Patch {
 
     private static final int MAX_OPERATIONS = 1000;
 
-    /** Attributes of the core schemas may be written with it; their values are stored without it. */
-    private static final Pattern CORE_SCHEMA =
-            Pattern.compile("^urn:ietf:params:scim:schemas:core:2\\.0:(User|Group):", Pattern.CASE_INSENSITIVE);
+    /** An attribute of an extension: the URN ends with a version and a name. */
+    private static final Pattern IN_EXTENSION = Pattern.compile("urn:.*:\\d+\\.\\d+:[^:]+:[^:]+");
+
+    private static final Set<String> READ_ONLY = Set.of("id", "meta", "groups");
 
     private final List<PatchOperation> operations;
 
@@ -59,10 +62,14 @@ final class Patch {
         List<JsonNode> parts = new ArrayList<>();
         for (Map.Entry<String, JsonNode> value : List.copyOf(values.properties())) {
             String key = value.getKey();
-            if (!key.startsWith("urn:") && (key.contains(".") || key.contains("["))) {
+            String attribute = CoreSchema.withoutUrn(key);
+            boolean isPath = attribute.startsWith("urn:")
+                    ? IN_EXTENSION.matcher(attribute).matches()
+                    : attribute.contains(".") || attribute.contains("[") || !attribute.equals(key);
+            if (isPath) {
                 values.remove(key);
                 ObjectNode part = rest.deepCopy();
-                part.put("path", key);
+                part.put("path", attribute);
                 part.set("value", value.getValue());
                 parts.add(part);
             }
@@ -73,13 +80,21 @@ final class Patch {
         return parts;
     }
 
+    /** Without a path, these attributes are ignored, as in a PUT: Okta repeats the id. */
+    private static String writable(String path) throws BadRequestException {
+        if (READ_ONLY.contains(path.replaceFirst("[.\\[].*", "").toLowerCase(Locale.ROOT))) {
+            throw BadRequestException.mutability("the attribute '" + path + "' cannot be changed by clients");
+        }
+        return path;
+    }
+
     private static PatchOperation operation(String place, JsonNode given) throws ScimException {
         if (given instanceof ObjectNode operation) {
             // Entra begins them with a capital letter.
             operation.put("op", Scim.text(operation, "op").toLowerCase(Locale.ROOT));
             String path = Scim.text(operation, "path");
             if (!path.isEmpty()) {
-                operation.put("path", CORE_SCHEMA.matcher(path).replaceFirst(""));
+                operation.put("path", writable(CoreSchema.withoutUrn(path)));
             }
         }
         try {
@@ -99,18 +114,26 @@ final class Patch {
             try {
                 operation.apply(content);
             } catch (BadRequestException e) {
-                if (!isMissingTarget(operation, e)) {
-                    throw e;
-                }
-                // Entra replaces values that do not exist yet, such as emails[type eq "work"].value.
-                PatchOperation.create(PatchOpType.ADD, operation.getPath(), operation.getJsonNode())
+                PatchOpType other = instead(operation, e).orElseThrow(() -> e);
+                PatchOperation.create(other, operation.getPath(), operation.getJsonNode())
                         .apply(content);
             }
         }
     }
 
-    private static boolean isMissingTarget(PatchOperation operation, BadRequestException failure) {
-        return operation.getOpType() == PatchOpType.REPLACE
-                && BadRequestException.NO_TARGET.equals(failure.getScimError().getScimType());
+    /**
+     * Entra replaces values that do not exist yet, such as {@code emails[type eq "work"].value}. A value that exists is replaced by add
+     * (section 3.5.2.1), which the library does only without a filter.
+     */
+    private static Optional<PatchOpType> instead(PatchOperation operation, BadRequestException failure) {
+        String type = failure.getScimError().getScimType();
+        if (operation.getOpType() == PatchOpType.REPLACE && BadRequestException.NO_TARGET.equals(type)) {
+            return Optional.of(PatchOpType.ADD);
+        }
+        boolean hasFilter =
+                operation.getPath() != null && operation.getPath().toString().contains("[");
+        return operation.getOpType() == PatchOpType.ADD && hasFilter && BadRequestException.INVALID_VALUE.equals(type)
+                ? Optional.of(PatchOpType.REPLACE)
+                : Optional.empty();
     }
 }

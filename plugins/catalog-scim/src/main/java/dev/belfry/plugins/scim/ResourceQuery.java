@@ -10,6 +10,8 @@ import com.unboundid.scim2.common.utils.FilterEvaluator;
 import dev.belfry.plugins.scim.ResourceTable.Lookup;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +37,7 @@ record ResourceQuery(@Nullable Filter filter, int startIndex, int count) {
     /** The parser's message can have lines of the JSON library, which say nothing to a client. */
     private static Filter parsed(String filter) throws BadRequestException {
         try {
-            return Filter.fromString(filter);
+            return Filter.fromString(CoreSchema.withoutUrns(filter));
         } catch (BadRequestException e) {
             String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             throw BadRequestException.invalidFilter("the filter '" + filter + "' cannot be read: " + reason);
@@ -72,8 +74,11 @@ record ResourceQuery(@Nullable Filter filter, int startIndex, int count) {
                 }
             }
         }
-        throw BadRequestException.invalidFilter("the filter must compare " + kind.nameAttribute()
-                + ", externalId, displayName or id with eq, alone or joined to other comparisons by and");
+        String names = Stream.of(kind.nameAttribute(), "externalId", "displayName")
+                .distinct()
+                .collect(Collectors.joining(", "));
+        throw BadRequestException.invalidFilter(
+                "the filter must compare " + names + " or id with eq, alone or joined to other comparisons by and");
     }
 
     /** Whether the resource fits every part of the filter. */

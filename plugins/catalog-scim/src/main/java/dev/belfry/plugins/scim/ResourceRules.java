@@ -34,6 +34,7 @@ final class ResourceRules {
         }
         if (kind == ResourceKind.USER) {
             normalizeActive(content);
+            requireArray(content, "emails");
         } else {
             normalizeMembers(content);
         }
@@ -49,6 +50,13 @@ final class ResourceRules {
             }
         }
         throw BadRequestException.invalidSyntax("schemas must contain " + kind.schema());
+    }
+
+    private static void requireArray(ObjectNode content, String attribute) throws BadRequestException {
+        JsonNode values = content.get(attribute);
+        if (values != null && !values.isNull() && !values.isArray()) {
+            throw BadRequestException.invalidValue(attribute + " must be an array of objects");
+        }
     }
 
     /** Entra sends the strings True and False. */

@@ -2,11 +2,14 @@ package dev.belfry.plugins.scim;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.unboundid.scim2.common.exceptions.BadRequestException;
 import com.unboundid.scim2.common.utils.JsonUtils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** JSON of SCIM: names of attributes are compared without regard to case. */
 final class Scim {
@@ -47,6 +50,15 @@ final class Scim {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the response cannot be written as JSON", e);
         }
+    }
+
+    /** A member of a search request (RFC 7644, section 3.4.3) as the query parameter has it; null if it is absent. */
+    static @Nullable String parameter(JsonNode search, String name) {
+        return switch (search.get(name)) {
+            case null -> null;
+            case ArrayNode names -> names.valueStream().map(JsonNode::asText).collect(Collectors.joining(","));
+            case JsonNode value -> value.asText();
+        };
     }
 
     /** The attribute's text; empty if it is absent or not a string. */

@@ -54,6 +54,13 @@ final class ScimRoutes {
         void handle(Context request) throws ScimException, SQLException;
     }
 
+    /** What a client asks for, by name. */
+    @FunctionalInterface
+    private interface Parameters {
+        @Nullable
+        String of(String name);
+    }
+
     void declare(Routes routes) {
         for (ResourceKind kind : ResourceKind.values()) {
             declare(routes, kind);
@@ -72,7 +79,11 @@ final class ScimRoutes {
             request.header("Location", document.get("meta").get("location").textValue());
             send(request, CREATED, created);
         }));
-        routes.get(all, PROVISION, scim(request -> list(request, kind)));
+        routes.get(all, PROVISION, scim(request -> list(request, kind, request::queryParam)));
+        routes.post(all + "/.search", PROVISION, scim(request -> {
+            ObjectNode search = Scim.object(request.bodyAsBytes());
+            list(request, kind, name -> Scim.parameter(search, name));
+        }));
         routes.get(one, PROVISION, scim(request -> send(request, OK, resources.get(kind, id(request)))));
         routes.put(
                 one,
@@ -115,10 +126,15 @@ final class ScimRoutes {
         };
     }
 
-    private void list(Context request, ResourceKind kind) throws ScimException, SQLException {
-        ResourceQuery query = ResourceQuery.of(
-                request.queryParam("filter"), request.queryParam("startIndex"), request.queryParam("count"));
-        AttributeSelection selection = selection(request);
+    /** @param parameters of the query, or of the body of a search (section 3.4.3) */
+    private static AttributeSelection selection(Parameters parameters) {
+        return AttributeSelection.of(parameters.of("attributes"), parameters.of("excludedAttributes"));
+    }
+
+    private void list(Context request, ResourceKind kind, Parameters parameters) throws ScimException, SQLException {
+        ResourceQuery query =
+                ResourceQuery.of(parameters.of("filter"), parameters.of("startIndex"), parameters.of("count"));
+        AttributeSelection selection = selection(parameters);
         String base = base(request);
         Resources.Page page = resources.find(kind, query);
         List<ObjectNode> documents = page.resources().stream()
@@ -139,15 +155,11 @@ final class ScimRoutes {
 
     private static void send(Context request, int status, StoredResource resource) {
         request.header("ETag", resource.etag());
-        send(request, status, selection(request).applyTo(resource.document(base(request))));
+        send(request, status, selection(request::queryParam).applyTo(resource.document(base(request))));
     }
 
     private static void send(Context request, int status, ObjectNode document) {
         request.status(status).contentType(Scim.MEDIA_TYPE).result(Scim.text(document));
-    }
-
-    private static AttributeSelection selection(Context request) {
-        return AttributeSelection.of(request.queryParam("attributes"), request.queryParam("excludedAttributes"));
     }
 
     /** The address that the client has used, up to {@code /v2}. */

@@ -168,6 +168,68 @@ class ScimProtocolTest {
         assertThat(user.get("displayName").textValue()).isEqualTo("Ada Lovelace");
     }
 
+    /** Section 3.5.2.1: a value that exists is replaced. */
+    @Test
+    void anAddedValueReplacesTheOneThatExists() {
+        String path = "/Users/" + idp.createUser("added");
+        String add =
+                "[{\"op\":\"add\", \"path\":\"emails[type eq \\\"work\\\"].value\", \"value\":\"%s@example.com\"}]";
+        idp.patch(path, add.formatted("old"));
+
+        JsonNode emails = idp.patch(path, add.formatted("new")).get("emails");
+
+        assertThat(emails).hasSize(1);
+        assertThat(emails.get(0).get("value").textValue()).isEqualTo("new@example.com");
+    }
+
+    /** Entra, with the compatible behavior of SCIM 2.0. */
+    @Test
+    void attributesOfExtensionsAreNamedWithTheirSchema() {
+        String extension = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+
+        JsonNode user = idp.patch("/Users/" + idp.createUser("extended"), """
+                [{"op":"Add", "value":{"%s:department":"Mathematics", "%s:nickName":"Ada"}}]""".formatted(extension, USER));
+
+        assertThat(user.get(extension).get("department").textValue()).isEqualTo("Mathematics");
+        assertThat(user.get("nickName").textValue()).isEqualTo("Ada");
+        assertThat(user.get("schemas")).extracting(JsonNode::textValue).containsExactlyInAnyOrder(USER, extension);
+    }
+
+    /** Section 3.10. */
+    @Test
+    void attributesMayHaveTheUrnOfTheirSchema() {
+        idp.createUser("urn@example.com");
+
+        JsonNode found = idp.find("Users", USER + ":userName eq \"URN@example.com\"");
+
+        assertThat(found.get("totalResults").intValue()).isEqualTo(1);
+        JsonNode selected = idp.ok(
+                "GET",
+                "/Users/" + found.get("Resources").get(0).get("id").textValue() + "?attributes=" + USER + ":userName",
+                "");
+        assertThat(selected.get("userName").textValue()).isEqualTo("urn@example.com");
+        assertThat(selected.has("meta")).isFalse();
+    }
+
+    /** Section 3.4.3. */
+    @Test
+    void aSearchCanBeInABody() {
+        idp.createUser("searched@example.com");
+
+        JsonNode found = idp.ok("POST", "/Users/.search", """
+                {"schemas": ["urn:ietf:params:scim:api:messages:2.0:SearchRequest"], "attributes": ["userName", "active"],
+                 "filter": "userName eq \\"searched@example.com\\"", "startIndex": 1, "count": 10}""");
+
+        assertThat(found.get("totalResults").intValue()).isEqualTo(1);
+        assertThat(found.get("Resources").get(0).get("userName").textValue()).isEqualTo("searched@example.com");
+        assertThat(found.get("Resources").get(0).has("meta")).isFalse();
+        assertError(
+                idp.send("POST", "/Users/.search", "{\"count\": \"many\"}"),
+                400,
+                "invalidValue",
+                "count must be a whole number, not 'many'");
+    }
+
     @Test
     void usersAndGroupsAreFoundByTheirNames() {
         String id = idp.createUser("Finder@example.com");
@@ -307,6 +369,14 @@ class ScimProtocolTest {
                 400,
                 "invalidValue",
                 "active must be a boolean, not 'maybe'");
+        assertError(
+                idp.send(
+                        "POST",
+                        "/Users",
+                        "{\"schemas\": [\"" + USER + "\"], \"userName\": \"x\", \"emails\": \"x@y\"}"),
+                400,
+                "invalidValue",
+                "emails must be an array of objects");
     }
 
     @Test
@@ -322,6 +392,8 @@ class ScimProtocolTest {
                 "Operations[0] must be");
         assertError(idp.send("PATCH", path, """
                         {"Operations": [{"op": "add", "path": "title", "value": "Dr."}, {"op": "remove", "path": "userName"}]}"""), 400, "invalidValue", "userName is required");
+        assertError(idp.send("PATCH", path, """
+                        {"Operations": [{"op": "replace", "path": "id", "value": "7"}]}"""), 400, "mutability", "'id'");
         assertThat(idp.ok("GET", path, "").has("title")).isFalse();
     }
 
