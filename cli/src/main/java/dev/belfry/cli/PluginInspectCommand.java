@@ -103,8 +103,9 @@ final class PluginInspectCommand implements Callable<Integer> {
         if (permissions.isEmpty()) {
             lines.add("permissions   none");
         }
-        permissions.forEach(permission -> lines.add(
-                "permission    " + permission.name() + ", " + permission.action() + ": " + permission.meaning()));
+        permissions.forEach(permission -> lines.add("permission    " + permission.name() + ", " + permission.action()
+                + ": " + permission.meaning()
+                + (permission.suggestedRole() == null ? "" : " (suggested for " + permission.suggestedRole() + ")")));
     }
 
     private static String readable(Dependency dependency) {

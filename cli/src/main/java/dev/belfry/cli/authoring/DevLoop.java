@@ -7,8 +7,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Builds a plugin's project at each save, and drops the JAR into the plugin folder of a host. */
@@ -46,11 +48,20 @@ public final class DevLoop {
         return folder.resolve("app-config.yaml");
     }
 
-    /** The first build, with Maven. */
-    public void build() throws IOException, InterruptedException, BuildFailed {
+    /**
+     * Reserves the folder for this process, before anything in it changes.
+     *
+     * @throws BuildFailed when it is no project, or another process has it
+     */
+    public FolderLock lock() throws IOException, BuildFailed {
         if (!Files.exists(project.pom())) {
             throw new BuildFailed("there is no " + project.pom() + ": call it in the folder of a plugin's project");
         }
+        return FolderLock.of(work.resolve("dev.lock"));
+    }
+
+    /** The first build, with Maven. */
+    public void build() throws IOException, InterruptedException, BuildFailed {
         project.build();
         Files.createDirectories(dropFolder());
         for (Path dependency : project.pluginsOnClassPath()) {
@@ -65,8 +76,12 @@ public final class DevLoop {
         Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** Watches and builds until the thread is interrupted. */
-    public void run() throws IOException {
+    /**
+     * Watches and builds until the thread is interrupted.
+     *
+     * @param configChanged called when the author's configuration is new, changed or gone
+     */
+    public void run(Runnable configChanged) throws IOException {
         Map<Path, FileTime> before = look();
         while (!Thread.currentThread().isInterrupted()) {
             try {
@@ -74,12 +89,15 @@ public final class DevLoop {
                 Map<Path, FileTime> now = look();
                 if (!now.equals(before)) {
                     boolean pomChanged = !Objects.equals(now.get(project.pom()), before.get(project.pom()));
-                    boolean isConfigured = now.containsKey(config()) && !before.containsKey(config());
+                    boolean isConfigured = !Objects.equals(now.get(config()), before.get(config()));
+                    boolean isChanged = !withoutConfig(now).equals(withoutConfig(before));
                     before = now;
                     if (isConfigured) {
-                        say.accept("config    app-config.yaml is new: stop and start ./belfry dev to use it");
+                        configChanged.run();
                     }
-                    rebuild(pomChanged);
+                    if (isChanged) {
+                        rebuild(pomChanged);
+                    }
                 }
             } catch (InterruptedException e) {
                 return;
@@ -87,11 +105,18 @@ public final class DevLoop {
         }
     }
 
+    private Map<Path, FileTime> withoutConfig(Map<Path, FileTime> times) {
+        Map<Path, FileTime> others = new LinkedHashMap<>(times);
+        others.remove(config());
+        return others;
+    }
+
     private void rebuild(boolean withMaven) throws IOException, InterruptedException {
         long begin = System.nanoTime();
         try {
-            if (withMaven || project.relocates()) {
-                say.accept("building  with Maven: " + (withMaven ? "pom.xml has changed" : "pom.xml has relocations"));
+            Optional<String> whyMaven = withMaven ? Optional.of("pom.xml has changed") : project.needsMaven();
+            if (whyMaven.isPresent()) {
+                say.accept("building  with Maven: " + whyMaven.get());
                 build();
             } else {
                 quickBuild.build(dropped);
@@ -108,19 +133,22 @@ public final class DevLoop {
         Map<Path, FileTime> times = new LinkedHashMap<>();
         times.put(project.pom(), Files.getLastModifiedTime(project.pom()));
         if (Files.exists(config())) {
-            // The host itself follows its changes.
-            times.put(config(), FileTime.fromMillis(0));
+            times.put(config(), timeOf(config()));
         }
-        for (Path folder : new Path[] {project.sources(), project.resources()}) {
-            for (Path file : MavenProject.filesIn(folder)) {
-                try {
-                    times.put(file, Files.getLastModifiedTime(file));
-                } catch (IOException e) {
-                    // An editor is replacing the file: the next pass finds it.
-                    times.put(file, FileTime.fromMillis(0));
-                }
+        for (Path sources : List.of(project.sources(), project.kotlinSources(), project.resources())) {
+            for (Path file : MavenProject.filesIn(sources)) {
+                times.put(file, timeOf(file));
             }
         }
         return times;
+    }
+
+    private static FileTime timeOf(Path file) {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (IOException e) {
+            // An editor is replacing the file: the next pass finds it.
+            return FileTime.fromMillis(0);
+        }
     }
 }

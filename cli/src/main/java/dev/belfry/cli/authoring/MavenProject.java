@@ -93,9 +93,15 @@ final class MavenProject {
         }
     }
 
-    /** Whether the build changes the names of packages, so that compiled classes are not those of the JAR. */
-    boolean relocates() throws IOException {
-        return COMMENT.matcher(Files.readString(pom())).replaceAll("").contains("<relocation>");
+    /** Why only Maven can build the project; empty when a compilation of its Java sources is enough. */
+    Optional<String> needsMaven() throws IOException {
+        if (!filesIn(kotlinSources()).isEmpty()) {
+            return Optional.of("there are Kotlin sources");
+        }
+        // The classes in the JAR refer to other names than the sources.
+        return COMMENT.matcher(Files.readString(pom())).replaceAll("").contains("<relocation>")
+                ? Optional.of("pom.xml has relocations")
+                : Optional.empty();
     }
 
     /** Maven's output for the project's own sources and resources. */
@@ -105,6 +111,11 @@ final class MavenProject {
 
     Path sources() {
         return folder.resolve("src/main/java");
+    }
+
+    /** Sources that only Maven compiles. */
+    Path kotlinSources() {
+        return folder.resolve("src/main/kotlin");
     }
 
     Path resources() {

@@ -62,7 +62,9 @@ public final class Config {
         Value.Tree merged = new Value.Tree(Map.of(), defaults);
         for (Path file : files) {
             Path absolute = workingDirectory.resolve(file);
-            if (Files.isRegularFile(absolute)) {
+            if (Files.isDirectory(absolute)) {
+                problems.add(file + ": is a folder, not a file");
+            } else if (Files.exists(absolute)) {
                 Value.Tree content = YamlReader.read(absolute, file.toString(), search, problems);
                 OtherKinds.inPlaceOfConfiguration(content).ifPresent(problems::add);
                 merged = ConfigMerge.over(merged, substitution.in(content));

@@ -2,21 +2,31 @@ package dev.belfry.host.description;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.belfry.api.access.Permission;
+import dev.belfry.api.catalog.EntityRef;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A permission that a plugin declares.
  *
  * @param action as policies write it
  * @param meaning what callers with the permission may do, for operators
+ * @param suggestedRole the role to which the author suggests to grant it; null = none
  */
-public record DescribedPermission(String name, String action, String meaning) {
+public record DescribedPermission(
+        String name,
+        String action,
+        String meaning,
+        @Nullable String suggestedRole) {
 
-    private static final Set<String> KEYS = Set.of("name", "action", "meaning");
+    private static final Set<String> KEYS = Set.of("name", "action", "meaning", "suggestedRole");
+    private static final String ROLE = "role";
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.:/-]+");
 
     /** @throws IllegalArgumentException naming the value and the rule */
     static DescribedPermission of(JsonNode item) {
@@ -29,8 +39,16 @@ public record DescribedPermission(String name, String action, String meaning) {
         if (!unknown.isEmpty()) {
             throw new IllegalArgumentException("the key '" + unknown.iterator().next() + "' is unknown");
         }
-        DescribedPermission described =
-                new DescribedPermission(text(item, "name"), text(item, "action"), text(item, "meaning"));
+        DescribedPermission described = new DescribedPermission(
+                text(item, "name"),
+                text(item, "action"),
+                text(item, "meaning"),
+                item.has("suggestedRole") ? role(text(item, "suggestedRole")) : null);
+        if (described.suggestedRole != null && !PLAIN.matcher(described.name).matches()) {
+            // A comma in it would make another line of a policy than it seems to be.
+            throw new IllegalArgumentException(
+                    "with a suggestedRole, name must have letters, digits, '_', '.', ':', '/' and '-' only");
+        }
         if (action(described.action).isEmpty()) {
             throw new IllegalArgumentException("action must be one of "
                     + Arrays.stream(Permission.Action.values())
@@ -46,7 +64,30 @@ public record DescribedPermission(String name, String action, String meaning) {
         if (!value.isTextual() || value.textValue().isBlank()) {
             throw new IllegalArgumentException(key + " must be a string that is not blank");
         }
+        if (value.textValue().chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(key + " must be one line");
+        }
         return value.textValue();
+    }
+
+    private static String role(String text) {
+        try {
+            EntityRef role = EntityRef.parse(text, ROLE);
+            if (role.kind().equals(ROLE) && role.toString().equals(text)) {
+                return text;
+            }
+        } catch (IllegalArgumentException e) {
+            // The same rule.
+        }
+        throw new IllegalArgumentException(
+                "suggestedRole must be the complete reference of a role, such as role:default/authenticated, not '"
+                        + text + "'");
+    }
+
+    /** The line of a policy that grants the permission to the suggested role. */
+    public Optional<String> policyLine() {
+        return Optional.ofNullable(suggestedRole)
+                .map(role -> "p, " + role + ", " + name + ", " + action + ", allow # " + meaning);
     }
 
     private static Optional<Permission.Action> action(String name) {

@@ -204,6 +204,19 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
+     * What a running plugin declares.
+     *
+     * @param permissions of its routes and pages, and those that its handlers check
+     * @param location its JAR or folder of classes
+     */
+    public record Declared(Set<Permission> permissions, URL location) {}
+
+    /** Empty when the plugin does not run. */
+    public Optional<Declared> declaredBy(String pluginId) {
+        return endpoints.opened(pluginId).map(endpoint -> new Declared(endpoint.permissions(), endpoint.resources()));
+    }
+
+    /**
      * A path with pages that is served.
      *
      * @param files who may load the files, for display

@@ -148,6 +148,11 @@ final class PluginEndpoint implements HttpServer.Endpoint {
         return contextPath.equals("/api/" + other);
     }
 
+    /** The plugin's JAR or folder of classes. */
+    URL resources() {
+        return resources;
+    }
+
     boolean isDocumented() {
         return table.openApi().isPresent();
     }

@@ -54,6 +54,7 @@ public final class PluginDetails {
      * @param versions all versions, including the one above
      * @param mounts paths outside {@code /api} with its pages
      * @param provides types of the ports and extension points that it supplies now
+     * @param permissions that it declares, as its JAR describes them
      * @param health results of its health checks: {@code ok}, or the problem
      * @param queues depth and dead letters of its queues, by name; null while its database is unavailable
      * @param configSchema JSON Schema of its configuration; null when it has none
@@ -63,6 +64,7 @@ public final class PluginDetails {
             List<PluginSummary> versions,
             List<HttpServer.DeclaredRoute> routes,
             List<HttpServer.DeclaredMount> mounts,
+            List<PluginPermission> permissions,
             Set<String> provides,
             Map<String, String> health,
             Meters.Requests requests,
@@ -90,6 +92,7 @@ public final class PluginDetails {
                 versions.stream().map(PluginSummary::of).toList(),
                 http.routesOf(id),
                 http.mountsOf(id),
+                http.declaredBy(id).map(PluginPermission::of).orElse(List.of()),
                 new TreeSet<>(extensions.providedBy(id)),
                 health.checksOf(id),
                 meters.requestsOf(id),

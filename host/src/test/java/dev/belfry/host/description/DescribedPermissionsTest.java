@@ -68,7 +68,8 @@ class DescribedPermissionsTest {
     @Test
     void aPluginStartsOnlyIfItDeclaresWhatItsJarDescribes() {
         Path dropped = RunningHost.dropFolder(folder);
-        bells("equal", "[" + RING + ", " + MELT + "]").writeTo(dropped.resolve("equal.jar"));
+        bells("equal", "[" + RING.replace("}", ", 'suggestedRole': 'role:default/ringers'}") + ", " + MELT + "]")
+                .writeTo(dropped.resolve("equal.jar"));
         bells("other", "[" + RING + ", " + RING.replace("create", "use") + "]").writeTo(dropped.resolve("other.jar"));
         bells("faulty", "{}").writeTo(dropped.resolve("faulty.jar"));
         PluginJar.of(BellPlugin.class, "silent", "1.0.0").writeTo(dropped.resolve("silent.jar"));
@@ -84,6 +85,13 @@ class DescribedPermissionsTest {
                                     + " starts, and no others; it lacks bells.melt (delete); the plugin does not declare"
                                     + " bells.ring (use)");
             assertThat(host.plugin("faulty").reason()).contains("META-INF/belfry/permissions.json must be an array");
+            assertThat(host.get("/api/host/plugins/equal").body())
+                    .contains(
+                            "\"suggestedRole\":\"role:default/ringers\",\"policyLine\":\"p, role:default/ringers,"
+                                    + " bells.ring, create, allow # ring a bell\"",
+                            "\"name\":\"bells.melt\",\"action\":\"delete\",\"meaning\":\"melt a bell\",\"suggestedRole\":null");
+            assertThat(host.get("/api/host/plugins/silent").body())
+                    .contains("\"name\":\"bells.ring\",\"action\":\"create\",\"meaning\":null");
         }
     }
 
@@ -96,6 +104,10 @@ class DescribedPermissionsTest {
             [{'name': 'a.b', 'action': 'write', 'meaning': 'x'}]       | [0]: action must be one of create, read, update, delete, use, not 'write'
             [{'name': 1, 'action': 'read', 'meaning': 'x'}]            | [0]: name must be a string that is not blank
             [{'name': 'a', 'action': 'read', 'meaning': 'x', 'b': 1}]  | [0]: the key 'b' is unknown
+            [{'name': 'a', 'action': 'read', 'meaning': 'x', 'suggestedRole': 'reader'}] | [0]: suggestedRole must be the complete reference of a role
+            [{'name': 'a', 'action': 'read', 'meaning': 'x', 'suggestedRole': 'user:default/ada'}] | [0]: suggestedRole must be
+            [{'name': 'a,b', 'action': 'read', 'meaning': 'x', 'suggestedRole': 'role:default/r'}] | [0]: with a suggestedRole, name must have
+            [{'name': 'a', 'action': 'read', 'meaning': 'x\\ny'}]     | [0]: meaning must be one line
             """)
     void aWrongDescriptionIsRefusedByName(String description, String rule) throws Exception {
         URL jar = jar(bells("bells", description));
