@@ -27,6 +27,7 @@ final class PluginEndpoint implements HttpServer.Endpoint {
     private final DeclaredPermissions permissions;
     private final InFlightRequests inFlight;
     private final URL resources;
+    private final BasePath base;
     private final List<PageMount> pages = new ArrayList<>();
     private final List<Mounts.Mount> pageMounts = new ArrayList<>();
     private volatile boolean open;
@@ -42,7 +43,9 @@ final class PluginEndpoint implements HttpServer.Endpoint {
             PathClaims claims,
             DeclaredPermissions permissions,
             InFlightRequests inFlight,
-            URL resources) {
+            URL resources,
+            BasePath base) {
+        this.base = base;
         this.plugin = plugin;
         this.contextPath = contextPath;
         this.apps = apps;
@@ -77,7 +80,7 @@ final class PluginEndpoint implements HttpServer.Endpoint {
     @Override
     public void complete() {
         table.openApi().ifPresent(resource -> {
-            OpenApiDocument document = OpenApiDocument.read(resources, resource);
+            OpenApiDocument document = OpenApiDocument.read(resources, resource, base);
             table.get(
                     "/openapi.yaml",
                     Access.PUBLIC,
