@@ -143,7 +143,8 @@ class HostShutdownTest {
     @Test
     void sighupReadsTheConfigurationAgain() throws Exception {
         Process process = start("", "log: { levels: { root: info } }");
-        Files.writeString(folder.resolve("base.yaml"), RunningHost.CONFIG.replace("accessLog: false", "accessLog: true"));
+        Files.writeString(
+                folder.resolve("base.yaml"), RunningHost.CONFIG.replace("accessLog: false", "accessLog: true"));
         // The watch notices the change as well; the signal is answered in any case.
         new ProcessBuilder("kill", "-HUP", Long.toString(process.pid())).start().waitFor();
         await().atMost(LIMIT).until(() -> output().contains("told to read the configuration again"));

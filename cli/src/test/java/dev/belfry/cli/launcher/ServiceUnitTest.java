@@ -72,7 +72,8 @@ class ServiceUnitTest {
     void systemdAcceptsTheUnit() throws Exception {
         assumeTrue(Files.isExecutable(ANALYZE));
         Path file = Files.writeString(
-                folder.resolve("belfry.service"), unit.replace("User=belfry", "User=root").replace("Group=belfry", "Group=root"));
+                folder.resolve("belfry.service"),
+                unit.replace("User=belfry", "User=root").replace("Group=belfry", "Group=root"));
         Path output = folder.resolve("output");
         Process verify = new ProcessBuilder(ANALYZE.toString(), "verify", "--man=no", file.toString())
                 .redirectErrorStream(true)
@@ -80,7 +81,9 @@ class ServiceUnitTest {
                 .start();
 
         assertThat(verify.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        assertThat(Files.readAllLines(output)).filteredOn(line -> line.contains("belfry.service")).isEmpty();
+        assertThat(Files.readAllLines(output))
+                .filteredOn(line -> line.contains("belfry.service"))
+                .isEmpty();
     }
 
     @Test
