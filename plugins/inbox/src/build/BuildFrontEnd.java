@@ -173,7 +173,7 @@ class BuildFrontEnd {
     private static String withHashedNames(String text, Map<String, String> names) {
         String result = text;
         for (Map.Entry<String, String> name : names.entrySet()) {
-            result = result.replace("/notifications/" + name.getKey(), "/notifications/" + name.getValue());
+            result = result.replace('"' + name.getKey() + '"', '"' + name.getValue() + '"');
         }
         return result;
     }

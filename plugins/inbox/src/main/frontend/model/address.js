@@ -1,6 +1,9 @@
 import {DEFAULT_VIEW} from './inbox.js';
 
-const ROOT = '/notifications/';
+/* global SCRIPT_URL */
+
+/** The script is beside the page, which may be below a path of a proxy. */
+const ROOT = new URL('.', SCRIPT_URL).pathname;
 const ALLOWED = {
   scope: ['user', 'system'],
   show: ['all', 'unread', 'read', 'muted'],

@@ -4,6 +4,12 @@ import {Texts} from '../texts/texts.js';
 
 /* global SCRIPT_URL */
 
+/** Scripts are in folders of the host's root, which may be below a path of a proxy. */
+function hostOfScript() {
+  const {origin, pathname} = new URL(SCRIPT_URL);
+  return origin + (/^(.*)\/notifications(?:-elements)?\/[^/]*$/.exec(pathname)?.[1] ?? '');
+}
+
 /** What all elements have: a hub, texts, a theme. */
 export class BelfryElement extends LitElement {
   static properties = {
@@ -67,7 +73,7 @@ export class BelfryElement extends LitElement {
 
   /** The host is the one that the script comes from, unless the application names another one. */
   _base() {
-    const base = this.src ? new URL(this.src, location.href).href.replace(/\/$/, '') : new URL(SCRIPT_URL).origin;
+    const base = this.src ? new URL(this.src, location.href).href.replace(/\/$/, '') : hostOfScript();
     return base === location.origin ? '' : base;
   }
 

@@ -214,9 +214,11 @@ public final class Belfry implements AutoCloseable {
                 HostVersion.current(), settings.belfry().dataDirectory().resolve("plugins"), trust);
         PluginDetails details = new PluginDetails(lifecycle, http, extensions, health, meters, schemas, tasks);
         operatorRoutes = new OperatorRoutes(
-                health, meters, new StatusPage(details, health, ports.access(), HostVersion.current(), clock));
+                health,
+                meters,
+                new StatusPage(details, health, ports.access(), HostVersion.current(), clock, settings.basePath()));
         pluginRoutes = new PluginRoutes(details, lifecycle, leaks, this.config);
-        apiDocs = new ApiDocs(http);
+        apiDocs = new ApiDocs(http, settings.basePath());
         part(http);
         certificate = HttpsCertificate.of(settings, this.config, http, threads);
         certificate.ifPresent(this::part);

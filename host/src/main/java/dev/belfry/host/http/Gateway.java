@@ -44,9 +44,17 @@ final class Gateway extends HttpServlet {
     private final long bodyLimit;
     private final transient ClientBudgets budgets;
     private final transient PathClaims claims;
+    private final transient BasePath base;
 
     /** @param claims knows the host's own paths */
-    Gateway(RequestLog log, ErrorResponses errors, long bodyLimit, ClientBudgets budgets, PathClaims claims) {
+    Gateway(
+            RequestLog log,
+            ErrorResponses errors,
+            long bodyLimit,
+            ClientBudgets budgets,
+            PathClaims claims,
+            BasePath base) {
+        this.base = base;
         this.claims = claims;
         this.log = log;
         this.errors = errors;
@@ -115,7 +123,7 @@ final class Gateway extends HttpServlet {
                 () -> log.finished(requestContext),
                 mount.inFlight(),
                 reservations);
-        GatewayResponse response = new GatewayResponse(requestContext.response(), reservations::largeAnswer);
+        GatewayResponse response = new GatewayResponse(requestContext.response(), reservations::largeAnswer, base);
         try {
             mount.servlet().service(request, response);
             request.proceed();

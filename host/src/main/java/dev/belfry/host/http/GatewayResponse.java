@@ -27,12 +27,36 @@ final class GatewayResponse extends HttpServletResponseWrapper {
             "Link",
             "Preference-Applied");
 
+    private static final String LOCATION = "Location";
+
     private final Supplier<ClientBudget.Reservation> largeAnswer;
+    private final BasePath base;
     private @Nullable StreamingOutput output;
 
-    GatewayResponse(HttpServletResponse response, Supplier<ClientBudget.Reservation> largeAnswer) {
+    GatewayResponse(HttpServletResponse response, Supplier<ClientBudget.Reservation> largeAnswer, BasePath base) {
         super(response);
+        this.base = base;
         this.largeAnswer = largeAnswer;
+    }
+
+    /** A redirect within the host works below the base path as well. */
+    @Override
+    public void setHeader(String name, @Nullable String value) {
+        super.setHeader(name, asSeenByClients(name, value));
+    }
+
+    @Override
+    public void addHeader(String name, @Nullable String value) {
+        super.addHeader(name, asSeenByClients(name, value));
+    }
+
+    @Override
+    public void sendRedirect(String location) throws IOException {
+        super.sendRedirect(base.of(location));
+    }
+
+    private @Nullable String asSeenByClients(String name, @Nullable String value) {
+        return value != null && LOCATION.equalsIgnoreCase(name) ? base.of(value) : value;
     }
 
     /** The gateway's response below the wrappers of Javalin. */

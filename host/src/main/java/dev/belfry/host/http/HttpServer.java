@@ -86,7 +86,11 @@ public final class HttpServer implements AutoCloseable {
             HostNames.requirePath(path);
             claims.reserve(path);
         }
-        gateway = new Gateway(log, errors, settings.bodyLimit(), budgets, claims);
+        BasePath base = new BasePath(host.basePath());
+        if (!base.path().isEmpty()) {
+            claims.reserve(base.path());
+        }
+        gateway = new Gateway(log, errors, settings.bodyLimit(), budgets, claims, base);
         endpoints = new PluginEndpoints(
                 gateway,
                 access,
@@ -96,7 +100,8 @@ public final class HttpServer implements AutoCloseable {
                 streams,
                 claims,
                 permissions,
-                host.auth().hasSignIn());
+                host.auth().hasSignIn(),
+                base);
         tls = host.https().map(https -> new TlsConnector(listen, https));
         CarrierThreads.provide(settings.limits().carrierThreads());
         server = Javalin.create(config -> {
@@ -110,6 +115,7 @@ public final class HttpServer implements AutoCloseable {
                 http.setUriCompliance(UriCompliance.DEFAULT);
                 http.setRequestHeaderSize(MAX_HEADERS);
                 http.addCustomizer(new ForwardedClient(host.trustProxy()));
+                http.addCustomizer(base);
             });
             tls.ifPresent(connector -> config.jetty.addConnector(connector::of));
             config.jetty.modifyServer(jetty -> configure(jetty, host, errors));

@@ -28,6 +28,7 @@ final class PluginEndpoint implements HttpServer.Endpoint {
     private final DeclaredPermissions permissions;
     private final InFlightRequests inFlight;
     private final URL resources;
+    private final BasePath base;
     private final List<PageMount> pages = new ArrayList<>();
     private final List<Mounts.Mount> pageMounts = new ArrayList<>();
     private volatile boolean open;
@@ -43,7 +44,9 @@ final class PluginEndpoint implements HttpServer.Endpoint {
             PathClaims claims,
             DeclaredPermissions permissions,
             InFlightRequests inFlight,
-            URL resources) {
+            URL resources,
+            BasePath base) {
+        this.base = base;
         this.plugin = plugin;
         this.contextPath = contextPath;
         this.apps = apps;
@@ -78,7 +81,7 @@ final class PluginEndpoint implements HttpServer.Endpoint {
     @Override
     public void complete() {
         table.openApi().ifPresent(resource -> {
-            OpenApiDocument document = OpenApiDocument.read(resources, resource);
+            OpenApiDocument document = OpenApiDocument.read(resources, resource, base);
             table.get(
                     "/openapi.yaml",
                     Access.PUBLIC,

@@ -42,6 +42,7 @@ final class PluginEndpoints {
     private final PathClaims claims;
     private final DeclaredPermissions permissions;
     private final boolean signIn;
+    private final BasePath base;
 
     /** @param signIn whether people can sign in at this host */
     PluginEndpoints(
@@ -53,7 +54,9 @@ final class PluginEndpoints {
             EventStreams streams,
             PathClaims claims,
             DeclaredPermissions permissions,
-            boolean signIn) {
+            boolean signIn,
+            BasePath base) {
+        this.base = base;
         this.signIn = signIn;
         this.permissions = permissions;
         this.claims = claims;
@@ -124,7 +127,8 @@ final class PluginEndpoints {
                 claims,
                 permissions,
                 inFlight,
-                resources);
+                resources,
+                base);
         made.add(endpoint);
         return endpoint;
     }

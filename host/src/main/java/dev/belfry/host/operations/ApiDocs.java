@@ -33,11 +33,14 @@ public final class ApiDocs {
             Set.of("swagger-ui.css", "swagger-ui-bundle.js", "swagger-ui-standalone-preset.js", "favicon-32x32.png");
 
     private final HttpServer http;
+    private final String base;
     private final String folder;
     private final CompressionMemory memory = new CompressionMemory(Long.MAX_VALUE);
     private final Map<String, Asset> assets = new ConcurrentHashMap<>();
 
-    public ApiDocs(HttpServer http) {
+    /** @param base the path below which browsers see the host; empty = the root */
+    public ApiDocs(HttpServer http, String base) {
+        this.base = base;
         this.http = http;
         this.folder = WEBJAR + version() + "/";
     }
@@ -71,10 +74,10 @@ public final class ApiDocs {
         routes.get("/docs/{file}", Access.PUBLIC, (context, caller) -> asset(context));
     }
 
-    private static void page(Context context) {
+    private void page(Context context) {
         context.contentType("text/html; charset=utf-8")
                 .header("Content-Security-Policy", POLICY)
-                .result(Html.resource(ApiDocs.class, "docs.html"));
+                .result(Html.resource(ApiDocs.class, "docs.html").replace("${base}", base));
     }
 
     private void asset(Context context) throws IOException {
@@ -100,7 +103,7 @@ public final class ApiDocs {
     private String documents() {
         List<String> ids = http.documented();
         return ids.stream()
-                .map(id -> "{\"name\":\"" + id + "\",\"url\":\"/api/" + id + "/openapi.json\"}")
+                .map(id -> "{\"name\":\"" + id + "\",\"url\":\"" + base + "/api/" + id + "/openapi.json\"}")
                 .collect(Collectors.joining(",", "[", "]"));
     }
 }

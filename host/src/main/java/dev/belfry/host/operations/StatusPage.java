@@ -30,9 +30,12 @@ public final class StatusPage {
     private final Permissions permissions;
     private final String version;
     private final Clock clock;
+    private final String base;
     private final Instant started;
 
-    public StatusPage(PluginDetails details, Health health, Permissions permissions, String version, Clock clock) {
+    public StatusPage(
+            PluginDetails details, Health health, Permissions permissions, String version, Clock clock, String base) {
+        this.base = base;
         this.details = details;
         this.health = health;
         this.permissions = permissions;
@@ -58,6 +61,7 @@ public final class StatusPage {
                 .header("Content-Security-Policy", POLICY)
                 .header("Cache-Control", "no-store")
                 .result(Html.resource(StatusPage.class, "status.html")
+                        .replace("${base}", base)
                         .replace("${readiness}", obstacles.isEmpty() ? "ready" : "not ready")
                         .replace("${class}", obstacles.isEmpty() ? "running" : "failed")
                         .replace("${body}", mayRead ? details(obstacles) : closed(caller)));
@@ -92,7 +96,8 @@ public final class StatusPage {
 
     private String row(PluginSummary plugin) {
         String state = plugin.state().toLowerCase(java.util.Locale.ROOT);
-        return "<tr><td><a href=\"/api/host/plugins/" + Html.text(plugin.id()) + "\">" + Html.text(plugin.id())
+        return "<tr><td><a href=\"" + base + "/api/host/plugins/" + Html.text(plugin.id()) + "\">"
+                + Html.text(plugin.id())
                 + "</a><td>" + Html.text(plugin.version())
                 + "<td class=\"" + Html.text(state) + "\">" + Html.text(state)
                 + "<td>" + Html.text(plugin.since().toString())
@@ -104,25 +109,25 @@ public final class StatusPage {
     private String pages(PluginSummary plugin) {
         return plugin.generation() == null
                 ? ""
-                : details.mountsOf(plugin.id()).stream().map(StatusPage::link).collect(Collectors.joining(" "));
+                : details.mountsOf(plugin.id()).stream().map(this::link).collect(Collectors.joining(" "));
     }
 
     /** A mount may have only files. */
-    private static String link(HttpServer.DeclaredMount mount) {
+    private String link(HttpServer.DeclaredMount mount) {
         String path = Html.text(mount.path());
         boolean hasPage = mount.pages().stream().anyMatch(page -> page.path().equals(mount.path() + "/"));
-        return hasPage ? "<a href=\"" + path + "/\">" + path + "</a>" : path;
+        return hasPage ? "<a href=\"" + base + path + "/\">" + path + "</a>" : path;
     }
 
-    private static String links() {
+    private String links() {
         return """
                 <nav>
-                <a href="/readyz">Readiness</a>
-                <a href="/livez">Liveness</a>
-                <a href="/metrics">Metrics</a>
-                <a href="/api/host/plugins">Plugins as JSON</a>
-                <a href="/api/host/docs">API documents</a>
+                <a href="${base}/readyz">Readiness</a>
+                <a href="${base}/livez">Liveness</a>
+                <a href="${base}/metrics">Metrics</a>
+                <a href="${base}/api/host/plugins">Plugins as JSON</a>
+                <a href="${base}/api/host/docs">API documents</a>
                 </nav>
-                """;
+                """.replace("${base}", base);
     }
 }

@@ -6,10 +6,12 @@ import dev.belfry.host.config.Default;
 import dev.belfry.host.config.Dotted;
 import dev.belfry.host.config.Key;
 import dev.belfry.host.config.OneOrMore;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The sections of the host, and the rules over several of them. */
 record HostKeys(
@@ -25,10 +27,29 @@ record HostKeys(
         @Dotted Map<String, String> ports)
         implements Checked {
 
+    private static final Pattern BASE_PATH = Pattern.compile(
+            "(?!/(?:api|sign-in|livez|readyz|healthz|metrics)(?:/|$))(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*");
+
     @Override
     public void check(Checks checks) {
         checkGuest(checks);
         checkSignIn(checks);
+        checkBasePath(checks);
+    }
+
+    private void checkBasePath(Checks checks) {
+        String path = backend.baseUrl().map(URI::getRawPath).orElse("").replaceFirst("/+$", "");
+        if (!BASE_PATH.matcher(path).matches()) {
+            checks.fault(
+                    "backend.baseUrl",
+                    "must have a path of letters, digits, '-', '_' and '.', such as /belfry, that does not begin with a path"
+                            + " of the host such as /api, not '" + path + "'");
+        }
+        if (backend.baseUrl()
+                .filter(url -> url.getRawQuery() != null || url.getRawFragment() != null)
+                .isPresent()) {
+            checks.fault("backend.baseUrl", "must have no query and no fragment");
+        }
     }
 
     /** Who reads the cookie of a session on the network is signed in. */

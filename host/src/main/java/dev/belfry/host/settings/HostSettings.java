@@ -52,6 +52,13 @@ public record HostSettings(
                 keys.ports());
     }
 
+    /** The path of {@code backend.baseUrl} without a slash at its end; empty = the root. */
+    public String basePath() {
+        return baseUrl.map(URI::getRawPath)
+                .map(path -> path.replaceFirst("/+$", ""))
+                .orElse("");
+    }
+
     /** The scheme of the host's own URL. */
     public String scheme() {
         return https.isPresent() ? "https" : "http";

@@ -31,14 +31,20 @@ public final class AuthRoutes {
     private final Optional<SessionTokens> tokens;
     private final Catalog catalog;
     private final EntityDirectory directory;
+    private final String base;
 
-    /** @param tokens empty if a plugin supplies the port identity, which decides about tokens */
+    /**
+     * @param tokens empty if a plugin supplies the port identity, which decides about tokens
+     * @param base the path below which browsers see the host; empty = the root
+     */
     AuthRoutes(
             List<SignInProvider> providers,
             CookieSessions sessions,
             Optional<SessionTokens> tokens,
             Catalog catalog,
-            EntityDirectory directory) {
+            EntityDirectory directory,
+            String base) {
+        this.base = base;
         this.providers = providers;
         this.sessions = sessions;
         this.tokens = tokens;
@@ -69,7 +75,7 @@ public final class AuthRoutes {
                 .json(Map.of(
                         "items",
                         providers.stream()
-                                .map(provider -> new Provider(provider.id(), provider.title(), provider.start()))
+                                .map(provider -> new Provider(provider.id(), provider.title(), provider.start(base)))
                                 .toList()));
     }
 

@@ -13,16 +13,22 @@ import java.util.Optional;
  * encrypted (RFC 6265bis, section 4.1.3.2).
  *
  * @param secure whether browsers reach the host by https
+ * @param path below which browsers see the host; other applications of the same name have other paths
  */
-record CookieScope(boolean secure) {
+record CookieScope(boolean secure, String path) {
 
+    private static final String ROOT = "/";
     private static final String PREFIX = "__Host-";
 
+    /** The other prefix demands that the path is the root. */
+    private static final String PREFIX_BELOW = "__Secure-";
+
     static CookieScope of(HostSettings settings) {
-        return new CookieScope(settings.scheme().equals("https")
+        boolean secure = settings.scheme().equals("https")
                 || settings.baseUrl()
                         .filter(url -> "https".equalsIgnoreCase(url.getScheme()))
-                        .isPresent());
+                        .isPresent();
+        return new CookieScope(secure, settings.basePath().isEmpty() ? ROOT : settings.basePath());
     }
 
     Optional<String> read(ClientCredentials request, String name) {
@@ -31,7 +37,7 @@ record CookieScope(boolean secure) {
 
     void set(Context response, String name, String value, Duration lifetime) {
         Cookie cookie = new Cookie(full(name), value);
-        cookie.setPath("/");
+        cookie.setPath(path);
         cookie.setSecure(secure);
         cookie.setHttpOnly(true);
         cookie.setSameSite(SameSite.LAX);
@@ -44,6 +50,6 @@ record CookieScope(boolean secure) {
     }
 
     private String full(String name) {
-        return secure ? PREFIX + name : name;
+        return (secure ? path.equals(ROOT) ? PREFIX : PREFIX_BELOW : "") + name;
     }
 }

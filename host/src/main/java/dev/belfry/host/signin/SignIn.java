@@ -38,7 +38,7 @@ public record SignIn(AuthRoutes routes, SignInPage page) {
             Function<OidcSettings, OpenIdProvider> providers,
             Supplier<String> address) {
         List<SignInProvider> offered = new ArrayList<>();
-        SignInPage page = new SignInPage(offered);
+        SignInPage page = new SignInPage(offered, settings.basePath());
         settings.auth()
                 .oidc()
                 .ifPresent(oidc -> offered.add(new OidcSignIn(
@@ -52,6 +52,6 @@ public record SignIn(AuthRoutes routes, SignInPage page) {
                                 .map(url -> url.toString().replaceFirst("/+$", ""))
                                 .orElseGet(address))));
         settings.auth().guest().ifPresent(guest -> offered.add(new GuestProvider(guest, catalog, sessions)));
-        return new SignIn(new AuthRoutes(offered, sessions, tokens, catalog, directory), page);
+        return new SignIn(new AuthRoutes(offered, sessions, tokens, catalog, directory, settings.basePath()), page);
     }
 }

@@ -18,8 +18,11 @@ public final class SignInPage {
             "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     private final List<SignInProvider> providers;
+    private final String base;
 
-    SignInPage(List<SignInProvider> providers) {
+    /** @param base the path below which browsers see the host; empty = the root */
+    SignInPage(List<SignInProvider> providers, String base) {
+        this.base = base;
         this.providers = providers;
     }
 
@@ -58,8 +61,8 @@ public final class SignInPage {
                         .collect(Collectors.joining());
     }
 
-    private static String button(SignInProvider provider, ReturnPath back, Texts texts) {
-        String address = Html.text(provider.start() + "?" + ReturnPath.PARAMETER + "="
+    private String button(SignInProvider provider, ReturnPath back, Texts texts) {
+        String address = Html.text(provider.start(base) + "?" + ReturnPath.PARAMETER + "="
                 + URLEncoder.encode(back.path(), StandardCharsets.UTF_8));
         String label = Html.text(texts.with("continue", provider.title()));
         return provider.startsByPost()
@@ -67,7 +70,7 @@ public final class SignInPage {
                 : "<a class=\"button\" href=\"" + address + "\">" + label + "</a>";
     }
 
-    private static void write(Context context, Texts texts, String body) {
+    private void write(Context context, Texts texts, String body) {
         context.contentType("text/html; charset=utf-8")
                 .header("Content-Security-Policy", POLICY)
                 // With no-referrer, browsers would send the form with the origin null.
@@ -76,6 +79,7 @@ public final class SignInPage {
                 .header("Vary", "Accept-Language")
                 .header("Content-Language", texts.language())
                 .result(Html.resource(SignInPage.class, "sign-in.html")
+                        .replace("${base}", base)
                         .replace("${language}", texts.language())
                         .replace("${title}", texts.html("title"))
                         .replace("${body}", body));

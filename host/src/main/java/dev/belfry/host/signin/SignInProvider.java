@@ -22,7 +22,8 @@ interface SignInProvider {
     /** Where a browser must go to sign out at the provider as well. */
     Optional<String> signOutAddress(Session session);
 
-    default String start() {
-        return "/api/auth/" + id() + "/start";
+    /** @param base the path below which browsers see the host */
+    default String start(String base) {
+        return base + "/api/auth/" + id() + "/start";
     }
 }

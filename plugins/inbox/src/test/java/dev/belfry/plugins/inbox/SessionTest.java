@@ -7,6 +7,8 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import dev.belfry.notifications.NotificationsPlugin;
 import dev.belfry.testkit.TestHost;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +46,40 @@ class SessionTest {
                     () -> page.getByText("Sign out").click());
             assertThat(page.getByText("Sign out")).hasCount(0);
             assertThat(context.cookies()).noneMatch(cookie -> cookie.name.equals("belfry"));
+        }
+    }
+
+    @Test
+    void thePageAndTheBellWorkBelowAPathOfAProxy() {
+        try (Browser browser = Browser.start();
+                TestHost host = TestHost.with(InboxPlugin.class)
+                        .andPlugin(NotificationsPlugin.class)
+                        .inMemory()
+                        .guest()
+                        .config("backend.baseUrl", "http://localhost/tools/belfry")
+                        .start();
+                BrowserContext context = browser.chromium().newContext()) {
+            new Letters(host).send("guest", "Mark me");
+            Page page = context.newPage();
+            List<String> elsewhere = new CopyOnWriteArrayList<>();
+            page.onRequest(request -> {
+                if (!request.url().startsWith(host.uri("/tools/belfry/").toString())) {
+                    elsewhere.add(request.url());
+                }
+            });
+            page.navigate(host.uri("/tools/belfry/sign-in?returnTo=/tools/belfry/notifications/")
+                    .toString());
+            page.locator("form button").click();
+
+            assertThat(page).hasURL(host.uri("/tools/belfry/notifications/").toString());
+            assertThat(page.locator(".item")).hasCount(1);
+            page.locator(".item").hover();
+            page.locator(".item [aria-label='Mark as read']").click();
+            assertThat(page.locator(".item.unread")).hasCount(0);
+
+            page.navigate(host.uri("/tools/belfry/notifications/example").toString());
+            assertThat(page.locator("belfry-inbox .item")).hasCount(1);
+            assertThat(elsewhere).isEmpty();
         }
     }
 }
