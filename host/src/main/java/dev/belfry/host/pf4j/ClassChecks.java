@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,9 @@ import org.slf4j.LoggerFactory;
 final class ClassChecks {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClassChecks.class);
+
+    /** Each version of a plugin leaves one; with this many, all are forgotten. */
+    private static final int MOST_MARKS = 200;
 
     private final Path passed;
     private final String host;
@@ -57,8 +61,7 @@ final class ClassChecks {
         try {
             Map<String, String> missing = plugin.missingClasses(exported);
             if (missing.isEmpty()) {
-                Files.createDirectories(mark.resolveSibling(""));
-                Files.createFile(mark);
+                remember(mark);
             }
             missing.forEach((name, referrer) -> LOG.warn(
                     "plugin '{}': its class {} refers to {}, which is neither in its JAR nor visible to plugins. What needs it will fail."
@@ -72,5 +75,22 @@ final class ClassChecks {
                     plugin.descriptor().id(),
                     e);
         }
+    }
+
+    /** The parent folder exists while the host runs; afterward it is not created again. */
+    private static void remember(Path mark) throws IOException {
+        Path folder = mark.resolveSibling("");
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectory(folder);
+        }
+        try (Stream<Path> marks = Files.list(folder)) {
+            List<Path> old = marks.toList();
+            if (old.size() >= MOST_MARKS) {
+                for (Path each : old) {
+                    Files.deleteIfExists(each);
+                }
+            }
+        }
+        Files.createFile(mark);
     }
 }
