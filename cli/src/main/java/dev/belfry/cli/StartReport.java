@@ -9,6 +9,7 @@ import dev.belfry.host.nimbus.JwtIdentity;
 import dev.belfry.host.outgoing.OutgoingHttp;
 import dev.belfry.host.pf4j.PluginDiscovery;
 import dev.belfry.host.settings.HostSettings;
+import dev.belfry.host.settings.NeededPlugins;
 import dev.belfry.host.trust.PluginTrust;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
@@ -58,6 +59,7 @@ record StartReport(
             warnings.add(PluginDiscovery.noPluginWarning(
                     settings.get().dynamicPlugins().rootDirectory()));
         }
+        warnings.addAll(NeededPlugins.missing(settings.get(), plugins.ids()));
         warnings.addAll(0, warningsOf(config));
         return new StartReport(
                 settings, faults, warnings, config.get().notices().ignored(), plugins.jars());

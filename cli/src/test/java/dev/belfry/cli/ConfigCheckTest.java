@@ -132,4 +132,12 @@ class ConfigCheckTest {
                 .isEqualTo(status);
         return printed.toString();
     }
+
+    @Test
+    void pluginsThatAreNeededAndNotThereAreNamed() throws Exception {
+        assertThat(printedFor("plugins: { required: [helo] }\nports: { catalog: ldap }\n", 0))
+                .contains(
+                        "plugins.required: there is no plugin 'helo'",
+                        "ports.catalog: there is no plugin 'ldap'. The host is not ready until it runs");
+    }
 }

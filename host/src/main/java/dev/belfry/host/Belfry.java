@@ -39,6 +39,7 @@ import dev.belfry.host.pf4j.PluginDiscovery;
 import dev.belfry.host.scheduling.Jobs;
 import dev.belfry.host.schema.ConfigSchemas;
 import dev.belfry.host.settings.HostSettings;
+import dev.belfry.host.settings.NeededPlugins;
 import dev.belfry.host.signin.SignIn;
 import dev.belfry.host.sources.CatalogSources;
 import dev.belfry.host.tasks.ServingTasks;
@@ -258,6 +259,7 @@ public final class Belfry implements AutoCloseable {
         lifecycle.awaitStarts();
         permissions.settle();
         folder.warnIfNone();
+        NeededPlugins.missing(settings, pluginIds()).forEach(LOG::warn);
         tellUnusedKeys();
         http.settle();
         health.started();
@@ -266,11 +268,15 @@ public final class Belfry implements AutoCloseable {
     /** Configuration files for other Backstage applications work unchanged; keys without effect are logged once. */
     private void tellUnusedKeys() {
         Config now = config.current();
-        now.noteUnusedSections(plugins().stream().map(PluginStatus::id).collect(Collectors.toSet()));
+        now.noteUnusedSections(pluginIds());
         Set<String> ignored = new TreeSet<>(now.notices().ignored());
         if (!ignored.isEmpty()) {
             LOG.info("these keys of the configuration have no effect in Belfry: {}", String.join(", ", ignored));
         }
+    }
+
+    private Set<String> pluginIds() {
+        return plugins().stream().map(PluginStatus::id).collect(Collectors.toSet());
     }
 
     private void showOperatorRoutes() {

@@ -2,6 +2,7 @@ package dev.belfry.notifications;
 
 import dev.belfry.api.Secret;
 import dev.belfry.notifications.rest.SendRate;
+import dev.belfry.notifications.sending.ActionUrls;
 import dev.belfry.notifications.sending.CreateRequestRules.EmptyTargets;
 import dev.belfry.notifications.storage.RetentionCutoff;
 import java.time.Duration;
@@ -43,6 +44,7 @@ public record NotificationsConfig(
             throw new IllegalArgumentException("externalCallerSecret must not be blank; leave it out for none");
         }
         actionUrlSchemes = List.copyOf(actionUrlSchemes);
+        new ActionUrls(actionUrlSchemes);
         retentionByTopic = Map.copyOf(retentionByTopic);
         if (retention != null) {
             requireLong("retention", retention);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Converts errors of the schema validator to messages in the style of the other configuration problems. */
 final class SchemaViolations {
@@ -38,9 +39,20 @@ final class SchemaViolations {
             case "minItems" -> unmet(path, "must have at least " + rule + " entries");
             case "maxItems" -> unmet(path, "must have at most " + rule + " entries");
             case "pattern" -> unmet(path, "must match " + rule);
+            case "not" -> unmet(path, excluded(error, limit));
             case "format" -> unmet(path, "must be a " + rule);
-            default -> unmet(path, "must follow the plugin's schema: " + error.getMessage());
+            default -> unmet(path, whole(error));
         };
+    }
+
+    private static String whole(Error error) {
+        return "must follow the plugin's schema: " + error.getMessage();
+    }
+
+    private static String excluded(Error error, @Nullable JsonNode excluded) {
+        return excluded != null && excluded.has("enum")
+                ? "must not be one of " + texts(excluded.get("enum"), ", ")
+                : whole(error);
     }
 
     private static UnmetRule unmet(List<Object> path, String rule) {

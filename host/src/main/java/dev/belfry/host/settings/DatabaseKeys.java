@@ -8,6 +8,7 @@ import dev.belfry.host.settings.DatabaseSettings.Connection;
 import dev.belfry.host.settings.DatabaseSettings.Division;
 import dev.belfry.host.settings.DatabaseSettings.PluginDatabase;
 import dev.belfry.host.settings.DatabaseSettings.Pool;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -99,18 +100,31 @@ record DatabaseKeys(
                 }
             }
             case ConnectionKeys.Text text -> {
-                PostgresAddressRule.brokenByUrl(text).ifPresent(rule -> checks.fault(key, rule));
+                checkUrl(checks, key, text);
             }
             case ConnectionKeys.Parts parts -> {
-                parts.url()
-                        .flatMap(PostgresAddressRule::brokenByUrl)
-                        .ifPresent(rule -> checks.fault(key + ".connectionString", rule));
+                parts.url().ifPresent(url -> checkUrl(checks, key + ".connectionString", url));
                 parts.host()
                         .flatMap(PostgresAddressRule::brokenByHost)
                         .ifPresent(rule -> checks.fault(key + ".host", rule));
                 warnOfForeign(checks, key, parts.keysOfSqlite(), "PostgreSQL");
             }
         }
+    }
+
+    private static void checkUrl(Checks checks, String key, ConnectionKeys.Text text) {
+        Optional<String> broken = PostgresAddressRule.brokenByUrl(text);
+        if (broken.isPresent()) {
+            checks.fault(key, broken.get());
+            return;
+        }
+        PostgresServer.parameters(URI.create(text.text())).keySet().stream()
+                .filter(PostgresUrlParameters::isUnknown)
+                .forEach(name -> PostgresUrlParameters.misspelled(name)
+                        .ifPresentOrElse(
+                                near -> checks.fault(
+                                        key, "unknown parameter '" + name + "'; did you mean '" + near + "'?"),
+                                () -> checks.warn(key, "the parameter '" + name + "' has no effect")));
     }
 
     private static void checkSqlite(Checks checks, String key, PluginDatabaseKeys keys) {

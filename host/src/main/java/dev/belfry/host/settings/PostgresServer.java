@@ -123,11 +123,12 @@ record PostgresServer(
                 user.length > 0 && !user[0].isEmpty() ? Optional.of(decoded(user[0])) : named,
                 user.length > 1 ? Optional.of(Secret.of(decoded(user[1]))) : password,
                 Optional.of(path).filter(name -> !name.isEmpty()),
-                PostgresTls.complete(parameters),
+                PostgresUrlParameters.ofDriver(parameters),
                 Optional.empty());
     }
 
-    private static Map<String, String> parameters(URI url) {
+    /** As they are written. */
+    static Map<String, String> parameters(URI url) {
         Map<String, String> parameters = new LinkedHashMap<>();
         String query = url.getRawQuery() == null ? "" : url.getRawQuery();
         for (String parameter : query.split("&")) {

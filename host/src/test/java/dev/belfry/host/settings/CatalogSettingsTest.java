@@ -215,7 +215,7 @@ class CatalogSettingsTest {
                 .isEmpty();
         assertThat(config.warnings())
                 .containsExactly(
-                        "app.yaml:1: catalog.locations[0].target: is not read: it is a URL, but the type of the"
+                        "conf/app.yaml:1: catalog.locations[0].target: is not read: it is a URL, but the type of the"
                                 + " location is file; write type: url");
     }
 

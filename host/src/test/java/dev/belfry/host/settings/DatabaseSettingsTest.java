@@ -103,7 +103,8 @@ class DatabaseSettingsTest {
         "postgresql://ann@db.example, jdbc:postgresql://db.example:5432/postgres, ann, ",
         "postgres://ann:x@[::1]:5432/main, jdbc:postgresql://[::1]:5432/main, ann, x",
         "postgres://ann:x@db/main?sslmode=no-verify, jdbc:postgresql://db:5432/main?sslmode=require, ann, x",
-        "postgres://ann:x@db/main?sslmode=require, jdbc:postgresql://db:5432/main?sslmode=require, ann, x"
+        "postgres://ann:x@db/main?sslmode=disable, jdbc:postgresql://db:5432/main?sslmode=disable, ann, x",
+        "postgres://ann:x@db/main?sslmode=require&uselibpqcompat=true, jdbc:postgresql://db:5432/main?sslmode=require, ann, x"
     })
     void postgresMayBeAUrl(String written, String url, String user, String password) {
         Postgres expected = new Postgres(
@@ -117,6 +118,37 @@ class DatabaseSettingsTest {
 
         assertThat(connection("{client: pg, connection: '" + written + "'}")).isEqualTo(expected);
         assertThat(connection("{connection: '" + written + "'}")).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sslmode=prefer",
+                "sslmode=require",
+                "sslmode=verify-ca",
+                "sslmode=verify-full",
+                "ssl=true",
+                "ssl=1"
+            })
+    void aUrlVerifiesTheCertificateAsNodePostgresDoes(String parameter) {
+        assertThat(postgres("{connection: 'postgres://db/main?" + parameter + "'}")
+                        .jdbcUrl())
+                .isEqualTo("jdbc:postgresql://db:5432/main?sslmode=verify-full"
+                        + "&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory");
+    }
+
+    @Test
+    void aParameterWithoutEffectIsAWarningAndAMisspelledOneOfTlsAProblem() {
+        assertThat(postgres("{connection: 'postgres://db/main?target_session_attrs=read-write&connect_timeout=3'}")
+                        .jdbcUrl())
+                .isEqualTo("jdbc:postgresql://db:5432/main");
+        assertThat(config.warnings())
+                .containsExactly(
+                        "app.yaml:2: backend.database.connection: the parameter 'target_session_attrs' has no effect",
+                        "app.yaml:2: backend.database.connection: the parameter 'connect_timeout' has no effect");
+        assertThat(faults("{connection: 'postgres://db/main?sslmod=require'}"))
+                .containsExactly(
+                        "app.yaml:2: backend.database.connection: unknown parameter 'sslmod'; did you mean 'sslmode'?");
     }
 
     @Test

@@ -22,6 +22,10 @@ public final class ActionUrls {
 
     private static final Pattern BEFORE_COLON = Pattern.compile("([^:/?#]*):.*", Pattern.DOTALL);
 
+    /** What follows them is run as a program, or is a page of its own. */
+    private static final Set<String> NEVER =
+            Set.of("javascript", "vbscript", "data", "blob", "file", "about", "view-source");
+
     private final Set<String> schemes;
 
     /** @param further schemes to allow in addition to http, https, mailto and tel */
@@ -29,7 +33,12 @@ public final class ActionUrls {
         schemes = new TreeSet<>(ALWAYS);
         for (String scheme : further) {
             if (!SCHEME.matcher(scheme).matches()) {
-                throw new IllegalArgumentException("'" + scheme + "' is not a URL scheme (such as 'vscode')");
+                throw new IllegalArgumentException(
+                        "actionUrlSchemes must have URL schemes, such as vscode, not '" + scheme + "'");
+            }
+            if (NEVER.contains(scheme.toLowerCase(Locale.ROOT))) {
+                throw new IllegalArgumentException("actionUrlSchemes must not have '" + scheme
+                        + "': a link of that kind can run a program, or show a page, in the reader's name");
             }
             schemes.add(scheme.toLowerCase(Locale.ROOT));
         }

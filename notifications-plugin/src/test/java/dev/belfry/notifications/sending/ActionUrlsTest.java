@@ -134,4 +134,12 @@ class ActionUrlsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'" + scheme + "'");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"javascript", "JavaScript", "data", "vbscript", "blob", "file"})
+    void schemesThatRunProgramsCannotBeAllowed(String scheme) {
+        assertThatThrownBy(() -> new ActionUrls(List.of(scheme)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("must not have '" + scheme + "'");
+    }
 }
