@@ -3,6 +3,7 @@ package dev.belfry.cli;
 import dev.belfry.host.database.Databases;
 import dev.belfry.host.files.OwnerOnlyFiles;
 import dev.belfry.host.files.UnusableFolder;
+import dev.belfry.host.lifecycle.Descriptor;
 import dev.belfry.host.settings.DatabaseSettings;
 import dev.belfry.host.settings.HostSettings;
 import java.io.IOException;
@@ -100,12 +101,13 @@ final class Diagnostics {
     }
 
     /** The tables of a plugin that would be taken. */
-    private Optional<Diagnostic> tables(Path jar, String pluginId) {
-        String what = "database of " + pluginId;
+    private Optional<Diagnostic> tables(Path jar, Descriptor plugin) {
+        String what = "database of " + plugin.id();
         try {
             return Databases.describe(
-                            settings.database().of(pluginId),
-                            pluginId,
+                            settings.database().of(plugin.id()),
+                            plugin.id(),
+                            plugin.version(),
                             jar.toUri().toURL())
                     .map(where -> Diagnostic.well(what, where));
         } catch (SQLException | IOException e) {
@@ -123,7 +125,7 @@ final class Diagnostics {
                                     "plugin", jar.file() + (jar.isGood() ? " would be taken" : " is disabled"))
                             : Diagnostic.ill("plugin", jar.file() + ": " + String.join("; ", jar.faults())));
             jar.plugin()
-                    .flatMap(plugin -> tables(folder.resolve(jar.file()), plugin.id()))
+                    .flatMap(plugin -> tables(folder.resolve(jar.file()), plugin))
                     .ifPresent(diagnostics::add);
         }
         return diagnostics;

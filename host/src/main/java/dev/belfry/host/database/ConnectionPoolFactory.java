@@ -33,12 +33,13 @@ final class ConnectionPoolFactory {
     }
 
     /** As {@link Databases#describe}. */
-    static String describe(PluginDatabase settings, String pluginId, PluginResources files) throws SQLException {
+    static String describe(PluginDatabase settings, PluginFiles plugin, PluginResources files) throws SQLException {
         return switch (settings.connection()) {
             case SqliteInMemory _ -> "SQLite in memory";
-            case SqliteFolder folder -> SqliteDatabases.describe(file(folder, pluginId), ANOTHER_FOLDER);
-            case SqliteFile file -> SqliteDatabases.describe(file.file(), anotherFile(pluginId));
-            case Postgres postgres -> PostgresDatabases.describe(postgres, pluginId, files);
+            case SqliteFolder folder ->
+                SqliteDatabases.describe(file(folder, plugin.id()), ANOTHER_FOLDER, plugin, files);
+            case SqliteFile file -> SqliteDatabases.describe(file.file(), anotherFile(plugin.id()), plugin, files);
+            case Postgres postgres -> PostgresDatabases.describe(postgres, plugin, files);
         };
     }
 

@@ -49,6 +49,25 @@ record ConnectionPools(
         }
     }
 
+    /**
+     * Looks for the tables of migrations that have run.
+     *
+     * @throws SQLException if one is missing; the message says what to do
+     */
+    void requireTables(Set<String> tables) throws SQLException {
+        if (tables.isEmpty()) {
+            return;
+        }
+        try (Connection connection = migrations.getConnection()) {
+            switch (address) {
+                case DatabaseAddress.Sqlite sqlite -> SqliteTables.require(connection, sqlite, tables);
+                case DatabaseAddress.Postgres postgres ->
+                    new SchemaAccess(new PostgresSession(connection, postgres))
+                            .require(String.valueOf(postgres.schema()), tables);
+            }
+        }
+    }
+
     /** The tables of the schema on PostgreSQL; empty on SQLite. */
     Set<String> tables() throws SQLException {
         if (!(address instanceof DatabaseAddress.Postgres postgres)) {

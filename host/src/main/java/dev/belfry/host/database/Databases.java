@@ -100,15 +100,18 @@ public final class Databases implements AutoCloseable {
     /**
      * Where the tables of a plugin are, or where a start would create them, as a clause. Changes nothing.
      *
+     * @param version as for {@link #open}
      * @param resources as for {@link #open}
      * @return empty if the plugin has no migrations
      * @throws SQLException when a start would fail; the message says why, and what to do
      */
-    public static Optional<String> describe(DatabaseSettings.PluginDatabase settings, String pluginId, URL resources)
+    public static Optional<String> describe(
+            DatabaseSettings.PluginDatabase settings, String pluginId, String version, URL resources)
             throws SQLException {
-        try (PluginResources files = new PluginResources(resources)) {
+        PluginFiles plugin = new PluginFiles(pluginId, version, resources);
+        try (PluginResources files = plugin.open()) {
             return files.hasMigrations()
-                    ? Optional.of(ConnectionPoolFactory.describe(settings, pluginId, files))
+                    ? Optional.of(ConnectionPoolFactory.describe(settings, plugin, files))
                     : Optional.empty();
         } catch (IOException e) {
             throw new SQLException("the files of the plugin cannot be read: " + e.getMessage(), e);

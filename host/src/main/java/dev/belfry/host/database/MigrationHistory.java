@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationState;
 
 /** Compares the migrations that have run with the files of a plugin. */
@@ -24,13 +25,18 @@ final class MigrationHistory {
     /** Why the migrations that have run do not match the files; empty when they do. */
     static Optional<String> mismatch(PluginFiles plugin, Flyway flyway) {
         try {
-            return Stream.of(flyway.info().all())
-                    .flatMap(migration -> mismatch(migration, plugin).stream())
-                    .findFirst();
+            return mismatch(plugin, flyway.info());
         } catch (FlywayException e) {
             // The failure that is being explained is the one to report.
             return Optional.empty();
         }
+    }
+
+    /** As {@link #mismatch(PluginFiles, Flyway)}. */
+    static Optional<String> mismatch(PluginFiles plugin, MigrationInfoService history) {
+        return Stream.of(history.all())
+                .flatMap(migration -> mismatch(migration, plugin).stream())
+                .findFirst();
     }
 
     private static Optional<String> mismatch(MigrationInfo migration, PluginFiles plugin) {

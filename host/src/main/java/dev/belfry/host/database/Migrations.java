@@ -8,7 +8,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
@@ -36,10 +37,11 @@ final class Migrations {
     void run(String folder) {
         try (PluginResources view = plugin.open()) {
             // Flyway does not begin in a schema with tables, because they may be those of another application.
-            Flyway flyway = flyway(Flyway.configure(view)
-                    .locations(locations(view, folder).toArray(String[]::new))
-                    .baselineOnMigrate(hasOnlyHostTables()));
-            MigrateResult result = migrate(flyway);
+            List<String> folders = folders(view, folder);
+            Flyway flyway =
+                    flyway(plugin, configure(view, folders).baselineOnMigrate(hasOnlyHostTables()), pools.migrations());
+            AppliedMigrations applied = new AppliedMigrations(plugin, view, folders);
+            MigrateResult result = migrate(flyway, () -> requireTables(applied.tables(flyway)));
             if (result.migrationsExecuted > 0) {
                 LOG.info(
                         "{}: {} migrations applied, the schema is at version {}",
@@ -55,15 +57,22 @@ final class Migrations {
 
     /** The host's tables have a separate history table, so that the plugin's migrations stay independent. */
     void runForTasks() {
-        migrate(flyway(Flyway.configure(Migrations.class.getClassLoader())
+        FluentConfiguration configuration = Flyway.configure(Migrations.class.getClassLoader())
                 .locations(TASKS + pools.dialect().folder())
                 .table(HOST_HISTORY)
-                .baselineOnMigrate(true)));
+                .baselineOnMigrate(true);
+        migrate(flyway(plugin, configuration, pools.migrations()), () -> {});
     }
 
-    private Flyway flyway(FluentConfiguration configuration) {
+    /** @param folders of the plugin's files, as {@link PluginResources} names them */
+    static FluentConfiguration configure(PluginResources view, List<String> folders) {
+        return Flyway.configure(view)
+                .locations(folders.stream().map(folder -> "classpath:" + folder).toArray(String[]::new));
+    }
+
+    static Flyway flyway(PluginFiles plugin, FluentConfiguration configuration, DataSource source) {
         return configuration
-                .dataSource(pools.migrations())
+                .dataSource(source)
                 .installedBy(plugin.name())
                 .baselineVersion("0")
                 .failOnMissingLocations(true)
@@ -73,9 +82,20 @@ final class Migrations {
                 .load();
     }
 
-    private MigrateResult migrate(Flyway flyway) {
+    /** Flyway asks the history only: it would leave lost tables to the first statement that needs them. */
+    private void requireTables(Set<String> tables) {
+        try {
+            pools.requireTables(tables);
+        } catch (SQLException e) {
+            throw failure(
+                    "the tables of '" + plugin.id() + "' cannot be used: ", e, DatabaseProblem.of(e, pools.address()));
+        }
+    }
+
+    private MigrateResult migrate(Flyway flyway, Runnable check) {
         pools.limit().lift();
         try {
+            check.run();
             return flyway.migrate();
         } catch (FlywayException e) {
             throw failure(
@@ -116,14 +136,14 @@ final class Migrations {
                 .orElseGet(() -> new MigrationFailed(message, cause));
     }
 
-    private List<String> locations(PluginResources view, String folder) {
-        String dialect = folder + "/" + pools.dialect().folder();
-        List<String> found =
-                Stream.of(folder + "/common", dialect).filter(view::hasFolder).toList();
+    private List<String> folders(PluginResources view, String folder) {
+        List<String> found = view.foldersOf(folder, pools.dialect());
         if (found.isEmpty()) {
             throw new MigrationFailed(
-                    "there is no folder '" + folder + "/common' or '" + dialect + "' in the plugin's JAR", null);
+                    "there is no folder '" + folder + "/common' or '" + folder + "/"
+                            + pools.dialect().folder() + "' in the plugin's JAR",
+                    null);
         }
-        return found.stream().map(location -> "classpath:" + location).toList();
+        return found;
     }
 }

@@ -1,17 +1,23 @@
 package dev.belfry.host.database;
 
+import dev.belfry.api.database.Dialect;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Enumeration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,6 +30,10 @@ import org.jspecify.annotations.Nullable;
 final class PluginResources extends URLClassLoader {
 
     private static final Pattern MIGRATION = Pattern.compile(".*/V[^/]*__[^/]*\\.sql");
+
+    private static final Pattern FOLDER = Pattern.compile("(.+)/(?:"
+            + Stream.of(Dialect.values()).map(Dialect::folder).collect(Collectors.joining("|", "common|", ""))
+            + ")/V[^/]*__[^/]*\\.sql");
 
     private final URL root;
 
@@ -59,6 +69,44 @@ final class PluginResources extends URLClassLoader {
 
     boolean hasMigrations() {
         return names().stream().anyMatch(MIGRATION.asMatchPredicate());
+    }
+
+    /** The folder of the migrations, as the plugin names it; empty if the plugin has none, or several. */
+    Optional<String> migrationFolder() {
+        Set<String> folders = names().stream()
+                .map(FOLDER::matcher)
+                .filter(Matcher::matches)
+                .map(name -> name.group(1))
+                .collect(Collectors.toSet());
+        return folders.size() == 1 ? folders.stream().findFirst() : Optional.empty();
+    }
+
+    /** Those of the folders for all databases and for one that exist. */
+    List<String> foldersOf(String folder, Dialect dialect) {
+        return Stream.of(folder + "/common", folder + "/" + dialect.folder())
+                .filter(this::hasFolder)
+                .toList();
+    }
+
+    /** The tables that migrations create, also those that later ones drop. */
+    Set<String> createdTables(Dialect dialect) {
+        return migrationFolder().stream()
+                .flatMap(folder -> foldersOf(folder, dialect).stream())
+                .flatMap(folder -> names().stream().filter(name -> name.startsWith(folder + "/")))
+                .filter(MIGRATION.asMatchPredicate())
+                .flatMap(file -> ScriptTables.of(List.of(text(file).orElse(""))).stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** Empty if there is no such file. */
+    Optional<String> text(String file) {
+        try (InputStream content = getResourceAsStream(file)) {
+            return content == null
+                    ? Optional.empty()
+                    : Optional.of(new String(content.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Set<String> names() {

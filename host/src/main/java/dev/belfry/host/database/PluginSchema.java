@@ -1,11 +1,13 @@
 package dev.belfry.host.database;
 
+import dev.belfry.api.database.Dialect;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -51,10 +53,24 @@ record PluginSchema(String name, boolean isNew, Optional<ForeignTables> foreign)
         List<String> others = tables.getOrDefault(name, List.of());
         // Without migrations, a plugin creates tables itself, and they have no history.
         if (!others.isEmpty() && files.hasMigrations()) {
+            requireForeign(session, name, others, files);
             throw new UnusableDatabase("in the database '" + session.address().database() + "', "
                     + new ForeignTables(name, others).refusal());
         }
         return new PluginSchema(name, true, foreign(names, tables, ""));
+    }
+
+    /** @throws UnusableDatabase if they are the plugin's own tables, and only their history is lost */
+    private static void requireForeign(
+            PostgresSession session, String schema, List<String> found, PluginResources files) throws UnusableDatabase {
+        if (Collections.disjoint(files.createdTables(Dialect.POSTGRESQL), found)) {
+            return;
+        }
+        throw new UnusableDatabase("in the database '" + session.address().database() + "', the schema '" + schema
+                + "' has tables of this plugin, but the history of its migrations, " + HISTORY + ", is "
+                + (found.contains(HISTORY) ? "empty" : "missing")
+                + ": restore a backup of that table, or rename the schema (alter schema ... rename to ...): then the"
+                + " host creates empty tables");
     }
 
     private static Optional<ForeignTables> foreign(

@@ -55,10 +55,10 @@ final class PostgresDatabases {
     }
 
     /** Where the tables of a plugin are, or would be; changes nothing. */
-    static String describe(Postgres settings, String pluginId, PluginResources files) throws SQLException {
+    static String describe(Postgres settings, PluginFiles plugin, PluginResources files) throws SQLException {
         PostgresSource source = source(settings);
         try {
-            return new PostgresPlace(settings, pluginId, source, files).describe();
+            return new PostgresPlace(settings, plugin.id(), source, files).describe(plugin);
         } catch (SQLException e) {
             throw DatabaseProblem.translated(e, DatabaseAddress.Postgres.of(source));
         }

@@ -1,5 +1,6 @@
 package dev.belfry.host.database;
 
+import dev.belfry.api.database.Dialect;
 import dev.belfry.host.settings.DatabaseSettings.Division;
 import dev.belfry.host.settings.DatabaseSettings.Postgres;
 import java.sql.Connection;
@@ -50,8 +51,8 @@ final class PostgresPlace {
         }
     }
 
-    /** What {@link #prepare} would find and create. */
-    String describe() throws SQLException {
+    /** What {@link #prepare} would find and create, and whether the migrations would fit. */
+    String describe(PluginFiles plugin) throws SQLException {
         if (hasOwnDatabase()) {
             if (settings.ensureExists() && isDatabaseMissing()) {
                 return "the database '" + database() + "' does not exist yet, and the host creates it";
@@ -62,8 +63,20 @@ final class PostgresPlace {
             PostgresSession session = session(connection);
             Optional<String> unchecked = session.requireUtf8();
             PluginSchema schema = find(session);
+            if (!schema.isNew()) {
+                source.useSchema(schema.name());
+                requireTables(plugin, new SchemaAccess(session), schema.name());
+            }
             return "in the database '" + source.getDatabaseName() + "', " + schema.description()
                     + unchecked.map(encoding -> "; " + unchecked(encoding)).orElse("");
+        }
+    }
+
+    private void requireTables(PluginFiles plugin, SchemaAccess access, String schema) throws SQLException {
+        Optional<AppliedMigrations> applied = AppliedMigrations.of(plugin, files, Dialect.POSTGRESQL);
+        if (applied.isPresent()) {
+            Set<String> tables = applied.get().requireMatch(source, DatabaseAddress.Postgres.of(source));
+            access.require(schema, tables);
         }
     }
 
@@ -105,6 +118,7 @@ final class PostgresPlace {
             PostgresSession session = session(connection);
             boolean missing = !session.hasDatabase(database());
             if (missing) {
+                new SchemaAccess(session).requireWritable();
                 session.requireDatabaseCreator(database());
             }
             return missing;
@@ -115,6 +129,7 @@ final class PostgresPlace {
         try (Connection connection = source.getConnection()) {
             PostgresSession session = session(connection);
             if (!session.hasDatabase(database())) {
+                new SchemaAccess(session).requireWritable();
                 session.createDatabase(database());
             }
         } catch (SQLException e) {

@@ -87,7 +87,11 @@ final class SchemaAccess {
                             ? "the tables of the schema '" + schema + "' are gone" + database
                                     + ": restore a backup, or restart the host, which creates empty tables"
                             : "the table '" + String.join("', '", missing) + "' is missing in the schema '" + schema
-                                    + "'" + database + ": restore a backup",
+                                    + "'" + database + ": restore a backup"
+                                    + (SchemaNames.isOwn(schema)
+                                            ? ", or, to give up all data of the plugin, run there: drop schema "
+                                                    + quoted(schema) + " cascade"
+                                            : ""),
                     Outages.UNDEFINED_TABLE);
         }
         requireRights(

@@ -28,6 +28,11 @@ record SchemaNames(String own, String earlier, Set<String> others) {
         return new SchemaNames(name + "_" + BELFRY, name, others);
     }
 
+    /** Whether no other application has tables in a schema of this name. */
+    static boolean isOwn(String schema) {
+        return schema.endsWith(BELFRY);
+    }
+
     /** Whether no other application has its tables in the schema of earlier versions. */
     boolean isEarlierUnshared() {
         return !PUBLIC.equals(earlier) && others.size() > 1;

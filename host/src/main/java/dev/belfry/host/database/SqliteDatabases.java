@@ -5,11 +5,12 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.SQLExceptionOverride;
 import dev.belfry.api.database.Dialect;
 import dev.belfry.host.files.OwnerOnlyFiles;
-import dev.belfry.host.files.RegularFile;
+import dev.belfry.host.files.UnusableFolder;
 import dev.belfry.host.settings.DatabaseSettings.Pool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -19,6 +20,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
@@ -66,7 +69,7 @@ final class SqliteDatabases {
             keepFromOthers(file);
         } catch (IOException e) {
             throw new SQLException(
-                    "the database file '" + file + "' cannot be created: " + RegularFile.reason(file, e), e);
+                    "the database file '" + file + "' cannot be created: " + UnusableFolder.reason(file, e), e);
         }
         String url = "jdbc:sqlite:" + file.toAbsolutePath();
         StatementTimeout limit = SqliteStatementTimeout.of(timing.settings().timeout());
@@ -117,9 +120,10 @@ final class SqliteDatabases {
     }
 
     /** As {@link Databases#describe}. Opened read-only, and with settings that write nothing. */
-    static String describe(Path file, String elsewhere) throws SQLException {
+    static String describe(Path file, String elsewhere, PluginFiles plugin, PluginResources files) throws SQLException {
         requireFile(file, elsewhere);
         if (!Files.exists(file)) {
+            requireFolder(file);
             return "the file " + file + " does not exist yet, and the host creates it";
         }
         SQLiteDataSource source = new SQLiteDataSource();
@@ -134,6 +138,11 @@ final class SqliteDatabases {
             }
             if (tables.getInt(2) == 0) {
                 throw new UnusableDatabase(foreignTables(address(file, elsewhere)));
+            }
+            Optional<AppliedMigrations> applied = AppliedMigrations.of(plugin, files, Dialect.SQLITE);
+            if (applied.isPresent()) {
+                Set<String> found = applied.get().requireMatch(source, address(file, elsewhere));
+                SqliteTables.require(connection, address(file, elsewhere), found);
             }
             return "the file " + file + " has the tables of this plugin";
         } catch (SQLException e) {
@@ -153,6 +162,15 @@ final class SqliteDatabases {
         if (!isDatabase(file)) {
             throw new UnusableDatabase("the file '" + file + "' is not a database of SQLite. Move it away, restore a"
                     + " backup, or " + elsewhere);
+        }
+    }
+
+    /** Writes nothing: {@code doctor} may run as another user. */
+    private static void requireFolder(Path file) throws UnusableDatabase {
+        Path folder = UnusableFolder.existing(file);
+        if (!Files.isWritable(folder)) {
+            throw new UnusableDatabase("the database file '" + file + "' cannot be created: "
+                    + UnusableFolder.reason(file, new AccessDeniedException(file.toString())));
         }
     }
 

@@ -102,7 +102,8 @@ class DatabaseProblemTest {
                 create,
                 Optional.of("absent"));
         SQLException failure = catchThrowableOfType(
-                SQLException.class, () -> Databases.describe(new PluginDatabase(settings, POOL), "probe", plugin));
+                SQLException.class,
+                () -> Databases.describe(new PluginDatabase(settings, POOL), "probe", "1.0.0", plugin));
         return String.valueOf(failure.getMessage());
     }
 
@@ -257,7 +258,7 @@ class DatabaseProblemTest {
     private static String problemOf(Path file) {
         SQLException failure = catchThrowableOfType(
                 SQLException.class,
-                () -> Databases.describe(new PluginDatabase(new SqliteFile(file), POOL), "probe", plugin));
+                () -> Databases.describe(new PluginDatabase(new SqliteFile(file), POOL), "probe", "1.0.0", plugin));
         return String.valueOf(failure.getMessage());
     }
 
@@ -273,7 +274,7 @@ class DatabaseProblemTest {
 
         assertThat(problemOf(foreign)).contains("has tables of another application");
         assertThat(Files.readAllBytes(foreign)).isEqualTo(before);
-        assertThat(Databases.describe(new PluginDatabase(new SqliteFile(empty), POOL), "probe", plugin))
+        assertThat(Databases.describe(new PluginDatabase(new SqliteFile(empty), POOL), "probe", "1.0.0", plugin))
                 .contains("the file " + empty + " is empty, and gets the tables");
     }
 

@@ -154,6 +154,7 @@ public class LostRightsTest {
                 () -> Databases.describe(
                         new PluginDatabase(settings, pool),
                         "counter",
+                        "1.0.0",
                         shared.resolve("plugins/counter.jar").toUri().toURL()));
         return String.valueOf(failure.getMessage());
     }

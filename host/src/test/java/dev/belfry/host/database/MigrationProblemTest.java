@@ -1,6 +1,7 @@
 package dev.belfry.host.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.belfry.api.Plugin;
@@ -87,12 +88,7 @@ class MigrationProblemTest {
 
     /** Migrates with the files of a version, as its start would; alternately a name and the text of a file. */
     private void migrate(Dialect dialect, String version, String... files) throws Exception {
-        PluginJar jar = PluginJar.of(MigratingPlugin.class, "probe", version);
-        for (int i = 0; i < files.length; i += 2) {
-            jar.file("db/common/" + files[i], files[i + 1]);
-        }
-        Path file = folder.resolve(jars++ + ".jar");
-        jar.writeTo(file);
+        Path file = jar(version, files);
         try (Databases databases = new Databases(
                         new DatabaseSettings(settings(dialect), Map.of()),
                         StatementSettings.DEFAULT,
@@ -102,6 +98,26 @@ class MigrationProblemTest {
                         databases.open("probe", version, file.toUri().toURL())) {
             lease.migrate("db");
         }
+    }
+
+    /** What {@code doctor} shows. */
+    private String described(Dialect dialect, String version, String... files) throws Exception {
+        return Databases.describe(
+                        settings(dialect),
+                        "probe",
+                        version,
+                        jar(version, files).toUri().toURL())
+                .orElseThrow();
+    }
+
+    private Path jar(String version, String... files) {
+        PluginJar jar = PluginJar.of(MigratingPlugin.class, "probe", version);
+        for (int i = 0; i < files.length; i += 2) {
+            jar.file("db/common/" + files[i], files[i + 1]);
+        }
+        Path file = folder.resolve(jars++ + ".jar");
+        jar.writeTo(file);
+        return file;
     }
 
     private String problem(Dialect dialect, String version, String... files) {
@@ -121,6 +137,51 @@ class MigrationProblemTest {
         assertThat(problem(dialect, "1.1.0", FIRST, "create table other (n int);"))
                 .startsWith("the database was migrated by another version of plugin 'probe' (probe 1.0.0): file "
                         + FIRST + " has changed");
+        assertThatThrownBy(() -> described(dialect, "1.1.0", FIRST, "create table other (n int);"))
+                .hasMessageStartingWith(
+                        "the tables of 'probe' cannot be migrated: the database was migrated by another version of"
+                                + " plugin 'probe' (probe 1.0.0): file " + FIRST + " has changed");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aTableThatIsGoneIsNamedByStartAndDoctor(Dialect dialect) throws Exception {
+        String[] files = {FIRST, CREATE, SECOND, "create table second (n int); drop table first;"};
+        migrate(dialect, "1.0.0", files);
+        migrate(dialect, "1.0.0", files);
+        assertThat(described(dialect, "1.0.0", files)).endsWith("has the tables of this plugin");
+        execute(dialect, "drop table second");
+
+        String problem = "the table 'second' is missing in the "
+                + switch (dialect) {
+                    case SQLITE ->
+                        "file '" + folder.resolve("probe.sqlite") + "': restore a backup, or, to give up all data of"
+                                + " the plugin, stop the host and move the file away";
+                    case POSTGRESQL ->
+                        "schema 'belfry' in the database '" + database + "' on 127.0.0.1:" + server.getPort()
+                                + ": restore a backup, or, to give up all data of the plugin, run there: drop schema"
+                                + " \"belfry\" cascade";
+                };
+        assertThatThrownBy(() -> migrate(dialect, "1.0.0", files))
+                .isInstanceOf(MigrationFailed.class)
+                .hasMessage("the tables of 'probe' cannot be used: " + problem);
+        assertThatThrownBy(() -> described(dialect, "1.0.0", files)).hasMessage(problem);
+
+        execute(dialect, "create table second (n int)");
+        migrate(dialect, "1.0.0", files);
+    }
+
+    private void execute(Dialect dialect, String statement) throws SQLException {
+        try (Connection connection = switch (dialect) {
+                    case SQLITE -> DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("probe.sqlite"));
+                    case POSTGRESQL -> server.getDatabase("postgres", database).getConnection();
+                };
+                Statement sql = connection.createStatement()) {
+            if (dialect == Dialect.POSTGRESQL) {
+                sql.execute("set search_path to belfry");
+            }
+            sql.execute(statement);
+        }
     }
 
     @ParameterizedTest

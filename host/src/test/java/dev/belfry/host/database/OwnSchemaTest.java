@@ -120,9 +120,13 @@ class OwnSchemaTest {
 
     /** What {@code doctor} shows. */
     private String described() throws Exception {
+        return described("postgres");
+    }
+
+    private String described(String user) throws Exception {
         Postgres settings = new Postgres(
                 "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres",
-                "postgres",
+                user,
                 Optional.empty(),
                 "backstage_plugin_",
                 Division.DATABASE,
@@ -132,6 +136,7 @@ class OwnSchemaTest {
         return Databases.describe(
                         new PluginDatabase(settings, pool),
                         "counter",
+                        "1.0.0",
                         folder.resolve("plugins/counter.jar").toUri().toURL())
                 .orElseThrow();
     }
@@ -310,6 +315,37 @@ class OwnSchemaTest {
 
         try (RunningHost host = start()) {
             assertThat(count(host)).isEqualTo("7");
+        }
+    }
+
+    @Test
+    void tablesOfThePluginWithoutTheirHistoryAreNamedAsSuchByDoctorAndStart() throws Exception {
+        try (RunningHost host = start()) {
+            assertThat(count(host)).isEqualTo("7");
+        }
+        execute(DATABASE, "delete from belfry.flyway_schema_history");
+
+        SQLException refusal = catchThrowableOfType(SQLException.class, this::described);
+        assertThat((Throwable) refusal)
+                .hasMessage("in the database '" + DATABASE + "', the schema 'belfry' has tables of this plugin, but the"
+                        + " history of its migrations, flyway_schema_history, is empty: restore a backup of that table,"
+                        + " or rename the schema (alter schema ... rename to ...): then the host creates empty tables");
+        try (RunningHost host = start()) {
+            assertThat(reason(host)).endsWith(String.valueOf(refusal.getMessage()));
+        }
+    }
+
+    @Test
+    void aReadOnlyUserIsNamedBeforeTheDatabaseExists() throws SQLException {
+        execute("postgres", "create role app login createdb", "alter role app set default_transaction_read_only = on");
+        String remedy = "is read-only, because default_transaction_read_only is on. Run as an administrator:"
+                + " alter role \"app\" reset default_transaction_read_only";
+
+        assertThat((Throwable) catchThrowableOfType(SQLException.class, () -> described("app")))
+                .hasMessageEndingWith(remedy);
+        try (RunningHost host = startAs("app")) {
+            assertThat(host.plugin("counter").state()).isEqualTo(State.WAITING);
+            assertThat(host.plugin("counter").reason().orElseThrow()).contains(remedy);
         }
     }
 
