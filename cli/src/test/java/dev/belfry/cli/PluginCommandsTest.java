@@ -405,7 +405,7 @@ class PluginCommandsTest {
         configure("");
         assertThat(run("doctor", "--config", postgres())).isOne();
         assertThat(out.toString())
-                .contains("WRONG database: PostgreSQL at 127.0.0.1:1 cannot be reached: is it running?");
+                .contains("WRONG database: PostgreSQL at 127.0.0.1:1 cannot be reached: check that it is running");
     }
 
     private String postgres() {

@@ -30,6 +30,8 @@ final class Outages {
     static final String UNDEFINED_TABLE = "42P01";
     static final String UNDEFINED_SCHEMA = "3F000";
 
+    static final String UNDEFINED_FILE = "58P01";
+
     /** The lowest byte of SQLite's extended result code is the primary code. */
     static final int PRIMARY_CODE = 0xff;
 
@@ -86,6 +88,9 @@ final class Outages {
         }
         if (UNDEFINED_TABLE.equals(state) || UNDEFINED_SCHEMA.equals(state)) {
             return Optional.of(Reason.TABLES_MISSING);
+        }
+        if (UNDEFINED_FILE.equals(state)) {
+            return Optional.of(Reason.UNREADABLE);
         }
         if (QUERY_CANCELED.equals(state)) {
             return Optional.of(Reason.STATEMENT_TIMEOUT);

@@ -55,7 +55,11 @@ final class PostgresProblem {
                                         + address.database()
                                         + "': create the role, or add a line for it to pg_hba.conf"
                                         + (isUnencrypted(failure) ? ", or set " + TLS_KEY + " if it demands TLS" : "");
-                    case "3D000" -> "the database '" + address.database() + "' does not exist on " + address.server();
+                    case "3D000" ->
+                        "the database '" + address.database() + "' does not exist on " + address.server()
+                                + ": correct its name in backend.database, or run as an administrator: create database \""
+                                + address.database().replace("\"", "\"\"") + "\" owner \""
+                                + address.user().replace("\"", "\"\"") + "\" template template0 encoding 'UTF8'";
                     case Outages.READ_ONLY_TRANSACTION ->
                         "the database '" + address.database() + "' on " + address.server()
                                 + " is read-only: it is a standby, or default_transaction_read_only is on. Run ./belfry"
@@ -93,7 +97,9 @@ final class PostgresProblem {
                 default -> {}
             }
         }
-        return new TlsProblem(causes, address).sentence().orElse(server + " cannot be reached: is it running?");
+        return new TlsProblem(causes, address)
+                .sentence()
+                .orElse(server + " cannot be reached: check that it is running");
     }
 
     private String missing(SQLException failure) {

@@ -78,9 +78,10 @@ final class SqliteDatabases {
         HikariConfig read = ConnectionPoolFactory.config(
                 timing.pluginId() + "-read", source(url, true), limit, settings, settings.max(), timing);
         read.setConnectionInitSql("pragma query_only = on");
-        HikariDataSource readers = new HikariDataSource(read);
+        OpenFile open = new OpenFile(file);
+        HikariDataSource readers = new FilePool(read, open);
         write.setExceptionOverride(new Reopening(readers));
-        HikariDataSource writers = new HikariDataSource(write);
+        HikariDataSource writers = new FilePool(write, open);
         return new ConnectionPools(
                 Dialect.SQLITE, writers, readers, writers, limit, address(file, elsewhere), HostSignals.NONE, false);
     }

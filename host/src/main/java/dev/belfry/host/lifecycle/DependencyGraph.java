@@ -96,7 +96,7 @@ final class DependencyGraph {
         for (Dependency dependency : plugin.required()) {
             RunningPlugin found = running.get(dependency.id());
             if (found == null) {
-                return Optional.of(new Obstacle(State.FAILED, reasonOfMissing(plugin, dependency)));
+                return Optional.of(obstacleOfMissing(plugin, dependency));
             }
             String version = found.descriptor().version();
             if (!versions.isWithin(dependency.range(), version)) {
@@ -115,11 +115,15 @@ final class DependencyGraph {
                 .findFirst();
     }
 
-    private String reasonOfMissing(Descriptor plugin, Dependency dependency) {
+    private Obstacle obstacleOfMissing(Descriptor plugin, Dependency dependency) {
         List<String> circle = wayTo(plugin.id(), plugin.id(), new LinkedHashSet<>());
-        return circle.isEmpty()
-                ? "it depends on '" + dependency.id() + "', which does not run"
-                : "it depends on itself: " + String.join(" -> ", circle);
+        if (!circle.isEmpty()) {
+            return new Obstacle(State.FAILED, "it depends on itself: " + String.join(" -> ", circle));
+        }
+        String reason = "it depends on '" + dependency.id() + "', which ";
+        return candidates.of(dependency.id()).stream().anyMatch(tracked -> tracked.is(State.WAITING))
+                ? new Obstacle(State.WAITING, reason + "is waiting")
+                : new Obstacle(State.FAILED, reason + "does not run");
     }
 
     private List<String> wayTo(String goal, String from, Set<String> visited) {

@@ -240,7 +240,11 @@ final class Settlement {
                 : statuses.set(tracked, obstacle.state(), obstacle.reason());
         if (news) {
             try (PluginMdc _ = PluginMdc.about(tracked.id())) {
-                LOG.error("{} cannot start: {}", tracked.label(), obstacle.reason());
+                if (obstacle.state() == State.FAILED) {
+                    LOG.error("{} cannot start: {}", tracked.label(), obstacle.reason());
+                } else {
+                    LOG.warn("{} is waiting: {}", tracked.label(), obstacle.reason());
+                }
             }
         }
     }

@@ -159,9 +159,11 @@ class DatabaseProblemTest {
     }
 
     @Test
-    void aMissingDatabase() {
+    void aMissingDatabaseIsToldWithTheStatement() {
         assertThat(problem("127.0.0.1", server.getPort(), "", "postgres", "", false))
-                .isEqualTo("the database 'absent' does not exist on 127.0.0.1:" + server.getPort());
+                .isEqualTo("the database 'absent' does not exist on 127.0.0.1:" + server.getPort()
+                        + ": correct its name in backend.database, or run as an administrator: create database"
+                        + " \"absent\" owner \"postgres\" template template0 encoding 'UTF8'");
     }
 
     @Test
@@ -183,7 +185,7 @@ class DatabaseProblemTest {
             port = socket.getLocalPort();
         }
         assertThat(problem("127.0.0.1", port, "", "postgres", "", true))
-                .isEqualTo(server(port) + " cannot be reached: is it running?");
+                .isEqualTo(server(port) + " cannot be reached: check that it is running");
     }
 
     @Test

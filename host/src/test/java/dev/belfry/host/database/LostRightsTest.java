@@ -293,7 +293,8 @@ public class LostRightsTest {
         server.close();
 
         assertThat(post().statusCode()).isEqualTo(503);
-        String sentence = "PostgreSQL at 127.0.0.1:" + server.getPort() + " cannot be reached: is it running?";
+        String sentence =
+                "PostgreSQL at 127.0.0.1:" + server.getPort() + " cannot be reached: check that it is running";
         await().atMost(LIMIT)
                 .untilAsserted(() -> assertThat(host.get("/readyz").body())
                         .contains("counter: database: the database is away: " + sentence));

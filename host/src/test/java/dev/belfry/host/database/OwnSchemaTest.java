@@ -431,7 +431,7 @@ class OwnSchemaTest {
     void whatIsMissingIsNamedIfTheHostMayNotCreateIt(String mode) throws SQLException {
         execute("postgres", "create database shared");
         try (RunningHost host = start(mode, "ensureExists: false, ")) {
-            assertThat(reason(host)).contains("'" + DATABASE + "' does not exist");
+            assertThat(reason(host)).contains("'" + DATABASE + "' does not exist", ": create ", "\"" + DATABASE + "\"");
         }
     }
 }

@@ -1,0 +1,71 @@
+package dev.belfry.host.database;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file of a database that connections have open. If it is deleted, moved or replaced, they read and write on without an error, and
+ * what they write is lost with the last of them. SQLite itself notices this only without a write-ahead log (SQLITE_READONLY_DBMOVED).
+ */
+final class OpenFile {
+
+    private static final long INTERVAL = Duration.ofSeconds(1).toNanos();
+
+    private final Path file;
+    private volatile boolean opened;
+
+    /** Null where the file system has none. */
+    private volatile @Nullable Object key;
+
+    private volatile boolean gone;
+    private volatile long looked;
+
+    OpenFile(Path file) {
+        this.file = file;
+    }
+
+    /** A connection has been opened. The key is that of the first: a copy-on-write file system may change it before. */
+    void opened() {
+        if (!opened) {
+            key = keyNow();
+            looked = System.nanoTime();
+            opened = true;
+        }
+    }
+
+    /**
+     * Looks at the file if that was long ago.
+     *
+     * @throws UnusableDatabase if the connections have another file open than the one at the path
+     */
+    void require() throws UnusableDatabase {
+        if (opened && System.nanoTime() - looked > INTERVAL) {
+            looked = System.nanoTime();
+            gone = !Objects.equals(key, keyNow());
+        }
+        if (gone) {
+            throw new UnusableDatabase(
+                    "the file '" + file
+                            + "' has been deleted, moved or replaced while the host runs: stop the host, put"
+                            + " the file back or restore a backup, and start the host",
+                    Outages.UNDEFINED_FILE);
+        }
+    }
+
+    private @Nullable Object keyNow() {
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        } catch (NoSuchFileException e) {
+            return this;
+        } catch (IOException e) {
+            // SQLite itself says why it can be neither read nor written.
+            return key;
+        }
+    }
+}
