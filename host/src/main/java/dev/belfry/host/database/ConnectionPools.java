@@ -3,6 +3,8 @@ package dev.belfry.host.database;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import dev.belfry.api.database.Dialect;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -35,7 +37,8 @@ record ConnectionPools(
     void requireUsable(Set<String> tables) throws SQLException {
         try (Connection connection = readers.getConnection()) {
             switch (address) {
-                case DatabaseAddress.Sqlite _ -> {
+                case DatabaseAddress.Sqlite sqlite -> {
+                    requireFile(sqlite);
                     try (Statement statement = connection.createStatement()) {
                         statement.execute("select 1");
                     }
@@ -46,6 +49,15 @@ record ConnectionPools(
                     access.require(String.valueOf(postgres.schema()), tables);
                 }
             }
+        }
+    }
+
+    /** The system keeps the content of a removed file only until the host closes it. */
+    private void requireFile(DatabaseAddress.Sqlite sqlite) throws UnusableDatabase {
+        if (!inMemory && Files.notExists(Path.of(sqlite.file()))) {
+            throw new UnusableDatabase(
+                    "the file " + sqlite.file() + " has been removed. What the plugin has stored is lost when"
+                            + " the host stops: export it now, then stop the host and restore a backup");
         }
     }
 
