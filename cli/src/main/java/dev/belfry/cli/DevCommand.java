@@ -2,7 +2,7 @@ package dev.belfry.cli;
 
 import dev.belfry.cli.authoring.BuildFailed;
 import dev.belfry.cli.authoring.DevLoop;
-import dev.belfry.cli.authoring.FolderLock;
+import dev.belfry.host.files.ProcessLock;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
@@ -54,7 +54,7 @@ final class DevCommand implements Callable<Integer> {
         requireDebugger();
         Path folder = WorkingDirectory.path();
         DevLoop loop = new DevLoop(folder, line -> say(out, line));
-        try (FolderLock lock = loop.lock();
+        try (ProcessLock lock = loop.lock();
                 DevHost host = new DevHost(loop, port, line -> say(out, line))) {
             say(out, "building  " + folder);
             loop.build();

@@ -44,8 +44,9 @@ final class Diagnostics {
         diagnostics.add(writable("data directory", data));
         diagnostics.add(space(data));
         diagnostics.add(port());
-        diagnostics.add(database());
-        diagnostics.addAll(plugins());
+        Diagnostic database = database();
+        diagnostics.add(database);
+        diagnostics.addAll(plugins(database.ok()));
         return diagnostics;
     }
 
@@ -115,7 +116,15 @@ final class Diagnostics {
         }
     }
 
-    private List<Diagnostic> plugins() {
+    private boolean isShared(String pluginId) {
+        return settings.database()
+                .of(pluginId)
+                .connection()
+                .equals(settings.database().shared().connection());
+    }
+
+    /** @param isUsable whether the shared server or folder is; otherwise, there is nothing to add for the plugins in it */
+    private List<Diagnostic> plugins(boolean isUsable) {
         Path folder = settings.dynamicPlugins().rootDirectory();
         List<Diagnostic> diagnostics = new ArrayList<>();
         for (JarReport jar : jars) {
@@ -125,6 +134,7 @@ final class Diagnostics {
                                     "plugin", jar.file() + (jar.isGood() ? " would be taken" : " is disabled"))
                             : Diagnostic.ill("plugin", jar.file() + ": " + String.join("; ", jar.faults())));
             jar.plugin()
+                    .filter(plugin -> isUsable || !isShared(plugin.id()))
                     .flatMap(plugin -> tables(folder.resolve(jar.file()), plugin))
                     .ifPresent(diagnostics::add);
         }

@@ -5,13 +5,19 @@ import dev.belfry.host.casbin.PolicyPermissions;
 import dev.belfry.host.catalog.YamlCatalog;
 import dev.belfry.host.config.Config;
 import dev.belfry.host.directory.CatalogNames;
+import dev.belfry.host.files.UnusableFolder;
 import dev.belfry.host.nimbus.JwtIdentity;
 import dev.belfry.host.outgoing.OutgoingHttp;
 import dev.belfry.host.pf4j.PluginDiscovery;
 import dev.belfry.host.settings.HostSettings;
+import dev.belfry.host.settings.HttpsSettings;
 import dev.belfry.host.settings.NeededPlugins;
+import dev.belfry.host.tls.CertificateExpiry;
 import dev.belfry.host.trust.PluginTrust;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,10 +65,27 @@ record StartReport(
             warnings.add(PluginDiscovery.noPluginWarning(
                     settings.get().dynamicPlugins().rootDirectory()));
         }
+        unusable(settings.get().belfry().dataDirectory()).ifPresent(warnings::add);
+        settings.get()
+                .https()
+                .filter(HttpsSettings.Given.class::isInstance)
+                .flatMap(https -> CertificateExpiry.warning(((HttpsSettings.Given) https).certificate(), Instant.now()))
+                .ifPresent(warnings::add);
         warnings.addAll(NeededPlugins.missing(settings.get(), plugins.ids()));
         warnings.addAll(0, warningsOf(config));
         return new StartReport(
                 settings, faults, warnings, config.get().notices().ignored(), plugins.jars());
+    }
+
+    /** Writes nothing: another user may check the configuration than the one that starts the host. */
+    private static Optional<String> unusable(Path dataDirectory) {
+        Path there = UnusableFolder.existing(dataDirectory);
+        if (Files.isDirectory(there) && Files.isWritable(there)) {
+            return Optional.empty();
+        }
+        return Optional.of("belfry.dataDirectory: "
+                + (Files.isDirectory(there) ? "this user cannot write to " + there : there + " is a file, not a folder")
+                + "; a host does not start with it");
     }
 
     /** @return warnings about catalog and policy, unless a plugin supplies the port */

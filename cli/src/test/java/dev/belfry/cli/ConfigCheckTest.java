@@ -140,4 +140,10 @@ class ConfigCheckTest {
                         "plugins.required: there is no plugin 'helo'",
                         "ports.catalog: there is no plugin 'ldap'. The host is not ready until it runs");
     }
+
+    @Test
+    void aDataDirectoryThatCannotBeWrittenIsNamed() throws Exception {
+        assertThat(printedFor("belfry: { dataDirectory: other.yaml/data }\n", 0))
+                .contains("belfry.dataDirectory: " + folder.resolve("other.yaml") + " is a file, not a folder");
+    }
 }

@@ -8,8 +8,8 @@ import dev.belfry.api.PluginContext;
 import dev.belfry.api.access.Permission;
 import dev.belfry.cli.authoring.BuildFailed;
 import dev.belfry.cli.authoring.DevLoop;
-import dev.belfry.cli.authoring.FolderLock;
 import dev.belfry.host.PluginJar;
+import dev.belfry.host.files.ProcessLock;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -112,7 +112,7 @@ class DevHostTest {
     void aSecondDevInAFolderIsRefusedBeforeItChangesAnything() throws Exception {
         DevLoop first = project("");
         DevLoop second = new DevLoop(folder, said::add);
-        try (FolderLock lock = first.lock()) {
+        try (ProcessLock lock = first.lock()) {
             assertThat(lock).isNotNull();
             assertThatThrownBy(second::lock)
                     .isInstanceOf(BuildFailed.class)

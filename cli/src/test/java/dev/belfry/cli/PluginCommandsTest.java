@@ -408,6 +408,19 @@ class PluginCommandsTest {
                 .contains("WRONG database: PostgreSQL at 127.0.0.1:1 cannot be reached: check that it is running");
     }
 
+    @Test
+    void doctorSaysNothingOfThePluginsInAFolderThatCannotBeCreated() throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+        Path config = Files.writeString(
+                folder.resolve("app.yaml"),
+                "belfry: {dataDirectory: data}\ndynamicPlugins: {rootDirectory: plugins}\n"
+                        + "backend: {listen: {port: 0}, database: {connection: {directory: file/databases}}}\n");
+        assertThat(run("doctor", "--config", config.toString())).isOne();
+        assertThat(out.toString())
+                .contains("WRONG database: ", " cannot be written: " + file + " is a file, not a folder")
+                .doesNotContain("database of probe");
+    }
+
     private String postgres() {
         try {
             return Files.writeString(

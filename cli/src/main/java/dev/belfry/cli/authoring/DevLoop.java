@@ -1,5 +1,6 @@
 package dev.belfry.cli.authoring;
 
+import dev.belfry.host.files.ProcessLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,11 +54,14 @@ public final class DevLoop {
      *
      * @throws BuildFailed when it is no project, or another process has it
      */
-    public FolderLock lock() throws IOException, BuildFailed {
+    public ProcessLock lock() throws IOException, BuildFailed {
         if (!Files.exists(project.pom())) {
             throw new BuildFailed("there is no " + project.pom() + ": call it in the folder of a plugin's project");
         }
-        return FolderLock.of(work.resolve("dev.lock"));
+        Files.createDirectories(work);
+        return ProcessLock.tryAcquire(work.resolve("dev.lock"))
+                .orElseThrow(
+                        () -> new BuildFailed("./belfry dev already runs in this folder: stop it first, or use it"));
     }
 
     /** The first build, with Maven. */

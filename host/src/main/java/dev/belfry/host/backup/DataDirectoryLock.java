@@ -2,29 +2,26 @@ package dev.belfry.host.backup;
 
 import dev.belfry.api.ConfigurationException;
 import dev.belfry.host.files.OwnerOnlyFiles;
+import dev.belfry.host.files.ProcessLock;
 import dev.belfry.host.files.UnusableFolder;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reserves a data directory for one process. The operating system releases the lock when the process ends. */
+/** Reserves a data directory for one process. */
 public final class DataDirectoryLock implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DataDirectoryLock.class);
 
     private static final String FILE = "belfry.lock";
 
-    private final FileChannel channel;
+    private final ProcessLock lock;
 
-    private DataDirectoryLock(FileChannel channel) {
-        this.channel = channel;
+    private DataDirectoryLock(ProcessLock lock) {
+        this.lock = lock;
     }
 
     /**
@@ -41,12 +38,10 @@ public final class DataDirectoryLock implements AutoCloseable {
                                 + " owner",
                         dataDirectory);
             }
-            FileChannel channel =
-                    FileChannel.open(OwnerOnlyFiles.createFile(dataDirectory.resolve(FILE)), StandardOpenOption.WRITE);
-            if (isTaken(channel)) {
-                return new DataDirectoryLock(channel);
+            Optional<ProcessLock> lock = ProcessLock.tryAcquire(OwnerOnlyFiles.createFile(dataDirectory.resolve(FILE)));
+            if (lock.isPresent()) {
+                return new DataDirectoryLock(lock.get());
             }
-            channel.close();
         } catch (IOException e) {
             throw new ConfigurationException(
                     List.of("belfry.dataDirectory: " + dataDirectory + " cannot be written to: "
@@ -57,17 +52,8 @@ public final class DataDirectoryLock implements AutoCloseable {
                 + " is in use by a host that runs; each host needs a data directory of its own"));
     }
 
-    private static boolean isTaken(FileChannel channel) throws IOException {
-        try {
-            @Nullable FileLock lock = channel.tryLock();
-            return lock != null;
-        } catch (OverlappingFileLockException e) {
-            return false;
-        }
-    }
-
     @Override
     public void close() throws IOException {
-        channel.close();
+        lock.close();
     }
 }

@@ -36,6 +36,9 @@ record ConnectionPools(
         try (Connection connection = readers.getConnection()) {
             switch (address) {
                 case DatabaseAddress.Sqlite _ -> {
+                    if (writers instanceof FilePool file) {
+                        file.requireFile();
+                    }
                     try (Statement statement = connection.createStatement()) {
                         statement.execute("select 1");
                     }

@@ -5,7 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** Connections to a file, as long as it is there. */
+/** Connections that write to a file, as long as it is there. Reads go on, so that the data can be exported. */
 final class FilePool extends HikariDataSource {
 
     private final OpenFile file;
@@ -15,9 +15,14 @@ final class FilePool extends HikariDataSource {
         this.file = file;
     }
 
+    /** @throws UnusableDatabase if the file is not there */
+    void requireFile() throws UnusableDatabase {
+        file.require();
+    }
+
     @Override
     public Connection getConnection() throws SQLException {
-        file.require();
+        file.requireSoon();
         Connection connection = super.getConnection();
         file.opened();
         return connection;

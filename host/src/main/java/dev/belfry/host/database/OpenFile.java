@@ -10,7 +10,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file of a database that connections have open. If it is deleted, moved or replaced, they read and write on without an error, and
+ * The file of a database that connections have open. If it is removed or replaced, they read and write on without an error, and
  * what they write is lost with the last of them. SQLite itself notices this only without a write-ahead log (SQLITE_READONLY_DBMOVED).
  */
 final class OpenFile {
@@ -39,21 +39,22 @@ final class OpenFile {
         }
     }
 
-    /**
-     * Looks at the file if that was long ago.
-     *
-     * @throws UnusableDatabase if the connections have another file open than the one at the path
-     */
-    void require() throws UnusableDatabase {
-        if (opened && System.nanoTime() - looked > INTERVAL) {
-            looked = System.nanoTime();
-            gone = !Objects.equals(key, keyNow());
+    /** As {@link #require}, but looks at the file at most once a second. */
+    void requireSoon() throws UnusableDatabase {
+        if (gone || System.nanoTime() - looked > INTERVAL) {
+            require();
         }
+    }
+
+    /** @throws UnusableDatabase if the connections have another file open than the one at the path */
+    void require() throws UnusableDatabase {
+        looked = System.nanoTime();
+        gone = opened && !Objects.equals(key, keyNow());
         if (gone) {
             throw new UnusableDatabase(
-                    "the file '" + file
-                            + "' has been deleted, moved or replaced while the host runs: stop the host, put"
-                            + " the file back or restore a backup, and start the host",
+                    "the file " + file
+                            + " has been removed or replaced. What the plugin has stored is lost when the host"
+                            + " stops: export it now, then stop the host and restore a backup",
                     Outages.UNDEFINED_FILE);
         }
     }

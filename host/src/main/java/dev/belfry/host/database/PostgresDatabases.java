@@ -9,6 +9,7 @@ import dev.belfry.host.settings.DatabaseSettings.Postgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import org.postgresql.PGProperty;
 
 /** PostgreSQL: each plugin has its own schema, in a database of its own or in a shared one. */
 final class PostgresDatabases {
@@ -71,7 +72,9 @@ final class PostgresDatabases {
         settings.password().map(Secret::text).ifPresent(source::setPassword);
         source.setConnectTimeout(CONNECT_TIMEOUT_SECONDS);
         source.setTcpKeepAlive(true);
-        source.setApplicationName("belfry");
+        if (!settings.jdbcUrl().contains(PGProperty.APPLICATION_NAME.getName() + "=")) {
+            source.setApplicationName("belfry");
+        }
         settings.tls().ifPresent(tls -> DriverSockets.configure(source, tls));
         return source;
     }

@@ -78,10 +78,9 @@ final class SqliteDatabases {
         HikariConfig read = ConnectionPoolFactory.config(
                 timing.pluginId() + "-read", source(url, true), limit, settings, settings.max(), timing);
         read.setConnectionInitSql("pragma query_only = on");
-        OpenFile open = new OpenFile(file);
-        HikariDataSource readers = new FilePool(read, open);
+        HikariDataSource readers = new HikariDataSource(read);
         write.setExceptionOverride(new Reopening(readers));
-        HikariDataSource writers = new FilePool(write, open);
+        HikariDataSource writers = new FilePool(write, new OpenFile(file));
         return new ConnectionPools(
                 Dialect.SQLITE, writers, readers, writers, limit, address(file, elsewhere), HostSignals.NONE, false);
     }
@@ -169,7 +168,7 @@ final class SqliteDatabases {
     /** Writes nothing: {@code doctor} may run as another user. */
     private static void requireFolder(Path file) throws UnusableDatabase {
         Path folder = UnusableFolder.existing(file);
-        if (!Files.isWritable(folder)) {
+        if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
             throw new UnusableDatabase("the database file '" + file + "' cannot be created: "
                     + UnusableFolder.reason(file, new AccessDeniedException(file.toString())));
         }

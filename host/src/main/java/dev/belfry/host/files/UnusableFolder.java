@@ -5,6 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Folders in which the host cannot write, in words for operators. */
@@ -24,6 +25,8 @@ public final class UnusableFolder {
         return switch (failure) {
             case AccessDeniedException _ ->
                 "the user '" + System.getProperty("user.name") + "' must not write to " + found;
+            // Such as /proc, which has only what the kernel puts there.
+            case NoSuchFileException _ -> "nothing can be created in " + found;
             case FileSystemException named when named.getReason() != null -> place + ": " + named.getReason();
             default -> RegularFile.reason(place, failure);
         };

@@ -40,7 +40,7 @@ public final class ConfigSchema implements SectionRules {
             .keyword(new NonValidationKeyword(RECORD))
             .build();
 
-    /** References are resolved within the schema; nothing is fetched. Strings are accepted as numbers. */
+    /** References are resolved within the schema; nothing is fetched. Strings are accepted as numbers; the reverse is done here. */
     private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(
             DIALECT,
             builder -> builder.schemaCacheEnabled(false)
@@ -119,7 +119,12 @@ public final class ConfigSchema implements SectionRules {
 
     @Override
     public List<Violation> violations(Map<String, Object> section) {
-        return schema.validate(JSON.<JsonNode>valueToTree(section)).stream()
+        JsonNode json = JSON.valueToTree(section);
+        List<Error> errors = schema.validate(json);
+        if (errors.stream().filter(error -> ScalarsAsTexts.replace(json, error)).count() > 0) {
+            errors = schema.validate(json);
+        }
+        return errors.stream()
                 .map(error -> SchemaViolations.of(error, document))
                 .toList();
     }

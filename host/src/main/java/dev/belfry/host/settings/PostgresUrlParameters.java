@@ -20,6 +20,9 @@ final class PostgresUrlParameters {
     private static final String LIBPQ = "uselibpqcompat";
     private static final String VERIFIED = "verify-full";
 
+    /** The name of a connection in the server's views, as node-postgres calls it. */
+    private static final String APPLICATION = "application_name";
+
     /** node-postgres verifies the certificate and its name in all of these modes. */
     private static final Set<String> VERIFYING = Set.of("prefer", "require", "verify-ca");
 
@@ -39,6 +42,8 @@ final class PostgresUrlParameters {
         if (!isLibpq) {
             parameters.computeIfPresent(MODE, (key, mode) -> VERIFYING.contains(mode) ? VERIFIED : mode);
         }
+        Optional.ofNullable(parameters.remove(APPLICATION))
+                .ifPresent(name -> parameters.putIfAbsent(PGProperty.APPLICATION_NAME.getName(), name));
         parameters.keySet().removeIf(name -> PGProperty.forName(name) == null);
         return PostgresTls.complete(parameters);
     }
@@ -49,7 +54,7 @@ final class PostgresUrlParameters {
 
     /** Whether no one reads the parameter. */
     static boolean isUnknown(String name) {
-        return !name.equals(LIBPQ) && PGProperty.forName(name) == null;
+        return !name.equals(LIBPQ) && !name.equals(APPLICATION) && PGProperty.forName(name) == null;
     }
 
     /** The parameter of TLS that an unknown one probably is. */

@@ -2,6 +2,7 @@ package dev.belfry.host.tls;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,28 +21,30 @@ public final class CertificateExpiry {
         if (certificate.equals(warned) && now.isBefore(last.plus(REST))) {
             return;
         }
-        Instant begin = certificate.certificate().getNotBefore().toInstant();
-        Instant end = certificate.certificate().getNotAfter().toInstant();
-        if (!now.isBefore(end)) {
-            LOG.warn(
-                    "the certificate of backend.https ended at {}: clients refuse it. Replace it ({})",
-                    end,
-                    certificate);
-        } else if (now.plus(NOTICE).isAfter(end)) {
-            LOG.warn(
-                    "the certificate of backend.https ends at {}, in {} days. Replace it before ({})",
-                    end,
-                    Duration.between(now, end).toDays(),
-                    certificate);
-        } else if (now.isBefore(begin)) {
-            LOG.warn(
-                    "the certificate of backend.https is valid from {} only: until then, clients refuse it ({})",
-                    begin,
-                    certificate);
-        } else {
+        Optional<String> warning = warning(certificate, now);
+        if (warning.isEmpty()) {
             return;
         }
+        LOG.warn(warning.get());
         warned = certificate;
         last = now;
+    }
+
+    /** Why clients refuse the certificate now or soon. */
+    public static Optional<String> warning(CertifiedKey certificate, Instant now) {
+        Instant begin = certificate.certificate().getNotBefore().toInstant();
+        Instant end = certificate.certificate().getNotAfter().toInstant();
+        String subject = "the certificate of backend.https ";
+        if (!now.isBefore(end)) {
+            return Optional.of(subject + "ended at " + end + ": clients refuse it. Replace it (" + certificate + ")");
+        }
+        if (now.plus(NOTICE).isAfter(end)) {
+            return Optional.of(subject + "ends at " + end + ", in "
+                    + Duration.between(now, end).toDays() + " days. Replace it before (" + certificate + ")");
+        }
+        return now.isBefore(begin)
+                ? Optional.of(subject + "is valid from " + begin + " only: until then, clients refuse it ("
+                        + certificate + ")")
+                : Optional.empty();
     }
 }

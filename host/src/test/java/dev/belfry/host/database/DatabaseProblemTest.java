@@ -287,5 +287,8 @@ class DatabaseProblemTest {
 
         assertThat(problemOf(folder)).startsWith("the database file '" + folder + "' is not a file");
         assertThat(problemOf(file.resolve("probe.sqlite"))).contains("because '" + file + "' is a file");
+        Path below = file.resolve("folder/probe.sqlite");
+        assertThat(problemOf(below))
+                .isEqualTo("the database file '" + below + "' cannot be created: " + file + " is a file, not a folder");
     }
 }

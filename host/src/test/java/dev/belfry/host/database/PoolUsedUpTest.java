@@ -22,10 +22,12 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** All connections of a plugin are in use: further requests get 503, and later ones succeed. */
+@Tag("soak")
 class PoolUsedUpTest {
 
     private static final int CONNECTIONS = 3;

@@ -21,11 +21,13 @@ import java.sql.Statement;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A statement that takes too long is canceled, without side effects. */
+@Tag("soak")
 class StatementTimeoutTest {
 
     /** Longer than the timeout, and short enough that a failing test ends. */

@@ -8,6 +8,7 @@ import dev.belfry.host.RunningHost;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,14 @@ class UnusableFolderTest {
 
         assertThat(UnusableFolder.reason(missing, new AccessDeniedException(missing.toString())))
                 .isEqualTo("the user '" + System.getProperty("user.name") + "' must not write to " + folder);
+    }
+
+    @Test
+    void aFolderOfTheKernelIsNamed() {
+        Path missing = folder.resolve("data");
+
+        assertThat(UnusableFolder.reason(missing, new NoSuchFileException(missing.toString())))
+                .isEqualTo("nothing can be created in " + folder);
     }
 
     @Test

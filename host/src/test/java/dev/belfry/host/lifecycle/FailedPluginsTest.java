@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.belfry.api.ConfigurationException;
 import dev.belfry.api.Plugin;
 import dev.belfry.api.PluginContext;
+import dev.belfry.api.database.DatabaseUnavailable;
 import dev.belfry.api.database.MigrationFailed;
 import dev.belfry.host.CapturedLog;
 import dev.belfry.host.DropFolder;
@@ -86,6 +87,14 @@ class FailedPluginsTest {
         public record Settings(String mark) {}
     }
 
+    /** Its database is away. */
+    public static final class WaitingPlugin implements Plugin {
+        @Override
+        public void start(PluginContext context) {
+            throw new DatabaseUnavailable("nobody listens", DatabaseUnavailable.Reason.AWAY, null);
+        }
+    }
+
     private void dropBell(Class<? extends Plugin> plugin) {
         PluginJar.of(plugin, "bell", "1.0.0").writeTo(drop.resolve("bell.jar"));
     }
@@ -114,6 +123,23 @@ class FailedPluginsTest {
         assertUnavailable(UnmigratedPlugin.class, "its database cannot be used");
         assertUnavailable(UnlinkedPlugin.class, "it does not fit this host");
         assertUnavailable(BrokenPlugin.class, "it cannot start");
+    }
+
+    @Test
+    void aPluginThatDependsOnAWaitingOneWaitsToo() {
+        CapturedLog log = CapturedLog.of(Settlement.class);
+        dropBell(WaitingPlugin.class);
+        PluginJar.of(ProbePlugin.class, "probe", "1.0.0")
+                .attribute("Plugin-Dependencies", "bell")
+                .writeTo(drop.resolve("probe.jar"));
+        try (RunningHost host = RunningHost.start(folder)) {
+            assertThat(host.plugin("probe").state()).isEqualTo(State.WAITING);
+            assertThat(host.plugin("probe").reason()).hasValue("it depends on 'bell', which is waiting");
+            assertThat(log.messages())
+                    .contains("plugin probe 1.0.0 (probe.jar) is waiting: it depends on 'bell', which is waiting");
+            assertThat(host.get("/readyz").body()).contains("plugin 'probe' is WAITING");
+            assertThat(host.get("/api/probe/value").statusCode()).isEqualTo(503);
+        }
     }
 
     @Test

@@ -83,6 +83,14 @@ class ConfigSchemaTest {
     }
 
     @Test
+    void aNumberIsAcceptedAsAString() {
+        assertThat(started(SCHEMA, "bell: { weight: 7, password: 123456789012 }")
+                        .state())
+                .isEqualTo(State.RUNNING);
+        assertThat(refusal(SCHEMA, "bell: { weight: 7, password: 5 }")).contains("must have at least 12 characters");
+    }
+
+    @Test
     void everyProblemIsReportedWithFileLinePathAndRule() {
         assertThat(refusal(SCHEMA, """
                         bell:

@@ -103,6 +103,7 @@ class DatabaseSettingsTest {
         "postgresql://ann@db.example, jdbc:postgresql://db.example:5432/postgres, ann, ",
         "postgres://ann:x@[::1]:5432/main, jdbc:postgresql://[::1]:5432/main, ann, x",
         "postgres://ann:x@db/main?sslmode=no-verify, jdbc:postgresql://db:5432/main?sslmode=require, ann, x",
+        "postgres://ann:x@db/main?application_name=hub, jdbc:postgresql://db:5432/main?ApplicationName=hub, ann, x",
         "postgres://ann:x@db/main?sslmode=disable, jdbc:postgresql://db:5432/main?sslmode=disable, ann, x",
         "postgres://ann:x@db/main?sslmode=require&uselibpqcompat=true, jdbc:postgresql://db:5432/main?sslmode=require, ann, x"
     })

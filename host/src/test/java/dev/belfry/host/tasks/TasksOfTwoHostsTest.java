@@ -11,10 +11,12 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two hosts work on the tasks of one database. */
+@Tag("soak")
 class TasksOfTwoHostsTest {
 
     private static final int PAYLOADS = 200;

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A host, and a realm that fails. */
@@ -41,6 +42,7 @@ class CatalogKeycloakPluginTest {
         await().atMost(LIMIT).pollInterval(Duration.ofMillis(50)).until(condition);
     }
 
+    @Tag("soak")
     @Test
     void theCatalogFollowsTheRealmAndAFailedReadChangesNothing() throws Exception {
         try (FakeKeycloak keycloak = new FakeKeycloak()) {

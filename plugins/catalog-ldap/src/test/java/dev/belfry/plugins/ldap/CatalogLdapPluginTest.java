@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -42,6 +43,7 @@ class CatalogLdapPluginTest {
         return host.anonymous().get("/readyz").statusCode();
     }
 
+    @Tag("soak")
     @ParameterizedTest
     @EnumSource(Dialect.class)
     void theCatalogFollowsTheDirectoryAndKeepsItWhileItIsAway(Dialect dialect) throws Exception {
@@ -86,6 +88,7 @@ class CatalogLdapPluginTest {
         }
     }
 
+    @Tag("soak")
     @Test
     void aDirectoryWithoutAUserChangesNothing() throws Exception {
         try (TestDirectory directory = TestDirectory.start()) {

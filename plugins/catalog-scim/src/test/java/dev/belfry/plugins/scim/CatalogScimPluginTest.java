@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -60,6 +61,7 @@ class CatalogScimPluginTest {
         }
     }
 
+    @Tag("soak")
     @Test
     void anInactiveUserLeavesTheCatalogUntilItIsActiveAgain() {
         try (TestHost host = start()) {
@@ -76,6 +78,7 @@ class CatalogScimPluginTest {
         }
     }
 
+    @Tag("soak")
     @Test
     void membersOfAChildGroupBelongToItsParents() {
         try (TestHost host = TestHost.with(CatalogScimPlugin.class)
@@ -90,6 +93,7 @@ class CatalogScimPluginTest {
         }
     }
 
+    @Tag("soak")
     @Test
     void theStoredUsersAreThereAsSoonAsThePluginRunsAgain() {
         try (TestHost host = start()) {
@@ -114,6 +118,7 @@ class CatalogScimPluginTest {
         }
     }
 
+    @Tag("soak")
     @Test
     void usersMayNotPush() {
         try (TestHost host = start()) {
