@@ -46,6 +46,11 @@ final class PluginListFiles {
             return arrays;
         }
         read.add(file);
+        if (Files.notExists(file)) {
+            // Not one of includes, which are looked for before.
+            problems.add(namedAt, "dynamicPlugins.file", "the file '" + name + "' does not exist");
+            return arrays;
+        }
         Value.Tree content = YamlReader.read(file, name, namedAt.search(), problems);
         if (isPluginList(content)) {
             arrays.addAll(included(content.children().get(INCLUDES)));

@@ -45,6 +45,12 @@ class PluginListFilesTest {
     }
 
     @Test
+    void aMissingListIsNamedByFileLineAndKey() {
+        assertThat(config.faults(APP))
+                .contains("app.yaml:1: dynamicPlugins.file: the file 'plugins.yaml' does not exist");
+    }
+
+    @Test
     void anIncludedFolderIsAWarning() {
         with("includes: [.]\nplugins: [{package: bell.jar}]");
 
