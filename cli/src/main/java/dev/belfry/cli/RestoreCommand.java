@@ -18,9 +18,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "restore",
         mixinStandardHelpOptions = true,
-        header = "Puts the databases of a backup in the place of what is there.",
+        header = "Replaces the databases of all plugins by the databases of a backup.",
         description = {
-            "Puts the databases of a backup in the place of what is there, once all of them have proved whole. The host must be",
+            "Replaces the databases of all plugins by the databases of a backup, after it has checked them all. The host must be",
             "stopped. What was there is kept beside them, as *.before-restore."
         },
         footer = {

@@ -59,7 +59,7 @@ final class PluginFolder implements AutoCloseable, FolderWatch.Listener {
         return watch.obstacles();
     }
 
-    /** Other JARs may run from now on: those that may no longer run are stopped, and those that may are started. */
+    /** The trust settings have changed: checks each JAR again, and stops or starts its plugin. */
     void checkAgain() {
         try (Stream<Path> files = Files.list(folder)) {
             files.filter(PluginDiscovery::isPlugin).forEach(file -> {

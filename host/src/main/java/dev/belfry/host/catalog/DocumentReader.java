@@ -20,8 +20,8 @@ import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
- * Reads YAML documents into maps, lists and strings. Most of an entity is irrelevant here: other keys than those that are needed have no
- * value. Uses the parser's events, since a tree of nodes takes as much memory again.
+ * Reads YAML documents into maps, lists and strings. Most of an entity is irrelevant here: keys that nobody
+ * needs have no value. Uses the parser's events, since a tree of nodes takes as much memory again.
  */
 final class DocumentReader {
 

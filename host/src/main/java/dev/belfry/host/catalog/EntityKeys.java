@@ -30,7 +30,7 @@ enum EntityKeys {
         this.others = others;
     }
 
-    /** @return a text for each key that is probably a misspelled one of those that are read */
+    /** @return a text for each key that probably misspells a key that Belfry reads */
     List<String> misspelledIn(Map<?, ?> map) {
         return map.keySet().stream()
                 .map(String::valueOf)

@@ -14,7 +14,7 @@ import java.util.Set;
  */
 record UnknownReference(EntityRef ref, String place) {
 
-    /** @return those that nobody brings, in words; none before all sources have been read */
+    /** @return a warning for each unknown user or group; none before all sources have been read */
     static List<String> warnings(Collection<UnknownReference> references, CatalogNames catalog) {
         if (!catalog.isComplete()) {
             return List.of();

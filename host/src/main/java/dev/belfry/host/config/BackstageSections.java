@@ -4,8 +4,8 @@ import java.util.Set;
 
 /**
  * The top-level keys that Backstage and its widespread plugins own. Their newer and rarer keys, and those of its other
- * plugins, are no mistake of the person who wrote them. The same holds for the entries of dynamic plugins, whose format is that of the
- * installer of Red Hat Developer Hub.
+ * plugins, are no mistake of the person who wrote them. The same holds for the entries of dynamic plugins, which the installer of
+ * Red Hat Developer Hub defines.
  */
 final class BackstageSections {
 

@@ -32,7 +32,7 @@ final class PluginListFiles {
         this.problems = problems;
     }
 
-    /** The files that were read, and those that should have been. */
+    /** All files that the configuration or another list names, whether they could be read or not. */
     Set<Path> files() {
         return read;
     }

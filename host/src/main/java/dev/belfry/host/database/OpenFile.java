@@ -30,7 +30,7 @@ final class OpenFile {
         this.file = file;
     }
 
-    /** A connection has been opened. The key is that of the first: a copy-on-write file system may change it before. */
+    /** A connection has been opened. The first connection decides the key: a copy-on-write file system may change it before. */
     void opened() {
         if (!opened) {
             key = keyNow();
