@@ -2,7 +2,6 @@ package dev.belfry.host;
 
 import dev.belfry.api.catalog.Catalog;
 import dev.belfry.api.event.Events;
-import dev.belfry.api.web.Routes;
 import dev.belfry.host.access.DeclaredPermissions;
 import dev.belfry.host.backup.DataDirectoryLock;
 import dev.belfry.host.catalog.YamlCatalog;
@@ -20,9 +19,7 @@ import dev.belfry.host.leak.Leak;
 import dev.belfry.host.leak.Leaks;
 import dev.belfry.host.lifecycle.Candidate;
 import dev.belfry.host.lifecycle.DisabledPlugins;
-import dev.belfry.host.lifecycle.InFlightRequests;
 import dev.belfry.host.lifecycle.Lifecycle;
-import dev.belfry.host.lifecycle.PluginBoundary;
 import dev.belfry.host.lifecycle.PluginStatus;
 import dev.belfry.host.lifecycle.State;
 import dev.belfry.host.lifecycle.StopDeadline;
@@ -50,15 +47,11 @@ import java.net.URL;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,7 +74,7 @@ public final class Belfry implements AutoCloseable {
 
     private final LiveConfig config;
     private final HostSettings settings;
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final PartStack parts = new PartStack();
     private final Leaks leaks;
     private final Databases databases;
     private final PluginTrust trust;
@@ -95,11 +88,7 @@ public final class Belfry implements AutoCloseable {
     private final DeclaredPermissions permissions;
     private final HttpServer http;
     private final Optional<HttpsCertificate> certificate;
-    private final OperatorRoutes operatorRoutes;
-    private final PluginRoutes pluginRoutes;
-    private final ApiDocs apiDocs;
-    private final SignIn signIn;
-    private final CatalogRoutes catalogRoutes;
+    private final HostRoutes routes;
 
     /** Starts a host with the given configuration files; later files win. Starts static and dynamic plugins. */
     public static Belfry start(Path... configFiles) {
@@ -133,40 +122,39 @@ public final class Belfry implements AutoCloseable {
     private Belfry(Config config, HostSettings settings, Clock clock) {
         this.config = new LiveConfig(config, LiveSettings::check);
         this.settings = settings;
-        Meters meters = part(Meters.ofProcess());
+        Meters meters = parts.add(Meters.ofProcess());
         meters.gauge("belfry.threads", "Threads and repeated tasks that the host needs all the time", threads::size);
         meters.gauge(
                 "belfry.threads.failing",
                 "Those of them that have ended or fail",
                 () -> threads.obstacles().size());
         deadline = new StopDeadline(settings.belfry().stopTimeout());
-        Jobs jobs = part(new Jobs(threads));
-        leaks = part(new Leaks(clock, threads));
+        Jobs jobs = parts.add(new Jobs(threads));
+        leaks = parts.add(new Leaks(clock, threads));
         meters.gauge(
                 "belfry.plugin.leaks",
                 "Stopped plugins that cannot be unloaded",
                 () -> leaks.found().size());
-        FileWatch watch = part(new FileWatch(threads));
+        FileWatch watch = parts.add(new FileWatch(threads));
         this.config.watchFiles(file -> watch.watch(file, this.config::readChanged));
         Extensions extensions = new Extensions(settings.ports());
         EventBus events = new EventBus(meters.registry());
-        hostEvents = part(new HostEvents(events));
+        hostEvents = parts.add(new HostEvents(events));
 
         CatalogSources sources = new CatalogSources();
-        HostHttp outgoing = part(new HostHttp(settings.belfry().outgoing(), meters));
+        HostHttp outgoing = parts.add(new HostHttp(settings.belfry().outgoing(), meters));
         YamlCatalog.Network network = new YamlCatalog.Network(
                 settings.belfry().dataDirectory().resolve("catalog"), outgoing::client, threads);
-        databases = part(new Databases(
+        databases = parts.add(new Databases(
                 settings.database(),
                 settings.belfry().statements(),
                 meters.registry(),
                 settings.belfry().dataDirectory()));
-        HostSessions sessions = part(HostSessions.of(settings, databases, resources(), clock));
-        HostPorts ports =
-                wire(() -> HostPorts.wire(settings, extensions, sessions, sources, watch, network, clock, this::part));
+        HostSessions sessions = parts.add(HostSessions.of(settings, databases, resources(), clock));
+        HostPorts ports = parts.orClose(
+                () -> HostPorts.wire(settings, extensions, sessions, sources, watch, network, clock, parts::add));
         catalog = ports.catalog();
-        catalogRoutes = new CatalogRoutes(ports.directory());
-        signIn = SignIn.of(
+        SignIn signIn = SignIn.of(
                 settings,
                 sessions.cookies(),
                 catalog,
@@ -174,7 +162,7 @@ public final class Belfry implements AutoCloseable {
                 ports.tokens(),
                 oidc -> new NimbusProvider(oidc, clock),
                 this::address);
-        part(jobs.every("sessions", HostSessions.SWEEP_INTERVAL, () -> sessions.sweep(ports)));
+        parts.add(jobs.every("sessions", HostSessions.SWEEP_INTERVAL, () -> sessions.sweep(ports)));
 
         permissions = ports.permissions();
         http = new HttpServer(
@@ -201,7 +189,7 @@ public final class Belfry implements AutoCloseable {
                 leaks,
                 meters,
                 clock);
-        lifecycle = part(new Lifecycle(
+        lifecycle = parts.add(new Lifecycle(
                 new HostEnvironment(services),
                 clock,
                 PluginDiscovery.versions(),
@@ -214,43 +202,31 @@ public final class Belfry implements AutoCloseable {
         discovery = new PluginDiscovery(
                 HostVersion.current(), settings.belfry().dataDirectory().resolve("plugins"), trust);
         PluginDetails details = new PluginDetails(lifecycle, http, extensions, health, meters, schemas, tasks);
-        operatorRoutes = new OperatorRoutes(
+        OperatorRoutes operatorRoutes = new OperatorRoutes(
                 health,
                 meters,
                 new StatusPage(details, health, ports.access(), HostVersion.current(), clock, settings.basePath()));
-        pluginRoutes = new PluginRoutes(details, lifecycle, leaks, this.config);
-        apiDocs = new ApiDocs(http, settings.basePath());
-        part(http);
+        routes = new HostRoutes(
+                operatorRoutes,
+                new PluginRoutes(details, lifecycle, leaks, this.config),
+                new ApiDocs(http, settings.basePath()),
+                signIn,
+                new CatalogRoutes(ports.directory()));
+        parts.add(http);
         certificate = HttpsCertificate.of(settings, this.config, http, threads);
-        certificate.ifPresent(this::part);
-    }
-
-    /** A faulty catalog or policy refuses the start; the threads that read files must not outlive it. */
-    private <T> T wire(Supplier<T> step) {
-        try {
-            return step.get();
-        } catch (RuntimeException | Error refused) {
-            closeParts();
-            throw refused;
-        }
-    }
-
-    /** Registers a part for closing, in reverse order. */
-    private <T extends AutoCloseable> T part(T part) {
-        parts.push(part);
-        return part;
+        certificate.ifPresent(parts::add);
     }
 
     private void start(ClassLoader classPath) {
         // Closed last: the next holder of the lock finds all resources released.
-        parts.addLast(DataDirectoryLock.of(settings.belfry().dataDirectory()));
+        parts.closeLast(DataDirectoryLock.of(settings.belfry().dataDirectory()));
         config.current().notices().logTo(LOG);
-        showOperatorRoutes();
+        routes.openOn(http, resources());
         certificate.ifPresent(HttpsCertificate::start);
         http.start();
         PluginDiscovery.Found onClassPath = discovery.onClassPath(classPath);
         // Watch the folder first, then read it: no file in between is missed.
-        PluginFolder folder = part(
+        PluginFolder folder = parts.add(
                 new PluginFolder(settings.dynamicPlugins().rootDirectory(), discovery, lifecycle, config, threads));
         new LiveSettings(settings, http, health, trust, folder).follow(config);
         health.addPart(folder::obstacles);
@@ -279,29 +255,9 @@ public final class Belfry implements AutoCloseable {
         return plugins().stream().map(PluginStatus::id).collect(Collectors.toSet());
     }
 
-    private void showOperatorRoutes() {
-        PluginBoundary boundary = new PluginBoundary("host", Belfry.class.getClassLoader(), new InFlightRequests());
-        show(http.rootEndpoint(boundary, resources()), routes -> {
-            operatorRoutes.declare(routes);
-            signIn.page().declare(routes);
-        });
-        show(http.hostEndpoint("host", boundary, resources()), routes -> {
-            pluginRoutes.declare(routes);
-            apiDocs.declare(routes);
-        });
-        show(http.hostEndpoint("auth", boundary, resources()), signIn.routes()::declare);
-        show(http.hostEndpoint("catalog", boundary, resources()), catalogRoutes::declare);
-    }
-
     /** The host's own files: its JAR, or its folder of classes. */
     private static URL resources() {
         return Belfry.class.getProtectionDomain().getCodeSource().getLocation();
-    }
-
-    private static void show(HttpServer.Endpoint endpoint, Consumer<Routes> declaration) {
-        declaration.accept(endpoint.routes());
-        endpoint.complete();
-        endpoint.open();
     }
 
     /** All at once, so that each starts after the plugins that it uses. */
@@ -392,7 +348,7 @@ public final class Belfry implements AutoCloseable {
     public void close() {
         boolean interrupted = health.stopping() && waitForLoadBalancers();
         deadline.begin();
-        closeParts();
+        parts.close();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -414,20 +370,6 @@ public final class Belfry implements AutoCloseable {
             return false;
         } catch (InterruptedException e) {
             return true;
-        }
-    }
-
-    private void closeParts() {
-        while (!parts.isEmpty()) {
-            AutoCloseable part = parts.pop();
-            try {
-                part.close();
-            } catch (Exception e) {
-                LOG.warn(
-                        "{} did not close cleanly; the other parts are closed",
-                        part.getClass().getSimpleName(),
-                        e);
-            }
         }
     }
 }

@@ -83,13 +83,7 @@ final class Generations {
         Generation generation = running.generation();
         running.session().close();
         try {
-            Duration drain = deadline.share(drainLimit, many);
-            if (!generation.inFlight().drain(drain)) {
-                LOG.warn(
-                        "{}: requests were still in flight after {} s; the plugin is stopped anyway",
-                        generation.name(),
-                        drain.toSeconds());
-            }
+            drain(generation, deadline.share(drainLimit, many));
             new TimeLimit(deadline.share(startLimit, many)).call("stop of " + generation.name(), () -> {
                 generation.boundary().run(() -> running.plugin().stop());
                 return true;
@@ -100,6 +94,15 @@ final class Generations {
             LOG.warn("{}: stopping the plugin failed; the host undoes its registrations", generation.name(), failure);
         }
         finish(generation);
+    }
+
+    private static void drain(Generation generation, Duration limit) throws InterruptedException {
+        if (!generation.inFlight().drain(limit)) {
+            LOG.warn(
+                    "{}: requests were still in flight after {} s; the plugin is stopped anyway",
+                    generation.name(),
+                    limit.toSeconds());
+        }
     }
 
     private void finish(Generation generation) {

@@ -44,7 +44,7 @@ public final class Lifecycle implements AutoCloseable {
     private final StatusBoard statuses;
     private final Starts starts;
     private final StartResults results;
-    private final Settlement settlement;
+    private final CandidateChoice choice;
     private boolean closed;
 
     public Lifecycle(
@@ -66,8 +66,8 @@ public final class Lifecycle implements AutoCloseable {
         statuses = new StatusBoard(candidates, running, clock);
         starts = new Starts(generations, new Results());
         results = new StartResults(environment, running, replaced, graph, statuses, backoff);
-        settlement =
-                new Settlement(environment, disabled, candidates, running, replaced, graph, statuses, starts, results);
+        choice = new CandidateChoice(
+                environment, disabled, candidates, running, replaced, graph, statuses, starts, results);
     }
 
     /** Adds candidates and begins their starts. A failing candidate affects neither the others nor the host. */
@@ -111,7 +111,7 @@ public final class Lifecycle implements AutoCloseable {
      */
     public boolean restart(String id) {
         return operate(id, () -> {
-            settlement.requestRestart(id);
+            choice.requestRestart(id);
             candidates.of(id).forEach(TrackedCandidate::tryAgain);
         });
     }
@@ -144,7 +144,7 @@ public final class Lifecycle implements AutoCloseable {
                 return false;
             }
             change(operation);
-            awaitWhile(() -> settlement.isComing(id));
+            awaitWhile(() -> choice.isComing(id));
             return true;
         } finally {
             changing.unlock();
@@ -155,9 +155,9 @@ public final class Lifecycle implements AutoCloseable {
     public void awaitStarts() {
         changing.lock();
         try {
-            Set<String> left = settlement.coming();
+            Set<String> left = choice.coming();
             awaitWhile(() -> {
-                left.removeIf(id -> !settlement.isComing(id));
+                left.removeIf(id -> !choice.isComing(id));
                 return !left.isEmpty();
             });
         } finally {
@@ -180,11 +180,11 @@ public final class Lifecycle implements AutoCloseable {
         try {
             if (!closed) {
                 change.run();
-                settlement.settleAll();
+                choice.settleAll();
             }
         } finally {
             // Also after an unexpected error: replaced generations must be stopped.
-            retirement.begin(replaced.release(settlement.outgoing()));
+            retirement.begin(replaced.release(choice.outgoing()));
             statuses.publish();
             changed.signalAll();
             changing.unlock();
@@ -195,7 +195,7 @@ public final class Lifecycle implements AutoCloseable {
         changing.lock();
         try {
             change(() -> candidates.of(id).forEach(TrackedCandidate::resume));
-            if (!settlement.isComing(id)) {
+            if (!choice.isComing(id)) {
                 backoff.reset(id);
             }
         } finally {
@@ -249,7 +249,7 @@ public final class Lifecycle implements AutoCloseable {
         try {
             closed = true;
             starts.retain(List.of());
-            settlement.clear();
+            choice.clear();
             running.values().forEach(replaced::add);
             running.clear();
             retirement.begin(replaced.release(List.of()));

@@ -1,12 +1,13 @@
 package dev.belfry.host.lifecycle;
 
+import dev.belfry.host.lifecycle.DependencyGraph.Obstacle;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Applies the result of a start: the new generation takes over, or the failure is recorded. */
+/** Applies the result of a start: the new generation takes over, or the reason why it cannot is recorded. */
 final class StartResults {
 
     private static final Logger LOG = LoggerFactory.getLogger(StartResults.class);
@@ -57,6 +58,22 @@ final class StartResults {
             backoff.reset(tracked.id());
             tracked.failed(start.linked(), refusal);
             refused(tracked, refusal);
+        }
+    }
+
+    /** It cannot start now. */
+    void blocked(TrackedCandidate tracked, Obstacle obstacle) {
+        boolean news = obstacle.state() == State.FAILED
+                ? statuses.failed(tracked, State.FAILED, obstacle.reason(), FailureClass.CANNOT_START)
+                : statuses.set(tracked, obstacle.state(), obstacle.reason());
+        if (news) {
+            try (PluginMdc _ = PluginMdc.about(tracked.id())) {
+                if (obstacle.state() == State.FAILED) {
+                    LOG.error("{} cannot start: {}", tracked.label(), obstacle.reason());
+                } else {
+                    LOG.warn("{} is waiting: {}", tracked.label(), obstacle.reason());
+                }
+            }
         }
     }
 

@@ -42,6 +42,31 @@ final class StatusBoard {
         return set(tracked, state, reason, Optional.of(failure));
     }
 
+    /**
+     * Another candidate of its plugin runs or starts.
+     *
+     * @param best candidates of the plugin, the best first
+     */
+    void shadowed(TrackedCandidate tracked, List<TrackedCandidate> best) {
+        TrackedCandidate first = firstIn(State.RUNNING, best)
+                .or(() -> firstIn(State.STARTING, best))
+                .orElse(best.getFirst());
+        set(
+                tracked,
+                first.candidate().origin() == PluginOrigin.STATIC ? State.FAILED : State.SHADOWED,
+                "the id '" + tracked.id() + "' is taken by the "
+                        + first.candidate()
+                                .file()
+                                .map(file -> "file " + file.getFileName())
+                                .orElse("static plugin")
+                        + " of version "
+                        + first.descriptor().version());
+    }
+
+    private static Optional<TrackedCandidate> firstIn(State state, List<TrackedCandidate> best) {
+        return best.stream().filter(tracked -> tracked.is(state)).findFirst();
+    }
+
     private boolean set(TrackedCandidate tracked, State state, String reason, Optional<FailureClass> failure) {
         boolean news =
                 tracked.set(state, Optional.of(reason).filter(text -> !text.isEmpty()), failure, clock.instant());

@@ -34,6 +34,7 @@ public final class DurableTasks implements AutoCloseable {
     private final MeterRegistry meters;
     private final JdbcCustomization dialect;
     private final TaskTable table;
+    private final DeadLetterTable deadLetters;
     private final TaskRunner runner;
     private final Set<String> names = new HashSet<>();
     private final List<JobTask> jobs = new ArrayList<>();
@@ -52,6 +53,7 @@ public final class DurableTasks implements AutoCloseable {
         this.meters = meters;
         this.dialect = TaskSchedulers.dialect(database.dialect());
         this.table = new TaskTable(database, dialect);
+        this.deadLetters = new DeadLetterTable(table, dialect);
         this.runner = new TaskRunner(generation, database::requireUsable);
     }
 
@@ -70,9 +72,9 @@ public final class DurableTasks implements AutoCloseable {
             String name, Class<T> type, RetryPolicy retries, QueueHandler<? super T> handler) {
         String task = declare("queue", name);
         PayloadJson<T> json = new PayloadJson<>(type);
-        StoredQueue<T> queue = new StoredQueue<>(name, task, json, table, clock, this::wakeUp);
+        StoredQueue<T> queue = new StoredQueue<>(name, task, json, table, deadLetters, clock, this::wakeUp);
         queues.add(queue);
-        queueTasks.add(new QueueTask<>(task, name, label(name), json, handler, retries, runner, table));
+        queueTasks.add(new QueueTask<>(task, name, label(name), json, handler, retries, runner, table, deadLetters));
         gauge("belfry.queue.depth", "Payloads that wait or are being handled", queue, StoredQueue::depth);
         gauge("belfry.queue.dead", "Payloads that failed at their last attempt", queue, StoredQueue::deadLetters);
         return queue;

@@ -32,6 +32,7 @@ final class QueueTask<T> extends CustomTask<byte[]> {
     private final RetryPolicy retries;
     private final TaskRunner runner;
     private final TaskTable table;
+    private final DeadLetterTable deadLetters;
 
     /** @param label name of the queue for the log */
     QueueTask(
@@ -42,7 +43,8 @@ final class QueueTask<T> extends CustomTask<byte[]> {
             QueueHandler<? super T> handler,
             RetryPolicy retries,
             TaskRunner runner,
-            TaskTable table) {
+            TaskTable table,
+            DeadLetterTable deadLetters) {
         super(
                 name,
                 byte[].class,
@@ -57,6 +59,7 @@ final class QueueTask<T> extends CustomTask<byte[]> {
         this.retries = retries;
         this.runner = runner;
         this.table = table;
+        this.deadLetters = deadLetters;
     }
 
     @Override
@@ -92,7 +95,7 @@ final class QueueTask<T> extends CustomTask<byte[]> {
                     execution.getId(),
                     attempts,
                     shown(cause));
-            table.bury(queue, execution, data(execution), attempts, shortened(reason), complete.getTimeDone());
+            deadLetters.bury(queue, execution, data(execution), attempts, shortened(reason), complete.getTimeDone());
         } else {
             Instant next = complete.getTimeDone().plus(retries.delayAfter(attempts));
             LOG.warn(

@@ -12,6 +12,7 @@ final class StoredQueue<T> implements DurableQueue<T> {
     private final String task;
     private final PayloadJson<T> json;
     private final TaskTable table;
+    private final DeadLetterTable deadLetters;
     private final Clock clock;
     private final Runnable wakeUp;
 
@@ -19,11 +20,19 @@ final class StoredQueue<T> implements DurableQueue<T> {
      * @param task name of the tasks in the table
      * @param wakeUp makes the scheduler of this host look for tasks now
      */
-    StoredQueue(String name, String task, PayloadJson<T> json, TaskTable table, Clock clock, Runnable wakeUp) {
+    StoredQueue(
+            String name,
+            String task,
+            PayloadJson<T> json,
+            TaskTable table,
+            DeadLetterTable deadLetters,
+            Clock clock,
+            Runnable wakeUp) {
         this.name = name;
         this.task = task;
         this.json = json;
         this.table = table;
+        this.deadLetters = deadLetters;
         this.clock = clock;
         this.wakeUp = wakeUp;
     }
@@ -58,12 +67,12 @@ final class StoredQueue<T> implements DurableQueue<T> {
 
     @Override
     public long deadLetters() {
-        return table.countDead(name);
+        return deadLetters.count(name);
     }
 
     @Override
     public int retryDeadLetters() {
-        int revived = table.revive(name, task, clock.instant());
+        int revived = deadLetters.revive(name, task, clock.instant());
         wakeUp.run();
         return revived;
     }

@@ -10,10 +10,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.UUID;
 
-/**
- * Statements on db-scheduler's table that db-scheduler itself does not have: within a transaction of the plugin, together with the dead
- * letters, and without counting an attempt.
- */
+/** Statements on db-scheduler's table that db-scheduler itself does not have: within a transaction, and without counting an attempt. */
 final class TaskTable {
 
     static final String NAME = "belfry_scheduled_task";
@@ -26,16 +23,6 @@ final class TaskTable {
                     + " version = version + 1 where task_name = ? and task_instance = ? and version = ?";
     private static final String DELETE =
             "delete from " + NAME + " where task_name = ? and task_instance = ? and version = ?";
-    private static final String BURY =
-            "insert into belfry_dead_letter (queue, id, payload, attempts, reason, failed_at) values (?, ?, ?, ?, ?, ?)";
-    private static final String COUNT_DEAD = "select count(*) from belfry_dead_letter where queue = ?";
-    private static final String REVIVE = "insert into " + NAME
-            + " (task_name, task_instance, task_data, execution_time, picked, version)"
-            + " select ?, id, payload, ?, ?, 1 from belfry_dead_letter where queue = ?";
-
-    /** Not all dead letters of the queue: another one may have come after the insert. */
-    private static final String FORGET_REVIVED = "delete from belfry_dead_letter where queue = ?"
-            + " and id in (select task_instance from " + NAME + " where task_name = ?)";
 
     private final Database database;
     private final JdbcCustomization dialect;
@@ -59,7 +46,7 @@ final class TaskTable {
         }
     }
 
-    private <T> T inTransaction(Work<T> work) {
+    <T> T inTransaction(Work<T> work) {
         return run(connection -> {
             connection.setAutoCommit(false);
             try {
@@ -97,11 +84,8 @@ final class TaskTable {
         return count(COUNT, task);
     }
 
-    long countDead(String queue) {
-        return count(COUNT_DEAD, queue);
-    }
-
-    private long count(String sql, String name) {
+    /** @param sql counts the rows that have a name */
+    long count(String sql, String name) {
         return run(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 statement.setString(1, name);
@@ -130,42 +114,11 @@ final class TaskTable {
         statement.setLong(first + 2, execution.version);
     }
 
-    /** Moves an execution to the dead letters, unless another host has taken it over. */
-    void bury(String queue, Execution execution, byte[] payload, int attempts, String reason, Instant now) {
-        inTransaction(connection -> {
-            try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
-                setKey(delete, 1, execution);
-                if (delete.executeUpdate() == 0) {
-                    return false;
-                }
-            }
-            try (PreparedStatement insert = connection.prepareStatement(BURY)) {
-                insert.setString(1, queue);
-                insert.setString(2, execution.getId());
-                insert.setBytes(3, payload);
-                insert.setInt(4, attempts);
-                insert.setString(5, reason);
-                insert.setLong(6, now.toEpochMilli());
-                insert.executeUpdate();
-            }
-            return true;
-        });
-    }
-
-    int revive(String queue, String task, Instant due) {
-        return inTransaction(connection -> {
-            try (PreparedStatement insert = connection.prepareStatement(REVIVE)) {
-                insert.setString(1, task);
-                dialect.setInstant(insert, 2, due);
-                insert.setBoolean(3, false);
-                insert.setString(4, queue);
-                insert.executeUpdate();
-            }
-            try (PreparedStatement delete = connection.prepareStatement(FORGET_REVIVED)) {
-                delete.setString(1, queue);
-                delete.setString(2, task);
-                return delete.executeUpdate();
-            }
-        });
+    /** @return false if another host has taken the execution over */
+    boolean delete(Connection connection, Execution execution) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(DELETE)) {
+            setKey(statement, 1, execution);
+            return statement.executeUpdate() > 0;
+        }
     }
 }

@@ -127,7 +127,7 @@ class FailedPluginsTest {
 
     @Test
     void aPluginThatDependsOnAWaitingOneWaitsToo() {
-        CapturedLog log = CapturedLog.of(Settlement.class);
+        CapturedLog log = CapturedLog.of(StartResults.class);
         dropBell(WaitingPlugin.class);
         PluginJar.of(ProbePlugin.class, "probe", "1.0.0")
                 .attribute("Plugin-Dependencies", "bell")

@@ -10,7 +10,7 @@ import dev.belfry.api.database.Dialect;
 import dev.belfry.notifications.jooq.audience.Audiences;
 import dev.belfry.notifications.jooq.counts.BatchedCounts;
 import dev.belfry.notifications.jooq.counts.BulkCounts;
-import dev.belfry.notifications.jooq.counts.CounterTable;
+import dev.belfry.notifications.jooq.counts.CounterQueries;
 import dev.belfry.notifications.jooq.insert.BatchingInserts;
 import dev.belfry.notifications.jooq.insert.DuplicateSortKey;
 import dev.belfry.notifications.jooq.query.InboxQueries;
@@ -90,7 +90,7 @@ public final class JooqNotificationStore implements NotificationStore {
         };
         inserts = new BatchingInserts(sql.inserts());
         audiences = new Audiences(sql.transactions());
-        CounterTable counters = new CounterTable(sql.counters(), sql.lists(), statements);
+        CounterQueries counters = new CounterQueries(sql.counters(), sql.lists(), statements);
         trigrams = new TrigramTable(reads, sql.transactions(), sql.lists());
         TextSearch search = new TextSearch(sql.inbox(), sql.searchIndex(), trigrams);
         LongContents contents = new LongContents(reads, sql.lists());

@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.notifications.jooq.counts.BulkCounts;
-import dev.belfry.notifications.jooq.counts.CounterTable;
+import dev.belfry.notifications.jooq.counts.CounterQueries;
 import dev.belfry.notifications.jooq.query.InboxQueries;
 import dev.belfry.notifications.storage.Filter;
 import dev.belfry.notifications.storage.InboxCounts;
@@ -30,14 +30,14 @@ final class UnmutedCounts {
     private record Counted(Recipient recipient, long revision, long unread) {}
 
     private final InboxQueries queries;
-    private final CounterTable counters;
+    private final CounterQueries counters;
     private final Cache<Key, Counted> cache = Caffeine.newBuilder()
             .maximumSize(MAX_CACHED)
             // The default executor is shared by the JVM and would outlive the plugin.
             .executor(Runnable::run)
             .build();
 
-    UnmutedCounts(InboxQueries queries, CounterTable counters) {
+    UnmutedCounts(InboxQueries queries, CounterQueries counters) {
         this.queries = queries;
         this.counters = counters;
     }

@@ -1,6 +1,7 @@
 package dev.belfry.notifications.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.belfry.notifications.NotificationsPlugin;
 import dev.belfry.testkit.ReceivedEvent;
@@ -53,17 +54,17 @@ class StreamAccessIT {
                         ? host.as("ada").events(STREAM)
                         : host.as("ada").events(STREAM, last)) {
                     create(host, "before " + i);
-                    last = await(events, "before " + i, seen);
+                    last = readUntil(events, "before " + i, seen);
                     assertThat(host.as("ada")
                                     .post("/api/host/plugins/notifications/restart")
                                     .statusCode())
                             .isEqualTo(200);
-                    assertThat(events.retry()).isPresent();
+                    await().until(() -> events.retry().isPresent());
                 }
                 create(host, "meanwhile " + i);
             }
             try (TestEventStream events = host.as("ada").events(STREAM, last)) {
-                await(events, "meanwhile 2", seen);
+                readUntil(events, "meanwhile 2", seen);
             }
             assertThat(seen)
                     .containsExactly("before 0", "meanwhile 0", "before 1", "meanwhile 1", "before 2", "meanwhile 2");
@@ -81,7 +82,7 @@ class StreamAccessIT {
     }
 
     /** Reads until a title. Returns the id of that event. */
-    private static String await(TestEventStream events, String title, List<String> seen) {
+    private static String readUntil(TestEventStream events, String title, List<String> seen) {
         while (true) {
             ReceivedEvent event = events.next();
             assertThat(event.name()).isNotEqualTo("reset");

@@ -22,11 +22,11 @@ public final class BatchedCounts {
 
     private record CountsRequest(Recipient recipient, Scope scope) {}
 
-    private final CounterTable counters;
+    private final CounterQueries counters;
     private final BulkCounts bulkCounts;
     private final RequestBatcher<CountsRequest, InboxCounts> batcher;
 
-    public BatchedCounts(CounterTable counters, BulkCounts bulkCounts) {
+    public BatchedCounts(CounterQueries counters, BulkCounts bulkCounts) {
         this.counters = counters;
         this.bulkCounts = bulkCounts;
         this.batcher = new RequestBatcher<>(MAX_RUNNING, QueueTimeout::after, this::read);

@@ -73,7 +73,7 @@ public final class BulkCounts {
         return counts;
     }
 
-    /** One statement is one snapshot; see {@link CounterTable#counts}. */
+    /** One statement is one snapshot; see {@link CounterQueries#counts}. */
     private CounterSums read(List<Recipient> recipients, Scope scope) {
         Set<String> users = new HashSet<>();
         Set<EntityRef> groups = new HashSet<>();
@@ -110,10 +110,10 @@ public final class BulkCounts {
         return compacted(lists.isOneOf(TALLY.OWNER, USERS))
                 .unionAll(recent(lists.isOneOf(TALLY_DELTA.OWNER, USERS)))
                 .unionAll(compacted(
-                        TALLY.OWNER.eq(inline(CounterTable.SHARED)).and(audiences.contains(TALLY.AUDIENCE, lists))))
+                        TALLY.OWNER.eq(inline(CounterQueries.SHARED)).and(audiences.contains(TALLY.AUDIENCE, lists))))
                 .unionAll(recent(TALLY_DELTA
                         .OWNER
-                        .eq(inline(CounterTable.SHARED))
+                        .eq(inline(CounterQueries.SHARED))
                         .and(audiences.contains(TALLY_DELTA.AUDIENCE, lists))))
                 .unionAll(audiencesOf());
     }

@@ -32,12 +32,12 @@ public final class CounterDeltas {
     /** Adds {@code by} to the audience's total. Users named in person are counted by {@link #named}. */
     public CounterDeltas sent(long audience, int by) {
         if (audience != AudienceSet.NOBODY) {
-            of(CounterTable.SHARED, audience).total += by;
+            of(CounterQueries.SHARED, audience).total += by;
         }
         return this;
     }
 
-    /** Adds {@code by} to the total of a named user, and subtracts it from their part of the audience: see {@link CounterTable}. */
+    /** Adds {@code by} to the total of a named user, and subtracts it from their part of the audience: see {@link CounterQueries}. */
     public CounterDeltas named(String user, long audience, int by) {
         of(user, AudienceSet.NOBODY).total += by;
         if (audience != AudienceSet.NOBODY) {

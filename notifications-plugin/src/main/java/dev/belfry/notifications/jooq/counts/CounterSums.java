@@ -20,7 +20,7 @@ final class CounterSums {
 
     void add(String owner, long audience, long total, long read, long changes) {
         byOwner.computeIfAbsent(owner, _ -> new HashMap<>())
-                .merge(audience, CounterTable.counts(total, read, changes), CounterSums::sum);
+                .merge(audience, CounterQueries.counts(total, read, changes), CounterSums::sum);
     }
 
     /** Adds that the audience contains the group. */
@@ -29,7 +29,7 @@ final class CounterSums {
     }
 
     InboxCounts counts(Recipient recipient, Scope scope) {
-        Map<Long, InboxCounts> shared = byOwner.getOrDefault(CounterTable.SHARED, Map.of());
+        Map<Long, InboxCounts> shared = byOwner.getOrDefault(CounterQueries.SHARED, Map.of());
         Map<Long, InboxCounts> own = byOwner.getOrDefault(recipient.user().qualifiedName(), Map.of());
         InboxCounts sum = ZERO;
         for (long audience : audiencesOf(recipient, scope)) {
@@ -54,7 +54,7 @@ final class CounterSums {
     }
 
     private static InboxCounts sum(InboxCounts one, InboxCounts other) {
-        return CounterTable.counts(
+        return CounterQueries.counts(
                 one.total() + other.total(), one.read() + other.read(), one.revision() + other.revision());
     }
 }

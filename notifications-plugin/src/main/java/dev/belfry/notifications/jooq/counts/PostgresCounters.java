@@ -64,7 +64,7 @@ public final class PostgresCounters implements CounterSql {
     public Select<? extends Record> sum(AudienceSet audiences) {
         return with(audiences(audiences.numbersWithDuplicates(lists)))
                 .select(sumOf(TOTAL), sumOf(READ), sumOf(CHANGES))
-                .from(rows().asTable("counted", CounterTable.COLUMNS));
+                .from(rows().asTable("counted", CounterQueries.COLUMNS));
     }
 
     @Override
@@ -94,11 +94,11 @@ public final class PostgresCounters implements CounterSql {
 
     /** The common table expression {@link #COUNTED}; needs {@link #audiences}. */
     public static CommonTableExpression<?> counted() {
-        return name("counted").fields(CounterTable.COLUMNS).asMaterialized(rows());
+        return name("counted").fields(CounterQueries.COLUMNS).asMaterialized(rows());
     }
 
     private static Select<Record5<Long, Long, Long, Long, Long>> rows() {
-        return CounterTable.rows(
+        return CounterQueries.rows(
                 audience -> audience.eq(any(array(select(AUDIENCES_AUDIENCE).from(AUDIENCES)))));
     }
 }

@@ -88,8 +88,8 @@ public final class SqliteCounters implements CounterSql {
     }
 
     private Table<?> rows(AudienceSet audiences) {
-        return CounterTable.rows(audience -> audiences.contains(audience, lists))
-                .asTable("counted", CounterTable.COLUMNS);
+        return CounterQueries.rows(audience -> audiences.contains(audience, lists))
+                .asTable("counted", CounterQueries.COLUMNS);
     }
 
     private static Field<BigDecimal> zeroIfNone(Field<Long> column) {

@@ -3,7 +3,7 @@ package dev.belfry.notifications.jooq.query;
 import static dev.belfry.notifications.jooq.schema.Tables.NOTIFICATION;
 import static org.jooq.impl.DSL.selectCount;
 
-import dev.belfry.notifications.jooq.counts.CounterTable;
+import dev.belfry.notifications.jooq.counts.CounterQueries;
 import dev.belfry.notifications.jooq.row.NotificationRows;
 import dev.belfry.notifications.jooq.row.NotificationRows.Found;
 import dev.belfry.notifications.jooq.row.SortKeys;
@@ -34,7 +34,7 @@ public final class InboxQueries {
     private final StatementCache statements;
     private final InboxSql sql;
     private final ListParameters lists;
-    private final CounterTable counters;
+    private final CounterQueries counters;
     private final TextSearch search;
     private final LongContents contents;
 
@@ -42,7 +42,7 @@ public final class InboxQueries {
             StatementCache statements,
             InboxSql sql,
             ListParameters lists,
-            CounterTable counters,
+            CounterQueries counters,
             TextSearch search,
             LongContents contents) {
         this.statements = statements;
@@ -193,7 +193,7 @@ public final class InboxQueries {
             if (row.getString(1) != null) {
                 found.add(NotificationRows.found(row));
             }
-            return CounterTable.read(row, NotificationRows.COLUMNS);
+            return CounterQueries.read(row, NotificationRows.COLUMNS);
         });
         return inboxPage(found, counts.getFirst());
     }

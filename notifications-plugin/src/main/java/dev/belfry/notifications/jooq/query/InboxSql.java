@@ -1,6 +1,6 @@
 package dev.belfry.notifications.jooq.query;
 
-import dev.belfry.notifications.jooq.counts.CounterTable;
+import dev.belfry.notifications.jooq.counts.CounterQueries;
 import dev.belfry.notifications.jooq.row.NotificationRows;
 import dev.belfry.notifications.jooq.statement.BoundQuery;
 import java.util.List;
@@ -16,7 +16,7 @@ public interface InboxSql {
     BoundQuery page(InboxSelection selection, boolean ascending, long offset, int limit);
 
     /**
-     * The columns of {@link NotificationRows#at} and {@link CounterTable#counts} for a page, in one statement. If the filter has
+     * The columns of {@link NotificationRows#at} and {@link CounterQueries#counts} for a page, in one statement. If the filter has
      * a text, only the first {@link #FIRST_SEARCHED} notifications are searched.
      *
      * @return empty when two statements are as fast

@@ -8,16 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Decides for each plugin which candidate should serve, and begins, keeps or abandons its start accordingly. Not
  * thread-safe: guarded by the lifecycle's lock.
  */
-final class Settlement {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
+final class CandidateChoice {
 
     private final DisabledPlugins disabled;
     private final Candidates candidates;
@@ -42,7 +38,7 @@ final class Settlement {
         CANNOT_RUN
     }
 
-    Settlement(
+    CandidateChoice(
             Environment environment,
             DisabledPlugins disabled,
             Candidates candidates,
@@ -141,7 +137,7 @@ final class Settlement {
             if (outlook == Outlook.CANNOT_RUN) {
                 outlook = outlookOf(tracked);
             } else if (outlook == Outlook.SERVES || !isRunning(tracked)) {
-                shadow(tracked, best);
+                statuses.shadowed(tracked, best);
             }
         }
         return outlook;
@@ -161,7 +157,7 @@ final class Settlement {
                 return postpone(tracked, awaited.get());
             }
             if (obstacle.isPresent()) {
-                meet(tracked, obstacle.get());
+                results.blocked(tracked, obstacle.get());
                 return Outlook.CANNOT_RUN;
             }
             return start(tracked);
@@ -234,21 +230,6 @@ final class Settlement {
         return Outlook.COMING;
     }
 
-    private void meet(TrackedCandidate tracked, Obstacle obstacle) {
-        boolean news = obstacle.state() == State.FAILED
-                ? statuses.failed(tracked, State.FAILED, obstacle.reason(), FailureClass.CANNOT_START)
-                : statuses.set(tracked, obstacle.state(), obstacle.reason());
-        if (news) {
-            try (PluginMdc _ = PluginMdc.about(tracked.id())) {
-                if (obstacle.state() == State.FAILED) {
-                    LOG.error("{} cannot start: {}", tracked.label(), obstacle.reason());
-                } else {
-                    LOG.warn("{} is waiting: {}", tracked.label(), obstacle.reason());
-                }
-            }
-        }
-    }
-
     private Outlook start(TrackedCandidate tracked) throws Refusal {
         LinkedContracts linked = graph.linkedContractsOf(tracked.candidate());
         Optional<Refusal> failure = tracked.failureWith(linked);
@@ -265,26 +246,6 @@ final class Settlement {
         }
         starts.begin(tracked, linked, isRestart);
         return Outlook.COMING;
-    }
-
-    private void shadow(TrackedCandidate tracked, List<TrackedCandidate> best) {
-        TrackedCandidate first = firstIn(State.RUNNING, best)
-                .or(() -> firstIn(State.STARTING, best))
-                .orElse(best.getFirst());
-        statuses.set(
-                tracked,
-                first.candidate().origin() == PluginOrigin.STATIC ? State.FAILED : State.SHADOWED,
-                "the id '" + tracked.id() + "' is taken by the "
-                        + first.candidate()
-                                .file()
-                                .map(file -> "file " + file.getFileName())
-                                .orElse("static plugin")
-                        + " of version "
-                        + first.descriptor().version());
-    }
-
-    private static Optional<TrackedCandidate> firstIn(State state, List<TrackedCandidate> best) {
-        return best.stream().filter(tracked -> tracked.is(state)).findFirst();
     }
 
     /**

@@ -33,7 +33,7 @@ import org.jooq.Select;
  *       also name the user, which would count twice otherwise.
  * </ul>
  */
-public final class CounterTable {
+public final class CounterQueries {
 
     /** Owner of the counters that all users share. */
     public static final String SHARED = "";
@@ -45,7 +45,7 @@ public final class CounterTable {
     private final ListParameters lists;
     private final StatementCache statements;
 
-    public CounterTable(CounterSql sql, ListParameters lists, StatementCache statements) {
+    public CounterQueries(CounterSql sql, ListParameters lists, StatementCache statements) {
         this.sql = sql;
         this.lists = lists;
         this.statements = statements;
