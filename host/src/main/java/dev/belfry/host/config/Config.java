@@ -72,7 +72,7 @@ public final class Config {
                 problems.add(file + ": the file does not exist (looked for " + absolute + ")");
             }
         }
-        merged = ConfigMerge.over(merged, EnvironmentOverrides.in(environment, defaults));
+        merged = ConfigMerge.over(merged, EnvironmentOverrides.in(environment, defaults, problems));
         PluginList plugins = PluginList.in(merged, problems);
         Value.Tree complete = plugins.into(merged, problems);
         problems.throwIfAny();

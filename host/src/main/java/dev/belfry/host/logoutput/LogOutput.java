@@ -1,5 +1,6 @@
 package dev.belfry.host.logoutput;
 
+import dev.belfry.host.files.UnusableFolder;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -152,7 +153,7 @@ public final class LogOutput {
             Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
                     .close();
         } catch (IOException e) {
-            throw new ConfigurationException(List.of("log.file.path: " + path + " cannot be written: " + e));
+            throw new ConfigurationException(List.of("log.file.path: " + path + " cannot be written: " + UnusableFolder.reason(path, e)));
         }
     }
 }

@@ -38,7 +38,8 @@ import java.util.Optional;
                         + " accept tokens of a Backstage, set auth.issuers to its /api/auth")
 @Unsupported(
         value = "dangerouslyAllowSignInWithoutUserInCatalog",
-        instead = "has no effect: a user must be in the catalog")
+        instead = "has no effect: a user must be in the catalog",
+        onlyIfTrue = true)
 record AuthKeys(
         List<Issuer> issuers,
         @Default("development") String environment,

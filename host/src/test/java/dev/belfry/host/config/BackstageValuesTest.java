@@ -120,6 +120,20 @@ class BackstageValuesTest {
     }
 
     @Test
+    void anUnknownKeyOfABackstageSectionIsNamedWithTheNearOne() {
+        record Limits(Optional<Duration> retentionOfAll) {}
+        config.file("app.yaml", "notifications: {retentionForEach: 1y, retentionOfxxx: 1y}")
+                .load("app.yaml")
+                .bind("notifications", Limits.class);
+
+        assertThat(config.warnings())
+                .containsExactly(
+                        "app.yaml:1: notifications.retentionForEach: unknown key, which has no effect",
+                        "app.yaml:1: notifications.retentionOfxxx: unknown key, which has no effect; did you mean"
+                                + " 'retentionOfAll'?");
+    }
+
+    @Test
     void aMisspelledKeyOfABackstageSectionIsAProblem() {
         assertThat(faults("notifications", "txet: x"))
                 .containsExactly("app.yaml:1: notifications.txet: unknown key; did you mean 'text'? allowed: flag,"

@@ -11,6 +11,7 @@ import dev.belfry.host.PluginJar;
 import dev.belfry.host.ProbePlugin;
 import dev.belfry.host.lifecycle.Candidate;
 import dev.belfry.host.lifecycle.Refusal;
+import dev.belfry.host.config.NamedFiles;
 import dev.belfry.host.settings.DynamicPluginSettings;
 import dev.belfry.host.settings.DynamicPluginSettings.TrustPolicy;
 import dev.belfry.host.trust.PluginTrust;
@@ -50,7 +51,8 @@ class CheckedIsLoadedTest {
                 HostVersion.current(),
                 folder.resolve("store"),
                 new PluginTrust(
-                        new DynamicPluginSettings(folder, TrustPolicy.ANY, Optional.empty(), maxSize, List.of())));
+                        new DynamicPluginSettings(
+                                NamedFiles.at(folder), TrustPolicy.ANY, Optional.empty(), maxSize, List.of())));
     }
 
     private static PluginJar probe() {
