@@ -24,7 +24,8 @@ final class KnownUsers {
 
     private static boolean mayBePublished(HostSettings settings, Config config, ClassLoader classPath) {
         try {
-            return !FoundPlugins.of(settings, config, classPath, new ArrayList<>()).publishNoEntities();
+            return !FoundPlugins.of(settings, config, classPath, new ArrayList<>())
+                    .publishNoEntities();
         } catch (ConfigurationException e) {
             // Reported by the start.
             return true;

@@ -1,17 +1,17 @@
 package dev.belfry.cli;
 
-import dev.belfry.host.lifecycle.DisabledPlugins;
-import dev.belfry.host.settings.BelfrySettings;
-import dev.belfry.host.settings.AuthSettings;
 import dev.belfry.api.ConfigurationException;
 import dev.belfry.host.casbin.PolicyPermissions;
 import dev.belfry.host.catalog.YamlCatalog;
 import dev.belfry.host.config.Config;
 import dev.belfry.host.directory.CatalogNames;
 import dev.belfry.host.files.UnusableFolder;
+import dev.belfry.host.lifecycle.DisabledPlugins;
 import dev.belfry.host.nimbus.JwtIdentity;
 import dev.belfry.host.outgoing.OutgoingHttp;
 import dev.belfry.host.pf4j.PluginDiscovery;
+import dev.belfry.host.settings.AuthSettings;
+import dev.belfry.host.settings.BelfrySettings;
 import dev.belfry.host.settings.HostSettings;
 import dev.belfry.host.settings.HttpsSettings;
 import dev.belfry.host.settings.NeededPlugins;

@@ -31,7 +31,8 @@ final class EnvironmentOverrides {
                 SourceLocation location =
                         new SourceLocation(variable.getKey(), 0, defaults.base(), true, defaults.search());
                 if (path.contains("")) {
-                    problems.add(location + ": the name must have one underscore between two keys, and none at its end");
+                    problems.add(
+                            location + ": the name must have one underscore between two keys, and none at its end");
                     continue;
                 }
                 all = ConfigMerge.over(all, nested(path, parse(variable.getValue(), location), location));

@@ -25,7 +25,8 @@ record PluginList(List<Value.Tree> entries, Set<Path> files) {
             if (dynamic.children().get("file") instanceof Value.Scalar(String name, SourceLocation location)) {
                 files.arrays(name, location).forEach(plugins -> entries.add(PluginListFiles.PLUGINS, plugins));
             }
-            entries.add(SECTION + "." + PluginListFiles.PLUGINS, dynamic.children().get(PluginListFiles.PLUGINS));
+            entries.add(
+                    SECTION + "." + PluginListFiles.PLUGINS, dynamic.children().get(PluginListFiles.PLUGINS));
         }
         return new PluginList(List.copyOf(entries.byName.values()), Set.copyOf(files.files()));
     }

@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param ignored keys without effect; {@code *} stands for all others
  * @param unsupported keys without effect on which an installation may rely; {@code *} stands for all others
  */
-record RecordKeys(
-        Set<String> bound, Set<String> accepted, Set<String> ignored, Map<String, Unsupported> unsupported) {
+record RecordKeys(Set<String> bound, Set<String> accepted, Set<String> ignored, Map<String, Unsupported> unsupported) {
 
     private static final Map<Class<?>, Object> EMPTY =
             Map.of(Optional.class, Optional.empty(), List.class, List.of(), Set.class, Set.of(), Map.class, Map.of());

@@ -124,7 +124,8 @@ final class Substitution {
         NamedFile file = location.search(name);
         files.add(file.path());
         try {
-            return new Value.Scalar(RegularFile.text(Files.readAllBytes(file.path())).strip(), location.asHidden());
+            return new Value.Scalar(
+                    RegularFile.text(Files.readAllBytes(file.path())).strip(), location.asHidden());
         } catch (IOException e) {
             return unreadable(file, e);
         }

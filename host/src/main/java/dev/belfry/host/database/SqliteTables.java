@@ -37,8 +37,9 @@ final class SqliteTables {
         Set<String> found = names(connection);
         boolean hasHistory = found.contains(PluginSchema.HISTORY);
         if (created.stream().anyMatch(found::contains) && !(hasHistory && hasRows(connection))) {
-            throw new UnusableDatabase("the file '" + address.file() + "' has tables of this plugin, but the history of its"
-                    + " migrations, " + PluginSchema.HISTORY + ", is " + (hasHistory ? "empty" : "missing") + REMEDY);
+            throw new UnusableDatabase("the file '" + address.file()
+                    + "' has tables of this plugin, but the history of its" + " migrations, " + PluginSchema.HISTORY
+                    + ", is " + (hasHistory ? "empty" : "missing") + REMEDY);
         }
     }
 

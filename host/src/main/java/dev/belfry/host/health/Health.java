@@ -137,8 +137,8 @@ public final class Health {
         Map<String, String> answers = new TreeMap<>();
         checks.values().stream()
                 .filter(check -> check.open() && check.pluginId().equals(pluginId))
-                .forEach(check ->
-                        answers.put(check.name(), check.ask().map(Obstacle::message).orElse("ok")));
+                .forEach(check -> answers.put(
+                        check.name(), check.ask().map(Obstacle::message).orElse("ok")));
         return answers;
     }
 

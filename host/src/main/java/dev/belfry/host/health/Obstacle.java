@@ -17,7 +17,9 @@ record Obstacle(String reason, String details) {
 
     /** @param check the plugin and the name of the check */
     static Obstacle of(String check, Throwable failure) {
-        String reason = failure instanceof DatabaseUnavailable database ? database.reason().description() : "fails";
+        String reason = failure instanceof DatabaseUnavailable database
+                ? database.reason().description()
+                : "fails";
         return new Obstacle(check + ": " + reason, check + ": " + message(failure));
     }
 

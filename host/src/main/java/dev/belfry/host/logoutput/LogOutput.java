@@ -1,6 +1,5 @@
 package dev.belfry.host.logoutput;
 
-import dev.belfry.host.files.UnusableFolder;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -12,6 +11,7 @@ import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
 import ch.qos.logback.core.util.FileSize;
 import dev.belfry.api.ConfigurationException;
+import dev.belfry.host.files.UnusableFolder;
 import dev.belfry.host.logging.DefaultLogging;
 import dev.belfry.host.settings.LogSettings;
 import dev.belfry.host.settings.LogSettings.LogFile;
@@ -153,7 +153,8 @@ public final class LogOutput {
             Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
                     .close();
         } catch (IOException e) {
-            throw new ConfigurationException(List.of("log.file.path: " + path + " cannot be written: " + UnusableFolder.reason(path, e)));
+            throw new ConfigurationException(
+                    List.of("log.file.path: " + path + " cannot be written: " + UnusableFolder.reason(path, e)));
         }
     }
 }

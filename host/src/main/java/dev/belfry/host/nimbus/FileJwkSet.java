@@ -57,7 +57,9 @@ final class FileJwkSet implements IssuerKeys {
             }
         } catch (IOException | ParseException e) {
             faults.accept(
-                    named.exists() ? file + ": the keys cannot be read: " + reason(file, e) : "the file " + named.absence());
+                    named.exists()
+                            ? file + ": the keys cannot be read: " + reason(file, e)
+                            : "the file " + named.absence());
         }
     }
 

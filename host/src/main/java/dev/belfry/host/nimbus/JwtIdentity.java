@@ -1,8 +1,5 @@
 package dev.belfry.host.nimbus;
 
-import java.util.ArrayList;
-import dev.belfry.host.settings.AuthSettings.JwksSource;
-import dev.belfry.host.config.NamedFile;
 import dev.belfry.api.ConfigurationException;
 import dev.belfry.api.access.AuthenticationFailed;
 import dev.belfry.api.access.Caller;
@@ -13,11 +10,14 @@ import dev.belfry.host.access.FailedCredentials;
 import dev.belfry.host.access.SessionTokens;
 import dev.belfry.host.access.SigningKeys;
 import dev.belfry.host.access.TokenMint;
+import dev.belfry.host.config.NamedFile;
 import dev.belfry.host.settings.AuthSettings;
+import dev.belfry.host.settings.AuthSettings.JwksSource;
 import dev.belfry.host.watch.FileWatch;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -67,8 +67,9 @@ public final class JwtIdentity implements Identity {
         List<String> warnings = new ArrayList<>();
         List<String> faults = new ArrayList<>();
         if (settings.acceptsNoUser()) {
-            warnings.add("no user can sign in: set auth.issuers to the issuers of your users' tokens, or, on a machine for"
-                    + " development, auth.providers.guest: {}");
+            warnings.add(
+                    "no user can sign in: set auth.issuers to the issuers of your users' tokens, or, on a machine for"
+                            + " development, auth.providers.guest: {}");
         }
         for (int i = 0; i < settings.issuers().size(); i++) {
             if (settings.issuers().get(i).jwks() instanceof JwksSource.File(NamedFile named)) {

@@ -60,8 +60,7 @@ public final class PluginTrust {
         }
         Optional<String> wrong = listed.flatMap(Listed::wrongIntegrity);
         if (wrong.isPresent()) {
-            throw Refusal.notAllowed(
-                    "the integrity in " + listed.get().place() + " " + wrong.get(), null);
+            throw Refusal.notAllowed("the integrity in " + listed.get().place() + " " + wrong.get(), null);
         }
         requireSize(dropped);
         if (settings().trust() == TrustPolicy.LISTED && listed.isEmpty()) {

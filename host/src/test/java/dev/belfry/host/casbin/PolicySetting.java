@@ -63,7 +63,8 @@ final class PolicySetting implements AutoCloseable {
     }
 
     static PermissionSettings settings(Optional<Boolean> enabled, Optional<Path> file, boolean reloads) {
-        return new PermissionSettings(enabled, file.map(NamedFiles::at), reloads, Optional.empty(), List.of(), Optional.empty());
+        return new PermissionSettings(
+                enabled, file.map(NamedFiles::at), reloads, Optional.empty(), List.of(), Optional.empty());
     }
 
     PermissionSettings settings() {

@@ -80,8 +80,7 @@ class PluginListFilesTest {
         with("plugins: [{package: 'oci://quay.io/somebody/plugin:1.0', platforms: [x], integrity: later}]");
 
         assertThat(config.warnings())
-                .containsExactly(
-                        list + ":1: dynamicPlugins.plugins[0].platforms: unknown key, which has no effect");
+                .containsExactly(list + ":1: dynamicPlugins.plugins[0].platforms: unknown key, which has no effect");
     }
 
     @Test
@@ -102,9 +101,8 @@ class PluginListFilesTest {
                     .singleElement()
                     .satisfies(entry -> assertThat(entry.isDisabled()).isTrue());
             assertThat(config.warnings())
-                    .containsExactly(
-                            list
-                                    + ":1: dynamicPlugins.plugins[0].disabled: contradicts enabled; the plugin is disabled");
+                    .containsExactly(list
+                            + ":1: dynamicPlugins.plugins[0].disabled: contradicts enabled; the plugin is disabled");
         }
         with("plugins: [{package: bell.jar, disabled: true, enabled: false}]");
         assertThat(config.warnings()).isEmpty();
@@ -138,11 +136,12 @@ class PluginListFilesTest {
             pluginConfig: tone   | pluginConfig: must be an object, not a string
             """)
     void aFaultyKeyDisablesItsPluginWithAWarning(String key, String rule) {
-        assertThat(with("plugins: [{package: bell.jar, " + key + "}]").dynamicPlugins().plugins())
+        assertThat(with("plugins: [{package: bell.jar, " + key + "}]")
+                        .dynamicPlugins()
+                        .plugins())
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.isDisabled()).isTrue());
-        assertThat(config.warnings())
-                .containsExactly(list + ":1: plugins[0]." + rule + "; the plugin is disabled");
+        assertThat(config.warnings()).containsExactly(list + ":1: plugins[0]." + rule + "; the plugin is disabled");
     }
 
     @Test
@@ -176,15 +175,16 @@ class PluginListFilesTest {
     @Test
     void aMissingFileOfCertificatesIsAProblemWithAllPlaces() {
         assertThat(config.faults("dynamicPlugins: {trust: signed, certificates: trusted.pem}"))
-                .containsExactly("app.yaml:1: dynamicPlugins.certificates: the file 'trusted.pem' does not exist; looked for "
-                        + folder.resolve("trusted.pem") + ", " + folder.resolve("packages/backend/trusted.pem"));
+                .containsExactly(
+                        "app.yaml:1: dynamicPlugins.certificates: the file 'trusted.pem' does not exist; looked for "
+                                + folder.resolve("trusted.pem") + ", "
+                                + folder.resolve("packages/backend/trusted.pem"));
     }
 
     @Test
     void anotherKeyIsAProblem() {
         assertThat(faults("plugin:\n  - {package: bell.jar, disabled: true}"))
-                .containsExactly(
-                        list + ":1: plugin: unknown key; did you mean 'plugins'? allowed: includes, plugins");
+                .containsExactly(list + ":1: plugin: unknown key; did you mean 'plugins'? allowed: includes, plugins");
     }
 
     @Test
@@ -197,17 +197,15 @@ class PluginListFilesTest {
                   dynamic-plugins.yaml: |
                     plugins: []
                 """))
-                .containsExactly(
-                        list + ":2: this is a Kubernetes ConfigMap: extract its key dynamic-plugins.yaml to"
-                                + " a file of its own");
+                .containsExactly(list + ":2: this is a Kubernetes ConfigMap: extract its key dynamic-plugins.yaml to"
+                        + " a file of its own");
     }
 
     @Test
     void theConfigurationOfTheApplicationIsAProblem() {
         assertThat(faults("backend: {baseUrl: 'http://x'}"))
-                .containsExactly(
-                        list + ":1: backend: unknown key; this is a configuration of the application: pass it"
-                                + " with --config");
+                .containsExactly(list + ":1: backend: unknown key; this is a configuration of the application: pass it"
+                        + " with --config");
     }
 
     @Test
@@ -233,9 +231,8 @@ class PluginListFilesTest {
 
         assertThat(config.warnings()).isEmpty();
         assertThat(config.notices().all())
-                .containsExactly(
-                        list + ":1: dynamicPlugins.plugins: these entries are not JARs and not for Belfry,"
-                                + " which downloads nothing: oci://x/y:1!z, @a/b@1.0.0, ./dynamic-plugins/dist/c");
+                .containsExactly(list + ":1: dynamicPlugins.plugins: these entries are not JARs and not for Belfry,"
+                        + " which downloads nothing: oci://x/y:1!z, @a/b@1.0.0, ./dynamic-plugins/dist/c");
     }
 
     @Test

@@ -156,8 +156,8 @@ class SubstitutionTest {
         config.load("app.yaml").bind("notifications", Notifications.class);
 
         assertThat(config.warnings())
-                .containsExactly(folder.resolve("parts/bell.yaml")
-                        + ":2: notifications.tone: unknown key, which has no effect");
+                .containsExactly(
+                        folder.resolve("parts/bell.yaml") + ":2: notifications.tone: unknown key, which has no effect");
     }
 
     @Test

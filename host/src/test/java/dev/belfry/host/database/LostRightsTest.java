@@ -267,7 +267,8 @@ public class LostRightsTest {
         assertThat(described("app"))
                 .isEqualTo("the database '" + DATABASE + "' on 127.0.0.1:" + server.getPort()
                         + " is read-only, because default_transaction_read_only is on. " + remedy);
-        assertThat(host.get("/readyz").body()).contains("counter: database: the database can be read, but not written to");
+        assertThat(host.get("/readyz").body())
+                .contains("counter: database: the database can be read, but not written to");
         assertThat(details()).contains(remedy);
         try (RunningHost other = start(folder, "app")) {
             assertThat(other.plugin("counter").state()).isEqualTo(State.WAITING);
@@ -290,7 +291,9 @@ public class LostRightsTest {
                 .asString()
                 .contains("the table 'counter' is missing in the schema 'belfry' of the database '" + DATABASE + "'");
         assertThat(requests.stackTraces()).isZero();
-        assertThat(host.get("/readyz").body()).contains("tables of the plugin are missing").doesNotContain(DATABASE);
+        assertThat(host.get("/readyz").body())
+                .contains("tables of the plugin are missing")
+                .doesNotContain(DATABASE);
         assertThat(details()).contains("the tables of the schema 'belfry' are gone in the database '" + DATABASE + "'");
 
         execute(DATABASE, "alter schema away rename to belfry", "alter table belfry.counter rename to other");

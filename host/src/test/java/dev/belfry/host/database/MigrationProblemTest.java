@@ -181,11 +181,13 @@ class MigrationProblemTest {
             execute(Dialect.SQLITE, loss[0]);
 
             String problem = "the file '" + folder.resolve("probe.sqlite")
-                    + "' has tables of this plugin, but the history of its migrations, flyway_schema_history, is " + loss[1]
+                    + "' has tables of this plugin, but the history of its migrations, flyway_schema_history, is "
+                    + loss[1]
                     + ": restore a backup, or, to give up all data of the plugin, stop the host and move the file away";
             assertThatThrownBy(() -> migrate(Dialect.SQLITE, "1.0.0", FIRST, CREATE))
                     .hasMessage("the tables of 'probe' cannot be used: " + problem);
-            assertThatThrownBy(() -> described(Dialect.SQLITE, "1.0.0", FIRST, CREATE)).hasMessage(problem);
+            assertThatThrownBy(() -> described(Dialect.SQLITE, "1.0.0", FIRST, CREATE))
+                    .hasMessage(problem);
         }
     }
 

@@ -92,8 +92,7 @@ class FileJwkSetTest extends IdentityFixture {
         write("{broken");
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(this::identity)
-                .withMessageStartingWith(
-                        "app.yaml:7: auth.issuers[0].jwks: " + file() + ": the keys cannot be read: ");
+                .withMessageStartingWith("app.yaml:7: auth.issuers[0].jwks: " + file() + ": the keys cannot be read: ");
     }
 
     @Test

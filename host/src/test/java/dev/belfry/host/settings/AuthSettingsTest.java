@@ -60,9 +60,9 @@ class AuthSettingsTest {
                         List.of("ES384")));
         assertThat(issuers.getLast().algorithms()).containsExactly("ES256", "RS256");
         assertThat(issuers.getLast().jwks())
-                .isInstanceOfSatisfying(JwksSource.File.class, file -> assertThat(
-                                file.named().path())
-                        .isEqualTo(folder.resolve("keys/jwks.json")));
+                .isInstanceOfSatisfying(
+                        JwksSource.File.class,
+                        file -> assertThat(file.named().path()).isEqualTo(folder.resolve("keys/jwks.json")));
     }
 
     @ParameterizedTest

@@ -354,8 +354,9 @@ class HostSettingsTest {
 
         config.settings("backend: {auth: {dangerouslyDisableDefaultAuthPolicy: true}}");
         assertThat(config.warnings())
-                .containsExactly("app.yaml:1: backend.auth.dangerouslyDisableDefaultAuthPolicy: has no effect: every request"
-                        + " needs credentials, unless auth.providers.guest is set");
+                .containsExactly(
+                        "app.yaml:1: backend.auth.dangerouslyDisableDefaultAuthPolicy: has no effect: every request"
+                                + " needs credentials, unless auth.providers.guest is set");
     }
 
     @Test

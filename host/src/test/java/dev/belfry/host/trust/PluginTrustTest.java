@@ -125,7 +125,8 @@ class PluginTrustTest {
                             - pakage: c.jar
                             - package: b.jar
                               disabled: true
-                        """)).hasMessageContaining("dynamicPlugins.plugins[3].package: 'b.jar' occurs twice");
+                        """))
+                .hasMessageContaining("dynamicPlugins.plugins[3].package: 'b.jar' occurs twice");
         assertThatThrownBy(() -> start("""
 
                           trust: listed

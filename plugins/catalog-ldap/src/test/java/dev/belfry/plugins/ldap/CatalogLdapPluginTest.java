@@ -79,10 +79,7 @@ class CatalogLdapPluginTest {
             port = directory.port();
         }
         try (TestHost host = host(port).start()) {
-            eventually(() -> host.anonymous()
-                    .get("/readyz")
-                    .body()
-                    .contains("catalog-ldap: first-read: fails"));
+            eventually(() -> host.anonymous().get("/readyz").body().contains("catalog-ldap: first-read: fails"));
             assertThat(host.anonymous().get("/readyz").body()).doesNotContain("127.0.0.1");
             assertThat(readiness(host)).isEqualTo(503);
             assertThat(host.as("grace").get("/api/host/plugins").statusCode()).isEqualTo(401);
