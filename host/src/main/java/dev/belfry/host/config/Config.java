@@ -175,7 +175,8 @@ public final class Config {
     private Value.Tree mapAt(String section, Problems problems) {
         Value value = tree.children().get(section);
         return switch (value) {
-            case null -> new Value.Tree(Map.of(), tree.location());
+            case null ->
+                new Value.Tree(Map.of(), tree.location().as("the configuration has no section '" + section + "'"));
             case Value.Tree found -> found;
             case Value empty when empty.isNull() -> new Value.Tree(Map.of(), empty.location());
             default -> {

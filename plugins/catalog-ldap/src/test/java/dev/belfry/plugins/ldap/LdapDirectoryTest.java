@@ -3,6 +3,7 @@ package dev.belfry.plugins.ldap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.belfry.api.Secret;
 import dev.belfry.api.catalog.CatalogEntity;
 import dev.belfry.api.catalog.EntityRef;
@@ -14,6 +15,7 @@ import dev.belfry.plugins.ldap.CatalogLdapConfig.GroupSearch;
 import dev.belfry.plugins.ldap.CatalogLdapConfig.Tls;
 import dev.belfry.plugins.ldap.CatalogLdapConfig.UserSearch;
 import dev.belfry.plugins.ldap.SearchOptions.Scope;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,6 +64,25 @@ class LdapDirectoryTest {
 
     private static CatalogEntity entity(Map<EntityRef, CatalogEntity> entities, EntityRef ref) {
         return Objects.requireNonNull(entities.get(ref));
+    }
+
+    @Test
+    void aServerOfAnotherProtocolIsNamedInPlainWords() throws Exception {
+        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        server.start();
+        try {
+            String port = "127.0.0.1:" + server.getAddress().getPort();
+            assertThatThrownBy(() -> read(config("ldap://" + port, BIND, null, null, GroupMap.DEFAULT)))
+                    .hasMessage("ldap://" + port
+                            + ": the server does not answer in LDAP: check the port, and whether it expects"
+                            + " ldaps");
+            assertThatThrownBy(() -> read(config("ldaps://" + port, BIND, null, null, GroupMap.DEFAULT)))
+                    .hasMessage(
+                            "ldaps://" + port + ": no encrypted connection can be made: check the port, and whether the"
+                                    + " server offers TLS");
+        } finally {
+            server.stop(0);
+        }
     }
 
     @Test
@@ -204,8 +225,9 @@ class LdapDirectoryTest {
             assertThat(read(config(target, BIND, new Tls(null, folder.resolve("ca.pem")), null, GroupMap.DEFAULT)))
                     .containsOnlyKeys(ADA);
             assertThatThrownBy(() -> read(config(target, BIND, null, null, GroupMap.DEFAULT)))
-                    .hasMessageContaining(target)
-                    .hasMessageContaining("certificate");
+                    .hasMessage(target
+                            + ": the certificate of the server is signed by no CA that is trusted: set tls.ca to a file"
+                            + " with that CA");
         }
     }
 
@@ -265,7 +287,11 @@ class LdapDirectoryTest {
         assertThatThrownBy(() -> config("https://example.org", null, null, null, GroupMap.DEFAULT))
                 .hasMessage("target must have the form ldaps://host or ldap://host, not https://example.org");
         assertThatThrownBy(() -> new SearchOptions("(uid=", null, null))
-                .hasMessageContaining("filter '(uid=' is not valid");
+                .hasMessage(
+                        "filter '(uid=' is not a search filter of LDAP such as (objectClass=person): its parentheses are not"
+                                + " balanced");
+        assertThatThrownBy(() -> new SearchOptions("(uid)", null, null))
+                .hasMessage("filter '(uid)' is not a search filter of LDAP such as (objectClass=person)");
         assertThatThrownBy(() -> new SearchOptions(null, null, 0)).hasMessage("pageSize must be 1 to 10000, not 0");
     }
 }
