@@ -45,7 +45,7 @@ final class LdapFailure {
                 "no encrypted connection can be made: check the port, and whether the server offers TLS";
             case ASN1Exception _ -> NOT_LDAP;
             case LDAPException own -> byServer(own);
-            default -> failure.getResultCode().getName() + ": " + root.getMessage();
+            default -> byServer(failure);
         };
     }
 
@@ -60,7 +60,7 @@ final class LdapFailure {
             return NOT_LDAP;
         }
         if (code.equals(ResultCode.SERVER_DOWN)) {
-            return "the server has closed the connection";
+            return "the server has closed the connection: check the port, and whether it expects ldaps";
         }
         if (code.equals(ResultCode.TIMEOUT)) {
             return "the server does not respond";

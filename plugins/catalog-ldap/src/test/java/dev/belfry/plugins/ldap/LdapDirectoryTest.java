@@ -3,7 +3,6 @@ package dev.belfry.plugins.ldap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.belfry.api.Secret;
 import dev.belfry.api.catalog.CatalogEntity;
 import dev.belfry.api.catalog.EntityRef;
@@ -15,8 +14,12 @@ import dev.belfry.plugins.ldap.CatalogLdapConfig.GroupSearch;
 import dev.belfry.plugins.ldap.CatalogLdapConfig.Tls;
 import dev.belfry.plugins.ldap.CatalogLdapConfig.UserSearch;
 import dev.belfry.plugins.ldap.SearchOptions.Scope;
-import java.net.InetSocketAddress;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -68,10 +71,9 @@ class LdapDirectoryTest {
 
     @Test
     void aServerOfAnotherProtocolIsNamedInPlainWords() throws Exception {
-        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-        server.start();
-        try {
-            String port = "127.0.0.1:" + server.getAddress().getPort();
+        try (ServerSocket server = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
+            Thread.startVirtualThread(() -> refuseInHttp(server));
+            String port = "127.0.0.1:" + server.getLocalPort();
             assertThatThrownBy(() -> read(config("ldap://" + port, BIND, null, null, GroupMap.DEFAULT)))
                     .hasMessage("ldap://" + port
                             + ": the server does not answer in LDAP: check the port, and whether it expects"
@@ -80,8 +82,19 @@ class LdapDirectoryTest {
                     .hasMessage(
                             "ldaps://" + port + ": no encrypted connection can be made: check the port, and whether the"
                                     + " server offers TLS");
-        } finally {
-            server.stop(0);
+        }
+    }
+
+    private static void refuseInHttp(ServerSocket server) {
+        while (!server.isClosed()) {
+            try (Socket client = server.accept()) {
+                client.getOutputStream()
+                        .write(("HTTP/1.1 400 Bad Request\r\nServer: " + "x".repeat(200) + "\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+                client.getInputStream().readNBytes(1);
+            } catch (IOException e) {
+                // The test is over, or the client has gone.
+            }
         }
     }
 
