@@ -38,8 +38,7 @@ import java.util.Optional;
                         + " accept tokens of a Backstage, set auth.issuers to its /api/auth")
 @Unsupported(
         value = "dangerouslyAllowSignInWithoutUserInCatalog",
-        instead = "has no effect: a user must be in the catalog",
-        onlyIfTrue = true)
+        instead = "has no effect: a user must be in the catalog")
 record AuthKeys(
         List<Issuer> issuers,
         @Default("development") String environment,

@@ -54,6 +54,10 @@ record OidcKeys(
     @Unsupported(
             value = "dangerousEntityRefFallback",
             instead = "has no effect: a user must be in the catalog; list another resolver")
+    @Unsupported(
+            value = "dangerouslyAllowSignInWithoutUserInCatalog",
+            instead = "has no effect: a user must be in the catalog",
+            onlyIfTrue = true)
     record ResolverKeys(@Key("resolver") String name, @Words Set<String> allowedDomains) {}
 
     /** The rules by name. */

@@ -342,15 +342,9 @@ class HostSettingsTest {
 
     @Test
     void whatIsTheDefaultAnywayIsNoWarning() {
-        config.settings("""
-                backend: {auth: {dangerouslyDisableDefaultAuthPolicy: no}}
-                auth: {dangerouslyAllowSignInWithoutUserInCatalog: false}
-                """);
+        config.settings("backend: {auth: {dangerouslyDisableDefaultAuthPolicy: no}}");
         assertThat(config.warnings()).isEmpty();
-        assertThat(config.ignored())
-                .containsExactlyInAnyOrder(
-                        "backend.auth.dangerouslyDisableDefaultAuthPolicy",
-                        "auth.dangerouslyAllowSignInWithoutUserInCatalog");
+        assertThat(config.ignored()).containsExactly("backend.auth.dangerouslyDisableDefaultAuthPolicy");
 
         config.settings("backend: {auth: {dangerouslyDisableDefaultAuthPolicy: true}}");
         assertThat(config.warnings())
