@@ -66,6 +66,14 @@ class BackstageValuesTest {
         assertThat(bind("hello", "time: " + written).time()).contains(meaning);
     }
 
+    @ParameterizedTest
+    @CsvSource({"catalog-keycloak, perhaps", "hello, perhaps", "keys, a string", "tokens, a string"})
+    void aWrongValueIsShownUnlessItMayBeSecret(String section, String shown) {
+        assertThat(faults(section, "flag: perhaps"))
+                .containsExactly("app.yaml:1: " + section + ".flag: must be a boolean, not "
+                        + (shown.equals("perhaps") ? "'perhaps'" : shown));
+    }
+
     @Test
     void falseInPlaceOfADurationMeansNone() {
         assertThat(bind("hello", "time: false").time()).isEmpty();
