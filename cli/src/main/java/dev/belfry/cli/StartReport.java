@@ -6,9 +6,12 @@ import dev.belfry.host.catalog.YamlCatalog;
 import dev.belfry.host.config.Config;
 import dev.belfry.host.directory.CatalogNames;
 import dev.belfry.host.files.UnusableFolder;
+import dev.belfry.host.lifecycle.DisabledPlugins;
 import dev.belfry.host.nimbus.JwtIdentity;
 import dev.belfry.host.outgoing.OutgoingHttp;
 import dev.belfry.host.pf4j.PluginDiscovery;
+import dev.belfry.host.settings.AuthSettings;
+import dev.belfry.host.settings.BelfrySettings;
 import dev.belfry.host.settings.HostSettings;
 import dev.belfry.host.settings.HttpsSettings;
 import dev.belfry.host.settings.NeededPlugins;
@@ -53,7 +56,8 @@ record StartReport(
         }
         List<String> warnings = new ArrayList<>();
         if (!settings.get().ports().containsKey("identity")) {
-            warnings.addAll(JwtIdentity.check(settings.get().auth()));
+            AuthSettings auth = settings.get().auth();
+            faultsIn(faults, () -> JwtIdentity.check(auth)).ifPresent(warnings::addAll);
         }
         FoundPlugins plugins = faultsIn(
                         faults, () -> new PluginTrust(settings.get().dynamicPlugins()))
@@ -65,7 +69,14 @@ record StartReport(
             warnings.add(PluginDiscovery.noPluginWarning(
                     settings.get().dynamicPlugins().rootDirectory()));
         }
-        unusable(settings.get().belfry().dataDirectory()).ifPresent(warnings::add);
+        BelfrySettings belfry = settings.get().belfry();
+        unusable("belfry.dataDirectory", belfry.dataDirectory()).ifPresent(warnings::add);
+        settings.get()
+                .log()
+                .file()
+                .flatMap(file -> unusable("log.file.path", file.path().resolveSibling("")))
+                .ifPresent(warnings::add);
+        faultsIn(faults, () -> DisabledPlugins.in(belfry.dataDirectory().resolve(DisabledPlugins.FILE)));
         settings.get()
                 .https()
                 .filter(HttpsSettings.Given.class::isInstance)
@@ -78,12 +89,12 @@ record StartReport(
     }
 
     /** Writes nothing: another user may check the configuration than the one that starts the host. */
-    private static Optional<String> unusable(Path dataDirectory) {
-        Path there = UnusableFolder.existing(dataDirectory);
+    private static Optional<String> unusable(String key, Path folder) {
+        Path there = UnusableFolder.existing(folder);
         if (Files.isDirectory(there) && Files.isWritable(there)) {
             return Optional.empty();
         }
-        return Optional.of("belfry.dataDirectory: "
+        return Optional.of(key + ": "
                 + (Files.isDirectory(there) ? "this user cannot write to " + there : there + " is a file, not a folder")
                 + "; a host does not start with it");
     }

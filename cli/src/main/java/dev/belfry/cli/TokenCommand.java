@@ -3,11 +3,13 @@ package dev.belfry.cli;
 import dev.belfry.api.ConfigurationException;
 import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.host.access.TokenMint;
+import dev.belfry.host.config.Config;
 import dev.belfry.host.nimbus.JwtIdentity;
 import dev.belfry.host.settings.HostSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -56,7 +58,11 @@ final class TokenCommand implements Runnable {
 
     @Override
     public void run() {
-        spec.commandLine().getOut().println(token(mint(HostSettings.from(config.load()))));
+        Config read = config.load();
+        HostSettings settings = HostSettings.from(read);
+        spec.commandLine().getOut().println(token(mint(settings)));
+        user().flatMap(new KnownUsers(settings, read, config.classPath())::warning)
+                .ifPresent(warning -> spec.commandLine().getErr().println("WARN " + warning));
     }
 
     /** @throws ConfigurationException when a host with these settings does not accept development tokens */
@@ -69,14 +75,18 @@ final class TokenCommand implements Runnable {
         return JwtIdentity.mint(settings.belfry().dataDirectory(), Clock.systemUTC());
     }
 
+    private Optional<EntityRef> user() {
+        return Optional.ofNullable(subject.user).map(user -> EntityRef.parse(user, EntityRef.USER));
+    }
+
     private String token(TokenMint mint) {
         try {
-            if (subject.user != null) {
-                EntityRef user = EntityRef.parse(subject.user, EntityRef.USER);
-                if (!user.kind().equals(EntityRef.USER)) {
+            Optional<EntityRef> user = user();
+            if (user.isPresent()) {
+                if (!user.get().kind().equals(EntityRef.USER)) {
                     throw new IllegalArgumentException("'" + subject.user + "' is no user");
                 }
-                return mint.forUser(user, lifetime);
+                return mint.forUser(user.get(), lifetime);
             }
             return mint.forService(subject.service == null ? "" : subject.service, lifetime);
         } catch (IllegalArgumentException e) {

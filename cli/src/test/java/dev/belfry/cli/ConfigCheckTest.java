@@ -142,6 +142,25 @@ class ConfigCheckTest {
     }
 
     @Test
+    void filesThatAStartNeedsAreRead() throws Exception {
+        Files.createDirectories(folder.resolve("data"));
+        Files.writeString(folder.resolve("data/disabled-plugins"), "hello\nno id\n");
+
+        assertThat(printedFor("""
+                auth:
+                  issuers:
+                    - { issuer: x, audience: y, jwks: keys.json }
+                log: { file: { path: other.yaml/belfry.log } }
+                belfry: { dataDirectory: data }
+                """))
+                .contains(
+                        "other.yaml:3: auth.issuers[0].jwks: the file 'keys.json' does not exist; looked for "
+                                + folder.resolve("keys.json"),
+                        "disabled-plugins:2: 'no id' is not a plugin id",
+                        "WARN log.file.path: " + folder.resolve("other.yaml") + " is a file, not a folder");
+    }
+
+    @Test
     void aDataDirectoryThatCannotBeWrittenIsNamed() throws Exception {
         assertThat(printedFor("belfry: { dataDirectory: other.yaml/data }\n", 0))
                 .contains("belfry.dataDirectory: " + folder.resolve("other.yaml") + " is a file, not a folder");

@@ -40,7 +40,9 @@ class TokenCommandTest {
     @BeforeEach
     void write() throws Exception {
         config = Files.writeString(
-                folder.resolve("app.yaml"), "belfry: {dataDirectory: data}\nauth: {providers: {guest: {}}}\n");
+                folder.resolve("app.yaml"),
+                "belfry: {dataDirectory: data}\nauth: {providers: {guest: {}}}\ncatalog: {locations: [{target: org.yaml}]}\n");
+        Files.writeString(folder.resolve("org.yaml"), "kind: User\nmetadata: {name: guest}\n");
     }
 
     private int run(String... arguments) {
@@ -100,6 +102,30 @@ class TokenCommandTest {
         assertThat(out.toString()).matches("[\\w-]+\\.[\\w-]+\\.[\\w-]+\\R");
         assertThat(err.toString()).isEmpty();
         assertThat(((Caller.User) proven()).ref()).isEqualTo(EntityRef.user("default", "guest"));
+    }
+
+    @Test
+    void aUserWhomTheCatalogDoesNotHaveIsAWarningWithTheNearName() throws Exception {
+        assertThat(run("--user", "gest")).isZero();
+
+        assertThat(out.toString()).matches("[\\w-]+\\.[\\w-]+\\.[\\w-]+\\R");
+        assertThat(err.toString())
+                .isEqualToIgnoringNewLines("WARN the catalog has no user 'user:default/gest' (did you mean"
+                        + " 'user:default/guest'?). A host refuses the token");
+    }
+
+    /** Nobody is asked for a token. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ports: {catalog: directory}",
+                "catalog: {locations: [{type: url, target: 'https://catalog.invalid/org.yaml'}]}"
+            })
+    void ofACatalogThatIsNotKnownNothingIsSaid(String catalog) throws Exception {
+        Files.writeString(config, "belfry: {dataDirectory: data}\nauth: {providers: {guest: {}}}\n" + catalog + "\n");
+
+        assertThat(run("--user", "gest")).isZero();
+        assertThat(err.toString()).isEmpty();
     }
 
     @ParameterizedTest

@@ -193,7 +193,7 @@ public final class Belfry implements AutoCloseable {
                 new HostEnvironment(services),
                 clock,
                 PluginDiscovery.versions(),
-                DisabledPlugins.in(settings.belfry().dataDirectory().resolve("disabled-plugins")),
+                DisabledPlugins.in(settings.belfry().dataDirectory().resolve(DisabledPlugins.FILE)),
                 settings.belfry().startTimeout(),
                 settings.belfry().drainTimeout(),
                 deadline));

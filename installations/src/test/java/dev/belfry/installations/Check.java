@@ -10,6 +10,7 @@ final class Check {
     private static final String WARNING = "WARN ";
     private static final String IGNORED = "these keys have no effect";
     private static final String WRONG = "WRONG ";
+    private static final String DOUBTFUL = "WARN  configuration: ";
 
     private final Installation installation;
     private final InProcess commands;
@@ -35,11 +36,23 @@ final class Check {
         return Report.of(installation, faults, warnings);
     }
 
-    /** The diagnostics that are not well. */
-    List<String> doctor() {
-        return commands.run(installation.configs(), "doctor").out().stream()
-                .filter(line -> line.startsWith(WRONG))
-                .map(line -> installation.shown(line.substring(WRONG.length())))
+    /**
+     * What {@code doctor} says.
+     *
+     * @param wrong what is not well
+     * @param warnings about the configuration
+     */
+    record Doctor(List<String> wrong, List<String> warnings) {}
+
+    Doctor doctor() {
+        List<String> out = commands.run(installation.configs(), "doctor").out();
+        return new Doctor(after(WRONG, out), after(DOUBTFUL, out));
+    }
+
+    private List<String> after(String beginning, List<String> lines) {
+        return lines.stream()
+                .filter(line -> line.startsWith(beginning))
+                .map(line -> installation.shown(line.substring(beginning.length())))
                 .toList();
     }
 }

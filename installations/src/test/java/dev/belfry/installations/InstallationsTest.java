@@ -42,7 +42,7 @@ class InstallationsTest {
         Installation installation = Installation.write(bundle, folder.toRealPath());
         Check check = new Check(installation);
         Report checked = check.config();
-        List<String> notWell = check.doctor();
+        Check.Doctor examined = check.doctor();
         SoftAssertions soft = new SoftAssertions();
         try (RunningInstallation running = RunningInstallation.start(installation)) {
             Report started = running.report();
@@ -50,7 +50,7 @@ class InstallationsTest {
             soft.assertThat(checked.faults())
                     .as("faults of config check")
                     .containsExactlyInAnyOrderElementsOf(started.faults());
-            assertEachOnce(soft, "wrong for doctor", notWell, both(expected.doctor(), expected.faults()));
+            assertEachOnce(soft, "wrong for doctor", examined.wrong(), both(expected.doctor(), expected.faults()));
             if (started.starts()) {
                 assertEachOnce(
                         soft,
@@ -60,6 +60,7 @@ class InstallationsTest {
                 soft.assertThat(checked.warnings())
                         .as("warnings of config check")
                         .isEqualTo(started.warningsWithout(expected.logged()));
+                soft.assertThat(examined.warnings()).as("warnings of doctor").containsAll(checked.warnings());
                 expected.served().ifPresent(served -> assertServed(soft, running, served));
             }
         }

@@ -1,5 +1,7 @@
 package dev.belfry.host.config;
 
+import java.util.Set;
+
 /** Where a {@link Checked} record reports what is wrong with its values. */
 public final class Checks {
 
@@ -21,6 +23,16 @@ public final class Checks {
      */
     public void fault(String key, String rule) {
         problems.add(place(key), ValuePath.join(path, key), rule);
+    }
+
+    /**
+     * Reports a key that does not exist.
+     *
+     * @param known the keys that could be in its place
+     */
+    public void unknownKey(String key, Set<String> known) {
+        String name = key.substring(key.lastIndexOf('.') + 1);
+        new UnknownKeys(problems).report(place(key), ValuePath.join(path, key), name, known);
     }
 
     /** Reports that a key is used otherwise than it says, or not at all. */

@@ -72,7 +72,7 @@ public final class Config {
                 problems.add(file + ": the file does not exist (looked for " + absolute + ")");
             }
         }
-        merged = ConfigMerge.over(merged, EnvironmentOverrides.in(environment, defaults));
+        merged = ConfigMerge.over(merged, EnvironmentOverrides.in(environment, defaults, problems));
         PluginList plugins = PluginList.in(merged, problems);
         Value.Tree complete = plugins.into(merged, problems);
         problems.throwIfAny();
@@ -175,7 +175,8 @@ public final class Config {
     private Value.Tree mapAt(String section, Problems problems) {
         Value value = tree.children().get(section);
         return switch (value) {
-            case null -> new Value.Tree(Map.of(), tree.location());
+            case null ->
+                new Value.Tree(Map.of(), tree.location().as("the configuration has no section '" + section + "'"));
             case Value.Tree found -> found;
             case Value empty when empty.isNull() -> new Value.Tree(Map.of(), empty.location());
             default -> {

@@ -22,14 +22,19 @@ final class EnvironmentOverrides {
 
     private EnvironmentOverrides() {}
 
-    static Value.Tree in(Map<String, String> environment, SourceLocation defaults) {
+    static Value.Tree in(Map<String, String> environment, SourceLocation defaults, Problems problems) {
         Value.Tree all = new Value.Tree(Map.of(), defaults);
         for (Map.Entry<String, String> variable : new TreeMap<>(environment).entrySet()) {
             if (variable.getKey().startsWith(PREFIX) && variable.getKey().length() > PREFIX.length()) {
                 List<String> path =
-                        List.of(variable.getKey().substring(PREFIX.length()).split("_"));
+                        List.of(variable.getKey().substring(PREFIX.length()).split("_", -1));
                 SourceLocation location =
                         new SourceLocation(variable.getKey(), 0, defaults.base(), true, defaults.search());
+                if (path.contains("")) {
+                    problems.add(
+                            location + ": the name must have one underscore between two keys, and none at its end");
+                    continue;
+                }
                 all = ConfigMerge.over(all, nested(path, parse(variable.getValue(), location), location));
             }
         }

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 public record NamedFile(Path path, String text, SourceLocation place, List<Path> soughtAt) {
 
     @FromText("a path")
-    static NamedFile parse(String text, SourceLocation place) {
+    public static NamedFile parse(String text, SourceLocation place) {
         return place.search(text);
     }
 

@@ -20,41 +20,55 @@ record PluginList(List<Value.Tree> entries, Set<Path> files) {
 
     static PluginList in(Value.Tree config, Problems problems) {
         PluginListFiles files = new PluginListFiles(problems);
-        Map<String, Value.Tree> entries = new LinkedHashMap<>();
+        Entries entries = new Entries(isStrict(config), problems);
         if (config.children().get(SECTION) instanceof Value.Tree dynamic) {
             if (dynamic.children().get("file") instanceof Value.Scalar(String name, SourceLocation location)) {
-                files.arrays(name, location).forEach(plugins -> add(plugins, entries, problems));
+                files.arrays(name, location).forEach(plugins -> entries.add(PluginListFiles.PLUGINS, plugins));
             }
-            add(dynamic.children().get("plugins"), entries, problems);
+            entries.add(
+                    SECTION + "." + PluginListFiles.PLUGINS, dynamic.children().get(PluginListFiles.PLUGINS));
         }
-        return new PluginList(List.copyOf(entries.values()), Set.copyOf(files.files()));
+        return new PluginList(List.copyOf(entries.byName.values()), Set.copyOf(files.files()));
     }
 
-    private static void add(@Nullable Value plugins, Map<String, Value.Tree> entries, Problems problems) {
-        if (plugins == null || plugins.isNull()) {
-            return;
+    /** Whether the operator wants listed JARs only: then each entry must be right. */
+    private static boolean isStrict(Value.Tree config) {
+        Value trust = ValuePath.at(config, SECTION + ".trust");
+        return trust != null && trust.text().filter("listed"::equalsIgnoreCase).isPresent();
+    }
+
+    /** Collects the entries of all arrays. */
+    private record Entries(boolean strict, Problems problems, Map<String, Value.Tree> byName) {
+
+        Entries(boolean strict, Problems problems) {
+            this(strict, problems, new LinkedHashMap<>());
         }
-        if (!(plugins instanceof Value.Items items)) {
-            problems.add(plugins.location() + ": plugins: must be an array, not " + plugins.kind());
-            return;
-        }
-        Set<String> here = new LinkedHashSet<>();
-        for (Value item : items.items()) {
-            if (!(item instanceof Value.Tree entry)) {
-                problems.add(item.location() + ": plugins: must be an array of objects; one item is " + item.kind());
-                continue;
+
+        /** @param path of the array in its file */
+        void add(String path, @Nullable Value plugins) {
+            if (plugins == null || plugins.isNull()) {
+                return;
             }
-            Value name = entry.children().get("package");
-            String key = name == null ? "line " + item.location() : name.text().orElse("");
+            if (!(plugins instanceof Value.Items items)) {
+                problems.add(plugins.location(), path, "must be an array, not " + plugins.kind());
+                return;
+            }
+            Set<String> here = new LinkedHashSet<>();
+            for (int i = 0; i < items.items().size(); i++) {
+                String place = path + "[" + i + "]";
+                new PluginEntry(place, items.items().get(i), strict, problems)
+                        .usable()
+                        .ifPresent(entry -> add(place, entry, here));
+            }
+        }
+
+        private void add(String path, Value.Tree entry, Set<String> here) {
+            Value name = entry.children().get(PluginEntry.PACKAGE);
+            String key = name == null ? "line " + entry.location() : name.text().orElse("");
             if (!here.add(key)) {
-                problems.add(item.location() + ": plugins[].package: '" + key + "' occurs twice");
+                problems.add(entry.location(), path + "." + PluginEntry.PACKAGE, "'" + key + "' occurs twice");
             }
-            Value fragment = entry.children().get("pluginConfig");
-            if (fragment != null && !fragment.isNull() && !(fragment instanceof Value.Tree)) {
-                problems.add(
-                        fragment.location(), "plugins[].pluginConfig", "must be an object, not " + fragment.kind());
-            }
-            entries.merge(key, entry, PluginList::byKey);
+            byName.merge(key, entry, PluginList::byKey);
         }
     }
 
@@ -74,7 +88,7 @@ record PluginList(List<Value.Tree> entries, Set<Path> files) {
         }
         Value.Tree all = new Value.Tree(Map.of(), config.location());
         for (Value.Tree entry : entries) {
-            if (!isDisabled(entry) && entry.children().get("pluginConfig") instanceof Value.Tree fragment) {
+            if (!isDisabled(entry) && entry.children().get(PluginEntry.CONFIG) instanceof Value.Tree fragment) {
                 Map<String, Value> own = new LinkedHashMap<>(fragment.children());
                 own.keySet().removeAll(HostSections.NAMES);
                 Value.Tree part = new Value.Tree(own, fragment.location());
@@ -92,7 +106,7 @@ record PluginList(List<Value.Tree> entries, Set<Path> files) {
     }
 
     private static boolean isDisabled(Value.Tree entry) {
-        return is(entry, "disabled", true) || is(entry, "enabled", false);
+        return is(entry, PluginEntry.DISABLED, true) || is(entry, PluginEntry.ENABLED, false);
     }
 
     private static boolean is(Value.Tree entry, String key, boolean wanted) {

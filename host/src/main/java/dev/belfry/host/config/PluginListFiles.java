@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads files in the format of dynamic-plugins.yaml, with the files that they include. */
 final class PluginListFiles {
 
-    private static final String PLUGINS = "plugins";
+    static final String PLUGINS = "plugins";
     private static final String INCLUDES = "includes";
     private static final Set<String> KEYS = Set.of(PLUGINS, INCLUDES);
 
@@ -39,19 +39,20 @@ final class PluginListFiles {
 
     /** The arrays of entries of a file, those of included files first. */
     List<Value> arrays(String name, SourceLocation namedAt) {
-        Path file = namedAt.find(name);
+        NamedFile named = namedAt.search(name);
+        Path file = named.path();
         List<Value> arrays = new ArrayList<>();
         if (!onTheWay.add(file)) {
-            problems.add(name + ": includes itself");
+            problems.add(file + ": includes itself");
             return arrays;
         }
         read.add(file);
-        if (Files.notExists(file)) {
+        if (!named.exists()) {
             // Not one of includes, which are looked for before.
-            problems.add(namedAt, "dynamicPlugins.file", "the file '" + name + "' does not exist");
+            problems.add(namedAt, "dynamicPlugins.file", named.absence());
             return arrays;
         }
-        Value.Tree content = YamlReader.read(file, name, namedAt.search(), problems);
+        Value.Tree content = YamlReader.read(file, file.toString(), namedAt.search(), problems);
         if (isPluginList(content)) {
             arrays.addAll(included(content.children().get(INCLUDES)));
             Value plugins = content.children().get(PLUGINS);

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param bound keys with a meaning that are bound
  * @param accepted keys that the record may have, and that are not bound
  * @param ignored keys without effect; {@code *} stands for all others
- * @param unsupported keys without effect, and what to write instead
+ * @param unsupported keys without effect on which an installation may rely; {@code *} stands for all others
  */
-record RecordKeys(Set<String> bound, Set<String> accepted, Set<String> ignored, Map<String, String> unsupported) {
+record RecordKeys(Set<String> bound, Set<String> accepted, Set<String> ignored, Map<String, Unsupported> unsupported) {
 
     private static final Map<Class<?>, Object> EMPTY =
             Map.of(Optional.class, Optional.empty(), List.class, List.of(), Set.class, Set.of(), Map.class, Map.of());
@@ -55,7 +55,7 @@ record RecordKeys(Set<String> bound, Set<String> accepted, Set<String> ignored, 
             ignored.addAll(List.of(type.getAnnotation(Ignored.class).value()));
         }
         for (Unsupported keys : type.getAnnotationsByType(Unsupported.class)) {
-            List.of(keys.value()).forEach(key -> unsupported.put(key, keys.instead()));
+            List.of(keys.value()).forEach(key -> unsupported.put(key, keys));
         }
     }
 
@@ -110,8 +110,8 @@ record RecordKeys(Set<String> bound, Set<String> accepted, Set<String> ignored, 
         return ignored.contains(key) || ignored.contains(others(key));
     }
 
-    /** What to write instead of an unsupported key. */
-    Optional<String> instead(String key) {
+    /** What an unsupported key means, and what to write instead. */
+    Optional<Unsupported> unsupported(String key) {
         return Optional.ofNullable(unsupported.get(unsupported.containsKey(key) ? key : others(key)));
     }
 

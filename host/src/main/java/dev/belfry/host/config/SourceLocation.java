@@ -27,6 +27,11 @@ public record SourceLocation(String source, int line, Path base, boolean hidden,
         return new SourceLocation(source, other, base, hidden, search);
     }
 
+    /** @param other what is shown in place of a file */
+    SourceLocation as(String other) {
+        return new SourceLocation(other, 0, base, hidden, search);
+    }
+
     SourceLocation asHidden() {
         return new SourceLocation(source, line, base, true, search);
     }

@@ -4,7 +4,6 @@ import dev.belfry.api.ConfigurationException;
 import dev.belfry.host.files.RegularFile;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -122,12 +121,13 @@ final class Substitution {
     }
 
     private Value file(String name, SourceLocation location) {
-        Path file = location.base().resolve(name);
-        files.add(file);
+        NamedFile file = location.search(name);
+        files.add(file.path());
         try {
-            return new Value.Scalar(RegularFile.text(Files.readAllBytes(file)).strip(), location.asHidden());
+            return new Value.Scalar(
+                    RegularFile.text(Files.readAllBytes(file.path())).strip(), location.asHidden());
         } catch (IOException e) {
-            return unreadable(name, location, e);
+            return unreadable(file, e);
         }
     }
 
@@ -136,14 +136,14 @@ final class Substitution {
         if (includes == MAX_INCLUDES) {
             return new Value.Unresolved("the file '" + name + "' includes itself", location);
         }
-        Path file = location.base().resolve(name);
-        files.add(file);
+        NamedFile file = location.search(name);
+        files.add(file.path());
         try {
-            Value.Tree content = YamlReader.readIncluded(file, name, location.search());
+            Value.Tree content = YamlReader.readIncluded(file.path(), location.search());
             Value part = target.equals(name) ? content : part(content, target.substring(name.length() + 1), location);
             return new Substitution(environment, files, includes + 1).value(part);
         } catch (IOException e) {
-            return unreadable(name, location, e);
+            return unreadable(file, e);
         } catch (ConfigurationException e) {
             return new Value.Unresolved(String.join("; ", e.faults()), location);
         }
@@ -160,10 +160,10 @@ final class Substitution {
         return part;
     }
 
-    private static Value unreadable(String name, SourceLocation location, IOException e) {
-        String why = e instanceof NoSuchFileException
-                ? "the file does not exist"
-                : RegularFile.reason(location.base().resolve(name), e);
-        return new Value.Unresolved("the file '" + name + "' cannot be read: " + why, location);
+    private static Value unreadable(NamedFile file, IOException e) {
+        String reason = file.exists()
+                ? "the file '" + file.text() + "' cannot be read: " + RegularFile.reason(file.path(), e)
+                : "the file " + file.absence();
+        return new Value.Unresolved(reason, file.place());
     }
 }

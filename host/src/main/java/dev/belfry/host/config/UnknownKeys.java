@@ -32,17 +32,29 @@ final class UnknownKeys {
             if (isOneName && keys.knows(key)) {
                 return;
             }
-            Optional<String> instead = keys.instead(key);
+            Optional<Unsupported> unsupported = keys.unsupported(key);
             if (isOneName && keys.holds(key)) {
                 checkHolder(inner, key, value, keys);
-            } else if (instead.isPresent()) {
-                problems.warn(value.location(), inner, instead.get());
+            } else if (unsupported.isPresent()) {
+                warn(inner, value, unsupported.get());
             } else if (keys.ignores(key)) {
                 problems.ignore(inner);
             } else {
                 report(value.location(), inner, name, keys.within(holder));
             }
         });
+    }
+
+    private void warn(String path, Value value, Unsupported key) {
+        boolean isFalse = value.text()
+                .flatMap(text -> ScalarTypes.parse(boolean.class, text, value.location()))
+                .filter(Boolean.FALSE::equals)
+                .isPresent();
+        if (key.onlyIfTrue() && isFalse) {
+            problems.ignore(path);
+        } else {
+            problems.warn(value.location(), path, key.instead());
+        }
     }
 
     private void checkHolder(String path, String key, Value value, RecordKeys keys) {

@@ -18,6 +18,9 @@ public @interface Unsupported {
     /** What Belfry does instead, and what to write. */
     String instead();
 
+    /** Whether {@code false} is what Belfry does anyway, and no warning. */
+    boolean onlyIfTrue() default false;
+
     /** The container of repeated annotations. */
     @Retention(RetentionPolicy.RUNTIME)
     @Target(ElementType.TYPE)

@@ -4,7 +4,6 @@ import dev.belfry.host.files.RegularFile;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -62,12 +61,10 @@ final class YamlReader {
     }
 
     /** @throws dev.belfry.api.ConfigurationException when the file is not valid YAML */
-    static Value.Tree readIncluded(Path file, String shown, PathSearch search) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new NoSuchFileException(shown);
-        }
+    static Value.Tree readIncluded(Path file, PathSearch search) throws IOException {
+        RegularFile.attributes(file);
         Problems problems = new Problems(new Notices());
-        Value.Tree content = read(file, shown, search, problems);
+        Value.Tree content = read(file, file.toString(), search, problems);
         problems.throwIfAny();
         return content;
     }

@@ -9,9 +9,13 @@ import dev.belfry.host.lifecycle.Environment;
 import dev.belfry.host.lifecycle.Generation;
 import dev.belfry.host.lifecycle.Unavailability;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Creates the context of each generation. */
 public final class HostEnvironment implements Environment {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HostEnvironment.class);
 
     private final HostServices services;
 
@@ -58,6 +62,7 @@ public final class HostEnvironment implements Environment {
             DescribedPermissions.in(generation.code().location())
                     .ifPresent(described -> described.requireEqual(endpoint.permissions()));
             services.health().requireWell(generation.name());
+            services.extensions().unknownPorts(generation.descriptor().id()).forEach(LOG::warn);
         }
 
         @Override

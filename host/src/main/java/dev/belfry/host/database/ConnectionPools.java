@@ -52,6 +52,15 @@ record ConnectionPools(
         }
     }
 
+    /** @throws UnusableDatabase if tables of a file are there, but the history of their migrations is lost */
+    void requireHistory(Set<String> created) throws SQLException {
+        if (address instanceof DatabaseAddress.Sqlite sqlite && !created.isEmpty()) {
+            try (Connection connection = migrations.getConnection()) {
+                SqliteTables.requireHistory(connection, sqlite, created);
+            }
+        }
+    }
+
     /**
      * Looks for the tables of migrations that have run.
      *

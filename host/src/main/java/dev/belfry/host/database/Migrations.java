@@ -41,7 +41,7 @@ final class Migrations {
             Flyway flyway =
                     flyway(plugin, configure(view, folders).baselineOnMigrate(hasOnlyHostTables()), pools.migrations());
             AppliedMigrations applied = new AppliedMigrations(plugin, view, folders);
-            MigrateResult result = migrate(flyway, () -> requireTables(applied.tables(flyway)));
+            MigrateResult result = migrate(flyway, () -> requireTables(view, applied.tables(flyway)));
             if (result.migrationsExecuted > 0) {
                 LOG.info(
                         "{}: {} migrations applied, the schema is at version {}",
@@ -83,8 +83,9 @@ final class Migrations {
     }
 
     /** Flyway asks the history only: it would leave lost tables to the first statement that needs them. */
-    private void requireTables(Set<String> tables) {
+    private void requireTables(PluginResources view, Set<String> tables) {
         try {
+            pools.requireHistory(view.createdTables(pools.dialect()));
             pools.requireTables(tables);
         } catch (SQLException e) {
             throw failure(

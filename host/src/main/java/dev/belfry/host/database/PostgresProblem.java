@@ -20,8 +20,11 @@ final class PostgresProblem {
 
     private static final String TLS_KEY = "backend.database.connection.ssl";
 
-    /** The name of a table in an error of the server, in most of its languages. */
-    private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
+    /** The name of a table in an error of the server, with the quotes of its languages. */
+    private static final Pattern QUOTED = Pattern.compile("[\"»«„“「『]\\s?([^\"»«„“”」』]+?)\\s?[\"»«“”」』]");
+
+    /** The function of the server that reports a missing client certificate. */
+    private static final String AUTHENTICATION = "ClientAuthentication";
 
     private final List<Throwable> causes;
     private final DatabaseAddress.Postgres address;
@@ -47,14 +50,7 @@ final class PostgresProblem {
                                 : server + " asks for a password of the user '" + address.user()
                                         + "': set backend.database.connection.password";
                     case "28P01" -> server + " rejects the password of the user '" + address.user() + "'";
-                    case "28000" ->
-                        String.valueOf(failure.getMessage()).contains("certificate")
-                                ? server + " demands a client certificate for the user '" + address.user()
-                                        + "', with that common name: set " + TLS_KEY + ".cert and " + TLS_KEY + ".key"
-                                : server + " does not admit the user '" + address.user() + "' to the database '"
-                                        + address.database()
-                                        + "': create the role, or add a line for it to pg_hba.conf"
-                                        + (isUnencrypted(failure) ? ", or set " + TLS_KEY + " if it demands TLS" : "");
+                    case "28000" -> refused(failure);
                     case "3D000" ->
                         "the database '" + address.database() + "' does not exist on " + address.server()
                                 + ": correct its name in backend.database, or run as an administrator: create database \""
@@ -80,9 +76,25 @@ final class PostgresProblem {
                 });
     }
 
-    /** So says the server if no line of pg_hba.conf matches. */
-    private static boolean isUnencrypted(SQLException failure) {
-        return String.valueOf(failure.getMessage()).contains("no encryption");
+    /** The server uses one state for several reasons. Its text can be in any language, but the name of a file or a function is not. */
+    private String refused(SQLException failure) {
+        String message = String.valueOf(failure.getMessage());
+        boolean namesRules = message.contains("pg_hba.conf");
+        if (!namesRules && (message.contains("certificate") || AUTHENTICATION.equals(routine(failure)))) {
+            return server + " demands a client certificate for the user '" + address.user()
+                    + "', with that common name: set " + TLS_KEY + ".cert and " + TLS_KEY + ".key";
+        }
+        // An encrypted connection is named as such, by an abbreviation.
+        boolean isUnencrypted = namesRules && !message.contains("SSL") && !message.contains("GSS");
+        return server + " does not admit the user '" + address.user() + "' to the database '" + address.database()
+                + "': create the role, or add a line for it to pg_hba.conf"
+                + (isUnencrypted ? ", or set " + TLS_KEY + " if it demands TLS" : "");
+    }
+
+    /** The function of the server that has failed; null if it is not known. */
+    private static @Nullable String routine(SQLException failure) {
+        @Nullable ServerErrorMessage message = failure instanceof PSQLException e ? e.getServerErrorMessage() : null;
+        return message == null ? null : message.getRoutine();
     }
 
     private String unreachable() {

@@ -136,6 +136,7 @@ final class SqliteDatabases {
             if (tables.getInt(1) == 0) {
                 return "the file " + file + " is empty, and gets the tables";
             }
+            SqliteTables.requireHistory(connection, address(file, elsewhere), files.createdTables(Dialect.SQLITE));
             if (tables.getInt(2) == 0) {
                 throw new UnusableDatabase(foreignTables(address(file, elsewhere)));
             }

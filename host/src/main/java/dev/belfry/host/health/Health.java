@@ -4,7 +4,6 @@ import dev.belfry.api.health.HealthCheck;
 import dev.belfry.host.lifecycle.FailureClass;
 import dev.belfry.host.lifecycle.PluginStatus;
 import dev.belfry.host.lifecycle.State;
-import dev.belfry.host.logging.Redaction;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -18,10 +17,15 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Readiness: whether every required plugin runs and its health checks pass. */
 public final class Health {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Health.class);
 
     private volatile Set<String> required;
     private final Supplier<List<PluginStatus>> plugins;
@@ -36,7 +40,10 @@ public final class Health {
      * Ids of the plugins that clients may use already: those of the start, and those that have run. A plugin that was added later and
      * has not run yet is no reason to take the host out of service.
      */
-    private final Set<String> known = ConcurrentHashMap.newKeySet();
+    private final Set<String> used = ConcurrentHashMap.newKeySet();
+
+    /** The reasons of the failing checks that the log has. */
+    private final AtomicReference<List<String>> logged = new AtomicReference<>(List.of());
 
     private volatile Phase phase = Phase.STARTING;
 
@@ -49,17 +56,17 @@ public final class Health {
     private record Check(String generation, String pluginId, String name, HealthCheck question, boolean open) {
 
         /** @return the obstacle; empty = healthy */
-        Optional<String> answer() {
-            return ask().map(wrong -> pluginId + ": " + name + ": " + wrong);
+        Optional<Obstacle> answer() {
+            return ask().map(failure -> Obstacle.of(pluginId + ": " + name, failure));
         }
 
         /** @return the problem; empty = healthy */
-        Optional<String> ask() {
+        Optional<Throwable> ask() {
             try {
                 question.check();
                 return Optional.empty();
             } catch (Exception | LinkageError e) {
-                return Optional.of(e.getMessage() == null ? e.getClass().getName() : Redaction.of(e.getMessage()));
+                return Optional.of(e);
             }
         }
     }
@@ -113,7 +120,7 @@ public final class Health {
 
     /** The plugin runs: from now on the checks of this generation count. */
     public void open(String pluginId, String generation) {
-        known.add(pluginId);
+        used.add(pluginId);
         checks.replaceAll((key, check) -> check.generation().equals(generation)
                 ? new Check(generation, check.pluginId(), check.name(), check.question(), true)
                 : check);
@@ -130,13 +137,14 @@ public final class Health {
         Map<String, String> answers = new TreeMap<>();
         checks.values().stream()
                 .filter(check -> check.open() && check.pluginId().equals(pluginId))
-                .forEach(check -> answers.put(check.name(), check.ask().orElse("ok")));
+                .forEach(check -> answers.put(
+                        check.name(), check.ask().map(Obstacle::message).orElse("ok")));
         return answers;
     }
 
     /** Startup is complete. Until then, the host is not ready. */
     public void started() {
-        plugins.get().forEach(plugin -> known.add(plugin.id()));
+        plugins.get().forEach(plugin -> used.add(plugin.id()));
         phase = Phase.SERVING;
     }
 
@@ -151,8 +159,41 @@ public final class Health {
         return served;
     }
 
-    /** Why the host is not ready; empty = ready. */
+    /** Why the host is not ready, with details that not everybody may see; empty = ready. */
     public List<String> obstacles() {
+        return all().stream().map(Obstacle::details).toList();
+    }
+
+    /** As {@link #obstacles}, for everybody. The log has the details. */
+    public List<String> reasons() {
+        return all().stream().map(Obstacle::reason).toList();
+    }
+
+    private List<Obstacle> all() {
+        List<String> known = known();
+        List<Obstacle> all = new ArrayList<>(known.stream().map(Obstacle::of).toList());
+        if (phase == Phase.SERVING) {
+            List<Obstacle> failing = failing();
+            log(failing);
+            all.addAll(failing);
+        }
+        return all;
+    }
+
+    /** Each time when other checks fail than before. */
+    private void log(List<Obstacle> failing) {
+        List<String> reasons = failing.stream().map(Obstacle::reason).toList();
+        if (reasons.equals(logged.getAndSet(reasons))) {
+            return;
+        }
+        failing.forEach(obstacle -> LOG.warn("the host is not ready: {}", obstacle.details()));
+        if (failing.isEmpty()) {
+            LOG.info("the health checks of all plugins pass again");
+        }
+    }
+
+    /** What the host knows without asking plugins. */
+    private List<String> known() {
         List<String> obstacles = new ArrayList<>();
         Phase now = phase;
         if (now != Phase.SERVING) {
@@ -174,12 +215,11 @@ public final class Health {
         required.stream()
                 .filter(id -> statuses.stream().noneMatch(plugin -> plugin.id().equals(id)))
                 .forEach(id -> obstacles.add("plugin '" + id + "' is required and does not run"));
-        obstacles.addAll(failing());
         return obstacles;
     }
 
     /** All are asked at once: several plugins may wait for one database. */
-    private List<String> failing() {
+    private List<Obstacle> failing() {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             return checks.values().stream()
                     .filter(Check::open)
@@ -214,7 +254,7 @@ public final class Health {
     /** A plugin that runs in any version is no obstacle: the host stays ready when a replacement fails. */
     private boolean isObstacle(PluginStatus plugin, List<PluginStatus> all, Phase now) {
         boolean isComing = plugin.state() == State.WAITING || plugin.state() == State.STARTING;
-        boolean isUsed = now == Phase.STARTING || known.contains(plugin.id());
+        boolean isUsed = now == Phase.STARTING || used.contains(plugin.id());
         return !runs(plugin.id(), all) && (isComing && isUsed || required.contains(plugin.id()));
     }
 }

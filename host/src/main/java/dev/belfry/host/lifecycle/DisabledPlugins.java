@@ -14,6 +14,9 @@ import java.util.TreeSet;
 /** The plugins that an operator has disabled, stored in a file with one id per line. */
 public final class DisabledPlugins {
 
+    /** Its name in the data directory. */
+    public static final String FILE = "disabled-plugins";
+
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private final Path file;

@@ -11,6 +11,7 @@ import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
 import ch.qos.logback.core.util.FileSize;
 import dev.belfry.api.ConfigurationException;
+import dev.belfry.host.files.UnusableFolder;
 import dev.belfry.host.logging.DefaultLogging;
 import dev.belfry.host.settings.LogSettings;
 import dev.belfry.host.settings.LogSettings.LogFile;
@@ -152,7 +153,8 @@ public final class LogOutput {
             Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
                     .close();
         } catch (IOException e) {
-            throw new ConfigurationException(List.of("log.file.path: " + path + " cannot be written: " + e));
+            throw new ConfigurationException(
+                    List.of("log.file.path: " + path + " cannot be written: " + UnusableFolder.reason(path, e)));
         }
     }
 }

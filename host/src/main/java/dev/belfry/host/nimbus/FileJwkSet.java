@@ -5,6 +5,7 @@ import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.proc.SecurityContext;
 import dev.belfry.api.ConfigurationException;
+import dev.belfry.host.config.NamedFile;
 import dev.belfry.host.files.RegularFile;
 import dev.belfry.host.watch.FileFingerprint;
 import dev.belfry.host.watch.FileWatch;
@@ -14,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.text.ParseException;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,23 +33,42 @@ final class FileJwkSet implements IssuerKeys {
 
     private record State(JWKSet keys, FileFingerprint fingerprint, long version) {}
 
-    /** @throws ConfigurationException when the file cannot be read */
+    /** @throws ConfigurationException when the file cannot be read, which {@link #check} would have said */
     FileJwkSet(Path file, FileWatch watch) {
         this.file = file;
         // Watch first, then read: no change in between is lost.
         watch.watch(file, this::reload);
         try {
-            FileFingerprint fingerprint = fingerprint();
-            JwkSetReader entries = read();
-            if (entries.keys().isEmpty() && !entries.faults().isEmpty()) {
-                throw new ConfigurationException(entries.faults().stream()
-                        .map(fault -> file + ": " + fault)
-                        .toList());
-            }
-            state = new State(entries.keys(), fingerprint, 0);
+            state = new State(read(file).keys(), fingerprint(), 0);
         } catch (IOException | ParseException e) {
-            throw new ConfigurationException(List.of(file + ": the keys cannot be read: " + e.getMessage()));
+            throw new ConfigurationException(List.of(file + ": the keys cannot be read: " + reason(file, e)));
         }
+    }
+
+    /** Says why the keys of a file cannot be used, or which of them are left out. */
+    static void check(NamedFile named, Consumer<String> warnings, Consumer<String> faults) {
+        Path file = named.path();
+        try {
+            JwkSetReader entries = read(file);
+            if (entries.keys().isEmpty()) {
+                entries.faults().forEach(fault -> faults.accept(file + ": " + fault));
+            } else if (!entries.faults().isEmpty()) {
+                warnings.accept(ignored(file, entries));
+            }
+        } catch (IOException | ParseException e) {
+            faults.accept(
+                    named.exists()
+                            ? file + ": the keys cannot be read: " + reason(file, e)
+                            : "the file " + named.absence());
+        }
+    }
+
+    private static String ignored(Path file, JwkSetReader entries) {
+        return "invalid keys in " + file + " are ignored, the others are used: " + String.join("; ", entries.faults());
+    }
+
+    private static String reason(Path file, Exception failure) {
+        return failure instanceof IOException e ? RegularFile.reason(file, e) : String.valueOf(failure.getMessage());
     }
 
     private void reload() throws IOException {
@@ -83,25 +104,22 @@ final class FileJwkSet implements IssuerKeys {
             return now;
         }
         try {
-            now = new State(read().keys(), fingerprint, now.version() + 1);
+            JwkSetReader entries = read(file);
+            now = new State(entries.keys(), fingerprint, now.version() + 1);
             LOG.info("the keys in {} have been reloaded", file);
+            if (!entries.faults().isEmpty()) {
+                LOG.warn(ignored(file, entries));
+            }
         } catch (IOException | ParseException e) {
-            LOG.error("{} cannot be reloaded; the previous keys stay in use: {}", file, e.getMessage());
+            LOG.error("{} cannot be reloaded; the previous keys stay in use: {}", file, reason(file, e));
             now = new State(now.keys(), fingerprint, now.version());
         }
         state = now;
         return now;
     }
 
-    private JwkSetReader read() throws IOException, ParseException {
-        JwkSetReader entries = JwkSetReader.read(Files.readString(file));
-        if (!entries.faults().isEmpty()) {
-            LOG.warn(
-                    "invalid keys in {} are ignored, the others are used: {}",
-                    file,
-                    String.join("; ", entries.faults()));
-        }
-        return entries;
+    private static JwkSetReader read(Path file) throws IOException, ParseException {
+        return JwkSetReader.read(RegularFile.text(Files.readAllBytes(file)));
     }
 
     private FileFingerprint fingerprint() throws IOException {

@@ -1,5 +1,6 @@
 package dev.belfry.host.nimbus;
 
+import dev.belfry.api.ConfigurationException;
 import dev.belfry.api.access.AuthenticationFailed;
 import dev.belfry.api.access.Caller;
 import dev.belfry.api.access.Credentials;
@@ -9,11 +10,14 @@ import dev.belfry.host.access.FailedCredentials;
 import dev.belfry.host.access.SessionTokens;
 import dev.belfry.host.access.SigningKeys;
 import dev.belfry.host.access.TokenMint;
+import dev.belfry.host.config.NamedFile;
 import dev.belfry.host.settings.AuthSettings;
+import dev.belfry.host.settings.AuthSettings.JwksSource;
 import dev.belfry.host.watch.FileWatch;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -54,13 +58,29 @@ public final class JwtIdentity implements Identity {
         proven = new VerifiedTokenCache(clock);
     }
 
-    /** What a host with these settings logs as a warning. */
+    /**
+     * What a host with these settings logs as a warning.
+     *
+     * @throws ConfigurationException when the keys of an issuer cannot be read
+     */
     public static List<String> check(AuthSettings settings) {
-        return settings.acceptsNoUser()
-                ? List.of(
-                        "no user can sign in: set auth.issuers to the issuers of your users' tokens, or, on a machine for"
-                                + " development, auth.providers.guest: {}")
-                : List.of();
+        List<String> warnings = new ArrayList<>();
+        List<String> faults = new ArrayList<>();
+        if (settings.acceptsNoUser()) {
+            warnings.add(
+                    "no user can sign in: set auth.issuers to the issuers of your users' tokens, or, on a machine for"
+                            + " development, auth.providers.guest: {}");
+        }
+        for (int i = 0; i < settings.issuers().size(); i++) {
+            if (settings.issuers().get(i).jwks() instanceof JwksSource.File(NamedFile named)) {
+                String key = named.place() + ": auth.issuers[" + i + "].jwks: ";
+                FileJwkSet.check(named, warning -> warnings.add(key + warning), fault -> faults.add(key + fault));
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw new ConfigurationException(faults);
+        }
+        return warnings;
     }
 
     /**

@@ -10,13 +10,13 @@ import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import com.nimbusds.jwt.proc.JWTProcessor;
 import dev.belfry.api.access.Caller;
+import dev.belfry.host.config.NamedFile;
 import dev.belfry.host.settings.AuthSettings;
 import dev.belfry.host.settings.AuthSettings.ExternalAccess;
 import dev.belfry.host.settings.AuthSettings.Issuer;
 import dev.belfry.host.settings.AuthSettings.JwksSource;
 import dev.belfry.host.watch.FileWatch;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -84,7 +84,7 @@ final class TokenIssuerFactory {
     private TokenIssuer issuer(Issuer issuer) {
         IssuerKeys keys = switch (issuer.jwks()) {
             case JwksSource.Url(URI url) -> new RemoteJwkSet(url, clock);
-            case JwksSource.File(Path file) -> new FileJwkSet(file, watch);
+            case JwksSource.File(NamedFile named) -> new FileJwkSet(named.path(), watch);
         };
         return new TokenIssuer(
                 claims -> issuer.issuer().equals(claims.getIssuer()),

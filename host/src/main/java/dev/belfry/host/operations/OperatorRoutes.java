@@ -49,7 +49,7 @@ public final class OperatorRoutes {
             @Nullable Map<String, FailureClass> failed) {}
 
     private void readiness(Context context, Caller caller) {
-        List<String> obstacles = health.obstacles();
+        List<String> obstacles = health.reasons();
         Map<String, FailureClass> failed = health.failed();
         Readiness readiness = new Readiness(
                 obstacles.isEmpty() ? "ok" : "error",

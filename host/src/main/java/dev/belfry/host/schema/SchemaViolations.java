@@ -40,7 +40,8 @@ final class SchemaViolations {
             case "maxItems" -> unmet(path, "must have at most " + rule + " entries");
             case "pattern" -> unmet(path, "must match " + rule);
             case "not" -> unmet(path, excluded(error, limit));
-            case "format" -> unmet(path, "must be a " + rule);
+            case "format" ->
+                unmet(path, "must be " + (rule.equals("uri") ? "a URL such as https://host.example" : "a " + rule));
             default -> unmet(path, whole(error));
         };
     }

@@ -10,6 +10,7 @@ import dev.belfry.host.config.Default;
 import dev.belfry.host.config.FromText;
 import dev.belfry.host.config.Ignored;
 import dev.belfry.host.config.Key;
+import dev.belfry.host.config.NamedFile;
 import dev.belfry.host.config.NotEmpty;
 import dev.belfry.host.config.Restriction;
 import dev.belfry.host.config.SourceLocation;
@@ -17,7 +18,6 @@ import dev.belfry.host.config.Variant;
 import dev.belfry.host.config.Via;
 import dev.belfry.host.config.Words;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -65,13 +65,13 @@ public record AuthSettings(
     public sealed interface JwksSource {
         record Url(URI url) implements JwksSource {}
 
-        record File(Path file) implements JwksSource {}
+        record File(NamedFile named) implements JwksSource {}
 
         @FromText("an http or https URL, or a path")
         static JwksSource parse(String text, SourceLocation location) {
             return text.startsWith("http://") || text.startsWith("https://")
                     ? new Url(HttpAddress.parse(text).get())
-                    : new File(location.find(text));
+                    : new File(NamedFile.parse(text, location));
         }
     }
 

@@ -38,7 +38,8 @@ import java.util.function.Supplier;
 })
 @Unsupported(
         value = "auth.dangerouslyDisableDefaultAuthPolicy",
-        instead = "has no effect: every request needs credentials, unless auth.providers.guest is set")
+        instead = "has no effect: every request needs credentials, unless auth.providers.guest is set",
+        onlyIfTrue = true)
 record BackendKeys(
         @Default ListenSettings listen,
         @Via(HttpAddress.class) Optional<URI> baseUrl,

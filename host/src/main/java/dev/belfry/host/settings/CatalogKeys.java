@@ -13,6 +13,7 @@ import java.util.Set;
 
 /** The keys of {@code catalog}. */
 @Ignored({
+    "defaultLocationConflictStrategy",
     "defaultOwnershipEntityRefs",
     "disableRelationsCompatibility",
     "enableRelationsCompatibility",
@@ -20,11 +21,18 @@ import java.util.Set;
     "import",
     "orphanProviderStrategy",
     "orphanStrategy",
+    "processorOptions",
     "processors",
     "readonly",
+    "scmEvents",
     "stitchingStrategy",
     "useUrlReadersSearch"
 })
+@Unsupported(
+        value = {"disableDefaultProcessors", "providerOptions"},
+        instead =
+                "has no effect: Belfry reads users, groups and locations of files and URLs itself, without processors and"
+                        + " providers of Backstage")
 @Unsupported(
         value = "providers.ldapOrg",
         instead =

@@ -5,6 +5,7 @@ import dev.belfry.host.config.FromText;
 import dev.belfry.host.config.Ignored;
 import dev.belfry.host.config.Range;
 import dev.belfry.host.config.SourceLocation;
+import dev.belfry.host.config.Unsupported;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,6 +49,11 @@ sealed interface ConnectionKeys {
         "query_timeout",
         "statement_timeout"
     })
+    @Unsupported(
+            value = {"instance", "ipAddressType", "region", "tokenCredential"},
+            instead =
+                    "has no effect: Belfry connects to connection.host with a user and a password, without a connector of a"
+                            + " cloud; run the proxy of the cloud beside it, and name that as the host")
     record Parts(
             Optional<Path> directory,
             Optional<FileName> filename,

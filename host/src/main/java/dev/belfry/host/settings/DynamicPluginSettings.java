@@ -6,6 +6,7 @@ import dev.belfry.host.config.Checks;
 import dev.belfry.host.config.Default;
 import dev.belfry.host.config.Ignored;
 import dev.belfry.host.config.Key;
+import dev.belfry.host.config.NamedFile;
 import dev.belfry.host.config.Range;
 import dev.belfry.host.config.Restriction;
 import dev.belfry.host.config.SourceLocation;
@@ -20,17 +21,17 @@ import java.util.stream.Collectors;
 /**
  * {@code dynamicPlugins}: which JARs are accepted.
  *
- * @param rootDirectory the folder of dynamic plugins
- * @param certificates PEM file of trusted signers; present when {@code trust} is {@code SIGNED}
+ * @param folder the folder of dynamic plugins
+ * @param certificateFile PEM file of trusted signers; present when {@code trust} is {@code SIGNED}
  * @param maxSize maximum size of a JAR in bytes; twice that unpacked
  * @param plugins entries for single JARs
  */
 @Accepted("file")
 @Ignored("frontend")
 public record DynamicPluginSettings(
-        @Default("dynamic-plugins") Path rootDirectory,
+        @Key("rootDirectory") @Default("dynamic-plugins") NamedFile folder,
         @Restriction @Default("any") TrustPolicy trust,
-        Optional<Path> certificates,
+        @Key("certificates") Optional<NamedFile> certificateFile,
 
         @Default("" + DEFAULT_MAX_SIZE) @Range(min = 1, max = MAX_SIZE)
         long maxSize,
@@ -43,22 +44,33 @@ public record DynamicPluginSettings(
     /** The maximum of a JAR without Zip64. */
     private static final long MAX_SIZE = 4L << 30;
 
+    public Path rootDirectory() {
+        return folder.path();
+    }
+
+    public Optional<Path> certificates() {
+        return certificateFile.map(NamedFile::path);
+    }
+
     @Override
     public void check(Checks checks) {
-        if (trust == TrustPolicy.SIGNED && certificates.isEmpty()) {
+        if (trust == TrustPolicy.SIGNED && certificateFile.isEmpty()) {
             checks.fault("certificates", "is required where trust is signed: a PEM file with certificates");
         }
-        if (checks.isWritten("rootDirectory") && Files.notExists(rootDirectory)) {
-            checks.warn("rootDirectory", "the folder does not exist: " + rootDirectory);
+        certificateFile
+                .filter(file -> trust == TrustPolicy.SIGNED && !file.exists())
+                .ifPresent(file -> checks.fault("certificates", "the file " + file.absence()));
+        if (checks.isWritten("rootDirectory") && !folder.exists()) {
+            checks.warn("rootDirectory", "the folder " + folder.absence());
         }
         for (int i = 0; i < plugins.size(); i++) {
             Listed listed = plugins.get(i);
-            if (listed.isJar() && !listed.disabled()) {
+            if (listed.isJar() && !listed.isDisabled()) {
                 checkJar(checks, listed, "plugins[" + i + "]");
             }
         }
         String foreign = plugins.stream()
-                .filter(listed -> !listed.isJar() && !listed.disabled())
+                .filter(listed -> !listed.isJar() && !listed.isDisabled())
                 .map(Listed::name)
                 .collect(Collectors.joining(", "));
         if (!foreign.isEmpty()) {
@@ -72,8 +84,15 @@ public record DynamicPluginSettings(
             checks.fault(
                     key + ".integrity", "is required where trust is listed; './belfry plugins verify JAR' prints it");
         }
-        if (Files.notExists(rootDirectory.resolve(listed.name()))) {
-            String missing = "there is no '" + listed.name() + "' in " + rootDirectory;
+        listed.wrongIntegrity().ifPresent(rule -> {
+            if (trust == TrustPolicy.LISTED) {
+                checks.fault(key + ".integrity", rule);
+            } else {
+                checks.warn(key + ".integrity", rule + "; the JAR is refused");
+            }
+        });
+        if (Files.notExists(rootDirectory().resolve(listed.name()))) {
+            String missing = "there is no '" + listed.name() + "' in " + rootDirectory();
             if (trust == TrustPolicy.LISTED) {
                 checks.fault(key + ".package", missing);
             } else {
@@ -96,7 +115,7 @@ public record DynamicPluginSettings(
      * One entry of the list.
      *
      * @param name a JAR's file name, or another form that Backstage allows, such as {@code oci://...}
-     * @param disabled whether the plugin is disabled, by either key
+     * @param disabled as the key says; see {@link #isDisabled}
      * @param enabled the opposite key, of other installers
      * @param integrity {@code sha512-}, {@code sha384-} or {@code sha256-} and the hash in base64
      * @param place file and line
@@ -115,17 +134,26 @@ public record DynamicPluginSettings(
 
         /** A path is reduced to the file name; the JAR is in the folder of dynamic plugins. */
         public Listed {
-            disabled |= !enabled;
             name = name.contains("://") || !name.endsWith(".jar") ? name : name.replaceFirst(".*/", "");
+        }
+
+        /** Whether either key disables the plugin. */
+        public boolean isDisabled() {
+            return disabled || !enabled;
         }
 
         @Override
         public void check(Checks checks) {
-            integrity
-                    .filter(text -> isJar() && !disabled && !isIntegrity(text))
-                    .ifPresent(text -> checks.fault(
-                            "integrity",
-                            "must be sha512-, sha384- or sha256- and a hash in base64, not '" + text + "'"));
+            if (checks.isWritten("disabled") && checks.isWritten("enabled") && disabled == enabled) {
+                checks.warn("disabled", "contradicts enabled; the plugin is disabled");
+            }
+        }
+
+        /** What is wrong with the integrity of a JAR, which cannot run then. */
+        public Optional<String> wrongIntegrity() {
+            return integrity
+                    .filter(text -> isJar() && !isDisabled() && !isIntegrity(text))
+                    .map(text -> "must be sha512-, sha384- or sha256- and a hash in base64, not '" + text + "'");
         }
 
         private static boolean isIntegrity(String text) {

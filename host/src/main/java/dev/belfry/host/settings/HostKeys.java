@@ -30,11 +30,22 @@ record HostKeys(
     private static final Pattern BASE_PATH = Pattern.compile(
             "(?!/(?:api|sign-in|livez|readyz|healthz|metrics)(?:/|$))(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*");
 
+    /** Others belong to plugins. */
+    private static final Set<String> HOST_PORTS = Set.of("catalog", "identity", "permission");
+
     @Override
     public void check(Checks checks) {
         checkGuest(checks);
         checkSignIn(checks);
         checkBasePath(checks);
+        checkPorts(checks);
+    }
+
+    /** A port of a plugin has a dot in its name; whether it exists is known when that plugin runs. */
+    private void checkPorts(Checks checks) {
+        ports.keySet().stream()
+                .filter(port -> port.indexOf('.') < 0 && !HOST_PORTS.contains(port))
+                .forEach(port -> checks.unknownKey("ports." + port, HOST_PORTS));
     }
 
     private void checkBasePath(Checks checks) {

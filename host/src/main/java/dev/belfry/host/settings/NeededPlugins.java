@@ -10,6 +10,8 @@ import java.util.TreeSet;
 /** The plugins without which a host is never ready. */
 public final class NeededPlugins {
 
+    private static final String NOT_READY = "The host is not ready until it runs";
+
     private NeededPlugins() {}
 
     /**
@@ -19,19 +21,25 @@ public final class NeededPlugins {
     public static List<String> missing(HostSettings settings, Set<String> ids) {
         List<String> missing = new ArrayList<>();
         for (String required : new TreeSet<>(settings.requiredPlugins())) {
-            add(missing, "plugins.required", required, ids);
+            add(missing, "plugins.required", required, ids, NOT_READY);
         }
-        new TreeMap<>(settings.ports()).forEach((port, supplier) -> add(missing, "ports." + port, supplier, ids));
+        new TreeMap<>(settings.ports()).forEach((port, supplier) -> {
+            int dot = port.indexOf('.');
+            if (dot > 0) {
+                add(missing, "ports." + port, port.substring(0, dot), ids, "The key has no effect");
+            }
+            add(missing, "ports." + port, supplier, ids, NOT_READY);
+        });
         return missing;
     }
 
-    private static void add(List<String> missing, String key, String id, Set<String> ids) {
+    private static void add(List<String> missing, String key, String id, Set<String> ids, String consequence) {
         if (!ids.contains(id)) {
             missing.add(key + ": there is no plugin '" + id + "'"
                     + ClosestName.of(id, ids)
-                            .map(near -> "; did you mean '" + near + "'?")
-                            .orElse(".")
-                    + " The host is not ready until it runs");
+                            .map(near -> "; did you mean '" + near + "'? ")
+                            .orElse(". ")
+                    + consequence);
         }
     }
 }

@@ -24,7 +24,8 @@ import java.util.Set;
 @Unsupported(value = "startUrlSearchParams", instead = "has no effect: Belfry adds no parameters of its own")
 @Unsupported(
         value = "signIn.dangerouslyAllowSignInWithoutUserInCatalog",
-        instead = "has no effect: a user must be in the catalog")
+        instead = "has no effect: a user must be in the catalog",
+        onlyIfTrue = true)
 record OidcKeys(
         @Default("OpenID Connect") String title,
         @Via(HttpAddress.class) Optional<URI> metadataUrl,
@@ -53,6 +54,10 @@ record OidcKeys(
     @Unsupported(
             value = "dangerousEntityRefFallback",
             instead = "has no effect: a user must be in the catalog; list another resolver")
+    @Unsupported(
+            value = "dangerouslyAllowSignInWithoutUserInCatalog",
+            instead = "has no effect: a user must be in the catalog",
+            onlyIfTrue = true)
     record ResolverKeys(@Key("resolver") String name, @Words Set<String> allowedDomains) {}
 
     /** The rules by name. */

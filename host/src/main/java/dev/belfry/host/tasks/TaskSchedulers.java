@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Configures db-scheduler. */
@@ -44,7 +45,9 @@ final class TaskSchedulers {
         // Its loops log a stack trace each second; TaskRunner logs the reason once.
         ExpectedFailures.drop(
                 Scheduler.class.getPackageName(),
-                failure -> Databases.outage(failure).isPresent());
+                // If the connection ends within a transaction, the outage is suppressed by the failed rollback.
+                failure -> Stream.concat(Stream.of(failure), Stream.of(failure.getSuppressed()))
+                        .anyMatch(cause -> Databases.outage(cause).isPresent()));
     }
 
     private TaskSchedulers() {}

@@ -79,7 +79,8 @@ public final class RepeatingThread implements AutoCloseable {
         if (started && !closed && !thread.isAlive()) {
             return Optional.of("the thread '" + name + "' has ended");
         }
-        return failed == null ? Optional.empty() : Optional.of("the thread '" + name + "' fails: " + failed);
+        // Everybody can read it; the exception is in the log.
+        return failed == null ? Optional.empty() : Optional.of("the thread '" + name + "' fails: see the log");
     }
 
     private void join() {

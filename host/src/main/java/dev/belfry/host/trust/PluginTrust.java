@@ -55,8 +55,12 @@ public final class PluginTrust {
      */
     public void check(Path dropped) throws Refusal {
         Optional<Listed> listed = listed(dropped);
-        if (listed.filter(Listed::disabled).isPresent()) {
+        if (listed.filter(Listed::isDisabled).isPresent()) {
             throw Refusal.disabled("it is disabled in " + listed.get().place());
+        }
+        Optional<String> wrong = listed.flatMap(Listed::wrongIntegrity);
+        if (wrong.isPresent()) {
+            throw Refusal.notAllowed("the integrity in " + listed.get().place() + " " + wrong.get(), null);
         }
         requireSize(dropped);
         if (settings().trust() == TrustPolicy.LISTED && listed.isEmpty()) {

@@ -10,8 +10,7 @@ import dev.belfry.api.access.Permissions;
 import dev.belfry.api.catalog.Catalog;
 import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.host.access.DeclaredPermissions;
-import dev.belfry.host.config.NamedFile;
-import dev.belfry.host.config.SourceLocation;
+import dev.belfry.host.config.NamedFiles;
 import dev.belfry.host.settings.PermissionSettings;
 import dev.belfry.host.watch.FileWatch;
 import java.io.IOException;
@@ -64,9 +63,8 @@ final class PolicySetting implements AutoCloseable {
     }
 
     static PermissionSettings settings(Optional<Boolean> enabled, Optional<Path> file, boolean reloads) {
-        Optional<NamedFile> named = file.map(path -> new NamedFile(
-                path, path.toString(), new SourceLocation("app.yaml", 7, path.resolveSibling("")), List.of(path)));
-        return new PermissionSettings(enabled, named, reloads, Optional.empty(), List.of(), Optional.empty());
+        return new PermissionSettings(
+                enabled, file.map(NamedFiles::at), reloads, Optional.empty(), List.of(), Optional.empty());
     }
 
     PermissionSettings settings() {

@@ -66,6 +66,14 @@ class BackstageValuesTest {
         assertThat(bind("hello", "time: " + written).time()).contains(meaning);
     }
 
+    @ParameterizedTest
+    @CsvSource({"catalog-keycloak, perhaps", "hello, perhaps", "keys, a string", "tokens, a string"})
+    void aWrongValueIsShownUnlessItMayBeSecret(String section, String shown) {
+        assertThat(faults(section, "flag: perhaps"))
+                .containsExactly("app.yaml:1: " + section + ".flag: must be a boolean, not "
+                        + (shown.equals("perhaps") ? "'perhaps'" : shown));
+    }
+
     @Test
     void falseInPlaceOfADurationMeansNone() {
         assertThat(bind("hello", "time: false").time()).isEmpty();
@@ -117,6 +125,20 @@ class BackstageValuesTest {
                 .containsExactly(
                         "app.yaml:1: notifications.processors: unknown key, which has no effect",
                         "app.yaml:1: notifications.concurrencyLimit: unknown key, which has no effect");
+    }
+
+    @Test
+    void anUnknownKeyOfABackstageSectionIsNamedWithTheNearOne() {
+        record Limits(Optional<Duration> retentionOfAll) {}
+        config.file("app.yaml", "notifications: {retentionForEach: 1y, retentionOfxxx: 1y}")
+                .load("app.yaml")
+                .bind("notifications", Limits.class);
+
+        assertThat(config.warnings())
+                .containsExactly(
+                        "app.yaml:1: notifications.retentionForEach: unknown key, which has no effect",
+                        "app.yaml:1: notifications.retentionOfxxx: unknown key, which has no effect; did you mean"
+                                + " 'retentionOfAll'?");
     }
 
     @Test

@@ -60,6 +60,11 @@ class ConfigFilesTest {
     }
 
     @Test
+    void aFolderInPlaceOfAFileIsNamed() {
+        assertThat(config.faultsOf(".")).containsExactly(".: is a folder, not a file");
+    }
+
+    @Test
     void invalidYamlIsReportedWithItsLine() {
         config.file("app.yaml", "hello:\n  salutation: 'Hi\n");
 

@@ -84,6 +84,16 @@ class EnvironmentOverridesTest {
                         "APP_CONFIG_backend_listen_port: backend.listen.port: must be a whole number, not a string");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"backend__listen", "backend_listen_", "_backend"})
+    void anEmptyKeyInANameIsAProblem(String keys) {
+        config.variable("APP_CONFIG_" + keys, "5");
+
+        assertThat(config.faults("backend: {}"))
+                .containsExactly("APP_CONFIG_" + keys
+                        + ": the name must have one underscore between two keys, and none at its end");
+    }
+
     @Test
     void aMissingKeyIsReportedAtTheFile() {
         config.variable("APP_CONFIG_hello_names", "[]").file("app.yaml", "hello: {names: [x]}");

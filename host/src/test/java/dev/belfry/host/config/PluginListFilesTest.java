@@ -10,6 +10,9 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files in the format of dynamic-plugins.yaml, as installations have them. */
 class PluginListFilesTest {
@@ -20,10 +23,12 @@ class PluginListFilesTest {
     Path folder;
 
     private ConfigFolder config;
+    private Path list;
 
     @BeforeEach
     void folder() {
         config = new ConfigFolder(folder).file("bell.jar", "");
+        list = folder.resolve("plugins.yaml");
     }
 
     private HostSettings with(String pluginList) {
@@ -41,13 +46,14 @@ class PluginListFilesTest {
         assertThat(settings.dynamicPlugins().plugins()).hasSize(1);
         assertThat(config.warnings())
                 .singleElement(as(STRING))
-                .contains("plugins.yaml:1: 'defaults.yaml' does not exist; looked for " + folder);
+                .contains(list + ":1: 'defaults.yaml' does not exist; looked for " + folder);
     }
 
     @Test
     void aMissingListIsNamedByFileLineAndKey() {
         assertThat(config.faults(APP))
-                .contains("app.yaml:1: dynamicPlugins.file: the file 'plugins.yaml' does not exist");
+                .contains("app.yaml:1: dynamicPlugins.file: 'plugins.yaml' does not exist; looked for "
+                        + folder.resolve("plugins.yaml") + ", " + folder.resolve("packages/backend/plugins.yaml"));
     }
 
     @Test
@@ -55,7 +61,7 @@ class PluginListFilesTest {
         with("includes: [.]\nplugins: [{package: bell.jar}]");
 
         assertThat(config.warnings())
-                .containsExactly("plugins.yaml:1: includes: '.' is not a file; its entries are missing");
+                .containsExactly(list + ":1: includes: '.' is not a file; its entries are missing");
     }
 
     @Test
@@ -65,7 +71,7 @@ class PluginListFilesTest {
 
         assertThat(settings.dynamicPlugins().plugins())
                 .singleElement()
-                .satisfies(entry -> assertThat(entry.disabled()).isTrue());
+                .satisfies(entry -> assertThat(entry.isDisabled()).isTrue());
         assertThat(config.warnings()).isEmpty();
     }
 
@@ -74,8 +80,7 @@ class PluginListFilesTest {
         with("plugins: [{package: 'oci://quay.io/somebody/plugin:1.0', platforms: [x], integrity: later}]");
 
         assertThat(config.warnings())
-                .containsExactly(
-                        "plugins.yaml:1: dynamicPlugins.plugins[0].platforms: unknown key, which has no effect");
+                .containsExactly(list + ":1: dynamicPlugins.plugins[0].platforms: unknown key, which has no effect");
     }
 
     @Test
@@ -84,14 +89,102 @@ class PluginListFilesTest {
                         .dynamicPlugins()
                         .plugins())
                 .singleElement()
-                .satisfies(entry -> assertThat(entry.disabled()).isTrue());
+                .satisfies(entry -> assertThat(entry.isDisabled()).isTrue());
+    }
+
+    @Test
+    void keysThatContradictEachOtherDisableThePluginWithAWarning() {
+        for (String keys : List.of("disabled: 'false', enabled: false", "disabled: yes, enabled: yes")) {
+            assertThat(with("plugins: [{package: bell.jar, " + keys + "}]")
+                            .dynamicPlugins()
+                            .plugins())
+                    .singleElement()
+                    .satisfies(entry -> assertThat(entry.isDisabled()).isTrue());
+            assertThat(config.warnings())
+                    .containsExactly(list
+                            + ":1: dynamicPlugins.plugins[0].disabled: contradicts enabled; the plugin is disabled");
+        }
+        with("plugins: [{package: bell.jar, disabled: true, enabled: false}]");
+        assertThat(config.warnings()).isEmpty();
+    }
+
+    @Test
+    void aFaultyEntryThatOnlyAddsIsLeftOutWithAWarning() {
+        assertThat(with("plugins:\n  - bell.jar\n  - pluginConfig: {bell: {tone: low}}\n  - {package: bell.jar}")
+                        .dynamicPlugins()
+                        .plugins())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.name()).isEqualTo("bell.jar"));
+        assertThat(config.warnings())
+                .containsExactly(
+                        list + ":2: plugins[0]: must be an object, not a string; the entry is left out",
+                        list + ":3: plugins[1].package: is required, and missing; the entry is left out");
+    }
+
+    /** Nobody knows which plugin it disables, or which key is the package. */
+    @ParameterizedTest
+    @ValueSource(strings = {"disabled: true", "integrity: sha512-x", "disbled: true", "pakage: bell.jar"})
+    void aFaultyEntryThatMayRestrictIsAProblem(String keys) {
+        assertThat(faults("plugins: [{" + keys + "}]"))
+                .contains(list + ":1: dynamicPlugins.plugins[0].package: is required, and missing");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            disabled: maybe      | disabled: must be a boolean, not 'maybe'
+            enabled: [x]         | enabled: must be a boolean, not an array
+            pluginConfig: tone   | pluginConfig: must be an object, not a string
+            """)
+    void aFaultyKeyDisablesItsPluginWithAWarning(String key, String rule) {
+        assertThat(with("plugins: [{package: bell.jar, " + key + "}]")
+                        .dynamicPlugins()
+                        .plugins())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.isDisabled()).isTrue());
+        assertThat(config.warnings()).containsExactly(list + ":1: plugins[0]." + rule + "; the plugin is disabled");
+    }
+
+    @Test
+    void whereJarsAreListedEachFaultyEntryIsAProblem() {
+        config.file("plugins.yaml", "plugins: [bell.jar, {package: bell.jar, pluginConfig: x}, {pullPolicy: Always}]");
+
+        assertThat(config.faults(APP.replace("}", ", trust: listed}")))
+                .containsExactly(
+                        list + ":1: plugins[0]: must be an object, not a string",
+                        list + ":1: plugins[1].pluginConfig: must be an object, not a string");
+    }
+
+    @Test
+    void aPackageThatOccursTwiceIsNamedWithItsPosition() {
+        assertThat(faults("plugins:\n  - {package: bell.jar}\n  - {package: bell.jar}"))
+                .containsExactly(list + ":3: plugins[1].package: 'bell.jar' occurs twice");
+    }
+
+    @Test
+    void theFolderIsSoughtLikeAFile() {
+        config.file("elsewhere/drop/bell.jar", "")
+                .variable("BELFRY_CALLER", folder.resolve("elsewhere").toString());
+
+        assertThat(config.settings("dynamicPlugins: {rootDirectory: drop, plugins: [{package: bell.jar}]}")
+                        .dynamicPlugins()
+                        .rootDirectory())
+                .isEqualTo(folder.resolve("elsewhere/drop"));
+        assertThat(config.warnings()).isEmpty();
+    }
+
+    @Test
+    void aMissingFileOfCertificatesIsAProblemWithAllPlaces() {
+        assertThat(config.faults("dynamicPlugins: {trust: signed, certificates: trusted.pem}"))
+                .containsExactly(
+                        "app.yaml:1: dynamicPlugins.certificates: the file 'trusted.pem' does not exist; looked for "
+                                + folder.resolve("trusted.pem") + ", "
+                                + folder.resolve("packages/backend/trusted.pem"));
     }
 
     @Test
     void anotherKeyIsAProblem() {
         assertThat(faults("plugin:\n  - {package: bell.jar, disabled: true}"))
-                .containsExactly(
-                        "plugins.yaml:1: plugin: unknown key; did you mean 'plugins'? allowed: includes, plugins");
+                .containsExactly(list + ":1: plugin: unknown key; did you mean 'plugins'? allowed: includes, plugins");
     }
 
     @Test
@@ -104,17 +197,15 @@ class PluginListFilesTest {
                   dynamic-plugins.yaml: |
                     plugins: []
                 """))
-                .containsExactly(
-                        "plugins.yaml:2: this is a Kubernetes ConfigMap: extract its key dynamic-plugins.yaml to"
-                                + " a file of its own");
+                .containsExactly(list + ":2: this is a Kubernetes ConfigMap: extract its key dynamic-plugins.yaml to"
+                        + " a file of its own");
     }
 
     @Test
     void theConfigurationOfTheApplicationIsAProblem() {
         assertThat(faults("backend: {baseUrl: 'http://x'}"))
-                .containsExactly(
-                        "plugins.yaml:1: backend: unknown key; this is a configuration of the application: pass it"
-                                + " with --config");
+                .containsExactly(list + ":1: backend: unknown key; this is a configuration of the application: pass it"
+                        + " with --config");
     }
 
     @Test
@@ -123,7 +214,7 @@ class PluginListFilesTest {
 
         assertThat(config.warnings())
                 .containsExactly(
-                        "plugins.yaml:3: dynamicPlugins.plugins[1].package: there is no 'nowhere.jar' in " + folder);
+                        list + ":3: dynamicPlugins.plugins[1].package: there is no 'nowhere.jar' in " + folder);
     }
 
     @Test
@@ -131,7 +222,7 @@ class PluginListFilesTest {
         config.file("plugins.yaml", "plugins: [{package: nowhere.jar}]");
 
         assertThat(config.faults(APP.replace("}", ", trust: listed}")))
-                .contains("plugins.yaml:1: dynamicPlugins.plugins[0].package: there is no 'nowhere.jar' in " + folder);
+                .contains(list + ":1: dynamicPlugins.plugins[0].package: there is no 'nowhere.jar' in " + folder);
     }
 
     @Test
@@ -140,9 +231,8 @@ class PluginListFilesTest {
 
         assertThat(config.warnings()).isEmpty();
         assertThat(config.notices().all())
-                .containsExactly(
-                        "plugins.yaml:1: dynamicPlugins.plugins: these entries are not JARs and not for Belfry,"
-                                + " which downloads nothing: oci://x/y:1!z, @a/b@1.0.0, ./dynamic-plugins/dist/c");
+                .containsExactly(list + ":1: dynamicPlugins.plugins: these entries are not JARs and not for Belfry,"
+                        + " which downloads nothing: oci://x/y:1!z, @a/b@1.0.0, ./dynamic-plugins/dist/c");
     }
 
     @Test
@@ -150,7 +240,8 @@ class PluginListFilesTest {
         config.settings("dynamicPlugins: {rootDirectory: dynamic-plugins-root}");
 
         assertThat(config.warnings())
-                .containsExactly("app.yaml:1: dynamicPlugins.rootDirectory: the folder does not exist: "
-                        + folder.resolve("dynamic-plugins-root"));
+                .containsExactly("app.yaml:1: dynamicPlugins.rootDirectory: the folder 'dynamic-plugins-root' does not"
+                        + " exist; looked for " + folder.resolve("dynamic-plugins-root") + ", "
+                        + folder.resolve("packages/backend/dynamic-plugins-root"));
     }
 }

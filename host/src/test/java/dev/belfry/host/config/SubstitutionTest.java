@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,7 +106,8 @@ class SubstitutionTest {
     @Test
     void aMissingReferencedFileIsReported() {
         assertThatThrownBy(() -> read("{$file: nowhere}"))
-                .hasMessage("app.yaml:2: hello.text: the file 'nowhere' cannot be read: the file does not exist");
+                .hasMessage("app.yaml:2: hello.text: the file 'nowhere' does not exist; looked for "
+                        + folder.resolve("nowhere") + ", " + folder.resolve("packages/backend/nowhere"));
     }
 
     @Test
@@ -132,6 +134,30 @@ class SubstitutionTest {
                 .file("app.yaml", "hello: {text: {$include: 'parts/all.yaml#greetings.short'}}");
 
         assertThat(config.load("app.yaml").bind("hello", Hello.class).text()).isEqualTo("Hi ada");
+    }
+
+    @Test
+    void referencedFilesAreSoughtLikeOtherFiles() {
+        config.file("elsewhere/secret", "s3cret")
+                .file("elsewhere/all.yaml", "hello: {text: Hi}")
+                .variable("BELFRY_CALLER", folder.resolve("elsewhere").toString());
+
+        assertThat(read("{$file: secret}")).isEqualTo("s3cret");
+        assertThat(read("{$include: 'all.yaml#hello.text'}")).isEqualTo("Hi");
+        assertThat(config.notices().all())
+                .containsExactly("app.yaml:2: 'all.yaml' is " + folder.resolve("elsewhere/all.yaml"));
+    }
+
+    @Test
+    void anIncludedFileIsNamedWithItsWholePath() {
+        config.file("parts/bell.yaml", "\ntone: low\n").file("app.yaml", "notifications: {$include: parts/bell.yaml}");
+
+        record Notifications(Optional<String> topic) {}
+        config.load("app.yaml").bind("notifications", Notifications.class);
+
+        assertThat(config.warnings())
+                .containsExactly(
+                        folder.resolve("parts/bell.yaml") + ":2: notifications.tone: unknown key, which has no effect");
     }
 
     @Test

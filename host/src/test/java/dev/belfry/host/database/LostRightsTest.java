@@ -10,6 +10,7 @@ import dev.belfry.api.access.Access;
 import dev.belfry.host.CapturedLog;
 import dev.belfry.host.PluginJar;
 import dev.belfry.host.RunningHost;
+import dev.belfry.host.health.Health;
 import dev.belfry.host.lifecycle.State;
 import dev.belfry.host.settings.DatabaseSettings.Division;
 import dev.belfry.host.settings.DatabaseSettings.PluginDatabase;
@@ -129,6 +130,11 @@ public class LostRightsTest {
                 "select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + DATABASE + "'");
     }
 
+    /** What callers see who may see plugins. */
+    private static String details() {
+        return host.get("/api/host/plugins/counter").body().replace("\\\"", "\"");
+    }
+
     private static HttpResponse<String> post() {
         return host.send("POST", "/api/counter/count", BodyPublishers.noBody());
     }
@@ -216,8 +222,18 @@ public class LostRightsTest {
                                 + " database '" + DATABASE + "' (\"permission denied for table counter\")")
                 .doesNotContain("Exception", "ERROR:");
         assertThat(requests.stackTraces()).isZero();
-        assertThat(host.get("/readyz").body())
-                .contains("counter: database: ", "grant select, insert, update, delete on all tables in schema");
+        CapturedLog readiness = CapturedLog.of(Health.class);
+        for (int probe = 0; probe < 2; probe++) {
+            assertThat(host.get("/readyz").body())
+                    .isEqualTo("{\"status\":\"error\",\"message\":\"counter: database: the user of the database lacks a"
+                            + " right\"}");
+        }
+        assertThat(readiness.messages())
+                .singleElement()
+                .asString()
+                .startsWith("the host is not ready: counter: database: ")
+                .contains("grant select, insert, update, delete on all tables in schema");
+        assertThat(details()).contains("grant select, insert, update, delete on all tables in schema");
         await().atMost(LIMIT).until(() -> !jobs.messages().isEmpty());
         assertThat(jobs.messages())
                 .singleElement()
@@ -251,7 +267,9 @@ public class LostRightsTest {
         assertThat(described("app"))
                 .isEqualTo("the database '" + DATABASE + "' on 127.0.0.1:" + server.getPort()
                         + " is read-only, because default_transaction_read_only is on. " + remedy);
-        assertThat(host.get("/readyz").body().replace("\\\"", "\"")).contains(remedy);
+        assertThat(host.get("/readyz").body())
+                .contains("counter: database: the database can be read, but not written to");
+        assertThat(details()).contains(remedy);
         try (RunningHost other = start(folder, "app")) {
             assertThat(other.plugin("counter").state()).isEqualTo(State.WAITING);
             execute("postgres", remedy.replaceFirst(".*administrator: ", ""));
@@ -274,10 +292,12 @@ public class LostRightsTest {
                 .contains("the table 'counter' is missing in the schema 'belfry' of the database '" + DATABASE + "'");
         assertThat(requests.stackTraces()).isZero();
         assertThat(host.get("/readyz").body())
-                .contains("the tables of the schema 'belfry' are gone in the database '" + DATABASE + "'");
+                .contains("tables of the plugin are missing")
+                .doesNotContain(DATABASE);
+        assertThat(details()).contains("the tables of the schema 'belfry' are gone in the database '" + DATABASE + "'");
 
         execute(DATABASE, "alter schema away rename to belfry", "alter table belfry.counter rename to other");
-        assertThat(host.get("/readyz").body()).contains("the table 'counter' is missing in the schema 'belfry'");
+        assertThat(details()).contains("the table 'counter' is missing in the schema 'belfry'");
         execute(DATABASE, "alter table belfry.other rename to counter");
         awaitWell();
     }
@@ -297,7 +317,9 @@ public class LostRightsTest {
                 "PostgreSQL at 127.0.0.1:" + server.getPort() + " cannot be reached: check that it is running";
         await().atMost(LIMIT)
                 .untilAsserted(() -> assertThat(host.get("/readyz").body())
-                        .contains("counter: database: the database is away: " + sentence));
+                        .contains("counter: database: the database is away\"")
+                        .doesNotContain("127.0.0.1"));
+        assertThat(details()).contains("the database is away: " + sentence);
         await().atMost(LIMIT)
                 .untilAsserted(() -> assertThat(jobs.messages())
                         .last()

@@ -171,6 +171,26 @@ class MigrationProblemTest {
         migrate(dialect, "1.0.0", files);
     }
 
+    /** On PostgreSQL, see OwnSchemaTest. */
+    @Test
+    void tablesInAFileWithoutTheirHistoryAreNamedAsSuchByStartAndDoctor() throws Exception {
+        migrate(Dialect.SQLITE, "1.0.0", FIRST, CREATE);
+        for (String[] loss : new String[][] {
+            {"delete from flyway_schema_history", "empty"}, {"drop table flyway_schema_history", "missing"}
+        }) {
+            execute(Dialect.SQLITE, loss[0]);
+
+            String problem = "the file '" + folder.resolve("probe.sqlite")
+                    + "' has tables of this plugin, but the history of its migrations, flyway_schema_history, is "
+                    + loss[1]
+                    + ": restore a backup, or, to give up all data of the plugin, stop the host and move the file away";
+            assertThatThrownBy(() -> migrate(Dialect.SQLITE, "1.0.0", FIRST, CREATE))
+                    .hasMessage("the tables of 'probe' cannot be used: " + problem);
+            assertThatThrownBy(() -> described(Dialect.SQLITE, "1.0.0", FIRST, CREATE))
+                    .hasMessage(problem);
+        }
+    }
+
     private void execute(Dialect dialect, String statement) throws SQLException {
         try (Connection connection = switch (dialect) {
                     case SQLITE -> DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("probe.sqlite"));

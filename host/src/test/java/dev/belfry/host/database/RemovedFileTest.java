@@ -45,7 +45,10 @@ class RemovedFileTest {
 
             assertThat(host.get("/readyz").statusCode()).isEqualTo(503);
             assertThat(host.get("/readyz").body())
-                    .contains("counter: database: ", "the file " + file + " has been removed or replaced");
+                    .contains("counter: database: the file of the database cannot be read or written")
+                    .doesNotContain(folder.toString());
+            assertThat(host.get("/api/host/plugins/counter").body())
+                    .contains("the file " + file + " has been removed or replaced");
             HttpResponse<String> refused = post(host);
             assertThat(refused.statusCode()).isEqualTo(503);
             assertThat(refused.body()).contains("the file of the database cannot be read or written");

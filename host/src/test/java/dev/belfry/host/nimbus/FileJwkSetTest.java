@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.belfry.api.ConfigurationException;
-import dev.belfry.host.settings.AuthSettings.JwksSource;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -24,7 +24,7 @@ class FileJwkSetTest extends IdentityFixture {
     }
 
     private JwtIdentity identity() {
-        return believing(trusted(new JwksSource.File(file())));
+        return believing(trusted(keysIn(file())));
     }
 
     @Test
@@ -88,10 +88,22 @@ class FileJwkSetTest extends IdentityFixture {
     void aMissingOrBrokenFileAtStartIsAConfigurationProblem() throws Exception {
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(this::identity)
-                .withMessageContaining("jwks.json");
+                .withMessage("app.yaml:7: auth.issuers[0].jwks: the file '" + file() + "' does not exist");
         write("{broken");
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(this::identity)
-                .withMessageContaining("jwks.json");
+                .withMessageStartingWith("app.yaml:7: auth.issuers[0].jwks: " + file() + ": the keys cannot be read: ");
+    }
+
+    @Test
+    void aFileMayHaveAByteOrderMarkAndMustBeUtf8() throws Exception {
+        write("\uFEFF" + issuer.published());
+        assertThat(caller(identity(), issuer.token("user:default/ada")).subject())
+                .isEqualTo("user:default/ada");
+
+        Files.write(file(), "{\n\"Sch\u00fcssel\": []}".getBytes(StandardCharsets.ISO_8859_1));
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(this::identity)
+                .withMessageEndingWith("the keys cannot be read: it is not UTF-8: byte 0xFC at line 2");
     }
 }

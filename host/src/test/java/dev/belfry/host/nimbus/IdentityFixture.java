@@ -7,6 +7,7 @@ import dev.belfry.api.Secret;
 import dev.belfry.api.access.AuthenticationFailed;
 import dev.belfry.api.access.Caller;
 import dev.belfry.host.access.FailedCredentials;
+import dev.belfry.host.config.NamedFiles;
 import dev.belfry.host.settings.AuthSettings;
 import dev.belfry.host.settings.AuthSettings.ExternalAccess;
 import dev.belfry.host.settings.AuthSettings.Issuer;
@@ -37,6 +38,10 @@ abstract class IdentityFixture {
 
     Issuer trusted(JwksSource keys) {
         return new Issuer(TestIssuer.NAME, List.of(TestIssuer.AUDIENCE, "other"), keys, List.of("ES256", "RS256"));
+    }
+
+    static JwksSource keysIn(Path file) {
+        return new JwksSource.File(NamedFiles.at(file));
     }
 
     JwtIdentity believing(Issuer... issuers) {

@@ -11,7 +11,6 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.SignedJWT;
 import dev.belfry.api.ConfigurationException;
 import dev.belfry.host.CapturedLog;
-import dev.belfry.host.settings.AuthSettings.JwksSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -119,7 +118,7 @@ class JwkSetReaderTest extends IdentityFixture {
         Path file = Files.writeString(data.resolve("jwks.json"), issuer.published());
 
         assertThatExceptionOfType(ConfigurationException.class)
-                .isThrownBy(() -> believing(trusted(new JwksSource.File(file))))
+                .isThrownBy(() -> believing(trusted(keysIn(file))))
                 .withMessageContaining("jwks.json: keys[0] 'rsa-1024'")
                 .withMessageContaining("at least 2048 bits, not 1024");
     }
@@ -128,7 +127,7 @@ class JwkSetReaderTest extends IdentityFixture {
     void aFileWithOneInvalidEntryProvidesTheOthers() throws Exception {
         Path file = Files.writeString(data.resolve("jwks.json"), with("{\"kty\": \"EC\", \"kid\": 7}"));
 
-        assertThat(caller(believing(trusted(new JwksSource.File(file))), issuer.token("user:default/ada"))
+        assertThat(caller(believing(trusted(keysIn(file))), issuer.token("user:default/ada"))
                         .subject())
                 .isEqualTo("user:default/ada");
     }

@@ -9,6 +9,7 @@ import dev.belfry.host.DropFolder;
 import dev.belfry.host.HostVersion;
 import dev.belfry.host.PluginJar;
 import dev.belfry.host.ProbePlugin;
+import dev.belfry.host.config.NamedFiles;
 import dev.belfry.host.lifecycle.Candidate;
 import dev.belfry.host.lifecycle.Refusal;
 import dev.belfry.host.settings.DynamicPluginSettings;
@@ -49,8 +50,8 @@ class CheckedIsLoadedTest {
         return new PluginDiscovery(
                 HostVersion.current(),
                 folder.resolve("store"),
-                new PluginTrust(
-                        new DynamicPluginSettings(folder, TrustPolicy.ANY, Optional.empty(), maxSize, List.of())));
+                new PluginTrust(new DynamicPluginSettings(
+                        NamedFiles.at(folder), TrustPolicy.ANY, Optional.empty(), maxSize, List.of())));
     }
 
     private static PluginJar probe() {

@@ -151,7 +151,8 @@ class ConfigSchemaTest {
 
     @Test
     void aMissingSectionIsValidated() {
-        assertThat(refusal(SCHEMA, "")).contains("bell.weight: is required, and missing");
+        assertThat(refusal(SCHEMA, ""))
+                .contains("the configuration has no section 'bell': bell.weight: is required, and missing");
     }
 
     @Test

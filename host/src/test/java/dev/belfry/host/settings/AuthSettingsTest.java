@@ -41,7 +41,7 @@ class AuthSettingsTest {
 
     @Test
     void issuersHaveKeysAtAUrlOrInAFile() {
-        assertThat(auth("""
+        List<Issuer> issuers = auth("""
                         auth:
                           issuers:
                             - issuer: https://sso.example
@@ -49,18 +49,20 @@ class AuthSettingsTest {
                               jwks: https://sso.example/jwks.json
                               algorithms: [ES384]
                             - {issuer: local, audience: belfry, jwks: keys/jwks.json}
-                        """).issuers())
-                .containsExactly(
-                        new Issuer(
-                                "https://sso.example",
-                                List.of("backstage", "belfry"),
-                                new JwksSource.Url(URI.create("https://sso.example/jwks.json")),
-                                List.of("ES384")),
-                        new Issuer(
-                                "local",
-                                List.of("belfry"),
-                                new JwksSource.File(folder.resolve("keys/jwks.json")),
-                                List.of("ES256", "RS256")));
+                        """).issuers();
+
+        assertThat(issuers).hasSize(2);
+        assertThat(issuers.getFirst())
+                .isEqualTo(new Issuer(
+                        "https://sso.example",
+                        List.of("backstage", "belfry"),
+                        new JwksSource.Url(URI.create("https://sso.example/jwks.json")),
+                        List.of("ES384")));
+        assertThat(issuers.getLast().algorithms()).containsExactly("ES256", "RS256");
+        assertThat(issuers.getLast().jwks())
+                .isInstanceOfSatisfying(
+                        JwksSource.File.class,
+                        file -> assertThat(file.named().path()).isEqualTo(folder.resolve("keys/jwks.json")));
     }
 
     @ParameterizedTest

@@ -334,6 +334,26 @@ class HostSettingsTest {
     }
 
     @Test
+    void anUnknownPortOfTheHostIsAProblem() {
+        assertThat(config.faults("ports:\n  catalgo: ldap\n  notifications.storage: cloud\n"))
+                .containsExactly("app.yaml:2: ports.catalgo: unknown key; did you mean 'catalog'? allowed: catalog,"
+                        + " identity, permission");
+    }
+
+    @Test
+    void whatIsTheDefaultAnywayIsNoWarning() {
+        config.settings("backend: {auth: {dangerouslyDisableDefaultAuthPolicy: no}}");
+        assertThat(config.warnings()).isEmpty();
+        assertThat(config.ignored()).containsExactly("backend.auth.dangerouslyDisableDefaultAuthPolicy");
+
+        config.settings("backend: {auth: {dangerouslyDisableDefaultAuthPolicy: true}}");
+        assertThat(config.warnings())
+                .containsExactly(
+                        "app.yaml:1: backend.auth.dangerouslyDisableDefaultAuthPolicy: has no effect: every request"
+                                + " needs credentials, unless auth.providers.guest is set");
+    }
+
+    @Test
     void anOutgoingAddressThatIsNoneIsAProblem() {
         config.file("app.yaml", "belfry: { outgoing: { allow: [10.0.0.0/33, '300.1.1.1', 'a b'] } }");
 

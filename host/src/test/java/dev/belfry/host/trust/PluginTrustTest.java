@@ -125,7 +125,8 @@ class PluginTrustTest {
                             - pakage: c.jar
                             - package: b.jar
                               disabled: true
-                        """)).hasMessageContaining("plugins[].package: 'b.jar' occurs twice");
+                        """))
+                .hasMessageContaining("dynamicPlugins.plugins[3].package: 'b.jar' occurs twice");
         assertThatThrownBy(() -> start("""
 
                           trust: listed
@@ -139,10 +140,18 @@ class PluginTrustTest {
                 .hasMessageContaining("must be sha512-, sha384- or sha256- and a hash in base64, not 'md5-abc'");
         assertThatThrownBy(() -> start("{ plugins: [ { package: a.jar }, { pakage: c.jar } ] }"))
                 .hasMessageContaining("more.yaml:1: dynamicPlugins.plugins[1].package: is required, and missing");
-        assertThatThrownBy(() -> start("{ plugins: [ { package: a.jar, pluginConfig: bell } ] }"))
-                .hasMessageContaining("more.yaml:1: plugins[].pluginConfig: must be an object, not a string");
         assertThatThrownBy(() -> start("{ trust: signed }"))
                 .hasMessageContaining("dynamicPlugins.certificates: is required where trust is signed");
+    }
+
+    @Test
+    void aJarWhoseHashCannotBeReadIsRefusedAndTheHostStarts() {
+        assertNotTaken(
+                "{ plugins: [ { package: bell.jar, integrity: md5-abc }, { pullPolicy: Always } ] }",
+                State.FAILED,
+                "the integrity in",
+                "more.yaml:1",
+                "must be sha512-, sha384- or sha256- and a hash in base64, not 'md5-abc'");
     }
 
     @Test

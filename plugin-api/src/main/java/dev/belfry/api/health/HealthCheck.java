@@ -11,7 +11,8 @@ public interface HealthCheck {
     /**
      * Returns if the plugin is healthy.
      *
-     * @throws Exception if it is unhealthy; the message is the reason
+     * @throws Exception if it is unhealthy; the message is the reason, for the log and for callers who may see plugins. Everybody sees the
+     *     name of the check, at {@code /readyz}
      */
     void check() throws Exception;
 }

@@ -1,7 +1,6 @@
 package dev.belfry.plugins.keycloak;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import com.fasterxml.jackson.jr.ob.JSONObjectException;
 import dev.belfry.plugins.directory.ReadDeadline;
 import java.io.IOException;
 import java.net.URI;
@@ -14,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The admin API of Keycloak, during one read. */
 final class KeycloakClient {
@@ -83,7 +83,7 @@ final class KeycloakClient {
                 .build();
         String what = "login of the client " + config.clientId() + " in the realm " + realm;
         String body = bodyOf(http.send(request, BodyHandlers.ofString()), what);
-        String issued = new JsonObject(JSON.std.mapFrom(body)).text("access_token");
+        String issued = new JsonObject(object(body, what)).text("access_token");
         if (issued == null) {
             throw new IOException(config.base() + ": " + what + ": the response has no access_token");
         }
@@ -100,8 +100,16 @@ final class KeycloakClient {
     private List<JsonObject> array(String body) throws IOException {
         try {
             return JsonObject.of(JSON.std.listFrom(body));
-        } catch (JSONObjectException e) {
+        } catch (IOException e) {
             throw new IOException(config.base() + ": the response is not an array of objects", e);
+        }
+    }
+
+    private Map<String, Object> object(String body, String what) throws IOException {
+        try {
+            return JSON.std.mapFrom(body);
+        } catch (IOException e) {
+            throw new IOException(config.base() + ": " + what + ": the response is not a JSON object", e);
         }
     }
 

@@ -85,10 +85,13 @@ class CatalogKeycloakPluginTest {
     @Test
     void anInternalAddressHasToBeAllowed() throws Exception {
         try (FakeKeycloak keycloak = new FakeKeycloak();
-                TestHost host = host(keycloak).start()) {
-            eventually(() -> host.anonymous().get("/readyz").body().contains("the directory has not been read yet: "));
+                TestHost host = host(keycloak).user("ada").start()) {
+            eventually(() -> host.anonymous().get("/readyz").body().contains("catalog-keycloak: first-read: fails"));
 
-            assertThat(host.anonymous().get("/readyz").body()).contains("belfry.outgoing.allow");
+            eventually(() -> host.as("ada")
+                    .get("/api/host/plugins/catalog-keycloak")
+                    .body()
+                    .contains("belfry.outgoing.allow"));
             assertThat(keycloak.requests()).isEmpty();
         }
     }

@@ -44,8 +44,16 @@ public record SearchOptions(
             // YAML's folded strings end with a line feed.
             return Filter.create(text.strip());
         } catch (LDAPException e) {
-            throw new IllegalArgumentException("filter '" + text.strip() + "' is not valid: " + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    "filter '" + text.strip() + "' is not a search filter of LDAP such as (objectClass=person)"
+                            + (isBalanced(text) ? "" : ": its parentheses are not balanced"),
+                    e);
         }
+    }
+
+    private static boolean isBalanced(String text) {
+        return text.chars().filter(letter -> letter == '(').count()
+                == text.chars().filter(letter -> letter == ')').count();
     }
 
     Filter ldapFilter() {

@@ -14,7 +14,12 @@ import dev.belfry.plugins.ldap.CatalogLdapConfig.GroupSearch;
 import dev.belfry.plugins.ldap.CatalogLdapConfig.Tls;
 import dev.belfry.plugins.ldap.CatalogLdapConfig.UserSearch;
 import dev.belfry.plugins.ldap.SearchOptions.Scope;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -62,6 +67,35 @@ class LdapDirectoryTest {
 
     private static CatalogEntity entity(Map<EntityRef, CatalogEntity> entities, EntityRef ref) {
         return Objects.requireNonNull(entities.get(ref));
+    }
+
+    @Test
+    void aServerOfAnotherProtocolIsNamedInPlainWords() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
+            Thread.startVirtualThread(() -> refuseInHttp(server));
+            String port = "127.0.0.1:" + server.getLocalPort();
+            assertThatThrownBy(() -> read(config("ldap://" + port, BIND, null, null, GroupMap.DEFAULT)))
+                    .hasMessage("ldap://" + port
+                            + ": the server does not answer in LDAP: check the port, and whether it expects"
+                            + " ldaps");
+            assertThatThrownBy(() -> read(config("ldaps://" + port, BIND, null, null, GroupMap.DEFAULT)))
+                    .hasMessage(
+                            "ldaps://" + port + ": no encrypted connection can be made: check the port, and whether the"
+                                    + " server offers TLS");
+        }
+    }
+
+    private static void refuseInHttp(ServerSocket server) {
+        while (!server.isClosed()) {
+            try (Socket client = server.accept()) {
+                client.getOutputStream()
+                        .write(("HTTP/1.1 400 Bad Request\r\nServer: " + "x".repeat(200) + "\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+                client.getInputStream().readNBytes(1);
+            } catch (IOException e) {
+                // The test is over, or the client has gone.
+            }
+        }
     }
 
     @Test
@@ -204,8 +238,9 @@ class LdapDirectoryTest {
             assertThat(read(config(target, BIND, new Tls(null, folder.resolve("ca.pem")), null, GroupMap.DEFAULT)))
                     .containsOnlyKeys(ADA);
             assertThatThrownBy(() -> read(config(target, BIND, null, null, GroupMap.DEFAULT)))
-                    .hasMessageContaining(target)
-                    .hasMessageContaining("certificate");
+                    .hasMessage(target
+                            + ": the certificate of the server is signed by no CA that is trusted: set tls.ca to a file"
+                            + " with that CA");
         }
     }
 
@@ -265,7 +300,11 @@ class LdapDirectoryTest {
         assertThatThrownBy(() -> config("https://example.org", null, null, null, GroupMap.DEFAULT))
                 .hasMessage("target must have the form ldaps://host or ldap://host, not https://example.org");
         assertThatThrownBy(() -> new SearchOptions("(uid=", null, null))
-                .hasMessageContaining("filter '(uid=' is not valid");
+                .hasMessage(
+                        "filter '(uid=' is not a search filter of LDAP such as (objectClass=person): its parentheses are not"
+                                + " balanced");
+        assertThatThrownBy(() -> new SearchOptions("(uid)", null, null))
+                .hasMessage("filter '(uid)' is not a search filter of LDAP such as (objectClass=person)");
         assertThatThrownBy(() -> new SearchOptions(null, null, 0)).hasMessage("pageSize must be 1 to 10000, not 0");
     }
 }

@@ -1,0 +1,89 @@
+package dev.belfry.host.config;
+
+import dev.belfry.host.spelling.ClosestName;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One entry of a list of plugins, as it is written. A faulty entry costs its plugin, not the host: the entry is left out if it can only
+ * add something, and otherwise its plugin is disabled. Where nobody can know which plugin it restricts, or where JARs must be listed, it
+ * is returned as it is, and refused when it is bound.
+ *
+ * @param path in the file, such as {@code plugins[0]}
+ * @param strict whether only listed JARs may run
+ */
+record PluginEntry(String path, Value value, boolean strict, Problems problems) {
+
+    static final String PACKAGE = "package";
+    static final String CONFIG = "pluginConfig";
+    static final String DISABLED = "disabled";
+    static final String ENABLED = "enabled";
+
+    private static final Set<String> RESTRICTIONS = Set.of(DISABLED, ENABLED, "integrity");
+
+    /** @return empty if it is left out */
+    Optional<Value.Tree> usable() {
+        if (!(value instanceof Value.Tree entry)) {
+            report(value, path, "must be an object, not " + value.kind(), "the entry is left out");
+            return Optional.empty();
+        }
+        Value name = entry.children().get(PACKAGE);
+        if ((name == null || name.isNull()) && !strict && onlyAdds(entry)) {
+            problems.warn(entry.location(), path + "." + PACKAGE, "is required, and missing; the entry is left out");
+            return Optional.empty();
+        }
+        boolean isWrong = isWrongFlag(entry, DISABLED) | isWrongFlag(entry, ENABLED) | isWrongConfig(entry);
+        return Optional.of(isWrong && !strict ? disabled(entry) : entry);
+    }
+
+    /** A misspelled key could be the package, or disable it. */
+    private static boolean onlyAdds(Value.Tree entry) {
+        return entry.children().keySet().stream()
+                .noneMatch(key -> RESTRICTIONS.contains(key)
+                        || ClosestName.of(key, RESTRICTIONS).isPresent()
+                        || ClosestName.of(key, Set.of(PACKAGE)).isPresent());
+    }
+
+    /** An unset variable is a fault, as for all keys that restrict. */
+    private boolean isWrongFlag(Value.Tree entry, String key) {
+        Value flag = entry.children().get(key);
+        if (flag == null || flag.isNull() || flag instanceof Value.Unresolved || strict) {
+            return false;
+        }
+        boolean isFlag = flag.text()
+                .flatMap(text -> ScalarTypes.parse(boolean.class, text, flag.location()))
+                .isPresent();
+        return !isFlag && report(flag, path + "." + key, "must be a boolean, not " + SecretMasking.shown(flag, key));
+    }
+
+    private boolean isWrongConfig(Value.Tree entry) {
+        Value config = entry.children().get(CONFIG);
+        return config != null
+                && !config.isNull()
+                && !(config instanceof Value.Tree)
+                && report(config, path + "." + CONFIG, "must be an object, not " + config.kind());
+    }
+
+    private boolean report(Value place, String key, String rule) {
+        report(place, key, rule, "the plugin is disabled");
+        return true;
+    }
+
+    private void report(Value place, String key, String rule, String consequence) {
+        if (strict) {
+            problems.add(place.location(), key, rule);
+        } else {
+            problems.warn(place.location(), key, rule + "; " + consequence);
+        }
+    }
+
+    private static Value.Tree disabled(Value.Tree entry) {
+        Map<String, Value> keys = new LinkedHashMap<>(entry.children());
+        keys.remove(ENABLED);
+        keys.remove(CONFIG);
+        keys.put(DISABLED, new Value.Scalar(true, entry.location()));
+        return new Value.Tree(keys, entry.location());
+    }
+}
