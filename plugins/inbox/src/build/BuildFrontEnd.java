@@ -38,6 +38,8 @@ class BuildFrontEnd {
     private static final Pattern TEMPLATE_LINES = Pattern.compile("\\n[ \\t]+");
     private static final Pattern CSS_TEMPLATE = Pattern.compile("css`([^`]*)`");
 
+    private static final Pattern TEXT_KEY = Pattern.compile("(?m)^ {2}(\\w+):");
+
     private static final String LIBRARIES = "/lib/";
     private static final Pattern BARE_IMPORT = Pattern.compile("(\\b(?:from|import)\\s*[\"'])([@a-z][^\"']*)([\"'])");
     private static final Map<String, String> MAIN_MODULES =
@@ -58,6 +60,7 @@ class BuildFrontEnd {
     }
 
     private void run() throws Exception {
+        requireEqualTexts();
         page(output.resolve("page"));
         elements(output.resolve("elements"));
     }
@@ -210,6 +213,22 @@ class BuildFrontEnd {
             throw new UncheckedIOException(failure);
         }
         return bytes.toByteArray();
+    }
+
+    /** A text that a language lacks would end the page. */
+    private void requireEqualTexts() throws IOException {
+        Map<String, String> first = new TreeMap<>();
+        for (Path file : files(sources.resolve("texts"))) {
+            String text = Files.readString(file);
+            if (!text.startsWith("export default {")) {
+                continue;
+            }
+            String keys = String.join(", ", TEXT_KEY.matcher(text).results().map(match -> match.group(1)).sorted().toList());
+            first.putIfAbsent(keys, file.getFileName().toString());
+            if (first.size() > 1) {
+                throw new IllegalStateException("languages have different texts: " + first);
+            }
+        }
     }
 
     private static void requireSize(String what, int size, int limit) {

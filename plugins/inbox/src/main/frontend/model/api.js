@@ -14,10 +14,12 @@ export class Api {
     this.base = base;
     this.token = null;
     this.csrf = null;
+    this._lastToken = null;
   }
 
   async send(path, {method = 'GET', query, body, headers = {}, signal, keepalive} = {}) {
-    const token = this.token && (await this.token());
+    // A page that closes cannot wait for another one.
+    const token = this.token && ((keepalive && this._lastToken) || (this._lastToken = await this.token()));
     if (token) headers.Authorization = 'Bearer ' + token;
     else if (this.csrf && method !== 'GET') headers['X-CSRF-Token'] = this.csrf;
     if (body !== undefined) headers['Content-Type'] = 'application/json';

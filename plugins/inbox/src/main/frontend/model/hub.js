@@ -1,15 +1,22 @@
 import {Api} from './api.js';
 import {Live} from './live.js';
-import {Notifications} from './notifications.js';
+import {inScope, Notifications} from './notifications.js';
 import {oneForAll} from './tabs.js';
 
 const UNDO_TIME = 7000;
 const AT_ONCE = 6;
 
+const scriptsOfPage = new Promise(resolve => {
+  const [page] = performance.getEntriesByType('navigation');
+  if (document.readyState === 'complete' || page?.domContentLoadedEventStart > 0) resolve();
+  else addEventListener('DOMContentLoaded', () => setTimeout(resolve), {once: true});
+});
+
 /** What all lists and bells of a page share: the session, the counts, the live connection, and what can be undone. */
 export class Hub extends EventTarget {
   _disconnect = null;
   _users = 0;
+  _openings = 0;
   _pending = null;
   _timer = 0;
 
@@ -48,6 +55,7 @@ export class Hub extends EventTarget {
     if (this._users++ === 0) {
       this.ready = this._open();
       addEventListener('pagehide', this._leave);
+      document.addEventListener('visibilitychange', this._hide);
     }
     return this.ready;
   }
@@ -55,6 +63,7 @@ export class Hub extends EventTarget {
   disconnect() {
     if (--this._users === 0) {
       removeEventListener('pagehide', this._leave);
+      document.removeEventListener('visibilitychange', this._hide);
       this._leave();
       this._disconnect?.();
       this._disconnect = null;
@@ -62,6 +71,11 @@ export class Hub extends EventTarget {
   }
 
   async _open() {
+    const opening = ++this._openings;
+    const left = () => this._users === 0 || opening !== this._openings;
+    // One of them may pass a token, and then this hub is not needed.
+    if (!this.api.token) await scriptsOfPage;
+    if (left()) return;
     try {
       const [session, capabilities] = await Promise.all([
         this.api.token ? null : this.api.optional('/api/auth/session'),
@@ -74,7 +88,7 @@ export class Hub extends EventTarget {
     } catch {
       // The lists show why; the connection tries again.
     }
-    if (this._users === 0) return;
+    if (left()) return;
     // Tabs with a token may have different users.
     const name = this.api.token ? '' : 'belfry ' + (this.base || location.origin) + ' ' + (this.session?.user ?? '');
     this._disconnect = oneForAll(name, (share, takenOver) => {
@@ -98,8 +112,11 @@ export class Hub extends EventTarget {
   async setMuted(kind, values) {
     try {
       this.muted = await this.notifications.mute({...this.muted, [kind]: values});
-      this.emit({type: 'reset'});
-      this.refreshCounts();
+      // The stream tells it to all tabs, also to this one.
+      if (this.state !== 'live') {
+        this.emit({type: 'reset'});
+        this.refreshCounts();
+      }
     } catch (failure) {
       this.fail(failure);
     }
@@ -199,10 +216,13 @@ export class Hub extends EventTarget {
   /** Marks all of a scope as read when nobody has undone it for some seconds: the host has no way back. */
   markAll(scope, count, by) {
     this.commit();
-    const before = new Date().toISOString();
     const {personal, system} = this.counts ?? {personal: 0, system: 0};
-    this._pending = {scope, before, personal, system};
-    this.emit({type: 'read', all: true, read: true, scope, before, local: true});
+    const pending = this._pending = {scope, before: new Date().toISOString(), personal, system};
+    // The clock of this computer may be wrong.
+    this.notifications.newest(scope).then(item => {
+      if (item) pending.before = item.created;
+    }).catch(() => {});
+    this.emit({type: 'read', all: true, read: true, scope, local: true});
     this._setCounts({personal, system});
     this._offer({by, count, read: true, undo: () => {
       this._pending = null;
@@ -236,7 +256,21 @@ export class Hub extends EventTarget {
     this.commit();
   }
 
+  /** A notification as the user sees it: what is about to be marked is read. */
+  shown(item) {
+    const pending = this._pending;
+    return pending && !item.readByUser && inScope(item, pending.scope) && item.created <= pending.before
+        ? {...item, readByUser: true} : item;
+  }
+
   _leave = () => this.commit(true);
+
+  /** A hidden page may never be seen again. */
+  _hide = () => {
+    if (!document.hidden || !this._pending) return;
+    this._clearOffer();
+    this.commit(true);
+  };
 
   commit(keepalive = false) {
     const pending = this._pending;
@@ -248,7 +282,7 @@ export class Hub extends EventTarget {
         })
         .finally(() => {
           if (this._pending === pending) this._pending = null;
-          if (!keepalive) this.refreshCounts();
+          if (this._users) this.refreshCounts();
         });
   }
 }

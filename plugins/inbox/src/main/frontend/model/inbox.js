@@ -1,4 +1,4 @@
-import {matches} from './notifications.js';
+import {inScope, matches} from './notifications.js';
 
 export const DEFAULT_VIEW = {
   scope: 'user', show: 'all', text: '', within: '', topic: '', origin: '', sort: 'created', direction: 'desc',
@@ -45,7 +45,7 @@ export class Inbox extends EventTarget {
     this.changed();
     try {
       const page = await this.hub.notifications.page(this.view, this.hub.muting, null, request.signal);
-      this.items = page.items;
+      this.items = page.items.map(item => this.hub.shown(item));
       this.next = page.next;
       this.state = 'ready';
       this.failure = null;
@@ -65,7 +65,7 @@ export class Inbox extends EventTarget {
     try {
       const page = await this.hub.notifications.page(this.view, this.hub.muting, this.next, request.signal);
       const known = new Set(this.items.map(item => item.id));
-      this.items = [...this.items, ...page.items.filter(item => !known.has(item.id))];
+      this.items = [...this.items, ...page.items.filter(item => !known.has(item.id)).map(item => this.hub.shown(item))];
       this.next = page.next;
     } catch (failure) {
       if (!request.signal.aborted) this.hub.fail(failure);
@@ -82,7 +82,7 @@ export class Inbox extends EventTarget {
       this._add(event.item);
     } else if (event.type === 'read') {
       const ids = event.all ? null : new Set(event.ids);
-      this._setRead(item => ids ? ids.has(item.id) : inScope(item, event), event.read);
+      this._setRead(item => ids ? ids.has(item.id) : inScope(item, event.scope ?? 'all'), event.read);
       if (event.all && event.scope === undefined) this.load();
     }
   }
@@ -102,8 +102,4 @@ export class Inbox extends EventTarget {
     this.items = this.items.map(item => selects(item) ? {...item, readByUser: read} : item);
     this.changed();
   }
-}
-
-function inScope(item, {scope, before}) {
-  return (scope === undefined || scope === 'all' || item.isSystem === (scope === 'system')) && (!before || item.created <= before);
 }

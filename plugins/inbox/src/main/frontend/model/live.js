@@ -1,12 +1,21 @@
 import {serverSentEvents} from './sse.js';
 
 const LONGEST_PAUSE = 30_000;
+const FIRST_BYTE = 10_000;
 const SILENCE = 45_000;
 const POLL = 30_000;
+const LONGEST_POLL = 60_000;
+
+/** For so long a client polls before it tries the stream again. */
+const WITHOUT_STREAM = 300_000;
+const WHILE_BUSY = 30_000;
+
+/** What a proxy that collects the whole response makes of a stream. */
+const SILENT = new Error('the stream is silent');
 
 /**
- * Follows the inbox: by the event stream; where the host has none, by long polling; where a proxy cuts that short, by polling. Passes
- * on {type: 'created' | 'read' | 'count' | 'reset' | 'state', ...}.
+ * Follows the inbox: by the event stream; where the host has none, or a proxy holds it back, by long polling; where a proxy cuts that
+ * short, by polling. Passes on {type: 'created' | 'read' | 'count' | 'reset' | 'state', ...}.
  */
 export class Live {
   _notifications;
@@ -37,26 +46,26 @@ export class Live {
   }
 
   async _run() {
-    let follow = () => this._stream();
+    let polling = 0;
     while (!this._stop.signal.aborted) {
       try {
-        await follow();
+        await (polling ? this._poll(polling) : this._stream());
+        polling = 0;
         this._pause ||= 200;
       } catch (failure) {
         if (this._stop.signal.aborted) return;
-        if ([404, 405, 501].includes(failure.status)) {
-          const polling = new Polling(this._notifications, this._report, this._stop.signal, time => this._sleep(time));
-          follow = () => polling.run();
-          continue;
-        }
-        if ([401, 403].includes(failure.status)) {
+        const {status} = failure;
+        const instead = polling ? 0
+            : failure === SILENT || [404, 405, 501].includes(status) ? WITHOUT_STREAM
+            : [429, 503].includes(status) ? WHILE_BUSY : 0;
+        polling = instead;
+        if (instead) continue;
+        if ([401, 403].includes(status)) {
           this._state('refused');
           await this._sleep(LONGEST_PAUSE);
           continue;
         }
         this._state('away');
-        // The host may have a stream when it is back.
-        follow = () => this._stream();
         const backoff = Math.min(LONGEST_PAUSE, 500 * 2 ** this._attempt++) * (0.5 + Math.random());
         this._pause = Math.max(backoff, (failure.retryAfter ?? 0) * 1000);
       }
@@ -69,21 +78,39 @@ export class Live {
     const request = new AbortController();
     const cancel = () => request.abort();
     this._stop.signal.addEventListener('abort', cancel, {once: true});
-    let timer = setTimeout(cancel, SILENCE);
+    let timer = setTimeout(cancel, FIRST_BYTE);
+    let begun = false;
     try {
       const response = await this._notifications.stream(this._lastEventId, request.signal);
-      this._attempt = 0;
-      this._state('live');
       for await (const event of serverSentEvents(response)) {
+        if (!begun) {
+          begun = true;
+          this._attempt = 0;
+          this._state('live');
+        }
         clearTimeout(timer);
         timer = setTimeout(cancel, SILENCE);
         if (event?.retry !== undefined) this._pause = event.retry;
         else if (event) this._receive(event);
       }
+      if (!begun) throw SILENT;
+    } catch (failure) {
+      throw !begun && request.signal.aborted ? SILENT : failure;
     } finally {
       clearTimeout(timer);
       this._stop.signal.removeEventListener('abort', cancel);
       request.abort();
+    }
+  }
+
+  async _poll(time) {
+    const polling = new Polling(this._notifications, event => this._report(this._begin(event)), this._stop.signal, pause => this._sleep(pause));
+    // What polling tells, the stream would tell again.
+    this._lastEventId = '';
+    try {
+      await polling.run(Date.now() + time);
+    } finally {
+      this._start = {begins: true, takenOver: true};
     }
   }
 
@@ -92,11 +119,16 @@ export class Live {
     if (id) this._lastEventId = id;
     if (name === 'created') this._report({type: 'created', item: content});
     else if (name === 'read') this._report({type: 'read', read: true, ...content});
-    else if (name === 'count') {
-      // What came before a stream that begins is in the lists alone.
-      this._report({type: 'count', counts: content, ...this._start});
-      this._start = {};
-    } else if (name === 'reset') this._report({type: 'reset'});
+    else if (name === 'count') this._report(this._begin({type: 'count', counts: content}));
+    else if (name === 'reset') this._report({type: 'reset'});
+  }
+
+  /** What came before the first counts is in the lists alone. */
+  _begin(event) {
+    if (event.type !== 'count') return event;
+    const start = this._start;
+    this._start = {};
+    return {...event, ...start};
   }
 
   _state(state) {
@@ -117,15 +149,15 @@ export class Live {
 /** Without a stream: waits until the ETag of the count changes, and then reads the new notifications. */
 class Polling {
   _tag = null;
-  _newest = new Date().toISOString();
+  _newest = '';
 
   constructor(notifications, report, signal, sleep) {
     Object.assign(this, {notifications, report, signal, sleep});
   }
 
-  async run() {
-    for (;;) {
-      const response = await this.notifications.changes(this._tag, this.signal);
+  async run(until) {
+    while (Date.now() < until) {
+      const response = await this.notifications.changes(this._tag, AbortSignal.any([this.signal, AbortSignal.timeout(LONGEST_POLL)]));
       this.report({type: 'state', state: 'live'});
       const first = this._tag === null;
       if (response.status !== 304) {
@@ -141,7 +173,7 @@ class Polling {
   async _read(first) {
     const [counts, created] = await Promise.all([
       this.notifications.counts(),
-      first ? [] : this.notifications.createdAfter(this._newest),
+      first ? this._begin() : this.notifications.createdAfter(this._newest),
     ]);
     for (const item of created) {
       this._newest = item.created;
@@ -150,5 +182,10 @@ class Polling {
     this.report({type: 'count', counts});
     // Read marks have no event of their own here.
     if (!first && !created.length) this.report({type: 'reset'});
+  }
+
+  async _begin() {
+    this._newest = (await this.notifications.newest('all'))?.created ?? new Date(0).toISOString();
+    return [];
   }
 }

@@ -23,14 +23,14 @@ export class Notifications {
     return {items, next: next ? new URLSearchParams(next[1]).get('after') : null};
   }
 
-  /** One notification of the inbox, or null. Ids begin with the time of their creation in milliseconds (UUID version 7). */
+  /** One notification of the inbox, or null. */
   async one(id) {
-    const time = parseInt(id.replace('-', '').slice(0, 12), 16);
-    if (!/^[0-9a-f]{8}-[0-9a-f]{4}-7/i.test(id) || !(time < 8e15)) return null;
-    const items = await this.api.json(ROOT + '/notifications', {
-      query: {messageScope: 'all', createdAfter: new Date(time - 2).toISOString(), orderByDirec: 'asc', pageSize: 200},
-    });
-    return items.find(item => item.id === id.toLowerCase()) ?? null;
+    return /^[0-9a-f-]{36}$/i.test(id) ? this.api.optional(ROOT + '/notifications/' + id) : null;
+  }
+
+  async newest(messageScope) {
+    const [item] = await this.api.json(ROOT + '/notifications', {query: {messageScope, pageSize: 1}});
+    return item;
   }
 
   async createdAfter(time) {
@@ -96,10 +96,14 @@ function selection(view, muting) {
   };
 }
 
+export function inScope(item, scope) {
+  return scope === 'all' || item.isSystem === (scope === 'system');
+}
+
 /** Whether a new notification belongs into the view. */
 export function matches(view, item) {
   const text = (item.title + '\n' + (item.message ?? '')).toLowerCase();
-  return (view.scope === 'all' || (view.scope === 'system') === item.isSystem)
+  return inScope(item, view.scope)
       && !(view.show === 'read' && !item.readByUser)
       && (view.show === 'muted') === !!item.muted
       && (!view.text || text.includes(view.text.toLowerCase()))

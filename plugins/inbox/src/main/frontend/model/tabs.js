@@ -10,11 +10,17 @@ export function oneForAll(name, work, receive) {
     return () => stop.abort();
   }
   const channel = new BroadcastChannel(name);
-  channel.onmessage = message => receive(message.data, false);
+  let state = null;
+  channel.onmessage = ({data}) => {
+    if (data.type !== 'hello') receive(data, false);
+    else if (state) channel.postMessage(state);
+  };
   const share = message => {
+    if (message.type === 'state') state = message;
     channel.postMessage(message);
     receive(message, true);
   };
+  channel.postMessage({type: 'hello'});
   const hold = takenOver => new Promise(release => {
     const end = work(share, takenOver);
     stop.signal.addEventListener('abort', () => {

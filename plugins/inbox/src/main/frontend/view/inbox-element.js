@@ -7,6 +7,7 @@ import {itemTemplate} from './item.js';
 import {markdownTemplate} from './markdown.js';
 
 const ANNOUNCEMENT_PAUSE = 1000;
+const NOTICE_TIME = 4000;
 
 /** An element with a list of notifications. */
 export class InboxElement extends BelfryElement {
@@ -23,6 +24,8 @@ export class InboxElement extends BelfryElement {
     this.selectable = false;
     this.linkable = false;
     this.spoken = '';
+    /** The outcome of an action that cannot be undone. */
+    this.notice = '';
     this.alert = null;
   }
 
@@ -37,8 +40,9 @@ export class InboxElement extends BelfryElement {
 
   connected() {
     this.inbox = new Inbox(this.hub, this.inbox?.view ?? this.firstView());
-    this.inbox.addEventListener('change', () => this.requestUpdate());
-    this.hub.ready.then(() => this.inbox?.load());
+    const inbox = this.inbox;
+    inbox.addEventListener('change', () => this.requestUpdate());
+    this.hub.ready.then(() => this.inbox === inbox && this.hub && inbox.load());
     this._clock = setInterval(() => this.requestUpdate(), 30_000);
     // The stream may have outlived the failure, and then tells of no return.
     this._online = () => this.inbox.state === 'failed' && this.inbox.load();
@@ -107,7 +111,16 @@ export class InboxElement extends BelfryElement {
 
   async copyLink(item) {
     await navigator.clipboard?.writeText(new URL(addressOfOne(item.id), this.hub.base || location.origin).href);
-    this.spoken = this.text('copied');
+    this.say(this.text('copied'));
+  }
+
+  /** Shows a text for some seconds, and tells it to screen readers. */
+  say(text) {
+    this.notice = this.spoken = text;
+    setTimeout(() => {
+      this.notice = '';
+      this.requestUpdate();
+    }, NOTICE_TIME);
     this.requestUpdate();
   }
 
@@ -187,7 +200,8 @@ export class InboxElement extends BelfryElement {
       ${mine || failure ? html`<div class="toast" part="toast" role="status"><span>${mine
           ? this.text(done.read ? 'markedRead' : 'markedUnread', {n: done.count}) : failure.message}</span>
         ${mine ? html`<button id="undo" @click=${() => this.hub.undo()}>${this.text('undo')}</button>` : nothing}
-        <button class="icon" aria-label=${this.text('dismiss')} @click=${() => this.hub.dismiss()}>${icons.close}</button></div>` : nothing}
+        <button class="icon" aria-label=${this.text('dismiss')} @click=${() => this.hub.dismiss()}>${icons.close}</button></div>`
+        : this.notice ? html`<div class="toast" part="toast" aria-hidden="true">${icons.check}<span>${this.notice}</span></div>` : nothing}
       <div class="sr" role="status" id="spoken">${this.spoken}</div>`;
   }
 

@@ -1,4 +1,4 @@
-import {html, nothing} from '../lit.js';
+import {html, live, nothing} from '../lit.js';
 import {actionUrl} from '../model/links.js';
 import * as icons from './icons.js';
 import {itemTemplate} from './item.js';
@@ -16,6 +16,7 @@ export class SendDialog {
   confirming = false;
   failure = '';
   typing = 0;
+  typedName = '';
 
   body = page => {
     const {capabilities} = page.hub;
@@ -34,8 +35,8 @@ export class SendDialog {
           page.requestUpdate();
         }}>${page.text(everyone ? 'everyone' : 'someone')}</button>`)}</div>` : nothing}
       ${this.everyone ? nothing : html`<label class="field"><span>${page.text('recipients')}</span>
-        <input id="recipients" list="suggestions" autocomplete="off" placeholder=${page.text('recipientsHint')}
-          @input=${input => this.typed(input.target, page)}></label>
+        <input id="recipients" list="suggestions" autocomplete="off" placeholder=${page.text('recipientsHint')} .value=${live(this.typedName)}
+          @input=${input => this.typed(input.target.value, page)} @keydown=${key => this.enter(key, page)}></label>
         <datalist id="suggestions">${this.suggestions.map(({ref, displayName}) => html`<option value=${ref} label=${displayName}></option>`)}</datalist>
         <div class="meta">${this.recipients.map(ref => html`<button type="button" class="chip" aria-label=${page.text('removeRecipient', {name: ref})} @click=${() => {
           this.recipients = this.recipients.filter(each => each !== ref);
@@ -81,31 +82,50 @@ export class SendDialog {
     };
   }
 
-  typed(input, page) {
+  typed(name, page) {
     clearTimeout(this.typing);
-    if (this.suggestions.some(({ref}) => ref === input.value)) {
-      this.recipients = [...new Set([...this.recipients, input.value])];
-      this.suggestions = [];
-      input.value = '';
-      page.requestUpdate();
+    this.typedName = name;
+    if (this.suggestions.some(({ref}) => ref === name)) {
+      this.take(page);
       return;
     }
     this.typing = setTimeout(async () => {
-      this.suggestions = input.value ? await page.hub.entities(input.value) : [];
+      this.suggestions = name ? await page.hub.entities(name) : [];
       page.requestUpdate();
     }, TYPING_PAUSE);
   }
 
+  enter(key, page) {
+    if (key.key !== 'Enter' || !this.typedName.trim()) return;
+    key.preventDefault();
+    this.take(page, this.suggestions.length === 1 ? this.suggestions[0] : undefined);
+  }
+
+  /** Adds the name that was typed: of a suggestion, or as it is. The host knows whether there is such a user or group. */
+  take(page, guess) {
+    clearTimeout(this.typing);
+    const name = this.typedName.trim();
+    if (!name) return;
+    const found = this.suggestions.find(({ref, displayName}) => [ref, displayName].includes(name)) ?? guess;
+    const [, kind = 'user:', namespace = 'default/', rest] = /^(user:|group:)?([^/]+\/)?(.*)$/.exec(name);
+    this.recipients = [...new Set([...this.recipients, found?.ref ?? kind + namespace + rest])];
+    this.suggestions = [];
+    this.typedName = '';
+    page.requestUpdate();
+  }
+
   async submit(submit, page) {
     submit.preventDefault();
-    this.failure = !this.everyone && !this.recipients.length ? page.text('needRecipient') : !this.values.title.trim()
-        ? page.text('title') + ': ' + page.text('required') : '';
+    if (!this.everyone) this.take(page);
+    const missing = !this.values.title.trim() ? 'title' : this.values.actionTitle.trim() && !this.values.actionUrl.trim() ? 'actionUrl' : '';
+    this.failure = !this.everyone && !this.recipients.length ? page.text('needRecipient')
+        : missing ? page.text(missing) + ': ' + page.text('required') : '';
     if (!this.failure && this.everyone && !this.confirming) {
       this.confirming = true;
     } else if (!this.failure) {
       try {
         await page.hub.notifications.create(this.notification(page));
-        page.spoken = page.text('sent');
+        page.say(page.text('sent'));
         page.renderRoot.querySelector('dialog').close();
       } catch (failure) {
         this.failure = failure.message;

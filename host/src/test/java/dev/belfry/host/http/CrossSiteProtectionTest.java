@@ -171,4 +171,14 @@ class CrossSiteProtectionTest {
         assertThat(answer).startsWith("HTTP/1.1 401").contains("backend.trustProxy");
         assertThat(status("GET", "/api/probe/text", "Host: localhost", header)).isEqualTo(200);
     }
+
+    @Test
+    void whereBrowsersUseHttpsTheCookieIsForThisHostAloneAndEncrypted() throws Exception {
+        String answer = answer(host, "POST", "/api/auth/guest/start", "Host: localhost");
+
+        assertThat(answer.lines().filter(line -> line.startsWith("Set-Cookie")))
+                .singleElement()
+                .asString()
+                .matches("Set-Cookie: __Host-belfry=[\\w-]{43}; Path=/; .*Secure; HttpOnly; SameSite=Lax");
+    }
 }

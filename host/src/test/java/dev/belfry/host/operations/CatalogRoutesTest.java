@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.host.RunningHost;
+import dev.belfry.host.nimbus.JwtIdentity;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -104,9 +108,20 @@ class CatalogRoutesTest {
     }
 
     @Test
-    void aCallerWithoutThePermissionIsRefused() {
+    void nobodyGetsNoEntities() {
         assertThat(host.get("/api/catalog/entities?kind=user", "X-Forwarded-For", "192.0.2.1")
                         .statusCode())
                 .isEqualTo(401);
+    }
+
+    @Test
+    void aUserWithoutThePermissionIsRefused() throws IOException {
+        String token = JwtIdentity.mint(folder.resolve("data"), Clock.systemUTC())
+                .forUser(EntityRef.user("default", "ada"), Duration.ofMinutes(1));
+
+        HttpResponse<String> response = host.get("/api/catalog/entities?kind=user", "Authorization", "Bearer " + token);
+
+        assertThat(response.statusCode()).isEqualTo(403);
+        assertThat(response.body()).contains("catalog.entity.read");
     }
 }

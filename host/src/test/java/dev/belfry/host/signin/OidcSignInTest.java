@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.nimbusds.oauth2.sdk.TokenRequest;
 import dev.belfry.host.PluginJar;
 import dev.belfry.host.ProbePlugin;
 import dev.belfry.host.RunningHost;
@@ -12,11 +13,15 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import no.nav.security.mock.oauth2.MockOAuth2Server;
 import no.nav.security.mock.oauth2.OAuth2Config;
 import no.nav.security.mock.oauth2.token.DefaultOAuth2TokenCallback;
+import no.nav.security.mock.oauth2.token.OAuth2TokenProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,6 +41,8 @@ class OidcSignInTest {
     private static final String SESSION_COOKIE = "belfry";
     private static final String BEGUN_COOKIE = "belfry-sign-in";
 
+    private static final ProviderKeys KEYS = new ProviderKeys();
+
     @TempDir
     private static Path folder;
 
@@ -46,7 +53,7 @@ class OidcSignInTest {
 
     @BeforeAll
     static void start() throws IOException {
-        provider = new MockOAuth2Server(OAuth2Config.Companion.fromJson("{\"interactiveLogin\": false}"));
+        provider = new MockOAuth2Server(new OAuth2Config(false, null, null, false, new OAuth2TokenProvider(KEYS)));
         provider.start();
         PluginJar.of(ProbePlugin.class, "probe", "1.0.0")
                 .writeTo(RunningHost.dropFolder(folder).resolve("probe.jar"));
@@ -117,6 +124,25 @@ class OidcSignInTest {
     private static void next(String subject, Map<String, Object> claims, long expiry) {
         provider.enqueueCallback(
                 new DefaultOAuth2TokenCallback(ISSUER, subject, "JWT", List.of(CLIENT), claims, expiry));
+    }
+
+    /** As {@link #next}; the user info tells more than the ID token. */
+    private static void nextWithUserInfo(
+            Map<String, Object> idToken, String userInfoSubject, Map<String, Object> userInfo) {
+        provider.enqueueCallback(new DefaultOAuth2TokenCallback(ISSUER, "1", "JWT", List.of(CLIENT), Map.of(), HOUR) {
+            // The server asks for the ID token first, and then for the access token, whose claims are the user info.
+            private boolean idTokenIsIssued;
+
+            @Override
+            public Map<String, Object> addClaims(TokenRequest request) {
+                Map<String, Object> claims = idTokenIsIssued ? new HashMap<>(userInfo) : idToken;
+                if (idTokenIsIssued) {
+                    claims.put("sub", userInfoSubject);
+                }
+                idTokenIsIssued = true;
+                return claims;
+            }
+        });
     }
 
     private static Map<String, Object> email(String email) {
@@ -235,9 +261,61 @@ class OidcSignInTest {
 
     @Test
     void anExpiredIdTokenIsRefused() throws Exception {
-        next("1", email("ada@corp.example"), -HOUR);
+        Date anHourAgo = Date.from(Instant.now().minusSeconds(HOUR));
+        next("1", Map.of("email", "ada@corp.example", "preferred_username", "x", "exp", anHourAgo), HOUR);
 
         assertFailure(signIn(), 403, "did not confirm");
+    }
+
+    @Test
+    void aTokenForAnotherClientIsRefused() throws Exception {
+        next("1", Map.of("email", "ada@corp.example", "preferred_username", "x", "aud", "another"), HOUR);
+
+        assertFailure(signIn(), 403, "did not confirm");
+    }
+
+    @Test
+    void aTokenOfAnotherIssuerIsRefused() throws Exception {
+        next("1", Map.of("email", "ada@corp.example", "preferred_username", "x", "iss", "https://evil.example"), HOUR);
+
+        assertFailure(signIn(), 403, "did not confirm");
+    }
+
+    @Test
+    void aTokenThatANewKeyOfTheProviderHasSignedIsAccepted() throws Exception {
+        next("1", email("ada@corp.example"), HOUR);
+        assertThat(signIn().statusCode()).isEqualTo(303);
+
+        KEYS.rotate();
+        next("1", email("edsger@corp.example"), HOUR);
+
+        assertThat(signIn().statusCode()).isEqualTo(303);
+        assertThat(session().get("user").asText()).isEqualTo("user:default/edsger");
+    }
+
+    @Test
+    void theUserInfoTellsWhatTheIdTokenDoesNot() throws Exception {
+        nextWithUserInfo(Map.of(), "1", Map.of("email", "ada@corp.example", "email_verified", true));
+        assertThat(signIn().statusCode()).isEqualTo(303);
+        assertThat(session().get("user").asText()).isEqualTo("user:default/ada");
+
+        nextWithUserInfo(Map.of("email", "b@other.example"), "1", Map.of("preferred_username", "barbara"));
+        assertThat(signIn().statusCode()).isEqualTo(303);
+        assertThat(session().get("user").asText()).isEqualTo("user:default/barbara");
+    }
+
+    @Test
+    void theUserInfoOfAnotherUserCountsAsEmpty() throws Exception {
+        nextWithUserInfo(Map.of(), "2", Map.of("email", "ada@corp.example", "email_verified", true));
+
+        assertFailure(signIn(), 403, "no account here");
+    }
+
+    @Test
+    void anUnverifiedAddressOfTheUserInfoMatchesNobody() throws Exception {
+        nextWithUserInfo(Map.of(), "1", Map.of("email", "ada@corp.example", "email_verified", false));
+
+        assertFailure(signIn(), 403, "no account here");
     }
 
     @Test

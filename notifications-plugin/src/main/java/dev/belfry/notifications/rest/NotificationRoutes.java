@@ -14,6 +14,7 @@ public final class NotificationRoutes {
 
     private static final String NOTIFICATIONS = "/notifications";
     private static final String COUNT = "/notifications/count";
+    private static final String ONE = "/notifications/{" + ShowNotification.ID + "}";
     private static final String READ = "/notifications/read";
     private static final String READ_ALL = "/notifications/read-all";
     private static final String MUTED = "/muted";
@@ -78,6 +79,9 @@ public final class NotificationRoutes {
                         InboxQuery.TOPIC,
                         InboxQuery.ORIGIN,
                         InboxQuery.MUTED);
+        // After /count: the first route that matches is taken.
+        routes.get(ONE, NotificationPermissions.LIST, new ShowNotification(inbox, muting, owner))
+                .query();
         routes.put(READ, NotificationPermissions.UPDATE_READ, new MarkNotification(inbox, owner))
                 .query(MarkNotification.MESSAGE_ID, MarkNotification.READ);
         routes.put(READ_ALL, NotificationPermissions.UPDATE_READ, new MarkAllRead(inbox, owner))

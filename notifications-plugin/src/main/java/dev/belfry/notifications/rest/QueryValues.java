@@ -66,8 +66,12 @@ final class QueryValues {
         return word.name().toLowerCase(Locale.ROOT);
     }
 
+    static boolean isUuid(String value) {
+        return UUID_FORM.matcher(value).matches();
+    }
+
     static UUID uuid(String name, String value) {
-        if (!UUID_FORM.matcher(value).matches()) {
+        if (!isUuid(value)) {
             throw wrong(name, value, "a UUID (8-4-4-4-12 hexadecimal digits)");
         }
         return UUID.fromString(value);

@@ -54,6 +54,10 @@ final class Api {
         return send("GET", query.isEmpty() ? "" : "?" + query, BodyPublishers.noBody(), Map.of());
     }
 
+    Answer one(String id) {
+        return send("GET", "/" + id, BodyPublishers.noBody(), Map.of());
+    }
+
     List<String> ids(String query) {
         return get(query).ids();
     }

@@ -270,6 +270,7 @@ class CallerIT {
                     .containsExactlyInAnyOrder(
                             "createNotification",
                             "createNotifications",
+                            "getNotification",
                             "getNotifications",
                             "getNotificationsCount",
                             "setRead",

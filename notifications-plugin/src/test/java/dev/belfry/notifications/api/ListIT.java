@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -371,5 +373,38 @@ class ListIT extends ApiSuite {
         assertThat(reader.api().get("").json().get(0).path("format").asText()).isEqualTo("markdown");
         assertThat(reader.api().get("").json().get(1).has("format")).isFalse();
         sender().create(body -> body.put("format", "html")).badInput("format", "html");
+    }
+
+    @Test
+    void oneNotificationIsReadByItsId() {
+        Pair pair = pair();
+        User reader = pair.first();
+        String id = sender().createFor(reader.ref()).messageId();
+        String broadcast = sender().create(body -> body.put("title", "to all")).messageId();
+        assertThat(reader.api().one(id).ok().json())
+                .isEqualTo(reader.api().get("").only());
+        assertThat(reader.api()
+                        .one(id.toUpperCase(Locale.ROOT))
+                        .ok()
+                        .json()
+                        .path("id")
+                        .asText())
+                .isEqualTo(id);
+        reader.api().mark(id, true).ok();
+        assertThat(reader.api().one(id).ok().json().path("readByUser").asBoolean())
+                .isTrue();
+        assertThat(pair.second()
+                        .api()
+                        .one(broadcast)
+                        .ok()
+                        .json()
+                        .path("isSystem")
+                        .asBoolean())
+                .isTrue();
+
+        pair.second().api().one(id).refused(404, "NotFoundError", "no message '" + id + "'");
+        reader.api().one(UUID.randomUUID().toString()).refused(404, "NotFoundError", "no message");
+        reader.api().one("latest").refused(404, "NotFoundError", "'latest'");
+        reader.api().one(id + "?messageScope=all").badInput("messageScope");
     }
 }

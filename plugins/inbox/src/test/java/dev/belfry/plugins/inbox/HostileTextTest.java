@@ -4,6 +4,9 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.Gson;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import dev.belfry.notifications.NotificationsPlugin;
 import dev.belfry.testkit.TestHost;
 import java.util.List;
@@ -109,7 +112,7 @@ class HostileTextTest {
             visitor.page()
                     .route(
                             "**/notifications/notifications?*",
-                            route -> route.fulfill(new com.microsoft.playwright.Route.FulfillOptions()
+                            route -> route.fulfill(new Route.FulfillOptions()
                                     .setContentType("application/json")
                                     .setBody(list)));
             visitor.visit("/notifications/");
@@ -142,5 +145,40 @@ class HostileTextTest {
                         .post("/api/notifications/notifications", notification)
                         .statusCode())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void noNameOfAUserOrAGroupIsExecuted() {
+        for (String name : CORPUS) {
+            try (Visitor visitor = Visitor.of(host, browser, "victim")) {
+                answer(visitor, "**/api/auth/session", Map.of("user", "user:default/x", "displayName", name));
+                answer(
+                        visitor,
+                        "**/api/catalog/entities?*",
+                        Map.of("items", List.of(Map.of("ref", "user:default/" + name, "displayName", name))));
+                visitor.visit("/notifications/");
+                assertThat(visitor.page().locator("header .user")).hasCount(1);
+                visitor.button("Send").click();
+                visitor.page().locator("#recipients").fill("a");
+                visitor.page()
+                        .locator("#suggestions option")
+                        .first()
+                        .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
+                visitor.page().keyboard().press("Enter");
+                assertThat(visitor.page().locator("dialog .meta .chip")).hasCount(1);
+                assertThat(visitor.page().evaluate("window.attacked")).isNull();
+                assertThat(visitor.page().locator(":is(header, dialog) :is(script, img, iframe, style, b)"))
+                        .hasCount(0);
+            }
+        }
+    }
+
+    private static void answer(Visitor visitor, String path, Map<String, ?> body) {
+        visitor.page()
+                .route(
+                        path,
+                        route -> route.fulfill(new Route.FulfillOptions()
+                                .setContentType("application/json")
+                                .setBody(new Gson().toJson(body))));
     }
 }

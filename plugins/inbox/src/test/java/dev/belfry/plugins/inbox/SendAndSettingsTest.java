@@ -30,6 +30,7 @@ class SendAndSettingsTest {
                 .inMemory()
                 .user("sender")
                 .user("receiver")
+                .user("byname")
                 .user("muter")
                 .start();
     }
@@ -59,10 +60,38 @@ class SendAndSettingsTest {
             assertThat(page.locator(".preview strong")).hasText("Bold");
             page.locator("summary").click();
             assertThat(page.locator("pre")).containsText("It'\\''s done");
+            page.locator("[name=actionTitle]").fill("Open");
+            page.locator("#send").click();
+            assertThat(page.locator("dialog .error")).containsText("Link of the button");
+            page.locator("[name=actionUrl]").fill("/x");
+            page.locator("#send").click();
+            assertThat(page.locator("dialog")).hasCount(0);
+            assertThat(page.locator(".toast")).hasText("Sent");
+        }
+        assertThat(new Letters(host).unread("receiver")).isEqualTo(1);
+    }
+
+    /** The catalog completes nothing for a user without its permission. */
+    @Test
+    void aNameThatIsNotCompletedIsTakenAsItIs() {
+        try (Visitor visitor = Visitor.of(host, browser, "sender")) {
+            Page page = visitor.page();
+            page.route("**/api/catalog/entities?*", route -> fulfill(route, "{\"items\":[]}"));
+            visitor.visit("/notifications/");
+            visitor.button("Send").click();
+            page.locator("#recipients").fill("byname");
+            page.keyboard().press("Enter");
+            assertThat(page.locator("dialog .meta .chip")).hasText("default/byname");
+            page.locator("#recipients").fill("nobody-at-all");
+            page.locator("[name=title]").fill("By name");
+            page.locator("#send").click();
+            assertThat(page.locator("dialog .error")).containsText("nobody-at-all");
+            visitor.forgive();
+            page.locator("[aria-label='Remove user:default/nobody-at-all']").click();
             page.locator("#send").click();
             assertThat(page.locator("dialog")).hasCount(0);
         }
-        assertThat(new Letters(host).unread("receiver")).isEqualTo(1);
+        assertThat(new Letters(host).unread("byname")).isEqualTo(1);
     }
 
     @Test

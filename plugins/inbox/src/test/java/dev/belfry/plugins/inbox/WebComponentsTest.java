@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.sun.net.httpserver.HttpServer;
 import dev.belfry.notifications.NotificationsPlugin;
 import dev.belfry.testkit.TestHost;
@@ -15,6 +16,8 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,6 +51,7 @@ class WebComponentsTest {
                 .inMemory()
                 .user("bell")
                 .user("foreign")
+                .user("events")
                 .config(
                         "backend.cors",
                         Map.of(
@@ -130,6 +134,78 @@ class WebComponentsTest {
             assertThat(page.locator("#bell .badge")).hasCount(0);
             assertThat(page).hasURL(applicationAddress() + "/");
         }
+    }
+
+    /** The elements are there before the script that passes the token: they must not ask with a cookie meanwhile. */
+    @Test
+    void anApplicationStylesTheElementsAndRoutesTheirEvents() {
+        letters.send("events", "Open me");
+        letters.send("events", "Mark me");
+        Queue<String> faults = new ConcurrentLinkedQueue<>();
+        try (BrowserContext context = browser.chromium().newContext()) {
+            Page page = context.newPage();
+            page.onConsoleMessage(message -> {
+                if (message.type().equals("error")) {
+                    faults.add(message.text());
+                }
+            });
+            applicationPage = """
+                        <!doctype html><title>Application</title>
+                        <style>
+                          belfry-bell { --belfry-accent: rgb(1, 2, 3); }
+                          belfry-bell::part(bell) { width: 77px; }
+                          belfry-inbox::part(title) { letter-spacing: 3px; }
+                        </style>
+                        <belfry-bell theme="dark"><b slot="icon">B</b></belfry-bell>
+                        <belfry-inbox lang="de" src="%1$s"><i slot="header">H</i><i slot="footer">F</i></belfry-inbox>
+                        <script type="module" src="%1$s/notifications-elements/elements.js"></script>
+                        <script type="module">
+                          const token = async () => '%2$s';
+                          for (const element of document.querySelectorAll('belfry-bell, belfry-inbox')) element.token = token;
+                          window.heard = [];
+                          const inbox = document.querySelector('belfry-inbox');
+                          inbox.addEventListener('belfry-open', event => {
+                            event.preventDefault();
+                            heard.push('open ' + event.detail.notification.title);
+                          });
+                          inbox.addEventListener('belfry-read', event => heard.push('read ' + event.detail.ids.length + event.detail.read));
+                          inbox.addEventListener('belfry-error', event => heard.push('error ' + event.detail.status));
+                        </script>""".formatted(address(), host.tokenOf("events"));
+            page.navigate(applicationAddress() + "/");
+            assertThat(page.locator("#bell .badge")).hasText("2");
+            assertThat(page.locator("#bell .badge")).hasCSS("background-color", "rgb(1, 2, 3)");
+            assertThat(page.locator("#bell")).hasCSS("width", "77px");
+            assertThat(page.locator("belfry-bell")).hasCSS("color-scheme", "dark");
+            assertThat(page.locator("belfry-bell b")).isVisible();
+            assertThat(page.locator("belfry-inbox i").first()).isVisible();
+            assertThat(page.locator("belfry-inbox i").last()).isVisible();
+            assertThat(page.locator("belfry-inbox #tab-user")).containsText("Persönlich");
+            Locator first = page.locator("belfry-inbox .item", new Page.LocatorOptions().setHasText("Open me"));
+            assertThat(first.locator("h2 button")).hasCSS("letter-spacing", "3px");
+            assertThat(faults).isEmpty();
+
+            first.locator("h2 button").click();
+            assertThat(first.locator("h2 button")).hasAttribute("aria-expanded", "false");
+            Locator second = page.locator("belfry-inbox .item", new Page.LocatorOptions().setHasText("Mark me"));
+            second.hover();
+            second.locator(".tools button").click();
+            assertThat(page.locator("#bell .badge")).hasText("1");
+            page.route(
+                    "**/notifications/read?*",
+                    route -> route.fulfill(new Route.FulfillOptions()
+                            .setStatus(409)
+                            .setHeaders(Map.of("Access-Control-Allow-Origin", applicationAddress()))
+                            .setBody("{}")));
+            first.hover();
+            first.locator(".tools button").click();
+            page.waitForFunction("heard.length === 4");
+            assertThat(page.evaluate("heard"))
+                    .isEqualTo(List.of("open Open me", "read 1true", "read 1true", "error 409"));
+        }
+    }
+
+    private static String address() {
+        return host.uri("").toString().replaceFirst("/$", "");
     }
 
     private static String applicationAddress() {
