@@ -153,13 +153,13 @@ final class RemoteFiles implements RemoteTexts, AutoCloseable {
         return failure instanceof NoSuchFileException && !newest.containsKey(address) && !configured.contains(address);
     }
 
+    /** Everybody can read it, so it has no address; the log has it, with the reason. */
     private Optional<String> neverRead() {
         return failures.entrySet().stream()
                 .filter(failure ->
                         !newest.containsKey(failure.getKey()) && !isDeadLink(failure.getKey(), failure.getValue()))
                 .findFirst()
-                .map(failure -> "the catalog's file " + new AtUrl(failure.getKey()) + " has never been read: "
-                        + failure.getValue().getMessage());
+                .map(_ -> "a file of the catalog at a URL has never been read: see the log");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.belfry.host.settings;
 
 import dev.belfry.api.Secret;
+import dev.belfry.host.config.Accepted;
 import dev.belfry.host.config.Checked;
 import dev.belfry.host.config.Checks;
 import dev.belfry.host.config.Default;
@@ -14,7 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The keys of {@code backend}. Belfry has no external cache: the settings of other stores are ignored. */
+/** The keys of {@code backend}. Belfry has no external cache, whatever its store is. */
+@Accepted("cache.store")
 @Ignored({
     "actions",
     "auditor",
@@ -48,8 +50,7 @@ record BackendKeys(
         @Default("false") TrustProxy trustProxy,
         @Default DatabaseKeys database,
         @Key("auth.keys") @Via(ServiceKey.class) List<Secret> serviceKeys,
-        @Key("auth.externalAccess") List<ExternalAccess> externalAccess,
-        @Key("cache.store") Optional<CacheStore> cacheStore) {
+        @Key("auth.externalAccess") List<ExternalAccess> externalAccess) {
 
     record ServiceKey(@Via(Base64Key.class) Secret secret) implements Supplier<Secret>, Checked {
         @Override
@@ -61,14 +62,5 @@ record BackendKeys(
         public void check(Checks checks) {
             Base64Key.warnIfShort(secret, "secret", checks);
         }
-    }
-
-    /** The stores of Backstage. */
-    enum CacheStore {
-        INFINISPAN,
-        MEMCACHE,
-        MEMORY,
-        REDIS,
-        VALKEY
     }
 }

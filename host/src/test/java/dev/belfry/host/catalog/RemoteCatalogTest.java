@@ -153,10 +153,14 @@ class RemoteCatalogTest {
 
     @Test
     void aFileThatWasNeverReadIsAnObstacleUntilItIs() {
+        CapturedLog log = CapturedLog.of(RemoteFiles.class);
         try (YamlCatalog catalog = open("/users.yaml")) {
             assertThat(threads.obstacles())
-                    .containsExactly("the catalog's file " + uri("/users.yaml")
-                            + " has never been read: the server responds with status 404");
+                    .containsExactly("a file of the catalog at a URL has never been read: see the log");
+            assertThat(log.messages())
+                    .containsExactly(
+                            uri("/users.yaml")
+                                    + " cannot be fetched: the server responds with status 404. Its users and groups are unknown");
 
             files.put("/users.yaml", user("ada"));
             await().untilAsserted(() -> assertThat(catalog.contains(ADA)).isTrue());
@@ -199,10 +203,12 @@ class RemoteCatalogTest {
 
     @Test
     void aWebPageIsNoFile() {
+        CapturedLog log = CapturedLog.of(RemoteFiles.class);
         files.put("/users.yaml", "<!DOCTYPE html>");
         try (YamlCatalog catalog = open("/users.yaml")) {
             assertThat(catalog.contains(ADA)).isFalse();
-            assertThat(threads.obstacles()).singleElement().asString().contains("the server responds with a web page");
+            assertThat(log.messages()).singleElement().asString().contains("the server responds with a web page");
+            assertThat(threads.obstacles()).hasSize(1);
         }
     }
 
@@ -254,10 +260,14 @@ class RemoteCatalogTest {
     @Test
     void theHostFetchesThroughTheGuardOfOutgoingRequests() throws Exception {
         files.put("/users.yaml", user("ada"));
+        CapturedLog log = CapturedLog.of(RemoteFiles.class);
         String config = "catalog: { locations: [ { type: url, target: '" + uri("/users.yaml") + "' } ] }\n";
         try (RunningHost host = RunningHost.start(folder, config)) {
             assertThat(host.get("/readyz").statusCode()).isEqualTo(503);
-            assertThat(host.get("/readyz").body()).contains("belfry.outgoing.allow does not contain it");
+            assertThat(host.get("/readyz").body())
+                    .contains("a file of the catalog")
+                    .doesNotContain("127.0.0.1");
+            assertThat(log.messages()).singleElement().asString().contains("belfry.outgoing.allow does not contain it");
         }
         assertThat(requests).isEmpty();
         try (RunningHost host = RunningHost.start(folder, config + "belfry: { outgoing: { allow: [127.0.0.1] } }\n")) {

@@ -168,7 +168,6 @@ class HostSettingsTest {
                 prot: 1
                 port: 70000
               database: {client: oracle}
-              cache: {store: cupboard}
             belfry:
               startTimeout: soon
             permission: {enabled: perhaps}
@@ -178,12 +177,10 @@ class HostSettingsTest {
                         "app.yaml:3: backend.listen.prot: unknown key; did you mean 'port'? allowed: host, port",
                         "app.yaml:4: backend.listen.port: must be between 0 and 65535, not 70000",
                         "app.yaml:5: backend.database.client: must be one of pg, better-sqlite3, sqlite3, not 'oracle'",
-                        "app.yaml:6: backend.cache.store: must be one of infinispan, memcache, memory, redis, valkey,"
-                                + " not 'cupboard'",
-                        "app.yaml:8: belfry.startTimeout: must be a duration such as PT10S, 10s or {seconds: 10}, not"
+                        "app.yaml:7: belfry.startTimeout: must be a duration such as PT10S, 10s or {seconds: 10}, not"
                                 + " 'soon'",
-                        "app.yaml:9: permission.enabled: must be a boolean, not 'perhaps'",
-                        "app.yaml:10: plugins.reqired: unknown key; did you mean 'required'? allowed: required");
+                        "app.yaml:8: permission.enabled: must be a boolean, not 'perhaps'",
+                        "app.yaml:9: plugins.reqired: unknown key; did you mean 'required'? allowed: required");
     }
 
     @ParameterizedTest
@@ -310,7 +307,7 @@ class HostSettingsTest {
                         backend:
                           csp: {connect-src: ["'self'"]}
                           reading: {allow: [{host: example.com}]}
-                          cache: {store: redis, connection: 'redis://x'}
+                          cache: {store: cupboard, connection: 'redis://x'}
                           database: {client: better-sqlite3, connection: ':memory:', pluginDivisionMode: schema}
                         auth:
                           environment: development
