@@ -52,7 +52,7 @@ input::placeholder, textarea::placeholder { color: var(--dim); opacity: 1; }
 .items > :last-child { border-bottom: 0; }
 dialog { width: min(560px, calc(100vw - 24px)); padding: 0; border: 1px solid var(--line); border-radius: 14px; background: var(--surface); color: var(--text); box-shadow: 0 16px 60px #0005; }
 dialog::backdrop { background: #0007; }
-.title { display: flex; align-items: center; padding: 14px 14px 10px 20px; padding-inline: 20px 14px; }
+.title { position: sticky; top: 0; z-index: 1; display: flex; align-items: center; background: var(--surface); padding: 14px 14px 10px 20px; padding-inline: 20px 14px; }
 .title h2 { flex: 1; font-size: 17px; font-weight: 650; }
 .body { display: grid; gap: 14px; padding: 4px 20px 20px; }
 .body h3 { font-size: 14px; font-weight: 600; }
@@ -62,10 +62,12 @@ legend { padding: 0 0 6px; font-size: 14px; font-weight: 600; }
 .body form:not(.line) { display: grid; gap: 12px; }
 .body .field { display: grid; gap: 4px; align-items: start; font-weight: 500; }
 .body .field .hint { font-weight: 400; }
-.body .end { display: flex; justify-content: end; }
-.line { display: flex; gap: 8px; margin-top: 8px; }
+.body .end { position: sticky; bottom: 0; display: flex; justify-content: end; margin: 0 -20px -20px; padding: 10px 20px; border-top: 1px solid var(--line); background: var(--surface); }
+.line { display: flex; align-items: end; gap: 8px; margin-top: 8px; }
 .line > .field { flex: 1; min-width: 0; }
 .preview { border: 1px solid var(--line); border-radius: 10px; }
+:is(.preview, .single) .lead input, .preview .tools { display: none; }
+.back { margin-bottom: 12px; }
 pre { max-height: 140px; overflow: auto; margin: 8px 0 0; padding: 10px; border-radius: 8px; background: var(--raised); font: 12.5px/1.5 ui-monospace, "DejaVu Sans Mono", monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
 summary { font-size: 14px; cursor: pointer; }
 .error { color: var(--alert); font-size: 14px; }
@@ -76,6 +78,7 @@ kbd { display: inline-block; min-width: 28px; padding: 2px 8px; border: 1px soli
 @media (max-width: 600px) {
   header > div { padding: 8px 12px; }
   main { margin: 0; padding: 0; }
+  .back { margin: 12px; }
   .card { border-width: 0 0 1px; border-radius: 0; }
   .user { display: none; }
   .item { grid-template-columns: auto minmax(0, 1fr); }
@@ -260,8 +263,8 @@ export class InboxPage extends InboxElement {
 
   _singleTemplate() {
     const {item, state, failure} = this.single;
-    return html`<p><button @click=${() => this.filter({})}>${this.text('back')}</button></p>
-      <div class="card">${item
+    return html`<p class="back"><button @click=${() => this.filter({})}>${this.text('back')}</button></p>
+      <div class="card single">${item
         ? html`<ul class="items">${itemTemplate(this, item)}</ul>`
         : html`<div class="state" aria-busy=${state === 'loading'}>${icons.bell}
             ${state === 'notFound' ? html`<h2>${this.text('notFoundTitle')}</h2><p>${this.text('notFoundText')}</p>` : nothing}

@@ -19,6 +19,7 @@ final class ClientStream implements EventStream {
 
     private final StreamRequest request;
     private final PluginStreams owner;
+    private final long begun = System.nanoTime();
 
     /** Guarded by itself, like all fields below. */
     private final StreamQueue queue;
@@ -171,6 +172,11 @@ final class ClientStream implements EventStream {
         synchronized (queue) {
             return state == State.ENDING && queue.isEmpty();
         }
+    }
+
+    /** A session may have ended since, or a user may have left the catalog. */
+    boolean isOlderThan(Duration longest, long now) {
+        return now - begun > longest.toNanos();
     }
 
     /** Sends a heartbeat to an idle client, and disconnects a client that does not read the end. */

@@ -59,7 +59,12 @@ final class EventStreams implements AutoCloseable {
 
     private void check() {
         long now = System.nanoTime();
-        open.forEach(stream -> stream.check(now, settings.heartbeat()));
+        open.forEach(stream -> {
+            if (stream.isOlderThan(settings.longest(), now)) {
+                stream.end(reconnect());
+            }
+            stream.check(now, settings.heartbeat());
+        });
     }
 
     /** Tells a client when to connect again. Each client gets another time, so that they do not all come at once. */

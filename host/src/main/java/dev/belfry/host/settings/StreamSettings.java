@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param perCaller the same, per caller
  * @param queueSize bytes that are kept for one client; a client that needs more is disconnected
  * @param heartbeat after this time without an event, a client gets a comment
+ * @param longest after this time a stream ends, and its client connects again, with credentials that are checked again
  * @param reconnectWithin when streams are drained, their clients connect again within this time
  */
 public record StreamSettings(
@@ -25,6 +26,9 @@ public record StreamSettings(
 
         @Default("PT20S") @DurationRange(min = "PT0.1S", max = "PT5M")
         Duration heartbeat,
+
+        @Default("PT15M") @DurationRange(min = "PT1S", max = "PT24H")
+        Duration longest,
 
         @Default("PT5S") @DurationRange(max = "PT5M") Duration reconnectWithin) {
 
@@ -41,6 +45,7 @@ public record StreamSettings(
                 perCaller == 0 ? Math.min(DEFAULT_PER_CALLER, clients.waitsPerCaller()) : perCaller,
                 queueSize,
                 heartbeat,
+                longest,
                 reconnectWithin);
     }
 }

@@ -35,7 +35,7 @@ class BodyBudgetTest {
                 1,
                 Duration.ZERO,
                 new ClientSettings(1, LIMIT, LIMIT, 1, 1, 1, LIMIT, 0, Set.of()),
-                new StreamSettings(1, 1, 1, LIMIT, LIMIT));
+                new StreamSettings(1, 1, 1, LIMIT, LIMIT, LIMIT));
         return ClientBudgets.of(limits, Runtime.getRuntime().maxMemory())
                         .bodies()
                         .total()

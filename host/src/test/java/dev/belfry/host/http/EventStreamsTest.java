@@ -176,6 +176,16 @@ class EventStreamsTest {
     }
 
     @Test
+    void aLongStreamEndsSoThatCredentialsAreCheckedAgain() {
+        try (RunningHost host = start("{ longest: PT1S, reconnectWithin: PT0S }");
+                StreamClient client = new StreamClient(host, "/api/news/quiet")) {
+            assertThat(client.next()).isEqualTo("retry: 0");
+            client.expectEnd();
+            awaitListeners(host, 0);
+        }
+    }
+
+    @Test
     void aStopEndsStreamsAndDoesNotWaitForSlowClients() throws Exception {
         RunningHost host = start("{ queueSize: 4000000 }");
         try (host;

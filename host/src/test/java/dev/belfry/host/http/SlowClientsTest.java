@@ -158,7 +158,7 @@ class SlowClientsTest {
                 1,
                 Duration.ZERO,
                 new ClientSettings(1, LIMIT, LIMIT, 1, 1, 1, LIMIT, 0, Set.of()),
-                new StreamSettings(1, 1, 1, LIMIT, LIMIT));
+                new StreamSettings(1, 1, 1, LIMIT, LIMIT, LIMIT));
         int most = (int) (ClientBudgets.of(limits, Runtime.getRuntime().maxMemory())
                         .answers()
                         .total()

@@ -57,7 +57,12 @@ class HostSettingsTest {
         int waits = limits.clients().waits();
         assertThat(limits.streams())
                 .isEqualTo(new StreamSettings(
-                        2 * waits / 3, 16, 32 * 1024, Duration.ofSeconds(20), Duration.ofSeconds(5)));
+                        2 * waits / 3,
+                        16,
+                        32 * 1024,
+                        Duration.ofSeconds(20),
+                        Duration.ofMinutes(15),
+                        Duration.ofSeconds(5)));
         assertThat(settings.cors().origins()).isEmpty();
         assertThat(settings.database().of("any").connection()).isEqualTo(new SqliteFolder(folder.resolve("data")));
         assertThat(settings.auth().guest()).isEmpty();
@@ -89,7 +94,7 @@ class HostSettingsTest {
                 requestsPerPlugin: 10
                 patience: PT0.5S
                 waits: 50
-                streams: {total: 40, perCaller: 8, queueSize: 4096, heartbeat: PT5S, reconnectWithin: PT0S}
+                streams: {total: 40, perCaller: 8, queueSize: 4096, heartbeat: PT5S, longest: PT1M, reconnectWithin: PT0S}
               outgoing: {allow: [Mail.Internal, 10.0.0.0/8]}
               database: {slowQueryThreshold: PT0.25S, statementTimeout: PT0S}
             dynamicPlugins: {rootDirectory: drop}
@@ -115,7 +120,8 @@ class HostSettingsTest {
                                 10,
                                 Duration.ofMillis(500),
                                 settings.belfry().limits().clients(),
-                                new StreamSettings(40, 8, 4096, Duration.ofSeconds(5), Duration.ZERO)),
+                                new StreamSettings(
+                                        40, 8, 4096, Duration.ofSeconds(5), Duration.ofMinutes(1), Duration.ZERO)),
                         new OutgoingSettings(Set.of("mail.internal"), List.of(AddressRange.parse("10.0.0.0/8"))),
                         new StatementSettings(Duration.ofMillis(250), Duration.ZERO)));
         assertThat(settings.dynamicPlugins().rootDirectory()).isEqualTo(folder.resolve("conf/drop"));

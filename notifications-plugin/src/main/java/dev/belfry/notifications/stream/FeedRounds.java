@@ -44,6 +44,7 @@ final class FeedRounds<E> {
     private final Memberships memberships;
     private final StreamEncoder<E> encoder;
     private final OpenStreams<E> streams;
+    private final MutedCounts mutedCounts;
 
     /** Until here, all streams have got all changes; null before the first stream. */
     private @Nullable ChangeCursor cursor;
@@ -51,18 +52,21 @@ final class FeedRounds<E> {
     /** The streams that have to get their counts. */
     private final Set<OpenStream<E>> uncounted = new LinkedHashSet<>();
 
+    /** @param onCounted called on another thread when the next round has more to send */
     FeedRounds(
             InboxReader reader,
             InboxChanges changes,
             MuteLists muteLists,
             Memberships memberships,
-            StreamEncoder<E> encoder) {
+            StreamEncoder<E> encoder,
+            Runnable onCounted) {
         this.reader = reader;
         this.changes = changes;
         this.muteLists = muteLists;
         this.memberships = memberships;
         this.encoder = encoder;
         this.streams = new OpenStreams<>(memberships);
+        this.mutedCounts = new MutedCounts(reader, onCounted);
     }
 
     boolean isEmpty() {
@@ -73,6 +77,9 @@ final class FeedRounds<E> {
     void remove(OpenStream<E> stream) {
         streams.remove(stream);
         uncounted.remove(stream);
+        if (streams.of(stream.user).isEmpty()) {
+            mutedCounts.forget(stream.user);
+        }
     }
 
     /** Begins anew with the next stream. */
@@ -83,7 +90,7 @@ final class FeedRounds<E> {
     /**
      * Brings all streams up to date.
      *
-     * @param joining new streams, removed as they join
+     * @param joining new streams, removed as they join; those of users who have muted something wait for their counts
      * @param all true to check the counts of all streams, which also change without a change here
      */
     void run(List<OpenStream<E>> joining, boolean all) {
@@ -152,6 +159,7 @@ final class FeedRounds<E> {
         stream.resetIfIncomplete(now.text());
         stream.endBurst();
         uncounted.add(stream);
+        mutedCounts.changed(stream.user);
     }
 
     private void send(InboxChange change, StreamPosition position, List<OpenStream<E>> concerned) {
@@ -180,19 +188,30 @@ final class FeedRounds<E> {
     private void join(List<OpenStream<E>> joining, ChangeCursor now) {
         readMuteLists(joining);
         CatchUp catchUp = new CatchUp(changes);
-        while (!joining.isEmpty()) {
-            OpenStream<E> stream = joining.getFirst();
+        for (OpenStream<E> stream : List.copyOf(joining)) {
+            Recipient recipient = recipient(stream.user);
+            Optional<UnreadCounts> muted = stream.hasMutedSomething() ? mutedCounts.take(recipient) : Optional.empty();
+            if (stream.hasMutedSomething() && muted.isEmpty()) {
+                continue;
+            }
             String last = stream.lastEventId;
             if (last != null) {
-                resume(stream, last, catchUp, now);
+                resume(stream, recipient, muted, last, catchUp, now);
             }
             streams.add(stream);
             uncounted.add(stream);
-            joining.removeFirst();
+            joining.remove(stream);
         }
     }
 
-    private void resume(OpenStream<E> stream, String last, CatchUp catchUp, ChangeCursor now) {
+    /** @param muted the counts of a user who has muted something */
+    private void resume(
+            OpenStream<E> stream,
+            Recipient recipient,
+            Optional<UnreadCounts> muted,
+            String last,
+            CatchUp catchUp,
+            ChangeCursor now) {
         Optional<StreamPosition> position = StreamPosition.parse(last, changes);
         Optional<List<CatchUp.Missed>> missed = position.flatMap(from -> catchUp.missed(from, now));
         if (missed.isEmpty()) {
@@ -205,8 +224,9 @@ final class FeedRounds<E> {
                     .toList();
             if (!own.isEmpty()) {
                 // The counts come first, and with the id from which the client continues if it is cut off again.
-                Recipient recipient = recipient(stream.user);
-                send(stream, recipient, reader.bulkUnread(List.of(recipient)).getFirst(), last);
+                UnreadCounts counts = muted.orElseGet(
+                        () -> reader.bulkUnread(List.of(recipient)).getFirst());
+                send(stream, recipient, counts, last);
                 // Nothing more is encoded for a client that has gone, or has to read its list anyway.
                 own.stream()
                         .takeWhile(_ -> stream.takesChanges())
@@ -225,21 +245,40 @@ final class FeedRounds<E> {
         if (byUser.isEmpty()) {
             return;
         }
-        List<Recipient> recipients =
-                byUser.keySet().stream().map(this::recipient).toList();
-        List<UnreadCounts> counts = reader.bulkUnread(recipients);
+        Map<Boolean, List<Recipient>> byMuting = byUser.entrySet().stream()
+                .collect(Collectors.partitioningBy(
+                        user -> user.getValue().getFirst().hasMutedSomething(),
+                        Collectors.mapping(user -> recipient(user.getKey()), Collectors.toList())));
         EncodedCounts encoded = new EncodedCounts(now.text());
+        List<Recipient> recipients = byMuting.getOrDefault(false, List.of());
+        List<UnreadCounts> counts = recipients.isEmpty() ? List.of() : reader.bulkUnread(recipients);
         for (int i = 0; i < recipients.size(); i++) {
-            Recipient recipient = recipients.get(i);
-            UnreadCounts unread = counts.get(i);
-            for (OpenStream<E> stream : byUser.getOrDefault(recipient.user(), List.of())) {
-                if (stream.groups != null && !recipient.groups().equals(stream.groups)) {
-                    stream.markIncomplete();
-                    stream.resetIfIncomplete(now.text());
-                    send(stream, recipient, unread, encoded);
-                } else if (always || !unread.equals(stream.counts) || System.nanoTime() - stream.lastSent > REFRESH) {
-                    send(stream, recipient, unread, encoded);
-                }
+            send(recipients.get(i), counts.get(i), byUser, encoded, always);
+        }
+        for (Recipient recipient : byMuting.getOrDefault(true, List.of())) {
+            mutedCounts
+                    .take(recipient)
+                    .ifPresentOrElse(
+                            unread -> send(recipient, unread, byUser, encoded, always),
+                            () -> byUser.getOrDefault(recipient.user(), List.of()).stream()
+                                    .filter(stream -> stream.isOfOtherGroups(recipient))
+                                    .forEach(uncounted::add));
+        }
+    }
+
+    private void send(
+            Recipient recipient,
+            UnreadCounts unread,
+            Map<EntityRef, List<OpenStream<E>>> byUser,
+            EncodedCounts encoded,
+            boolean always) {
+        for (OpenStream<E> stream : byUser.getOrDefault(recipient.user(), List.of())) {
+            if (stream.isOfOtherGroups(recipient)) {
+                stream.markIncomplete();
+                stream.resetIfIncomplete(encoded.id);
+                send(stream, recipient, unread, encoded);
+            } else if (always || !unread.equals(stream.counts) || System.nanoTime() - stream.lastSent > REFRESH) {
+                send(stream, recipient, unread, encoded);
             }
         }
     }

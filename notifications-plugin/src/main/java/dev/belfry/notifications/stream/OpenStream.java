@@ -3,6 +3,7 @@ package dev.belfry.notifications.stream;
 import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.notifications.storage.InboxChange;
 import dev.belfry.notifications.storage.MuteList;
+import dev.belfry.notifications.storage.Recipient;
 import dev.belfry.notifications.storage.Scope;
 import dev.belfry.notifications.storage.UnreadCounts;
 import java.util.Set;
@@ -58,6 +59,15 @@ final class OpenStream<E> {
 
     boolean takesChanges() {
         return !ended && !incomplete;
+    }
+
+    /** Whether the groups of the user have changed since the last count. */
+    boolean isOfOtherGroups(Recipient recipient) {
+        return groups != null && !recipient.groups().equals(groups);
+    }
+
+    boolean hasMutedSomething() {
+        return !muteList.isEmpty();
     }
 
     boolean hasMuted(InboxChange change) {

@@ -52,7 +52,7 @@ public final class StreamFeed<E> implements InboxListener {
             NotificationStore store, Memberships memberships, StreamEncoder<E> encoder, Consumer<Throwable> onFailure) {
         this.encoder = encoder;
         this.onFailure = onFailure;
-        this.rounds = new FeedRounds<>(store, store, store, memberships, encoder);
+        this.rounds = new FeedRounds<>(store, store, store, memberships, encoder, this::look);
     }
 
     /**

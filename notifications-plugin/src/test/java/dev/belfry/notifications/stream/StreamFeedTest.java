@@ -14,6 +14,7 @@ import dev.belfry.notifications.storage.MuteList;
 import dev.belfry.notifications.storage.Notification;
 import dev.belfry.notifications.storage.NotificationId;
 import dev.belfry.notifications.storage.NotificationStore;
+import dev.belfry.notifications.storage.Recipient;
 import dev.belfry.notifications.storage.Scope;
 import dev.belfry.notifications.storage.UnreadCounts;
 import dev.belfry.notifications.storage.contract.MemoryStore;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -357,6 +359,41 @@ class StreamFeedTest {
         Client second = open(ADA);
         second.awaitLast("count 1 1 0");
         assertThat(second.names()).containsExactly("count 1 1 0");
+    }
+
+    @Test
+    void aLongCountOfAUserWhoHasMutedSomethingDelaysNobodyElse() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        AtomicInteger begun = new AtomicInteger();
+        store.replaceMuteList(ADA, MuteList.of(Set.of("other"), Set.of()));
+        Recipient ada = new Recipient(ADA, groupsOf(ADA));
+        NotificationStore slow = (NotificationStore) Proxy.newProxyInstance(
+                NotificationStore.class.getClassLoader(),
+                new Class<?>[] {NotificationStore.class},
+                (_, method, args) -> {
+                    if (method.getName().equals("bulkUnread") && args[0].equals(List.of(ada))) {
+                        begun.incrementAndGet();
+                        end.await();
+                    }
+                    return method.invoke(store, args);
+                });
+        StreamFeed<Event> other = new StreamFeed<>(slow, this::groupsOf, ENCODER, failures::add);
+        Client waiting = new Client();
+        Client bob = new Client();
+        other.open(ADA, Scope.ALL, null, waiting);
+        await().until(() -> begun.get() == 1);
+        other.open(BOB, Scope.ALL, null, bob);
+        bob.awaitLast("count 0 0 0");
+        store.save(Samples.system(Samples.id(Samples.NOON, places.incrementAndGet()), "to all"), Addressees.EVERYONE);
+        bob.awaitLast("count 1 0 1");
+        assertThat(waiting.names()).isEmpty();
+
+        end.countDown();
+        waiting.awaitLast("count 1 0 1");
+        store.save(Samples.titled(Samples.id(Samples.NOON, places.incrementAndGet()), "to ada"), Samples.users("ada"));
+        waiting.awaitLast("count 2 1 1");
+        assertThat(waiting.names()).containsExactly("count 1 0 1", "created to ada", "count 2 1 1");
+        other.close();
     }
 
     /** Counts the reads that find a change, and the reads of counts. */
