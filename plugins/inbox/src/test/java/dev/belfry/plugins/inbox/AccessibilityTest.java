@@ -71,6 +71,10 @@ class AccessibilityTest {
             visitor.page().locator("#tab-system").click();
             visitor.page().locator(".state").waitFor();
             requireNothing(visitor);
+            visitor.page().navigate(host.uri("/notifications/example").toString());
+            visitor.page().locator("#bell").click();
+            visitor.page().locator("#panel .item").first().waitFor();
+            requireNothing(visitor);
         }
     }
 
