@@ -36,6 +36,9 @@ final class LocationTargets {
         if (CatalogPlace.isUrl(target)) {
             throw new IllegalArgumentException(HINT);
         }
+        if (CatalogPlace.isFileUrl(target)) {
+            throw new IllegalArgumentException(CatalogPlace.FILE_URL);
+        }
         return file.path().resolveSibling(target).normalize();
     }
 

@@ -6,6 +6,13 @@ import java.nio.file.Path;
 /** Where entities are read from. Its string is the name in messages. */
 public sealed interface CatalogPlace {
 
+    /** What to write instead of a URL of the scheme file. */
+    String FILE_URL = "is not read: it is a URL of the scheme file; write the path alone, such as /srv/users.yaml";
+
+    static boolean isFileUrl(String text) {
+        return text.regionMatches(true, 0, "file:", 0, "file:".length());
+    }
+
     /** Whether a text is an address on the web, in place of a path. */
     static boolean isUrl(String text) {
         return text.matches("(?i)https?://.*");

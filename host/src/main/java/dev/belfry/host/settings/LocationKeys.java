@@ -23,7 +23,7 @@ sealed interface LocationKeys {
         @Override
         public Optional<LocationTarget> read() {
             return Optional.of(target)
-                    .filter(file -> !CatalogPlace.isUrl(file.text()))
+                    .filter(file -> !CatalogPlace.isUrl(file.text()) && !CatalogPlace.isFileUrl(file.text()))
                     .map(file -> file);
         }
 
@@ -32,6 +32,9 @@ sealed interface LocationKeys {
             if (CatalogPlace.isUrl(target.text())) {
                 checks.warn(
                         "target", "is not read: it is a URL, but the type of the location is file; write type: url");
+            }
+            if (CatalogPlace.isFileUrl(target.text())) {
+                checks.warn("target", CatalogPlace.FILE_URL);
             }
         }
     }

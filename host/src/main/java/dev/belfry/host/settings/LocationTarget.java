@@ -23,7 +23,7 @@ sealed interface LocationTarget {
 
         @FromText("a path")
         static OfFile parse(String text, SourceLocation location) {
-            if (CatalogPlace.isUrl(text)) {
+            if (CatalogPlace.isUrl(text) || CatalogPlace.isFileUrl(text)) {
                 return new OfFile(text, location.resolve(text));
             }
             boolean isOneFile = !GlobPattern.isPattern(text) || Files.exists(location.resolve(text));

@@ -130,6 +130,15 @@ class CatalogLocationsTest {
     }
 
     @Test
+    void aFileUrlInPlaceOfAPathIsNamedWithTheFormToWrite() {
+        Path file = write("all.yaml", user("bob") + "---\n" + location("{targets: ['file:///srv/users.yaml']}"));
+
+        assertThat(warnings("all.yaml"))
+                .containsExactly(file + ":4: the target 'file:///srv/users.yaml' is not read: it is a URL of the scheme"
+                        + " file; write the path alone, such as /srv/users.yaml");
+    }
+
+    @Test
     void anOptionalTargetMayDisappearAndARequiredOneMayNot() throws Exception {
         write(
                 "all.yaml",

@@ -220,6 +220,17 @@ class CatalogSettingsTest {
     }
 
     @Test
+    void aFileUrlIsLeftOutWithAWarning() {
+        assertThat(catalog("catalog: {locations: [{type: file, target: 'file:///srv/users.yaml'}]}")
+                        .locations())
+                .isEmpty();
+        assertThat(config.warnings())
+                .containsExactly(
+                        "conf/app.yaml:1: catalog.locations[0].target: is not read: it is a URL of the scheme file;"
+                                + " write the path alone, such as /srv/users.yaml");
+    }
+
+    @Test
     void aLocationWithoutATargetIsAProblem() {
         assertThat(config.faults("catalog: {locations: [{type: file, traget: x}]}"))
                 .containsExactlyInAnyOrder(
