@@ -71,6 +71,7 @@ final class PostgresDatabases {
         source.setUser(settings.user());
         settings.password().map(Secret::text).ifPresent(source::setPassword);
         source.setConnectTimeout(CONNECT_TIMEOUT_SECONDS);
+        source.limitSilence();
         source.setTcpKeepAlive(true);
         if (!settings.jdbcUrl().contains(PGProperty.APPLICATION_NAME.getName() + "=")) {
             source.setApplicationName("belfry");

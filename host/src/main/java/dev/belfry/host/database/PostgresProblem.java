@@ -26,6 +26,12 @@ final class PostgresProblem {
     /** The function of the server that reports a missing client certificate. */
     private static final String AUTHENTICATION = "ClientAuthentication";
 
+    /** The function of the server that checks right and limit of connections to a database. */
+    private static final String DATABASE_ENTRY = "CheckMyDatabase";
+
+    /** The function of the server that checks the limit of connections of a role. */
+    private static final String USER_ENTRY = "InitializeSessionUserId";
+
     private final List<Throwable> causes;
     private final DatabaseAddress.Postgres address;
     private final String server;
@@ -53,27 +59,50 @@ final class PostgresProblem {
                     case "28000" -> refused(failure);
                     case "3D000" ->
                         "the database '" + address.database() + "' does not exist on " + address.server()
-                                + ": correct its name in backend.database, or run as an administrator: create database \""
-                                + address.database().replace("\"", "\"\"") + "\" owner \""
-                                + address.user().replace("\"", "\"\"") + "\" template template0 encoding 'UTF8'";
+                                + ": correct its name in backend.database, or run as an administrator: create database "
+                                + identifier(address.database()) + " owner " + identifier(address.user())
+                                + " template template0 encoding 'UTF8'";
                     case Outages.READ_ONLY_TRANSACTION ->
                         "the database '" + address.database() + "' on " + address.server()
                                 + " is read-only: it is a standby, or default_transaction_read_only is on. Run ./belfry"
                                 + " doctor, which says what to do";
-                    case Outages.INSUFFICIENT_PRIVILEGE ->
-                        "the user '" + address.user() + "' lacks a right in the database '" + address.database() + "'"
-                                + quoted(failure) + ". Run ./belfry doctor, which names the missing grant";
+                    case Outages.INSUFFICIENT_PRIVILEGE -> lacksRight(failure);
                     case Outages.UNDEFINED_TABLE, Outages.UNDEFINED_SCHEMA -> missing(failure);
                     case "53100" -> "the disk of " + server + " is full";
                     case "57014" ->
                         "it took longer than belfry.database.statementTimeout, or an administrator has canceled it";
-                    case "53300" ->
-                        server + " accepts no more connections: raise max_connections there, or lower"
-                                + " knexConfig.pool.max";
+                    case "53300" -> tooManyConnections(failure);
                     case "57P01", "57P02" -> server + " is stopping";
                     case "57P03" -> server + " is starting or stopping";
                     default -> null;
                 });
+    }
+
+    private String lacksRight(SQLException failure) {
+        if (DATABASE_ENTRY.equals(routine(failure))) {
+            return "the user '" + address.user() + "' may not connect to the database '" + address.database() + "' on "
+                    + address.server() + ". Run as an administrator: grant connect on database "
+                    + identifier(address.database()) + " to " + identifier(address.user());
+        }
+        return "the user '" + address.user() + "' lacks a right in the database '" + address.database() + "'"
+                + quoted(failure) + ". Run ./belfry doctor, which names the missing grant";
+    }
+
+    private String tooManyConnections(SQLException failure) {
+        String remedy = switch (String.valueOf(routine(failure))) {
+            case DATABASE_ENTRY -> "alter database " + identifier(address.database()) + " connection limit -1";
+            case USER_ENTRY -> "alter role " + identifier(address.user()) + " connection limit -1";
+            default -> "";
+        };
+        return remedy.isEmpty()
+                ? server + " accepts no more connections: raise max_connections there, or lower knexConfig.pool.max"
+                : server + " accepts no more connections of the user '" + address.user() + "' to the database '"
+                        + address.database() + "': run as an administrator: " + remedy
+                        + ", or lower knexConfig.pool.max";
+    }
+
+    private static String identifier(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
     }
 
     /** The server uses one state for several reasons. Its text can be in any language, but the name of a file or a function is not. */

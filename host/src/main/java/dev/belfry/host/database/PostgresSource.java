@@ -18,8 +18,20 @@ final class PostgresSource extends PGSimpleDataSource {
 
     private static final Pattern STATEMENT_POOLING = Pattern.compile("statement pooling mode");
 
+    /** Some servers of other protocols accept a connection and say nothing. */
+    private static final int SILENCE_SECONDS = 10;
+
     private @Nullable String schema;
+    private boolean limitsSilence;
     private volatile boolean provenOwn;
+
+    /** While a connection is opened; later, statements can take longer. A {@code socketTimeout} of the URL is kept. */
+    void limitSilence() {
+        if (getSocketTimeout() == 0) {
+            setSocketTimeout(SILENCE_SECONDS);
+            limitsSilence = true;
+        }
+    }
 
     /** Not as a connection option, which PgBouncer rejects or, worse, ignores. */
     void useSchema(String name) {
@@ -69,7 +81,11 @@ final class PostgresSource extends PGSimpleDataSource {
 
     private Connection connect(@Nullable String user, @Nullable String password) throws SQLException {
         try {
-            return super.getConnection(user, password);
+            Connection connection = super.getConnection(user, password);
+            if (limitsSilence) {
+                connection.setNetworkTimeout(Runnable::run, 0);
+            }
+            return connection;
         } catch (SQLException e) {
             Matcher parameter = UNKNOWN_PARAMETER.matcher(String.valueOf(e.getMessage()));
             if (!parameter.find()) {

@@ -15,6 +15,7 @@ import dev.belfry.host.settings.DatabaseSettings.Postgres;
 import dev.belfry.host.settings.DatabaseSettings.SqliteFile;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URL;
 import java.nio.file.Files;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -215,6 +217,48 @@ class DatabaseProblemTest {
             for (Connection connection : held) {
                 connection.close();
             }
+        }
+    }
+
+    @Test
+    void aDatabaseThatTheUserMayNotConnectTo() throws SQLException {
+        execute("create database absent", "revoke connect on database absent from public");
+        try {
+            assertThat(problem("app", ""))
+                    .isEqualTo(
+                            "the user 'app' may not connect to the database 'absent' on 127.0.0.1:" + server.getPort()
+                                    + ". Run as an administrator: grant connect on database \"absent\" to \"app\"");
+        } finally {
+            execute("drop database absent");
+        }
+    }
+
+    @Test
+    void aLimitOfConnectionsOfTheDatabaseOrTheRole() throws SQLException {
+        execute("create database absent connection limit 0");
+        try {
+            assertThat(problem("app", ""))
+                    .isEqualTo(
+                            server(server.getPort()) + " accepts no more connections of the user 'app' to the database"
+                                    + " 'absent': run as an administrator: alter database \"absent\" connection limit -1, or lower"
+                                    + " knexConfig.pool.max");
+        } finally {
+            execute("drop database absent");
+        }
+        execute("alter role app connection limit 0");
+        try {
+            assertThat(problem("app", "")).contains("alter role \"app\" connection limit -1");
+        } finally {
+            execute("alter role app connection limit -1");
+        }
+    }
+
+    @Test
+    @Tag("soak")
+    void aServerOfAnotherProtocolThatSaysNothing() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(problem("127.0.0.1", silent.getLocalPort(), "", "app", "", true))
+                    .isEqualTo(server(silent.getLocalPort()) + " does not respond");
         }
     }
 
