@@ -22,6 +22,8 @@ import picocli.CommandLine.IVersionProvider;
             PluginsCommand.class,
             ConfigCommand.class,
             DoctorCommand.class,
+            SendCommand.class,
+            InboxCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
             NewPluginCommand.class,
@@ -65,7 +67,8 @@ public final class BelfryCommand {
         }
     }
 
-    static CommandLine commandLine() {
+    /** All commands, for programs and tests that call them in their own process. */
+    public static CommandLine commandLine() {
         return new CommandLine(new BelfryCommand()).setExecutionExceptionHandler(new FailureReport());
     }
 

@@ -16,6 +16,7 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -63,18 +64,34 @@ final class HostClient {
         }
     }
 
+    /** Asks as a user. Returns false if the option has named one already. */
+    boolean askAs(String ref) {
+        if (user != null) {
+            return false;
+        }
+        user = ref;
+        return true;
+    }
+
     JsonNode get(String path) throws RequestFailed {
-        return send("GET", path);
+        return send("GET", path, BodyPublishers.noBody());
     }
 
     JsonNode post(String path) throws RequestFailed {
-        return send("POST", path);
+        return send("POST", path, BodyPublishers.noBody());
     }
 
-    private JsonNode send(String method, String path) throws RequestFailed {
+    JsonNode post(String path, JsonNode body) throws RequestFailed {
+        return send("POST", path, BodyPublishers.ofString(body.toString()));
+    }
+
+    private JsonNode send(String method, String path, BodyPublisher content) throws RequestFailed {
         URI address = address();
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(address.resolve(path)).timeout(LIMIT).method(method, BodyPublishers.noBody());
+                HttpRequest.newBuilder(address.resolve(path)).timeout(LIMIT).method(method, content);
+        if (content.contentLength() > 0) {
+            request.header("Content-Type", "application/json");
+        }
         credentials().ifPresent(proof -> request.header("Authorization", "Bearer " + proof));
         try (HttpClient client = client(address)) {
             HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());

@@ -34,10 +34,11 @@ record ClientBudgets(ClientBudget bodies, ClientBudget answers, ClientBudget wai
                 new ClientBudget(
                         "requests that wait or stream", clients.waits(), clients.waitsPerCaller(), Duration.ZERO),
                 new ClientBudget(
-                        "event streams",
-                        settings.streams().total(),
-                        settings.streams().perCaller(),
-                        Duration.ZERO));
+                                "event streams",
+                                settings.streams().total(),
+                                settings.streams().perCaller(),
+                                Duration.ZERO)
+                        .alwaysUnavailable());
     }
 
     void use(LimitSettings settings) {

@@ -16,6 +16,7 @@ public final class ClientBudget {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final String what;
+    private final boolean isCallerAtFault;
     private volatile long total;
     private volatile long perCaller;
     private volatile Duration patience;
@@ -29,10 +30,20 @@ public final class ClientBudget {
      * @param patience how long to wait for units that others hold
      */
     public ClientBudget(String what, long total, long perCaller, Duration patience) {
+        this(what, total, perCaller, patience, true);
+    }
+
+    private ClientBudget(String what, long total, long perCaller, Duration patience, boolean isCallerAtFault) {
         this.what = what;
+        this.isCallerAtFault = isCallerAtFault;
         this.total = total;
         this.perCaller = perCaller;
         this.patience = patience;
+    }
+
+    /** The same limits; a caller at their limit gets 503, too, as clients of places that are taken for long expect it. */
+    public ClientBudget alwaysUnavailable() {
+        return new ClientBudget(what, total, perCaller, patience, false);
     }
 
     /** Other limits from now on. What is held beyond them stays held. */
@@ -58,7 +69,7 @@ public final class ClientBudget {
             this.caller = caller;
         }
 
-        /** @throws ApiError 429 when the caller is at the limit, 503 when all callers together are */
+        /** @throws ApiError 429 (or 503) when the caller is at the limit, 503 when all callers together are */
         public void add(long more) {
             take(caller, more);
             units += more;
@@ -97,9 +108,13 @@ public final class ClientBudget {
     }
 
     private ApiError refusal(String caller, long units) {
-        return ofCaller(caller) + units > perCaller
-                ? ApiError.tooManyRequests("the caller is at the limit of " + what + ": " + perCaller, RETRY_AFTER)
-                : ApiError.unavailable("the host is at the limit of " + what + ": " + total, RETRY_AFTER);
+        if (ofCaller(caller) + units <= perCaller) {
+            return ApiError.unavailable("the host is at the limit of " + what + ": " + total, RETRY_AFTER);
+        }
+        String reason = "the caller is at the limit of " + what + ": " + perCaller;
+        return isCallerAtFault
+                ? ApiError.tooManyRequests(reason, RETRY_AFTER)
+                : ApiError.unavailable(reason, RETRY_AFTER);
     }
 
     private long ofCaller(String caller) {

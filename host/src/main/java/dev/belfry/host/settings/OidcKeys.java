@@ -1,7 +1,6 @@
 package dev.belfry.host.settings;
 
 import dev.belfry.api.Secret;
-import dev.belfry.host.config.Checked;
 import dev.belfry.host.config.Checks;
 import dev.belfry.host.config.Default;
 import dev.belfry.host.config.DurationRange;
@@ -18,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The keys of {@code auth.providers.oidc.<environment>}, as Backstage's OIDC provider reads them. Required keys are checked only for the
- * environment that is in use: the sections of other environments may refer to variables that are not set.
+ * The keys of {@code auth.providers.oidc.<environment>}, as Backstage's OIDC provider reads them. Required keys and resolvers are checked
+ * only for the environment that is in use: the sections of other environments may refer to variables that are not set, and stop no start.
  */
 @Unsupported(value = "startUrlSearchParams", instead = "has no effect: Belfry adds no parameters of its own")
 @Unsupported(
@@ -45,8 +44,7 @@ record OidcKeys(
 
         @Key("signIn.resolvers") List<ResolverKeys> resolvers,
 
-        @DurationRange(min = "PT1M", max = "P365D") Optional<Duration> sessionDuration)
-        implements Checked {
+        @DurationRange(min = "PT1M", max = "P365D") Optional<Duration> sessionDuration) {
 
     private static final String RULES = Rules.names();
 
@@ -77,25 +75,7 @@ record OidcKeys(
         }
     }
 
-    @Override
-    public void check(Checks checks) {
-        for (int i = 0; i < resolvers.size(); i++) {
-            ResolverKeys resolver = resolvers.get(i);
-            String key = "signIn.resolvers[" + i + "].resolver";
-            Optional<OidcSettings.Rule> rule = Rules.named(resolver.name());
-            if (rule.isEmpty()) {
-                checks.fault(key, "must be one of " + RULES + ", and is '" + resolver.name() + "'");
-            } else if (rule.get() == OidcSettings.Rule.EMAIL_LOCAL_PART
-                    && resolver.allowedDomains().isEmpty()) {
-                checks.warn(
-                        key,
-                        "takes e-mail addresses of every domain: everybody with an account ada@anywhere at the provider is"
-                                + " the user ada here; name your domains in allowedDomains");
-            }
-        }
-    }
-
-    /** Reports what the environment in use lacks. */
+    /** Reports what keeps users from signing in in the environment in use. */
     void checkUse(Checks checks, String key) {
         require(checks, key + ".metadataUrl", metadataUrl);
         require(checks, key + ".clientId", clientId);
@@ -105,6 +85,22 @@ record OidcKeys(
                     key,
                     "nobody can sign in by OpenID Connect: name in signIn.resolvers how a provider's user becomes a user of"
                             + " the catalog: " + RULES);
+        }
+        for (int i = 0; i < resolvers.size(); i++) {
+            checkResolver(checks, key + ".signIn.resolvers[" + i + "].resolver", resolvers.get(i));
+        }
+    }
+
+    private static void checkResolver(Checks checks, String key, ResolverKeys resolver) {
+        Optional<OidcSettings.Rule> rule = Rules.named(resolver.name());
+        if (rule.isEmpty()) {
+            checks.fault(key, "must be one of " + RULES + ", and is '" + resolver.name() + "'");
+        } else if (rule.get() == OidcSettings.Rule.EMAIL_LOCAL_PART
+                && resolver.allowedDomains().isEmpty()) {
+            checks.warn(
+                    key,
+                    "takes e-mail addresses of every domain: everybody with an account ada@anywhere at the provider is"
+                            + " the user ada here; name your domains in allowedDomains");
         }
     }
 

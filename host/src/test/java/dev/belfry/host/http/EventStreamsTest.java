@@ -132,7 +132,7 @@ class EventStreamsTest {
         try (RunningHost host = start("{ perCaller: 1, total: 1 }");
                 StreamClient _ = new StreamClient(host, "/api/news/quiet")) {
             HttpResponse<String> sameCaller = host.get("/api/news/quiet");
-            assertThat(sameCaller.statusCode()).isEqualTo(429);
+            assertThat(sameCaller.statusCode()).isEqualTo(503);
             assertThat(sameCaller.headers().firstValue("Retry-After")).isPresent();
             assertThat(sameCaller.body()).contains("the caller is at the limit of event streams: 1");
 

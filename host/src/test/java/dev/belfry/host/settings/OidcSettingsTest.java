@@ -69,6 +69,14 @@ class OidcSettingsTest {
     }
 
     @Test
+    void anUnknownResolverOfAnotherEnvironmentStopsNoStart() {
+        assertThat(config.settings(oidc("production", CLIENT + ", signIn: {resolvers: [{resolver: byMagic}]}"))
+                        .auth()
+                        .oidc())
+                .isEmpty();
+    }
+
+    @Test
     void whatTheEnvironmentInUseLacksIsAProblem() {
         assertThat(config.faults(oidc("development", "metadataUrl: 'https://sso.example', " + RESOLVERS)))
                 .hasSize(2)
