@@ -5,9 +5,9 @@ import java.util.regex.Pattern;
 /** Keeps secrets out of messages. */
 final class SecretMasking {
 
-    /** The name of Keycloak is no key. */
-    private static final Pattern SECRET_KEY =
-            Pattern.compile("(?i).*(password|secret|token|credential|passphrase|connection|private|key(?!cloak)).*");
+    /** The name of Keycloak is no key. A connection is a URL with a password; below it, keys have names of their own. */
+    private static final Pattern SECRET_KEY = Pattern.compile(
+            "(?i).*(password|secret|token|credential|passphrase|private|key(?!cloak)).*|.*connection(string)?");
 
     private static final int MAX_SHOWN = 80;
     /** Shorter texts occur in any sentence by chance. */

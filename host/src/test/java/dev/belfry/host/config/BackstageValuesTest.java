@@ -67,7 +67,13 @@ class BackstageValuesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"catalog-keycloak, perhaps", "hello, perhaps", "keys, a string", "tokens, a string"})
+    @CsvSource({
+        "catalog-keycloak, perhaps",
+        "connection, perhaps",
+        "hello, perhaps",
+        "keys, a string",
+        "tokens, a string"
+    })
     void aWrongValueIsShownUnlessItMayBeSecret(String section, String shown) {
         assertThat(faults(section, "flag: perhaps"))
                 .containsExactly("app.yaml:1: " + section + ".flag: must be a boolean, not "
