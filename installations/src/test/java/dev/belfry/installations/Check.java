@@ -39,7 +39,7 @@ final class Check {
     /**
      * What {@code doctor} says.
      *
-     * @param wrong what is not well
+     * @param wrong the problem
      * @param warnings about the configuration
      */
     record Doctor(List<String> wrong, List<String> warnings) {}
