@@ -1,6 +1,8 @@
 package dev.belfry.notifications;
 
+import dev.belfry.api.ConfigurationWarnings;
 import dev.belfry.api.Secret;
+import dev.belfry.api.access.SharedSecret;
 import dev.belfry.notifications.rest.SendRate;
 import dev.belfry.notifications.sending.ActionUrls;
 import dev.belfry.notifications.sending.CreateRequestRules.EmptyTargets;
@@ -32,7 +34,8 @@ public record NotificationsConfig(
         @Nullable Duration retention,
         Map<String, Duration> retentionByTopic,
         @Nullable Duration maxWait,
-        @Nullable Limits limits) {
+        @Nullable Limits limits)
+        implements ConfigurationWarnings {
 
     private static final Duration MIN_RETENTION = Duration.ofMinutes(1);
     private static final Duration MAX_RETENTION = Duration.ofDays(36_500);
@@ -59,6 +62,13 @@ public record NotificationsConfig(
         if (duration.compareTo(MIN_RETENTION) < 0 || duration.compareTo(MAX_RETENTION) > 0) {
             throw new IllegalArgumentException(key + " must be from " + MIN_RETENTION + " to P36500D, not " + duration);
         }
+    }
+
+    @Override
+    public Map<String, String> warnings() {
+        return externalCallerSecret != null && SharedSecret.isShort(externalCallerSecret)
+                ? Map.of("externalCallerSecret", "has fewer than 16 characters and may be guessed. Set a longer secret")
+                : Map.of();
     }
 
     boolean keepsForever() {

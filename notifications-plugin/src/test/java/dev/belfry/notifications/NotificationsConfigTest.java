@@ -13,6 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NotificationsConfigTest {
@@ -29,6 +30,16 @@ class NotificationsConfigTest {
                 Secret.of("a secret that is shared"), null, List.of(), null, Map.of(), null, null);
 
         assertThat(config.toString()).doesNotContain("a secret that is shared").contains("(secret)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"fifteen letters, true", "sixteen letters!, false"})
+    void aShortSharedSecretIsAWarning(String secret, boolean warned) {
+        NotificationsConfig config =
+                new NotificationsConfig(Secret.of(secret), null, List.of(), null, Map.of(), null, null);
+
+        assertThat(config.warnings().containsKey("externalCallerSecret")).isEqualTo(warned);
+        assertThat(with(null, Map.of()).warnings()).isEmpty();
     }
 
     @Test

@@ -94,7 +94,7 @@ public interface PluginContext {
      * Accepts a shared secret as credentials for this plugin's routes. The host checks tokens first. A request without
      * credentials then gets a 401 from routes that are not public, and does not act as the guest.
      *
-     * <p>The log warns of a secret with fewer than 16 characters.
+     * <p>To warn the operator of a secret that may be guessed, see {@link SharedSecret#isShort}.
      *
      * @throws IllegalStateException if the plugin has already started or has already declared a secret
      * @since 0.2

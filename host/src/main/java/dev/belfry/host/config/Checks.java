@@ -2,7 +2,7 @@ package dev.belfry.host.config;
 
 import java.util.Set;
 
-/** Where a {@link Checked} record reports what is wrong with its values. */
+/** Where a record reports what is wrong with its values, or what the operator should know of them. */
 public final class Checks {
 
     private final String path;

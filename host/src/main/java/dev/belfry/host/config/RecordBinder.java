@@ -1,6 +1,7 @@
 package dev.belfry.host.config;
 
 import dev.belfry.api.ConfigurationException;
+import dev.belfry.api.ConfigurationWarnings;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -62,6 +63,9 @@ final class RecordBinder {
         Object made = unbound() == before ? construct(path, tree, type, arguments) : null;
         if (made instanceof Checked checked) {
             reportOnly(() -> checked.check(new Checks(path, tree, problems)));
+        }
+        if (made instanceof ConfigurationWarnings warned) {
+            warned.warnings().forEach(new Checks(path, tree, problems)::warn);
         }
         return made;
     }

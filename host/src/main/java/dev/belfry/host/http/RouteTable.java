@@ -13,18 +13,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What a plugin declared for its endpoint: routes, documents, credentials. */
 final class RouteTable implements Routes {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RouteTable.class);
-
     /** A shorter secret may be guessed. */
-    private static final int GOOD_SECRET = 16;
-
     private final List<PluginRoute> routes = new ArrayList<>();
+
     private final List<Runnable> onDrain = new ArrayList<>();
     private Optional<String> openApi = Optional.empty();
     private Optional<SharedSecret> sharedSecret = Optional.empty();
@@ -107,12 +102,6 @@ final class RouteTable implements Routes {
         if (sharedSecret.isPresent()) {
             throw new IllegalStateException("the plugin has already declared a shared secret, for the header '"
                     + sharedSecret.get().header() + "'");
-        }
-        if (secret.secret().text().length() < GOOD_SECRET) {
-            LOG.warn(
-                    "the shared secret for the header '{}' has fewer than {} characters and may be guessed; set a longer one",
-                    secret.header(),
-                    GOOD_SECRET);
         }
         sharedSecret = Optional.of(secret);
     }

@@ -8,7 +8,6 @@ import dev.belfry.api.Secret;
 import dev.belfry.api.access.Access;
 import dev.belfry.api.access.SharedSecret;
 import dev.belfry.api.catalog.EntityRef;
-import dev.belfry.host.CapturedLog;
 import dev.belfry.host.PluginJar;
 import dev.belfry.host.ProbePlugin;
 import dev.belfry.host.RunningHost;
@@ -29,7 +28,6 @@ class AuthenticationTest {
 
     private static final String CHALLENGE = "Bearer realm=\"belfry\"";
 
-    /** Declares a secret that is too short. */
     public static final class SecretPlugin implements Plugin {
         @Override
         public void start(PluginContext context) {
@@ -43,7 +41,6 @@ class AuthenticationTest {
     @TempDir
     private Path folder;
 
-    private final CapturedLog log = CapturedLog.of(RouteTable.class);
     private RunningHost host;
 
     @BeforeEach
@@ -140,11 +137,5 @@ class AuthenticationTest {
         assertThat(host.get("/api/probe/caller", "Authorization", "Bearer " + token("default/guest"))
                         .statusCode())
                 .isEqualTo(200);
-    }
-
-    @Test
-    void aShortSharedSecretCausesAWarning() {
-        assertThat(log.messages()).anyMatch(line -> line.contains("'bell-secret'") && line.contains("fewer than 16"));
-        assertThat(host.get("/api/bell/caller", "bell-secret", "short").body()).isEqualTo("external:bell");
     }
 }

@@ -12,9 +12,19 @@ import dev.belfry.api.Secret;
  */
 public record SharedSecret(String header, Secret secret, String subject) {
 
+    private static final int LONG_ENOUGH = 16;
+
     public SharedSecret {
         if (secret.text().isBlank()) {
             throw new IllegalArgumentException("the secret for the header '" + header + "' must not be blank");
         }
+    }
+
+    /**
+     * Whether a secret has fewer than 16 characters, so that it may be guessed. A configuration record reports this in its
+     * {@linkplain dev.belfry.api.ConfigurationWarnings#warnings() warnings}; the host accepts such a secret.
+     */
+    public static boolean isShort(Secret secret) {
+        return secret.text().length() < LONG_ENOUGH;
     }
 }

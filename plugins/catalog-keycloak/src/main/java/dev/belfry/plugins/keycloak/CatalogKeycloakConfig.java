@@ -1,10 +1,12 @@
 package dev.belfry.plugins.keycloak;
 
+import dev.belfry.api.ConfigurationWarnings;
 import dev.belfry.api.Secret;
 import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.plugins.directory.Schedule;
 import java.net.URI;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +29,8 @@ public record CatalogKeycloakConfig(
         @Nullable Integer userQuerySize,
         @Nullable Integer groupQuerySize,
         @Nullable String namespace,
-        @Nullable Schedule schedule) {
+        @Nullable Schedule schedule)
+        implements ConfigurationWarnings {
 
     private static final int DEFAULT_SIZE = 100;
     private static final int MAX_SIZE = 10_000;
@@ -46,6 +49,13 @@ public record CatalogKeycloakConfig(
         if (size != null && (size < 1 || size > MAX_SIZE)) {
             throw new IllegalArgumentException(key + " must be 1 to " + MAX_SIZE + ", not " + size);
         }
+    }
+
+    @Override
+    public Map<String, String> warnings() {
+        return "http".equalsIgnoreCase(baseUrl.getScheme())
+                ? Map.of("baseUrl", "the client's secret is sent without encryption. Write https")
+                : Map.of();
     }
 
     /** Without a slash at the end. */

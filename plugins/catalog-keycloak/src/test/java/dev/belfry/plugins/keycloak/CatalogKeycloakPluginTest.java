@@ -3,10 +3,12 @@ package dev.belfry.plugins.keycloak;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.belfry.api.Secret;
 import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.host.schema.ConfigSchema;
 import dev.belfry.testkit.ConfigSchemaCheck;
 import dev.belfry.testkit.TestHost;
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -20,6 +22,8 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A host, and a realm that fails. */
 class CatalogKeycloakPluginTest {
@@ -94,6 +98,15 @@ class CatalogKeycloakPluginTest {
                     .contains("belfry.outgoing.allow"));
             assertThat(keycloak.requests()).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"http://kc.example, true", "https://kc.example, false"})
+    void aSecretWithoutEncryptionIsAWarning(URI baseUrl, boolean warned) {
+        CatalogKeycloakConfig config =
+                new CatalogKeycloakConfig(baseUrl, null, null, "belfry", Secret.of("secret"), null, null, null, null);
+
+        assertThat(config.warnings().containsKey("baseUrl")).isEqualTo(warned);
     }
 
     @Test

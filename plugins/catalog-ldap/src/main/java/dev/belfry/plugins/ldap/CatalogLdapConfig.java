@@ -1,5 +1,6 @@
 package dev.belfry.plugins.ldap;
 
+import dev.belfry.api.ConfigurationWarnings;
 import dev.belfry.api.Secret;
 import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.plugins.directory.Schedule;
@@ -7,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +27,8 @@ public record CatalogLdapConfig(
         List<UserSearch> users,
         List<GroupSearch> groups,
         @Nullable String namespace,
-        @Nullable Schedule schedule) {
+        @Nullable Schedule schedule)
+        implements ConfigurationWarnings {
 
     public CatalogLdapConfig {
         String scheme = String.valueOf(target.getScheme()).toLowerCase(Locale.ROOT);
@@ -125,8 +128,14 @@ public record CatalogLdapConfig(
         return attribute == null ? byDefault : attribute;
     }
 
-    boolean encrypted() {
-        return "ldaps".equalsIgnoreCase(target.getScheme()) || startTls();
+    @Override
+    public Map<String, String> warnings() {
+        boolean encrypted = "ldaps".equalsIgnoreCase(target.getScheme()) || startTls();
+        return bind == null || encrypted
+                ? Map.of()
+                : Map.of(
+                        "target",
+                        "the password of the bind is sent without encryption. Write ldaps, or set tls.startTls");
     }
 
     boolean startTls() {

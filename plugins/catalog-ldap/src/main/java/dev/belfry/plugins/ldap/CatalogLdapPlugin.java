@@ -12,12 +12,6 @@ public final class CatalogLdapPlugin implements Plugin {
     @Override
     public void start(PluginContext context) throws SQLException {
         CatalogLdapConfig config = context.config(CatalogLdapConfig.class);
-        if (config.bind() != null && !config.encrypted()) {
-            context.logger()
-                    .warn(
-                            "the password for {} is sent without encryption: use a target of ldaps, or tls.startTls",
-                            config.target());
-        }
         LdapDirectory directory = new LdapDirectory(config, new LeftOutLog(context.logger()));
         DirectorySync.start(context, directory, config.scheduleOrDefault().frequencyOrDefault());
     }

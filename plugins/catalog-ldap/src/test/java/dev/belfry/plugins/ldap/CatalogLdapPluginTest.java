@@ -3,11 +3,13 @@ package dev.belfry.plugins.ldap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.belfry.api.Secret;
 import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.api.database.Dialect;
 import dev.belfry.host.schema.ConfigSchema;
 import dev.belfry.testkit.ConfigSchemaCheck;
 import dev.belfry.testkit.TestHost;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,7 @@ import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A host, and a directory that changes and goes away. */
@@ -101,6 +104,27 @@ class CatalogLdapPluginTest {
                         .until(() -> host.catalog().contains(GRACE));
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ldap://ds.example, true, false, true",
+        "ldap://ds.example, true, true, false",
+        "LDAPS://ds.example, true, false, false",
+        "ldap://ds.example, false, false, false"
+    })
+    void aPasswordWithoutEncryptionIsAWarning(URI target, boolean password, boolean startTls, boolean warned) {
+        CatalogLdapConfig.Bind bind = password ? new CatalogLdapConfig.Bind("cn=reader", Secret.of("s")) : null;
+        CatalogLdapConfig config = new CatalogLdapConfig(
+                target,
+                bind,
+                new CatalogLdapConfig.Tls(startTls, null),
+                List.of(new CatalogLdapConfig.UserSearch("ou=people", null, null)),
+                List.of(),
+                null,
+                null);
+
+        assertThat(config.warnings().containsKey("target")).isEqualTo(warned);
     }
 
     @Test
