@@ -28,11 +28,12 @@ import dev.belfry.host.metrics.Meters;
 import dev.belfry.host.oidc.NimbusProvider;
 import dev.belfry.host.operations.ApiDocs;
 import dev.belfry.host.operations.CatalogRoutes;
+import dev.belfry.host.operations.Console;
 import dev.belfry.host.operations.OperatorRoutes;
 import dev.belfry.host.operations.PluginDetails;
 import dev.belfry.host.operations.PluginRoutes;
-import dev.belfry.host.operations.StatusPage;
 import dev.belfry.host.pf4j.PluginDiscovery;
+import dev.belfry.host.scheduling.JobHistory;
 import dev.belfry.host.scheduling.Jobs;
 import dev.belfry.host.schema.ConfigSchemas;
 import dev.belfry.host.settings.HostSettings;
@@ -172,6 +173,7 @@ public final class Belfry implements AutoCloseable {
         health.addPart(watch::obstacles);
         ConfigSchemas schemas = new ConfigSchemas(this.config);
         ServingTasks tasks = new ServingTasks();
+        JobHistory history = new JobHistory(clock);
         HostServices services = new HostServices(
                 this.config,
                 schemas,
@@ -185,6 +187,7 @@ public final class Belfry implements AutoCloseable {
                 events,
                 health,
                 jobs,
+                history,
                 tasks,
                 leaks,
                 meters,
@@ -201,14 +204,25 @@ public final class Belfry implements AutoCloseable {
         trust = new PluginTrust(settings.dynamicPlugins());
         discovery = new PluginDiscovery(
                 HostVersion.current(), settings.belfry().dataDirectory().resolve("plugins"), trust);
-        PluginDetails details = new PluginDetails(lifecycle, http, extensions, health, meters, schemas, tasks);
+        PluginDetails details = new PluginDetails(lifecycle, http, extensions, health, meters, schemas, tasks, history);
         OperatorRoutes operatorRoutes = new OperatorRoutes(
                 health,
                 meters,
-                new StatusPage(details, health, ports.access(), HostVersion.current(), clock, settings.basePath()));
+                new Console(
+                        details,
+                        health,
+                        leaks,
+                        this.config,
+                        ports.access(),
+                        clock,
+                        new Console.Frame(
+                                HostVersion.current(),
+                                settings.basePath(),
+                                settings.auth().hasSignIn(),
+                                signIn.routes()::hasSession)));
         routes = new HostRoutes(
                 operatorRoutes,
-                new PluginRoutes(details, lifecycle, leaks, this.config),
+                new PluginRoutes(details, lifecycle, leaks, this.config, settings.basePath()),
                 new ApiDocs(http, settings.basePath()),
                 signIn,
                 new CatalogRoutes(ports.directory()));

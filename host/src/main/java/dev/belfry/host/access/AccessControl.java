@@ -167,12 +167,15 @@ public final class AccessControl implements Permissions {
         };
     }
 
+    private static final String MISSING =
+            "credentials are missing: send a bearer token, or the shared secret if the plugin takes one";
+
     private String whyNobody() {
         if (guest.isEmpty()) {
-            return "credentials are missing: send a bearer token, or the shared secret";
+            return MISSING;
         }
         return catalog.contains(guest.get())
-                ? "credentials are missing: send a bearer token, or the shared secret; there is no guest where the"
+                ? MISSING + "; there is no guest where the"
                         + " plugin takes a secret, and none behind a proxy that backend.trustProxy does not name"
                 : "credentials are missing, and the catalog has no " + guest.get() + " to be the guest";
     }

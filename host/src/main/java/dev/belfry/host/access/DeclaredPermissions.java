@@ -2,6 +2,7 @@ package dev.belfry.host.access;
 
 import dev.belfry.api.access.Permission;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -66,6 +67,15 @@ public final class DeclaredPermissions {
         return declarations.stream()
                 .anyMatch(declared -> declared.plugin().equals(plugin)
                         && declared.grantedByDefault().contains(permission));
+    }
+
+    /** The permissions that plugins grant to every signed-in user by default, by name. */
+    public List<Permission> grantedByDefault() {
+        return declarations.stream()
+                .flatMap(declared -> declared.grantedByDefault().stream())
+                .distinct()
+                .sorted(Comparator.comparing(Permission::name).thenComparing(Permission::action))
+                .toList();
     }
 
     public Set<Permission> all() {

@@ -30,7 +30,8 @@ final class BuiltInPolicy implements Permissions {
         return caller instanceof Caller.User user
                 ? Optional.of(
                         "The built-in policy does not allow it. To allow it, set permission.rbac.policies-csv-file to a"
-                                + " file with " + Remedy.linesOf(user.ref(), permission) + ".")
+                                + " file with " + Remedy.linesOf(user.ref(), permission)
+                                + Remedy.whatUsersHave(declared.grantedByDefault()) + ".")
                 : Optional.empty();
     }
 }

@@ -2,14 +2,29 @@ package dev.belfry.host.casbin;
 
 import dev.belfry.api.access.Permission;
 import dev.belfry.api.catalog.EntityRef;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** What an operator has to write so that a user gets a permission. The user reads it. */
 final class Remedy {
 
     private Remedy() {}
 
+    /** The lines of a file that keep the permissions of the built-in policy. */
+    static String whatUsersHave(List<Permission> granted) {
+        return granted.isEmpty()
+                ? ""
+                : ", and, since the file replaces the built-in policy, with "
+                        + granted.stream()
+                                .map(permission -> "'p, role:default/authenticated, " + permission.name() + ", "
+                                        + permission.action().policyName() + ", allow'")
+                                .collect(Collectors.joining(" and "));
+    }
+
     static String linesOf(EntityRef user, Permission permission) {
-        return "the lines 'p, role:default/<role>, " + permission.name() + ", "
-                + permission.action().policyName() + ", allow' and 'g, " + user + ", role:default/<role>'";
+        String role = "role:default/" + permission.name().replace('.', '-') + "-"
+                + permission.action().policyName();
+        return "the lines 'p, " + role + ", " + permission.name() + ", "
+                + permission.action().policyName() + ", allow' and 'g, " + user + ", " + role + "'";
     }
 }

@@ -28,7 +28,8 @@ final class WithoutPolicy implements Permissions {
         return caller instanceof Caller.User user
                 ? Optional.of("Managing the host needs a permission policy: set permission.enabled: true, and"
                         + " permission.rbac.policies-csv-file to a file with "
-                        + Remedy.linesOf(user.ref(), permission) + ".")
+                        + Remedy.linesOf(user.ref(), permission)
+                        + ". From then on, users may do only what the file allows.")
                 : Optional.empty();
     }
 }

@@ -16,6 +16,11 @@ final class HostSections {
 
     /** A misspelled section of the host would be taken for that of a plugin, and {@code permision} would open everything. */
     static void requireSpelling(Value.Tree tree, Problems problems) {
+        tree.children().forEach((section, value) -> {
+            if (value instanceof Value.Unresolved directive && Substitution.DIRECTIVES.contains(section)) {
+                problems.add(directive.location(), section, directive.reason());
+            }
+        });
         tree.children()
                 .forEach((section, value) -> ClosestName.of(section, NAMES)
                         .filter(name -> !NAMES.contains(section) && name.length() >= SHORTEST)

@@ -32,8 +32,8 @@ public final class LiveConfig {
     private Consumer<Path> watcher = file -> {};
     private volatile Config current;
 
-    /** Whether the files have faults since they were read last. */
-    private boolean refused;
+    /** The faults of the files since they were read last. */
+    private volatile List<String> problems = List.of();
 
     /** @param hostRules throws {@link ConfigurationException} if the host could not start with a configuration */
     public LiveConfig(Config first, Consumer<Config> hostRules) {
@@ -43,6 +43,11 @@ public final class LiveConfig {
 
     public Config current() {
         return current;
+    }
+
+    /** Why the changed files are not used; empty = they are in use. */
+    public List<String> problems() {
+        return problems;
     }
 
     /** Keys of the host that take effect without a restart. */
@@ -148,7 +153,7 @@ public final class LiveConfig {
      * been reported before.
      */
     public synchronized void readAgainFor(String section) {
-        if (refused) {
+        if (!problems.isEmpty()) {
             try {
                 readAgain(Set.of(section));
             } catch (ConfigurationException known) {
@@ -164,7 +169,15 @@ public final class LiveConfig {
 
     /** @param unchecked sections for which the rules of running plugins do not count */
     private synchronized void readAgain(Set<String> unchecked) {
-        refused = true;
+        try {
+            replace(unchecked);
+        } catch (ConfigurationException e) {
+            problems = e.faults();
+            throw e;
+        }
+    }
+
+    private void replace(Set<String> unchecked) {
         Config next = current.readAgain();
         watch(next);
         Set<String> changed = next.differences(current);
@@ -173,7 +186,7 @@ public final class LiveConfig {
         if (!changed.isEmpty()) {
             check(next, checked);
         }
-        refused = false;
+        problems = List.of();
         if (!changed.isEmpty()) {
             use(next, changed, checked);
         }

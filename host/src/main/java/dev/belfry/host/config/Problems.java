@@ -42,6 +42,22 @@ final class Problems {
         notices.ignore(path);
     }
 
+    /** Problems of an entry that can be left out. */
+    Problems ofEntry() {
+        return new Problems(notices);
+    }
+
+    /**
+     * Reports the problems as warnings.
+     *
+     * @param consequence what happens because of them
+     * @return whether there are any
+     */
+    boolean becomeWarnings(String consequence) {
+        found.forEach(problem -> notices.warn(problem + ". " + consequence));
+        return !found.isEmpty();
+    }
+
     /** The number of problems so far. */
     int count() {
         return found.size();

@@ -2,6 +2,7 @@ package dev.belfry.host.config;
 
 import dev.belfry.api.ConfigurationException;
 import dev.belfry.api.ConfigurationWarnings;
+import dev.belfry.api.Secret;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -35,9 +36,13 @@ final class RecordBinder {
 
     /** @param defaults the location of the values of {@link Default} */
     RecordBinder(Problems problems, SourceLocation defaults) {
+        this(problems, new UnknownKeys(problems), defaults);
+    }
+
+    private RecordBinder(Problems problems, UnknownKeys unknownKeys, SourceLocation defaults) {
         this.problems = problems;
         this.defaults = defaults;
-        this.unknownKeys = new UnknownKeys(problems);
+        this.unknownKeys = unknownKeys;
         this.scalars = new ScalarBinder(problems);
     }
 
@@ -112,13 +117,17 @@ final class RecordBinder {
         return both == null ? other.orElse(key) : key;
     }
 
-    /** The value of a key; null if it is absent, or refers to an unset variable and is not required. */
+    /**
+     * The value of a key; null if it is absent, or refers to an unset variable and is not required. A secret can be what callers
+     * have to know: without it, everybody could call.
+     */
     private @Nullable Value written(String path, Value.Tree tree, String key, RecordComponent component) {
         Value value = ValuePath.at(tree, key);
         if (value instanceof Value.Unresolved unresolved
                 && unresolved.isUnset()
                 && !RecordKeys.isRequired(component)
-                && !component.isAnnotationPresent(Restriction.class)) {
+                && !component.isAnnotationPresent(Restriction.class)
+                && component.getType() != Secret.class) {
             problems.warn(unresolved.location(), ValuePath.join(path, key), unresolved.asAbsent());
             return null;
         }
@@ -184,12 +193,21 @@ final class RecordBinder {
         List<Object> list = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             String inner = whole instanceof Value.Items ? path + "[" + i + "]" : path;
-            Object item = convert(inner, items.get(i), type, component);
+            Object item = component.isAnnotationPresent(OneByOne.class)
+                    ? one(inner, items.get(i), type, component)
+                    : convert(inner, items.get(i), type, component);
             if (item != null) {
                 list.add(item);
             }
         }
         return list;
+    }
+
+    /** An entry of a list whose faults cost the entry alone; a misspelled key is a fault of the whole nevertheless. */
+    private @Nullable Object one(String path, Value value, Type type, RecordComponent component) {
+        Problems own = problems.ofEntry();
+        Object item = new RecordBinder(own, unknownKeys, defaults).convert(path, value, type, component);
+        return own.becomeWarnings("The entry is left out") ? null : item;
     }
 
     private Map<String, Object> map(String path, String prefix, Value.Tree tree, Type type, RecordComponent component) {

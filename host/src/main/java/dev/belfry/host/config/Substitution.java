@@ -22,6 +22,12 @@ final class Substitution {
     private static final Pattern VARIABLE = Pattern.compile("\\$(\\$\\{)|\\$\\{([^{}]*?)(:-([^}]*))?}");
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final int MAX_INCLUDES = 10;
+    private static final String ENV = "$env";
+    private static final String FILE = "$file";
+    private static final String INCLUDE = "$include";
+
+    /** Keys that stand for the content of their object. */
+    static final Set<String> DIRECTIVES = Set.of(ENV, FILE, INCLUDE);
 
     private final Map<String, String> environment;
     private final Set<Path> files;
@@ -51,7 +57,7 @@ final class Substitution {
     private Value value(Value value) {
         return switch (value) {
             case Value.Tree tree when tree.children().size() == 1 -> directive(tree);
-            case Value.Tree tree -> in(tree);
+            case Value.Tree tree -> in(apart(tree));
             case Value.Items items ->
                 new Value.Items(items.items().stream().map(this::value).toList(), items.location());
             case Value.Scalar scalar
@@ -62,11 +68,21 @@ final class Substitution {
 
     private Value directive(Value.Tree tree) {
         return switch (tree.children().keySet().iterator().next()) {
-            case "$env" -> argument(tree, this::variable);
-            case "$file" -> argument(tree, this::file);
-            case "$include" -> argument(tree, this::include);
+            case ENV -> argument(tree, this::variable);
+            case FILE -> argument(tree, this::file);
+            case INCLUDE -> argument(tree, this::include);
             default -> in(tree);
         };
+    }
+
+    /** Backstage refuses such a file as well. Nothing says which of two contents counts. */
+    private static Value.Tree apart(Value.Tree tree) {
+        Map<String, Value> children = new LinkedHashMap<>(tree.children());
+        children.replaceAll((key, value) -> DIRECTIVES.contains(key)
+                ? new Value.Unresolved(
+                        "must be the only key of its object; write it below a key of its own", value.location())
+                : value);
+        return new Value.Tree(children, tree.location());
     }
 
     private Value argument(Value.Tree tree, BiFunction<String, SourceLocation, Value> meaning) {
@@ -95,6 +111,12 @@ final class Substitution {
                 return new Value.Unresolved(
                         "'" + matcher.group() + "' names no environment variable; write $" + matcher.group()
                                 + " for the text itself",
+                        location);
+            }
+            if (matcher.group(4) != null && matcher.group(4).contains("${")) {
+                return new Value.Unresolved(
+                        "the default of '${" + name
+                                + ":-...}' contains a variable, and is not read; write one variable",
                         location);
             }
             String with = environment.get(name);

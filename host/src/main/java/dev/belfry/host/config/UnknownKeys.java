@@ -32,6 +32,10 @@ final class UnknownKeys {
             if (isOneName && keys.knows(key)) {
                 return;
             }
+            if (Substitution.DIRECTIVES.contains(name) && value instanceof Value.Unresolved unresolved) {
+                problems.add(unresolved.location(), inner, unresolved.reason());
+                return;
+            }
             Optional<Unsupported> unsupported = keys.unsupported(key);
             if (isOneName && keys.holds(key)) {
                 checkHolder(inner, key, value, keys);

@@ -21,6 +21,7 @@ import dev.belfry.host.lifecycle.PluginBoundary;
 import dev.belfry.host.lifecycle.Registrations;
 import dev.belfry.host.metrics.PluginMeters;
 import dev.belfry.host.outgoing.OutgoingHttp;
+import dev.belfry.host.scheduling.JobHistory;
 import dev.belfry.host.tasks.DurableTasks;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpClient;
@@ -164,17 +165,24 @@ final class HostContext implements PluginContext {
         return new Scheduler() {
             @Override
             public void every(String name, Duration interval, Job job) {
-                String label = id() + "/" + name;
+                Job recorded = recorded(name, interval, false, job);
                 registrations.enter(
                         "job " + name,
-                        services.jobs().every(label, interval, () -> boundary.run(() -> inWords(job::run))));
+                        services.jobs().every(id() + "/" + name, interval, () -> boundary.run(recorded::run)));
             }
 
             @Override
             public void everyOnOneHost(String name, Duration interval, Job job) {
-                durableTasks().everyOnOneHost(name, interval, () -> inWords(job::run));
+                durableTasks().everyOnOneHost(name, interval, recorded(name, interval, true, job));
             }
         };
+    }
+
+    private Scheduler.Job recorded(String name, Duration interval, boolean onOneHost, Scheduler.Job job) {
+        JobHistory.RecordedJob recorded =
+                services.history().record(generation.name(), name, interval, onOneHost, () -> inWords(job::run));
+        registrations.enter("history of the job " + name, recorded);
+        return recorded;
     }
 
     @Override

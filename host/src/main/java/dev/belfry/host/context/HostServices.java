@@ -10,6 +10,7 @@ import dev.belfry.host.health.Health;
 import dev.belfry.host.http.HttpServer;
 import dev.belfry.host.leak.Leaks;
 import dev.belfry.host.metrics.Meters;
+import dev.belfry.host.scheduling.JobHistory;
 import dev.belfry.host.scheduling.Jobs;
 import dev.belfry.host.schema.ConfigSchemas;
 import dev.belfry.host.settings.OutgoingSettings;
@@ -31,6 +32,7 @@ public record HostServices(
         EventBus events,
         Health health,
         Jobs jobs,
+        JobHistory history,
         ServingTasks tasks,
         Leaks leaks,
         Meters meters,

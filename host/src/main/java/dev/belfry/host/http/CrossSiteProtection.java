@@ -1,6 +1,7 @@
 package dev.belfry.host.http;
 
 import dev.belfry.host.settings.HostSettings;
+import dev.belfry.host.settings.OriginPattern;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -33,13 +34,13 @@ final class CrossSiteProtection extends Handler.Wrapper {
     private final boolean guest;
     private final String listen;
     private final Optional<URI> baseUrl;
-    private final List<String> origins;
+    private final List<Pattern> origins;
 
     CrossSiteProtection(HostSettings settings) {
         guest = settings.auth().guest().isPresent();
         listen = settings.listen().host().toLowerCase(Locale.ROOT);
         baseUrl = settings.baseUrl();
-        origins = settings.cors().origins();
+        origins = settings.cors().origins().stream().map(OriginPattern::regex).toList();
     }
 
     @Override
@@ -104,7 +105,7 @@ final class CrossSiteProtection extends Handler.Wrapper {
     }
 
     private boolean isTaken(String origin, String host) {
-        if (origins.contains("*") || origins.contains(origin)) {
+        if (origins.stream().anyMatch(pattern -> pattern.matcher(origin).matches())) {
             return true;
         }
         Matcher page = ORIGIN.matcher(origin.toLowerCase(Locale.ROOT));

@@ -43,7 +43,7 @@ public final class HostNames {
         require(API, id);
     }
 
-    /** As {@link #requireApi}, for a path outside {@code /api}. Files, such as {@code /status.css}, are no names of plugins. */
+    /** As {@link #requireApi}, for a path outside {@code /api}. Files, such as {@code /console.css}, are no names of plugins. */
     public static void requirePath(String path) {
         String name = path.split("/", -1)[1];
         if (!name.isEmpty() && !name.contains(".")) {

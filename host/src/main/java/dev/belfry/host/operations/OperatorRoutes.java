@@ -19,12 +19,12 @@ public final class OperatorRoutes {
 
     private final Health health;
     private final Meters meters;
-    private final StatusPage page;
+    private final Console console;
 
-    public OperatorRoutes(Health health, Meters meters, StatusPage page) {
+    public OperatorRoutes(Health health, Meters meters, Console console) {
         this.health = health;
         this.meters = meters;
-        this.page = page;
+        this.console = console;
     }
 
     public void declare(Routes routes) {
@@ -38,7 +38,7 @@ public final class OperatorRoutes {
                 "/metrics",
                 HostPermissions.READ_METRICS,
                 (context, caller) -> context.contentType(PROMETHEUS_TEXT).result(meters.scrape()));
-        page.declare(routes);
+        console.declare(routes);
     }
 
     /** @param failed the plugins that failed, also if the host is ready */

@@ -8,6 +8,7 @@ import dev.belfry.host.lifecycle.Lifecycle;
 import dev.belfry.host.lifecycle.PluginStatus;
 import dev.belfry.host.lifecycle.State;
 import dev.belfry.host.metrics.Meters;
+import dev.belfry.host.scheduling.JobHistory;
 import dev.belfry.host.schema.ConfigSchemas;
 import dev.belfry.host.tasks.DurableTasks;
 import dev.belfry.host.tasks.ServingTasks;
@@ -29,6 +30,7 @@ public final class PluginDetails {
     private final Meters meters;
     private final ConfigSchemas schemas;
     private final ServingTasks tasks;
+    private final JobHistory jobs;
 
     public PluginDetails(
             Lifecycle lifecycle,
@@ -37,7 +39,9 @@ public final class PluginDetails {
             Health health,
             Meters meters,
             ConfigSchemas schemas,
-            ServingTasks tasks) {
+            ServingTasks tasks,
+            JobHistory jobs) {
+        this.jobs = jobs;
         this.schemas = schemas;
         this.tasks = tasks;
         this.lifecycle = lifecycle;
@@ -56,6 +60,7 @@ public final class PluginDetails {
      * @param provides types of the ports and extension points that it supplies now
      * @param permissions that it declares, as its JAR describes them
      * @param health results of its health checks: {@code ok}, or the problem
+     * @param jobs of its serving generation
      * @param queues depth and dead letters of its queues, by name; null while its database is unavailable
      * @param configSchema JSON Schema of its configuration; null when it has none
      */
@@ -68,15 +73,12 @@ public final class PluginDetails {
             Set<String> provides,
             Map<String, String> health,
             Meters.Requests requests,
+            List<JobHistory.JobState> jobs,
             @Nullable Map<String, DurableTasks.QueueState> queues,
             @Nullable JsonNode configSchema) {}
 
     List<PluginSummary> all() {
         return lifecycle.statuses().stream().map(PluginSummary::of).toList();
-    }
-
-    List<HttpServer.DeclaredMount> mountsOf(String id) {
-        return http.mountsOf(id);
     }
 
     Optional<Details> of(String id) {
@@ -96,6 +98,7 @@ public final class PluginDetails {
                 new TreeSet<>(extensions.providedBy(id)),
                 health.checksOf(id),
                 meters.requestsOf(id),
+                versions.getFirst().generation().map(jobs::of).orElse(List.of()),
                 tasks.queuesOf(id).orElse(null),
                 schemas.of(id).orElse(null)));
     }

@@ -10,6 +10,7 @@ import dev.belfry.host.leak.Leaks;
 import dev.belfry.host.lifecycle.Lifecycle;
 import dev.belfry.host.lifecycle.PluginMdc;
 import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,8 +25,11 @@ public final class PluginRoutes {
     private final Lifecycle lifecycle;
     private final Leaks leaks;
     private final LiveConfig config;
+    private final String base;
 
-    public PluginRoutes(PluginDetails details, Lifecycle lifecycle, Leaks leaks, LiveConfig config) {
+    /** @param base the path below which browsers see the host; empty = the root */
+    public PluginRoutes(PluginDetails details, Lifecycle lifecycle, Leaks leaks, LiveConfig config, String base) {
+        this.base = base;
         this.config = config;
         this.leaks = leaks;
         this.details = details;
@@ -58,8 +62,18 @@ public final class PluginRoutes {
             if (!operation.test(id)) {
                 throw unknown(id);
             }
-            show(context);
+            if (isFormOfPage(context)) {
+                context.redirect(base + "/", HttpStatus.SEE_OTHER);
+            } else {
+                show(context);
+            }
         };
+    }
+
+    /** A browser without scripts that sends a form of the console. */
+    private static boolean isFormOfPage(Context context) {
+        String accept = context.header("Accept");
+        return accept != null && accept.startsWith("text/html");
     }
 
     private Predicate<String> withNewConfig(Predicate<String> start) {

@@ -2,6 +2,7 @@ package dev.belfry.host.settings;
 
 import dev.belfry.host.config.Default;
 import dev.belfry.host.config.Ignored;
+import dev.belfry.host.config.OneByOne;
 import dev.belfry.host.config.Unsupported;
 import dev.belfry.host.settings.CatalogSettings.Location;
 import java.time.Duration;
@@ -54,7 +55,7 @@ import java.util.Set;
                 + " URLs with them in catalog.locations, or install a plugin that knows them")
 record CatalogKeys(
         Optional<List<CatalogRule>> rules,
-        List<LocationKeys> locations,
+        @OneByOne List<LocationKeys> locations,
         @Default("false") boolean nestedGroups,
         Optional<Duration> processingInterval) {
 

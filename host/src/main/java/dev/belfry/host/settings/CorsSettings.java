@@ -8,6 +8,7 @@ import dev.belfry.host.config.FromText;
 import dev.belfry.host.config.Ignored;
 import dev.belfry.host.config.Key;
 import dev.belfry.host.config.NumberOf;
+import dev.belfry.host.config.OneByOne;
 import dev.belfry.host.config.Range;
 import dev.belfry.host.config.Words;
 import java.time.Duration;
@@ -18,11 +19,11 @@ import java.util.Optional;
 /**
  * {@code backend.cors}. Without it, cross-origin access is off and {@code origins} is empty.
  *
- * @param origins exact origins, or {@code *} for any
+ * @param origins that pages may have; empty = only this host's
  */
 @Ignored({"optionsSuccessStatus", "preflightContinue"})
 public record CorsSettings(
-        @Key("origin") @Words List<String> origins,
+        @OneByOne @Key("origin") @Words List<OriginPattern> origins,
 
         @Default("GET, HEAD, PUT, PATCH, POST, DELETE") @Words
         List<String> methods,
@@ -43,13 +44,17 @@ public record CorsSettings(
         return new CorsSettings(List.of(), List.of(), List.of(), List.of(), false, Optional.empty());
     }
 
+    boolean allows(String origin) {
+        return origins.contains(new OriginPattern(origin));
+    }
+
     @Override
     public void check(Checks checks) {
-        if (credentials && origins.contains("null")) {
+        if (credentials && allows(OriginPattern.SANDBOXED)) {
             checks.fault(
                     "credentials", "cannot be true while the origin 'null' is allowed: every sandboxed page has it");
         }
-        if (credentials && origins.contains("*")) {
+        if (credentials && allows(OriginPattern.ANY)) {
             checks.fault("credentials", "cannot be true while any origin ('*') is allowed: name the origins");
         }
     }

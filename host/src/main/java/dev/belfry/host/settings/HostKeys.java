@@ -7,7 +7,6 @@ import dev.belfry.host.config.Dotted;
 import dev.belfry.host.config.Key;
 import dev.belfry.host.config.OneOrMore;
 import java.net.URI;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -95,14 +94,13 @@ record HostKeys(
                             + "'; switch guest access off, or set"
                             + " auth.providers.guest.dangerouslyAllowOutsideDevelopment: true");
         }
-        List<String> origins = backend.cors().origins();
-        if (origins.contains("null")) {
+        if (backend.cors().allows(OriginPattern.SANDBOXED)) {
             checks.fault(
                     "backend.cors.origin",
                     "cannot be 'null' while guest access is switched on (auth.providers.guest): every sandboxed page"
                             + " has that origin and could act as the guest; name the origins, or switch guest access off");
         }
-        if (origins.contains("*")) {
+        if (backend.cors().allows(OriginPattern.ANY)) {
             checks.fault(
                     "backend.cors.origin",
                     "cannot be any origin ('*') while guest access is switched on (auth.providers.guest): any web page"

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The keys of {@code auth.providers.oidc.<environment>}, as Backstage's OIDC provider reads them. Required keys and resolvers are checked
+ * The keys of {@code auth.providers.oidc.<environment>}, as Backstage's OIDC provider reads them. Resolvers are checked
  * only for the environment that is in use: the sections of other environments may refer to variables that are not set, and stop no start.
  */
 @Unsupported(value = "startUrlSearchParams", instead = "has no effect: Belfry adds no parameters of its own")
@@ -75,11 +75,17 @@ record OidcKeys(
         }
     }
 
-    /** Reports what keeps users from signing in in the environment in use. */
+    /**
+     * Reports what keeps users from signing in in the environment in use. A provider that is listed for the case that its variables
+     * are set is no fault.
+     */
     void checkUse(Checks checks, String key) {
         require(checks, key + ".metadataUrl", metadataUrl);
         require(checks, key + ".clientId", clientId);
         require(checks, key + ".clientSecret", clientSecret);
+        if (!isComplete()) {
+            return;
+        }
         if (resolvers.isEmpty()) {
             checks.warn(
                     key,
@@ -89,6 +95,10 @@ record OidcKeys(
         for (int i = 0; i < resolvers.size(); i++) {
             checkResolver(checks, key + ".signIn.resolvers[" + i + "].resolver", resolvers.get(i));
         }
+    }
+
+    private boolean isComplete() {
+        return metadataUrl.isPresent() && clientId.isPresent() && clientSecret.isPresent();
     }
 
     private static void checkResolver(Checks checks, String key, ResolverKeys resolver) {
@@ -106,13 +116,13 @@ record OidcKeys(
 
     private static void require(Checks checks, String key, Optional<?> value) {
         if (value.isEmpty()) {
-            checks.fault(key, "is required, and missing");
+            checks.warn(key, "is required, and missing: nobody can sign in by OpenID Connect");
         }
     }
 
     /** @return empty if nobody could sign in */
     Optional<OidcSettings> settings() {
-        if (metadataUrl.isEmpty() || clientId.isEmpty() || clientSecret.isEmpty() || resolvers.isEmpty()) {
+        if (!isComplete() || resolvers.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new OidcSettings(

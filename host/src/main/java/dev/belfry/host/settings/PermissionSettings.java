@@ -8,6 +8,7 @@ import dev.belfry.host.config.Default;
 import dev.belfry.host.config.Ignored;
 import dev.belfry.host.config.Key;
 import dev.belfry.host.config.NamedFile;
+import dev.belfry.host.config.OneByOne;
 import dev.belfry.host.config.Restriction;
 import dev.belfry.host.config.SourceLocation;
 import dev.belfry.host.config.Unsupported;
@@ -52,7 +53,7 @@ public record PermissionSettings(
         @Restriction @Key(POLICY_FILE) Optional<NamedFile> policyFile,
         @Key("rbac.policyFileReload") @Default("true") boolean reloadsPolicyFile,
         @Restriction @Key("rbac.conditionalPoliciesFile") Optional<String> conditionalPoliciesFile,
-        @Key("rbac.admin.superUsers") List<SuperUser> superUsers,
+        @OneByOne @Key("rbac.admin.superUsers") List<SuperUser> superUsers,
         @Key("rbac.defaultPermissions") Optional<DefaultPermissions> defaultPermissions)
         implements Checked {
 
@@ -83,7 +84,8 @@ public record PermissionSettings(
      *
      * @param defaultRole a role of every signed-in user
      */
-    public record DefaultPermissions(RoleRef defaultRole, List<BasicPermission> basicPermissions) implements Checked {
+    public record DefaultPermissions(
+            RoleRef defaultRole, @OneByOne List<BasicPermission> basicPermissions) implements Checked {
         @Override
         public void check(Checks checks) {
             if (!defaultRole.isComplete()) {

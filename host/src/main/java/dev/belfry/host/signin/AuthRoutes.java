@@ -68,6 +68,11 @@ public final class AuthRoutes {
         return Objects.requireNonNull(found, "every route checks its caller first");
     }
 
+    /** Whether the request has the cookie of a session. */
+    public boolean hasSession(Context context) {
+        return sessions.find(credentials(context)).isPresent();
+    }
+
     private record Provider(String id, String title, String start) {}
 
     private void providers(Context context) {

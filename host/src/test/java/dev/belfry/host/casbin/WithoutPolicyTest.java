@@ -151,8 +151,8 @@ class WithoutPolicyTest {
 
     @Test
     void aRefusalSaysWhatWouldAllowIt() {
-        String lines = "the lines 'p, role:default/<role>, bells.create, create, allow' and 'g, user:default/ada,"
-                + " role:default/<role>'";
+        String lines = "the lines 'p, role:default/bells-create-create, bells.create, create, allow' and"
+                + " 'g, user:default/ada, role:default/bells-create-create'";
         Permissions builtIn = setting.open(ENABLED);
         Permissions unset = setting.open(UNSET);
         setting.join("kim", PolicySetting.group("muted"));

@@ -3,6 +3,7 @@ package dev.belfry.host.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.belfry.host.settings.HostSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,6 +32,30 @@ class SubstitutionTest {
                 .load("app.yaml")
                 .bind("hello", Hello.class)
                 .text();
+    }
+
+    private void hostFault(String content, String fault) {
+        assertThatThrownBy(
+                        () -> HostSettings.from(config.file("app.yaml", content).load("app.yaml")))
+                .hasMessageContaining(fault);
+    }
+
+    @Test
+    void aDirectiveBesideOtherKeysIsAProblem() {
+        config.file("rest.yaml", "belfry: { dataDirectory: d }");
+        hostFault(
+                "$include: rest.yaml\nbackend: { listen: 1 }",
+                "app.yaml:1: $include: must be the only key of its object");
+        hostFault(
+                "backend: { listen: 1, $include: rest.yaml }",
+                "app.yaml:1: backend.$include: must be the only key of its object");
+    }
+
+    @Test
+    void aVariableInADefaultIsAProblem() {
+        hostFault(
+                "backend: { baseUrl: '${A:-${B:-http://x}}' }",
+                "app.yaml:1: backend.baseUrl: the default of '${A:-...}' contains a variable");
     }
 
     @Test

@@ -372,6 +372,22 @@ class GatewayTest {
         }
     }
 
+    /** A wildcard covers neither Authorization nor requests with credentials. */
+    @Test
+    void aPreflightAllowsTheHeadersThatItAsksFor() {
+        String[] preflight = {
+            "Origin", "https://portal.example",
+            "Access-Control-Request-Method", "POST",
+            "Access-Control-Request-Headers", "authorization, content-type"
+        };
+        HttpResponse<String> known = host.send("OPTIONS", "/api/probe/notes", BodyPublishers.noBody(), preflight);
+        preflight[1] = "https://evil.example";
+        HttpResponse<String> unknown = host.send("OPTIONS", "/api/probe/notes", BodyPublishers.noBody(), preflight);
+
+        assertThat(known.headers().firstValue("Access-Control-Allow-Headers")).contains("authorization, content-type");
+        assertThat(unknown.headers().firstValue("Access-Control-Allow-Headers")).isEmpty();
+    }
+
     @Test
     void corsAllowsOnlyConfiguredOrigins() {
         HttpResponse<String> known = host.send(

@@ -76,7 +76,7 @@ class PermissionRefusalTest {
                     .contains(
                             "permission 'host.plugins.update' (update) is needed",
                             "Managing the host needs a permission policy",
-                            "p, role:default/<role>, host.plugins.update, update, allow");
+                            "p, role:default/host-plugins-update-update, host.plugins.update, update, allow");
             assertThat(host.get("/metrics").statusCode()).isEqualTo(403);
             assertThat(host.get("/").body())
                     .contains("host.plugins.read", "needs a permission policy")
@@ -92,8 +92,9 @@ class PermissionRefusalTest {
             assertThat(ring(host).body())
                     .contains(
                             "permission 'bell.ring' (create) is needed",
-                            "p, role:default/<role>, bell.ring, create, allow",
-                            "g, user:default/guest, role:default/<role>");
+                            "'p, role:default/bell-ring-create, bell.ring, create, allow'",
+                            "'g, user:default/guest, role:default/bell-ring-create'",
+                            "the file replaces the built-in policy, with 'p, role:default/authenticated, bell.");
             assertThat(host.postJson("/api/bell/melt", "").body()).isEqualTo("false");
         }
     }

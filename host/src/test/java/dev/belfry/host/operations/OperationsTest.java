@@ -147,37 +147,6 @@ class OperationsTest {
     }
 
     @Test
-    void theStatusPageShowsPluginsAndProblems() {
-        PluginJar.of(BellPlugin.class, "gong", "1.0.0")
-                .attribute("Plugin-Dependencies", "absent")
-                .attribute("Plugin-Description", "<script>")
-                .writeTo(drop.resolve("<gong>.jar"));
-        try (RunningHost host = RunningHost.start(folder)) {
-            HttpResponse<String> page = host.get("/");
-
-            assertThat(page.headers().firstValue("Content-Type")).contains("text/html;charset=utf-8");
-            assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
-                    .contains("default-src 'none'");
-            assertThat(page.body())
-                    .contains("Belfry", "bell", "running", "gong", "failed")
-                    .contains("it depends on &#39;absent&#39;, which does not run", "&lt;gong&gt;.jar")
-                    .contains("/readyz", "/metrics", "/api/host/docs")
-                    .doesNotContain("<script", "http://", "https://", "${");
-            assertThat(host.get("/status.css").headers().firstValue("Content-Type"))
-                    .contains("text/css; charset=utf-8");
-        }
-    }
-
-    @Test
-    void theStatusPageHidesPluginsWithoutPermission() {
-        try (RunningHost host = RunningHost.start(folder, "permission: { enabled: true }")) {
-            assertThat(host.get("/").body())
-                    .contains("Belfry", "ready", "host.plugins.read")
-                    .doesNotContain("bell", "Version");
-        }
-    }
-
-    @Test
     void apiDocumentsOfPluginsAndHostAreShown() throws IOException {
         try (RunningHost host = RunningHost.start(folder)) {
             assertThat(host.get("/api/host/docs").body()).contains("swagger-ui-bundle.js");

@@ -231,11 +231,23 @@ class CatalogSettingsTest {
     }
 
     @Test
-    void aLocationWithoutATargetIsAProblem() {
+    void aMisspelledKeyOfALocationIsAProblem() {
         assertThat(config.faults("catalog: {locations: [{type: file, traget: x}]}"))
-                .containsExactlyInAnyOrder(
-                        "app.yaml:1: catalog.locations[0].target: is required, and missing",
-                        "app.yaml:1: catalog.locations[0].traget: unknown key; did you mean 'target'?"
-                                + " allowed: rules, target, type");
+                .containsExactly("app.yaml:1: catalog.locations[0].traget: unknown key; did you mean 'target'?"
+                        + " allowed: rules, target, type");
+    }
+
+    @Test
+    void aFaultyLocationIsLeftOutAndTheOthersAreRead() {
+        assertThat(config.settings(
+                                "catalog: {locations: [{type: url, target: ./a.yaml}, {type: file}, {target: b.yaml}]}")
+                        .catalog()
+                        .locations())
+                .hasSize(1);
+        assertThat(config.warnings())
+                .contains(
+                        "app.yaml:1: catalog.locations[0].target: must be a URL such as"
+                                + " https://github.com/o/r/blob/main/users.yaml, not './a.yaml'. The entry is left out",
+                        "app.yaml:1: catalog.locations[1].target: is required, and missing. The entry is left out");
     }
 }

@@ -116,11 +116,11 @@ class ClientRulesSettingsTest {
                 .startsWith(
                         "app.yaml:3: backend.cors.origin: cannot be any origin ('*') while guest access is switched on");
         assertThat(config.settings("backend: {cors: {origin: '*'}}").cors().origins())
-                .containsExactly("*");
+                .containsExactly(new OriginPattern("*"));
         assertThat(config.settings(GUEST + "backend: {cors: {origin: 'https://a.example'}}")
                         .cors()
                         .origins())
-                .containsExactly("https://a.example");
+                .containsExactly(new OriginPattern("https://a.example"));
     }
 
     @ParameterizedTest

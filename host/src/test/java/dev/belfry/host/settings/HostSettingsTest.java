@@ -278,7 +278,7 @@ class HostSettingsTest {
 
         assertThat(cors)
                 .isEqualTo(new CorsSettings(
-                        List.of("http://localhost:3000"),
+                        List.of(new OriginPattern("http://localhost:3000")),
                         List.of("GET", "HEAD", "POST"),
                         List.of("X-One", "X-Two"),
                         List.of(),

@@ -76,12 +76,20 @@ class OidcSettingsTest {
                 .isEmpty();
     }
 
+    /** Such as a provider that is listed for the case that its variables are set. */
     @Test
-    void whatTheEnvironmentInUseLacksIsAProblem() {
-        assertThat(config.faults(oidc("development", "metadataUrl: 'https://sso.example', " + RESOLVERS)))
-                .hasSize(2)
-                .anyMatch(fault -> fault.contains("auth.providers.oidc.development.clientId: is required"))
-                .anyMatch(fault -> fault.contains("auth.providers.oidc.development.clientSecret: is required"));
+    void aProviderThatLacksAnythingIsOffAndThatIsSaid() {
+        assertThat(config.settings(oidc(
+                                "development",
+                                "metadataUrl: 'https://sso.example', clientId: '${UNSET}',"
+                                        + " signIn: {resolvers: [{resolver: byMagic}]}"))
+                        .auth()
+                        .oidc())
+                .isEmpty();
+        assertThat(config.warnings())
+                .anyMatch(warning -> warning.contains("auth.providers.oidc.development.clientId: is required"))
+                .anyMatch(warning -> warning.contains("auth.providers.oidc.development.clientSecret: is required")
+                        && warning.contains("nobody can sign in"));
     }
 
     @Test

@@ -102,19 +102,41 @@ class PermissionSettingsTest {
     }
 
     @Test
-    void groupsAreNoSuperUsersAndUsersAreNoRoles() throws Exception {
+    void usersAreNoRoles() throws Exception {
         assertThat(config.faults("""
                 permission:
                   rbac:
-                    admin: { superUsers: [ { name: group:default/admins } ] }
-                    defaultPermissions: { defaultRole: user:default/ada, basicPermissions: [ { permission: '' } ] }
+                    defaultPermissions: { defaultRole: user:default/ada, basicPermissions: [] }
                 """))
-                .satisfiesExactlyInAnyOrder(
-                        fault -> assertThat(fault)
-                                .contains("superUsers[0].name", "must be a user such as user:default/guest"),
-                        fault ->
-                                assertThat(fault).contains("defaultRole", "must be a role such as role:default/reader"),
-                        fault -> assertThat(fault).contains("basicPermissions[0]", "must not be blank"));
+                .singleElement()
+                .asString()
+                .contains("defaultRole", "must be a role such as role:default/reader");
+    }
+
+    @Test
+    void aFaultyEntryOfAListThatOnlyAllowsIsLeftOut() throws Exception {
+        PermissionSettings read = settings("""
+                {
+                  rbac: {
+                    admin: { superUsers: [ { name: group:default/admins }, { name: user:default/ada } ] },
+                    defaultPermissions: { defaultRole: role:default/basic,
+                      basicPermissions: [ { permission: '' }, { permission: bells.ring } ] } } }
+                """);
+
+        assertThat(read.superUsers())
+                .singleElement()
+                .extracting(PermissionSettings.SuperUser::name)
+                .hasToString("user:default/ada");
+        assertThat(read.defaultPermissions().orElseThrow().basicPermissions())
+                .extracting(PermissionSettings.BasicPermission::permission)
+                .containsExactly("bells.ring");
+        assertThat(config.warnings())
+                .anySatisfy(warning -> assertThat(warning)
+                        .contains("superUsers[0].name: must be a user such as user:default/guest")
+                        .endsWith("The entry is left out"))
+                .anySatisfy(warning -> assertThat(warning)
+                        .contains("basicPermissions[0]", "must not be blank")
+                        .endsWith("The entry is left out"));
     }
 
     /** What they allow on a condition must not be allowed without it. */

@@ -161,8 +161,8 @@ class CallerIT {
                 .start()) {
             assertThat(statuses(host.anonymous())).containsExactly(403, 200, 200, 404);
             assertThat(host.as("ada").post(Setting.BASE, MESSAGE).body())
-                    .contains("p, role:default/<role>, notifications.create, create, allow")
-                    .contains("g, user:default/ada, role:default/<role>");
+                    .contains("p, role:default/notifications-create-create, notifications.create, create, allow")
+                    .contains("g, user:default/ada, role:default/notifications-create-create");
         }
     }
 
