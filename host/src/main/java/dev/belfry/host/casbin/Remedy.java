@@ -3,7 +3,7 @@ package dev.belfry.host.casbin;
 import dev.belfry.api.access.Permission;
 import dev.belfry.api.catalog.EntityRef;
 
-/** What an operator has to write so that a user gets a permission. The user reads it. */
+/** The text that tells how an operator grants a user a permission. The user reads it. */
 final class Remedy {
 
     private Remedy() {}

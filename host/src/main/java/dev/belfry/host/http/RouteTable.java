@@ -16,7 +16,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a plugin declared for its endpoint: routes, documents, credentials. */
+/** The declarations of a plugin for its endpoint: routes, documents, credentials. */
 final class RouteTable implements Routes {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteTable.class);
