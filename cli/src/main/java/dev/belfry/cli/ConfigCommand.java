@@ -37,7 +37,7 @@ final class ConfigCommand {
         private JsonOption output = new JsonOption();
 
         /**
-         * What {@code --json} prints.
+         * The output of {@code --json}.
          *
          * @param warnings what a start would log about it
          * @param ignored keys that have no effect

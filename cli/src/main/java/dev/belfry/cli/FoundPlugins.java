@@ -76,7 +76,7 @@ record FoundPlugins(List<JarReport> jars, Map<String, List<PluginDescription>> d
         return descriptions.values().stream().flatMap(List::stream).noneMatch(PluginDescription::mayPublishEntities);
     }
 
-    /** What the host and these plugins would declare. */
+    /** The permissions that the host and these plugins would declare. */
     DeclaredPermissions permissions() {
         DeclaredPermissions declared = new DeclaredPermissions();
         HostPermissions.all().forEach((id, permissions) -> declared.declare(id, permissions, Set.of()));

@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a host with this configuration would report about a JAR, determined by the same code without a host.
+ * The report of a host with this configuration about a JAR, determined by the same code without a host.
  *
  * @param faults why it would be refused; empty = it would be accepted
  * @param isDisabled whether the operator has disabled it, which is also one of the faults

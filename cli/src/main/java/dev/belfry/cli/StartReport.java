@@ -28,7 +28,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * What a start with a configuration would report, found by the same code without starting anything.
+ * The report of a start with a configuration, found by the same code without starting anything.
  *
  * @param settings present when the host's own sections have no fault
  * @param faults of the configuration, and of the files that it names

@@ -7,7 +7,7 @@ import dev.belfry.host.settings.OutgoingSettings;
 import java.net.http.HttpClient;
 import org.jspecify.annotations.Nullable;
 
-/** The HTTP client of the host itself, with the limits of those of plugins. Opened when it is first used. */
+/** The HTTP client of the host itself, with the limits of a plugin's client. Opened at its first use. */
 final class HostHttp implements AutoCloseable {
 
     private static final String NAME = "host";

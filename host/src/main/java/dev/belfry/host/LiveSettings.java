@@ -25,7 +25,7 @@ record LiveSettings(HostSettings ofStart, HttpServer http, Health health, Plugin
         new PluginTrust(settings.dynamicPlugins());
     }
 
-    /** The plugins that the configuration requires, and the suppliers of ports, which stay those of the start. */
+    /** The plugins that the configuration requires, and the suppliers of ports. The suppliers stay the same until the host ends. */
     static Set<String> required(HostSettings settings, HostSettings ofStart) {
         Set<String> required = new TreeSet<>(settings.requiredPlugins());
         required.addAll(ofStart.ports().values());

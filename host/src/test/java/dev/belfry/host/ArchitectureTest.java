@@ -6,15 +6,23 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -131,6 +139,19 @@ class ArchitectureTest {
             "Wiring",
             "WorkTime");
 
+    /** A file is a top-level class with its nested ones. */
+    private static final SliceAssignment FILES = new SliceAssignment() {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
+            return SliceIdentifier.of(javaClass.getName().replaceFirst("\\$.*", ""));
+        }
+
+        @Override
+        public String getDescription() {
+            return "files";
+        }
+    };
+
     private static List<JavaClass> in(String room) {
         List<JavaClass> found = CLASSES.stream()
                 .filter(type -> type.getPackageName().startsWith(HOST + "." + room))
@@ -143,6 +164,12 @@ class ArchitectureTest {
     void packagesAreFreeOfCycles() {
         assertThat(CLASSES).hasSizeGreaterThan(100);
         slices().matching(HOST + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"config", "settings"})
+    void filesOfTheConfigurationAreFreeOfCycles(String room) {
+        slices().assignedFrom(FILES).should().beFreeOfCycles().check(CLASSES.that(resideInAPackage(HOST + "." + room)));
     }
 
     @ParameterizedTest
@@ -230,6 +257,26 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("dev.belfry.notifications..", "dev.belfry.plugins..")
                 .check(CLASSES);
+    }
+
+    /** The names of sections that Backstage owns are no names of plugins. */
+    @Test
+    void theHostNamesNoPlugin() throws IOException {
+        Pattern literal = Pattern.compile("\"(notifications|inbox|hello|catalog-(ldap|keycloak|scim))\"");
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            List<Path> sources =
+                    files.filter(file -> file.toString().endsWith(".java")).toList();
+
+            assertThat(sources).hasSizeGreaterThan(300);
+            assertThat(sources)
+                    .filteredOn(file -> !file.endsWith("BackstageSections.java"))
+                    .allSatisfy(file -> assertThat(Files.readString(file)).doesNotContainPattern(literal));
+        }
+    }
+
+    @Test
+    void anEmbeddingApplicationGetsNoCommandLine() {
+        assertThatExceptionOfType(ClassNotFoundException.class).isThrownBy(() -> Class.forName("picocli.CommandLine"));
     }
 
     @Test

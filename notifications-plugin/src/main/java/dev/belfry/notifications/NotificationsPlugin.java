@@ -128,11 +128,11 @@ public final class NotificationsPlugin implements Plugin {
         database.migrate(JooqNotificationStore.MIGRATIONS);
         JooqNotificationStore store = new JooqNotificationStore(database);
         store.adopt();
-        context.scheduler().every("fold-tallies", COMPACT_INTERVAL, store::compactCounters);
+        context.scheduler().every("compact-counters", COMPACT_INTERVAL, store::compactCounters);
         context.scheduler().every("prepare-search", INDEX_INTERVAL, store::prepareSearch);
         context.scheduler()
                 .every(
-                        "forget-claims",
+                        "delete-idempotency-keys",
                         KEY_CLEANUP_INTERVAL,
                         () -> store.deleteIdempotencyKeys(
                                 context.clock().instant().minus(IdempotencyKey.LIFETIME)));

@@ -112,7 +112,7 @@ public interface PluginContext {
     Catalog catalog();
 
     /**
-     * Publishes users and groups of this plugin to the catalog, for example those of a directory. No effect if {@code ports.catalog} of the
+     * Publishes users and groups of this plugin to the catalog, for example from a directory. No effect if {@code ports.catalog} of the
      * configuration selects another catalog; the log then has a warning.
      *
      * @since 0.2
@@ -139,9 +139,9 @@ public interface PluginContext {
 
     /**
      * Declares a queue in the plugin's own database, while the plugin starts. Its payloads are handled from the time at which the plugin
-     * serves requests until it stops, also those that another version of the plugin has put.
+     * serves requests until it stops, also payloads that another version of the plugin has put.
      *
-     * <p>The host creates its own tables beside those of the plugin ({@code belfry_scheduled_task}, {@code belfry_dead_letter}, {@code
+     * <p>The host creates its own tables beside the plugin's ({@code belfry_scheduled_task}, {@code belfry_dead_letter}, {@code
      * belfry_schema_history}).
      *
      * @param name unique within the plugin: lower-case letters, digits and {@code -}

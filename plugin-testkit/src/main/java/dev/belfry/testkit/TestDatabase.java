@@ -69,7 +69,7 @@ public final class TestDatabase implements Database, AutoCloseable {
      */
     public static TestDatabase of(Dialect dialect, Class<?> owner) {
         return switch (dialect) {
-            case SQLITE -> sqlite(TempFolder.make("belfry-sqlite"), owner);
+            case SQLITE -> sqlite(TestFolder.create("belfry-sqlite"), owner);
             case POSTGRESQL -> postgres(owner);
         };
     }
@@ -109,7 +109,7 @@ public final class TestDatabase implements Database, AutoCloseable {
 
     /** The content of a database file without connections. */
     private static byte[] sqliteTemplate(Migrations migrations) {
-        try (TempFolder folder = TempFolder.make("belfry-sqlite")) {
+        try (TestFolder folder = TestFolder.create("belfry-sqlite")) {
             try (TestDatabase database =
                     new TestDatabase(new SqliteFolder(folder.path()), folder.path(), migrations.owner(), () -> {})) {
                 database.migrate(migrations.folder());
@@ -121,7 +121,7 @@ public final class TestDatabase implements Database, AutoCloseable {
     }
 
     private static TestDatabase copyOf(byte[] template, Class<?> owner) {
-        TempFolder folder = TempFolder.make("belfry-sqlite");
+        TestFolder folder = TestFolder.create("belfry-sqlite");
         try {
             Files.write(folder.path().resolve(SQLITE_FILE), template);
         } catch (IOException e) {
@@ -130,7 +130,7 @@ public final class TestDatabase implements Database, AutoCloseable {
         return sqlite(folder, owner);
     }
 
-    private static TestDatabase sqlite(TempFolder folder, Class<?> owner) {
+    private static TestDatabase sqlite(TestFolder folder, Class<?> owner) {
         return new TestDatabase(new SqliteFolder(folder.path()), folder.path(), owner, folder::close);
     }
 

@@ -20,10 +20,10 @@ final class TestFiles implements AutoCloseable {
     /** JSON is valid YAML. */
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final TempFolder folder;
+    private final TestFolder folder;
     private final Map<String, Object> tree;
 
-    private TestFiles(TempFolder folder, Map<String, Object> tree) {
+    private TestFiles(TestFolder folder, Map<String, Object> tree) {
         this.folder = folder;
         this.tree = tree;
     }
@@ -31,7 +31,7 @@ final class TestFiles implements AutoCloseable {
     static TestFiles write(
             Dialect dialect, Map<String, Object> config, Map<String, List<String>> users, List<String> policy) {
         try {
-            TestFiles files = new TestFiles(TempFolder.make("belfry-test"), defaults(dialect, policy));
+            TestFiles files = new TestFiles(TestFolder.create("belfry-test"), defaults(dialect, policy));
             Files.createDirectories(files.dropFolder());
             Files.writeString(files.folder.path().resolve("catalog.yaml"), catalog(users));
             Files.write(files.folder.path().resolve("policy.csv"), policy);

@@ -119,7 +119,7 @@ public final class TestHost implements AutoCloseable {
     }
 
     /**
-     * The users and groups of the host: those of the test, and those that plugins publish.
+     * The users and groups of the host: from the test, and from plugins that publish some.
      *
      * @since 0.2
      */

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/** What the programs of the company send: templates, chosen and filled in at random. */
+/** The notifications that the programs of the company send: templates, chosen and filled in at random. */
 final class DemoMessages {
 
     private static final String FILE = "messages.json";

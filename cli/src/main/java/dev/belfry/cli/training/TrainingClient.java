@@ -31,7 +31,7 @@ public final class TrainingClient {
         this.token = token;
     }
 
-    /** Sends requests that every host answers, then those of the plugins. */
+    /** Sends requests that every host answers, then the requests of the plugins. */
     public void run(AotTrainingFolder folder) throws IOException, TrainingFailed {
         for (int round = 0; round < ROUNDS; round++) {
             for (String path : HOST_PATHS) {

@@ -195,7 +195,7 @@ public final class AccessControl implements Permissions {
         };
     }
 
-    /** What a service's restrictions allow; no restrictions = everything. */
+    /** The access that a service's restrictions allow; no restrictions = everything. */
     private static boolean leaves(Caller.Service service, String pluginId, Access access) {
         return service.restrictions().isEmpty()
                 || service.restrictions().stream().anyMatch(restriction -> matches(restriction, pluginId, access));

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /** The permissions that the host and the running plugins declare. */
 public final class DeclaredPermissions {
 
-    /** What one endpoint of a generation declares. */
+    /** The permissions that one endpoint of a generation declares. */
     private record Declaration(String plugin, Set<Permission> permissions, Set<Permission> grantedByDefault) {}
 
     private final List<Runnable> listeners = new ArrayList<>();
@@ -22,7 +22,7 @@ public final class DeclaredPermissions {
     private volatile boolean settled;
 
     /**
-     * @param grantedByDefault those of {@code permissions} that the built-in policy grants to every signed-in user
+     * @param grantedByDefault the part of {@code permissions} that the built-in policy grants to every signed-in user
      * @return withdraws them; two generations of a plugin may declare the same at the same time
      */
     public synchronized Runnable declare(String plugin, Set<Permission> permissions, Set<Permission> grantedByDefault) {

@@ -2,7 +2,7 @@ package dev.belfry.host.assets;
 
 import java.util.regex.Pattern;
 
-/** What the name of a file says about it. */
+/** Facts about a file that its name tells. */
 public final class AssetNames {
 
     /** With a letter and a digit, so that neither a word nor a date is taken for a hash. */

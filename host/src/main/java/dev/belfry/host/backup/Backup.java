@@ -107,7 +107,7 @@ public final class Backup {
     }
 
     /**
-     * Replaces the databases by those of the archive, after all of them have passed an integrity check. No host may
+     * Replaces the databases by the databases of the archive, after all of them have passed an integrity check. No host may
      * run: the caller holds the {@link DataDirectoryLock}.
      *
      * @return one message per database

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What an operator has written about permissions, in the policy file and in the configuration.
+ * The rules for permissions that an operator has written, in the policy file and in the configuration.
  *
  * @param everybody the roles of every signed-in user
  * @param warnings about lines that were left out or mean something unusual, with file and line

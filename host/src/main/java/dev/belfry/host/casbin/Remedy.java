@@ -5,7 +5,7 @@ import dev.belfry.api.catalog.EntityRef;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What an operator has to write so that a user gets a permission. The user reads it. */
+/** The text that tells how an operator grants a user a permission. The user reads it. */
 final class Remedy {
 
     private Remedy() {}

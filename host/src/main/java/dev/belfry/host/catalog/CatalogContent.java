@@ -14,7 +14,7 @@ import java.util.Set;
  * @param entities of different references, in the order of the locations
  * @param unknown references to entities that no file has
  * @param warnings each as {@code path:line: text}
- * @param places all files, patterns and URLs that the locations lead to, also those that do not exist
+ * @param places all files, patterns and URLs that the locations lead to, also if they do not exist
  * @param unreadable why some of them cannot be read now
  */
 record CatalogContent(

@@ -33,7 +33,7 @@ final class CatalogFiles {
     }
 
     /**
-     * Reads all files, or only those that have not been read before.
+     * Reads all files, or only files that have not been read before.
      *
      * @param changed files that may have another content than before
      * @param beforeRead called for each file, pattern and URL before it is read
@@ -73,7 +73,7 @@ final class CatalogFiles {
         }
     }
 
-    /** What the watch of a pattern compares. */
+    /** The value that the watch of a pattern compares. */
     Object matches(Path pattern) {
         return patterns.state(pattern);
     }

@@ -31,7 +31,7 @@ final class EntityReader {
     /** References by their text: thousands of users name the same groups. */
     private final Map<Scope, Map<String, EntityRef>> known = new HashMap<>();
 
-    /** What a reference without a kind or a namespace refers to. */
+    /** The defaults for a reference without a kind or a namespace. */
     private record Scope(String kind, String namespace) {}
 
     /** @param firstLine line of the file where the text begins; first line = 0 */

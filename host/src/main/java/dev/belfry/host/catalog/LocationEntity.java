@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * An entity of the kind Location, which names other files.
  *
- * @param type such as {@code file}; empty = that of the file that contains it
+ * @param type such as {@code file}; empty = the type of the file that contains it
  * @param isOptional whether the targets may be missing
  * @param line where the file describes it; first line = 1
  */

@@ -29,7 +29,7 @@ final class Patterns {
         return now;
     }
 
-    /** What the watch of the pattern compares; a search of many folders is not repeated at each poll. */
+    /** The value that the watch of the pattern compares; a search of many folders is not repeated at each poll. */
     synchronized Object state(Path pattern) {
         Found before = found.get(pattern);
         Matches now = before == null || System.nanoTime() - before.next() >= 0 ? find(pattern) : before.matches();

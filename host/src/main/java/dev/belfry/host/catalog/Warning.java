@@ -1,7 +1,7 @@
 package dev.belfry.host.catalog;
 
 /**
- * What is wrong in one file.
+ * A problem in one file.
  *
  * @param line from 1; 0 = the whole file
  */

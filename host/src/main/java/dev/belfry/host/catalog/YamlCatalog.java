@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Users and groups from YAML files and from plugins. What is wrong in a file costs the entities that it affects, and never the start. */
+/** Users and groups from YAML files and from plugins. A problem in a file costs the entities that it affects, and never the start. */
 public final class YamlCatalog implements Catalog, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(YamlCatalog.class);
@@ -53,7 +53,7 @@ public final class YamlCatalog implements Catalog, AutoCloseable {
     private volatile Memberships memberships;
 
     /**
-     * What locations of type url need.
+     * The parts that locations of type url need.
      *
      * @param folder for copies of the files
      * @param client opened when it is needed

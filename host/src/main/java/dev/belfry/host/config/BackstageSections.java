@@ -3,7 +3,7 @@ package dev.belfry.host.config;
 import java.util.Set;
 
 /**
- * The top-level keys that Backstage and its widespread plugins own. Their newer and rarer keys, and those of its other
+ * The top-level keys that Backstage and its widespread plugins own. Their newer and rarer keys, and the keys of its other
  * plugins, are no mistake of the person who wrote them. The same holds for the entries of dynamic plugins, which the installer of
  * Red Hat Developer Hub defines.
  */

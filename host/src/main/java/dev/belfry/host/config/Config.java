@@ -86,7 +86,7 @@ public final class Config {
         return caller == null ? List.of(workingDirectory) : List.of(Path.of(caller), workingDirectory);
     }
 
-    /** What an operator should know about this configuration. More is added while it is bound. */
+    /** Notes for the operator about this configuration. More are added while it is bound. */
     public Notices notices() {
         return notices;
     }
@@ -96,7 +96,7 @@ public final class Config {
         return load(files, environment, workingDirectory);
     }
 
-    /** The files that it was read from, absolute, with those of {@code $file}, {@code $include} and {@code dynamicPlugins.file}. */
+    /** The files that it was read from, absolute, also the files of {@code $file}, {@code $include} and {@code dynamicPlugins.file}. */
     Set<Path> files() {
         Set<Path> all = new LinkedHashSet<>();
         files.forEach(file -> all.add(workingDirectory.resolve(file)));

@@ -14,7 +14,7 @@ final class HostSections {
 
     private HostSections() {}
 
-    /** A misspelled section of the host would be taken for that of a plugin, and {@code permision} would open everything. */
+    /** A misspelled section of the host would be taken for the section of a plugin, and {@code permision} would open everything. */
     static void requireSpelling(Value.Tree tree, Problems problems) {
         tree.children().forEach((section, value) -> {
             if (value instanceof Value.Unresolved directive && Substitution.DIRECTIVES.contains(section)) {

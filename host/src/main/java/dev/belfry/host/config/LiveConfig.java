@@ -54,7 +54,7 @@ public final class LiveConfig {
     private record HostListener(LiveKeys keys, Consumer<Config> receiver) {}
 
     /**
-     * Passes each file of the configuration to {@code watcher} once: those of now at once, and later ones when the
+     * Passes each file of the configuration to {@code watcher} once: the present ones at once, and later ones when the
      * configuration names them.
      */
     public synchronized void watchFiles(Consumer<Path> watcher) {

@@ -3,7 +3,6 @@ package dev.belfry.host.config;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * A file that a value names, for callers that report a missing file themselves.
@@ -17,7 +16,8 @@ public record NamedFile(Path path, String text, SourceLocation place, List<Path>
 
     @FromText("a path")
     public static NamedFile parse(String text, SourceLocation place) {
-        return place.search(text);
+        PathSearch.Found found = place.search(text);
+        return new NamedFile(found.path(), text, place, found.soughtAt());
     }
 
     public boolean exists() {
@@ -26,7 +26,6 @@ public record NamedFile(Path path, String text, SourceLocation place, List<Path>
 
     /** Why there is no file, with all places. */
     public String absence() {
-        String all = soughtAt.stream().map(Path::toString).collect(Collectors.joining(", "));
-        return "'" + text + "' does not exist" + (all.equals(text) ? "" : "; looked for " + all);
+        return PathSearch.absence(text, soughtAt);
     }
 }

@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.event.Level;
 
 /**
- * What an operator should know about a configuration that can be used: keys that mean something else than they say, or
+ * Notes for the operator about a configuration that can be used: keys that mean something else than they say, or
  * nothing. Each notice is given once.
  */
 public final class Notices {

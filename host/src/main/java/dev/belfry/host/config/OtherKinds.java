@@ -10,7 +10,7 @@ final class OtherKinds {
 
     private OtherKinds() {}
 
-    /** What a file in place of a configuration is, with its line and what to do; empty = a configuration. */
+    /** The kind of a file that is no configuration, with its line and what to do; empty = a configuration. */
     static Optional<String> inPlaceOfConfiguration(Value.Tree content) {
         return kubernetesResource(content).or(() -> chartValues(content));
     }

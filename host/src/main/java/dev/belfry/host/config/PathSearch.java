@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Finds the files that a configuration names. Backstage resolves some paths against the configuration file and others
@@ -23,26 +24,43 @@ final class PathSearch {
         this.notices = notices;
     }
 
-    /** @return the first file or folder that exists; otherwise the path below the folder of the configuration file, with a warning */
-    Path find(String path, SourceLocation place) {
-        NamedFile named = search(path, place);
-        if (!Path.of(path).isAbsolute() && !named.exists()) {
-            notices.warn(place + ": " + named.absence());
+    /**
+     * The result of a search.
+     *
+     * @param path the first file or folder that exists; otherwise the path below {@code base}
+     * @param soughtAt all places, in order
+     */
+    record Found(Path path, List<Path> soughtAt) {}
+
+    /** As {@link #search}, with a warning if nothing exists. */
+    Path find(String path, Path base, String place) {
+        Found found = search(path, base, place);
+        if (!Path.of(path).isAbsolute() && !Files.exists(found.path())) {
+            notices.warn(place + ": " + absence(path, found.soughtAt()));
         }
-        return named.path();
+        return found.path();
     }
 
-    /** @return the first file or folder that exists; otherwise the path below the folder of the configuration file */
-    NamedFile search(String path, SourceLocation place) {
-        Path first = place.resolve(path);
+    /**
+     * @param base the folder of the configuration file
+     * @param place where the path is written, for messages
+     */
+    Found search(String path, Path base, String place) {
+        Path first = base.resolve(path).normalize();
         Set<Path> candidates = new LinkedHashSet<>();
         candidates.add(first);
         folders.forEach(folder -> candidates.add(folder.resolve(path).normalize()));
-        candidates.add(place.base().resolve(BACKEND).resolve(path).normalize());
+        candidates.add(base.resolve(BACKEND).resolve(path).normalize());
         Path found = candidates.stream().filter(Files::exists).findFirst().orElse(first);
         if (!found.equals(first)) {
             notices.inform(place + ": '" + path + "' is " + found);
         }
-        return new NamedFile(found, path, place, List.copyOf(candidates));
+        return new Found(found, List.copyOf(candidates));
+    }
+
+    /** Why there is no file, with all places. */
+    static String absence(String path, List<Path> soughtAt) {
+        String all = soughtAt.stream().map(Path::toString).collect(Collectors.joining(", "));
+        return "'" + path + "' does not exist" + (all.equals(path) ? "" : "; looked for " + all);
     }
 }

@@ -18,7 +18,7 @@ final class PluginListFiles {
     private static final String INCLUDES = "includes";
     private static final Set<String> KEYS = Set.of(PLUGINS, INCLUDES);
 
-    /** What other files are, by a key that they have. */
+    /** Other kinds of files, by a key that they have. */
     private static final Map<String, String> OTHER_FILES = Map.of(
             "backend", "this is a configuration of the application: pass it with --config",
             "app", "this is a configuration of the application: pass it with --config",
@@ -37,9 +37,9 @@ final class PluginListFiles {
         return read;
     }
 
-    /** The arrays of entries of a file, those of included files first. */
+    /** The arrays of entries of a file, the arrays of included files first. */
     List<Value> arrays(String name, SourceLocation namedAt) {
-        NamedFile named = namedAt.search(name);
+        NamedFile named = NamedFile.parse(name, namedAt);
         Path file = named.path();
         List<Value> arrays = new ArrayList<>();
         if (!onTheWay.add(file)) {

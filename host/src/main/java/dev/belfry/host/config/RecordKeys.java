@@ -110,7 +110,7 @@ record RecordKeys(Set<String> bound, Set<String> accepted, Set<String> ignored, 
         return ignored.contains(key) || ignored.contains(others(key));
     }
 
-    /** What an unsupported key means, and what to write instead. */
+    /** The meaning of an unsupported key, and what to write instead. */
     Optional<Unsupported> unsupported(String key) {
         return Optional.ofNullable(unsupported.get(unsupported.containsKey(key) ? key : others(key)));
     }

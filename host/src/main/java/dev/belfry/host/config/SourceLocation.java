@@ -43,12 +43,12 @@ public record SourceLocation(String source, int line, Path base, boolean hidden,
 
     /** A file or folder in the value that is read: also sought in the folders where Backstage would look. */
     public Path find(String path) {
-        return search.find(path, this);
+        return search.find(path, base, toString());
     }
 
     /** As {@link #find}, for callers that report a missing file themselves. */
-    NamedFile search(String path) {
-        return search.search(path, this);
+    PathSearch.Found search(String path) {
+        return search.search(path, base, toString());
     }
 
     @Override

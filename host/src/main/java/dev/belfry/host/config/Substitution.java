@@ -143,7 +143,7 @@ final class Substitution {
     }
 
     private Value file(String name, SourceLocation location) {
-        NamedFile file = location.search(name);
+        NamedFile file = NamedFile.parse(name, location);
         files.add(file.path());
         try {
             return new Value.Scalar(
@@ -158,7 +158,7 @@ final class Substitution {
         if (includes == MAX_INCLUDES) {
             return new Value.Unresolved("the file '" + name + "' includes itself", location);
         }
-        NamedFile file = location.search(name);
+        NamedFile file = NamedFile.parse(name, location);
         files.add(file.path());
         try {
             Value.Tree content = YamlReader.readIncluded(file.path(), location.search());

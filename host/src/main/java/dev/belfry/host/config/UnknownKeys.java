@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Decides what a key means that a record does not bind. In Belfry's own sections and in those of plugins, it is a
+ * Decides what a key means that a record does not bind. In Belfry's own sections and in sections of plugins, it is a
  * problem. In sections that Backstage owns, it is a warning, unless it is probably a misspelled key that Belfry reads.
  */
 final class UnknownKeys {

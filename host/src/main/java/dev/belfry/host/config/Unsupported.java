@@ -15,7 +15,7 @@ public @interface Unsupported {
     /** As in {@link Ignored}. */
     String[] value();
 
-    /** What Belfry does instead, and what to write. */
+    /** The behavior of Belfry instead, and what to write. */
     String instead();
 
     /** Whether {@code false} is what Belfry does anyway, and no warning. */

@@ -28,7 +28,7 @@ record ForeignTables(String schema, List<String> names) {
                 + " another database by backend.database.plugin.<id>.connection.database or backend.database.prefix";
     }
 
-    /** What to do before the plugin has tables of its own; empty if nothing. */
+    /** Advice for the time before the plugin has tables of its own; empty if there is none. */
     String hint(boolean isNew) {
         return isNew && hasMessages() ? ". To bring their messages over, follow docs/from-the-seed.md" : "";
     }

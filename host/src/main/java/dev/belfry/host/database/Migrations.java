@@ -33,10 +33,10 @@ final class Migrations {
         this.pools = pools;
     }
 
-    /** Migrations of several plugins run concurrently; those of one plugin must not. */
+    /** Migrations of several plugins run concurrently; migrations of one plugin must not. */
     void run(String folder) {
         try (PluginResources view = plugin.open()) {
-            // Flyway does not begin in a schema with tables, because they may be those of another application.
+            // Flyway does not begin in a schema with tables, because they may belong to another application.
             List<String> folders = folders(view, folder);
             Flyway flyway =
                     flyway(plugin, configure(view, folders).baselineOnMigrate(hasOnlyHostTables()), pools.migrations());

@@ -88,7 +88,7 @@ final class PluginResources extends URLClassLoader {
                 .toList();
     }
 
-    /** The tables that migrations create, also those that later ones drop. */
+    /** The tables that migrations create, also tables that later ones drop. */
     Set<String> createdTables(Dialect dialect) {
         return migrationFolder().stream()
                 .flatMap(folder -> foldersOf(folder, dialect).stream())

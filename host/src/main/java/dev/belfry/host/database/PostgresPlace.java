@@ -51,7 +51,7 @@ final class PostgresPlace {
         }
     }
 
-    /** What {@link #prepare} would find and create, and whether the migrations would fit. */
+    /** The database that {@link #prepare} would find or create, and whether the migrations would fit. */
     String describe(PluginFiles plugin) throws SQLException {
         if (hasOwnDatabase()) {
             if (settings.ensureExists() && isDatabaseMissing()) {

@@ -153,7 +153,7 @@ final class PostgresSignals implements HostSignals {
             listen.execute("listen " + CHANNEL);
         }
         String schema = listener.getSchema();
-        // What was sent meanwhile is lost.
+        // Signals that were sent meanwhile are lost.
         listeners.values().forEach(PostgresSignals::call);
         PGConnection postgres = listener.unwrap(PGConnection.class);
         while (!isClosed()) {

@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The tables that scripts of migrations create, and neither drop nor rename. What a script does by a function or in another schema cannot
- * be read from its text: in doubt, a table is left out.
+ * The tables that scripts of migrations create, and neither drop nor rename. The effects of a script by a function or in another
+ * schema cannot be read from its text: in doubt, a table is left out.
  */
 final class ScriptTables {
 

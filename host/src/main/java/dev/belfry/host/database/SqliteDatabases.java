@@ -175,7 +175,7 @@ final class SqliteDatabases {
         }
     }
 
-    /** What cannot be read is left to the driver, which says why. */
+    /** A file that cannot be read is left to the driver, which says why. */
     private static boolean isDatabase(Path file) {
         if (!Files.isReadable(file)) {
             return true;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is known of a plugin before it starts.
+ * The facts about a plugin that are known before it starts.
  *
  * @param permissions that it declares; empty = they are known only when it runs
  * @param mayPublishEntities whether it may bring users and groups into the catalog

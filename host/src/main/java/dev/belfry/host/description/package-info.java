@@ -1,4 +1,4 @@
-/** What the JAR of a plugin says about the plugin, before it starts. */
+/** Descriptions of plugins in their JARs, known before a plugin starts. */
 @NullMarked
 package dev.belfry.host.description;
 

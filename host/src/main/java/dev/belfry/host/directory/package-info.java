@@ -1,4 +1,4 @@
-/** What the catalog knows about users and groups beyond the port: names, addresses, annotations. */
+/** The catalog's data about users and groups beyond the port: names, addresses, annotations. */
 @NullMarked
 package dev.belfry.host.directory;
 

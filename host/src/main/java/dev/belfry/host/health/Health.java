@@ -37,7 +37,7 @@ public final class Health {
     private final List<Supplier<List<String>>> parts = new CopyOnWriteArrayList<>();
 
     /**
-     * Ids of the plugins that clients may use already: those of the start, and those that have run. A plugin that was added later and
+     * Ids of the plugins that clients may use already: plugins of the start, and plugins that have run. A plugin that was added later and
      * has not run yet is no reason to take the host out of service.
      */
     private final Set<String> used = ConcurrentHashMap.newKeySet();
@@ -192,7 +192,7 @@ public final class Health {
         }
     }
 
-    /** What the host knows without asking plugins. */
+    /** The problems that the host knows without asking plugins. */
     private List<String> known() {
         List<String> obstacles = new ArrayList<>();
         Phase now = phase;

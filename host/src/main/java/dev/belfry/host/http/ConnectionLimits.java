@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Limits the number of connections and closes those of slow clients: while the host waits for a TLS handshake, for
+ * Limits the number of connections and closes the connections of slow clients: while the host waits for a TLS handshake, for
  * headers, for a body, or for the client to read a response. Jetty's idle timeout applies only when no byte moves. When 90% of the connections
  * are in use, idle connections are closed after a second.
  */
@@ -54,7 +54,7 @@ final class ConnectionLimits extends AbstractLifeCycle {
         this.connections = connections;
     }
 
-    /** What the host waits for on a connection. */
+    /** The event that the host waits for on a connection. */
     private enum Stage {
         HEADERS,
         BODY,
@@ -80,7 +80,7 @@ final class ConnectionLimits extends AbstractLifeCycle {
     /**
      * Watches all connections of a server while it runs.
      *
-     * @param limits of this moment; the number of connections stays that of the first
+     * @param limits of this moment; a later number of connections has no effect
      */
     static void watch(Server server, Supplier<ClientSettings> limits) {
         int connections = FileDescriptors.limit(limits.get().connections());

@@ -210,9 +210,9 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * What a running plugin declares.
+     * The declarations of a running plugin.
      *
-     * @param permissions of its routes and pages, and those that its handlers check
+     * @param permissions of its routes and pages, and permissions that its handlers check
      * @param location its JAR or folder of classes
      */
     public record Declared(Set<Permission> permissions, URL location) {}

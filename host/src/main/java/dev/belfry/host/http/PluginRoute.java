@@ -29,7 +29,7 @@ final class PluginRoute implements Route {
         this.target = target;
     }
 
-    /** What a route does. */
+    /** The action of a route. */
     sealed interface Target {
         record Handler(RouteHandler handler) implements Target {}
 

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a plugin declared for its endpoint: routes, documents, credentials. */
+/** The declarations of a plugin for its endpoint: routes, documents, credentials. */
 final class RouteTable implements Routes {
 
     /** A shorter secret may be guessed. */

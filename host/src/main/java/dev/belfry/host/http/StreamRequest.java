@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a plugin can ask about the request for a stream. A copy: Javalin's context would stay in memory with the stream. */
+/** The data of a request for a stream that a plugin can read. A copy: Javalin's context would stay in memory with the stream. */
 record StreamRequest(
         Caller caller,
         Optional<String> lastEventId,

@@ -64,7 +64,7 @@ final class StrictJson implements io.javalin.json.JsonMapper {
                 .recyclerPool(JsonRecyclerPools.newBoundedPool(MAX_BUFFERS))
                 .build();
         return JsonMapper.builder(factory)
-                // Before the modules: that of Optional changes the type factory.
+                // Before the modules: the module of Optional changes the type factory.
                 .typeFactory(TypeFactory.defaultInstance().withCache(new LRUMap<>(INITIAL_TYPES, MAX_TYPES)))
                 .addModule(new JavaTimeModule())
                 .addModule(new Jdk8Module())

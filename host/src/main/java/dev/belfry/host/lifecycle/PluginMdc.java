@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * The entry of the logging context that names the plugin: on the lines of a plugin, and on those of the host about it.
+ * The entry of the logging context that names the plugin: on the lines of a plugin, and on the host's lines about it.
  *
  * @param outer the entry before
  */

@@ -46,7 +46,7 @@ public final class ClientBudget {
         return new ClientBudget(what, total, perCaller, patience, false);
     }
 
-    /** Other limits from now on. What is held beyond them stays held. */
+    /** Other limits from now on. Reservations beyond them stay. */
     public void limit(long total, long perCaller, Duration patience) {
         lock.lock();
         try {

@@ -4,7 +4,7 @@ import ch.qos.logback.classic.PatternLayout;
 import java.util.List;
 
 /**
- * Makes all logback patterns escape messages and stack traces: the host's own pattern, and those of an operator's
+ * Makes all logback patterns escape messages and stack traces: the host's own pattern, and the patterns of an operator's
  * configuration.
  */
 public final class SafePatterns {

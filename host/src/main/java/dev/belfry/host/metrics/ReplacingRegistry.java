@@ -13,7 +13,7 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The registry of one plugin generation. Gauges and other meters that read an object replace those of the same names
+ * The registry of one plugin generation. Gauges and other meters that read an object replace meters of the same names
  * that another generation has registered: the host's registry would ignore them and log a warning.
  */
 final class ReplacingRegistry extends CompositeMeterRegistry {
@@ -25,7 +25,7 @@ final class ReplacingRegistry extends CompositeMeterRegistry {
         add(host);
     }
 
-    /** Registers all meters again, after another generation has removed those of the same names. */
+    /** Registers all meters again, after another generation has removed meters of the same names. */
     void registerAnew() {
         remove(host);
         getMeters().stream().filter(ReplacingRegistry::readsAnObject).forEach(meter -> host.remove(meter.getId()));

@@ -59,7 +59,7 @@ public final class JwtIdentity implements Identity {
     }
 
     /**
-     * What a host with these settings logs as a warning.
+     * The warnings of a host with these settings.
      *
      * @throws ConfigurationException when the keys of an issuer cannot be read
      */

@@ -10,7 +10,7 @@ import org.eclipse.jetty.util.Promise;
 import org.eclipse.jetty.util.SocketAddressResolver;
 
 /**
- * Permits connections to public addresses and to those that the operator allows. Jetty connects to the addresses that this returns,
+ * Permits connections to public addresses and to addresses that the operator allows. Jetty connects to the addresses that this returns,
  * without a second look-up, so a name server cannot give another address after the check (DNS rebinding).
  */
 final class AddressGuard implements SocketAddressResolver {

@@ -41,7 +41,7 @@ public final class OutgoingHttp implements AutoCloseable {
     /**
      * Opens a client of the host itself.
      *
-     * @param owner its name in those of threads
+     * @param owner part of the names of threads
      */
     public static OutgoingHttp open(String owner, OutgoingSettings settings, MeterRegistry meters) {
         PluginBoundary boundary =

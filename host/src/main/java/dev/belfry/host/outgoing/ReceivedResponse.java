@@ -12,7 +12,7 @@ import javax.net.ssl.SSLSession;
 record ReceivedResponse<T>(HttpRequest request, int statusCode, HttpHeaders headers, T body)
         implements HttpResponse<T> {
 
-    /** What is known before the body. */
+    /** The parts of a response that arrive before the body. */
     record Info(int statusCode, HttpHeaders headers) implements ResponseInfo {
         @Override
         public HttpClient.Version version() {

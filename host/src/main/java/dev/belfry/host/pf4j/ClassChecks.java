@@ -30,7 +30,7 @@ final class ClassChecks {
 
     /**
      * @param passed folder with an empty file for each JAR that lacks no class
-     * @param host version of the host, whose shared classes may differ from those of another version
+     * @param host version of the host, whose shared classes may differ from another version's
      */
     ClassChecks(Path passed, String host) {
         this.passed = passed;

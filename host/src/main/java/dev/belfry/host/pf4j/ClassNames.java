@@ -28,7 +28,7 @@ final class ClassNames {
         return names(ClassFile.of().parse(bytes), Set.of());
     }
 
-    /** The classes that the class needs, without those that it only names as nested ones or as those around it. */
+    /** The classes that the class needs, without classes that it only names as nested or as enclosing ones. */
     static Set<String> neededBy(byte[] bytes) {
         ClassModel model = ClassFile.of().parse(bytes);
         Set<String> names = names(model, nesting(model));

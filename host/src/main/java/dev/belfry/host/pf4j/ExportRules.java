@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What exported classes may refer to: the JDK, the host's API, each other, and exports of the plugin's own
+ * Rules for references of exported classes: they may refer to the JDK, the host's API, each other, and exports of the plugin's own
  * dependencies. Dependents see nothing else.
  *
  * @param own names of the exported classes

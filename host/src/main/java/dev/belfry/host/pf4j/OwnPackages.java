@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The packages whose classes the author of a plugin has written: that of the plugin class, the exported ones, and all below them. A
+ * The packages whose classes the author of a plugin has written: the package of the plugin class, the exported ones, and all below them. A
  * library that was moved below one of them is none of the author's.
  */
 record OwnPackages(Set<String> roots) {

@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What only the browser knows: 256 random bits. The host stores a hash, so that a copy of its database opens no session. */
+/** A secret that only the browser knows: 256 random bits. The host stores a hash, so that a copy of its database opens no session. */
 public final class SessionSecret {
 
     private static final int BYTES = 32;
@@ -42,7 +42,7 @@ public final class SessionSecret {
         return hash("id");
     }
 
-    /** What pages send to prove that they can read the host's responses. */
+    /** The value that pages send to prove that they can read the host's responses. */
     public String csrfToken() {
         return hash("csrf");
     }

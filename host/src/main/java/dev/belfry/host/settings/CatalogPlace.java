@@ -6,7 +6,7 @@ import java.nio.file.Path;
 /** Where entities are read from. Its string is the name in messages. */
 public sealed interface CatalogPlace {
 
-    /** What to write instead of a URL of the scheme file. */
+    /** The form to write instead of a URL of the scheme file. */
     String FILE_URL = "is not read: it is a URL of the scheme file; write the path alone, such as /srv/users.yaml";
 
     static boolean isFileUrl(String text) {

@@ -149,7 +149,7 @@ public record DynamicPluginSettings(
             }
         }
 
-        /** What is wrong with the integrity of a JAR, which cannot run then. */
+        /** The problem of an invalid integrity. The JAR cannot run then. */
         public Optional<String> wrongIntegrity() {
             return integrity
                     .filter(text -> isJar() && !isDisabled() && !isIntegrity(text))

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** {@code connection.ssl}: options of node-postgres, which are those of Node's TLS. */
+/** {@code connection.ssl}: options of node-postgres, which are the options of Node's TLS. */
 @Ignored("host")
 record PostgresTls(
         @Default("true") boolean rejectUnauthorized,

@@ -26,7 +26,7 @@ final class PostgresUrlParameters {
     /** node-postgres verifies the certificate and its name in all of these modes. */
     private static final Set<String> VERIFYING = Set.of("prefer", "require", "verify-ca");
 
-    /** What would be lost by a misspelling is the protection of the connection. */
+    /** A misspelling would cost the protection of the connection. */
     private static final List<String> OF_TLS = List.of(MODE, "sslrootcert", "sslcert", "sslkey", LIBPQ);
 
     private PostgresUrlParameters() {}

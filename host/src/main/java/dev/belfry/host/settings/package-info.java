@@ -1,4 +1,4 @@
-/** The host's own configuration: its records, bound like those of plugins, and the rules over several keys. */
+/** The host's own configuration: its records, bound like the records of plugins, and the rules over several keys. */
 @NullMarked
 package dev.belfry.host.settings;
 

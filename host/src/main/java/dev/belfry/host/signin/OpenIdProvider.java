@@ -7,7 +7,7 @@ import java.util.Optional;
 public interface OpenIdProvider {
 
     /**
-     * What the browser keeps from the begin of a sign-in to its end.
+     * The data that the browser keeps from the begin of a sign-in to its end.
      *
      * @param state ties the provider's answer to this browser
      * @param nonce ties the ID token to this sign-in

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What each plugin has published last. A generation that is starting publishes for the moment when it opens; one that has been replaced
- * publishes nothing any more.
+ * The entities that each plugin has published last. A generation that is starting publishes for the moment when it opens; one
+ * that has been replaced publishes nothing any more.
  */
 public final class CatalogSources {
 

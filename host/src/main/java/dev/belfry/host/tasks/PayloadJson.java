@@ -24,7 +24,7 @@ final class PayloadJson<T> {
 
     /** Ignores unknown fields: another version of the plugin may have written the payload. */
     private final ObjectMapper mapper = JsonMapper.builder()
-            // Before the modules: that of Optional changes the type factory.
+            // Before the modules: the module of Optional changes the type factory.
             .typeFactory(TypeFactory.defaultInstance().withCache(new LRUMap<>(INITIAL_TYPES, MAX_TYPES)))
             .addModule(new JavaTimeModule())
             .addModule(new Jdk8Module())

@@ -17,7 +17,7 @@ public final class CertifiedKey {
     private final List<X509Certificate> chain;
 
     /**
-     * @param chain the key's own certificate, then those of its issuers
+     * @param chain the key's own certificate, then the certificates of its issuers
      * @throws InvalidPem when the key does not belong to the first certificate
      */
     public CertifiedKey(PrivateKey key, List<X509Certificate> chain) throws InvalidPem {

@@ -8,7 +8,7 @@ import java.util.Optional;
  * How a client of TLS proves itself, and what it demands of the server.
  *
  * @param verifies false = any certificate of the server is accepted
- * @param authorities the trusted issuers; empty = those of the JVM
+ * @param authorities the trusted issuers; empty = the issuers that the JVM trusts
  * @param identity the client certificate
  * @param serverName the name that the server's certificate must have; empty = the host name of the connection
  */

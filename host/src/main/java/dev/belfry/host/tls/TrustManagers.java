@@ -18,7 +18,7 @@ final class TrustManagers {
 
     private TrustManagers() {}
 
-    /** @param authorities empty = those of the JVM */
+    /** @param authorities empty = the issuers that the JVM trusts */
     static X509ExtendedTrustManager issuedBy(List<X509Certificate> authorities)
             throws GeneralSecurityException, IOException {
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -40,7 +40,7 @@ final class TrustManagers {
         return store;
     }
 
-    /** Trusts one certificate whatever the name of the server, and else those that {@code others} trusts. */
+    /** Trusts one certificate whatever the name of the server, and every certificate that {@code others} trusts. */
     static X509ExtendedTrustManager exactly(X509Certificate certificate, X509ExtendedTrustManager others) {
         return new Exemption(certificate, others);
     }

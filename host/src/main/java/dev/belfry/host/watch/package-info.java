@@ -1,4 +1,4 @@
-/** Watches files and folders for changes. */
+/** Watches files and folders for changes. Each watch has a thread of its own: docs/decisions/0055. */
 @NullMarked
 package dev.belfry.host.watch;
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("soak")
 class ManyStreamsTest {
 
-    private static final int STREAMS = 3_000;
+    private static final int STREAMS = 5_000;
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     /** Measured: 8.4 KiB, with the client's own objects, which are in this process, too. */
@@ -108,8 +108,8 @@ class ManyStreamsTest {
     void thousandsOfStreamsAreSmallAndABroadcastIsFast() throws Exception {
         PluginJar.of(NewsPlugin.class, "news", "1.0.0")
                 .writeTo(RunningHost.dropFolder(folder).resolve("news.jar"));
-        String limits = "{ connections: 6000, waits: 4500, waitsPerCaller: 4500,"
-                + " streams: { total: 4500, perCaller: 4500, heartbeat: PT1S } }";
+        String limits = "{ connections: 8000, waits: 6000, waitsPerCaller: 6000,"
+                + " streams: { total: 6000, perCaller: 6000, heartbeat: PT1S } }";
         try (RunningHost host = RunningHost.start(folder, "belfry: { limits: " + limits + " }");
                 Readers readers = new Readers(host.port())) {
             readers.open("/api/news/quiet");

@@ -54,6 +54,14 @@ public final class FetchingPlugin implements Plugin {
                                     BodyHandlers.ofString())
                             .thenApply(HttpResponse::body)
                             .join()));
+            routes.post("/begin", Access.PUBLIC, (request, caller) -> {
+                context.httpClient()
+                        .sendAsync(
+                                HttpRequest.newBuilder(URI.create(request.body()))
+                                        .build(),
+                                BodyHandlers.discarding());
+                request.result("begun");
+            });
             routes.post("/impatient", Access.PUBLIC, (request, caller) -> {
                 try {
                     context.httpClient()

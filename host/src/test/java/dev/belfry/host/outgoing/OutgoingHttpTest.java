@@ -6,7 +6,9 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.belfry.host.PluginJar;
 import dev.belfry.host.RunningHost;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -27,6 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A plugin sends requests to servers on two addresses of this machine. */
 class OutgoingHttpTest {
+
+    /** Milliseconds. The client's own limits are 30 s. */
+    private static final int BEFORE_TIMEOUTS = 15_000;
 
     @TempDir
     private Path folder;
@@ -168,6 +173,26 @@ class OutgoingHttpTest {
         startHostThatAllows("127.0.0.1");
 
         assertThat(post("impatient", url("127.0.0.1", server, "/slow"))).isEqualTo("timed out");
+    }
+
+    /** The plugin has no request in flight itself, so nothing else waits for the server. */
+    @Test
+    void connectionsEndWithThePlugin() throws Exception {
+        startHostThatAllows("127.0.0.1");
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            assertThat(post("begin", "http://127.0.0.1:" + silent.getLocalPort() + "/never"))
+                    .isEqualTo("begun");
+            try (Socket connection = silent.accept()) {
+                connection.setSoTimeout(BEFORE_TIMEOUTS);
+                BufferedReader in = new BufferedReader(
+                        new InputStreamReader(connection.getInputStream(), StandardCharsets.US_ASCII));
+                assertThat(in.readLine()).isEqualTo("GET /never HTTP/1.1");
+
+                hosts.getLast().send("POST", "/api/host/plugins/fetcher/disable", BodyPublishers.noBody());
+
+                assertThat(in.lines()).as("read until the connection ends").isNotEmpty();
+            }
+        }
     }
 
     @ParameterizedTest

@@ -54,7 +54,7 @@ public final class Listing {
         return version;
     }
 
-    /** What the reader has muted. */
+    /** The topics and origins that the reader has muted. */
     public MuteList muteList() {
         return muteList;
     }

@@ -86,7 +86,7 @@ public final class JooqNotificationStore implements NotificationStore {
         StatementCache statements = new StatementCache(reads);
         sql = switch (database.dialect()) {
             case SQLITE -> SqlDialect.sqlite(reads, writes, statements);
-            case POSTGRESQL -> SqlDialect.postgres(reads, writes, statements);
+            case POSTGRESQL -> SqlDialect.postgres(reads, writes, statements, database);
         };
         inserts = new BatchingInserts(sql.inserts());
         audiences = new Audiences(sql.transactions());

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jooq.DSLContext;
 
-/** What users have muted. */
+/** The topics and origins that users have muted. */
 final class MuteTable {
 
     private static final String USERS = "users";

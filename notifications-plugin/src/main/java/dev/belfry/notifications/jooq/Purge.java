@@ -37,7 +37,7 @@ final class Purge {
         this.sql = sql;
     }
 
-    /** Begins with the oldest, so that the only kept notifications it reads are those of topics with a longer retention. */
+    /** Begins with the oldest, so that it reads no kept notifications except of topics with a longer retention. */
     long purge(RetentionCutoff cutoff) {
         Optional<Instant> latest = cutoff.latest();
         if (latest.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.belfry.notifications.jooq;
 
+import dev.belfry.api.database.Database;
 import dev.belfry.notifications.jooq.change.ChangeSql;
 import dev.belfry.notifications.jooq.change.PostgresChanges;
 import dev.belfry.notifications.jooq.change.SqliteChanges;
@@ -34,7 +35,7 @@ record SqlDialect(
         SearchIndex searchIndex,
         ChangeSql changes) {
 
-    static SqlDialect postgres(DSLContext reads, DSLContext writes, StatementCache statements) {
+    static SqlDialect postgres(DSLContext reads, DSLContext writes, StatementCache statements, Database database) {
         ListParameters lists = new PostgresListParameters();
         Transactions transactions = new PostgresTransactions(writes);
         return new SqlDialect(
@@ -43,7 +44,7 @@ record SqlDialect(
                 new PostgresCounters(lists, reads, transactions),
                 new PostgresInboxSql(lists),
                 new PostgresInserts(writes, statements),
-                new PostgresSearchIndex(reads, writes),
+                new PostgresSearchIndex(reads, writes, database),
                 new PostgresChanges(reads, transactions));
     }
 

@@ -69,7 +69,7 @@ public record NewNotification(
         return new NewNotification(targets, title, message, text, actions);
     }
 
-    /** Adds an action after those that it has. */
+    /** Adds an action at the end. */
     public NewNotification withAction(String text, String url) {
         List<Action> more = new ArrayList<>(actions);
         more.add(new Action(text, url));

@@ -43,7 +43,7 @@ final class CreateNotification implements RouteHandler {
         return context.jsonMapper().toJsonString(new Created(id.toString(), id.toString()), Created.class);
     }
 
-    /** The declared query parameters of the path are those of GET. */
+    /** The declared query parameters of the path belong to GET. */
     private static void refuseQuery(Context context) {
         context.queryParamMap().keySet().stream().findFirst().ifPresent(name -> {
             throw ApiError.input("unknown query parameter '" + name + "'; none is known here");

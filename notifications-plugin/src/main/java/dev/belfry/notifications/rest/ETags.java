@@ -1,8 +1,8 @@
 package dev.belfry.notifications.rest;
 
+import dev.belfry.notifications.hash.Sha256;
 import dev.belfry.notifications.inbox.InboxVersion;
 import io.javalin.http.Context;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -82,7 +82,7 @@ final class ETags {
     }
 
     private static String tagOf(String state) {
-        byte[] hash = Hashes.sha256().digest(state.getBytes(StandardCharsets.UTF_8));
+        byte[] hash = Sha256.of(state);
         return '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(hash) + '"';
     }
 }

@@ -2,6 +2,7 @@ package dev.belfry.notifications.rest;
 
 import dev.belfry.api.access.Caller;
 import dev.belfry.api.web.ApiError;
+import dev.belfry.notifications.hash.Sha256;
 import dev.belfry.notifications.sending.IdempotencyConflict;
 import dev.belfry.notifications.sending.InvalidInput;
 import dev.belfry.notifications.sending.RequestKey;
@@ -46,7 +47,7 @@ final class Requests {
     }
 
     private static String fingerprint(Context context) {
-        MessageDigest hash = Hashes.sha256();
+        MessageDigest hash = Sha256.begin();
         String query = context.queryString();
         hash.update((context.path() + "?" + (query == null ? "" : query) + "\n").getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(hash.digest(context.bodyAsBytes()));

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Parses date-times of RFC 3339, leniently: without an offset they are UTC, seconds are optional because Java leaves them out
- * when they are zero, and second 60 is the first second of the next minute.
+ * when they are zero, and second 60 is the first second of the next minute. docs/decisions/0055 says why it is no
+ * {@code DateTimeFormatter}.
  */
 final class Rfc3339 {
 

@@ -22,7 +22,7 @@ public final class ActionUrls {
 
     private static final Pattern BEFORE_COLON = Pattern.compile("([^:/?#]*):.*", Pattern.DOTALL);
 
-    /** What follows them is run as a program, or is a page of its own. */
+    /** Schemes whose URLs are run as programs, or are pages of their own. */
     private static final Set<String> NEVER =
             Set.of("javascript", "vbscript", "data", "blob", "file", "about", "view-source");
 

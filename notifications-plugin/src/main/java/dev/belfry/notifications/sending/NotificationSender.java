@@ -64,7 +64,7 @@ public final class NotificationSender {
      * @param drafts with checked addressees
      * @param key null when the request has no idempotency key
      * @param response makes the response from the ids, in the order of the drafts
-     * @return the response, or that of an earlier request with the same key
+     * @return the response, or the response to an earlier request with the same key
      * @throws IdempotencyConflict when another request has the key; nothing is stored
      */
     public String send(List<Draft> drafts, @Nullable RequestKey key, Function<List<NotificationId>, String> response) {

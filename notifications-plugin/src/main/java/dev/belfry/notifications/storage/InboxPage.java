@@ -24,7 +24,7 @@ public record InboxPage(
     }
 
     /**
-     * The requested items that follow those of the page. {@link InboxReader#all} reads them.
+     * The requested items that follow the page. {@link InboxReader#all} reads them.
      *
      * @param size how many there are, at least 1
      * @param last the last of them

@@ -18,7 +18,7 @@ public interface ReadMarks {
 
     /**
      * Marks the notifications that reach the recipient and were created until then as read, in several transactions. If it
-     * fails, those of the finished transactions stay marked.
+     * fails, the notifications of the finished transactions stay marked.
      *
      * @return how many were unread
      */

@@ -7,7 +7,7 @@ import java.util.Set;
  * The owner of an inbox.
  *
  * @param user of the kind {@code user}
- * @param groups of the kind {@code group}; those that the user is a member of now
+ * @param groups of the kind {@code group}, of which the user is a member now
  * @since 0.1
  */
 public record Recipient(EntityRef user, Set<EntityRef> groups) {

@@ -90,7 +90,7 @@ final class FeedRounds<E> {
     /**
      * Brings all streams up to date.
      *
-     * @param joining new streams, removed as they join; those of users who have muted something wait for their counts
+     * @param joining new streams, removed as they join; streams of users who have muted something wait for their counts
      * @param all true to check the counts of all streams, which also change without a change here
      */
     void run(List<OpenStream<E>> joining, boolean all) {

@@ -27,7 +27,7 @@ final class OpenStream<E> {
     @Nullable
     UnreadCounts counts;
 
-    /** What the user has muted. */
+    /** The topics and origins that the user has muted. */
     MuteList muteList = MuteList.NONE;
 
     /** When something was sent last, by {@link System#nanoTime}. */

@@ -20,7 +20,7 @@ public interface Permissions {
     boolean allows(Caller caller, String pluginId, Permission permission);
 
     /**
-     * What an operator has to change so that {@code caller} gets {@code permission}, which {@link #allows} denies. The host appends it to
+     * The change by an operator with which {@code caller} gets {@code permission}, which {@link #allows} denies. The host appends it to
      * the message of a 403, so the caller reads it: it must not tell which roles or permissions other callers have.
      *
      * @return one or more sentences; empty if this adapter cannot say

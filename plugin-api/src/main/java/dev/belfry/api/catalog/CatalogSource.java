@@ -3,15 +3,15 @@ package dev.belfry.api.catalog;
 import java.util.Collection;
 
 /**
- * Publishes the users and groups of one plugin to the host's catalog, beside those of the catalog's files and of other plugins.
+ * Publishes the users and groups of one plugin to the host's catalog, beside the entities of the catalog's files and of other plugins.
  *
  * <p>The files count first, then the plugins in the order of their ids: of two entities with one reference, the first one counts, and the
  * log has a warning. Entities of one source can name groups of another one as memberships; a group that does not exist is ignored.
  *
- * <p>What a plugin has published stays until it publishes again, also while the plugin is replaced: the next version takes it over until
- * its own first publication. It is dropped when the plugin is removed, disabled or fails to run. A plugin that has not published
- * yet has no users and groups, so a request of such a user gets 401. Use {@link dev.belfry.api.PluginContext#healthCheck} to keep the
- * host from being ready until then.
+ * <p>The entities that a plugin has published stay until it publishes again, also while the plugin is replaced: the next version
+ * takes them over until its own first publication. They are dropped when the plugin is removed, disabled or fails to run. A plugin
+ * that has not published yet has no users and groups, so a request of such a user gets 401. Use {@link
+ * dev.belfry.api.PluginContext#healthCheck} to keep the host from being ready until then.
  *
  * @since 0.2
  */

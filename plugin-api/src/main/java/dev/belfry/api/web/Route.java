@@ -11,7 +11,7 @@ public interface Route {
      * Declares query parameters of this route. An unknown or repeated parameter then gets a 400 that names it and a similar
      * name. Without a call, the route accepts any parameter.
      *
-     * @param names added to those of earlier calls; no name = the route accepts no query parameter
+     * @param names added to the names of earlier calls; no name = the route accepts no query parameter
      * @return this
      * @throws IllegalStateException if the plugin has already started
      */

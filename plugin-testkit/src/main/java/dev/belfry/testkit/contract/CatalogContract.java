@@ -10,7 +10,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link Catalog} keeps to.
+ * The rules that every {@link Catalog} keeps.
  *
  * @since 0.1
  */

@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link Identity} keeps to.
+ * The rules that every {@link Identity} keeps.
  *
  * @since 0.1
  */

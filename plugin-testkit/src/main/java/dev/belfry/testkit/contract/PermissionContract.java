@@ -10,7 +10,7 @@ import dev.belfry.api.catalog.EntityRef;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link Permissions} keeps to.
+ * The rules that every {@link Permissions} keeps.
  *
  * @since 0.1
  */
@@ -19,7 +19,7 @@ public abstract class PermissionContract {
     /** Of the plugin that is asked about. */
     protected static final String PLUGIN = "bell";
 
-    /** What {@link #permissions} allows {@link #ADA} and nobody else. */
+    /** A permission that {@link #permissions} allows {@link #ADA} and nobody else. */
     protected static final Permission RING = new Permission("bell.ring", Permission.Action.CREATE);
 
     /** Who may. */

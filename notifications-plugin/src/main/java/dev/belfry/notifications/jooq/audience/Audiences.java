@@ -4,12 +4,10 @@ import static dev.belfry.notifications.jooq.schema.Tables.AUDIENCE;
 import static dev.belfry.notifications.jooq.schema.Tables.AUDIENCE_GROUP;
 
 import dev.belfry.api.catalog.EntityRef;
+import dev.belfry.notifications.hash.Sha256;
 import dev.belfry.notifications.jooq.transaction.Transactions;
 import dev.belfry.notifications.storage.Addressees;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -106,16 +104,6 @@ public final class Audiences {
 
     /** The first 63 bits of SHA-256. */
     private static long hash(String set) {
-        return ByteBuffer.wrap(sha256().digest(set.getBytes(StandardCharsets.UTF_8)))
-                        .getLong()
-                >>> 1;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return ByteBuffer.wrap(Sha256.of(set)).getLong() >>> 1;
     }
 }

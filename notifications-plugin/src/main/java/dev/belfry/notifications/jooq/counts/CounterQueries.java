@@ -61,7 +61,7 @@ public final class CounterQueries {
         return statements.fetchSingle(query, row -> read(row, 0));
     }
 
-    /** @param before the number of columns before those of the counts */
+    /** @param before the number of columns before the counts */
     public static InboxCounts read(ResultSet row, int before) throws SQLException {
         return counts(row.getLong(before + 1), row.getLong(before + 2), row.getLong(before + 3));
     }

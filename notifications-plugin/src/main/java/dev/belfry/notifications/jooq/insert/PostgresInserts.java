@@ -18,7 +18,7 @@ import org.jooq.Query;
 import org.jooq.exception.DataAccessException;
 import org.jooq.exception.SQLStateClass;
 
-/** Inserts on PostgreSQL. A round trip is what costs most, so one statement inserts any number of rows into all tables. */
+/** Inserts on PostgreSQL. A round trip costs most, so one statement inserts any number of rows into all tables. */
 public final class PostgresInserts implements InsertSql {
 
     /** unique_violation (PostgreSQL, appendix A). */

@@ -17,7 +17,7 @@ import org.jooq.Record1;
 import org.jooq.Select;
 import org.jooq.SelectOrderByStep;
 
-/** Reads an inbox on PostgreSQL. A round trip is what costs most, so one statement does everything. */
+/** Reads an inbox on PostgreSQL. A round trip costs most, so one statement does everything. */
 public final class PostgresInboxSql implements InboxSql {
 
     private static final Field<Long> SELECTED_AUDIENCE = field(name("selected", "audience"), Long.class);

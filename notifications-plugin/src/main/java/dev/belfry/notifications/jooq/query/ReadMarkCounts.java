@@ -5,7 +5,7 @@ import static org.jooq.impl.DSL.inline;
 import org.jooq.Field;
 
 /**
- * What the counters know of an audience. Where a count is 0, the query does not look for rows.
+ * The numbers of an audience from the counters. Where a count is 0, the query does not look for rows.
  *
  * @param marks number of the reader's read marks in the audience
  * @param named number of its notifications that also name the reader

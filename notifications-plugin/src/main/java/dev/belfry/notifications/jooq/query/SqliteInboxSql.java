@@ -122,7 +122,7 @@ public final class SqliteInboxSql implements InboxSql {
         return new ReadMarkCounts(param("marks" + index, Long.class), param("named" + index, Long.class));
     }
 
-    /** The recipient's audiences; for unread notifications only those that have some. */
+    /** The recipient's audiences; for unread notifications only audiences that have some. */
     private List<Audience> audiences(InboxSelection selection) {
         AudienceSet set = selection.audiences();
         if (set.isEmpty()) {

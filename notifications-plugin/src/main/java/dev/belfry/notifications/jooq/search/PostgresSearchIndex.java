@@ -3,6 +3,8 @@ package dev.belfry.notifications.jooq.search;
 import static dev.belfry.notifications.jooq.schema.Tables.NOTIFICATION;
 import static org.jooq.impl.DSL.inline;
 
+import dev.belfry.api.database.Database;
+import dev.belfry.api.database.DatabaseUnavailable;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -21,9 +23,6 @@ import org.slf4j.LoggerFactory;
  * Without it a search reads the caller's inbox.
  */
 public final class PostgresSearchIndex implements SearchIndex {
-
-    /** An outage of the database says nothing about the index. */
-    private static final String CONNECTION_EXCEPTION = "08";
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresSearchIndex.class);
 
@@ -49,14 +48,17 @@ public final class PostgresSearchIndex implements SearchIndex {
 
     private final DSLContext reads;
     private final DSLContext writes;
+    private final Database database;
     private volatile boolean lookedUp;
     private volatile boolean ready;
     private volatile boolean onlyAscii;
     private volatile boolean reported;
 
-    public PostgresSearchIndex(DSLContext reads, DSLContext writes) {
+    /** @param database recognizes the failures of an unavailable database */
+    public PostgresSearchIndex(DSLContext reads, DSLContext writes, Database database) {
         this.reads = reads;
         this.writes = writes;
+        this.database = database;
     }
 
     /** The pattern is inlined, so that the planner can tell a rare word from a frequent one. */
@@ -159,8 +161,11 @@ public final class PostgresSearchIndex implements SearchIndex {
                 isFound();
             }
         } catch (DataAccessException e) {
-            if (e.sqlState().startsWith(CONNECTION_EXCEPTION)) {
-                throw e;
+            // An outage of the database says nothing about the index.
+            Optional<DatabaseUnavailable> outage =
+                    database.unavailability(e).filter(now -> now.reason().isTemporary());
+            if (outage.isPresent()) {
+                throw outage.get();
             }
             if (!reported) {
                 reported = true;

@@ -35,13 +35,13 @@ final class GroupCommit {
 
     private void write(List<Request<Function<DSLContext, ?>, Object>> batch) {
         if (batch.size() == 1) {
-            writeAlone(batch.getFirst());
+            commitSingle(batch.getFirst());
         } else if (!isWrittenTogether(batch)) {
-            batch.stream().filter(request -> !request.isDone()).forEach(this::writeAlone);
+            batch.stream().filter(request -> !request.isDone()).forEach(this::commitSingle);
         }
     }
 
-    private void writeAlone(Request<Function<DSLContext, ?>, Object> request) {
+    private void commitSingle(Request<Function<DSLContext, ?>, Object> request) {
         try {
             request.complete(
                     writes.transactionResult(transaction -> request.input().apply(transaction.dsl())));

@@ -3,7 +3,7 @@ package dev.belfry.notifications.jooq.transaction;
 import dev.belfry.api.database.DatabaseUnavailable;
 import java.time.Duration;
 
-/** The failure of a request that waited too long for its turn at the database: the same as that of an exhausted pool. */
+/** The failure of a request that waited too long for its turn at the database: the same as of an exhausted pool. */
 public final class QueueTimeout {
 
     private QueueTimeout() {}

@@ -5,6 +5,7 @@ import static dev.belfry.notifications.storage.contract.Samples.id;
 import static dev.belfry.notifications.storage.contract.Samples.recipient;
 import static dev.belfry.notifications.storage.contract.Samples.system;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Logger;
@@ -44,6 +45,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
 import org.jooq.tools.jdbc.SingleConnectionDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -200,6 +204,23 @@ class PostgresSearchIndexTest {
                 .as("as soon as the role has the permission")
                 .isTrue();
         assertFindsEveryWord(store);
+    }
+
+    @Test
+    void anOutageIsNotTakenForAMissingRight() throws SQLException {
+        String role = "queued_" + Integer.toHexString(url.hashCode());
+        execute(server.dataSource(), "create role " + role + " login connection limit 0");
+        PGSimpleDataSource full = new PGSimpleDataSource();
+        full.setUrl(url);
+        full.setUser(role);
+        DSLContext sql = DSL.using(full, SQLDialect.POSTGRES);
+        PostgresSearchIndex index = new PostgresSearchIndex(sql, sql, server);
+
+        assertThatThrownBy(index::prepare)
+                .isInstanceOfSatisfying(
+                        DatabaseUnavailable.class,
+                        outage -> assertThat(outage.reason()).isEqualTo(DatabaseUnavailable.Reason.AWAY));
+        assertThat(log.list).isEmpty();
     }
 
     @ParameterizedTest

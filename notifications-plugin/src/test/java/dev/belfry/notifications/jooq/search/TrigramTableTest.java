@@ -75,7 +75,7 @@ class TrigramTableTest {
             boolean sqlite = dialect == Dialect.SQLITE;
             ListParameters lists = sqlite ? new SqliteListParameters() : new PostgresListParameters();
             transactions = sqlite ? new SqliteTransactions(sql) : new PostgresTransactions(sql);
-            index = sqlite ? new SqliteSearchIndex(lists, sql) : new PostgresSearchIndex(sql, sql);
+            index = sqlite ? new SqliteSearchIndex(lists, sql) : new PostgresSearchIndex(sql, sql, database);
             trigrams = new TrigramTable(sql, transactions, lists);
             store = new JooqNotificationStore(database);
         }

@@ -82,7 +82,7 @@ public final class EntityCollector<K> {
         groups.computeIfAbsent(member, any -> new LinkedHashSet<>()).add(group);
     }
 
-    /** What was left out, and why. */
+    /** The entries that were left out, and why. */
     public List<String> warnings() {
         return List.copyOf(warnings);
     }

@@ -16,7 +16,7 @@ public final class LeftOutLog {
     }
 
     /**
-     * Logs the warnings, unless they are those of the last call.
+     * Logs the warnings, unless they are the same as at the last call.
      *
      * @param warnings one for each entry, with the reason
      */

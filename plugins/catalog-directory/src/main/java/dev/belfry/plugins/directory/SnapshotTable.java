@@ -42,7 +42,7 @@ final class SnapshotTable {
 
     Snapshot read() throws SQLException {
         try (Connection connection = database.readOnlyDataSource().getConnection()) {
-            // Before the entities: those of a later revision are then read again.
+            // Before the entities: entities of a later revision are then read again.
             Snapshot state = state(connection, List.of());
             return new Snapshot(state.revision(), state.readAt(), entities(connection));
         }

@@ -49,7 +49,7 @@ final class LdapFailure {
         };
     }
 
-    /** The library's own text is for programmers; names of result codes are those of the standard (RFC 4511). */
+    /** The library's own text is for programmers; names of result codes are from the standard (RFC 4511). */
     private static String byServer(LDAPException failure) {
         String said = failure.getDiagnosticMessage();
         ResultCode code = failure.getResultCode();

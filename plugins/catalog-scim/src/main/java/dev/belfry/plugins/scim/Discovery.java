@@ -20,7 +20,7 @@ import java.beans.IntrospectionException;
 import java.net.URI;
 import java.util.List;
 
-/** What the server can do (RFC 7644, section 4). */
+/** The features of the server (RFC 7644, section 4). */
 final class Discovery {
 
     private final ObjectNode config;

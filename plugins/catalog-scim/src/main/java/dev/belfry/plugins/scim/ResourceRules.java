@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What a resource has to be like, and what of it is stored. Attributes that the catalog does not know are kept. */
+/** The rules for a resource, and the part of it that is stored. Attributes that the catalog does not know are kept. */
 final class ResourceRules {
 
     /** The server's own attributes, which clients cannot set, and the password, which nobody needs. */

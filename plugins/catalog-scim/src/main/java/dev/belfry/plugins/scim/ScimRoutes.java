@@ -54,7 +54,7 @@ final class ScimRoutes {
         void handle(Context request) throws ScimException, SQLException;
     }
 
-    /** What a client asks for, by name. */
+    /** The features that a client can ask for, by name. */
     @FunctionalInterface
     private interface Parameters {
         @Nullable
