@@ -231,6 +231,16 @@ class CatalogSettingsTest {
     }
 
     @Test
+    void anEmptyTargetIsLeftOutWithAWarning() {
+        assertThat(catalog("catalog: {locations: [{target: ''}, {target: users.yaml}]}")
+                        .locations())
+                .hasSize(1);
+        assertThat(config.warnings())
+                .contains("conf/app.yaml:1: catalog.locations[0].target: is not read: it is empty; write the path of a"
+                        + " file");
+    }
+
+    @Test
     void aLocationWithoutATargetIsAProblem() {
         assertThat(config.faults("catalog: {locations: [{type: file, traget: x}]}"))
                 .containsExactlyInAnyOrder(
