@@ -3,6 +3,7 @@ package dev.belfry.host.catalog;
 import dev.belfry.host.catalog.PatternFiles.Matches;
 import dev.belfry.host.catalog.PlaceReader.Content;
 import dev.belfry.host.files.GlobPattern;
+import dev.belfry.host.files.RegularFile;
 import dev.belfry.host.settings.CatalogPlace;
 import dev.belfry.host.settings.CatalogPlace.AtUrl;
 import dev.belfry.host.settings.CatalogPlace.OnDisk;
@@ -124,7 +125,7 @@ final class CatalogWalk {
         begin(place);
         Matches matches = patterns.find(pattern);
         matches.failure().ifPresent(failure -> unreadable.put(place, failure));
-        if (matches.files().isEmpty()) {
+        if (matches.files().isEmpty() && way.presence() == Presence.REQUIRED) {
             warn(place, way, "matches no file; files that match are read as soon as they exist");
         }
         Way toFiles = matches.failure().isPresent() ? way : way.toMatch();
@@ -163,7 +164,7 @@ final class CatalogWalk {
 
     /**
      * Like Backstage, the host starts without a missing file: it grants nothing. A file that disappears later is an
-     * error: a mistake would lock out its users.
+     * error: a mistake would lock out its users. The same holds for a folder in place of a file.
      */
     private Optional<Content> content(CatalogPlace place, Way way) {
         try {
@@ -175,9 +176,15 @@ final class CatalogWalk {
                 return failed(place, e);
             }
             reader.forget(place);
-            if (way.presence() != Presence.FOUND) {
+            if (way.presence() == Presence.REQUIRED) {
                 warn(place, way, "does not exist; it is read as soon as it does");
             }
+            return Optional.empty();
+        } catch (RegularFile.NotRegular e) {
+            if (reader.known(place).isPresent()) {
+                return failed(place, e);
+            }
+            warn(place, way, "cannot be read: " + e.getReason() + wanted(way));
             return Optional.empty();
         } catch (IOException e) {
             return failed(place, e);
@@ -190,6 +197,11 @@ final class CatalogWalk {
             case OnDisk(Path path) -> !Files.isSymbolicLink(path);
             case AtUrl _ -> !way.files().isEmpty();
         };
+    }
+
+    private static String wanted(Way way) {
+        return ". " + (way.files().isEmpty() ? "catalog.locations" : "A location")
+                + " must name a file, or files by a pattern such as org/*.yaml; nothing of it is read";
     }
 
     private Optional<Content> failed(CatalogPlace place, IOException failure) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -53,13 +54,18 @@ final class DocumentReader {
 
     private final Parser events;
     private int depth;
+    private Optional<RepeatedKey> repeated = Optional.empty();
     private final Map<String, @Nullable Object> anchors = new HashMap<>();
 
     /**
      * @param line where it begins; first line = 0
      * @param content a map, list or string; null for an empty document
+     * @param repeated the first key that a map has twice; its last value counts
      */
-    record Document(int line, @Nullable Object content) {}
+    record Document(int line, @Nullable Object content, Optional<RepeatedKey> repeated) {}
+
+    /** @param line of the second one; first line = 0 */
+    record RepeatedKey(String key, int line) {}
 
     DocumentReader(String text) {
         LoaderOptions options = new LoaderOptions();
@@ -82,10 +88,11 @@ final class DocumentReader {
         events.getEvent();
         anchors.clear();
         depth = 0;
+        repeated = Optional.empty();
         int line = events.peekEvent().getStartMark().getLine();
         Object content = node(true);
         events.getEvent();
-        return new Document(line, content);
+        return new Document(line, content, repeated);
     }
 
     /** @param wanted whether the content is needed; otherwise it is skipped unless an alias may refer to it */
@@ -131,8 +138,12 @@ final class DocumentReader {
     private Map<String, @Nullable Object> mapping(boolean kept) {
         Map<String, @Nullable Object> entries = kept ? new LinkedHashMap<>() : Map.of();
         while (!events.checkEvent(ID.MappingEnd)) {
+            int line = events.peekEvent().getStartMark().getLine();
             String key = String.valueOf(node(true));
             boolean matters = kept && WANTED.contains(key);
+            if (matters && entries.containsKey(key) && repeated.isEmpty()) {
+                repeated = Optional.of(new RepeatedKey(key, line));
+            }
             Object value = node(matters);
             if (kept) {
                 entries.put(key, matters ? value : null);

@@ -2,6 +2,7 @@ package dev.belfry.host.catalog;
 
 import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.host.catalog.DocumentReader.Document;
+import dev.belfry.host.catalog.DocumentReader.RepeatedKey;
 import dev.belfry.host.directory.EntityDirectory;
 import dev.belfry.host.spelling.ClosestName;
 import java.util.ArrayList;
@@ -60,6 +61,15 @@ final class EntityReader {
     void read(Document document) {
         if (document.content() instanceof Map<?, ?> root) {
             Optional<String> kind = text(root, "kind");
+            Optional<RepeatedKey> repeated = repeated(document, kind);
+            if (repeated.isPresent()) {
+                leaveOut(
+                        document,
+                        described(root, kind) + " has the key '"
+                                + repeated.get().key() + "' twice, again in line "
+                                + (firstLine + repeated.get().line() + 1));
+                return;
+            }
             kind.ifPresentOrElse(
                     name -> readKind(document, root, name), () -> leaveOut(document, "the entity has no kind"));
         } else if (document.content() != null) {
@@ -67,10 +77,26 @@ final class EntityReader {
         }
     }
 
+    /** As in Backstage, a document with a key twice is invalid: nobody knows which of the values was meant. */
+    private static Optional<RepeatedKey> repeated(Document document, Optional<String> kind) {
+        return document.repeated()
+                .filter(key -> key.key().equals("kind")
+                        || kind.filter(EntityReader::isRead).isPresent());
+    }
+
+    private static String described(Map<?, ?> root, Optional<String> kind) {
+        return "the " + kind.orElse("entity").toLowerCase(Locale.ROOT)
+                + text(map(root, "metadata"), "name").map(name -> " " + name).orElse("");
+    }
+
+    private static boolean isRead(String kind) {
+        return READ_KINDS.stream().anyMatch(kind::equalsIgnoreCase);
+    }
+
     private void readKind(Document document, Map<?, ?> root, String written) {
         String kind = written.toLowerCase(Locale.ROOT);
         Optional<String> foreign = text(root, "apiVersion").filter(version -> !version.startsWith(GROUP_OF_VERSIONS));
-        boolean isRead = READ_KINDS.stream().anyMatch(kind::equalsIgnoreCase);
+        boolean isRead = isRead(kind);
         if (isRead && foreign.isPresent()) {
             leaveOut(
                     document,

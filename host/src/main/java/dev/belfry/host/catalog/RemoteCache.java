@@ -57,8 +57,41 @@ final class RemoteCache {
         }
     }
 
+    /** Whether the server had no such file, as far as is known. */
+    boolean isAbsent(URI address) {
+        return Files.exists(absence(address));
+    }
+
+    void forgetAbsence(URI address) {
+        try {
+            Files.deleteIfExists(absence(address));
+        } catch (IOException e) {
+            LOG.warn("{} cannot be deleted: {}", absence(address), e.toString());
+        }
+    }
+
+    void writeAbsence(URI address) {
+        try {
+            OwnerOnlyFiles.createFolder(folder);
+            OwnerOnlyFiles.createFile(absence(address));
+        } catch (IOException e) {
+            LOG.warn(
+                    "{} cannot be written; if the server is away at the next start, the host is not ready: {}",
+                    absence(address),
+                    e.toString());
+        }
+    }
+
     private Path file(URI address) {
-        byte[] name = Digests.sha256().digest(address.toString().getBytes(StandardCharsets.UTF_8));
-        return folder.resolve(HexFormat.of().formatHex(name) + ".yaml");
+        return folder.resolve(name(address) + ".yaml");
+    }
+
+    private Path absence(URI address) {
+        return folder.resolve(name(address) + ".absent");
+    }
+
+    private static String name(URI address) {
+        return HexFormat.of()
+                .formatHex(Digests.sha256().digest(address.toString().getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -121,17 +121,28 @@ final class RemoteFiles implements RemoteTexts, AutoCloseable {
             Optional<RemoteCopy> known = Optional.ofNullable(newest.get(address));
             Optional<RemoteCopy> fetched = RemoteFetch.fetch(client.get(), addresses.sourceOf(address), known);
             next.put(address, System.nanoTime() + interval.toNanos());
+            cache.forgetAbsence(address);
             if (failures.remove(address) != null) {
                 LOG.info("{} can be fetched again", new AtUrl(address));
             }
             fetched.ifPresent(copy -> newest.put(address, copy));
             return fetched.isPresent() && !fetched.equals(known);
         } catch (IOException e) {
-            failed(address, e);
+            failed(address, asBefore(address, e));
         } catch (IllegalArgumentException e) {
             failed(address, new IOException(e));
         }
         return false;
+    }
+
+    /** A dead link stays one while its server is away, also at the next start: a link that nobody could follow loses nothing. */
+    private IOException asBefore(URI address, IOException failure) {
+        if (isDeadLink(address, failure)) {
+            cache.writeAbsence(address);
+        } else if (!newest.containsKey(address) && !configured.contains(address) && cache.isAbsent(address)) {
+            return new NoSuchFileException("the server had no such file before");
+        }
+        return failure;
     }
 
     private void failed(URI address, IOException failure) {

@@ -50,14 +50,22 @@ final class Substitution {
 
     Value.Tree in(Value.Tree tree) {
         Map<String, Value> children = new LinkedHashMap<>();
-        tree.children().forEach((key, value) -> children.put(key, value(value)));
+        tree.children()
+                .forEach((key, value) -> children.put(
+                        key, DIRECTIVES.contains(key) ? beside(value.location()) : value(value)));
         return new Value.Tree(children, tree.location());
+    }
+
+    /** A directive that is not alone: nothing says which of two contents counts. Backstage refuses it as well. */
+    private static Value beside(SourceLocation location) {
+        return new Value.Unresolved(
+                "must be the only key of its object; write it below a key of its own", location);
     }
 
     private Value value(Value value) {
         return switch (value) {
             case Value.Tree tree when tree.children().size() == 1 -> directive(tree);
-            case Value.Tree tree -> in(apart(tree));
+            case Value.Tree tree -> in(tree);
             case Value.Items items ->
                 new Value.Items(items.items().stream().map(this::value).toList(), items.location());
             case Value.Scalar scalar
@@ -73,16 +81,6 @@ final class Substitution {
             case INCLUDE -> argument(tree, this::include);
             default -> in(tree);
         };
-    }
-
-    /** Backstage refuses such a file as well. Nothing says which of two contents counts. */
-    private static Value.Tree apart(Value.Tree tree) {
-        Map<String, Value> children = new LinkedHashMap<>(tree.children());
-        children.replaceAll((key, value) -> DIRECTIVES.contains(key)
-                ? new Value.Unresolved(
-                        "must be the only key of its object; write it below a key of its own", value.location())
-                : value);
-        return new Value.Tree(children, tree.location());
     }
 
     private Value argument(Value.Tree tree, BiFunction<String, SourceLocation, Value> meaning) {

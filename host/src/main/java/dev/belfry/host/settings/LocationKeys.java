@@ -23,12 +23,16 @@ sealed interface LocationKeys {
         @Override
         public Optional<LocationTarget> read() {
             return Optional.of(target)
+                    .filter(file -> !file.text().isBlank())
                     .filter(file -> !CatalogPlace.isUrl(file.text()) && !CatalogPlace.isFileUrl(file.text()))
                     .map(file -> file);
         }
 
         @Override
         public void check(Checks checks) {
+            if (target.text().isBlank()) {
+                checks.warn("target", "is not read: it is empty; write the path of a file");
+            }
             if (CatalogPlace.isUrl(target.text())) {
                 checks.warn(
                         "target", "is not read: it is a URL, but the type of the location is file; write type: url");

@@ -70,6 +70,9 @@ class CatalogFaultsTest {
         {kind: User, metadata: {name: 'a b'}}                      | user a b: name 'a b' must have
         {kind: User, metadata: {name: bo@mail.example}}            | user bo@mail.example: name 'bo@mail.example' must have
         {kind: User, metadata: {name: x, namespace: 'ä'}}          | user x: namespace 'ä' must have
+        {kind: User, metadata: {name: x, name: y}}                 | the user y has the key 'name' twice, again in line 4
+        {kind: User, kind: Component, metadata: {name: x}}         | the component x has the key 'kind' twice
+        {kind: Location, spec: {target: a, target: b}}             | the location has the key 'target' twice
         {kind: User, metadata: {name: x}, spec: {memberOf: ['!']}} | user x: name '!' must have
         {kind: User, metadata: {name: "mar\u212A"}}                 | user mar\u212A: name 'mar\u212A' must have
         {metadata: {name: x}}                                      | the entity has no kind
@@ -120,7 +123,7 @@ class CatalogFaultsTest {
                 apiVersion: backstage.io/v1alpha1
                 kind: Component
                 metadata: {name: site}
-                spec: {type: website, owner: team}
+                spec: {type: website, owner: team, type: site}
                 ---
                 apiVersion: example.org/v1
                 kind: Robot
@@ -129,7 +132,7 @@ class CatalogFaultsTest {
                 apiVersion: backstage.io/v1beta1
                 kind: User
                 metadata: {name: ada, tags: [x], annotations: {a/nam: b}}
-                spec: {memberOf: [], costCenter: 7, profile: {picture: x}}
+                spec: {memberOf: [], costCenter: 7, costCenter: 8, profile: {picture: x}}
                 """);
 
         assertThat(warnings("catalog.yaml")).isEmpty();
@@ -266,18 +269,33 @@ class CatalogFaultsTest {
     }
 
     @Test
-    void anUnreadableFileIsReportedAndReadLater() throws Exception {
+    void aFolderInPlaceOfAFileIsAWarningAndReadWhenItIsAFile() throws Exception {
+        write("b.yaml", "kind: User\nmetadata: {name: bob}\n");
         Path file = Files.createDirectory(folder.resolve("catalog.yaml"));
-        Catalog catalog = open("catalog.yaml");
+        Catalog catalog = open("catalog.yaml", "b.yaml");
 
-        assertThat(watch.obstacles())
-                .containsExactly("the file 'catalog.yaml' cannot be read: it is a folder, not a file");
-        assertThat(warnings("catalog.yaml")).contains(file + ": cannot be read: it is a folder, not a file");
+        assertThat(catalog.contains(BOB)).isTrue();
+        assertThat(watch.obstacles()).isEmpty();
+        assertThat(warnings("catalog.yaml", "b.yaml"))
+                .containsExactly(file + ": cannot be read: it is a folder, not a file. catalog.locations must name a"
+                        + " file, or files by a pattern such as org/*.yaml; nothing of it is read");
 
         Files.delete(file);
         write("catalog.yaml", "kind: User\nmetadata: {name: ada}\n");
         await().untilAsserted(() -> assertThat(catalog.contains(ADA)).isTrue());
         assertThat(watch.obstacles()).isEmpty();
+    }
+
+    @Test
+    void aFileThatBecomesAFolderKeepsItsContentAndIsReported() throws Exception {
+        Path file = write("catalog.yaml", "kind: User\nmetadata: {name: ada}\n");
+        Catalog catalog = open("catalog.yaml");
+
+        Files.delete(file);
+        Files.createDirectory(file);
+        await().untilAsserted(() -> assertThat(watch.obstacles())
+                .containsExactly("the file 'catalog.yaml' cannot be read: it is a folder, not a file"));
+        assertThat(catalog.contains(ADA)).isTrue();
     }
 
     @Test

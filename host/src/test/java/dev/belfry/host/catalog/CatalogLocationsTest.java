@@ -107,7 +107,7 @@ class CatalogLocationsTest {
 
     @Test
     void aMissingTargetIsAWarningAndReadWhenItAppears() {
-        Path file = write("all.yaml", user("bob") + "---\n" + location("{target: users.yaml, presence: optional}"));
+        Path file = write("all.yaml", user("bob") + "---\n" + location("{target: users.yaml}"));
         Catalog catalog = open("all.yaml");
 
         assertThat(warnings("all.yaml"))
@@ -117,6 +117,30 @@ class CatalogLocationsTest {
 
         write("users.yaml", user("ada"));
         await().untilAsserted(() -> assertThat(catalog.contains(ADA)).isTrue());
+    }
+
+    @Test
+    void anOptionalTargetThatIsMissingIsNoWarning() {
+        write("all.yaml", user("bob") + "---\n" + location("{targets: [users.yaml, 'o*.yaml'], presence: optional}"));
+        Catalog catalog = open("all.yaml");
+
+        assertThat(warnings("all.yaml")).isEmpty();
+
+        write("users.yaml", user("ada"));
+        await().untilAsserted(() -> assertThat(catalog.contains(ADA)).isTrue());
+    }
+
+    @Test
+    void aFolderInPlaceOfAFileCostsThatTargetOnly() throws Exception {
+        Path file = write("all.yaml", user("bob") + "---\n" + location("{targets: [./users]}"));
+        Files.createDirectory(folder.resolve("users"));
+
+        assertThat(open("all.yaml").contains(BOB)).isTrue();
+        assertThat(watch.obstacles()).isEmpty();
+        assertThat(warnings("all.yaml"))
+                .containsExactly(file + ":4: the target " + folder.resolve("users") + " cannot be read: it is a folder,"
+                        + " not a file. A location must name a file, or files by a pattern such as org/*.yaml; nothing"
+                        + " of it is read");
     }
 
     @Test

@@ -186,6 +186,32 @@ class RemoteCatalogTest {
     }
 
     @Test
+    void aDeadLinkIsNoObstacleToAStartWhileTheServerIsAway() {
+        files.put("/all.yaml", "kind: Location\nspec: {target: ./gone.yaml}\n---\n" + user("ada"));
+        open("/all.yaml").close();
+        server.stop(0);
+
+        try (YamlCatalog catalog = open("/all.yaml")) {
+            assertThat(catalog.contains(ADA)).isTrue();
+            assertThat(threads.obstacles()).isEmpty();
+        }
+    }
+
+    @Test
+    void aLinkToAFileThatTheServerHasHadIsAnObstacleUntilItIsRead() {
+        files.put("/all.yaml", "kind: Location\nspec: {target: ./bob.yaml}\n---\n" + user("ada"));
+        open("/all.yaml").close();
+        files.put("/bob.yaml", "{");
+        open("/all.yaml").close();
+        server.stop(0);
+
+        try (YamlCatalog catalog = open("/all.yaml")) {
+            assertThat(catalog.contains(ADA)).isTrue();
+            assertThat(threads.obstacles()).hasSize(1);
+        }
+    }
+
+    @Test
     void aFileThatBecomesInvalidKeepsItsContentAlsoForTheNextStart() {
         files.put("/users.yaml", user("ada"));
         CapturedLog log = CapturedLog.of(YamlCatalog.class);

@@ -231,6 +231,16 @@ class CatalogSettingsTest {
     }
 
     @Test
+    void anEmptyTargetIsLeftOutWithAWarning() {
+        assertThat(catalog("catalog: {locations: [{target: ''}, {target: users.yaml}]}")
+                        .locations())
+                .hasSize(1);
+        assertThat(config.warnings())
+                .contains("conf/app.yaml:1: catalog.locations[0].target: is not read: it is empty; write the path of a"
+                        + " file");
+    }
+
+    @Test
     void aMisspelledKeyOfALocationIsAProblem() {
         assertThat(config.faults("catalog: {locations: [{type: file, traget: x}]}"))
                 .containsExactly("app.yaml:1: catalog.locations[0].traget: unknown key; did you mean 'target'?"
