@@ -17,16 +17,29 @@ export class Api {
     this._lastToken = null;
   }
 
-  async send(path, {method = 'GET', query, body, headers = {}, signal, keepalive} = {}) {
-    // A page that closes cannot wait for another one.
-    const token = this.token && ((keepalive && this._lastToken) || (this._lastToken = await this.token()));
+  /** @param leaving whether the page may close: it then cannot wait for a token */
+  async send(path, {leaving, ...request} = {}) {
+    if (leaving && this._lastToken) {
+      try {
+        return await this._send(path, request, this._lastToken);
+      } catch (failure) {
+        if (failure.status !== 401) throw failure;
+      }
+    }
+    return this._send(path, request, this.token && (this._lastToken = await this.token()));
+  }
+
+  async _send(path, {method = 'GET', query, body, headers: given, signal}, token) {
+    const headers = {...given};
     if (token) headers.Authorization = 'Bearer ' + token;
     else if (this.csrf && method !== 'GET') headers['X-CSRF-Token'] = this.csrf;
     if (body !== undefined) headers['Content-Type'] = 'application/json';
     let response;
     try {
       response = await fetch(this.base + path + queryString(query), {
-        method, headers, signal, keepalive,
+        method, headers, signal,
+        // A mark outlives the page. Browsers allow no long bodies then.
+        keepalive: method === 'PUT' && body === undefined,
         body: body === undefined ? undefined : JSON.stringify(body),
         credentials: this.base && token ? 'omit' : this.base ? 'include' : 'same-origin',
         cache: 'no-store',

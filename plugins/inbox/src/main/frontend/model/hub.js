@@ -176,8 +176,9 @@ export class Hub extends EventTarget {
    * Marks notifications, shows it at once, and takes it back if the host refuses.
    *
    * @param by the element that offers to undo it; null: nobody
+   * @param leaving whether the page may close meanwhile
    */
-  async mark(items, read, by = null) {
+  async mark(items, read, by = null, leaving = false) {
     const changing = items.filter(item => item.readByUser !== read);
     if (!changing.length) return;
     this._show(changing, read);
@@ -188,7 +189,7 @@ export class Hub extends EventTarget {
     const rest = [...changing];
     const worker = async () => {
       for (let item = rest.shift(); item; item = rest.shift()) {
-        await this.notifications.mark(item.id, read).catch(failure => failed.push({item, failure}));
+        await this.notifications.mark(item.id, read, leaving).catch(failure => failed.push({item, failure}));
       }
     };
     await Promise.all(Array.from({length: AT_ONCE}, worker));
@@ -265,17 +266,17 @@ export class Hub extends EventTarget {
 
   _leave = () => this.commit(true);
 
-  /** A hidden page may never be seen again. */
+  /** On a phone, a hidden page may be ended without notice. */
   _hide = () => {
-    if (!document.hidden || !this._pending) return;
+    if (!document.hidden || !this._pending || !matchMedia('(pointer: coarse)').matches) return;
     this._clearOffer();
     this.commit(true);
   };
 
-  commit(keepalive = false) {
+  commit(leaving = false) {
     const pending = this._pending;
     if (!pending) return;
-    this.notifications.markAll(pending.scope, pending.before, keepalive)
+    this.notifications.markAll(pending.scope, pending.before, leaving)
         .catch(failure => {
           this.fail(failure);
           this.emit({type: 'reset'});

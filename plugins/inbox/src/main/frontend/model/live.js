@@ -3,8 +3,12 @@ import {serverSentEvents} from './sse.js';
 const LONGEST_PAUSE = 30_000;
 const FIRST_BYTE = 10_000;
 const SILENCE = 45_000;
-const POLL = 30_000;
+const POLL = 15_000;
 const LONGEST_POLL = 60_000;
+const SHORTER_WAIT = 8;
+
+/** A failure after this time is of a proxy that waits no longer. A host that is away fails sooner. */
+const CUT = 2000;
 
 /** For so long a client polls before it tries the stream again. */
 const WITHOUT_STREAM = 300_000;
@@ -22,6 +26,7 @@ export class Live {
   _report;
   _stop = new AbortController();
   _wake = () => {};
+  _cut = () => {};
   _lastEventId = '';
   _pause = 0;
   _attempt = 0;
@@ -37,6 +42,11 @@ export class Live {
   start() {
     this._run();
     addEventListener('online', () => this._wake(), {signal: this._stop.signal});
+    // Otherwise a lost connection shows after some time only.
+    addEventListener('offline', () => {
+      this._attempt ||= 1;
+      this._cut();
+    }, {signal: this._stop.signal});
     document.addEventListener('visibilitychange', () => document.hidden || this._wake(), {signal: this._stop.signal});
   }
 
@@ -65,7 +75,8 @@ export class Live {
           await this._sleep(LONGEST_PAUSE);
           continue;
         }
-        this._state('away');
+        // A stream that breaks is soon continued.
+        if (this._attempt) this._state('away');
         const backoff = Math.min(LONGEST_PAUSE, 500 * 2 ** this._attempt++) * (0.5 + Math.random());
         this._pause = Math.max(backoff, (failure.retryAfter ?? 0) * 1000);
       }
@@ -76,10 +87,11 @@ export class Live {
 
   async _stream() {
     const request = new AbortController();
-    const cancel = () => request.abort();
+    const cancel = this._cut = () => request.abort();
     this._stop.signal.addEventListener('abort', cancel, {once: true});
     let timer = setTimeout(cancel, FIRST_BYTE);
     let begun = false;
+    const asked = Date.now();
     try {
       const response = await this._notifications.stream(this._lastEventId, request.signal);
       for await (const event of serverSentEvents(response)) {
@@ -95,7 +107,8 @@ export class Live {
       }
       if (!begun) throw SILENT;
     } catch (failure) {
-      throw !begun && request.signal.aborted ? SILENT : failure;
+      const cut = [0, 502, 504].includes(failure.status) && Date.now() - asked > CUT;
+      throw !begun && (request.signal.aborted || cut) ? SILENT : failure;
     } finally {
       clearTimeout(timer);
       this._stop.signal.removeEventListener('abort', cancel);
@@ -104,7 +117,11 @@ export class Live {
   }
 
   async _poll(time) {
-    const polling = new Polling(this._notifications, event => this._report(this._begin(event)), this._stop.signal, pause => this._sleep(pause));
+    const report = event => {
+      this._attempt = 0;
+      this._report(this._begin(event));
+    };
+    const polling = new Polling(this._notifications, report, this._stop.signal, pause => this._sleep(pause));
     // What polling tells, the stream would tell again.
     this._lastEventId = '';
     try {
@@ -150,6 +167,8 @@ export class Live {
 class Polling {
   _tag = null;
   _newest = '';
+  /** Seconds; 0 where a proxy cuts each request that waits. */
+  _wait = 25;
 
   constructor(notifications, report, signal, sleep) {
     Object.assign(this, {notifications, report, signal, sleep});
@@ -157,7 +176,7 @@ class Polling {
 
   async run(until) {
     while (Date.now() < until) {
-      const response = await this.notifications.changes(this._tag, AbortSignal.any([this.signal, AbortSignal.timeout(LONGEST_POLL)]));
+      const response = await this._ask();
       this.report({type: 'state', state: 'live'});
       const first = this._tag === null;
       if (response.status !== 304) {
@@ -168,6 +187,24 @@ class Polling {
       if (!first && !response.headers.get('Preference-Applied')) await this.sleep(POLL);
       if (this.signal.aborted) return;
     }
+  }
+
+  /** Where a proxy cuts a request that waits, the same without a wait tells whether the host is there. */
+  async _ask() {
+    if (this._tag && this._wait) {
+      try {
+        return await this._changes(this._wait);
+      } catch (failure) {
+        const {status} = failure;
+        if (this.signal.aborted || (status >= 400 && status < 500 && status !== 408)) throw failure;
+        this._wait = this._wait > SHORTER_WAIT ? SHORTER_WAIT : 0;
+      }
+    }
+    return this._changes(0);
+  }
+
+  _changes(wait) {
+    return this.notifications.changes(this._tag, wait, AbortSignal.any([this.signal, AbortSignal.timeout(LONGEST_POLL)]));
   }
 
   async _read(first) {

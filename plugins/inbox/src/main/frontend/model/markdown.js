@@ -3,13 +3,17 @@ import {textUrl} from './links.js';
 // Code, link, strong, em: whichever comes first. Bounded, so that no text takes long.
 const INLINE = /`([^`\n]{1,1000})`|\[([^\]\n]{1,500})\]\(([^()\s]{1,2048})\)|\*\*([^*\n]{1,1000})\*\*|(?<![\w*])[*_]([^*_\n]{1,1000})[*_](?![\w*])/;
 
-/** The paragraphs and lists of a text: {text} or {items}, each of strings and {type, content}. */
+/** The paragraphs, quotes and lists of a text: {text}, {quote} or {items}, each of strings and {type, content}. */
 export function blocks(text) {
   const result = [];
   for (const line of text.replace(/\r\n?/g, '\n').split('\n')) {
     const item = /^\s{0,3}[-*+] +(.*)/.exec(line);
+    const quote = /^\s{0,3}> ?(.*)/.exec(line);
     const last = result.at(-1);
-    if (item) {
+    if (quote) {
+      if (last?.quote) last.quote.push('\n', ...inlines(quote[1]));
+      else result.push({quote: inlines(quote[1])});
+    } else if (item) {
       if (last?.items) last.items.push(inlines(item[1]));
       else result.push({items: [inlines(item[1])]});
     } else if (!line.trim()) {
@@ -20,7 +24,7 @@ export function blocks(text) {
       result.push({text: inlines(line)});
     }
   }
-  return result.filter(block => block.items || block.text.length);
+  return result.filter(block => block.items || block.quote || block.text.length);
 }
 
 function inlines(text) {

@@ -48,9 +48,9 @@ export class Notifications {
     return (await this.api.json(ROOT + '/notifications/count', {query: {messageScope, read: false}})).count;
   }
 
-  /** Waits for a change of the inbox since the tag. */
-  changes(tag, signal) {
-    const headers = tag ? {'If-None-Match': tag, Prefer: 'wait=25'} : {};
+  /** Whether the inbox has changed since the tag; waits some seconds for it. */
+  changes(tag, wait, signal) {
+    const headers = {...(tag && {'If-None-Match': tag}), ...(wait && {Prefer: 'wait=' + wait})};
     return this.api.send(ROOT + '/notifications/count', {query: {messageScope: 'all', read: false}, headers, signal});
   }
 
@@ -59,12 +59,12 @@ export class Notifications {
     return this.api.send(ROOT + '/stream', {headers, signal});
   }
 
-  mark(id, read) {
-    return this.api.send(ROOT + '/notifications/read', {method: 'PUT', query: {messageId: id, read}});
+  mark(id, read, leaving) {
+    return this.api.send(ROOT + '/notifications/read', {method: 'PUT', query: {messageId: id, read}, leaving});
   }
 
-  markAll(scope, before, keepalive) {
-    return this.api.send(ROOT + '/notifications/read-all', {method: 'PUT', query: {messageScope: scope, before}, keepalive});
+  markAll(scope, before, leaving) {
+    return this.api.send(ROOT + '/notifications/read-all', {method: 'PUT', query: {messageScope: scope, before}, leaving});
   }
 
   create(notification) {

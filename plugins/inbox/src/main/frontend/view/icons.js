@@ -8,6 +8,7 @@ export const circle = icon(svg`<circle cx="12" cy="12" r="4.500" fill="currentCo
 export const link = icon(svg`<path d="M10 14a4 4 0 0 0 5.700 0l3-3A4 4 0 0 0 13 5.300l-1 1M14 10a4 4 0 0 0-5.700 0l-3 3A4 4 0 0 0 11 18.700l1-1"/>`);
 export const close = icon(svg`<path d="m7 7 10 10M17 7 7 17"/>`);
 export const gear = icon(svg`<path d="M4 7h9M17 7h3M4 17h3M11 17h9"/><circle cx="15" cy="7" r="2"/><circle cx="9" cy="17" r="2"/>`);
+export const funnel = icon(svg`<path d="M4 6h16M7 12h10M10 18h4"/>`);
 export const pen = icon(svg`<path d="m4 20 1-5L16 4l4 4L9 19z"/>`);
 export const keyboard = icon(svg`<path d="M9 9.200a3 3 0 1 1 4.500 2.600c-1 .6-1.500 1.200-1.500 2.200M12 17.500v.1"/>`);
 export const down = icon(svg`<path d="M12 5v14m-5-5 5 5 5-5"/>`);

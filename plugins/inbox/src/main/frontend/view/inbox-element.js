@@ -99,7 +99,7 @@ export class InboxElement extends BelfryElement {
 
   act(click, item, action) {
     if (!this.announce('belfry-action', {notification: item, action})) click.preventDefault();
-    if (!item.readByUser) this.hub.mark([item], true);
+    if (!item.readByUser) this.hub.mark([item], true, null, true);
   }
 
   toggleSelected(id) {

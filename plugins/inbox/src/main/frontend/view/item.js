@@ -43,7 +43,7 @@ export function itemTemplate(owner, item) {
 
 export function ageTemplate(owner, time) {
   const exact = owner.t.exactTime(time);
-  return html`<time datetime=${time} title=${exact}>${owner.t.age(time)}<span class="sr">, ${exact}</span></time>`;
+  return html`<time dir="auto" datetime=${time} title=${exact}>${owner.t.age(time)}<span class="sr">, ${exact}</span></time>`;
 }
 
 function tool(name, icon, act) {

@@ -5,6 +5,7 @@ import {blocks} from '../model/markdown.js';
 export function markdownTemplate(text) {
   return blocks(text).map(block => block.items
       ? html`<ul>${block.items.map(item => html`<li>${item.map(inline)}</li>`)}</ul>`
+      : block.quote ? html`<blockquote>${block.quote.map(inline)}</blockquote>`
       : html`<p>${block.text.map(inline)}</p>`);
 }
 

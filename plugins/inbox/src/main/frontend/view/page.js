@@ -15,18 +15,18 @@ const TYPING_PAUSE = 250;
 const styles = css`
 :host { min-height: 100dvh; background: light-dark(#f4f5f8, #121418); }
 header { border-bottom: 1px solid var(--line); background: var(--surface); }
-header > div { display: flex; align-items: center; gap: 8px; max-width: 960px; margin: 0 auto; padding: 10px 16px; }
+header > div { display: flex; align-items: center; gap: 8px; max-width: 1040px; margin: 0 auto; padding: 10px 16px; }
 h1 { display: flex; flex: 1; align-items: center; gap: 10px; min-width: 0; font-size: 18px; font-weight: 650; }
 h1 svg { flex: none; color: var(--accent); width: 24px; height: 24px; }
 h1 a { overflow: hidden; text-overflow: ellipsis; color: inherit; text-decoration: none; }
 .user { max-width: 12em; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: var(--dim); font-size: 14px; }
 .status { display: inline-flex; width: 8px; height: 8px; border-radius: 50%; background: var(--edge); }
 .status.live { background: light-dark(#17915a, #4ade80); }
-main { max-width: 960px; margin: 20px auto; padding: 0 16px; }
+main { max-width: 1040px; margin: 20px auto; padding: 0 16px; }
 .card { border: 1px solid var(--line); border-radius: 12px; background: var(--surface); overflow: clip; }
 .tabs { padding: 6px 10px 0; }
 .bar { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; padding: 10px 14px; border-bottom: 1px solid var(--line); }
-.search { position: relative; flex: 1 1 140px; }
+.search { position: relative; flex: 1 1 110px; }
 .search svg { position: absolute; inset-inline-start: 10px; top: 9px; width: 17px; height: 17px; color: var(--dim); }
 input:where(:not([type="checkbox"], [type="radio"])), select, textarea {
   width: 100%;
@@ -40,10 +40,12 @@ input:where(:not([type="checkbox"], [type="radio"])), select, textarea {
 input::placeholder, textarea::placeholder { color: var(--dim); opacity: 1; }
 .search #search { padding-inline-start: 34px; }
 .bar select, .bar .pick { width: auto; flex: 0 1 auto; min-width: 0; }
-.bar .pick { width: 7.5em; }
+.bar .pick { width: 8em; }
+.bar select { max-width: 8.5em; }
 .segments { display: inline-flex; gap: 2px; padding: 2px; border-radius: 9px; background: var(--raised); }
 .segments button { min-height: 32px; border-color: transparent; background: none; color: var(--dim); }
 .segments button[aria-pressed="true"] { border-color: var(--line); background: var(--surface); color: var(--text); box-shadow: 0 1px 2px #0001; }
+button.icon.more { display: none; }
 .order { display: inline-flex; align-items: center; gap: 2px; margin-inline-start: auto; }
 .picked { background: color-mix(in srgb, var(--raised) 45%, transparent); padding-block: 6px; min-height: 47px; }
 .picked label { display: inline-flex; align-items: center; gap: 10px; font-size: 14px; color: var(--dim); }
@@ -77,6 +79,8 @@ summary { font-size: 14px; cursor: pointer; }
 kbd { display: inline-block; min-width: 28px; padding: 2px 8px; border: 1px solid var(--edge); border-radius: 6px; background: var(--raised); font: 600 13px var(--font); text-align: center; }
 @media (max-width: 600px) {
   header > div { padding: 8px 12px; }
+  h1 { font-size: 17px; }
+  h1 svg { display: none; }
   main { margin: 0; padding: 0; }
   .back { margin: 12px; }
   .card { border-width: 0 0 1px; border-radius: 0; }
@@ -86,8 +90,10 @@ kbd { display: inline-block; min-width: 28px; padding: 2px 8px; border: 1px soli
   .tools { opacity: 1; }
   .segments { flex: 1 0 100%; }
   .segments button { flex: 1; padding-inline: 4px; }
-  .bar .pick, .bar select { flex: 1 1 40%; }
+  .bar .pick, .bar select { flex: 1 1 40%; max-width: none; }
   .order { flex: 1 1 40%; }
+  button.icon.more { display: inline-flex; }
+  .bar:not(.wide) > :is(.pick, select, .order) { display: none; }
   .label { display: none; }
 }
 `;
@@ -105,6 +111,8 @@ export class InboxPage extends InboxElement {
     /** The notification that the address names: {id, item, state} */
     this.single = null;
     this.dialog = null;
+    /** Whether a narrow page shows all filters. One that is set is always shown. */
+    this.filtersOpen = false;
     this._followAddress(false);
   }
 
@@ -274,9 +282,14 @@ export class InboxPage extends InboxElement {
   _filtersTemplate() {
     const {view} = this.inbox;
     const shows = ['all', 'unread', 'read', ...(this.hub.muted ? ['muted'] : [])];
-    return html`<div class="bar" role="search">
+    const wide = this.filtersOpen || !!(view.within || view.topic || view.origin) || view.sort !== 'created' || view.direction !== 'desc';
+    return html`<div class="bar ${wide ? 'wide' : ''}" role="search">
       <div class="search">${icons.search}<input id="search" type="search" aria-label=${this.text('searchHint')} placeholder=${this.text('search')}
         maxlength="255" .value=${live(view.text)} @input=${this._typed}></div>
+      <button class="icon more" aria-label=${this.text('filters')} title=${this.text('filters')} aria-expanded=${wide} @click=${() => {
+        this.filtersOpen = !this.filtersOpen;
+        this.requestUpdate();
+      }}>${icons.funnel}</button>
       <div class="segments" role="group" aria-label=${this.text('show')}>${shows.map(show => html`<button
         aria-pressed=${view.show === show} @click=${() => this.filter({show})}>${this.text(show)}</button>`)}</div>
       ${this._choice('within', ['', 'hour', 'day', 'week', 'month'], within => this.text(within || 'anyTime'))}

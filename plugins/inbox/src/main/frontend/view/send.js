@@ -38,10 +38,10 @@ export class SendDialog {
         <input id="recipients" list="suggestions" autocomplete="off" placeholder=${page.text('recipientsHint')} .value=${live(this.typedName)}
           @input=${input => this.typed(input.target.value, page)} @keydown=${key => this.enter(key, page)}></label>
         <datalist id="suggestions">${this.suggestions.map(({ref, displayName}) => html`<option value=${ref} label=${displayName}></option>`)}</datalist>
-        <div class="meta">${this.recipients.map(ref => html`<button type="button" class="chip" aria-label=${page.text('removeRecipient', {name: ref})} @click=${() => {
+        ${this.recipients.length ? html`<div class="meta">${this.recipients.map(ref => html`<button type="button" class="chip" aria-label=${page.text('removeRecipient', {name: ref})} @click=${() => {
           this.recipients = this.recipients.filter(each => each !== ref);
           page.requestUpdate();
-        }}>${ref.replace(/^user:|^(group:)/, '$1')}${icons.close}</button>`)}</div>`}
+        }}>${ref.replace(/^user:|^(group:)/, '$1')}${icons.close}</button>`)}</div>` : nothing}`}
       ${field('title', page.text('title'), 255)}
       <label class="field"><span>${page.text('message')}${optional}</span><textarea name="message" rows="3" maxlength="131072"
         .value=${this.values.message} @input=${set('message')}></textarea></label>

@@ -115,6 +115,8 @@ export const list = css`
 .dot { flex: none; width: 9px; height: 9px; margin-top: 4px; border-radius: 50%; }
 .unread .dot { background: var(--accent); }
 article { outline-offset: 6px; border-radius: 4px; min-width: 0; }
+/* A text of the other direction begins on the side of the list. */
+article > [dir] { text-align: -webkit-match-parent; text-align: match-parent; }
 .item h2 button {
   display: inline;
   min-height: 0;
@@ -125,7 +127,7 @@ article { outline-offset: 6px; border-radius: 4px; min-width: 0; }
   font-size: 15px;
   font-weight: 450;
   line-height: 1.4;
-  text-align: start;
+  text-align: inherit;
   color: var(--text);
   overflow-wrap: anywhere;
 }
@@ -135,8 +137,10 @@ time { padding-top: 2px; color: var(--dim); font-size: 13px; white-space: nowrap
 .message { margin-top: 2px; color: var(--dim); overflow-wrap: anywhere; white-space: pre-line; }
 .message:not(.full) { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; }
 .message.full { color: var(--text); }
+.message.full > * + * { margin-top: 6px; }
 .message ul, .message ol { padding-inline-start: 1.4em; white-space: normal; }
 .message ul { list-style: disc; }
+.message blockquote { margin: 0; padding-inline-start: 10px; border-inline-start: 3px solid var(--line); }
 .message a { color: var(--accent); }
 .message code { padding: .1em .3em; border-radius: 4px; background: var(--raised); font: .92em ui-monospace, "DejaVu Sans Mono", monospace; }
 .meta { display: flex; flex-wrap: wrap; align-items: center; gap: 6px; margin-top: 7px; color: var(--dim); font-size: 13px; }

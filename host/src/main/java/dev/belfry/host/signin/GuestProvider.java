@@ -39,6 +39,11 @@ final class GuestProvider implements SignInProvider {
     }
 
     @Override
+    public String buttonText() {
+        return "continue.guest";
+    }
+
+    @Override
     public boolean startsByPost() {
         return true;
     }

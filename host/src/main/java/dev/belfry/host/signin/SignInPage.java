@@ -64,7 +64,7 @@ public final class SignInPage {
     private String button(SignInProvider provider, ReturnPath back, Texts texts) {
         String address = Html.text(provider.start(base) + "?" + ReturnPath.PARAMETER + "="
                 + URLEncoder.encode(back.path(), StandardCharsets.UTF_8));
-        String label = Html.text(texts.with("continue", provider.title()));
+        String label = Html.text(texts.with(provider.buttonText(), provider.title()));
         return provider.startsByPost()
                 ? "<form method=\"post\" action=\"" + address + "\"><button>" + label + "</button></form>"
                 : "<a class=\"button\" href=\"" + address + "\">" + label + "</a>";

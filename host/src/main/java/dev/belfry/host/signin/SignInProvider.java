@@ -13,6 +13,11 @@ interface SignInProvider {
     /** For the button; null-free and short. */
     String title();
 
+    /** Key of the text of the button, which may contain the title. */
+    default String buttonText() {
+        return "continue";
+    }
+
     /** Whether a browser starts the sign-in with a POST. */
     boolean startsByPost();
 

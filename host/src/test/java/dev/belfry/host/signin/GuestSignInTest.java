@@ -234,11 +234,11 @@ class GuestSignInTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'', en, Continue with Guest",
-        "'de-AT, en;q=0.5', de, Weiter mit Guest",
-        "'fr, en;q=0.5', en, Continue with Guest",
-        "'*', en, Continue with Guest",
-        "';;;', en, Continue with Guest"
+        "'', en, Continue as guest",
+        "'de-AT, en;q=0.5', de, Als Gast fortfahren",
+        "'fr, en;q=0.5', en, Continue as guest",
+        "'*', en, Continue as guest",
+        "';;;', en, Continue as guest"
     })
     void thePageHasAButtonForEachProviderInTheBrowsersLanguage(String accept, String language, String button) {
         HttpResponse<String> page =

@@ -118,7 +118,9 @@ public final class Inbox {
         if (version.knows(filter)) {
             return version.counts().count(filter.read());
         }
-        return version.excludesAll(filter) ? 0 : reader.count(version.recipient(), version.simplified(filter));
+        return version.excludesAll(filter)
+                ? 0
+                : reader.count(version.recipient(), version.simplified(filter), version.counts());
     }
 
     /**

@@ -206,6 +206,13 @@ public final class JooqNotificationStore implements NotificationStore {
     }
 
     @Override
+    public long count(Recipient recipient, Filter filter, InboxCounts known) {
+        return filter.isUnmutedUnread()
+                ? retry.whileUnavailable(() -> unmutedCounts.unread(recipient, filter.scope(), known))
+                : count(recipient, filter);
+    }
+
+    @Override
     public boolean mark(Recipient recipient, NotificationId id, boolean read) {
         return retry.whileUnavailable(() -> readMarks.mark(recipient, id, read));
     }

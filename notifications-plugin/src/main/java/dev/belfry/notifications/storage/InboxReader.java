@@ -41,6 +41,16 @@ public interface InboxReader {
     /** The exact number of notifications that reach the recipient and pass the filter now. */
     long count(Recipient recipient, Filter filter);
 
+    /**
+     * As {@link #count(Recipient, Filter)}, as of the known counts or later. Spares a store that keeps counts by revision from reading
+     * them again.
+     *
+     * @param known the counts of the filter's scope, read for the same request
+     */
+    default long count(Recipient recipient, Filter filter, InboxCounts known) {
+        return count(recipient, filter);
+    }
+
     /** The exact counts of an inbox now. The cost does not grow with the inbox. */
     InboxCounts counts(Recipient recipient, Scope scope);
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.belfry.api.database.Dialect;
 import dev.belfry.notifications.storage.AddressedNotification;
 import dev.belfry.notifications.storage.Filter;
+import dev.belfry.notifications.storage.InboxCounts;
 import dev.belfry.notifications.storage.MuteList;
 import dev.belfry.notifications.storage.Order;
 import dev.belfry.notifications.storage.Recipient;
@@ -92,6 +93,28 @@ class HotStatementsTest {
                 statements.put(name, recording.statements().stream().distinct().toList());
             });
             return statements;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void theCountOfAUserWhoHasMutedSomethingCostsNoStatementBesideTheCountsOfTheInbox(Dialect dialect) {
+        try (TestDatabase database = TestDatabase.of(dialect, JooqNotificationStore.class)) {
+            RecordingDatabase recording = new RecordingDatabase(database);
+            database.migrate(JooqNotificationStore.MIGRATIONS);
+            JooqNotificationStore store = new JooqNotificationStore(recording);
+            save(store, 1);
+            store.replaceMuteList(ADA.user(), MuteList.of(Set.of("builds"), Set.of()));
+            Filter unmuted = new Filter(Scope.ALL, null, null, false).withMuted(false);
+            InboxCounts known = store.counts(ADA, Scope.ALL);
+            assertThat(store.count(ADA, unmuted, known)).isEqualTo(1);
+
+            recording.forget();
+            assertThat(store.count(ADA, unmuted, known)).isEqualTo(1);
+            assertThat(recording.statements()).isEmpty();
+
+            save(store, 2);
+            assertThat(store.count(ADA, unmuted, store.counts(ADA, Scope.ALL))).isEqualTo(2);
         }
     }
 

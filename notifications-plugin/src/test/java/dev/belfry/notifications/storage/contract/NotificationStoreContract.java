@@ -191,6 +191,8 @@ public abstract class NotificationStoreContract {
                         .containsExactly(byBoth);
             }
         }
+        Filter unmuted = new Filter(Scope.USER, null, null, false).withMuted(false);
+        assertThat(store().count(ada, unmuted, store().counts(ada, Scope.USER))).isEqualTo(1);
         assertThat(store().bulkUnread(List.of(ada, bob, eve)))
                 .containsExactly(new UnreadCounts(1, 0), new UnreadCounts(2, 1), new UnreadCounts(0, 1));
     }

@@ -229,6 +229,7 @@ class InboxPageTest {
 
     @Test
     void thePageSpeaksTheLanguageOfTheBrowser() {
+        letters.send("languages", 2);
         letters.send("languages", "Guten Tag");
         try (Visitor visitor = Visitor.of(host, browser, "languages", new NewContextOptions().setLocale("de-CH"))
                 .visit("/notifications/")) {
@@ -239,6 +240,8 @@ class InboxPageTest {
                     .locator("[aria-label='Als gelesen markieren']")
                     .click();
             assertThat(visitor.page().locator(".toast")).containsText("1 Benachrichtigung als gelesen markiert");
+            visitor.button("Alle als gelesen markieren").click();
+            assertThat(visitor.page().locator(".toast")).containsText("2 Benachrichtigungen als gelesen markiert");
         }
     }
 
@@ -265,13 +268,16 @@ class InboxPageTest {
         letters.send("offline", "Before");
         try (Visitor visitor = visit("offline", "/notifications/")) {
             visitor.items().first().waitFor();
+            visitor.page().locator(".status.live").waitFor();
             visitor.context().setOffline(true);
+            assertThat(visitor.page().locator(".banner")).containsText("No connection");
             visitor.page().locator("select[aria-label='Sort by']").selectOption("title");
             assertThat(visitor.page().locator(".state")).containsText("No connection");
             visitor.forgive();
             letters.send("offline", "Meanwhile");
             visitor.context().setOffline(false);
             assertThat(visitor.item("Meanwhile")).hasCount(1);
+            assertThat(visitor.page().locator(".banner")).hasCount(0);
             visitor.forgive();
         }
     }

@@ -2,12 +2,14 @@ package dev.belfry.plugins.inbox;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.Gson;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasCountOptions;
+import com.microsoft.playwright.options.BoundingBox;
 import dev.belfry.notifications.NotificationsPlugin;
 import dev.belfry.testkit.TestHost;
 import java.io.IOException;
@@ -267,6 +269,9 @@ class JourneysTest {
             double text = visitor.items().first().locator("h2").boundingBox().x;
             double box = visitor.items().first().locator("input").boundingBox().x;
             assertThat(box).isGreaterThan(text);
+            BoundingBox heading = visitor.items().first().locator("h2").boundingBox();
+            BoundingBox title = visitor.items().first().locator("h2 button").boundingBox();
+            assertThat(title.x + title.width).isCloseTo(heading.x + heading.width, within(1.0));
             assertThat((boolean) visitor.page()
                             .evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
                     .isTrue();

@@ -22,11 +22,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a person sees at a second look. */
 @Tag("soak")
@@ -44,7 +47,23 @@ class PageDetailsTest {
         TestHost.Builder builder = TestHost.with(InboxPlugin.class)
                 .andPlugin(NotificationsPlugin.class)
                 .inMemory();
-        List.of("texts", "filters", "keyboard", "leaves", "clock", "batch", "hears", "polls", "silent", "tabs")
+        List.of(
+                        "texts",
+                        "filters",
+                        "keyboard",
+                        "leaves",
+                        "clock",
+                        "batch",
+                        "hears",
+                        "polls",
+                        "silent",
+                        "tabs",
+                        "loads",
+                        "cut-504",
+                        "cut-closed",
+                        "returns",
+                        "phone",
+                        "narrow")
                 .forEach(builder::user);
         host = builder.start();
         letters = new Letters(host);
@@ -68,7 +87,7 @@ class PageDetailsTest {
 
     @Test
     void markdownIsShownWhereTheSenderSaysSoAndAgeAndStateAreTexts() {
-        String message = "**Bold** and `code`, [there](https://example.com/)\n\n- one\n- two";
+        String message = "**Bold** and `code`, [there](https://example.com/)\n\n> **Quoted**\n> words\n\n- one\n- two";
         letters.send(
                 Map.of("title", "Plain", "message", message, "origin", "o", "targetUsers", List.of("default/texts")));
         letters.send(Map.of(
@@ -79,7 +98,8 @@ class PageDetailsTest {
                 "targetUsers", List.of("default/texts")));
         try (Visitor visitor = visit("texts")) {
             Locator formatted = visitor.item("Formatted");
-            assertThat(formatted.locator("strong")).hasText("Bold");
+            assertThat(formatted.locator("p strong")).hasText("Bold");
+            assertThat(formatted.locator("blockquote")).containsText("Quoted\nwords");
             assertThat(formatted.locator("code")).hasText("code");
             assertThat(formatted.locator(".message li")).hasText(new String[] {"one", "two"});
             assertThat(formatted.locator(".message a")).hasAttribute("href", "https://example.com/");
@@ -243,6 +263,131 @@ class PageDetailsTest {
             visitor.page().locator(".status.live").waitFor();
             letters.send("silent", "In spite of the proxy");
             assertThat(visitor.item("In spite of the proxy")).hasCount(1);
+        }
+    }
+
+    /** A proxy that ends each request after some seconds, so that neither the stream nor a poll that waits gets through. */
+    @ParameterizedTest
+    @ValueSource(strings = {"cut-504", "cut-closed"})
+    void behindAProxyThatCutsWhatWaitsThePageAsksAtIntervalsUntilTheStreamIsBack(String user) {
+        try (Visitor visitor = Visitor.of(host, browser, user)) {
+            Page page = visitor.page();
+            Queue<Route> streams = new ConcurrentLinkedQueue<>();
+            AtomicInteger waiting = new AtomicInteger();
+            AtomicInteger asked = new AtomicInteger();
+            page.route(STREAM, streams::add);
+            page.route("**/notifications/count?messageScope=all*", route -> {
+                if (route.request().headers().containsKey("prefer")) {
+                    waiting.incrementAndGet();
+                    cut(route, user);
+                } else {
+                    asked.incrementAndGet();
+                    route.resume();
+                }
+            });
+            page.clock().install();
+            visitor.visit("/notifications/");
+            page.waitForCondition(() -> !streams.isEmpty());
+            page.clock().fastForward(3_000);
+            cut(streams.remove(), user);
+            page.locator(".status.live").waitFor();
+
+            // The first poll that waits is cut, then a shorter one, and then no poll waits.
+            page.waitForCondition(() -> asked.get() == 2);
+            page.clock().fastForward(15_500);
+            page.waitForCondition(() -> asked.get() == 3);
+            letters.send(user, "In spite of the proxy");
+            for (int each = 4; each < 8; each++) {
+                page.clock().fastForward(15_500);
+                int reached = each;
+                page.waitForCondition(() -> asked.get() == reached);
+                assertThat(page.locator(".banner")).hasCount(0);
+            }
+            assertThat(visitor.item("In spite of the proxy")).hasCount(1);
+            assertThat(page.locator(".status.live")).hasCount(1);
+            assertThat(waiting).hasValue(2);
+            assertThat(streams).isEmpty();
+
+            page.unrouteAll();
+            page.waitForResponse(
+                    response -> response.url().endsWith("/api/notifications/stream"),
+                    () -> page.clock().fastForward(300_000));
+            letters.send(user, "By the stream");
+            assertThat(visitor.item("By the stream")).hasCount(1);
+            assertThat(asked).hasValue(7);
+            visitor.forgive();
+        }
+    }
+
+    private static void cut(Route route, String how) {
+        if (how.equals("cut-504")) {
+            route.fulfill(new Route.FulfillOptions().setStatus(504).setBody("<html>upstream timed out"));
+        } else {
+            route.abort("connectionclosed");
+        }
+    }
+
+    @Test
+    void theListIsLoadingUntilItArrives() {
+        letters.send("loads", "Arrives later");
+        try (Visitor visitor = Visitor.of(host, browser, "loads")) {
+            Page page = visitor.page();
+            Queue<Route> lists = new ConcurrentLinkedQueue<>();
+            page.route("**/notifications/notifications?*", lists::add);
+            page.navigate(host.uri("/notifications/").toString());
+            assertThat(page.locator("#list")).hasAttribute("aria-busy", "true");
+            assertThat(page.locator("#list .sr")).hasText("Loading notifications");
+            assertThat(page.locator("#list .skeleton").first()).isVisible();
+
+            page.waitForCondition(() -> !lists.isEmpty());
+            lists.remove().resume();
+            assertThat(visitor.items()).hasText(Pattern.compile(".*Arrives later.*"));
+            assertThat(page.locator("#list")).hasAttribute("aria-busy", "false");
+            assertThat(page.locator("#list .skeleton")).hasCount(0);
+        }
+    }
+
+    @Test
+    void markingAllCanBeUndoneByAUserWhoComesBackFromAnotherTab() {
+        letters.send("returns", 2);
+        try (Visitor visitor = visit("returns")) {
+            visitor.button("Mark all as read").click();
+            hide(visitor.page());
+            visitor.page().locator("#undo").click();
+            assertThat(visitor.page().locator(".item.unread")).hasCount(2);
+            assertThat(letters.unread("returns")).isEqualTo(2);
+        }
+    }
+
+    /** The system may end the browser of a phone as soon as it is hidden. */
+    @Test
+    void aPhoneThatHidesThePageMarksAllAtOnce() {
+        letters.send("phone", 2);
+        NewContextOptions phone = new NewContextOptions().setHasTouch(true).setIsMobile(true);
+        try (Visitor visitor = Visitor.of(host, browser, "phone", phone).visit("/notifications/")) {
+            visitor.button("Mark all as read").click();
+            visitor.page().waitForResponse(response -> response.url().contains("read-all"), () -> hide(visitor.page()));
+            assertThat(letters.unread("phone")).isZero();
+        }
+    }
+
+    private static void hide(Page page) {
+        page.evaluate("Object.defineProperty(document, 'hidden', {get: () => true, configurable: true});"
+                + "document.dispatchEvent(new Event('visibilitychange'))");
+    }
+
+    @Test
+    void aNarrowPageShowsItsListFirstAndAllFiltersOnRequest() {
+        letters.send("narrow", 2);
+        NewContextOptions options = new NewContextOptions().setViewportSize(360, 800);
+        try (Visitor visitor = Visitor.of(host, browser, "narrow", options).visit("/notifications/")) {
+            Locator within = visitor.page().locator("select[aria-label='Created']");
+            assertThat(within).isHidden();
+            visitor.page().locator("[aria-label=Filters]").click();
+            within.selectOption("day");
+            visitor.page().reload();
+            assertThat(within).hasValue("day");
+            assertThat(within).isVisible();
         }
     }
 

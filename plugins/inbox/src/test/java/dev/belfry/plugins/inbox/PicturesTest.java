@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import dev.belfry.notifications.NotificationsPlugin;
@@ -30,8 +31,29 @@ class PicturesTest {
                 TestHost host = TestHost.with(InboxPlugin.class)
                         .andPlugin(NotificationsPlugin.class)
                         .inMemory()
+                        .user("newcomer")
+                        .user("operator")
+                        .guest()
                         .start()) {
-            sendSomething(new Letters(host));
+            Letters letters = new Letters(host);
+            sendSomething(letters);
+            String single = letters.send(Map.of(
+                    "title", "The deployment of shop 4.2 needs a decision",
+                    "message", """
+                            **Two of three** regions are done. The third one reports `disk full`.
+
+                            > Shall we wait for the new disk?
+
+                            - [The plan](https://wiki.example/plan)
+                            - To stop: answer before 17:00""",
+                    "format", "markdown",
+                    "origin", "deployments",
+                    "topic", "shop",
+                    "targetUsers", List.of("default/operator"),
+                    "actions",
+                            List.of(
+                                    Map.of("title", "Continue", "url", "/deployments/42/continue"),
+                                    Map.of("title", "Stop", "url", "/deployments/42/stop"))));
             for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
                 for (int width : List.of(1280, 360)) {
                     for (String language : List.of("en", "de")) {
@@ -47,7 +69,9 @@ class PicturesTest {
                             taken.add(take(visitor.page(), folder.resolve("inbox-" + name)));
                             taken.add(takeDialog(visitor.page(), 1, folder.resolve("send-" + name)));
                             taken.add(takeDialog(visitor.page(), 2, folder.resolve("settings-" + name)));
+                            taken.add(takeDialog(visitor.page(), 3, folder.resolve("help-" + name)));
                         }
+                        taken.addAll(takeStates(host, browser, options, single, folder, name));
                         try (Visitor visitor = Visitor.of(host, browser, "ada", options)) {
                             visitor.page()
                                     .navigate(host.uri("/notifications/example").toString());
@@ -64,7 +88,40 @@ class PicturesTest {
                 }
             }
         }
-        assertThat(taken).hasSize(32).allMatch(file -> file.toFile().length() > 0);
+        assertThat(taken).hasSize(80).allMatch(file -> file.toFile().length() > 0);
+    }
+
+    /** The views of which a host with notifications shows none at first. */
+    private static List<Path> takeStates(
+            TestHost host, Browser browser, NewContextOptions options, String single, Path folder, String name) {
+        List<Path> taken = new ArrayList<>();
+        try (Visitor visitor = Visitor.of(host, browser, "operator", options).visit("/notifications/" + single)) {
+            visitor.items().first().waitFor();
+            taken.add(take(visitor.page(), folder.resolve("single-" + name)));
+            visitor.page()
+                    .navigate(host.uri("/sign-in?returnTo=/notifications/").toString());
+            taken.add(take(visitor.page(), folder.resolve("sign-in-" + name)));
+        }
+        try (Visitor visitor = Visitor.of(host, browser, "newcomer", options)) {
+            visitor.page()
+                    .route(
+                            "**/notifications/notifications?*",
+                            route -> route.fulfill(new Route.FulfillOptions()
+                                    .setStatus(500)
+                                    .setBody("{\"error\":{\"message\":\"Internal error, see request id 7f3a91c2\"}}")));
+            visitor.visit("/notifications/").page().locator(".state").waitFor();
+            taken.add(take(visitor.page(), folder.resolve("failed-" + name)));
+            visitor.page().unrouteAll();
+            visitor.visit("/notifications/").page().locator(".state").waitFor();
+            taken.add(take(visitor.page(), folder.resolve("empty-" + name)));
+            visitor.page().locator(".status.live").waitFor();
+            visitor.context().setOffline(true);
+            visitor.page().locator("#tab-system").click();
+            visitor.page().locator(".state button").waitFor();
+            taken.add(take(visitor.page(), folder.resolve("offline-" + name)));
+            visitor.forgive();
+        }
+        return taken;
     }
 
     private static Path take(Page page, Path file) {

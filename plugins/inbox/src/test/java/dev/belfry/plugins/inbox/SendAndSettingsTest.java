@@ -3,11 +3,15 @@ package dev.belfry.plugins.inbox;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import dev.belfry.notifications.NotificationsPlugin;
 import dev.belfry.testkit.TestHost;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -31,6 +35,7 @@ class SendAndSettingsTest {
                 .user("sender")
                 .user("receiver")
                 .user("byname")
+                .user("commanded")
                 .user("muter")
                 .start();
     }
@@ -69,6 +74,39 @@ class SendAndSettingsTest {
             assertThat(page.locator(".toast")).hasText("Sent");
         }
         assertThat(new Letters(host).unread("receiver")).isEqualTo(1);
+    }
+
+    @Test
+    void theCommandThatTheFormShowsSendsTheNotification() throws IOException, InterruptedException {
+        String title = "It's 100% \"done\" $HOME `id` ü";
+        String message = "First line\nC:\\path";
+        String command;
+        try (Visitor visitor = sender("true")) {
+            Page page = visitor.page();
+            visitor.button("Send").click();
+            page.locator("#recipients").fill("commanded");
+            page.keyboard().press("Enter");
+            page.locator("[name=title]").fill(title);
+            page.locator("[name=message]").fill(message);
+            page.locator("summary").click();
+            assertThat(page.locator("pre")).containsText("commanded");
+            command = page.locator("pre").textContent();
+        }
+        ProcessBuilder bash = new ProcessBuilder("bash", "-c", command);
+        bash.environment().put("TOKEN", host.tokenOf("sender"));
+        Process process = bash.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).as(command).isZero();
+        assertThat(answer).as(command).contains("messageId");
+        JsonObject received = JsonParser.parseString(host.as("commanded")
+                        .get("/api/notifications/notifications")
+                        .body())
+                .getAsJsonArray()
+                .get(0)
+                .getAsJsonObject();
+        assertThat(received.get("title").getAsString()).isEqualTo(title);
+        assertThat(received.get("message").getAsString()).isEqualTo(message);
     }
 
     /** The catalog completes nothing for a user without its permission. */

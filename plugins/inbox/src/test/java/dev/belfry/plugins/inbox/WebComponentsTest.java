@@ -2,6 +2,7 @@ package dev.belfry.plugins.inbox;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
@@ -52,6 +53,7 @@ class WebComponentsTest {
                 .user("bell")
                 .user("foreign")
                 .user("events")
+                .user("leaving")
                 .config(
                         "backend.cors",
                         Map.of(
@@ -201,6 +203,44 @@ class WebComponentsTest {
             page.waitForFunction("heard.length === 4");
             assertThat(page.evaluate("heard"))
                     .isEqualTo(List.of("open Open me", "read 1true", "read 1true", "error 409"));
+        }
+    }
+
+    /** A page that closes does not wait for a token. */
+    @Test
+    void marksOfAPageThatClosesArriveAlthoughTheTokenOfTheApplicationIsSlow() {
+        letters.send("leaving", "One more");
+        letters.send(Map.of(
+                "title",
+                "Follow me",
+                "origin",
+                "tests",
+                "targetUsers",
+                List.of("default/leaving"),
+                "actions",
+                List.of(Map.of("title", "Order 8", "url", "/orders/8"))));
+        try (BrowserContext context = browser.chromium().newContext()) {
+            Page page = context.newPage();
+            applicationPage = """
+                    <!doctype html><title>Application</title>
+                    <belfry-inbox></belfry-inbox>
+                    <script type="module" src="%s"></script>
+                    <script type="module">
+                      document.querySelector('belfry-inbox').token = () =>
+                          window.slow ? new Promise(() => {}) : Promise.resolve('%s');
+                    </script>""".formatted(host.uri("/notifications-elements/elements.js"), host.tokenOf("leaving"));
+            page.navigate(applicationAddress() + "/");
+            assertThat(page.locator(".item")).hasCount(2);
+            page.evaluate("window.slow = true");
+            page.locator(".item a").click();
+            assertThat(page).hasURL(applicationAddress() + "/orders/8");
+            await().untilAsserted(() -> assertThat(letters.unread("leaving")).isEqualTo(1));
+
+            assertThat(page.locator(".item.unread")).hasCount(1);
+            page.evaluate("window.slow = true");
+            page.locator("#mark-all").click();
+            page.navigate("about:blank");
+            await().untilAsserted(() -> assertThat(letters.unread("leaving")).isZero());
         }
     }
 
