@@ -11,6 +11,9 @@ import dev.belfry.api.access.Access;
 import dev.belfry.api.queue.RetryPolicy;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URL;
+import java.net.URLConnection;
+import java.net.URLStreamHandler;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -19,6 +22,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -197,6 +202,30 @@ class EmbeddingTest {
                         .start())
                 .hasMessageContaining("Plugin-Dependencies names 'Notifications'");
         assertThat(starts).hasValue(0);
+    }
+
+    /** The loader of an executable JAR of Spring Boot names JARs inside it in this way. */
+    @Test
+    void aPluginInAJarInsideAnotherJarIsRefusedWithWhatToDo() throws Exception {
+        URL nested = URL.of(
+                URI.create("jar:nested:/srv/app.jar/!BOOT-INF/lib/bells.jar!/META-INF/services/dev.belfry.api.Plugin"),
+                new URLStreamHandler() {
+                    @Override
+                    protected URLConnection openConnection(URL url) throws IOException {
+                        throw new IOException("not reached");
+                    }
+                });
+        ClassLoader loader = new ClassLoader("nested", null) {
+            @Override
+            public Enumeration<URL> getResources(String name) {
+                return Collections.enumeration(List.of(nested));
+            }
+        };
+
+        assertThatThrownBy(() -> builder().classPath(loader).start())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("the plugin at nested:/srv/app.jar/!BOOT-INF/lib/bells.jar is inside another JAR")
+                .hasMessageContaining("unpack the application");
     }
 
     @Test

@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,11 +134,7 @@ public final class PluginDiscovery {
         if (root.startsWith("jar:")) {
             root = root.substring("jar:".length()).replaceFirst("!/$", "");
         }
-        try {
-            return Path.of(new URI(root));
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException("'" + root + "' is not a location of files", e);
-        }
+        return ClassPathLocation.of(root);
     }
 
     /** Checks these JARs, and deletes the copies of earlier processes. */

@@ -36,6 +36,7 @@ record SuppliedCandidate(
             throw new IllegalArgumentException("plugin " + plugin.id() + ": " + plugin.type()
                     + " is in no JAR or folder, so that the plugin has no files");
         }
+        ClassPathLocation.of(source.getLocation());
         try {
             return new SuppliedCandidate(
                     descriptors.read(manifest(plugin)), plugin.creation(), source.getLocation(), loader);
