@@ -277,7 +277,8 @@ public final class Belfry implements AutoCloseable {
         onClassPath.refused().forEach(lifecycle::refuse);
         dropped.refused().forEach(lifecycle::refuse);
         List<Candidate> candidates = new ArrayList<>(ofApplication);
-        Set<String> given = ofApplication.stream().map(plugin -> plugin.descriptor().id()).collect(Collectors.toSet());
+        Set<String> given =
+                ofApplication.stream().map(plugin -> plugin.descriptor().id()).collect(Collectors.toSet());
         onClassPath.candidates().stream()
                 .filter(found -> !given.contains(found.descriptor().id()))
                 .forEach(candidates::add);

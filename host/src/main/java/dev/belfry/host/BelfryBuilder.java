@@ -84,8 +84,9 @@ public final class BelfryBuilder {
         AtomicBoolean created = new AtomicBoolean();
         Supplier<Plugin> once = () -> {
             if (created.getAndSet(true)) {
-                throw new IllegalStateException("the application passed one object of this plugin, which can start once;"
-                        + " to permit a restart, pass a supplier to BelfryBuilder.plugin");
+                throw new IllegalStateException(
+                        "the application passed one object of this plugin, which can start once;"
+                                + " to permit a restart, pass a supplier to BelfryBuilder.plugin");
             }
             return plugin;
         };

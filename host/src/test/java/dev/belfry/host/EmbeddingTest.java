@@ -147,7 +147,9 @@ class EmbeddingTest {
             await().atMost(LIMIT).until(() -> starts.get() == 2);
         }
 
-        await().pollInSameThread().atMost(LIMIT).untilAsserted(() -> assertThat(left(before)).isEmpty());
+        await().pollInSameThread()
+                .atMost(LIMIT)
+                .untilAsserted(() -> assertThat(left(before)).isEmpty());
     }
 
     private static List<String> left(Set<Thread> before) {
@@ -165,7 +167,8 @@ class EmbeddingTest {
                 Belfry belfry =
                         builder().plugin("bells", new Bells("dong", starts)).start()) {
             assertThat(send(http, belfry, "POST", "/api/host/plugins/bells/restart"))
-                    .contains("runs on as before: the application passed one object of this plugin, which can start once");
+                    .contains(
+                            "runs on as before: the application passed one object of this plugin, which can start once");
             assertThat(send(http, belfry, "GET", "/api/bells/tone")).isEqualTo("dong of north ${HOME}");
             assertThat(starts).hasValue(1);
         }
@@ -176,7 +179,9 @@ class EmbeddingTest {
         assertThatThrownBy(() -> builder().config("backend.listen.prot", 1).start())
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("set in code: backend.listen.prot: unknown key; did you mean 'port'?");
-        assertThatThrownBy(() -> builder().config("bells", Map.of("at", new StringBuilder())).start())
+        assertThatThrownBy(() -> builder()
+                        .config("bells", Map.of("at", new StringBuilder()))
+                        .start())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("bells.at: a configuration value cannot be a java.lang.StringBuilder");
         assertThatThrownBy(() -> builder().config("backend..port", 1).start())
@@ -187,14 +192,14 @@ class EmbeddingTest {
     @Test
     void aPluginInCodeHasTheRulesOfThoseInJars() {
         AtomicInteger starts = new AtomicInteger();
-        assertThatThrownBy(() -> builder().plugin("Bells", new Bells("", starts)).start())
+        assertThatThrownBy(
+                        () -> builder().plugin("Bells", new Bells("", starts)).start())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("plugin Bells: Plugin-Id 'Bells' must have 1 to 63");
         assertThatThrownBy(() -> builder().plugin("host", new Bells("", starts)).start())
                 .hasMessageContaining("is reserved for the host");
-        assertThatThrownBy(() -> builder()
-                        .plugin("bells", new Bells("", starts))
-                        .plugin("bells", new Bells("", starts)))
+        assertThatThrownBy(
+                        () -> builder().plugin("bells", new Bells("", starts)).plugin("bells", new Bells("", starts)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'bells' was added before");
         assertThatThrownBy(() -> builder()

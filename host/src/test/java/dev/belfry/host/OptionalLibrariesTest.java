@@ -26,8 +26,11 @@ class OptionalLibrariesTest {
     private static List<String> excluded() throws Exception {
         String page = Files.readString(Path.of("../docs/embedding.md"));
         String exclusions = page.substring(page.indexOf("<exclusions>"), page.indexOf("</exclusions>"));
-        List<String> names =
-                LIBRARIES.matcher(exclusions).results().map(found -> found.group(1)).toList();
+        List<String> names = LIBRARIES
+                .matcher(exclusions)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
         assertThat(names).contains("postgresql", "swagger-ui", "shark", "jcasbin", "logback-classic");
         return names;
     }
@@ -35,7 +38,8 @@ class OptionalLibrariesTest {
     private static String classPath(List<String> excluded) {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> excluded.stream()
-                        .noneMatch(name -> Path.of(entry).getFileName().toString().matches(name + "-[0-9].*")))
+                        .noneMatch(
+                                name -> Path.of(entry).getFileName().toString().matches(name + "-[0-9].*")))
                 .collect(Collectors.joining(File.pathSeparator));
     }
 

@@ -10,7 +10,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /** An application that ships no optional library. Prints what each part of the host does without its library. */
@@ -50,8 +49,7 @@ public final class SmallHost {
     public static void main(String[] arguments) throws Exception {
         Path folder = Path.of(arguments[0]);
         try (HttpClient http = HttpClient.newHttpClient();
-                Belfry belfry =
-                        builder(folder).plugin("bells", new Bells()).start()) {
+                Belfry belfry = builder(folder).plugin("bells", new Bells()).start()) {
             System.out.println("database " + get(http, belfry, "/api/bells/version"));
             System.out.println("docs " + get(http, belfry, "/api/host/docs"));
             System.out.println("leak " + LeakSearch.referrersOf(new ClassLoader("bells#1", null) {}));
@@ -61,9 +59,12 @@ public final class SmallHost {
                 Map.of("client", "pg", "connection", "postgres://ada@127.0.0.1/main"),
                 "permission.rbac",
                 Map.of("policies-csv-file", folder.resolve("policy.csv").toString()));
-        for (String section : List.copyOf(refused.keySet())) {
+        for (Map.Entry<String, Map<String, Object>> section : refused.entrySet()) {
             try {
-                builder(folder).config(section, refused.get(section)).start().close();
+                builder(folder)
+                        .config(section.getKey(), section.getValue())
+                        .start()
+                        .close();
                 System.out.println("refused nothing of " + section);
             } catch (ConfigurationException e) {
                 System.out.println("refused " + e.getMessage());

@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 record BelfryArtifacts(Path repository, List<String> names) {
 
     /** To compile and test a plugin. */
-    static final List<String> OF_PLUGINS = List.of("belfry-parent", "belfry-bom", "plugin-api", "plugin-testkit", "host");
+    static final List<String> OF_PLUGINS =
+            List.of("belfry-parent", "belfry-bom", "plugin-api", "plugin-testkit", "host");
 
     private static final Path GROUP = Path.of("dev", "belfry");
 

@@ -22,8 +22,8 @@ class NewPluginTest {
     /** The repository of a distribution. */
     @BeforeEach
     void writeRepository() throws IOException {
-        for (String artifact :
-                List.of("belfry-parent", "belfry-bom", "plugin-api", "plugin-testkit", "host", "notifications-plugin")) {
+        for (String artifact : List.of(
+                "belfry-parent", "belfry-bom", "plugin-api", "plugin-testkit", "host", "notifications-plugin")) {
             Path version = Files.createDirectories(folder.resolve("belfry/maven/dev/belfry/" + artifact + "/0.1.0"));
             for (String end : List.of(".pom", ".jar", "-sources.jar", "-javadoc.jar")) {
                 Files.writeString(version.resolve(artifact + "-0.1.0" + end), artifact);
@@ -105,7 +105,8 @@ class NewPluginTest {
         Path project = folder.resolve("two-bells");
         twoBells(true).writeTo(project);
 
-        assertThat(project.resolve("belfry-repository/dev/belfry/notifications-plugin/0.1.0/notifications-plugin-0.1.0.jar"))
+        assertThat(project.resolve(
+                        "belfry-repository/dev/belfry/notifications-plugin/0.1.0/notifications-plugin-0.1.0.jar"))
                 .exists();
     }
 

@@ -80,9 +80,10 @@ final class CodeValues {
             case Path file -> file.toString();
             case Duration _, URI _ -> content.toString();
             default ->
-                throw new IllegalArgumentException(path + ": a configuration value cannot be a "
-                        + content.getClass().getName()
-                        + "; it can be a String, Integer, Long, Double, Boolean, Path, Duration, URI, Enum, List, Set or Map");
+                throw new IllegalArgumentException(
+                        path + ": a configuration value cannot be a "
+                                + content.getClass().getName()
+                                + "; it can be a String, Integer, Long, Double, Boolean, Path, Duration, URI, Enum, List, Set or Map");
         };
     }
 }

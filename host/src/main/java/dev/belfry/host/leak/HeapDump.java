@@ -1,7 +1,6 @@
 package dev.belfry.host.leak;
 
 import java.io.IOException;
-import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;

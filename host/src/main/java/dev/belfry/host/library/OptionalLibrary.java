@@ -6,8 +6,7 @@ import org.slf4j.LoggerFactory;
 public enum OptionalLibrary {
     POSTGRESQL("org.postgresql:postgresql", "org/postgresql/Driver.class"),
     FLYWAY_POSTGRESQL(
-            "org.flywaydb:flyway-database-postgresql",
-            "org/flywaydb/database/postgresql/PostgreSQLDatabaseType.class"),
+            "org.flywaydb:flyway-database-postgresql", "org/flywaydb/database/postgresql/PostgreSQLDatabaseType.class"),
     JCASBIN("org.casbin:jcasbin", "org/casbin/jcasbin/main/Enforcer.class"),
     SHARK("com.squareup.leakcanary:shark", "shark/HeapAnalyzer.class"),
     SWAGGER_UI("org.webjars:swagger-ui", "META-INF/maven/org.webjars/swagger-ui/pom.properties");

@@ -22,7 +22,8 @@ final class ExpectedFailureFilter extends TurboFilter {
     }
 
     static void add(String loggers, Predicate<Throwable> expected) {
-        ((LoggerContext) LoggerFactory.getILoggerFactory()).addTurboFilter(new ExpectedFailureFilter(loggers, expected));
+        ((LoggerContext) LoggerFactory.getILoggerFactory())
+                .addTurboFilter(new ExpectedFailureFilter(loggers, expected));
     }
 
     @Override

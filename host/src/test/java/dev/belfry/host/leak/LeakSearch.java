@@ -9,7 +9,8 @@ public final class LeakSearch {
     private LeakSearch() {}
 
     public static String referrersOf(ClassLoader loader) {
-        return String.valueOf(
-                new HeapReferrers(Map.of("bells#1", new WeakReference<>(loader))).search().get("bells#1"));
+        return String.valueOf(new HeapReferrers(Map.of("bells#1", new WeakReference<>(loader)))
+                .search()
+                .get("bells#1"));
     }
 }

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 class EmbeddedApplicationIT {
 
     /** A class after its file name. */
-    private static final Pattern CODE =
-            Pattern.compile("\\*\\*src/main/java/com/example/(\\w+\\.java)\\*\\*\\n\\n```java\\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern CODE = Pattern.compile(
+            "\\*\\*src/main/java/com/example/(\\w+\\.java)\\*\\*\\n\\n```java\\n(.*?)```", Pattern.DOTALL);
 
     private final HttpClient http = HttpClient.newHttpClient();
 
