@@ -608,11 +608,18 @@ class PluginCommandsTest {
     }
 
     @Test
-    void theNextCommandOfANewPluginCanBeCopied() {
+    void theNextCommandOfANewPluginCanBeCopied() throws Exception {
         Path project = folder.resolve("two bells");
-
-        assertThat(run("new-plugin", "two-bells", "--directory", project.toString()))
-                .isZero();
+        for (String artifact : List.of("belfry-parent", "belfry-bom", "plugin-api", "plugin-testkit", "host")) {
+            Files.createDirectories(folder.resolve("maven/dev/belfry/" + artifact));
+        }
+        System.setProperty("belfry.home", folder.toString());
+        try {
+            assertThat(run("new-plugin", "two-bells", "--directory", project.toString()))
+                    .isZero();
+        } finally {
+            System.clearProperty("belfry.home");
+        }
         assertThat(out.toString()).contains("cd '" + project + "'");
     }
 }

@@ -108,11 +108,20 @@ public final class Belfry implements AutoCloseable {
 
     /** @param clock the time source of the host and its plugins */
     public static Belfry start(Config config, ClassLoader classPath, Clock clock) {
+        return start(config, classPath, clock, List.of());
+    }
+
+    /** For an application that sets the configuration in its code, or creates plugins. */
+    public static BelfryBuilder builder() {
+        return new BelfryBuilder();
+    }
+
+    static Belfry start(Config config, ClassLoader classPath, Clock clock, List<PluginDiscovery.Supplied> plugins) {
         HostSettings settings = HostSettings.from(config);
         LogOutput.apply(settings.log());
         Belfry belfry = new Belfry(config, settings, clock);
         try {
-            belfry.start(classPath);
+            belfry.start(classPath, plugins);
             return belfry;
         } catch (RuntimeException | Error failure) {
             belfry.close();
@@ -231,7 +240,9 @@ public final class Belfry implements AutoCloseable {
         certificate.ifPresent(parts::add);
     }
 
-    private void start(ClassLoader classPath) {
+    private void start(ClassLoader classPath, List<PluginDiscovery.Supplied> supplied) {
+        List<Candidate> ofApplication =
+                supplied.stream().map(discovery::ofApplication).toList();
         // Closed last: the next holder of the lock finds all resources released.
         parts.closeLast(DataDirectoryLock.of(settings.belfry().dataDirectory()));
         config.current().notices().logTo(LOG);
@@ -244,7 +255,7 @@ public final class Belfry implements AutoCloseable {
                 new PluginFolder(settings.dynamicPlugins().rootDirectory(), discovery, lifecycle, config, threads));
         new LiveSettings(settings, http, health, trust, folder).follow(config);
         health.addPart(folder::obstacles);
-        startPlugins(onClassPath, folder.found());
+        startPlugins(ofApplication, onClassPath, folder.found());
         folder.start();
         lifecycle.awaitStarts();
         permissions.settle();
@@ -275,10 +286,16 @@ public final class Belfry implements AutoCloseable {
     }
 
     /** All at once, so that each starts after the plugins that it uses. */
-    private void startPlugins(PluginDiscovery.Found onClassPath, PluginDiscovery.Found dropped) {
+    private void startPlugins(
+            List<Candidate> ofApplication, PluginDiscovery.Found onClassPath, PluginDiscovery.Found dropped) {
         onClassPath.refused().forEach(lifecycle::refuse);
         dropped.refused().forEach(lifecycle::refuse);
-        List<Candidate> candidates = new ArrayList<>(onClassPath.candidates());
+        List<Candidate> candidates = new ArrayList<>(ofApplication);
+        Set<String> given =
+                ofApplication.stream().map(plugin -> plugin.descriptor().id()).collect(Collectors.toSet());
+        onClassPath.candidates().stream()
+                .filter(found -> !given.contains(found.descriptor().id()))
+                .forEach(candidates::add);
         candidates.addAll(dropped.candidates());
         lifecycle.addAll(candidates);
     }
@@ -287,7 +304,12 @@ public final class Belfry implements AutoCloseable {
     public String address() {
         String host = settings.listen().host();
         String shown = host.equals("0.0.0.0") || host.equals("::") ? "localhost" : host;
-        return settings.scheme() + "://" + (shown.contains(":") ? "[" + shown + "]" : shown) + ":" + http.port();
+        return settings.scheme() + "://" + (shown.contains(":") ? "[" + shown + "]" : shown) + ":" + port();
+    }
+
+    /** The port that the server listens on: a free one if the configuration says 0. */
+    public int port() {
+        return http.port();
     }
 
     /** The status of every plugin. */

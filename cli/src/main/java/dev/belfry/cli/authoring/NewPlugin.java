@@ -8,8 +8,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -29,6 +31,9 @@ public record NewPlugin(String id, String packageName, String group, boolean wit
 
     private static final Pattern PACKAGE = Pattern.compile("[a-z_][a-z0-9_]*(\\.[a-z_][a-z0-9_]*)*");
     private static final String JUNIT = "6.1.3";
+
+    /** The folder of the project with Belfry's artifacts. */
+    private static final String REPOSITORY = "belfry-repository";
 
     private static final String NOTIFICATIONS_DEPENDENCY = """
 
@@ -72,6 +77,7 @@ public record NewPlugin(String id, String packageName, String group, boolean wit
      */
     public void writeTo(Path folder) throws IOException {
         requireEmpty(folder);
+        artifacts().copyTo(folder.resolve(REPOSITORY));
         for (Map.Entry<String, String> file : files().entrySet()) {
             Path target = folder.resolve(file.getKey());
             Files.createDirectories(target.resolveSibling(""));
@@ -85,6 +91,14 @@ public record NewPlugin(String id, String packageName, String group, boolean wit
         Path properties = folder.resolve(".mvn/wrapper/maven-wrapper.properties");
         Files.createDirectories(properties.resolveSibling(""));
         Files.writeString(properties, resource(".mvn/wrapper/maven-wrapper.properties"));
+    }
+
+    private BelfryArtifacts artifacts() {
+        List<String> names = new ArrayList<>(BelfryArtifacts.OF_PLUGINS);
+        if (withNotifications) {
+            names.add("notifications-plugin");
+        }
+        return new BelfryArtifacts(home.resolve("maven"), names);
     }
 
     private static void requireEmpty(Path folder) throws IOException {
@@ -142,8 +156,7 @@ public record NewPlugin(String id, String packageName, String group, boolean wit
                 .replace("@version@", HostVersion.current())
                 .replace("@api@", HostVersion.current().replaceFirst("-.*", ""))
                 .replace("@junit@", JUNIT)
-                .replace("@belfry@", home.resolve("belfry").toString())
-                .replace("@repository@", home.resolve("maven").toUri().toString());
+                .replace("@repository@", REPOSITORY);
     }
 
     private static String resource(String name) throws IOException {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +18,18 @@ class NewPluginTest {
 
     @TempDir
     private Path folder;
+
+    /** The repository of a distribution. */
+    @BeforeEach
+    void writeRepository() throws IOException {
+        for (String artifact : List.of(
+                "belfry-parent", "belfry-bom", "plugin-api", "plugin-testkit", "host", "notifications-plugin")) {
+            Path version = Files.createDirectories(folder.resolve("belfry/maven/dev/belfry/" + artifact + "/0.1.0"));
+            for (String end : List.of(".pom", ".jar", "-sources.jar", "-javadoc.jar")) {
+                Files.writeString(version.resolve(artifact + "-0.1.0" + end), artifact);
+            }
+        }
+    }
 
     private NewPlugin twoBells(boolean withNotifications) {
         return new NewPlugin(
@@ -70,6 +84,43 @@ class NewPluginTest {
     }
 
     @Test
+    void aProjectContainsTheArtifactsThatItsBuildNeedsAndNoPathOfItsAuthor() throws IOException {
+        Path project = folder.resolve("two-bells");
+        twoBells(false).writeTo(project);
+
+        Path artifacts = project.resolve("belfry-repository/dev/belfry");
+        assertThat(artifacts.resolve("host/0.1.0"))
+                .isDirectoryContaining("glob:**host-0.1.0.jar")
+                .isDirectoryContaining("glob:**host-0.1.0.pom")
+                .isDirectoryContaining("glob:**host-0.1.0-sources.jar")
+                .isDirectoryNotContaining("glob:**javadoc.jar");
+        assertThat(artifacts).isDirectoryNotContaining("glob:**notifications-plugin");
+        for (Path file : MavenProject.filesIn(project)) {
+            assertThat(file).content().doesNotContain(folder.toString());
+        }
+    }
+
+    @Test
+    void aProjectThatSendsNotificationsContainsTheirArtifact() throws IOException {
+        Path project = folder.resolve("two-bells");
+        twoBells(true).writeTo(project);
+
+        assertThat(project.resolve(
+                        "belfry-repository/dev/belfry/notifications-plugin/0.1.0/notifications-plugin-0.1.0.jar"))
+                .exists();
+    }
+
+    @Test
+    void nothingIsWrittenIfTheDistributionIsNotComplete() {
+        Path project = folder.resolve("two-bells");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new NewPlugin("bell", "org.example", "org.example", false, folder).writeTo(project))
+                .withMessage("there is no dev.belfry:belfry-parent in " + folder.resolve("maven")
+                        + "; use the launcher of a complete distribution");
+        assertThat(project).doesNotExist();
+    }
+
+    @Test
     void nothingIsOverwritten() throws IOException {
         Files.writeString(folder.resolve("mine.txt"), "work of years");
 
@@ -77,6 +128,7 @@ class NewPluginTest {
                 .isThrownBy(() -> twoBells(false).writeTo(folder))
                 .withMessageContaining("is there and not empty; nothing is overwritten");
         assertThat(folder.resolve("pom.xml")).doesNotExist();
+        assertThat(folder.resolve("belfry-repository")).doesNotExist();
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import dev.belfry.api.ConfigurationException;
 import dev.belfry.host.spelling.ClosestName;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class Config {
     private final Value.Tree tree;
     private final Path workingDirectory;
     private final List<Path> files;
+    private final Map<String, Object> values;
     private final Map<String, String> environment;
     private final Notices notices;
     private final Set<Path> referenced;
@@ -31,6 +33,7 @@ public final class Config {
             Value.Tree tree,
             Path workingDirectory,
             List<Path> files,
+            Map<String, Object> values,
             Map<String, String> environment,
             Set<Path> referenced,
             Notices notices) {
@@ -38,6 +41,7 @@ public final class Config {
         this.referenced = Set.copyOf(referenced);
         this.notices = notices;
         this.files = List.copyOf(files);
+        this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
         this.environment = Map.copyOf(environment);
         this.workingDirectory = workingDirectory;
     }
@@ -54,6 +58,16 @@ public final class Config {
 
     /** @throws ConfigurationException naming every file that cannot be read */
     public static Config load(List<Path> files, Map<String, String> environment, Path workingDirectory) {
+        return load(files, Map.of(), environment, workingDirectory);
+    }
+
+    /**
+     * @param values set in the code of an application, by dotted path; they override the files
+     * @throws ConfigurationException naming every file that cannot be read
+     * @throws IllegalArgumentException naming a value whose class no configuration value has
+     */
+    public static Config load(
+            List<Path> files, Map<String, Object> values, Map<String, String> environment, Path workingDirectory) {
         Notices notices = new Notices();
         Problems problems = new Problems(notices);
         PathSearch search = new PathSearch(folders(environment, workingDirectory), notices);
@@ -72,13 +86,14 @@ public final class Config {
                 problems.add(file + ": the file does not exist (looked for " + absolute + ")");
             }
         }
+        merged = ConfigMerge.over(merged, CodeValues.in(values, defaults));
         merged = ConfigMerge.over(merged, EnvironmentOverrides.in(environment, defaults, problems));
         PluginList plugins = PluginList.in(merged, problems);
         Value.Tree complete = plugins.into(merged, problems);
         problems.throwIfAny();
         Set<Path> referenced = new LinkedHashSet<>(substitution.files());
         referenced.addAll(plugins.files());
-        return new Config(complete, workingDirectory, files, environment, referenced, notices);
+        return new Config(complete, workingDirectory, files, values, environment, referenced, notices);
     }
 
     private static List<Path> folders(Map<String, String> environment, Path workingDirectory) {
@@ -91,9 +106,9 @@ public final class Config {
         return notices;
     }
 
-    /** Reads the same files again, with the environment of the first time. */
+    /** Reads the same files again, with the values and the environment of the first time. */
     Config readAgain() {
-        return load(files, environment, workingDirectory);
+        return load(files, values, environment, workingDirectory);
     }
 
     /** The files that it was read from, absolute, also the files of {@code $file}, {@code $include} and {@code dynamicPlugins.file}. */

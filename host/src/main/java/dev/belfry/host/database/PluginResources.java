@@ -1,17 +1,16 @@
 package dev.belfry.host.database;
 
 import dev.belfry.api.database.Dialect;
+import dev.belfry.host.files.OwnFiles;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,13 +20,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A plugin's own files, for Flyway: neither scripts of other plugins nor classes are visible. A URLClassLoader, since
- * Flyway asks other kinds of loaders only for folder entries, which JARs often lack.
+ * A plugin's own files, for Flyway: neither scripts of other plugins nor classes are visible. A URLClassLoader,
+ * since Flyway asks other kinds of loaders only for folder entries, which JARs often lack.
  */
-final class PluginResources extends URLClassLoader {
+final class PluginResources extends OwnFiles {
 
     private static final Pattern MIGRATION = Pattern.compile(".*/V[^/]*__[^/]*\\.sql");
 
@@ -38,18 +36,8 @@ final class PluginResources extends URLClassLoader {
     private final URL root;
 
     PluginResources(URL root) {
-        super("migrations", new URL[] {root}, PluginResources.class.getClassLoader());
+        super("migrations", root, PluginResources.class.getClassLoader());
         this.root = root;
-    }
-
-    @Override
-    public @Nullable URL getResource(String name) {
-        return findResource(name);
-    }
-
-    @Override
-    public Enumeration<URL> getResources(String name) throws IOException {
-        return findResources(name);
     }
 
     @Override

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.belfry.api.access.Permission;
+import dev.belfry.host.files.OwnFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
-import java.net.URLClassLoader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +38,7 @@ public record DescribedPermissions(List<DescribedPermission> list) {
      * @throws IllegalArgumentException when the file is wrong
      */
     public static Optional<DescribedPermissions> in(URL location) {
-        try (URLClassLoader files = new URLClassLoader(new URL[] {location}, null);
+        try (OwnFiles files = new OwnFiles(location);
                 InputStream in = files.getResourceAsStream(FILE)) {
             return in == null ? Optional.empty() : Optional.of(of(JSON.readTree(in)));
         } catch (JsonProcessingException e) {

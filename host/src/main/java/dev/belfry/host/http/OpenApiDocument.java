@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.belfry.host.files.OwnFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 
 /** A plugin's OpenAPI document, as written and as JSON. Its servers are below the base path. */
@@ -15,7 +15,7 @@ record OpenApiDocument(String yaml, String json) {
 
     /** @throws IllegalArgumentException when the file is missing or is not valid YAML */
     static OpenApiDocument read(URL resources, String path, BasePath base) {
-        try (URLClassLoader files = new URLClassLoader(new URL[] {resources}, null);
+        try (OwnFiles files = new OwnFiles(resources);
                 InputStream in = files.getResourceAsStream(path)) {
             if (in == null) {
                 throw new IllegalArgumentException("the OpenAPI document '" + path + "' is not in the plugin's JAR");

@@ -2,34 +2,19 @@ package dev.belfry.host.leak;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import dev.belfry.host.files.TempFolder;
+import dev.belfry.host.library.OptionalLibrary;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import shark.CloseableHeapGraph;
-import shark.HeapAnalysis;
-import shark.HeapAnalysisSuccess;
-import shark.HeapAnalyzer;
-import shark.HeapGraph;
-import shark.HeapObject;
-import shark.HprofHeapGraph;
-import shark.HprofRecordTag;
-import shark.IgnoredReferenceMatcher;
-import shark.LeakTrace;
-import shark.MetadataExtractor;
-import shark.OnAnalysisProgressListener;
-import shark.ReferencePattern.InstanceFieldPattern;
 
 /** Finds the references that keep a stopped generation in memory. */
 final class HeapReferrers {
@@ -38,12 +23,6 @@ final class HeapReferrers {
     private static final long LARGEST_HEAP = 512L * 1024 * 1024;
 
     private static final int FRAMES = 6;
-    private static final int STEPS = 12;
-
-    private static final List<IgnoredReferenceMatcher> WEAK = Stream.of(
-                    "java.lang.ref.WeakReference", "java.lang.ref.SoftReference", "java.lang.ref.PhantomReference")
-            .map(type -> new IgnoredReferenceMatcher(new InstanceFieldPattern(type, "referent")))
-            .toList();
 
     private final Map<String, WeakReference<ClassLoader>> loaders;
 
@@ -104,83 +83,26 @@ final class HeapReferrers {
     }
 
     private static Map<String, String> paths(Set<String> generations) {
+        if (!OptionalLibrary.SHARK.isPresent()) {
+            return unknown(generations, "the search " + OptionalLibrary.SHARK.need());
+        }
         if (ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() > LARGEST_HEAP) {
-            String unknown = "an unknown reference: the search was skipped, because the heap is larger than "
-                    + (LARGEST_HEAP >> 20) + " MiB; a heap dump would show it";
-            return generations.stream().collect(Collectors.toMap(generation -> generation, generation -> unknown));
+            return unknown(
+                    generations,
+                    "the search was skipped, because the heap is larger than " + (LARGEST_HEAP >> 20)
+                            + " MiB; a heap dump would show it");
         }
         try (TempFolder folder = TempFolder.create("belfry")) {
             Path file = folder.path().resolve("heap.hprof");
             diagnostics().dumpHeap(file.toString(), true);
-            return pathsIn(file, generations);
+            return HeapDump.pathsIn(file, generations);
         } catch (IOException e) {
             return Map.of();
         }
     }
 
-    private static Map<String, String> pathsIn(Path file, Set<String> generations) throws IOException {
-        Map<String, String> paths = new HashMap<>();
-        try (CloseableHeapGraph heap =
-                HprofHeapGraph.Companion.openHeapGraph(file.toFile(), null, HprofRecordTag.Companion.getRootTags())) {
-            for (String generation : generations) {
-                path(file, heap, generation).ifPresent(path -> paths.put(generation, path));
-            }
-        }
-        return paths;
-    }
-
-    private static Optional<String> path(Path file, HeapGraph heap, String generation) {
-        HeapAnalysis found = new HeapAnalyzer(OnAnalysisProgressListener.Companion.getNO_OP())
-                .analyze(
-                        file.toFile(),
-                        heap,
-                        graph -> own(graph, generation),
-                        WEAK,
-                        false,
-                        List.of(),
-                        MetadataExtractor.Companion.getNO_OP());
-        return found instanceof HeapAnalysisSuccess success
-                ? success.getApplicationLeaks().stream()
-                        .flatMap(leak -> leak.getLeakTraces().stream())
-                        .min(Comparator.comparingInt(
-                                trace -> trace.getReferencePath().size()))
-                        .map(HeapReferrers::readable)
-                : Optional.empty();
-    }
-
-    /** The loader, its classes and their instances: a reference to any of them keeps all in memory. */
-    private static Set<Long> own(HeapGraph heap, String generation) {
-        Set<Long> loaders = new HashSet<>();
-        HeapObject.HeapClass type = heap.findClassByName("java.lang.ClassLoader");
-        if (type != null) {
-            type.getInstances().iterator().forEachRemaining(loader -> {
-                if (generation.equals(nameOf(loader))) {
-                    loaders.add(loader.getObjectId());
-                }
-            });
-        }
-        Set<Long> own = new HashSet<>(loaders);
-        heap.getClasses().iterator().forEachRemaining(found -> {
-            if (loaders.contains(found.readRecord().getClassLoaderId())) {
-                own.add(found.getObjectId());
-                found.getDirectInstances().iterator().forEachRemaining(instance -> own.add(instance.getObjectId()));
-            }
-        });
-        return own;
-    }
-
-    private static String nameOf(HeapObject.HeapInstance loader) {
-        var name = loader.get("java.lang.ClassLoader", "name");
-        String text = name == null ? null : name.getValue().readAsJavaString();
-        return text == null ? "" : text;
-    }
-
-    private static String readable(LeakTrace trace) {
-        return "the references " + trace.getGcRootType() + ": "
-                + trace.getReferencePath().stream()
-                        .limit(STEPS)
-                        .map(step -> step.getOwningClassName() + "." + step.getReferenceName())
-                        .collect(Collectors.joining(" -> "))
-                + " -> " + trace.getLeakingObject().getClassName();
+    private static Map<String, String> unknown(Set<String> generations, String why) {
+        return generations.stream()
+                .collect(Collectors.toMap(generation -> generation, generation -> "an unknown reference: " + why));
     }
 }

@@ -8,12 +8,14 @@ import dev.belfry.host.assets.AssetResponse;
 import dev.belfry.host.assets.CompressionMemory;
 import dev.belfry.host.html.Html;
 import dev.belfry.host.http.HttpServer;
+import dev.belfry.host.library.OptionalLibrary;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,7 +36,10 @@ public final class ApiDocs {
 
     private final HttpServer http;
     private final String base;
-    private final String folder;
+
+    /** Of Swagger UI; empty without the library. */
+    private final Optional<String> folder;
+
     private final CompressionMemory memory = new CompressionMemory(Long.MAX_VALUE);
     private final Map<String, Asset> assets = new ConcurrentHashMap<>();
 
@@ -42,7 +47,7 @@ public final class ApiDocs {
     public ApiDocs(HttpServer http, String base) {
         this.base = base;
         this.http = http;
-        this.folder = WEBJAR + version() + "/";
+        this.folder = OptionalLibrary.SWAGGER_UI.isPresent() ? Optional.of(WEBJAR + version() + "/") : Optional.empty();
     }
 
     private static String version() {
@@ -74,13 +79,20 @@ public final class ApiDocs {
         routes.get("/docs/{file}", Access.PUBLIC, (context, caller) -> asset(context));
     }
 
+    private String requireFolder() {
+        return folder.orElseThrow(() -> ApiError.notFound("this page " + OptionalLibrary.SWAGGER_UI.need()
+                + ". The documents themselves are at " + base + "/api/<id>/openapi.json"));
+    }
+
     private void page(Context context) {
+        requireFolder();
         context.contentType("text/html; charset=utf-8")
                 .header("Content-Security-Policy", POLICY)
                 .result(Html.resource(ApiDocs.class, "docs.html").replace("${base}", base));
     }
 
     private void asset(Context context) throws IOException {
+        String files = requireFolder();
         String name = context.pathParam("file");
         if (!FILES.contains(name)) {
             throw ApiError.notFound("nothing is served at " + context.path());
@@ -88,7 +100,7 @@ public final class ApiDocs {
         Asset asset = assets.get(name);
         if (asset == null) {
             // Two concurrent requests may both do this; the results are equal.
-            asset = Asset.read(name, () -> file(folder + name), Map.of(), memory);
+            asset = Asset.read(name, () -> file(files + name), Map.of(), memory);
             assets.put(name, asset);
         }
         AssetResponse answer = asset.answer(context.header("Accept-Encoding"), context.header("If-None-Match"));

@@ -1,5 +1,6 @@
 package dev.belfry.host.pf4j;
 
+import dev.belfry.api.Plugin;
 import dev.belfry.host.lifecycle.Candidate;
 import dev.belfry.host.lifecycle.Refusal;
 import dev.belfry.host.lifecycle.VersionRules;
@@ -8,8 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +18,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import org.slf4j.Logger;
@@ -54,6 +54,26 @@ public final class PluginDiscovery {
      * @param refused files and locations without a valid plugin, with the reason
      */
     public record Found(List<Candidate> candidates, Map<Path, Refusal> refused) {}
+
+    /**
+     * A plugin that the embedding application creates.
+     *
+     * @param type its files, such as migrations, are in the JAR or folder of this class
+     * @param creation called at each start
+     * @param dependencies in the form of {@code Plugin-Dependencies}
+     */
+    public record Supplied(
+            String id, Class<? extends Plugin> type, Supplier<? extends Plugin> creation, List<String> dependencies) {
+
+        public Supplied {
+            dependencies = List.copyOf(dependencies);
+        }
+    }
+
+    /** @throws IllegalArgumentException naming the plugin, and the rule that its id or a dependency violates */
+    public Candidate ofApplication(Supplied plugin) {
+        return SuppliedCandidate.of(plugin, descriptors);
+    }
 
     /** Finds the plugins among the service providers of a class loader. */
     public Found onClassPath(ClassLoader loader) {
@@ -114,11 +134,7 @@ public final class PluginDiscovery {
         if (root.startsWith("jar:")) {
             root = root.substring("jar:".length()).replaceFirst("!/$", "");
         }
-        try {
-            return Path.of(new URI(root));
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException("'" + root + "' is not a location of files", e);
-        }
+        return ClassPathLocation.of(root);
     }
 
     /** Checks these JARs, and deletes the copies of earlier processes. */

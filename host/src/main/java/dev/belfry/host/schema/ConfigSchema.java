@@ -14,10 +14,10 @@ import com.networknt.schema.dialect.Dialects;
 import com.networknt.schema.keyword.NonValidationKeyword;
 import dev.belfry.host.config.RecordSchema;
 import dev.belfry.host.config.SectionRules;
+import dev.belfry.host.files.OwnFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
-import java.net.URLClassLoader;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,7 +69,7 @@ public final class ConfigSchema implements SectionRules {
      * @throws IllegalArgumentException when the file is not a JSON Schema
      */
     public static Optional<ConfigSchema> in(URL location) {
-        try (URLClassLoader files = new URLClassLoader(new URL[] {location}, null);
+        try (OwnFiles files = new OwnFiles(location);
                 InputStream in = files.getResourceAsStream(FILE)) {
             return in == null ? Optional.empty() : Optional.of(of(JSON.readTree(in)));
         } catch (JsonProcessingException e) {

@@ -4,6 +4,7 @@ import dev.belfry.host.config.Checked;
 import dev.belfry.host.config.Checks;
 import dev.belfry.host.config.Default;
 import dev.belfry.host.config.Inline;
+import dev.belfry.host.library.OptionalLibrary;
 import dev.belfry.host.settings.DatabaseSettings.Connection;
 import dev.belfry.host.settings.DatabaseSettings.Division;
 import dev.belfry.host.settings.DatabaseSettings.PluginDatabase;
@@ -11,9 +12,11 @@ import dev.belfry.host.settings.DatabaseSettings.Pool;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The keys of {@code backend.database}.
@@ -86,7 +89,13 @@ record DatabaseKeys(
                     "must not be greater than max (" + pool.max() + "), and is " + pool.min());
         }
         if (isPostgres(keys)) {
-            checkPostgres(checks, holder + "connection", keys);
+            List<OptionalLibrary> missing = Stream.of(OptionalLibrary.POSTGRESQL, OptionalLibrary.FLYWAY_POSTGRESQL)
+                    .filter(library -> !library.isPresent())
+                    .toList();
+            missing.forEach(library -> checks.fault(holder + "client", "PostgreSQL " + library.need()));
+            if (missing.isEmpty()) {
+                checkPostgres(checks, holder + "connection", keys);
+            }
         } else {
             checkSqlite(checks, holder + "connection", keys);
         }

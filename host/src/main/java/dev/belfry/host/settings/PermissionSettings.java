@@ -13,6 +13,7 @@ import dev.belfry.host.config.Restriction;
 import dev.belfry.host.config.SourceLocation;
 import dev.belfry.host.config.Unsupported;
 import dev.belfry.host.config.Via;
+import dev.belfry.host.library.OptionalLibrary;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,10 +55,11 @@ public record PermissionSettings(
         @Key("rbac.policyFileReload") @Default("true") boolean reloadsPolicyFile,
         @Restriction @Key("rbac.conditionalPoliciesFile") Optional<String> conditionalPoliciesFile,
         @OneByOne @Key("rbac.admin.superUsers") List<SuperUser> superUsers,
-        @Key("rbac.defaultPermissions") Optional<DefaultPermissions> defaultPermissions)
+        @Key(DEFAULTS) Optional<DefaultPermissions> defaultPermissions)
         implements Checked {
 
     private static final String POLICY_FILE = "rbac.policies-csv-file";
+    private static final String DEFAULTS = "rbac.defaultPermissions";
     private static final String CONDITIONAL_POLICIES = "rbac.conditionalPoliciesFile";
 
     /** Who decides about the permissions of users. */
@@ -125,6 +127,9 @@ public record PermissionSettings(
     @Override
     public void check(Checks checks) {
         checkConditionalPolicies(checks);
+        if (mode() == Mode.POLICY && !OptionalLibrary.JCASBIN.isPresent()) {
+            checks.fault(policyFile.isPresent() ? POLICY_FILE : DEFAULTS, "a policy " + OptionalLibrary.JCASBIN.need());
+        }
         policyFile
                 .filter(file -> mode() == Mode.DISABLED && !file.exists())
                 .ifPresent(file ->

@@ -42,7 +42,7 @@ class LogOutputTest {
     private void use(String yaml) {
         context.setMDCAdapter(mdc);
         LogSettings settings = new ConfigFolder(folder).settings(yaml).log();
-        new LogOutput(context).use(settings);
+        new LogbackOutput(context).use(settings);
     }
 
     private List<String> lines() throws IOException {

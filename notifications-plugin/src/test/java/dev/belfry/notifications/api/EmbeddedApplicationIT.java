@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,13 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("soak")
 class EmbeddedApplicationIT {
 
-    private static final Pattern CODE = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
-    private static final String CONFIG = """
-            backend: { listen: { host: 127.0.0.1, port: 0 } }
-            auth: { providers: { guest: {} } }
-            permission: { enabled: false }
-            catalog: { locations: [ { target: catalog.yaml } ] }
-            """;
+    /** A class after its file name. */
+    private static final Pattern CODE = Pattern.compile(
+            "\\*\\*src/main/java/com/example/(\\w+\\.java)\\*\\*\\n\\n```java\\n(.*?)```", Pattern.DOTALL);
 
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -44,25 +41,20 @@ class EmbeddedApplicationIT {
 
     @Test
     void anEmbeddingApplicationServesTheApi() throws Exception {
-        compileDocumentedClass();
-        Files.createDirectories(folder.resolve("config"));
-        Files.writeString(folder.resolve("config/app-config.yaml"), CONFIG);
-        Files.writeString(folder.resolve("config/catalog.yaml"), "kind: User\nmetadata: { name: guest }\n");
+        compileDocumentedClasses();
 
         Process process = start();
         try {
             String base = addressOf(process) + Setting.BASE;
-            String created =
-                    send("POST", base, "{\"origin\":\"o\",\"title\":\"t\",\"targetUsers\":[\"default/guest\"]}", 200);
-            String id = created.replaceFirst(".*\"messageId\":\"([^\"]+)\".*", "$1");
-            assertThat(send("GET", base, "", 200)).contains(id);
+            send("POST", base.replace(Setting.BASE, "/api/shop/orders/guest"), "", 200);
+            String listed = send("GET", base, "", 200);
+            assertThat(listed).contains("\"title\":\"Your order is on its way\"", "\"origin\":\"plugin:shop\"");
+            String id = listed.replaceFirst(".*?\"id\":\"([^\"]+)\".*", "$1");
             assertThat(send("GET", base + "/count?read=false", "", 200)).isEqualTo("{\"count\":1}");
             send("PUT", base + "/read?read=true&messageId=" + id, "", 200);
             assertThat(send("GET", base + "/count?read=false", "", 200)).isEqualTo("{\"count\":0}");
-            assertThat(send("POST", base, "{\"origin\":\"o\"}", 400)).contains("InputError");
             assertThat(send("GET", base + "?mesageScope=all", "", 400)).contains("messageScope");
             assertThat(send("DELETE", base, "", 405)).contains("MethodNotAllowedError");
-            assertThat(send("GET", addressOfPlugins(base), "", 200)).contains("\"origin\":\"static\"");
         } finally {
             process.destroy();
             assertThat(process.waitFor())
@@ -76,39 +68,31 @@ class EmbeddedApplicationIT {
                 .doesNotContain("DEBUG", "jOOQ", "@@@");
     }
 
-    private static String addressOfPlugins(String base) {
-        return base.replace(Setting.BASE, "/api/host/plugins");
-    }
-
-    private void compileDocumentedClass() throws IOException {
+    private void compileDocumentedClasses() throws IOException {
+        List<String> arguments = new ArrayList<>(
+                List.of("-cp", System.getProperty("java.class.path"), "-proc:none", "-d", folder.toString()));
         Matcher code = CODE.matcher(Files.readString(Path.of("..", "docs", "embedding.md")));
-        assertThat(code.find()).isTrue();
-        Path source = folder.resolve("NotificationCentre.java");
-        Files.writeString(source, code.group(1));
+        while (code.find()) {
+            Path source = folder.resolve(code.group(1));
+            Files.writeString(source, code.group(2));
+            arguments.add(source.toString());
+        }
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        int result = compiler.run(
-                null,
-                null,
-                null,
-                "-cp",
-                System.getProperty("java.class.path"),
-                "-proc:none",
-                "-d",
-                folder.toString(),
-                source.toString());
-        assertThat(result).isZero();
+        assertThat(compiler.run(null, null, null, arguments.toArray(String[]::new)))
+                .isZero();
     }
 
     private Process start() throws IOException {
-        return new ProcessBuilder(List.of(
+        ProcessBuilder process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
                         classPath(),
-                        "com.example.NotificationCentre"))
+                        "com.example.ShopApplication"))
                 .directory(folder.toFile())
-                .redirectError(folder.resolve("errors.txt").toFile())
-                .start();
+                .redirectError(folder.resolve("errors.txt").toFile());
+        process.environment().put("APP_CONFIG_backend_listen_port", "0");
+        return process.start();
     }
 
     /** Without the test's own logging configuration. */
