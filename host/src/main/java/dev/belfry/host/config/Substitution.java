@@ -51,15 +51,14 @@ final class Substitution {
     Value.Tree in(Value.Tree tree) {
         Map<String, Value> children = new LinkedHashMap<>();
         tree.children()
-                .forEach((key, value) -> children.put(
-                        key, DIRECTIVES.contains(key) ? beside(value.location()) : value(value)));
+                .forEach((key, value) ->
+                        children.put(key, DIRECTIVES.contains(key) ? beside(value.location()) : value(value)));
         return new Value.Tree(children, tree.location());
     }
 
     /** A directive that is not alone: nothing says which of two contents counts. Backstage refuses it as well. */
     private static Value beside(SourceLocation location) {
-        return new Value.Unresolved(
-                "must be the only key of its object; write it below a key of its own", location);
+        return new Value.Unresolved("must be the only key of its object; write it below a key of its own", location);
     }
 
     private Value value(Value value) {
