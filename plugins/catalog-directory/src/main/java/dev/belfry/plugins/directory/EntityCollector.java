@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -42,17 +41,21 @@ public final class EntityCollector<K> {
      * @param name as the directory has it; null or blank = none
      */
     public void add(K key, String kind, @Nullable String name, @Nullable String displayName, @Nullable String email) {
+        if (name == null || name.isBlank()) {
+            leaveOut(key, "it has no name");
+            return;
+        }
         EntityRef ref;
         try {
-            ref = new EntityRef(kind, namespace, EntityNames.normalized(Objects.requireNonNullElse(name, "")));
+            ref = new EntityRef(kind, namespace, EntityNames.normalized(name));
         } catch (IllegalArgumentException e) {
-            warnings.add(key + " is left out: " + e.getMessage());
+            leaveOut(key, "its name '" + name + "' cannot be a name in the catalog: " + e.getMessage());
             return;
         }
         K other = keys.putIfAbsent(ref, key);
         if (other != null) {
             if (!other.equals(key)) {
-                warnings.add(key + " is left out: it is " + ref + " in the catalog, as " + other + " is");
+                leaveOut(key, "it is " + ref + " in the catalog, as " + other + " is");
             }
             return;
         }
@@ -64,6 +67,11 @@ public final class EntityCollector<K> {
             entity = entity.withEmail(email);
         }
         entities.put(key, entity);
+    }
+
+    /** Adds a warning of an entry that is not added. */
+    public void leaveOut(K key, String reason) {
+        warnings.add(key + " is left out: " + reason);
     }
 
     /** Adds an annotation to an entry. An entry that was left out, and a value that the catalog refuses, is ignored. */

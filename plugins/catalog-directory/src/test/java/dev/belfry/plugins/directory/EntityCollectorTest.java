@@ -80,7 +80,11 @@ class EntityCollectorTest {
         collector.add("2", EntityRef.USER, "?!", null, null);
 
         assertThat(entities()).isEmpty();
-        assertThat(collector.warnings()).hasSize(2).allMatch(warning -> warning.contains("is left out: name ''"));
+        assertThat(collector.warnings())
+                .satisfiesExactly(
+                        none -> assertThat(none).isEqualTo("1 is left out: it has no name"),
+                        invalid -> assertThat(invalid)
+                                .startsWith("2 is left out: its name '?!' cannot be a name in the catalog: "));
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.plugins.directory.Schedule;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -131,11 +132,22 @@ public record CatalogLdapConfig(
     @Override
     public Map<String, String> warnings() {
         boolean encrypted = "ldaps".equalsIgnoreCase(target.getScheme()) || startTls();
-        return bind == null || encrypted
-                ? Map.of()
-                : Map.of(
-                        "target",
-                        "the password of the bind is sent without encryption. Write ldaps, or set tls.startTls");
+        Map<String, String> warnings = new LinkedHashMap<>();
+        if (bind != null && !encrypted) {
+            warnings.put(
+                    "target", "the password of the bind is sent without encryption. Write ldaps, or set tls.startTls");
+        }
+        if (ca() instanceof Path file) {
+            CaFile.problem(file)
+                    .ifPresent(problem ->
+                            warnings.put("tls.ca", problem + ". The directory cannot be read until that is corrected"));
+        }
+        return warnings;
+    }
+
+    @Nullable
+    Path ca() {
+        return tls == null ? null : tls.ca();
     }
 
     boolean startTls() {

@@ -9,7 +9,6 @@ import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.extensions.StartTLSExtendedRequest;
 import com.unboundid.util.ssl.HostNameSSLSocketVerifier;
 import com.unboundid.util.ssl.JVMDefaultTrustManager;
-import com.unboundid.util.ssl.PEMFileTrustManager;
 import com.unboundid.util.ssl.SSLUtil;
 import java.io.IOException;
 import java.net.URI;
@@ -78,10 +77,19 @@ final class LdapConnections {
         }
     }
 
-    private SSLContext tls() throws GeneralSecurityException {
-        @Nullable Path ca = config.tls() == null ? null : config.tls().ca();
-        X509TrustManager trusted =
-                ca == null ? JVMDefaultTrustManager.getInstance() : new PEMFileTrustManager(ca.toFile());
-        return new SSLUtil(trusted).createSSLContext();
+    private SSLContext tls() throws IOException, GeneralSecurityException {
+        return new SSLUtil(trusted()).createSSLContext();
+    }
+
+    private X509TrustManager trusted() throws IOException {
+        @Nullable Path ca = config.ca();
+        if (ca == null) {
+            return JVMDefaultTrustManager.getInstance();
+        }
+        try {
+            return CaFile.read(ca);
+        } catch (IOException e) {
+            throw new IOException("tls.ca: " + e.getMessage(), e);
+        }
     }
 }

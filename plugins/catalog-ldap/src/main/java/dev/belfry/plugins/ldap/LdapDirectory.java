@@ -80,8 +80,15 @@ final class LdapDirectory implements Directory {
         private void read(SearchResultEntry entry, EntryMap map) throws Exception {
             String key = DN.normalize(entry.getDN());
             String name = entry.getAttributeValue(map.name());
+            if (name == null) {
+                collector.leaveOut(
+                        key,
+                        "it has no attribute '" + map.name() + "'. Write the attribute with the name of a " + map.kind()
+                                + " to " + map.kind() + "s[].map.name");
+                return;
+            }
             collector.add(key, map.kind(), name, valueOf(entry, map.displayName()), valueOf(entry, map.email()));
-            if (map.members().isEmpty() && name != null) {
+            if (map.members().isEmpty()) {
                 usersByName.putIfAbsent(name.toLowerCase(Locale.ROOT), key);
             }
             for (String group : search.values(entry, map.memberOf())) {

@@ -12,6 +12,7 @@ import dev.belfry.plugins.ldap.CatalogLdapConfig.Bind;
 import dev.belfry.plugins.ldap.CatalogLdapConfig.GroupMap;
 import dev.belfry.plugins.ldap.CatalogLdapConfig.GroupSearch;
 import dev.belfry.plugins.ldap.CatalogLdapConfig.Tls;
+import dev.belfry.plugins.ldap.CatalogLdapConfig.UserMap;
 import dev.belfry.plugins.ldap.CatalogLdapConfig.UserSearch;
 import dev.belfry.plugins.ldap.SearchOptions.Scope;
 import java.io.IOException;
@@ -20,17 +21,22 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.SubstituteLoggingEvent;
+import org.slf4j.helpers.SubstituteLogger;
 
 /** What a read of a directory returns. */
 class LdapDirectoryTest {
@@ -242,6 +248,50 @@ class LdapDirectoryTest {
                             + ": the certificate of the server is signed by no CA that is trusted: set tls.ca to a file"
                             + " with that CA");
         }
+    }
+
+    @Test
+    void aFileOfTrustedCertificatesThatCannotBeReadIsNamed() throws Exception {
+        Path missing = folder.resolve("missing.pem");
+        Path text = Files.writeString(folder.resolve("text.pem"), "no certificate");
+
+        assertFaulty(missing, "the file '" + missing + "' does not exist");
+        assertFaulty(text, "the file '" + text + "' must have certificates in PEM form, and nothing else");
+        assertFaulty(folder, "'" + folder + "' is not a file that the user of the host can read");
+    }
+
+    private static void assertFaulty(Path ca, String problem) {
+        CatalogLdapConfig config = config("ldaps://127.0.0.1:1", BIND, new Tls(null, ca), null, GroupMap.DEFAULT);
+
+        assertThat(config.warnings())
+                .isEqualTo(Map.of("tls.ca", problem + ". The directory cannot be read until that is corrected"));
+        assertThatThrownBy(() -> read(config)).hasMessage("tls.ca: " + problem);
+    }
+
+    @Test
+    void anEntryWithoutAnAttributeForItsNameIsNamedWithTheKeyToWrite() throws Exception {
+        Queue<SubstituteLoggingEvent> log = new ArrayDeque<>();
+        try (TestDirectory directory = TestDirectory.start()) {
+            directory.addUser("ada");
+            directory.addGroup("***");
+            CatalogLdapConfig config = new CatalogLdapConfig(
+                    URI.create("ldap://127.0.0.1:" + directory.port()),
+                    BIND,
+                    null,
+                    List.of(new UserSearch(PEOPLE, null, new UserMap(null, "employeeNumber", null, null, null))),
+                    List.of(new GroupSearch(GROUPS, null, null)),
+                    null,
+                    null);
+
+            LeftOutLog leftOut = new LeftOutLog(new SubstituteLogger("left out", log, false));
+            assertThat(new LdapDirectory(config, leftOut).read()).isEmpty();
+        }
+        assertThat(log)
+                .extracting(SubstituteLoggingEvent::getMessage)
+                .anySatisfy(message -> assertThat(message)
+                        .startsWith("uid=ada," + PEOPLE + " is left out: it has no attribute 'employeeNumber'. Write")
+                        .endsWith("to users[].map.name"))
+                .anySatisfy(message -> assertThat(message).contains("its name '***' cannot be a name in the catalog"));
     }
 
     @Test

@@ -27,6 +27,18 @@ final class Patch {
 
     private static final Set<String> READ_ONLY = Set.of("id", "meta", "groups");
 
+    /** The multi-valued attributes of RFC 7643, sections 4.1.2 and 4.2, that clients can set. */
+    private static final Set<String> MULTI_VALUED = Set.of(
+            "addresses",
+            "emails",
+            "entitlements",
+            "ims",
+            "members",
+            "phonenumbers",
+            "photos",
+            "roles",
+            "x509certificates");
+
     private final List<PatchOperation> operations;
 
     private Patch(List<PatchOperation> operations) {
@@ -95,6 +107,9 @@ final class Patch {
             String path = Scim.text(operation, "path");
             if (!path.isEmpty()) {
                 operation.put("path", writable(CoreSchema.withoutUrn(path)));
+                collect(operation, "value", CoreSchema.withoutUrn(path));
+            } else if (operation.get("value") instanceof ObjectNode values) {
+                List.copyOf(values.properties()).forEach(value -> collect(values, value.getKey(), value.getKey()));
             }
         }
         try {
@@ -105,6 +120,13 @@ final class Patch {
             }
             throw BadRequestException.invalidSyntax(
                     place + " must be an object with op (add, remove or replace), and a path or a value that fit it");
+        }
+    }
+
+    /** A value that is added to a multi-valued attribute may stand alone; the library would store it in place of the array. */
+    private static void collect(ObjectNode holder, String key, String attribute) {
+        if (MULTI_VALUED.contains(attribute.toLowerCase(Locale.ROOT)) && holder.get(key) instanceof ObjectNode single) {
+            holder.putArray(key).add(single);
         }
     }
 

@@ -58,7 +58,7 @@ record ResourceQuery(@Nullable Filter filter, int startIndex, int count) {
     /**
      * The indexed attribute that the filter compares.
      *
-     * @throws BadRequestException when it compares none: that would read every resource
+     * @throws BadRequestException when it compares none, which would read every resource, or with a text that no resource has
      */
     Lookup lookup(ResourceKind kind) throws BadRequestException {
         for (Filter part : parts()) {
@@ -70,6 +70,7 @@ record ResourceQuery(@Nullable Filter filter, int startIndex, int count) {
                         equal.getAttributePath().getElement(0).getAttribute(),
                         equal.getComparisonValue().textValue());
                 if (lookup.isPresent()) {
+                    StoredText.require("the value in the filter", lookup.get().value());
                     return lookup.get();
                 }
             }

@@ -15,6 +15,8 @@ final class ResourceRules {
     /** The server's own attributes, which clients cannot set, and the password, which nobody needs. */
     private static final List<String> NOT_STORED = List.of("id", "meta", "groups", "password");
 
+    private static final int MAX_SHOWN = 80;
+
     private ResourceRules() {}
 
     /**
@@ -67,9 +69,14 @@ final class ResourceRules {
         }
         boolean yes = active.asText().equalsIgnoreCase("true");
         if (!yes && !active.asText().equalsIgnoreCase("false")) {
-            throw BadRequestException.invalidValue("active must be a boolean, not '" + active.asText() + "'");
+            throw BadRequestException.invalidValue("active must be a boolean, not " + shown(active));
         }
         content.set("active", BooleanNode.valueOf(yes));
+    }
+
+    private static String shown(JsonNode value) {
+        String text = value.isTextual() ? "'" + value.textValue() + "'" : value.toString();
+        return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "...";
     }
 
     private static void normalizeMembers(ObjectNode content) throws BadRequestException {

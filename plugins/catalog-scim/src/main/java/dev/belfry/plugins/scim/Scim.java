@@ -18,10 +18,11 @@ final class Scim {
 
     private Scim() {}
 
-    /** @throws BadRequestException when the body is not a JSON object */
+    /** @throws BadRequestException when the body is not a JSON object, or has a text that cannot be stored */
     static ObjectNode object(byte[] body) throws BadRequestException {
         try {
             if (JsonUtils.getObjectReader().readTree(body) instanceof ObjectNode object) {
+                StoredText.require("", object);
                 return object;
             }
         } catch (JsonProcessingException e) {

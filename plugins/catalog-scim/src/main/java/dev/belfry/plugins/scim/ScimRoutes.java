@@ -168,8 +168,10 @@ final class ScimRoutes {
         return url.substring(0, url.lastIndexOf(ROOT + "/") + ROOT.length());
     }
 
-    private static String id(Context request) {
-        return request.pathParam("id");
+    private static String id(Context request) throws ScimException {
+        String id = request.pathParam("id");
+        StoredText.require("the id in the path", id);
+        return id;
     }
 
     private static Optional<String> ifMatch(Context request) {

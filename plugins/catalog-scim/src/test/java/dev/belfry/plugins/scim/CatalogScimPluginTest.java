@@ -46,6 +46,7 @@ class CatalogScimPluginTest {
             assertThat(host.as("bjensen_example.com").get("/api/host/plugins").statusCode())
                     .isEqualTo(401);
 
+            assertTextsThatCannotBeStoredAreRefused(idp);
             String id = idp.createUser("bjensen@example.com");
             String group = idp.createGroup("Tour Guides", id);
             eventually(() -> host.catalog().groupsOf(BARBARA).equals(Set.of(GUIDES)));
@@ -59,6 +60,26 @@ class CatalogScimPluginTest {
             assertThat(host.as("bjensen_example.com").get("/api/host/plugins").statusCode())
                     .isEqualTo(401);
         }
+    }
+
+    /** A NUL is an error of PostgreSQL, and half of a surrogate pair would be stored as a question mark. */
+    private static void assertTextsThatCannotBeStoredAreRefused(ScimClient idp) {
+        String user = "{\"schemas\": [\"urn:ietf:params:scim:schemas:core:2.0:User\"], \"userName\": \"u\", %s}";
+        assertRefused(
+                idp.send("POST", "/Users", user.formatted("\"externalId\": \"n\\u0000ul\"")),
+                "externalId must not have U+0000 (character 2)");
+        assertRefused(
+                idp.send("POST", "/Users", user.formatted("\"name\": {\"givenName\": \"c\\ud800\"}")),
+                "name.givenName must not have U+D800 (character 2)");
+        assertRefused(
+                idp.send("GET", "/Users?filter=userName%20eq%20%22n%5Cu0000ul%22", ""),
+                "the value in the filter must not have U+0000");
+        assertThat(idp.send("GET", "/Users/a%00b", "").statusCode()).isEqualTo(400);
+    }
+
+    private static void assertRefused(HttpResponse<String> response, String detail) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+        assertThat(ScimClient.json(response).get("detail").textValue()).contains(detail);
     }
 
     @Tag("soak")

@@ -101,6 +101,24 @@ class ScimProtocolTest {
         assertThat(idp.patch("/Groups/" + group, add).get("members")).hasSize(1);
     }
 
+    @Test
+    void aValueThatIsAddedMayStandAlone() {
+        String one = idp.createUser("alone-1");
+        String two = idp.createUser("alone-2");
+        String group = idp.createGroup("Alone");
+
+        assertThat(idp.patch(
+                                "/Groups/" + group,
+                                "[{\"op\":\"add\", \"path\":\"members\", \"value\":{\"value\":\"" + one + "\"}}]")
+                        .get("members"))
+                .hasSize(1);
+        assertThat(idp.patch(
+                                "/Groups/" + group,
+                                "[{\"op\":\"add\", \"value\":{\"members\":{\"value\":\"" + two + "\"}}}]")
+                        .get("members"))
+                .hasSize(2);
+    }
+
     /** Section 3.5.2.1, without a path. */
     @Test
     void attributesAreAdded() {
@@ -369,6 +387,14 @@ class ScimProtocolTest {
                 400,
                 "invalidValue",
                 "active must be a boolean, not 'maybe'");
+        assertError(
+                idp.send(
+                        "POST",
+                        "/Users",
+                        "{\"schemas\": [\"" + USER + "\"], \"userName\": \"x\", \"active\": [{\"value\": false}]}"),
+                400,
+                "invalidValue",
+                "active must be a boolean, not [{\"value\":false}]");
         assertError(
                 idp.send(
                         "POST",
