@@ -32,6 +32,7 @@ import dev.belfry.host.operations.Console;
 import dev.belfry.host.operations.OperatorRoutes;
 import dev.belfry.host.operations.PluginDetails;
 import dev.belfry.host.operations.PluginRoutes;
+import dev.belfry.host.operations.UserRoutes;
 import dev.belfry.host.pf4j.PluginDiscovery;
 import dev.belfry.host.scheduling.JobHistory;
 import dev.belfry.host.scheduling.Jobs;
@@ -232,6 +233,7 @@ public final class Belfry implements AutoCloseable {
         routes = new HostRoutes(
                 operatorRoutes,
                 new PluginRoutes(details, lifecycle, leaks, this.config, settings.basePath()),
+                new UserRoutes(ports.catalog(), ports.directory(), ports.access(), permissions),
                 new ApiDocs(http, settings.basePath()),
                 signIn,
                 new CatalogRoutes(ports.directory()));

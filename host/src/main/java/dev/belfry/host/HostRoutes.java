@@ -8,12 +8,13 @@ import dev.belfry.host.operations.ApiDocs;
 import dev.belfry.host.operations.CatalogRoutes;
 import dev.belfry.host.operations.OperatorRoutes;
 import dev.belfry.host.operations.PluginRoutes;
+import dev.belfry.host.operations.UserRoutes;
 import dev.belfry.host.signin.SignIn;
 import java.net.URL;
 import java.util.function.Consumer;
 
 /** The host's own routes. */
-record HostRoutes(OperatorRoutes operator, PluginRoutes plugins, ApiDocs docs, SignIn signIn, CatalogRoutes catalog) {
+record HostRoutes(OperatorRoutes operator, PluginRoutes plugins, UserRoutes users, ApiDocs docs, SignIn signIn, CatalogRoutes catalog) {
 
     /** @param resources the host's own files: its JAR, or its folder of classes */
     void openOn(HttpServer http, URL resources) {
@@ -24,6 +25,7 @@ record HostRoutes(OperatorRoutes operator, PluginRoutes plugins, ApiDocs docs, S
         });
         open(http.hostEndpoint("host", boundary, resources), routes -> {
             plugins.declare(routes);
+            users.declare(routes);
             docs.declare(routes);
         });
         open(http.hostEndpoint("auth", boundary, resources), signIn.routes()::declare);

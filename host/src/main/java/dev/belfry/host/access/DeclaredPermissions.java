@@ -4,7 +4,9 @@ import dev.belfry.api.access.Permission;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CopyOnWriteArraySet;
@@ -76,6 +78,15 @@ public final class DeclaredPermissions {
                 .distinct()
                 .sorted(Comparator.comparing(Permission::name).thenComparing(Permission::action))
                 .toList();
+    }
+
+    /** The permissions of the host and of each running plugin, by its id. */
+    public Map<String, Set<Permission>> byPlugin() {
+        return declarations.stream()
+                .collect(Collectors.groupingBy(
+                        Declaration::plugin,
+                        TreeMap::new,
+                        Collectors.flatMapping(declared -> declared.permissions().stream(), Collectors.toSet())));
     }
 
     public Set<Permission> all() {

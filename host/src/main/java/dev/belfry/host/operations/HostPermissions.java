@@ -12,6 +12,8 @@ public final class HostPermissions {
     static final Permission UPDATE_PLUGINS = new Permission("host.plugins.update", Action.UPDATE);
     static final Permission READ_METRICS = new Permission("host.metrics.read", Action.READ);
 
+    static final Permission READ_USERS = new Permission("host.users.read", Action.READ);
+
     /** As Backstage's catalog names it. */
     static final Permission READ_ENTITIES = new Permission("catalog.entity.read", Action.READ);
 
@@ -21,7 +23,7 @@ public final class HostPermissions {
     public static Map<String, Set<Permission>> all() {
         return Map.of(
                 "host",
-                Set.of(READ_PLUGINS, UPDATE_PLUGINS, READ_METRICS),
+                Set.of(READ_PLUGINS, UPDATE_PLUGINS, READ_METRICS, READ_USERS),
                 "catalog",
                 Set.of(READ_ENTITIES),
                 "auth",

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** The commands send and inbox, with a host. */
+/** The commands send, inbox and users check, with a host. */
 class CommandLineIT {
 
     private static TestHost host;
@@ -71,6 +71,17 @@ class CommandLineIT {
         assertThat(out.toString()).contains("**all** tables", "markdown", "backups", "https://example.org/log");
         assertThat(run("ada", "inbox", "--all")).isZero();
         assertThat(out.toString()).isEqualTo("no notifications" + System.lineSeparator());
+    }
+
+    @Test
+    void aUserIsCheckedWithTheirPermissions() {
+        assertThat(run("ada", "users", "check", "default/bob")).isZero();
+        assertThat(out.toString())
+                .contains("user:default/bob", "yes  notifications  notifications.list (read)", "host.plugins.read");
+        assertThat(run("ada", "users", "check", "default/nobody")).isEqualTo(1);
+        assertThat(out.toString()).contains("user:default/nobody is not in the catalog");
+        assertThat(run("ada", "users", "check", "group:default/team")).isEqualTo(1);
+        assertThat(err.toString()).contains("400", "must be a user");
     }
 
     @Test
