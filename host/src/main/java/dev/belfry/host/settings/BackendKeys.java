@@ -7,6 +7,7 @@ import dev.belfry.host.config.Checks;
 import dev.belfry.host.config.Default;
 import dev.belfry.host.config.Ignored;
 import dev.belfry.host.config.Key;
+import dev.belfry.host.config.Restriction;
 import dev.belfry.host.config.Unsupported;
 import dev.belfry.host.config.Via;
 import dev.belfry.host.settings.AuthSettings.ExternalAccess;
@@ -45,7 +46,7 @@ import java.util.function.Supplier;
 record BackendKeys(
         @Default ListenSettings listen,
         @Via(HttpAddress.class) Optional<URI> baseUrl,
-        Optional<HttpsKeys> https,
+        @Restriction Optional<HttpsKeys> https,
         @Default CorsSettings cors,
         @Default("false") TrustProxy trustProxy,
         @Default DatabaseKeys database,

@@ -4,6 +4,7 @@ import dev.belfry.api.Secret;
 import dev.belfry.host.config.FromText;
 import dev.belfry.host.config.Ignored;
 import dev.belfry.host.config.Range;
+import dev.belfry.host.config.Restriction;
 import dev.belfry.host.config.SourceLocation;
 import dev.belfry.host.config.Unsupported;
 import java.nio.file.Path;
@@ -63,7 +64,7 @@ sealed interface ConnectionKeys {
             Optional<String> user,
             Optional<Secret> password,
             Optional<String> database,
-            Optional<PostgresTls> ssl,
+            @Restriction Optional<PostgresTls> ssl,
             Optional<LoginType> type,
             SourceLocation place)
             implements ConnectionKeys {
