@@ -90,6 +90,10 @@ record StartReport(
 
     /** Writes nothing: another user may check the configuration than the one that starts the host. */
     private static Optional<String> unusable(String key, Path folder) {
+        Optional<String> deadLink = UnusableFolder.deadLink(folder);
+        if (deadLink.isPresent()) {
+            return deadLink.map(link -> key + ": " + link + "; a host does not start with it");
+        }
         Path there = UnusableFolder.existing(folder);
         if (Files.isDirectory(there) && Files.isWritable(there)) {
             return Optional.empty();

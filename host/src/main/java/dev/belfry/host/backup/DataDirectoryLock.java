@@ -46,7 +46,8 @@ public final class DataDirectoryLock implements AutoCloseable {
             throw new ConfigurationException(
                     List.of("belfry.dataDirectory: " + dataDirectory + " cannot be written to: "
                             + UnusableFolder.reason(dataDirectory, e)
-                            + ". Set belfry.dataDirectory to a folder in which the host may write"));
+                            + ". Set belfry.dataDirectory, or the environment variable APP_CONFIG_belfry_dataDirectory, to a"
+                            + " folder in which the host may write"));
         }
         throw new ConfigurationException(List.of("belfry.dataDirectory: " + dataDirectory
                 + " is in use by a host that runs; each host needs a data directory of its own"));

@@ -1,5 +1,6 @@
 package dev.belfry.host.backup;
 
+import dev.belfry.host.database.SqliteUrl;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -21,7 +22,7 @@ final class SqliteCopies {
 
     /** SQLite's online backup, in one step: writers are not blocked, and do not make it start again. */
     static void copy(Path file, Path copy) throws IOException {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+        try (Connection connection = DriverManager.getConnection(SqliteUrl.of(file))) {
             int result = connection
                     .unwrap(SQLiteConnection.class)
                     .getDatabase()
@@ -36,7 +37,7 @@ final class SqliteCopies {
 
     /** @throws BackupFailed when it is not a database, or is corrupt */
     static void check(Path file, String name) {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        try (Connection connection = DriverManager.getConnection(SqliteUrl.of(file));
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery("pragma integrity_check")) {
             if (!result.next() || !"ok".equals(result.getString(1))) {

@@ -10,17 +10,13 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * Substitutes references: {@code ${VAR}} and {@code ${VAR:-default}} within strings, {@code {$env: VAR}}, {@code
- * {$file: path}} and {@code {$include: path#key.key}} in place of a value. {@code $${} stands for {@code ${}.
+ * Substitutes references: those of {@link VariableText} within strings, {@code {$env: VAR}}, {@code {$file: path}} and
+ * {@code {$include: path#key.key}} in place of a value.
  */
 final class Substitution {
 
-    private static final Pattern VARIABLE = Pattern.compile("\\$(\\$\\{)|\\$\\{([^{}]*?)(:-([^}]*))?}");
-    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final int MAX_INCLUDES = 10;
     private static final String ENV = "$env";
     private static final String FILE = "$file";
@@ -95,41 +91,15 @@ final class Substitution {
     }
 
     private Value text(String text, SourceLocation location) {
-        StringBuilder replaced = new StringBuilder();
-        Matcher matcher = VARIABLE.matcher(text);
-        boolean hidden = false;
-        while (matcher.find()) {
-            if (matcher.group(1) != null) {
-                matcher.appendReplacement(replaced, Matcher.quoteReplacement("${"));
-                continue;
-            }
-            String name = matcher.group(2).strip();
-            if (!NAME.matcher(name).matches()) {
-                return new Value.Unresolved(
-                        "'" + matcher.group() + "' names no environment variable; write $" + matcher.group()
-                                + " for the text itself",
-                        location);
-            }
-            if (matcher.group(4) != null && matcher.group(4).contains("${")) {
-                return new Value.Unresolved(
-                        "the default of '${" + name
-                                + ":-...}' contains a variable, and is not read; write one variable",
-                        location);
-            }
-            String with = environment.get(name);
-            if ((with == null || with.isEmpty()) && matcher.group(4) != null) {
-                with = matcher.group(4).strip();
-            }
-            if (with == null) {
-                return Value.Unresolved.unset(
-                        "the environment variable " + name + " is not set; set it, or write ${" + name + ":-default}",
-                        location);
-            }
-            hidden = true;
-            matcher.appendReplacement(replaced, Matcher.quoteReplacement(with));
+        try {
+            VariableText variables = new VariableText(text, environment);
+            String replaced = variables.replaced();
+            return new Value.Scalar(replaced, variables.hasReplaced() ? location.asHidden() : location);
+        } catch (VariableText.Unset e) {
+            return Value.Unresolved.unset(String.valueOf(e.getMessage()), location);
+        } catch (IllegalArgumentException e) {
+            return new Value.Unresolved(String.valueOf(e.getMessage()), location);
         }
-        matcher.appendTail(replaced);
-        return new Value.Scalar(replaced.toString(), hidden ? location.asHidden() : location);
     }
 
     private Value variable(String name, SourceLocation location) {

@@ -1,6 +1,8 @@
 package dev.belfry.host.database;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -12,7 +14,7 @@ record ForeignTables(String schema, List<String> names) {
     /** The notifications backend whose REST API the notifications plugin serves. */
     private static final Set<String> JANUS = Set.of("messages", "actions", "users", "groups");
 
-    private static final Set<String> BACKSTAGE = Set.of("notification", "user_settings", "knex_migrations");
+    private static final Set<String> BACKSTAGE = Set.of("notification", "knex_migrations");
 
     /** A clause for logs and {@code doctor}. */
     String description() {
@@ -34,10 +36,15 @@ record ForeignTables(String schema, List<String> names) {
     }
 
     private String owner() {
-        if (hasMessages()) {
-            return "the notifications backend of Janus IDP";
+        return knownOwner(names).orElse("another application");
+    }
+
+    /** The application that creates tables of these names; empty if it is not known. */
+    static Optional<String> knownOwner(Collection<String> names) {
+        if (names.containsAll(JANUS)) {
+            return Optional.of("the notifications backend of Janus IDP");
         }
-        return names.containsAll(BACKSTAGE) ? "Backstage's own notifications plugin" : "another application";
+        return names.containsAll(BACKSTAGE) ? Optional.of("Backstage's own notifications plugin") : Optional.empty();
     }
 
     private boolean hasMessages() {

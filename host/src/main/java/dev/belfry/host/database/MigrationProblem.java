@@ -63,7 +63,7 @@ final class MigrationProblem {
                         + " this plugin."
                         + " Rename that schema (alter schema ... rename to ...), or name another database by"
                         + " backend.database.plugin.<id>.connection.database or backend.database.prefix";
-            case DatabaseAddress.Sqlite sqlite -> SqliteDatabases.foreignTables(sqlite);
+            case DatabaseAddress.Sqlite sqlite -> SqliteTables.foreign(sqlite);
         };
     }
 }

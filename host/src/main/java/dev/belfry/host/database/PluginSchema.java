@@ -63,7 +63,8 @@ record PluginSchema(String name, boolean isNew, Optional<ForeignTables> foreign)
     /** @throws UnusableDatabase if they are the plugin's own tables, and only their history is lost */
     private static void requireForeign(
             PostgresSession session, String schema, List<String> found, PluginResources files) throws UnusableDatabase {
-        if (Collections.disjoint(files.createdTables(Dialect.POSTGRESQL), found)) {
+        if (Collections.disjoint(files.createdTables(Dialect.POSTGRESQL), found)
+                || ForeignTables.knownOwner(found).isPresent()) {
             return;
         }
         throw new UnusableDatabase("in the database '" + session.address().database() + "', the schema '" + schema

@@ -61,6 +61,7 @@ final class SqliteDatabases {
     static ConnectionPools file(Path file, String elsewhere, Pool settings, StatementTiming timing)
             throws SQLException {
         requireFile(file, elsewhere);
+        requireWritable(file);
         try {
             Path folder = file.toAbsolutePath().getParent();
             if (folder != null) {
@@ -71,12 +72,13 @@ final class SqliteDatabases {
             throw new SQLException(
                     "the database file '" + file + "' cannot be created: " + UnusableFolder.reason(file, e), e);
         }
-        String url = "jdbc:sqlite:" + file.toAbsolutePath();
+        String url = SqliteUrl.of(file);
         StatementTimeout limit = SqliteStatementTimeout.of(timing.settings().timeout());
         HikariConfig write = ConnectionPoolFactory.config(
-                timing.pluginId() + "-write", source(url, false), limit, settings, 1, timing);
+                timing.pluginId() + "-write", source(url, false, settings), limit, settings, 1, timing);
+        write.setConnectionInitSql("pragma busy_timeout = " + BUSY_TIMEOUT.toMillis());
         HikariConfig read = ConnectionPoolFactory.config(
-                timing.pluginId() + "-read", source(url, true), limit, settings, settings.max(), timing);
+                timing.pluginId() + "-read", source(url, true, settings), limit, settings, settings.max(), timing);
         read.setConnectionInitSql("pragma query_only = on");
         HikariDataSource readers = new HikariDataSource(read);
         write.setExceptionOverride(new Reopening(readers));
@@ -87,9 +89,6 @@ final class SqliteDatabases {
 
     /** SQLite creates its companion files with the permissions of the database file. */
     private static void keepFromOthers(Path file) throws IOException {
-        if (Files.exists(file) && !Files.isWritable(file)) {
-            return;
-        }
         OwnerOnlyFiles.createFile(file);
         for (String companion : COMPANIONS) {
             Path beside = file.resolveSibling(file.getFileName() + companion);
@@ -102,7 +101,7 @@ final class SqliteDatabases {
     /** A single connection: an in-memory database belongs to its connection. */
     static ConnectionPools inMemory(Pool settings, StatementTiming timing) {
         StatementTimeout limit = SqliteStatementTimeout.of(timing.settings().timeout());
-        SQLiteDataSource source = source("jdbc:sqlite::memory:", false);
+        SQLiteDataSource source = source("jdbc:sqlite::memory:", false, settings);
         HikariConfig config = ConnectionPoolFactory.config(timing.pluginId(), source, limit, settings, 1, timing);
         config.setMinimumIdle(1);
         config.setIdleTimeout(0);
@@ -126,8 +125,9 @@ final class SqliteDatabases {
             requireFolder(file);
             return "the file " + file + " does not exist yet, and the host creates it";
         }
+        requireWritable(file);
         SQLiteDataSource source = new SQLiteDataSource();
-        source.setUrl("jdbc:sqlite:file:" + file.toAbsolutePath() + "?mode=ro");
+        source.setUrl(SqliteUrl.of(file) + "?mode=ro");
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet tables = statement.executeQuery(
@@ -138,7 +138,7 @@ final class SqliteDatabases {
             }
             SqliteTables.requireHistory(connection, address(file, elsewhere), files.createdTables(Dialect.SQLITE));
             if (tables.getInt(2) == 0) {
-                throw new UnusableDatabase(foreignTables(address(file, elsewhere)));
+                throw new UnusableDatabase(SqliteTables.foreign(address(file, elsewhere)));
             }
             Optional<AppliedMigrations> applied = AppliedMigrations.of(plugin, files, Dialect.SQLITE);
             if (applied.isPresent()) {
@@ -151,7 +151,23 @@ final class SqliteDatabases {
         }
     }
 
+    /** SQLite would open it, and only the first write would fail. */
+    private static void requireWritable(Path file) throws UnusableDatabase {
+        if (Files.exists(file) && !Files.isWritable(file)) {
+            throw new UnusableDatabase(
+                    "the database '" + file
+                            + "' cannot be written: give the host's user the right to write the file and"
+                            + " its folder",
+                    Outages.READ_ONLY_TRANSACTION);
+        }
+    }
+
     private static void requireFile(Path file, String elsewhere) throws UnusableDatabase {
+        Optional<String> deadLink = UnusableFolder.deadLink(file);
+        if (deadLink.isPresent()) {
+            throw new UnusableDatabase("the database file '" + file + "' cannot be created: " + deadLink.get()
+                    + ". Create that, remove the link, or " + elsewhere);
+        }
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null && Files.exists(folder) && !Files.isDirectory(folder)) {
             throw new UnusableDatabase("the database file '" + file + "' cannot be created, because '" + folder
@@ -188,23 +204,20 @@ final class SqliteDatabases {
         }
     }
 
-    static String foreignTables(DatabaseAddress.Sqlite address) {
-        return "the file '" + address.file()
-                + "' has tables of another application, which stay as they are. Move the file away, or "
-                + address.elsewhere();
-    }
-
     private static DatabaseAddress.Sqlite address(Path file, String elsewhere) {
         return new DatabaseAddress.Sqlite(file.toString(), elsewhere);
     }
 
-    private static SQLiteDataSource source(String url, boolean readOnly) {
+    private static SQLiteDataSource source(String url, boolean readOnly, Pool settings) {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(JournalMode.WAL);
         // FULL: a committed transaction survives a power failure, not only a crash of the process.
         config.setSynchronous(SynchronousMode.FULL);
         config.enforceForeignKeys(true);
-        config.setBusyTimeout((int) BUSY_TIMEOUT.toMillis());
+        // A connection that waits for a lock while it opens fails before the pool gives up, which does not know the
+        // reason.
+        long opening = settings.acquireTimeout().dividedBy(2).toMillis();
+        config.setBusyTimeout((int) Math.min(BUSY_TIMEOUT.toMillis(), opening));
         // IMMEDIATE for the writer: a transaction that reads first and writes later could not wait for the lock.
         config.setTransactionMode(readOnly ? TransactionMode.DEFERRED : TransactionMode.IMMEDIATE);
         SQLiteDataSource source = new SQLiteDataSource(config);

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -30,17 +31,33 @@ final class SqliteTables {
 
     /**
      * @param created the tables that the plugin's migrations create
-     * @throws UnusableDatabase if some of them are there, but the history of the migrations is lost
+     * @throws UnusableDatabase if some of them are there, but the history of the migrations is lost, or if the tables are those of an
+     *     application that is known
      */
     static void requireHistory(Connection connection, DatabaseAddress.Sqlite address, Set<String> created)
             throws SQLException {
         Set<String> found = names(connection);
         boolean hasHistory = found.contains(PluginSchema.HISTORY);
-        if (created.stream().anyMatch(found::contains) && !(hasHistory && hasRows(connection))) {
+        if (hasHistory && hasRows(connection)) {
+            return;
+        }
+        Optional<String> owner = ForeignTables.knownOwner(found);
+        if (owner.isPresent()) {
+            throw new UnusableDatabase("the file '" + address.file() + "' has tables of " + owner.get() + " ("
+                    + String.join(", ", found) + "), which stay as they are. To let Belfry use a file of its own, "
+                    + address.elsewhere() + ". Messages can be brought over from PostgreSQL only");
+        }
+        if (created.stream().anyMatch(found::contains)) {
             throw new UnusableDatabase("the file '" + address.file()
-                    + "' has tables of this plugin, but the history of its" + " migrations, " + PluginSchema.HISTORY
+                    + "' has tables of this plugin, but the history of its migrations, " + PluginSchema.HISTORY
                     + ", is " + (hasHistory ? "empty" : "missing") + REMEDY);
         }
+    }
+
+    static String foreign(DatabaseAddress.Sqlite address) {
+        return "the file '" + address.file()
+                + "' has tables of another application, which stay as they are. Move the file away, or "
+                + address.elsewhere();
     }
 
     private static boolean hasRows(Connection connection) throws SQLException {

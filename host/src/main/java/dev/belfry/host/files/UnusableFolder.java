@@ -7,6 +7,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Folders in which the host cannot write, in words for operators. */
 public final class UnusableFolder {
@@ -18,6 +19,10 @@ public final class UnusableFolder {
         Path place = failure instanceof FileSystemException named && named.getFile() != null
                 ? Path.of(named.getFile())
                 : folder;
+        Optional<String> deadLink = deadLink(place);
+        if (deadLink.isPresent()) {
+            return deadLink.get();
+        }
         Path found = existing(place);
         if (Files.isRegularFile(found) && (failure instanceof FileAlreadyExistsException || !found.equals(place))) {
             return found + " is a file, not a folder";
@@ -30,6 +35,16 @@ public final class UnusableFolder {
             case FileSystemException named when named.getReason() != null -> place + ": " + named.getReason();
             default -> RegularFile.reason(place, failure);
         };
+    }
+
+    /** Says which link on the way to a path leads to nothing; empty if none does. */
+    public static Optional<String> deadLink(Path path) {
+        for (Path place = path.toAbsolutePath(); place != null; place = place.getParent()) {
+            if (Files.isSymbolicLink(place) && !Files.exists(place)) {
+                return Optional.of(place + " is a link to something that does not exist");
+            }
+        }
+        return Optional.empty();
     }
 
     /** The path itself, or else the nearest folder above it that exists. */

@@ -33,7 +33,8 @@ final class DevelopmentKey {
                             ? file + ": the key of development tokens cannot be read: " + RegularFile.reason(file, e)
                             : "belfry.dataDirectory: the key of development tokens " + file + " cannot be created: "
                                     + UnusableFolder.reason(dataDirectory, e)
-                                    + ". Set belfry.dataDirectory to a folder in which the host may write"));
+                                    + ". Set belfry.dataDirectory, or the environment variable APP_CONFIG_belfry_dataDirectory, to a"
+                                    + " folder in which the host may write"));
         }
     }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,13 +53,6 @@ class SubstitutionTest {
     }
 
     @Test
-    void aVariableInADefaultIsAProblem() {
-        hostFault(
-                "backend: { baseUrl: '${A:-${B:-http://x}}' }",
-                "app.yaml:1: backend.baseUrl: the default of '${A:-...}' contains a variable");
-    }
-
-    @Test
     void variablesAreSubstituted() {
         assertThat(read("Hi ${NAME}, ${NAME}!")).isEqualTo("Hi ada, ada!");
     }
@@ -71,6 +65,28 @@ class SubstitutionTest {
     @Test
     void anEmptyDefaultIsADefault() {
         assertThat(read("'<${MISSING:-}>'")).isEqualTo("<>");
+    }
+
+    @Test
+    void aDefaultMayContainReferencesAndBraces() {
+        assertThat(read("'${MISSING:-${NAME}} ${MISSING:-${EMPTY:-${NAME:-eve}}} ${NAME:-${MISSING}}!'"))
+                .isEqualTo("ada ada ada!");
+        assertThat(read("'${MISSING:-{\"a\": {}}} ${NAME:-{}}'")).isEqualTo("{\"a\": {}} ada");
+        assertThat(read("'${MISSING:-$${NAME}}'")).isEqualTo("${NAME}");
+        assertThatThrownBy(() -> read("${MISSING:-${NEITHER}}")).hasMessageContaining("variable NEITHER is not set");
+    }
+
+    @Test
+    void aReferenceThatDoesNotEndIsReported() {
+        for (String text : List.of("x${NAME", "${NAME:-${MISSING:-x}", "${ NAME ")) {
+            assertThatThrownBy(() -> read("'" + text + "'"))
+                    .hasMessageContaining("has no } at its end; write $$" + text.substring(text.indexOf('{')));
+        }
+    }
+
+    @Test
+    void textThatIsNoReferenceStays() {
+        assertThat(read("'${{ inputs.name }} ${a{b} ${ $ {NAME}'")).isEqualTo("${{ inputs.name }} ${a{b} ${ $ {NAME}");
     }
 
     @Test

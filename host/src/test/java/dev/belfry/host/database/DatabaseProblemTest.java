@@ -1,23 +1,30 @@
 package dev.belfry.host.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.belfry.api.Secret;
+import dev.belfry.api.database.DatabaseUnavailable;
 import dev.belfry.host.CapturedLog;
 import dev.belfry.host.PluginJar;
 import dev.belfry.host.RunningHost;
 import dev.belfry.host.lifecycle.State;
+import dev.belfry.host.settings.DatabaseSettings;
 import dev.belfry.host.settings.DatabaseSettings.Division;
 import dev.belfry.host.settings.DatabaseSettings.PluginDatabase;
 import dev.belfry.host.settings.DatabaseSettings.Pool;
 import dev.belfry.host.settings.DatabaseSettings.Postgres;
 import dev.belfry.host.settings.DatabaseSettings.SqliteFile;
+import dev.belfry.host.settings.StatementSettings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URL;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -27,6 +34,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -334,5 +342,72 @@ class DatabaseProblemTest {
         Path below = file.resolve("folder/probe.sqlite");
         assertThat(problemOf(below))
                 .isEqualTo("the database file '" + below + "' cannot be created: " + file + " is a file, not a folder");
+    }
+
+    @Test
+    void aLinkThatLeadsToNothingIsNamed() throws IOException {
+        Path link = Files.createSymbolicLink(files.resolve("link.sqlite"), files.resolve("nothing"));
+        Path folder = Files.createSymbolicLink(files.resolve("linked"), files.resolve("no-folder"));
+
+        assertThat(problemOf(link))
+                .isEqualTo("the database file '" + link + "' cannot be created: " + link
+                        + " is a link to something that does not exist. Create that, remove the link, or name another file by"
+                        + " backend.database.plugin.probe.connection");
+        assertThat(problemOf(folder.resolve("probe.sqlite")))
+                .contains(folder + " is a link to something that does not exist");
+        assertThat(startProblemOf(link)).endsWith(problemOf(link));
+    }
+
+    /** The tests may run as a user who can write everywhere, but not to this file system. */
+    @Test
+    void aFileThatCannotBeWrittenIsNamedBeforeTheFirstWrite() throws Exception {
+        Path database = files.resolve("read-only.sqlite");
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table first (n int)");
+        }
+        Path archive = files.resolve("read-only.zip");
+        try (FileSystem zip = FileSystems.newFileSystem(archive, Map.of("create", "true"))) {
+            Files.copy(database, zip.getPath("/read-only.sqlite"));
+        }
+        try (FileSystem zip = FileSystems.newFileSystem(archive, Map.of("accessMode", "readOnly"))) {
+            Path file = zip.getPath("/read-only.sqlite");
+            String problem =
+                    "the database '/read-only.sqlite' cannot be written: give the host's user the right to write"
+                            + " the file and its folder";
+
+            assertThat(problemOf(file)).isEqualTo(problem);
+            assertThatThrownBy(() -> open(file))
+                    .isInstanceOf(DatabaseUnavailable.class)
+                    .hasMessageEndingWith(problem);
+        }
+    }
+
+    @Test
+    void aPathMayHaveTheCharactersOfAUrl() throws Exception {
+        Path folder = Files.createDirectory(files.resolve("d b größe #1%20?x=y&z"));
+        Path file = folder.resolve("probe.sqlite");
+
+        open(file);
+
+        assertThat(file).exists();
+        assertThat(Databases.describe(new PluginDatabase(new SqliteFile(file), POOL), "probe", "1.0.0", plugin))
+                .contains("the file " + file + " has the tables of this plugin");
+    }
+
+    private static void open(Path file) throws Exception {
+        try (Databases databases = new Databases(
+                        new DatabaseSettings(new PluginDatabase(new SqliteFile(file), POOL), Map.of()),
+                        StatementSettings.DEFAULT,
+                        new SimpleMeterRegistry(),
+                        files);
+                Databases.Lease lease = databases.open("probe", "1.0.0", plugin)) {
+            lease.migrate("db");
+        }
+    }
+
+    private static String startProblemOf(Path file) {
+        return String.valueOf(
+                catchThrowableOfType(SQLException.class, () -> open(file)).getMessage());
     }
 }

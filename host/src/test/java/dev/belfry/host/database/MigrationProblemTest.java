@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.belfry.api.Plugin;
 import dev.belfry.api.PluginContext;
+import dev.belfry.api.database.DatabaseUnavailable;
 import dev.belfry.api.database.Dialect;
 import dev.belfry.api.database.MigrationFailed;
 import dev.belfry.host.CapturedLog;
@@ -26,6 +27,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -188,6 +190,38 @@ class MigrationProblemTest {
                     .hasMessage("the tables of 'probe' cannot be used: " + problem);
             assertThatThrownBy(() -> described(Dialect.SQLITE, "1.0.0", FIRST, CREATE))
                     .hasMessage(problem);
+        }
+    }
+
+    @Test
+    void tablesOfBackstageInAFileAreNotTakenForThoseOfThePlugin() throws Exception {
+        for (String table : List.of("knex_migrations", "knex_migrations_lock", "notification", "broadcast")) {
+            execute(Dialect.SQLITE, "create table " + table + " (n int)");
+        }
+        String[] plugin = {"V1__first.sql", "create table notification (n int);"};
+        String problem = "the file '" + folder.resolve("probe.sqlite") + "' has tables of Backstage's own notifications"
+                + " plugin (broadcast, knex_migrations, knex_migrations_lock, notification), which stay as they are. To"
+                + " let Belfry use a file of its own, name another folder by backend.database.connection.directory."
+                + " Messages can be brought over from PostgreSQL only";
+
+        assertThatThrownBy(() -> migrate(Dialect.SQLITE, "1.0.0", plugin))
+                .hasMessage("the tables of 'probe' cannot be used: " + problem);
+        assertThatThrownBy(() -> described(Dialect.SQLITE, "1.0.0", plugin)).hasMessage(problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"delete", "wal"})
+    void aFileThatAnotherProcessHasLockedIsNamedAsSuch(String journalMode) throws Exception {
+        execute(Dialect.SQLITE, "pragma journal_mode = " + journalMode);
+        execute(Dialect.SQLITE, "create table other (n int)");
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("probe.sqlite"));
+                Statement lock = other.createStatement()) {
+            lock.execute("begin exclusive");
+
+            assertThatThrownBy(() -> migrate(Dialect.SQLITE, "1.0.0", FIRST, CREATE))
+                    .isInstanceOf(DatabaseUnavailable.class)
+                    .hasMessageEndingWith(
+                            "another process has locked the database '" + folder.resolve("probe.sqlite") + "'");
         }
     }
 

@@ -43,6 +43,21 @@ class HttpsSettingsTest {
         assertThat(given.toString()).doesNotContain(PemFile.text("server.key").substring(40, 60));
     }
 
+    /** An unset variable elsewhere counts as absent: here, the host would serve without encryption. */
+    @Test
+    void anUnsetVariableDoesNotTurnEncryptionOff() {
+        assertThat(config.faults("backend:\n  https: ${MISSING}\n"))
+                .containsExactly(
+                        "app.yaml:2: backend.https: the environment variable MISSING is not set; set it, or write"
+                                + " ${MISSING:-default}");
+        assertThat(config.faults("backend: {database: {client: pg, connection: {host: db, ssl: '${MISSING}'}}}"))
+                .singleElement()
+                .asString()
+                .startsWith("app.yaml:1: backend.database.connection.ssl: the environment variable MISSING is not set");
+        assertThat(config.settings("backend:\n  https: ${MISSING:-false}\n").https())
+                .isEmpty();
+    }
+
     @Test
     void aTypeIsIgnoredAsInBackstage() {
         assertThat(config.settings(certificate("cert.pem", "key.pem") + "      type: pem\n")
