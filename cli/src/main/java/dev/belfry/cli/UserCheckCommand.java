@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
-        description = "Says whether a running host knows a user, which groups the user is in, and what the user may do.",
+        description =
+                "Says whether a running host knows a user, which groups the user is in, and what the user may do.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:the host knows the user",

@@ -14,7 +14,13 @@ import java.net.URL;
 import java.util.function.Consumer;
 
 /** The host's own routes. */
-record HostRoutes(OperatorRoutes operator, PluginRoutes plugins, UserRoutes users, ApiDocs docs, SignIn signIn, CatalogRoutes catalog) {
+record HostRoutes(
+        OperatorRoutes operator,
+        PluginRoutes plugins,
+        UserRoutes users,
+        ApiDocs docs,
+        SignIn signIn,
+        CatalogRoutes catalog) {
 
     /** @param resources the host's own files: its JAR, or its folder of classes */
     void openOn(HttpServer http, URL resources) {

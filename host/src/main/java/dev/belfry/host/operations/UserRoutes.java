@@ -55,7 +55,12 @@ public final class UserRoutes {
             List<Verdict> permissions) {}
 
     /** @param remedy what an operator has to write; null if it is allowed, or nothing is known */
-    private record Verdict(String plugin, String name, String action, boolean allowed, @Nullable String remedy) {}
+    private record Verdict(
+            String plugin,
+            String name,
+            String action,
+            boolean allowed,
+            @Nullable String remedy) {}
 
     private void show(Context context) {
         EntityRef user = user(context.queryParam(USER));

@@ -18,8 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code GET /api/host/users}. */
 class UserRoutesTest {
 
-    private static final String WITH_POLICY =
-            "permission: { enabled: true, rbac: { policies-csv-file: policy.csv } }";
+    private static final String WITH_POLICY = "permission: { enabled: true, rbac: { policies-csv-file: policy.csv } }";
 
     @TempDir
     private Path folder;
@@ -72,7 +71,8 @@ class UserRoutesTest {
     @Test
     void itNeedsAPermissionOfItsOwn() throws IOException {
         try (RunningHost host = start("p, role:default/authenticated, host.plugins.read, read, allow")) {
-            assertThat(host.get("/api/host/users?user=default/guest").statusCode()).isEqualTo(403);
+            assertThat(host.get("/api/host/users?user=default/guest").statusCode())
+                    .isEqualTo(403);
         }
     }
 }
