@@ -74,7 +74,7 @@ public final class UserRoutes {
                 inCatalog ? verdicts(Caller.user(user, groups)) : List.of()));
     }
 
-    private List<Verdict> verdicts(Caller.User user) {
+    private List<Verdict> verdicts(Caller user) {
         return declared.byPlugin().entrySet().stream()
                 .flatMap(plugin -> plugin.getValue().stream()
                         .sorted(Comparator.comparing(Permission::name).thenComparing(Permission::action))
@@ -82,7 +82,7 @@ public final class UserRoutes {
                 .toList();
     }
 
-    private Verdict verdict(Caller.User user, String plugin, Permission permission) {
+    private Verdict verdict(Caller user, String plugin, Permission permission) {
         boolean allowed = permissions.allows(user, plugin, permission);
         return new Verdict(
                 plugin,
