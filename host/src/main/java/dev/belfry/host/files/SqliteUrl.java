@@ -1,4 +1,4 @@
-package dev.belfry.host.database;
+package dev.belfry.host.files;
 
 import java.nio.file.Path;
 
