@@ -1,6 +1,6 @@
 package dev.belfry.host.backup;
 
-import dev.belfry.host.database.SqliteUrl;
+import dev.belfry.host.files.SqliteUrl;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;

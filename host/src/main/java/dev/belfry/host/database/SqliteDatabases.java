@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.SQLExceptionOverride;
 import dev.belfry.api.database.Dialect;
 import dev.belfry.host.files.OwnerOnlyFiles;
+import dev.belfry.host.files.SqliteUrl;
 import dev.belfry.host.files.UnusableFolder;
 import dev.belfry.host.settings.DatabaseSettings.Pool;
 import java.io.IOException;
