@@ -52,10 +52,16 @@ record ConnectionPools(
         }
     }
 
-    /** @throws UnusableDatabase if tables of a file are there, but the history of their migrations is lost */
+    /**
+     * Looks at a file before its migrations.
+     *
+     * @throws UnusableDatabase if tables are there, but the history of their migrations is lost
+     * @throws SQLException if another process has locked the file
+     */
     void requireHistory(Set<String> created) throws SQLException {
         if (address instanceof DatabaseAddress.Sqlite sqlite && !created.isEmpty()) {
             try (Connection connection = migrations.getConnection()) {
+                SqliteTables.requireLock(connection);
                 SqliteTables.requireHistory(connection, sqlite, created);
             }
         }

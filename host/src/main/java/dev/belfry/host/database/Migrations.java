@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -41,7 +42,7 @@ final class Migrations {
             Flyway flyway =
                     flyway(plugin, configure(view, folders).baselineOnMigrate(hasOnlyHostTables()), pools.migrations());
             AppliedMigrations applied = new AppliedMigrations(plugin, view, folders);
-            MigrateResult result = migrate(flyway, () -> requireTables(view, applied.tables(flyway)));
+            MigrateResult result = migrate(flyway, () -> requireTables(view, () -> applied.tables(flyway)));
             if (result.migrationsExecuted > 0) {
                 LOG.info(
                         "{}: {} migrations applied, the schema is at version {}",
@@ -82,11 +83,14 @@ final class Migrations {
                 .load();
     }
 
-    /** Flyway asks the history only: it would leave lost tables to the first statement that needs them. */
-    private void requireTables(PluginResources view, Set<String> tables) {
+    /**
+     * Flyway asks the history only: it would leave lost tables to the first statement that needs them. It keeps the connection if a file is
+     * locked, so the history is looked at first.
+     */
+    private void requireTables(PluginResources view, Supplier<Set<String>> tables) {
         try {
             pools.requireHistory(view.createdTables(pools.dialect()));
-            pools.requireTables(tables);
+            pools.requireTables(tables.get());
         } catch (SQLException e) {
             throw failure(
                     "the tables of '" + plugin.id() + "' cannot be used: ", e, DatabaseProblem.of(e, pools.address()));

@@ -54,6 +54,14 @@ final class SqliteTables {
         }
     }
 
+    /** A migration needs it. With a write-ahead log, reading is no sign of it. */
+    static void requireLock(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("begin immediate");
+            statement.execute("rollback");
+        }
+    }
+
     static String foreign(DatabaseAddress.Sqlite address) {
         return "the file '" + address.file()
                 + "' has tables of another application, which stay as they are. Move the file away, or "

@@ -2,7 +2,7 @@ package dev.belfry.host.files;
 
 import java.nio.file.Path;
 
-/** URLs of SQLite's driver. */
+/** URLs of files for SQLite's driver. */
 public final class SqliteUrl {
 
     private SqliteUrl() {}
