@@ -50,7 +50,8 @@ class UnusableFolderTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("belfry.dataDirectory: ")
                 .hasMessageContaining(file + " is a file, not a folder")
-                .hasMessageContaining("Set belfry.dataDirectory to a folder")
+                .hasMessageContaining(
+                        "Set belfry.dataDirectory, or the environment variable APP_CONFIG_belfry_dataDirectory")
                 .hasMessageNotContaining("Exception");
     }
 }

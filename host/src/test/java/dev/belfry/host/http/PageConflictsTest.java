@@ -158,7 +158,7 @@ class PageConflictsTest {
         "/readyz, /readyz",
         "/livez, /livez",
         "/healthz, /healthz",
-        "/status.css, /status.css"
+        "/console.css, /console.css"
     })
     void thePathsOfTheHostAreRefused(String path, String of) throws IOException {
         dropAt("bells", path);

@@ -287,7 +287,7 @@ class PagesTest {
                         "{\"path\":\"/inbox/admin/users\",\"access\":\"inbox.admin (read)\"}",
                         "{\"path\":\"/closed/files\",\"files\":\"AUTHENTICATED\",\"pages\":[]}");
         assertThat(host.get("/").body())
-                .contains("<a href=\"/inbox/\">/inbox</a> ")
+                .contains("<a href=\"/inbox/\">/inbox</a>")
                 .doesNotContain("href=\"/widget");
     }
 

@@ -79,7 +79,7 @@ class StartingHostTest {
                 assertThat(answer.statusCode()).isEqualTo(503);
                 assertThat(answer.headers().firstValue("Retry-After")).isPresent();
             }
-            assertThat(get("/status.css").statusCode()).isEqualTo(200);
+            assertThat(get("/console.css").statusCode()).isEqualTo(200);
         } finally {
             System.setProperty(RELEASE, "true");
         }
