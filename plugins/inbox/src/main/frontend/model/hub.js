@@ -76,6 +76,8 @@ export class Hub extends EventTarget {
     // One of them may pass a token, and then this hub is not needed.
     if (!this.api.token) await scriptsOfPage;
     if (left()) return;
+    // At the time of the lists, so that the first counts of the stream tell whether they are old.
+    if (!this.counts) this.refreshCounts();
     try {
       const [session, capabilities] = await Promise.all([
         this.api.token ? null : this.api.optional('/api/auth/session'),
@@ -97,7 +99,6 @@ export class Hub extends EventTarget {
       return () => live.stop();
     }, (event, first) => this.receive(event, first ?? true));
     this.changed();
-    if (!this.counts) this.refreshCounts();
   }
 
   /** Whether the user has muted something. */
@@ -150,7 +151,8 @@ export class Hub extends EventTarget {
   /** @param first whether this tab is the one that alerts */
   receive(event, first) {
     if (event.type === 'count') {
-      if (event.takenOver || (event.begins && this.counts && differ(event.counts, this.counts))) this.emit({type: 'back'});
+      // What has come after the list was read and before the stream began is told by nobody.
+      if (event.takenOver || (event.begins && (!this.counts || differ(event.counts, this.counts)))) this.emit({type: 'back'});
       this._setCounts(event.counts);
     } else if (event.type === 'state') {
       if (this.state === 'away' && event.state === 'live') this.emit({type: 'back'});

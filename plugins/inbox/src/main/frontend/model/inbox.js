@@ -7,6 +7,8 @@ export const DEFAULT_VIEW = {
 /** One list of notifications as a view shows it. Fires `change`. */
 export class Inbox extends EventTarget {
   _request = null;
+  /** Events since a request was sent, which its response may not know; null: none is on its way. */
+  _meanwhile = null;
 
   constructor(hub, view = {}) {
     super();
@@ -41,10 +43,12 @@ export class Inbox extends EventTarget {
   async load() {
     this._request?.abort();
     const request = (this._request = new AbortController());
+    const meanwhile = (this._meanwhile = []);
     if (!this.items.length) this.state = 'loading';
     this.changed();
     try {
       const page = await this.hub.notifications.page(this.view, this.hub.muting, null, request.signal);
+      if (request.signal.aborted) return;
       this.items = page.items.map(item => this.hub.shown(item));
       this.next = page.next;
       this.state = 'ready';
@@ -54,6 +58,8 @@ export class Inbox extends EventTarget {
       this.state = 'failed';
       this.failure = failure;
     }
+    this._meanwhile = null;
+    meanwhile.forEach(event => this.apply(event));
     this.changed();
   }
 
@@ -76,6 +82,7 @@ export class Inbox extends EventTarget {
 
   /** Applies an event of the hub. */
   apply(event) {
+    this._meanwhile?.push(event);
     if (event.type === 'reset') {
       this.load();
     } else if (event.type === 'created') {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonParser;
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -59,6 +60,7 @@ class PageDetailsTest {
                         "silent",
                         "tabs",
                         "loads",
+                        "early",
                         "cut-504",
                         "cut-closed",
                         "returns",
@@ -344,6 +346,30 @@ class PageDetailsTest {
             assertThat(visitor.items()).hasText(Pattern.compile(".*Arrives later.*"));
             assertThat(page.locator("#list")).hasAttribute("aria-busy", "false");
             assertThat(page.locator("#list .skeleton")).hasCount(0);
+        }
+    }
+
+    /** The response was made before the notification, and arrives after it. */
+    @Test
+    void anArrivalWhileTheListIsReadIsShown() {
+        letters.send("early", "First");
+        try (Visitor visitor = Visitor.of(host, browser, "early")) {
+            Page page = visitor.page();
+            Queue<Runnable> responses = new ConcurrentLinkedQueue<>();
+            page.route("**/notifications/notifications?*", route -> {
+                APIResponse response = route.fetch();
+                responses.add(() -> route.fulfill(new Route.FulfillOptions().setResponse(response)));
+            });
+            page.navigate(host.uri("/notifications/").toString());
+            assertThat(page).hasTitle("(1) Notifications");
+            page.waitForCondition(() -> !responses.isEmpty());
+            letters.send("early", "Second");
+            assertThat(page).hasTitle("(2) Notifications");
+            page.unroute("**/notifications/notifications?*");
+            responses.forEach(Runnable::run);
+
+            assertThat(visitor.item("First")).hasCount(1);
+            assertThat(visitor.item("Second")).hasCount(1);
         }
     }
 
