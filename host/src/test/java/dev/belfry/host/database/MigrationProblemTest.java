@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -209,6 +210,7 @@ class MigrationProblemTest {
         assertThatThrownBy(() -> described(Dialect.SQLITE, "1.0.0", plugin)).hasMessage(problem);
     }
 
+    @Tag("soak")
     @ParameterizedTest
     @ValueSource(strings = {"delete", "wal"})
     void aFileThatAnotherProcessHasLockedIsNamedAsSuch(String journalMode) throws Exception {
