@@ -4,6 +4,8 @@ import dev.belfry.api.web.ApiError;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpURI;
@@ -66,6 +68,11 @@ final class JettyErrors extends ErrorHandler {
             // An invalid HTTP version is an error of the client.
             answered = HttpStatus.BAD_REQUEST_400;
             response.setStatus(answered);
+        }
+        if (cause instanceof HttpException) {
+            // Jetty closes the connection after a malformed request. A client that does not know sends its next request
+            // into the void.
+            response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
         }
         ApiError error = answers.ofServer(answered, message);
         request.setAttribute(REASON, String.valueOf(error.getMessage()));

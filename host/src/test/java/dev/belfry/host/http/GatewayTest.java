@@ -389,6 +389,18 @@ class GatewayTest {
     }
 
     @Test
+    void theEndOfAConnectionAfterAMalformedRequestIsAnnounced() throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", host.port())) {
+            socket.getOutputStream()
+                    .write("GET /api/probe/a%00b HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answer).startsWith("HTTP/1.1 400").containsIgnoringCase("\r\nConnection: close\r\n");
+        }
+    }
+
+    @Test
     void corsAllowsOnlyConfiguredOrigins() {
         HttpResponse<String> known = host.send(
                 "OPTIONS",
