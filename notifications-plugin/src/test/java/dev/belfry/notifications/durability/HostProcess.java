@@ -74,9 +74,13 @@ final class HostProcess implements AutoCloseable {
         return host;
     }
 
+    /** What the process has written so far. */
+    String output() throws IOException {
+        return Files.readString(output);
+    }
+
     private Optional<String> address() throws IOException {
-        return Files.readString(output)
-                .lines()
+        return output().lines()
                 .filter(line -> line.startsWith(SERVING))
                 .map(line -> line.substring(SERVING.length()).strip())
                 .findFirst();
