@@ -151,7 +151,7 @@ export class Hub extends EventTarget {
   /** @param first whether this tab is the one that alerts */
   receive(event, first) {
     if (event.type === 'count') {
-      // What has come after the list was read and before the stream began is told by nobody.
+      // No event reports a notification that was created between the request of the list and the start of the stream.
       if (event.takenOver || (event.begins && (!this.counts || differ(event.counts, this.counts)))) this.emit({type: 'back'});
       this._setCounts(event.counts);
     } else if (event.type === 'state') {

@@ -69,7 +69,7 @@ public final class BelfryBuilder {
      * Adds a plugin that the application creates. It needs no manifest, no service file, and no constructor without parameters. A
      * plugin of the class path with the same id is not used.
      *
-     * @param type its files, such as migrations and its OpenAPI document, are those of the JAR or folder of this class
+     * @param type a class of the plugin; the plugin's files, such as migrations, are in the same JAR or folder
      * @param creation returns a new object for each start, also for a restart of the plugin
      * @param dependencies ids of the plugins that start before it, in the form of {@code Plugin-Dependencies}
      * @throws IllegalArgumentException if another plugin was added with this id

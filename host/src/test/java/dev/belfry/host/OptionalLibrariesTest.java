@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The libraries that docs/embedding.md lists as those that an application can leave out. */
+/** Hosts without the libraries that docs/embedding.md excludes. */
 class OptionalLibrariesTest {
 
     private static final Pattern LIBRARIES = Pattern.compile("<artifactId>([\\w-]+)</artifactId>");

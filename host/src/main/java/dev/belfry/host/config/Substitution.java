@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 
 /**
- * Substitutes references: those of {@link VariableText} within strings, {@code {$env: VAR}}, {@code {$file: path}} and
+ * Substitutes references: {@link VariableText variables} within strings, {@code {$env: VAR}}, {@code {$file: path}} and
  * {@code {$include: path#key.key}} in place of a value.
  */
 final class Substitution {

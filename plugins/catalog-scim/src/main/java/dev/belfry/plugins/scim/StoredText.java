@@ -28,7 +28,7 @@ final class StoredText {
         }
     }
 
-    /** @param what has the text, for the message */
+    /** @param what the attribute or the parameter, which the error names */
     static void require(String what, String text) throws BadRequestException {
         for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
             int letter = text.codePointAt(i);
