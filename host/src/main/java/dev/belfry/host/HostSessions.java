@@ -1,14 +1,14 @@
 package dev.belfry.host;
 
 import dev.belfry.host.database.Databases;
+import dev.belfry.host.hostdatabase.HostDatabase;
+import dev.belfry.host.hostdatabase.SessionTable;
+import dev.belfry.host.hostdatabase.SigningKeyTable;
 import dev.belfry.host.nimbus.JwtIdentity.OwnIssuer;
 import dev.belfry.host.session.Sessions;
 import dev.belfry.host.settings.HostSettings;
 import dev.belfry.host.signin.CookieSessions;
 import dev.belfry.host.signin.SignIn;
-import dev.belfry.host.state.HostDatabase;
-import dev.belfry.host.state.SessionTable;
-import dev.belfry.host.state.SigningKeyTable;
 import java.net.URL;
 import java.time.Clock;
 import java.time.Duration;

@@ -154,7 +154,7 @@ class ArchitectureTest {
 
     private static List<JavaClass> in(String room) {
         List<JavaClass> found = CLASSES.stream()
-                .filter(type -> type.getPackageName().startsWith(HOST + "." + room))
+                .filter(type -> (type.getPackageName() + ".").startsWith(HOST + "." + room + "."))
                 .toList();
         assertThat(found).as("classes of " + room).hasSizeGreaterThan(1);
         return found;

@@ -96,7 +96,7 @@ public final class NotificationsPlugin implements Plugin {
         context.routes(routes::declare);
         context.routes(new StreamRoutes(feed, context.catalog(), context.permissions(), context.id())::declare);
         if (config.externalCallerSecret() != null) {
-            context.acceptSharedSecret(new SharedSecret(SECRET_HEADER, config.externalCallerSecret(), EXTERNAL_CALLER));
+            context.acceptCredentials(new SharedSecret(SECRET_HEADER, config.externalCallerSecret(), EXTERNAL_CALLER));
         }
     }
 

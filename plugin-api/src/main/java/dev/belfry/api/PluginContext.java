@@ -1,8 +1,8 @@
 package dev.belfry.api;
 
+import dev.belfry.api.access.HeaderCredentials;
 import dev.belfry.api.access.Identity;
 import dev.belfry.api.access.Permissions;
-import dev.belfry.api.access.SharedSecret;
 import dev.belfry.api.catalog.Catalog;
 import dev.belfry.api.catalog.CatalogSource;
 import dev.belfry.api.database.Database;
@@ -91,15 +91,14 @@ public interface PluginContext {
     void pages(String path, Consumer<Pages> pages);
 
     /**
-     * Accepts a shared secret as credentials for this plugin's routes. The host checks tokens first. A request without
-     * credentials then gets a 401 from routes that are not public, and does not act as the guest.
+     * Accepts credentials in a header of their own for this plugin's routes, such as a {@link
+     * dev.belfry.api.access.SharedSecret}. The host checks tokens first. A request without credentials then gets a 401 from
+     * routes that are not public, and does not act as the guest.
      *
-     * <p>To warn the operator of a secret that may be guessed, see {@link SharedSecret#isShort}.
-     *
-     * @throws IllegalStateException if the plugin has already started or has already declared a secret
+     * @throws IllegalStateException if the plugin has already started or has already declared such credentials
      * @since 0.2
      */
-    void acceptSharedSecret(SharedSecret secret);
+    void acceptCredentials(HeaderCredentials credentials);
 
     /**
      * The plugin's own database, created at the first call.

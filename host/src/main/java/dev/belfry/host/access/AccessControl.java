@@ -4,10 +4,10 @@ import dev.belfry.api.access.Access;
 import dev.belfry.api.access.AccessRestriction;
 import dev.belfry.api.access.AuthenticationFailed;
 import dev.belfry.api.access.Caller;
+import dev.belfry.api.access.HeaderCredentials;
 import dev.belfry.api.access.Identity;
 import dev.belfry.api.access.Permission;
 import dev.belfry.api.access.Permissions;
-import dev.belfry.api.access.SharedSecret;
 import dev.belfry.api.catalog.Catalog;
 import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.api.web.ApiError;
@@ -51,8 +51,9 @@ public final class AccessControl implements Permissions {
      *
      * @throws ApiError 401, 403, or 503 while identity is unavailable
      */
-    public Caller admit(ClientCredentials credentials, Optional<SharedSecret> secret, String pluginId, Access access) {
-        Caller caller = identify(credentials, secret, access);
+    public Caller admit(
+            ClientCredentials credentials, Optional<HeaderCredentials> own, String pluginId, Access access) {
+        Caller caller = identify(credentials, own, access);
         authorize(caller, pluginId, access);
         return caller;
     }
@@ -62,9 +63,9 @@ public final class AccessControl implements Permissions {
      *
      * @throws ApiError 401 or 403 as {@link #authenticate}, or 503 while identity is unavailable
      */
-    public Caller identify(ClientCredentials credentials, Optional<SharedSecret> secret, Access access) {
+    public Caller identify(ClientCredentials credentials, Optional<HeaderCredentials> own, Access access) {
         try {
-            return authenticate(credentials, secret);
+            return authenticate(credentials, own);
         } catch (ApiError away) {
             if (away.status() != UNAVAILABLE || access != Access.PUBLIC) {
                 throw away;
@@ -74,36 +75,36 @@ public final class AccessControl implements Permissions {
     }
 
     /**
-     * Authenticates the caller. The first kind of credentials that is present decides, in this order: token, secret, session. Invalid
-     * tokens and secrets are rejected and never fall back to the guest; the cookie of a session that has ended counts as absent, because
+     * Authenticates the caller. The first kind of credentials that is present decides, in this order: token, the plugin's
+     * own kind, session. Invalid tokens and other credentials are rejected and never fall back to the guest; the cookie of a session that has ended counts as absent, because
      * browsers send it unasked. Without credentials, the caller is the guest or anonymous; {@link #authorize} decides what anonymous
      * callers may use.
      *
-     * @param secret an alternative to tokens; when it is set, there is no guest
+     * @param own the plugin's own kind of credentials, an alternative to tokens; with it, there is no guest
      * @throws ApiError 401 when credentials are invalid; 403 when a page of another site may have sent the request
      */
-    public Caller authenticate(ClientCredentials credentials, Optional<SharedSecret> secret) {
+    public Caller authenticate(ClientCredentials credentials, Optional<HeaderCredentials> own) {
         try {
             Optional<Caller> proven = identity.identify(credentials);
             if (proven.isPresent()) {
                 return requireKnown(proven.get());
             }
         } catch (AuthenticationFailed e) {
-            throw ApiError.authentication(e.getMessage() == null ? "the credentials are invalid" : e.getMessage());
+            throw invalid(e);
         }
-        boolean isTheSecret = secret.filter(own -> own.header().equalsIgnoreCase(AUTHORIZATION))
+        boolean isForOwn = own.filter(kind -> kind.header().equalsIgnoreCase(AUTHORIZATION))
                 .isPresent();
-        if (credentials.header(AUTHORIZATION).isPresent() && !isTheSecret) {
+        if (credentials.header(AUTHORIZATION).isPresent() && !isForOwn) {
             throw ApiError.authentication(
                     "the header 'Authorization' must have the form 'Bearer <token>'; no other scheme is supported");
         }
-        if (secret.isPresent() && credentials.header(secret.get().header()).isPresent()) {
-            return bySecret(credentials, secret.get());
+        if (own.isPresent() && credentials.header(own.get().header()).isPresent()) {
+            return byOwn(credentials, own.get());
         }
         return sessions.userOf(credentials)
                 .filter(catalog::contains)
                 .map(Caller::user)
-                .orElseGet(() -> secret.isPresent() ? Caller.anonymous() : guestOrNobody(credentials));
+                .orElseGet(() -> own.isPresent() ? Caller.anonymous() : guestOrNobody(credentials));
     }
 
     /** Requests through an unknown proxy may come from anywhere, so they never act as the guest. */
@@ -122,14 +123,18 @@ public final class AccessControl implements Permissions {
         return caller;
     }
 
-    private Caller bySecret(ClientCredentials credentials, SharedSecret secret) {
+    private Caller byOwn(ClientCredentials credentials, HeaderCredentials own) {
         failures.check(credentials.clientAddress());
-        String given = credentials.header(secret.header()).orElse("");
-        if (!secret.secret().matches(given)) {
+        try {
+            return requireKnown(own.identify(credentials.header(own.header()).orElse("")));
+        } catch (AuthenticationFailed e) {
             failures.failed(credentials.clientAddress());
-            throw ApiError.authentication("the header '" + secret.header() + "' does not have the right secret");
+            throw invalid(e);
         }
-        return Caller.service(secret.subject());
+    }
+
+    private static ApiError invalid(AuthenticationFailed e) {
+        return ApiError.authentication(e.getMessage() == null ? "the credentials are invalid" : e.getMessage());
     }
 
     /** @throws ApiError 401 or 403 */

@@ -2,6 +2,7 @@ package dev.belfry.host.catalog;
 
 import dev.belfry.api.catalog.Catalog;
 import dev.belfry.api.catalog.EntityRef;
+import dev.belfry.host.catalogsources.CatalogSources;
 import dev.belfry.host.directory.CatalogNames;
 import dev.belfry.host.directory.EntityDirectory;
 import dev.belfry.host.files.RegularFile;
@@ -9,7 +10,6 @@ import dev.belfry.host.settings.CatalogPlace;
 import dev.belfry.host.settings.CatalogPlace.AtUrl;
 import dev.belfry.host.settings.CatalogPlace.OnDisk;
 import dev.belfry.host.settings.CatalogSettings;
-import dev.belfry.host.sources.CatalogSources;
 import dev.belfry.host.threads.HostThreads;
 import dev.belfry.host.watch.FileWatch;
 import java.io.IOException;

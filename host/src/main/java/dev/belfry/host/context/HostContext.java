@@ -1,8 +1,8 @@
 package dev.belfry.host.context;
 
 import dev.belfry.api.PluginContext;
+import dev.belfry.api.access.HeaderCredentials;
 import dev.belfry.api.access.Permissions;
-import dev.belfry.api.access.SharedSecret;
 import dev.belfry.api.catalog.Catalog;
 import dev.belfry.api.catalog.CatalogSource;
 import dev.belfry.api.event.Events;
@@ -107,8 +107,8 @@ final class HostContext implements PluginContext {
     }
 
     @Override
-    public void acceptSharedSecret(SharedSecret secret) {
-        endpoint.accept(secret);
+    public void acceptCredentials(HeaderCredentials credentials) {
+        endpoint.accept(credentials);
     }
 
     @Override

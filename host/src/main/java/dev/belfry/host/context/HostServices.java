@@ -2,6 +2,7 @@ package dev.belfry.host.context;
 
 import dev.belfry.api.access.Permissions;
 import dev.belfry.api.catalog.Catalog;
+import dev.belfry.host.catalogsources.CatalogSources;
 import dev.belfry.host.config.LiveConfig;
 import dev.belfry.host.database.Databases;
 import dev.belfry.host.event.EventBus;
@@ -14,7 +15,6 @@ import dev.belfry.host.scheduling.JobHistory;
 import dev.belfry.host.scheduling.Jobs;
 import dev.belfry.host.schema.ConfigSchemas;
 import dev.belfry.host.settings.OutgoingSettings;
-import dev.belfry.host.sources.CatalogSources;
 import dev.belfry.host.tasks.ServingTasks;
 import java.time.Clock;
 

@@ -1,7 +1,7 @@
 package dev.belfry.host.http;
 
+import dev.belfry.api.access.HeaderCredentials;
 import dev.belfry.api.access.Permission;
-import dev.belfry.api.access.SharedSecret;
 import dev.belfry.api.database.DatabaseUnavailable;
 import dev.belfry.api.web.Pages;
 import dev.belfry.api.web.Routes;
@@ -154,8 +154,8 @@ public final class HttpServer implements AutoCloseable {
          */
         Mount mount(String path);
 
-        /** Accepts a secret as credentials for all routes. Must be called before {@link #complete}. */
-        void accept(SharedSecret secret);
+        /** Accepts credentials of the plugin's own kind for all routes. Must be called before {@link #complete}. */
+        void accept(HeaderCredentials credentials);
 
         /** @throws IllegalArgumentException when two routes are equal or a document is missing */
         void complete();

@@ -1,7 +1,7 @@
 package dev.belfry.host.http;
 
 import dev.belfry.api.access.Access;
-import dev.belfry.api.access.SharedSecret;
+import dev.belfry.api.access.HeaderCredentials;
 import dev.belfry.api.web.ApiError;
 import dev.belfry.host.access.AccessControl;
 import io.javalin.http.Context;
@@ -19,12 +19,12 @@ final class MethodRefusals {
 
     private final List<ParsedEndpoint> paths;
     private final AccessControl access;
-    private final Optional<SharedSecret> secret;
+    private final Optional<HeaderCredentials> own;
 
-    MethodRefusals(List<ParsedEndpoint> paths, AccessControl access, Optional<SharedSecret> secret) {
+    MethodRefusals(List<ParsedEndpoint> paths, AccessControl access, Optional<HeaderCredentials> own) {
         this.paths = paths;
         this.access = access;
-        this.secret = secret;
+        this.own = own;
     }
 
     ApiError of(Context context, MethodNotAllowedResponse refused) {
@@ -44,7 +44,7 @@ final class MethodRefusals {
                 .findFirst()
                 .ifPresent(path -> request.matched(path.endpoint.path));
         try {
-            request.proven(access.identify(new RequestCredentials(context.req()), secret, Access.PUBLIC)
+            request.proven(access.identify(new RequestCredentials(context.req()), own, Access.PUBLIC)
                     .subject());
         } catch (ApiError invalid) {
             LOG.debug("the caller of a refused request is unknown", invalid);

@@ -80,7 +80,7 @@ final class PluginApp {
     }
 
     private MethodRefusals refusals(List<ParsedEndpoint> paths) {
-        return new MethodRefusals(paths, access, table.sharedSecret());
+        return new MethodRefusals(paths, access, table.credentials());
     }
 
     /** A route, whose access rule Javalin passes on to {@link #admit}. */
@@ -126,7 +126,7 @@ final class PluginApp {
         requestContext.matched(route.path());
         Access asked = route.accessTo(context);
         RequestCredentials credentials = new RequestCredentials(context.req());
-        Caller caller = access.identify(credentials, table.sharedSecret(), asked);
+        Caller caller = access.identify(credentials, table.credentials(), asked);
         if (!(caller instanceof Caller.Anonymous)) {
             // Also the access log of a refused request names the caller.
             requestContext.proven(caller.subject());

@@ -1,8 +1,8 @@
 package dev.belfry.host.http;
 
 import dev.belfry.api.access.Access;
+import dev.belfry.api.access.HeaderCredentials;
 import dev.belfry.api.access.Permission;
-import dev.belfry.api.access.SharedSecret;
 import dev.belfry.api.web.Routes;
 import dev.belfry.host.access.DeclaredPermissions;
 import dev.belfry.host.lifecycle.InFlightRequests;
@@ -74,8 +74,8 @@ final class PluginEndpoint implements HttpServer.Endpoint {
     }
 
     @Override
-    public void accept(SharedSecret secret) {
-        table.accept(secret);
+    public void accept(HeaderCredentials credentials) {
+        table.accept(credentials);
     }
 
     @Override
@@ -94,7 +94,7 @@ final class PluginEndpoint implements HttpServer.Endpoint {
         table.complete();
         servlet = app.build();
         for (PageMount mount : pages) {
-            RouteTable routes = RouteTable.ofPages(mount.complete(resources), table.sharedSecret());
+            RouteTable routes = RouteTable.ofPages(mount.complete(resources), table.credentials());
             pageMounts.add(mounted(mount.path(), apps.apply(routes).build()));
         }
     }

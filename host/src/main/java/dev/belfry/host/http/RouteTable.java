@@ -1,8 +1,8 @@
 package dev.belfry.host.http;
 
 import dev.belfry.api.access.Access;
+import dev.belfry.api.access.HeaderCredentials;
 import dev.belfry.api.access.Permission;
-import dev.belfry.api.access.SharedSecret;
 import dev.belfry.api.web.EventHandler;
 import dev.belfry.api.web.Route;
 import dev.belfry.api.web.RouteHandler;
@@ -22,7 +22,7 @@ final class RouteTable implements Routes {
 
     private final List<Runnable> onDrain = new ArrayList<>();
     private Optional<String> openApi = Optional.empty();
-    private Optional<SharedSecret> sharedSecret = Optional.empty();
+    private Optional<HeaderCredentials> credentials = Optional.empty();
     private final Set<Permission> checked = new LinkedHashSet<>();
     private final Set<Permission> grantedByDefault = new LinkedHashSet<>();
     private boolean complete;
@@ -97,13 +97,13 @@ final class RouteTable implements Routes {
         openApi = Optional.of(resource);
     }
 
-    void accept(SharedSecret secret) {
+    void accept(HeaderCredentials own) {
         requireOpen();
-        if (sharedSecret.isPresent()) {
-            throw new IllegalStateException("the plugin has already declared a shared secret, for the header '"
-                    + sharedSecret.get().header() + "'");
+        if (credentials.isPresent()) {
+            throw new IllegalStateException("the plugin has already declared credentials of its own, in the header '"
+                    + credentials.get().header() + "'");
         }
-        sharedSecret = Optional.of(secret);
+        credentials = Optional.of(own);
     }
 
     private void requireOpen() {
@@ -113,10 +113,10 @@ final class RouteTable implements Routes {
     }
 
     /** The routes of a mount: its pages, with the credentials of the plugin. */
-    static RouteTable ofPages(PageTable pages, Optional<SharedSecret> secret) {
+    static RouteTable ofPages(PageTable pages, Optional<HeaderCredentials> credentials) {
         RouteTable table = new RouteTable();
         table.routes.add(PluginRoute.ofPages(new PageResponses(pages)));
-        table.sharedSecret = secret;
+        table.credentials = credentials;
         table.complete();
         return table;
     }
@@ -155,7 +155,7 @@ final class RouteTable implements Routes {
         return openApi;
     }
 
-    Optional<SharedSecret> sharedSecret() {
-        return sharedSecret;
+    Optional<HeaderCredentials> credentials() {
+        return credentials;
     }
 }

@@ -10,6 +10,7 @@ import dev.belfry.api.access.Access;
 import dev.belfry.api.access.AccessRestriction;
 import dev.belfry.api.access.AuthenticationFailed;
 import dev.belfry.api.access.Caller;
+import dev.belfry.api.access.HeaderCredentials;
 import dev.belfry.api.access.Permission;
 import dev.belfry.api.access.Permission.Action;
 import dev.belfry.api.access.Permissions;
@@ -240,6 +241,33 @@ class AccessControlTest {
     void theSharedSecretIdentifiesAService() {
         assertThat(closed.authenticate(secret("open sesame"), Optional.of(SECRET)))
                 .isEqualTo(Caller.service("external:bell-secret"));
+    }
+
+    /** A kind of credentials other than a secret: the value names the user. */
+    private record Badge() implements HeaderCredentials {
+        @Override
+        public String header() {
+            return "bell-badge";
+        }
+
+        @Override
+        public Caller identify(String value) throws AuthenticationFailed {
+            if (value.isEmpty()) {
+                throw new AuthenticationFailed("the badge is empty");
+            }
+            return user(EntityRef.user("default", value));
+        }
+    }
+
+    @Test
+    void aPluginChecksCredentialsOfItsOwn() {
+        assertThat(closed.authenticate(badge("ada"), Optional.of(new Badge()))).isEqualTo(user(ADA));
+        refused(401, "the badge is empty", () -> withGuest.authenticate(badge(""), Optional.of(new Badge())));
+        refused(401, "user:default/eve", () -> withGuest.authenticate(badge("eve"), Optional.of(new Badge())));
+    }
+
+    private static Request badge(String value) {
+        return new Request(Map.of("bell-badge", value));
     }
 
     @Test

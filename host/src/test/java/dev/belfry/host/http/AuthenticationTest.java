@@ -31,7 +31,7 @@ class AuthenticationTest {
     public static final class SecretPlugin implements Plugin {
         @Override
         public void start(PluginContext context) {
-            context.acceptSharedSecret(new SharedSecret("bell-secret", Secret.of("short"), "external:bell"));
+            context.acceptCredentials(new SharedSecret("bell-secret", Secret.of("short"), "external:bell"));
             context.routes(routes -> {
                 routes.get("/caller", Access.AUTHENTICATED, (request, caller) -> request.result(caller.subject()));
             });

@@ -196,15 +196,15 @@ class DynamicPluginsTest {
     public static final class TwoSecretsPlugin implements Plugin {
         @Override
         public void start(PluginContext context) {
-            context.acceptSharedSecret(new SharedSecret("bell-secret", Secret.of("0123456789abcdef"), "external:bell"));
-            context.acceptSharedSecret(new SharedSecret("rope-secret", Secret.of("0123456789abcdef"), "external:rope"));
+            context.acceptCredentials(new SharedSecret("bell-secret", Secret.of("0123456789abcdef"), "external:bell"));
+            context.acceptCredentials(new SharedSecret("rope-secret", Secret.of("0123456789abcdef"), "external:rope"));
         }
     }
 
     @Test
-    void aSecondSharedSecretIsRefused() {
+    void aSecondKindOfOwnCredentialsIsRefused() {
         PluginJar.of(TwoSecretsPlugin.class, "secretive", "1.0.0").writeTo(drop.resolve("a.jar"));
-        assertRefused("secretive", "already declared a shared secret, for the header 'bell-secret'");
+        assertRefused("secretive", "already declared credentials of its own, in the header 'bell-secret'");
     }
 
     @Test

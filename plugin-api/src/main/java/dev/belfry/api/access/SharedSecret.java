@@ -10,7 +10,7 @@ import dev.belfry.api.Secret;
  * @param subject of callers that send it: they act as a {@link Caller.Service} with this subject, also in logs
  * @since 0.2
  */
-public record SharedSecret(String header, Secret secret, String subject) {
+public record SharedSecret(String header, Secret secret, String subject) implements HeaderCredentials {
 
     private static final int LONG_ENOUGH = 16;
 
@@ -18,6 +18,14 @@ public record SharedSecret(String header, Secret secret, String subject) {
         if (secret.text().isBlank()) {
             throw new IllegalArgumentException("the secret for the header '" + header + "' must not be blank");
         }
+    }
+
+    @Override
+    public Caller identify(String value) throws AuthenticationFailed {
+        if (!secret.matches(value)) {
+            throw new AuthenticationFailed("the header '" + header + "' does not have the right secret");
+        }
+        return Caller.service(subject);
     }
 
     /**

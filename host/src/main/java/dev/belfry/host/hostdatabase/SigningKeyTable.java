@@ -1,4 +1,4 @@
-package dev.belfry.host.state;
+package dev.belfry.host.hostdatabase;
 
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.table;

@@ -1,4 +1,4 @@
-package dev.belfry.host.sources;
+package dev.belfry.host.catalogsources;
 
 import dev.belfry.api.catalog.CatalogEntity;
 import dev.belfry.api.catalog.EntityRef;

@@ -1,4 +1,4 @@
-package dev.belfry.host.state;
+package dev.belfry.host.hostdatabase;
 
 import dev.belfry.api.database.DatabaseUnavailable;
 import dev.belfry.api.database.Dialect;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class HostDatabase implements AutoCloseable {
 
     private static final String ID = "host";
-    private static final String MIGRATIONS = "dev/belfry/host/state";
+    private static final String MIGRATIONS = "dev/belfry/host/hostdatabase";
 
     private final Databases databases;
     private final String version;

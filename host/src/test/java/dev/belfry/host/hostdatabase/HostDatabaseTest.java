@@ -1,4 +1,4 @@
-package dev.belfry.host.state;
+package dev.belfry.host.hostdatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.belfry.host.sources;
+package dev.belfry.host.catalogsources;
 
 import static dev.belfry.host.DropFolder.awaitAnswer;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package dev.belfry.host.sources;
+package dev.belfry.host.catalogsources;
 
 import dev.belfry.api.Plugin;
 import dev.belfry.api.PluginContext;
