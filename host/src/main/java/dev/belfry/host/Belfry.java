@@ -14,6 +14,7 @@ import dev.belfry.host.database.Databases;
 import dev.belfry.host.event.EventBus;
 import dev.belfry.host.event.HostEvents;
 import dev.belfry.host.extension.Extensions;
+import dev.belfry.host.files.OwnFiles;
 import dev.belfry.host.health.Health;
 import dev.belfry.host.http.HttpServer;
 import dev.belfry.host.leak.Leak;
@@ -284,7 +285,7 @@ public final class Belfry implements AutoCloseable {
 
     /** The host's own files: its JAR, or its folder of classes. */
     private static URL resources() {
-        return Belfry.class.getProtectionDomain().getCodeSource().getLocation();
+        return OwnFiles.locationOf(Belfry.class).orElseThrow();
     }
 
     /** All at once, so that each starts after the plugins that it uses. */

@@ -8,9 +8,9 @@ import dev.belfry.host.lifecycle.LinkedContracts;
 import dev.belfry.host.lifecycle.PluginCode;
 import dev.belfry.host.lifecycle.PluginOrigin;
 import dev.belfry.host.lifecycle.Refusal;
+import dev.belfry.host.files.OwnFiles;
 import java.net.URL;
 import java.nio.file.Path;
-import java.security.CodeSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -30,16 +30,16 @@ record SuppliedCandidate(
     private static final String NO_VERSION = "0.0.0";
 
     static SuppliedCandidate of(PluginDiscovery.Supplied plugin, Descriptors descriptors) {
-        CodeSource source = plugin.type().getProtectionDomain().getCodeSource();
-        ClassLoader loader = plugin.type().getClassLoader();
-        if (source == null || source.getLocation() == null || loader == null) {
-            throw new IllegalArgumentException("plugin " + plugin.id() + ": " + plugin.type()
-                    + " is in no JAR or folder, so that the plugin has no files");
-        }
-        ClassPathLocation.of(source.getLocation());
+        URL location = OwnFiles.locationOf(plugin.type())
+                .orElseThrow(() -> new IllegalArgumentException("plugin " + plugin.id() + ": " + plugin.type()
+                        + " is in no JAR or folder, so that the plugin has no files"));
+        ClassPathLocation.of(location);
         try {
             return new SuppliedCandidate(
-                    descriptors.read(manifest(plugin)), plugin.creation(), source.getLocation(), loader);
+                    descriptors.read(manifest(plugin)),
+                    plugin.creation(),
+                    location,
+                    plugin.type().getClassLoader());
         } catch (Refusal refusal) {
             throw new IllegalArgumentException("plugin " + plugin.id() + ": " + refusal.reason(), refusal);
         }

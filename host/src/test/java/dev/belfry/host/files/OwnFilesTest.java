@@ -7,6 +7,7 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -52,5 +53,22 @@ class OwnFilesTest {
         try (OwnFiles files = new OwnFiles(folder.toUri().toURL())) {
             assertThat(files.getResource("openapi.yaml")).isNotNull();
         }
+    }
+
+    /** As for classes of a start-up cache, whose origin the JVM does not know when the JARs have been moved. */
+    @Test
+    void theLocationOfAClassIsFoundByItsLoader() throws IOException {
+        for (Class<?> type : List.of(OwnFiles.class, Test.class)) {
+            URL known = type.getProtectionDomain().getCodeSource().getLocation();
+
+            assertThat(OwnFiles.locationOf(type)).contains(known);
+            assertThat(OwnFiles.locationOf(type, type.getName().replace('.', '/') + ".class"))
+                    .contains(known);
+        }
+    }
+
+    @Test
+    void aClassOfTheJdkHasNoLocation() {
+        assertThat(OwnFiles.locationOf(String.class)).isEmpty();
     }
 }
