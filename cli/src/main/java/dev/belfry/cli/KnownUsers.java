@@ -17,7 +17,7 @@ final class KnownUsers {
 
     /** @param classPath searched for static plugins, which may bring users */
     KnownUsers(HostSettings settings, Config config, ClassLoader classPath) {
-        names = settings.ports().containsKey("catalog") || mayBePublished(settings, config, classPath)
+        names = !settings.ports().isBuiltIn("catalog") || mayBePublished(settings, config, classPath)
                 ? CatalogNames.UNKNOWN
                 : YamlCatalog.check(settings.catalog()).names();
     }

@@ -55,7 +55,8 @@ record StartReport(
             return new StartReport(Optional.empty(), faults, warningsOf(config), Set.of(), List.of());
         }
         List<String> warnings = new ArrayList<>();
-        if (!settings.get().ports().containsKey("identity")) {
+        warnings.addAll(settings.get().warnings());
+        if (settings.get().ports().isBuiltIn("identity")) {
             AuthSettings auth = settings.get().auth();
             faultsIn(faults, () -> JwtIdentity.check(auth)).ifPresent(warnings::addAll);
         }
@@ -108,7 +109,7 @@ record StartReport(
             HostSettings settings, FoundPlugins plugins, List<String> faults, boolean fetches) {
         List<String> warnings = new ArrayList<>();
         CatalogNames names = CatalogNames.UNKNOWN;
-        if (!settings.ports().containsKey("catalog")) {
+        if (settings.ports().isBuiltIn("catalog")) {
             YamlCatalog.Checked catalog = fetches ? fetched(settings) : YamlCatalog.check(settings.catalog());
             warnings.addAll(catalog.warnings());
             if (plugins.publishNoEntities()) {
@@ -116,7 +117,7 @@ record StartReport(
                 names = catalog.names();
             }
         }
-        if (!settings.ports().containsKey("permission")) {
+        if (settings.ports().isBuiltIn("permission")) {
             CatalogNames known = names;
             faultsIn(faults, () -> PolicyPermissions.check(settings.permission(), known, plugins.permissions()))
                     .ifPresent(warnings::addAll);

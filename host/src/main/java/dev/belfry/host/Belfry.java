@@ -149,7 +149,7 @@ public final class Belfry implements AutoCloseable {
                 () -> leaks.found().size());
         FileWatch watch = parts.add(new FileWatch(threads));
         this.config.watchFiles(file -> watch.watch(file, this.config::readChanged));
-        Extensions extensions = new Extensions(settings.ports());
+        Extensions extensions = new Extensions(settings.ports().suppliers());
         EventBus events = new EventBus(meters.registry());
         hostEvents = parts.add(new HostEvents(events));
 
@@ -249,6 +249,7 @@ public final class Belfry implements AutoCloseable {
         // Closed last: the next holder of the lock finds all resources released.
         parts.closeLast(DataDirectoryLock.of(settings.belfry().dataDirectory()));
         config.current().notices().logTo(LOG);
+        settings.warnings().forEach(LOG::warn);
         routes.openOn(http, resources());
         certificate.ifPresent(HttpsCertificate::start);
         http.start();

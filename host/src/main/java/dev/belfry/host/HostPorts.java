@@ -6,6 +6,7 @@ import dev.belfry.api.catalog.Catalog;
 import dev.belfry.host.access.AccessControl;
 import dev.belfry.host.access.DeclaredPermissions;
 import dev.belfry.host.access.FailedCredentials;
+import dev.belfry.host.access.IdentityChain;
 import dev.belfry.host.access.SessionTokens;
 import dev.belfry.host.casbin.PolicyPermissions;
 import dev.belfry.host.catalog.YamlCatalog;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param directory empty if a plugin supplies the port catalog
  * @param access asks the ports identity and permission
  * @param permissions for the built-in adapter of the port permission
- * @param tokens of the built-in adapter of the port identity; empty if a plugin supplies that port
+ * @param tokens of the built-in adapter of the port identity; empty if only plugins supply that port
  */
 record HostPorts(
         Catalog catalog,
@@ -66,12 +67,12 @@ record HostPorts(
         FailedCredentials failures =
                 new FailedCredentials(settings.auth().failedCredentialsPerMinute(), System::nanoTime);
         AtomicReference<@Nullable SessionTokens> tokens = new AtomicReference<>();
-        Identity identity = extensions.port(Extensions.HOST, "identity", Identity.class, () -> {
+        Identity identity = IdentityChain.of(extensions.suppliersOf(Extensions.HOST, "identity", Identity.class, () -> {
             JwtIdentity builtIn = JwtIdentity.of(
                     settings.auth(), settings.belfry().dataDirectory(), sessions.issuer(), clock, failures, watch);
             builtIn.sessionTokens().ifPresent(tokens::set);
             return builtIn;
-        });
+        }));
         Permissions permissions = extensions.port(
                 Extensions.HOST,
                 "permission",

@@ -28,7 +28,7 @@ record LiveSettings(HostSettings ofStart, HttpServer http, Health health, Plugin
     /** The plugins that the configuration requires, and the suppliers of ports. The suppliers stay the same until the host ends. */
     static Set<String> required(HostSettings settings, HostSettings ofStart) {
         Set<String> required = new TreeSet<>(settings.requiredPlugins());
-        required.addAll(ofStart.ports().values());
+        required.addAll(ofStart.ports().plugins());
         return required;
     }
 

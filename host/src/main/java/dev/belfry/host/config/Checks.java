@@ -1,5 +1,6 @@
 package dev.belfry.host.config;
 
+import java.util.List;
 import java.util.Set;
 
 /** Where a record reports what is wrong with its values, or what the operator should know of them. */
@@ -52,10 +53,14 @@ public final class Checks {
 
     private SourceLocation place(String key) {
         Value place = tree;
-        for (String step : key.split("[.\\[]")) {
+        List<String> steps = List.of(key.split("[.\\[]"));
+        for (int i = 0; i < steps.size(); i++) {
+            String step = steps.get(i);
             Value next = ValuePath.below(place, step.endsWith("]") ? index(step) : step);
             if (next == null) {
-                break;
+                // The rest can be one name with dots, such as notifications.storage.
+                Value rest = ValuePath.below(place, String.join(".", steps.subList(i, steps.size())));
+                return (rest == null ? place : rest).location();
             }
             place = next;
         }

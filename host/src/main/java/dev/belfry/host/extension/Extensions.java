@@ -1,5 +1,6 @@
 package dev.belfry.host.extension;
 
+import dev.belfry.host.names.HostNames;
 import dev.belfry.host.spelling.ClosestName;
 import java.util.AbstractList;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ public final class Extensions {
     /** Weak keys: a port may be a class of a plugin. */
     private final Map<Class<?>, String> portNames = Collections.synchronizedMap(new WeakHashMap<>());
 
-    private final Map<String, String> suppliers;
+    private final Map<String, List<String>> suppliers;
 
     /** The registrations of all generations, including generations that have not opened yet. */
     private final List<Provided> registered = new ArrayList<>();
@@ -35,8 +36,11 @@ public final class Extensions {
     /** Of the generations that have opened. */
     private volatile List<Provided> seen = List.of();
 
-    /** @param suppliers the supplying plugin of each port, by the port's name in the configuration */
-    public Extensions(Map<String, String> suppliers) {
+    /**
+     * @param suppliers ids of the supplying plugins of each port, by the port's name in the configuration; {@link HostNames#BELFRY} stands
+     *     for the built-in adapter. Only {@link #suppliersOf(String, String, Class, Supplier)} uses more than the first
+     */
+    public Extensions(Map<String, List<String>> suppliers) {
         this.suppliers = Map.copyOf(suppliers);
     }
 
@@ -44,7 +48,8 @@ public final class Extensions {
     public Map<String, String> suppliersOf(String pluginId) {
         return suppliers.entrySet().stream()
                 .filter(port -> port.getKey().startsWith(pluginId + "."))
-                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, port -> port.getValue().getFirst()));
     }
 
     /** A warning for each port of a plugin that the configuration names and the plugin, which has started, does not ask for. */
@@ -84,7 +89,7 @@ public final class Extensions {
 
     private void refuseSecondSupplier(String pluginId, Class<?> type) {
         String port = portNames.get(type);
-        if (port == null || pluginId.equals(suppliers.get(port))) {
+        if (port == null || suppliersOfPort(port).contains(pluginId)) {
             return;
         }
         // Plugins start concurrently: the other one may not have opened yet.
@@ -221,11 +226,24 @@ public final class Extensions {
      * @param builtIn not called when a plugin is configured
      */
     public <T> T port(String callerId, String port, Class<T> type, Supplier<? extends T> builtIn) {
+        return suppliersOf(callerId, port, type, builtIn).getFirst();
+    }
+
+    /** As {@link #port}, for a port with several suppliers, in their order in the configuration. */
+    public <T> List<T> suppliersOf(String callerId, String port, Class<T> type, Supplier<? extends T> builtIn) {
         portNames.put(type, port);
-        String supplier = suppliers.get(port);
-        if (supplier == null) {
-            return builtIn.get();
+        List<T> found = new ArrayList<>();
+        for (String id : suppliersOfPort(port)) {
+            found.add(id.equals(HostNames.BELFRY) ? builtIn.get() : supplied(callerId, port, type, id));
         }
+        return List.copyOf(found);
+    }
+
+    private List<String> suppliersOfPort(String port) {
+        return suppliers.getOrDefault(port, List.of(HostNames.BELFRY));
+    }
+
+    private <T> T supplied(String callerId, String port, Class<T> type, String supplier) {
         return LiveProxy.of(
                 type,
                 "port " + port + ", supplied by plugin " + supplier,
@@ -236,8 +254,8 @@ public final class Extensions {
 
     /** @throws IllegalStateException when the configured supplier does not provide the type */
     public void requireSupplied(String port, Class<?> type) {
-        String supplier = suppliers.get(port);
-        if (supplier != null && find(type, supplier).isEmpty()) {
+        String supplier = suppliersOfPort(port).getFirst();
+        if (!supplier.equals(HostNames.BELFRY) && find(type, supplier).isEmpty()) {
             throw new IllegalStateException("the port '" + port + "' is to be supplied by the plugin '" + supplier
                     + "', which does not provide " + type.getName() + "; it provides " + providedBy(supplier));
         }

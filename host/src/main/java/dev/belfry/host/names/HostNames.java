@@ -9,6 +9,9 @@ import java.util.stream.Stream;
  */
 public final class HostNames {
 
+    /** The section of the host, and its name among the suppliers of ports. */
+    public static final String BELFRY = "belfry";
+
     /** The top-level keys of the configuration that belong to the host. */
     public static final Set<String> SECTIONS = Set.of(
             "backend",
@@ -16,7 +19,7 @@ public final class HostNames {
             "permission",
             "catalog",
             "integrations",
-            "belfry",
+            BELFRY,
             "log",
             "dynamicPlugins",
             "plugins",

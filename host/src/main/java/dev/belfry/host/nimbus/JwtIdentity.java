@@ -66,11 +66,6 @@ public final class JwtIdentity implements Identity {
     public static List<String> check(AuthSettings settings) {
         List<String> warnings = new ArrayList<>();
         List<String> faults = new ArrayList<>();
-        if (settings.acceptsNoUser()) {
-            warnings.add(
-                    "no user can sign in: set auth.issuers to the issuers of your users' tokens, or, on a machine for"
-                            + " development, auth.providers.guest: {}");
-        }
         for (int i = 0; i < settings.issuers().size(); i++) {
             if (settings.issuers().get(i).jwks() instanceof JwksSource.File(NamedFile named)) {
                 String key = named.place() + ": auth.issuers[" + i + "].jwks: ";

@@ -7,6 +7,7 @@ import dev.belfry.host.config.Dotted;
 import dev.belfry.host.config.Key;
 import dev.belfry.host.config.OneOrMore;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,28 +24,18 @@ record HostKeys(
         @Default LogSettings log,
         @Default DynamicPluginSettings dynamicPlugins,
         @Key("plugins.required") @OneOrMore Set<String> requiredPlugins,
-        @Dotted Map<String, String> ports)
+        @Dotted @OneOrMore Map<String, List<String>> ports)
         implements Checked {
 
     private static final Pattern BASE_PATH = Pattern.compile(
             "(?!/(?:api|sign-in|livez|readyz|healthz|metrics)(?:/|$))(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*");
-
-    /** Others belong to plugins. */
-    private static final Set<String> HOST_PORTS = Set.of("catalog", "identity", "permission");
 
     @Override
     public void check(Checks checks) {
         checkGuest(checks);
         checkSignIn(checks);
         checkBasePath(checks);
-        checkPorts(checks);
-    }
-
-    /** A port of a plugin has a dot in its name; whether it exists is known when that plugin runs. */
-    private void checkPorts(Checks checks) {
-        ports.keySet().stream()
-                .filter(port -> port.indexOf('.') < 0 && !HOST_PORTS.contains(port))
-                .forEach(port -> checks.unknownKey("ports." + port, HOST_PORTS));
+        new PortSettings(ports).check(checks);
     }
 
     private void checkBasePath(Checks checks) {

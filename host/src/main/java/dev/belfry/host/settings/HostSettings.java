@@ -2,7 +2,7 @@ package dev.belfry.host.settings;
 
 import dev.belfry.host.config.Config;
 import java.net.URI;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -12,7 +12,6 @@ import java.util.Set;
  * @param https {@code backend.https}; empty = HTTP without TLS
  * @param trustProxy {@code backend.trustProxy}: the trusted proxies
  * @param requiredPlugins {@code plugins.required}: the host is ready only while these run
- * @param ports {@code ports}: the supplier of each port, by dotted name such as {@code notifications.storage}
  */
 public record HostSettings(
         ListenSettings listen,
@@ -28,7 +27,7 @@ public record HostSettings(
         LogSettings log,
         DynamicPluginSettings dynamicPlugins,
         Set<String> requiredPlugins,
-        Map<String, String> ports) {
+        PortSettings ports) {
 
     /** @throws dev.belfry.api.ConfigurationException naming every problem */
     public static HostSettings from(Config config) {
@@ -49,7 +48,16 @@ public record HostSettings(
                 keys.log(),
                 keys.dynamicPlugins(),
                 keys.requiredPlugins(),
-                keys.ports());
+                new PortSettings(keys.ports()));
+    }
+
+    /** Warnings about settings that are valid, each on its own. */
+    public List<String> warnings() {
+        return auth.acceptsNoUser() && ports.isOnlyBuiltIn(PortSettings.IDENTITY)
+                ? List.of(
+                        "no user can sign in: set auth.issuers to the issuers of your users' tokens, or, on a machine for"
+                                + " development, auth.providers.guest: {}")
+                : List.of();
     }
 
     /** The path of {@code backend.baseUrl} without a slash at its end; empty = the root. */

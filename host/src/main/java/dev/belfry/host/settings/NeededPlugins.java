@@ -4,7 +4,6 @@ import dev.belfry.host.spelling.ClosestName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The plugins without which a host is never ready. */
@@ -23,13 +22,13 @@ public final class NeededPlugins {
         for (String required : new TreeSet<>(settings.requiredPlugins())) {
             add(missing, "plugins.required", required, ids, NOT_READY);
         }
-        new TreeMap<>(settings.ports()).forEach((port, supplier) -> {
+        for (String port : new TreeSet<>(settings.ports().suppliers().keySet())) {
             int dot = port.indexOf('.');
             if (dot > 0) {
                 add(missing, "ports." + port, port.substring(0, dot), ids, "The key has no effect");
             }
-            add(missing, "ports." + port, supplier, ids, NOT_READY);
-        });
+            settings.ports().pluginsOf(port).forEach(id -> add(missing, "ports." + port, id, ids, NOT_READY));
+        }
         return missing;
     }
 

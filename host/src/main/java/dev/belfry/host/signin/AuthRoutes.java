@@ -34,7 +34,7 @@ public final class AuthRoutes {
     private final String base;
 
     /**
-     * @param tokens empty if a plugin supplies the port identity, which decides about tokens
+     * @param tokens empty if only plugins supply the port identity, which decide about tokens
      * @param base the path below which browsers see the host; empty = the root
      */
     AuthRoutes(
@@ -162,8 +162,9 @@ public final class AuthRoutes {
                 .orElseThrow(() -> ApiError.notAllowed(
                         "tokens are for signed-in browsers: the request needs the cookie of a session, and no header"
                                 + " 'Authorization'"));
-        SessionTokens issuer = tokens.orElseThrow(() -> ApiError.notFound(
-                "this host issues no tokens: a plugin supplies the port 'identity', which would not accept them"));
+        SessionTokens issuer = tokens.orElseThrow(
+                () -> ApiError.notFound(
+                        "this host issues no tokens: the identities of ports.identity, without 'belfry', would not accept them"));
         Set<EntityRef> ownership = new LinkedHashSet<>(Set.of(user));
         ownership.addAll(catalog.groupsOf(user));
         context.header("Cache-Control", NO_STORE)

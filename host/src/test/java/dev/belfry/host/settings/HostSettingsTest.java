@@ -74,7 +74,7 @@ class HostSettingsTest {
         assertThat(settings.catalog()).isEqualTo(new CatalogSettings(List.of(), false));
         assertThat(settings.dynamicPlugins().rootDirectory()).isEqualTo(folder.resolve("dynamic-plugins"));
         assertThat(settings.requiredPlugins()).isEmpty();
-        assertThat(settings.ports()).isEmpty();
+        assertThat(settings.ports().suppliers()).isEmpty();
         assertThat(config.ignored()).isEmpty();
     }
 
@@ -126,8 +126,14 @@ class HostSettingsTest {
                         new StatementSettings(Duration.ofMillis(250), Duration.ZERO)));
         assertThat(settings.dynamicPlugins().rootDirectory()).isEqualTo(folder.resolve("conf/drop"));
         assertThat(settings.requiredPlugins()).containsExactly("notifications", "hello");
-        assertThat(settings.ports())
-                .isEqualTo(Map.of("identity", "sso", "notifications.storage", "cloud", "search.index", "elastic"));
+        assertThat(settings.ports().suppliers())
+                .isEqualTo(Map.of(
+                        "identity",
+                        List.of("sso"),
+                        "notifications.storage",
+                        List.of("cloud"),
+                        "search.index",
+                        List.of("elastic")));
     }
 
     @Test

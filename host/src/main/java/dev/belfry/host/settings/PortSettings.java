@@ -1,0 +1,81 @@
+package dev.belfry.host.settings;
+
+import dev.belfry.host.config.Checks;
+import dev.belfry.host.names.HostNames;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * {@code ports}: who supplies which port.
+ *
+ * @param suppliers by the dotted name of the port, such as {@code notifications.storage}: ids of plugins, and {@link HostNames#BELFRY}, in
+ *     the order in which they are asked
+ */
+public record PortSettings(Map<String, List<String>> suppliers) {
+
+    /** The port that can have several suppliers. */
+    static final String IDENTITY = "identity";
+
+    /** Others belong to plugins. */
+    private static final Set<String> HOST_PORTS = Set.of("catalog", IDENTITY, "permission");
+
+    /** Whether the host itself supplies a port of its own, alone or among others. */
+    public boolean isBuiltIn(String port) {
+        return of(port).contains(HostNames.BELFRY);
+    }
+
+    /** Whether nobody but the host supplies a port of its own. */
+    boolean isOnlyBuiltIn(String port) {
+        return of(port).equals(List.of(HostNames.BELFRY));
+    }
+
+    private List<String> of(String port) {
+        return suppliers.getOrDefault(port, List.of(HostNames.BELFRY));
+    }
+
+    /** The plugins that supply a port. */
+    Set<String> pluginsOf(String port) {
+        return of(port).stream()
+                .filter(id -> !id.equals(HostNames.BELFRY))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** The plugins that supply any port. */
+    public Set<String> plugins() {
+        return suppliers.keySet().stream()
+                .flatMap(port -> pluginsOf(port).stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    void check(Checks checks) {
+        suppliers.forEach((port, ids) -> check(port, ids, checks));
+    }
+
+    /** A port of a plugin has a dot in its name; whether it exists is known when that plugin runs. */
+    private static void check(String port, List<String> ids, Checks checks) {
+        String key = "ports." + port;
+        boolean isOfPlugin = port.indexOf('.') >= 0;
+        if (!isOfPlugin && !HOST_PORTS.contains(port)) {
+            checks.unknownKey(key, HOST_PORTS);
+        } else if (ids.isEmpty()) {
+            checks.fault(key, "must name a plugin" + (isOfPlugin ? "" : ", or 'belfry' for the host itself"));
+        } else if (isOfPlugin && ids.contains(HostNames.BELFRY)) {
+            checks.fault(
+                    key,
+                    "must name a plugin: 'belfry', the host itself, supplies only "
+                            + HOST_PORTS.stream().sorted().toList());
+        } else if (ids.size() > 1 && !port.equals(IDENTITY)) {
+            checks.fault(key, "must name one supplier, not " + ids + ": only ports.identity can have several");
+        } else {
+            Set<String> seen = new HashSet<>();
+            ids.stream()
+                    .filter(id -> !seen.add(id))
+                    .distinct()
+                    .forEach(id -> checks.fault(key, "names '" + id + "' twice"));
+        }
+    }
+}
