@@ -54,7 +54,8 @@ public class OwnFiles extends URLClassLoader {
                 return Optional.of(jar.getJarFileURL());
             }
             String path = found.toString();
-            return Optional.of(URI.create(path.substring(0, path.length() - file.length())).toURL());
+            return Optional.of(
+                    URI.create(path.substring(0, path.length() - file.length())).toURL());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,6 +1,7 @@
 package dev.belfry.host.pf4j;
 
 import dev.belfry.api.Plugin;
+import dev.belfry.host.files.OwnFiles;
 import dev.belfry.host.lifecycle.Candidate;
 import dev.belfry.host.lifecycle.Contract;
 import dev.belfry.host.lifecycle.Descriptor;
@@ -8,7 +9,6 @@ import dev.belfry.host.lifecycle.LinkedContracts;
 import dev.belfry.host.lifecycle.PluginCode;
 import dev.belfry.host.lifecycle.PluginOrigin;
 import dev.belfry.host.lifecycle.Refusal;
-import dev.belfry.host.files.OwnFiles;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.Map;
