@@ -1,0 +1,1 @@
+create table api_key (hash text primary key, owner text not null);
