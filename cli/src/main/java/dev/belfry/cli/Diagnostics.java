@@ -1,12 +1,15 @@
 package dev.belfry.cli;
 
+import dev.belfry.host.backup.DataDirectoryLock;
 import dev.belfry.host.database.Databases;
 import dev.belfry.host.files.OwnerOnlyFiles;
 import dev.belfry.host.files.UnusableFolder;
 import dev.belfry.host.lifecycle.Descriptor;
 import dev.belfry.host.settings.DatabaseSettings;
+import dev.belfry.host.settings.DatabaseSettings.PluginDatabase;
 import dev.belfry.host.settings.HostSettings;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -14,13 +17,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Checks what a start needs beside the configuration. */
 final class Diagnostics {
 
     private static final int REQUIRED_JAVA = 25;
+    /** The sessions and keys of the host have a database as those of a plugin. */
+    private static final String HOST = "host";
+
     private static final long LITTLE_SPACE = 1024L * 1024 * 1024;
 
     private final HostSettings settings;
@@ -41,9 +49,14 @@ final class Diagnostics {
     List<Diagnostic> diagnostics() {
         List<Diagnostic> diagnostics = new ArrayList<>();
         Path data = settings.belfry().dataDirectory();
+        boolean isInUse = DataDirectoryLock.isHeld(data);
         diagnostics.add(writable("data directory", data));
+        if (isInUse) {
+            diagnostics.add(Diagnostic.well(
+                    "data directory", data + " is in use by a host that runs; a second host needs another one"));
+        }
         diagnostics.add(space(data));
-        diagnostics.add(port());
+        diagnostics.add(port(isInUse));
         Diagnostic database = database();
         diagnostics.add(database);
         diagnostics.addAll(plugins(database.ok()));
@@ -71,17 +84,26 @@ final class Diagnostics {
         }
     }
 
-    private Diagnostic port() {
+    /** @param isRunning whether a host with this data directory runs, which then listens there */
+    private Diagnostic port(boolean isRunning) {
         String where = settings.listen().host() + ":" + settings.listen().port();
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(
                     InetAddress.getByName(settings.listen().host()),
                     settings.listen().port()));
             return Diagnostic.well("port", where + " is free");
+        } catch (BindException e) {
+            return isRunning
+                    ? Diagnostic.well("port", where + " is in use, as is to be expected while the host runs")
+                    : cannotListen(where, e);
         } catch (IOException e) {
-            return Diagnostic.ill(
-                    "port", where + " cannot be listened on: " + e.getMessage() + " (does a host run already?)");
+            return cannotListen(where, e);
         }
+    }
+
+    private static Diagnostic cannotListen(String where, IOException e) {
+        return Diagnostic.ill(
+                "port", where + " cannot be listened on: " + e.getMessage() + " (does a host run already?)");
     }
 
     private Diagnostic database() {
@@ -127,6 +149,7 @@ final class Diagnostics {
     private List<Diagnostic> plugins(boolean isUsable) {
         Path folder = settings.dynamicPlugins().rootDirectory();
         List<Diagnostic> diagnostics = new ArrayList<>();
+        Map<String, PluginDatabase> databases = new HashMap<>();
         for (JarReport jar : jars) {
             diagnostics.add(
                     jar.isGood() || jar.isDisabled()
@@ -135,9 +158,29 @@ final class Diagnostics {
                             : Diagnostic.ill("plugin", jar.file() + ": " + String.join("; ", jar.faults())));
             jar.plugin()
                     .filter(plugin -> isUsable || !isShared(plugin.id()))
-                    .flatMap(plugin -> tables(folder.resolve(jar.file()), plugin))
-                    .ifPresent(diagnostics::add);
+                    .ifPresent(plugin -> tables(folder.resolve(jar.file()), plugin)
+                            .ifPresent(tables -> {
+                                diagnostics.add(tables);
+                                databases.put(plugin.id(), settings.database().of(plugin.id()));
+                            }));
         }
+        diagnostics.addAll(connections(databases));
         return diagnostics;
+    }
+
+    /** @param databases of the plugins that have tables */
+    private List<Diagnostic> connections(Map<String, PluginDatabase> databases) {
+        Map<String, PluginDatabase> used = new HashMap<>(databases);
+        if (settings.auth().hasSignIn()) {
+            used.put(HOST, settings.database().of(HOST));
+        }
+        try {
+            return Databases.connectionWarnings(used).stream()
+                    .map(warning -> Diagnostic.warning("connections", warning))
+                    .toList();
+        } catch (SQLException e) {
+            // The check of that database has said it.
+            return List.of();
+        }
     }
 }

@@ -5,6 +5,7 @@ import dev.belfry.host.access.DeclaredPermissions;
 import dev.belfry.host.config.Config;
 import dev.belfry.host.description.DescribedPermissions;
 import dev.belfry.host.description.PluginDescription;
+import dev.belfry.host.extension.UnknownPorts;
 import dev.belfry.host.files.RegularFile;
 import dev.belfry.host.lifecycle.Candidate;
 import dev.belfry.host.operations.HostPermissions;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The plugins that a start would find, in the folder of dynamic plugins and on the class path.
@@ -74,6 +76,23 @@ record FoundPlugins(List<JarReport> jars, Map<String, List<PluginDescription>> d
     /** Whether the catalog would have the users and groups of its files, and no others. */
     boolean publishNoEntities() {
         return descriptions.values().stream().flatMap(List::stream).noneMatch(PluginDescription::mayPublishEntities);
+    }
+
+    /**
+     * @param configured the ports that the configuration names
+     * @return a warning for each port of a plugin that does not exist, as far as that is known before the plugin runs
+     */
+    List<String> unknownPorts(Set<String> configured) {
+        List<String> warnings = new ArrayList<>();
+        descriptions.forEach((id, all) -> {
+            if (all.stream().allMatch(description -> description.ports().isPresent())) {
+                Set<String> names = all.stream()
+                        .flatMap(description -> description.ports().orElseThrow().stream())
+                        .collect(Collectors.toSet());
+                warnings.addAll(UnknownPorts.warnings(id, names, configured));
+            }
+        });
+        return warnings;
     }
 
     /** The permissions that the host and these plugins would declare. */

@@ -101,6 +101,7 @@ class ConfigCheckTest {
                 dynamicPlugins: { rootDirectory: plugins }
                 catalog: { locations: [ { target: org.yaml } ] }
                 permission: { rbac: { policies-csv-file: policy.csv, admin: { superUsers: [ { name: user:default/adda } ] } } }
+                auth: { providers: { guest: { userEntityRef: user:development/ada } } }
                 """;
 
         assertThat(printedFor(config, 0))
@@ -108,7 +109,10 @@ class ConfigCheckTest {
                         "WARN " + folder + "/policy.csv:2: the catalog has no group 'group:default/gests' (did you mean"
                                 + " 'group:default/guests'?). Its lines have no effect",
                         "WARN " + folder + "/other.yaml:3: permission.rbac.admin.superUsers: the catalog has no user"
-                                + " 'user:default/adda' (did you mean 'user:default/ada'?). The entry has no effect");
+                                + " 'user:default/adda' (did you mean 'user:default/ada'?). The entry has no effect",
+                        "WARN " + folder + "/other.yaml:4: auth.providers.guest: the catalog has no user"
+                                + " 'user:development/ada' (did you mean 'user:default/ada'?). Requests without"
+                                + " credentials get 401, and nobody can sign in as the guest");
 
         Path jar = PluginJar.of(DirectoryPlugin.class, "directory", "1.0.0")
                 .writeTo(folder.resolve("plugins/directory.jar"));
@@ -116,6 +120,62 @@ class ConfigCheckTest {
 
         Files.delete(jar);
         assertThat(printedFor(config + "ports: { catalog: directory }", 0)).doesNotContain("the catalog has no");
+    }
+
+    /** Asks for a port of its own. */
+    public static final class TowerPlugin implements Plugin {
+        @Override
+        public void start(PluginContext context) {
+            context.port(
+                    "clockwork", Runnable.class, () -> () -> context.logger().info("tick"));
+        }
+    }
+
+    /** Asks for a port whose name only a run can tell. */
+    public static final class DynamicPlugin implements Plugin {
+        @Override
+        public void start(PluginContext context) {
+            context.port(context.id() + "-clockwork", Runnable.class, () -> () -> {});
+        }
+    }
+
+    @Test
+    void portsThatAPluginDoesNotHaveAreNamedWithTheNearOne() throws Exception {
+        Path plugins = Files.createDirectories(folder.resolve("plugins"));
+        PluginJar.of(TowerPlugin.class, "tower", "1.0.0").writeTo(plugins.resolve("tower.jar"));
+        PluginJar.of(DynamicPlugin.class, "dynamic", "1.0.0").writeTo(plugins.resolve("dynamic.jar"));
+
+        assertThat(printedFor("""
+                dynamicPlugins: { rootDirectory: plugins }
+                ports: { tower.clockwrok: dynamic, tower.clockwork: dynamic, dynamic.clockwork: tower }
+                """, 0).lines().filter(line -> line.contains("ports.")))
+                .containsExactly(
+                        "WARN ports.tower.clockwrok: the plugin 'tower' has no such port; did you mean 'clockwork'? The"
+                                + " key has no effect");
+    }
+
+    @Test
+    void restrictionsOfServicesThatAllowNothingAreNamed() throws Exception {
+        Path plugins = Files.createDirectories(folder.resolve("plugins"));
+        PluginJar.of(TowerPlugin.class, "tower", "1.0.0").writeTo(plugins.resolve("tower.jar"));
+
+        assertThat(printedFor("""
+                dynamicPlugins: { rootDirectory: plugins }
+                backend:
+                  auth:
+                    externalAccess:
+                      - type: static
+                        options: { token: a-long-token-of-ci, subject: ci }
+                        accessRestrictions:
+                          - plugin: towr
+                          - plugin: host
+                            permission: [ host.plugins.read, host.plugin.update ]
+                """, 0))
+                .contains(
+                        "other.yaml:8: backend.auth.externalAccess[].accessRestrictions[].plugin: there is no plugin 'towr'; did"
+                                + " you mean 'tower'? The entry allows nothing",
+                        "other.yaml:9: backend.auth.externalAccess[].accessRestrictions[].permission: 'host' declares no"
+                                + " permission 'host.plugin.update' (did you mean 'host.plugins.update'?)");
     }
 
     private String printedFor(String yaml) throws Exception {

@@ -9,6 +9,7 @@ import dev.belfry.api.PluginContext;
 import dev.belfry.host.PluginJar;
 import dev.belfry.host.ProbePlugin;
 import dev.belfry.host.RunningHost;
+import dev.belfry.host.backup.DataDirectoryLock;
 import dev.belfry.host.trust.PluginTrust;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -398,6 +399,27 @@ class PluginCommandsTest {
             assertThat(run("doctor", "--json", "--config", config())).isOne();
             assertThat(json().findValuesAsText("what")).contains("Java", "port", "plugin");
         }
+    }
+
+    @Test
+    void doctorOnARunningHostSaysThatTheDataDirectoryIsInUse() throws Exception {
+        Path data = folder.resolve("data");
+        try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+                DataDirectoryLock host = DataDirectoryLock.of(data)) {
+            Files.writeString(
+                    folder.resolve("app.yaml"),
+                    "belfry: {dataDirectory: data}\nbackend: {listen: {port: " + listening.getLocalPort() + "}}\n"
+                            + "dynamicPlugins: {rootDirectory: plugins}\n");
+
+            assertThat(run("doctor", "--config", config())).isZero();
+            assertThat(host).isNotNull();
+        }
+        assertThat(out.toString())
+                .contains("ok    data directory: " + data + " is in use by a host that runs")
+                .contains(" is in use, as is to be expected while the host runs");
+
+        assertThat(run("doctor", "--config", config())).isZero();
+        assertThat(out.toString()).doesNotContain("is in use");
     }
 
     @Test

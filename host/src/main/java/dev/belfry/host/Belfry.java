@@ -41,6 +41,7 @@ import dev.belfry.host.scheduling.Jobs;
 import dev.belfry.host.schema.ConfigSchemas;
 import dev.belfry.host.settings.HostSettings;
 import dev.belfry.host.settings.NeededPlugins;
+import dev.belfry.host.settings.UnmatchedRestrictions;
 import dev.belfry.host.signin.SignIn;
 import dev.belfry.host.tasks.ServingTasks;
 import dev.belfry.host.threads.HostThreads;
@@ -265,6 +266,7 @@ public final class Belfry implements AutoCloseable {
         permissions.settle();
         folder.warnIfNone();
         NeededPlugins.missing(settings, pluginIds()).forEach(LOG::warn);
+        UnmatchedRestrictions.warnings(settings, pluginIds(), permissions).forEach(LOG::warn);
         tellUnusedKeys();
         http.settle();
         health.started();

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param emptyTargets how to handle an empty array of targets; by default as an absent one
  * @param actionUrlSchemes schemes of action URLs, in addition to http, https, mailto and tel
  * @param retention how long notifications are kept, such as P365D; null = forever
- * @param retentionByTopic how long notifications of a topic are kept instead, by topic
+ * @param retentionByTopic how long notifications of a topic are kept instead, by topic; empty = forever
  * @param maxWait how long a request for a count may wait for a change, at most PT5M; by default 1 minute
  * @param limits rate limits of sending
  */
@@ -32,7 +33,7 @@ public record NotificationsConfig(
         @Nullable EmptyTargets emptyTargets,
         List<String> actionUrlSchemes,
         @Nullable Duration retention,
-        Map<String, Duration> retentionByTopic,
+        Map<String, Optional<Duration>> retentionByTopic,
         @Nullable Duration maxWait,
         @Nullable Limits limits)
         implements ConfigurationWarnings {
@@ -52,7 +53,8 @@ public record NotificationsConfig(
         if (retention != null) {
             requireLong("retention", retention);
         }
-        retentionByTopic.forEach((topic, duration) -> requireLong("retentionByTopic." + topic, duration));
+        retentionByTopic.forEach((topic, retained) ->
+                retained.ifPresent(duration -> requireLong("retentionByTopic." + topic, duration)));
         if (maxWait != null && (maxWait.isNegative() || maxWait.compareTo(MAX_WAIT) > 0)) {
             throw new IllegalArgumentException("maxWait must be from PT0S to " + MAX_WAIT + ", not " + maxWait);
         }
@@ -72,13 +74,14 @@ public record NotificationsConfig(
     }
 
     boolean keepsForever() {
-        return retention == null && retentionByTopic.isEmpty();
+        return retention == null && retentionByTopic.values().stream().allMatch(Optional::isEmpty);
     }
 
     /** The times until which created notifications have expired. */
     RetentionCutoff cutoff(Instant now) {
         Map<String, Instant> byTopic = new HashMap<>();
-        retentionByTopic.forEach((topic, duration) -> byTopic.put(topic, now.minus(duration)));
+        // No notification is older than the longest retention.
+        retentionByTopic.forEach((topic, duration) -> byTopic.put(topic, now.minus(duration.orElse(MAX_RETENTION))));
         return new RetentionCutoff(retention == null ? null : now.minus(retention), byTopic);
     }
 

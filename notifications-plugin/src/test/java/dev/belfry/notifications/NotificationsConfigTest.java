@@ -8,8 +8,10 @@ import dev.belfry.notifications.storage.RetentionCutoff;
 import dev.belfry.testkit.ConfigSchemaCheck;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +23,9 @@ class NotificationsConfigTest {
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 
     private static NotificationsConfig with(@Nullable Duration retention, Map<String, Duration> byTopic) {
-        return new NotificationsConfig(null, null, List.of(), retention, byTopic, null, null);
+        Map<String, Optional<Duration>> topics = new HashMap<>();
+        byTopic.forEach((topic, duration) -> topics.put(topic, Optional.of(duration)));
+        return new NotificationsConfig(null, null, List.of(), retention, topics, null, null);
     }
 
     @Test
@@ -74,6 +78,19 @@ class NotificationsConfigTest {
         assertThat(config.keepsForever()).isFalse();
         assertThat(config.cutoff(NOW).isExpired(Instant.EPOCH, "builds")).isTrue();
         assertThat(config.cutoff(NOW).isExpired(Instant.EPOCH, null)).isFalse();
+    }
+
+    @Test
+    void aTopicCanBeKeptForever() {
+        Map<String, Optional<Duration>> forever = Map.of("audit", Optional.empty());
+        NotificationsConfig config =
+                new NotificationsConfig(null, null, List.of(), Duration.ofDays(30), forever, null, null);
+
+        assertThat(config.keepsForever()).isFalse();
+        assertThat(config.cutoff(NOW).isExpired(Instant.EPOCH, "audit")).isFalse();
+        assertThat(config.cutoff(NOW).isExpired(Instant.EPOCH, "builds")).isTrue();
+        assertThat(new NotificationsConfig(null, null, List.of(), null, forever, null, null).keepsForever())
+                .isTrue();
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import dev.belfry.host.files.OwnerOnlyFiles;
 import dev.belfry.host.files.ProcessLock;
 import dev.belfry.host.files.UnusableFolder;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +52,23 @@ public final class DataDirectoryLock implements AutoCloseable {
         }
         throw new ConfigurationException(List.of("belfry.dataDirectory: " + dataDirectory
                 + " is in use by a host that runs; each host needs a data directory of its own"));
+    }
+
+    /** Whether a host uses the data directory now. Creates nothing. */
+    public static boolean isHeld(Path dataDirectory) {
+        Path file = dataDirectory.resolve(FILE);
+        if (!Files.isWritable(file)) {
+            return false;
+        }
+        try {
+            Optional<ProcessLock> lock = ProcessLock.tryAcquire(file);
+            if (lock.isPresent()) {
+                lock.get().close();
+            }
+            return lock.isEmpty();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.belfry.host.casbin;
 import dev.belfry.host.access.DeclaredPermissions;
 import dev.belfry.host.directory.CatalogNames;
 import dev.belfry.host.settings.PermissionSettings.SuperUser;
+import dev.belfry.host.spelling.NamedEntity;
 import dev.belfry.host.spelling.NearEntities;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -55,7 +56,7 @@ final class PolicyWarnings {
                 .filter(isNew)
                 .forEach(warnings::add);
         NearEntities near = new NearEntities(catalog.all());
-        UnknownSubject.in(document, superUsers, catalog).stream()
+        NamedEntity.unknown(PolicySubjects.in(document, superUsers), catalog).stream()
                 .filter(isNew)
                 .forEach(unknown -> warnings.add(unknown.warning(near)));
         return warnings;

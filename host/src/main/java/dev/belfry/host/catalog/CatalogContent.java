@@ -1,6 +1,7 @@
 package dev.belfry.host.catalog;
 
 import dev.belfry.host.settings.CatalogPlace;
+import dev.belfry.host.spelling.NamedEntity;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,17 +13,23 @@ import java.util.Set;
  * The files of the catalog at one moment.
  *
  * @param entities of different references, in the order of the locations
- * @param unknown references to entities that no file has
+ * @param unknown users and groups that entities of the files refer to, and that no file has; and those that other settings name
  * @param warnings each as {@code path:line: text}
  * @param places all files, patterns and URLs that the locations lead to, also if they do not exist
  * @param unreadable why some of them cannot be read now
  */
 record CatalogContent(
         List<Entity> entities,
-        Collection<UnknownReference> unknown,
+        Collection<NamedEntity> unknown,
         List<String> warnings,
         Set<CatalogPlace> places,
         Map<CatalogPlace, IOException> unreadable) {
+
+    CatalogContent with(List<NamedEntity> named) {
+        List<NamedEntity> all = new ArrayList<>(named);
+        all.addAll(unknown);
+        return new CatalogContent(entities, all, warnings, places, unreadable);
+    }
 
     CatalogContent with(String warning) {
         List<String> more = new ArrayList<>(warnings);

@@ -2,6 +2,7 @@ package dev.belfry.host.catalog;
 
 import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.host.settings.CatalogPlace;
+import dev.belfry.host.spelling.NamedEntity;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -47,8 +48,8 @@ final class UniqueEntities {
     }
 
     /** The references of entities to users and groups that no file has. */
-    Collection<UnknownReference> unknown() {
-        Map<EntityRef, UnknownReference> unknown = new LinkedHashMap<>();
+    Collection<NamedEntity> unknown() {
+        Map<EntityRef, NamedEntity> unknown = new LinkedHashMap<>();
         for (int i = 0; i < entities.size(); i++) {
             Entity entity = entities.get(i);
             Occurrence occurrence = places.get(i);
@@ -56,10 +57,11 @@ final class UniqueEntities {
                 if (!occurrences.containsKey(ref)) {
                     unknown.computeIfAbsent(
                             ref,
-                            _ -> new UnknownReference(
+                            _ -> new NamedEntity(
                                     ref,
                                     occurrence.place() + ":" + occurrence.line() + ": " + entity.ref() + ": spec."
-                                            + key));
+                                            + key,
+                                    "It has no effect"));
                 }
             });
         }

@@ -10,6 +10,7 @@ import dev.belfry.host.settings.CatalogPlace;
 import dev.belfry.host.settings.CatalogPlace.AtUrl;
 import dev.belfry.host.settings.CatalogPlace.OnDisk;
 import dev.belfry.host.settings.CatalogSettings;
+import dev.belfry.host.spelling.NamedEntity;
 import dev.belfry.host.threads.HostThreads;
 import dev.belfry.host.watch.FileWatch;
 import java.io.IOException;
@@ -44,7 +45,7 @@ public final class YamlCatalog implements Catalog, AutoCloseable {
     private final LiveDirectory directory = new LiveDirectory();
     private final CatalogWatches watches;
     private List<Entity> ofFiles = List.of();
-    private volatile Collection<UnknownReference> unknown = List.of();
+    private volatile Collection<NamedEntity> unknown = List.of();
     private final Set<String> told = ConcurrentHashMap.newKeySet();
     private volatile boolean tells;
     private Set<String> warnings = Set.of();
@@ -90,7 +91,7 @@ public final class YamlCatalog implements Catalog, AutoCloseable {
      * The files at one moment.
      *
      * @param warnings what is wrong with them, each as {@code path:line: text}
-     * @param unknown references to users and groups that no file has, in the same form
+     * @param unknown warnings about users and groups that the files, or other settings, refer to and that no file has
      * @param names complete if all files could be read, also those at URLs
      */
     public record Checked(List<String> warnings, List<String> unknown, CatalogNames names) {}
@@ -111,7 +112,7 @@ public final class YamlCatalog implements Catalog, AutoCloseable {
         content.unreadable()
                 .forEach((place, failure) -> warnings.add(place + ": cannot be read: " + reason(place, failure)));
         CatalogNames names = ReadNames.of(content, remote.isPresent());
-        return new Checked(warnings, UnknownReference.warnings(content.unknown(), names), names);
+        return new Checked(warnings, NamedEntity.warnings(content.unknown(), names), names);
     }
 
     private static String reason(CatalogPlace place, IOException failure) {
@@ -173,9 +174,7 @@ public final class YamlCatalog implements Catalog, AutoCloseable {
 
     private void tell() {
         if (tells) {
-            UnknownReference.warnings(unknown, names()).stream()
-                    .filter(told::add)
-                    .forEach(LOG::warn);
+            NamedEntity.warnings(unknown, names()).stream().filter(told::add).forEach(LOG::warn);
         }
     }
 

@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 /**
  * A static method that makes an object from a string. Its parameters are the string, or its words as a {@code
  * List<String>}, and, if wanted, the {@link SourceLocation}. It returns null for "absent", and throws an {@link
- * IllegalArgumentException} if the string does not follow the rule.
+ * IllegalArgumentException} if the string does not follow the rule, or a {@link RefusedWord} if one of the words does not.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)

@@ -1,5 +1,6 @@
 package dev.belfry.host.config;
 
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +38,13 @@ final class ScalarBinder {
     }
 
     static boolean canBeOff(RecordComponent component) {
-        return component.getType() != Map.class && !RecordKeys.isRequired(component);
+        return component.getType() == Map.class ? hasOptionalValues(component) : !RecordKeys.isRequired(component);
+    }
+
+    /** An entry that is off differs from none. */
+    private static boolean hasOptionalValues(RecordComponent map) {
+        return ((ParameterizedType) map.getGenericType()).getActualTypeArguments()[1] instanceof ParameterizedType value
+                && value.getRawType() == Optional.class;
     }
 
     /** Backstage disables some functions by {@code false} in place of a duration. */
@@ -63,17 +70,33 @@ final class ScalarBinder {
                 }
             }
         }
+        if (factory.takesWords()) {
+            return madeOfWords(path, value, factory);
+        }
         try {
-            return factory.make(factory.takesWords() ? words(value) : text(value), value.location());
+            return factory.make(text(value), value.location());
         } catch (IllegalArgumentException e) {
             return unfit(path, value, factory.rule());
         }
     }
 
-    private static List<String> words(Value value) {
-        return Strings.words(value instanceof Value.Items array ? array.items() : List.of(value)).stream()
-                .map(ScalarBinder::text)
-                .toList();
+    private @Nullable Object madeOfWords(String path, Value value, TextFactory factory) {
+        List<Value> words = Strings.words(value instanceof Value.Items array ? array.items() : List.of(value));
+        Optional<Value> noWord =
+                words.stream().filter(word -> word.text().isEmpty()).findFirst();
+        if (noWord.isPresent()) {
+            return unfit(path, noWord.get(), factory.rule());
+        }
+        try {
+            return factory.make(words.stream().map(ScalarBinder::text).toList(), value.location());
+        } catch (RefusedWord refused) {
+            Optional<Value> word = words.stream()
+                    .filter(other -> text(other).equals(refused.word()))
+                    .findFirst();
+            return unfit(path, word.orElse(value), factory.rule());
+        } catch (IllegalArgumentException e) {
+            return unfit(path, value, factory.rule());
+        }
     }
 
     private static String text(Value value) {

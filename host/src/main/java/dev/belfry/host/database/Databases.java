@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -116,6 +117,18 @@ public final class Databases implements AutoCloseable {
         } catch (IOException e) {
             throw new SQLException("the files of the plugin cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Whether PostgreSQL permits the connections that the pools can open. Changes nothing.
+     *
+     * @param databases by plugin id
+     * @return a warning for each limit of a role, a database or a server that is lower than the sum of the pools
+     * @throws SQLException when a server cannot be asked
+     */
+    public static List<String> connectionWarnings(Map<String, DatabaseSettings.PluginDatabase> databases)
+            throws SQLException {
+        return ConnectionLimits.warnings(databases);
     }
 
     /**

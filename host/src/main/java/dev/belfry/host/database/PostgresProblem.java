@@ -101,7 +101,7 @@ final class PostgresProblem {
                         + ", or lower knexConfig.pool.max";
     }
 
-    private static String identifier(String name) {
+    static String identifier(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 

@@ -39,6 +39,9 @@ final class SqliteDatabases {
 
     private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(5);
 
+    /** Longer than a host that runs holds the lock. */
+    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(2);
+
     private SqliteDatabases() {}
 
     /**
@@ -119,7 +122,7 @@ final class SqliteDatabases {
                 true);
     }
 
-    /** As {@link Databases#describe}. Opened read-only, and with settings that write nothing. */
+    /** As {@link Databases#describe}. Writes nothing. */
     static String describe(Path file, String elsewhere, PluginFiles plugin, PluginResources files) throws SQLException {
         requireFile(file, elsewhere);
         if (!Files.exists(file)) {
@@ -135,6 +138,7 @@ final class SqliteDatabases {
                         "select count(*), count(*) filter (where name in"
                                 + " ('flyway_schema_history', 'belfry_schema_history')) from sqlite_master where type = 'table'")) {
             if (tables.getInt(1) == 0) {
+                requireUnlocked(file);
                 return "the file " + file + " is empty, and gets the tables";
             }
             SqliteTables.requireHistory(connection, address(file, elsewhere), files.createdTables(Dialect.SQLITE));
@@ -146,9 +150,23 @@ final class SqliteDatabases {
                 Set<String> found = applied.get().requireMatch(source, address(file, elsewhere));
                 SqliteTables.require(connection, address(file, elsewhere), found);
             }
+            requireUnlocked(file);
             return "the file " + file + " has the tables of this plugin";
         } catch (SQLException e) {
             throw DatabaseProblem.translated(e, address(file, elsewhere));
+        }
+    }
+
+    /** Readers of a file in WAL mode do not notice that another process holds the lock for writing. */
+    private static void requireUnlocked(Path file) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout((int) LOCK_TIMEOUT.toMillis());
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl(SqliteUrl.of(file) + "?mode=rw");
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("begin immediate");
+            statement.execute("rollback");
         }
     }
 

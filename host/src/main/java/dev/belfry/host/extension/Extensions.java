@@ -1,7 +1,6 @@
 package dev.belfry.host.extension;
 
 import dev.belfry.host.names.HostNames;
-import dev.belfry.host.spelling.ClosestName;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -55,20 +54,11 @@ public final class Extensions {
     /** A warning for each port of a plugin that the configuration names and the plugin, which has started, does not ask for. */
     public List<String> unknownPorts(String pluginId) {
         String beginning = pluginId + ".";
-        Set<String> known = Set.copyOf(portNames.values());
-        Set<String> names = known.stream()
+        Set<String> names = Set.copyOf(portNames.values()).stream()
                 .filter(port -> port.startsWith(beginning))
                 .map(port -> port.substring(beginning.length()))
                 .collect(Collectors.toUnmodifiableSet());
-        return suppliersOf(pluginId).keySet().stream()
-                .filter(port -> !known.contains(port))
-                .sorted()
-                .map(port -> "ports." + port + ": the plugin '" + pluginId + "' has no such port"
-                        + ClosestName.of(port.substring(beginning.length()), names)
-                                .map(near -> "; did you mean '" + near + "'? ")
-                                .orElse(". ")
-                        + "The key has no effect")
-                .toList();
+        return UnknownPorts.warnings(pluginId, names, suppliers.keySet());
     }
 
     /**

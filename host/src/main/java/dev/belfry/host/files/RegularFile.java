@@ -33,21 +33,17 @@ public final class RegularFile {
         }
     }
 
-    /** It has another encoding than UTF-8. */
+    /** It is no text in UTF-8. */
     public static final class NotUtf8 extends CharacterCodingException {
         private static final long serialVersionUID = 1L;
 
         private final String reason;
 
         NotUtf8(byte[] content, int position) {
-            long line = 1;
-            for (int i = 0; i < position; i++) {
-                line += content[i] == '\n' ? 1 : 0;
-            }
-            reason = "it is not UTF-8: byte 0x%02X at line %d".formatted(content[position], line);
+            reason = UnreadableText.reason(content, position);
         }
 
-        /** Names the first byte that is wrong, and its line. */
+        /** Names what it is instead, or the first byte that is wrong, and its line. */
         @Override
         public String getMessage() {
             return reason;
@@ -98,7 +94,7 @@ public final class RegularFile {
         try {
             String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
             if (text.indexOf(0) >= 0) {
-                // Valid, but in a text it is a sign of UTF-16.
+                // Valid, but no text: YAML and CSV have no such character.
                 throw new NotUtf8(content, indexOf(content, (byte) 0));
             }
             return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;

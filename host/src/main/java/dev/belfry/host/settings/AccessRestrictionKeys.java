@@ -4,21 +4,27 @@ import dev.belfry.api.access.AccessRestriction;
 import dev.belfry.api.access.Permission;
 import dev.belfry.host.config.Key;
 import dev.belfry.host.config.Restriction;
+import dev.belfry.host.config.SourceLocation;
 import dev.belfry.host.config.Words;
 import java.util.Set;
-import java.util.function.Supplier;
 
-/** The keys of {@code accessRestrictions[]}. */
-record AccessRestrictionKeys(
+/**
+ * The keys of {@code accessRestrictions[]}.
+ *
+ * @param permissions names of permissions; empty = all
+ * @param actions empty = all
+ * @param place where it is written
+ */
+public record AccessRestrictionKeys(
         String plugin,
-        @Restriction @Words Set<String> permission,
+        @Restriction @Key("permission") @Words Set<String> permissions,
 
         @Restriction @Key("permissionAttribute.action") @Words
-        Set<Permission.Action> actions)
-        implements Supplier<AccessRestriction> {
+        Set<Permission.Action> actions,
 
-    @Override
-    public AccessRestriction get() {
-        return new AccessRestriction(plugin, permission, actions);
+        SourceLocation place) {
+
+    AccessRestriction restriction() {
+        return new AccessRestriction(plugin, permissions, actions);
     }
 }

@@ -17,6 +17,7 @@ import dev.belfry.host.config.SourceLocation;
 import dev.belfry.host.config.Variant;
 import dev.belfry.host.config.Via;
 import dev.belfry.host.config.Words;
+import dev.belfry.host.spelling.NamedEntity;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -77,7 +78,14 @@ public record AuthSettings(
 
     /** A caller outside of the Backstage instance. */
     public sealed interface ExternalAccess {
-        List<AccessRestriction> restrictions();
+        List<AccessRestrictionKeys> restrictionKeys();
+
+        /** What it may do; empty = everything. */
+        default List<AccessRestriction> restrictions() {
+            return restrictionKeys().stream()
+                    .map(AccessRestrictionKeys::restriction)
+                    .toList();
+        }
 
         /** Whether its credentials can be believed. */
         default boolean isUsable() {
@@ -92,8 +100,7 @@ public record AuthSettings(
 
                 @Key("options.subject") String subject,
 
-                @Restriction @Key("accessRestrictions") @Via(AccessRestrictionKeys.class)
-                List<AccessRestriction> restrictions)
+                @Restriction @Key("accessRestrictions") List<AccessRestrictionKeys> restrictionKeys)
                 implements ExternalAccess, Checked {
 
             @Override
@@ -113,8 +120,7 @@ public record AuthSettings(
                 @Key("options.secret") @Via(Base64Key.class) Secret key,
                 @Key("options.subject") String subject,
 
-                @Restriction @Key("accessRestrictions") @Via(AccessRestrictionKeys.class)
-                List<AccessRestriction> restrictions)
+                @Restriction @Key("accessRestrictions") List<AccessRestrictionKeys> restrictionKeys)
                 implements ExternalAccess, Checked {
 
             @Override
@@ -147,26 +153,37 @@ public record AuthSettings(
 
                 @Key("options.subjectPrefix") Optional<String> subjectPrefix,
 
-                @Restriction @Key("accessRestrictions") @Via(AccessRestrictionKeys.class)
-                List<AccessRestriction> restrictions)
+                @Restriction @Key("accessRestrictions") List<AccessRestrictionKeys> restrictionKeys)
                 implements ExternalAccess {}
     }
 
-    /** @param outsideDevelopment {@code dangerouslyAllowOutsideDevelopment} */
+    /**
+     * @param outsideDevelopment {@code dangerouslyAllowOutsideDevelopment}
+     * @param place where it is written
+     */
     @Ignored({"ownershipEntityRefs", "development"})
     public record Guest(
             @Key("userEntityRef") @Default(DEFAULT_USER) @Via(UserRef.class)
             EntityRef user,
 
             @Key("dangerouslyAllowOutsideDevelopment") @Default("false")
-            boolean outsideDevelopment) {
+            boolean outsideDevelopment,
+
+            SourceLocation place) {
 
         private static final String DEFAULT_USER = "user:default/guest";
 
         /** @return null = no guest */
         @FromText(value = "true, false, or an object", orObject = Guest.class)
-        static @Nullable Guest parse(String text) {
-            return Booleans.parse(text) ? new Guest(UserRef.parse(DEFAULT_USER).get(), false) : null;
+        static @Nullable Guest parse(String text, SourceLocation place) {
+            return Booleans.parse(text) ? new Guest(UserRef.parse(DEFAULT_USER).get(), false, place) : null;
+        }
+
+        NamedEntity named() {
+            return new NamedEntity(
+                    user,
+                    place + ": auth.providers.guest",
+                    "Requests without credentials get 401, and nobody can sign in as the guest");
         }
     }
 }

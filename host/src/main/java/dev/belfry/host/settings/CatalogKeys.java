@@ -5,6 +5,7 @@ import dev.belfry.host.config.Ignored;
 import dev.belfry.host.config.OneByOne;
 import dev.belfry.host.config.Unsupported;
 import dev.belfry.host.settings.CatalogSettings.Location;
+import dev.belfry.host.spelling.NamedEntity;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -66,14 +67,14 @@ record CatalogKeys(
     /** A server is not asked more often. */
     private static final Duration SHORTEST = Duration.ofSeconds(10);
 
-    CatalogSettings settings(IntegrationSettings integrations) {
+    CatalogSettings settings(IntegrationSettings integrations, List<NamedEntity> named) {
         List<Location> read = locations.stream()
                 .flatMap(location -> location.read().stream()
                         .map(target -> new Location(target.place(), kinds(target, location.rules()))))
                 .toList();
         Duration interval = processingInterval.orElse(CatalogSettings.INTERVAL);
         return new CatalogSettings(
-                read, nestedGroups, interval.compareTo(SHORTEST) < 0 ? SHORTEST : interval, integrations);
+                read, nestedGroups, interval.compareTo(SHORTEST) < 0 ? SHORTEST : interval, integrations, named);
     }
 
     private Set<String> kinds(LocationTarget target, List<LocationKeys.Rule> own) {

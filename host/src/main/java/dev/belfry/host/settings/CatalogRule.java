@@ -1,5 +1,7 @@
 package dev.belfry.host.settings;
 
+import dev.belfry.host.config.Checked;
+import dev.belfry.host.config.Checks;
 import dev.belfry.host.config.Default;
 import dev.belfry.host.config.FromText;
 import dev.belfry.host.config.Words;
@@ -8,7 +10,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** {@code catalog.rules[]}: which kinds all locations may contain, or only some. */
-record CatalogRule(@Words List<AllowedKind> allow, Optional<List<Limit>> locations) {
+record CatalogRule(@Words List<AllowedKind> allow, Optional<List<Limit>> locations) implements Checked {
+
+    @Override
+    public void check(Checks checks) {
+        AllowedKind.check(allow, checks);
+    }
 
     boolean covers(LocationTarget target) {
         return locations.isEmpty() || locations.get().stream().anyMatch(limit -> limit.covers(target));

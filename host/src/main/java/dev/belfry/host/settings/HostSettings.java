@@ -44,7 +44,11 @@ public record HostSettings(
                 backend.database().settings(belfry.dataDirectory()),
                 keys.auth().settings(backend),
                 keys.permission(),
-                keys.catalog().settings(keys.integrations()),
+                keys.catalog()
+                        .settings(
+                                keys.integrations(),
+                                keys.auth().guest().map(AuthSettings.Guest::named).stream()
+                                        .toList()),
                 keys.log(),
                 keys.dynamicPlugins(),
                 keys.requiredPlugins(),

@@ -16,7 +16,12 @@ sealed interface LocationKeys {
     /** Empty for a type that is not read. */
     Optional<LocationTarget> read();
 
-    record Rule(@Words List<AllowedKind> allow) {}
+    record Rule(@Words List<AllowedKind> allow) implements Checked {
+        @Override
+        public void check(Checks checks) {
+            AllowedKind.check(allow, checks);
+        }
+    }
 
     @Variant({"file", Variant.ABSENT})
     record OfFile(LocationTarget.OfFile target, List<Rule> rules) implements LocationKeys, Checked {

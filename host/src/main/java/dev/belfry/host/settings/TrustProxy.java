@@ -1,9 +1,11 @@
 package dev.belfry.host.settings;
 
 import dev.belfry.host.config.FromText;
+import dev.belfry.host.config.RefusedWord;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * {@code backend.trustProxy}: the trusted proxies, as in Express.
@@ -36,12 +38,19 @@ public record TrustProxy(int hops, List<AddressRange> ranges) {
         if (words.size() == 1 && words.getFirst().matches("-?\\d+")) {
             return hops(words.getFirst());
         }
-        return new TrustProxy(
-                0,
-                words.stream()
-                        .flatMap(word -> NAMES.getOrDefault(word, List.of(word)).stream())
-                        .map(AddressRange::parse)
-                        .toList());
+        return new TrustProxy(0, words.stream().flatMap(TrustProxy::ranges).toList());
+    }
+
+    private static Stream<AddressRange> ranges(String word) {
+        try {
+            return NAMES.getOrDefault(word, List.of(word)).stream()
+                    .map(AddressRange::parse)
+                    // Now, so that the word is known.
+                    .toList()
+                    .stream();
+        } catch (IllegalArgumentException e) {
+            throw new RefusedWord(word, e);
+        }
     }
 
     private static TrustProxy hops(String number) {

@@ -8,12 +8,15 @@ import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.host.CapturedLog;
 import dev.belfry.host.settings.CatalogSettings;
 import dev.belfry.host.settings.CatalogSettings.Location;
+import dev.belfry.host.settings.IntegrationSettings;
+import dev.belfry.host.spelling.NamedEntity;
 import dev.belfry.host.watch.FileWatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -171,6 +174,31 @@ class CatalogFaultsTest {
                         file
                                 + ":8: user:default/bob: spec.memberOf: the catalog has no group 'group:default/taem' (did you"
                                 + " mean 'group:default/team'?). It has no effect");
+    }
+
+    @Test
+    void aUserThatAnotherSettingNamesIsReportedOnceWhileTheCatalogDoesNotHaveIt() {
+        write("catalog.yaml", "kind: User\nmetadata: {name: guest}\n");
+        CatalogSettings settings = new CatalogSettings(
+                settings("catalog.yaml").locations(),
+                false,
+                Duration.ofMinutes(5),
+                new IntegrationSettings(List.of(), List.of()),
+                List.of(new NamedEntity(EntityRef.user("development", "guest"), "app.yaml:3: key", "Nobody calls")));
+        CapturedLog log = CapturedLog.of(YamlCatalog.class);
+
+        try (YamlCatalog catalog = YamlCatalog.open(settings, watch)) {
+            assertThat(log.messages()).isEmpty();
+            catalog.tellUnknown();
+            catalog.tellUnknown();
+            assertThat(log.messages())
+                    .containsExactly("app.yaml:3: key: the catalog has no user 'user:development/guest' (did you mean"
+                            + " 'user:default/guest'?). Nobody calls")
+                    .isEqualTo(YamlCatalog.check(settings).unknown());
+        }
+
+        write("catalog.yaml", "kind: User\nmetadata: {name: guest, namespace: development}\n");
+        assertThat(YamlCatalog.check(settings).unknown()).isEmpty();
     }
 
     @Test

@@ -99,7 +99,8 @@ class RemoteCatalogTest {
                 List.of(new Location(new AtUrl(uri(path)), Set.of("user", "group", "location"))),
                 false,
                 interval,
-                integrations);
+                integrations,
+                List.of());
         return YamlCatalog.open(
                 settings, new CatalogSources(), watch, new Network(folder.resolve("catalog"), () -> client, threads));
     }

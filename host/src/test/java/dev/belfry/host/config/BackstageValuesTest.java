@@ -1,12 +1,14 @@
 package dev.belfry.host.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.belfry.api.ConfigurationException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +85,20 @@ class BackstageValuesTest {
     @Test
     void falseInPlaceOfADurationMeansNone() {
         assertThat(bind("hello", "time: false").time()).isEmpty();
+    }
+
+    /** In a map, an entry that is none differs from no entry. */
+    record Times(Map<String, Optional<Duration>> optional, Map<String, Duration> required) {}
+
+    @Test
+    void falseInAMapMeansNoneIfTheDurationsAreOptional() {
+        config.file("app.yaml", "hello: {optional: {a: false, b: 1h, c: }}")
+                .file("other.yaml", "hello: {required: {a: false}}");
+
+        assertThat(config.load("app.yaml").bind("hello", Times.class).optional())
+                .containsOnly(Map.entry("a", Optional.empty()), Map.entry("b", Optional.of(Duration.ofHours(1))));
+        assertThatThrownBy(() -> config.load("other.yaml").bind("hello", Times.class))
+                .hasMessageContaining("hello.required.a: must be a duration");
     }
 
     /** A number without a unit could be seconds or milliseconds. */

@@ -241,6 +241,48 @@ class DatabaseProblemTest {
         }
     }
 
+    private static List<String> connectionWarnings(String user, int most) throws SQLException {
+        Postgres settings = new Postgres(
+                "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres",
+                user,
+                Optional.empty(),
+                "limited_",
+                Division.DATABASE,
+                true,
+                Optional.empty());
+        PluginDatabase database =
+                new PluginDatabase(settings, new Pool(0, most, Duration.ofSeconds(5), Duration.ofMinutes(1)));
+        return Databases.connectionWarnings(Map.of("bells", database, "host", database));
+    }
+
+    @Test
+    void limitsOfConnectionsThatAreLowerThanThePoolsAreWarnings() throws SQLException {
+        assertThat(connectionWarnings("app", 2)).isEmpty();
+        // Three connections are for superusers.
+        assertThat(connectionWarnings("app", 4))
+                .containsExactly(
+                        server(server.getPort()) + ": the server gives this user 9 connections, and each host opens"
+                                + " up to 10 (bells 5, host 5). Under load, requests then fail. Raise max_connections there, or lower"
+                                + " knexConfig.pool.max");
+        assertThat(connectionWarnings("postgres", 4)).isEmpty();
+
+        execute("alter role app connection limit 5", "create database limited_host connection limit 2");
+        try {
+            assertThat(connectionWarnings("app", 2))
+                    .containsExactly(
+                            server(server.getPort())
+                                    + ": the user 'app' may have 5 connections, and each host opens up to 6"
+                                    + " (bells 3, host 3). Under load, requests then fail. Run as an administrator: alter role"
+                                    + " \"app\" connection limit -1, or lower knexConfig.pool.max",
+                            server(server.getPort())
+                                    + ": the database 'limited_host' may have 2 connections, and each host"
+                                    + " opens up to 3 (host 3). Under load, requests then fail. Run as an administrator: alter"
+                                    + " database \"limited_host\" connection limit -1, or lower knexConfig.pool.max");
+        } finally {
+            execute("alter role app connection limit -1", "drop database limited_host");
+        }
+    }
+
     @Test
     void aLimitOfConnectionsOfTheDatabaseOrTheRole() throws SQLException {
         execute("create database absent connection limit 0");

@@ -195,6 +195,24 @@ class MigrationProblemTest {
     }
 
     @Test
+    void aFileInWalModeThatAnotherProcessHasLockedForWritingIsNamedByDoctor() throws Exception {
+        migrate(Dialect.SQLITE, "1.0.0", FIRST, CREATE);
+        Path file = folder.resolve("probe.sqlite");
+
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = other.createStatement()) {
+            statement.execute("begin immediate");
+            assertThatThrownBy(() -> described(Dialect.SQLITE, "1.0.0", FIRST, CREATE))
+                    .hasMessage("another process has locked the database '" + file + "'");
+            statement.execute("rollback");
+
+            statement.execute("begin");
+            statement.executeQuery("select * from first").close();
+            assertThat(described(Dialect.SQLITE, "1.0.0", FIRST, CREATE)).endsWith("has the tables of this plugin");
+        }
+    }
+
+    @Test
     void tablesOfBackstageInAFileAreNotTakenForThoseOfThePlugin() throws Exception {
         for (String table : List.of("knex_migrations", "knex_migrations_lock", "notification", "broadcast")) {
             execute(Dialect.SQLITE, "create table " + table + " (n int)");

@@ -9,8 +9,11 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import dev.belfry.api.Secret;
 import dev.belfry.api.access.AccessRestriction;
 import dev.belfry.api.access.Caller;
+import dev.belfry.host.config.SourceLocation;
+import dev.belfry.host.settings.AccessRestrictionKeys;
 import dev.belfry.host.settings.AuthSettings.ExternalAccess;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Date;
@@ -32,6 +35,8 @@ class ServiceTokensTest extends IdentityFixture {
     private static final byte[] OTHER = "another key, that is longer than 32 bytes".getBytes(StandardCharsets.UTF_8);
     private static final List<AccessRestriction> LIMITS =
             List.of(new AccessRestriction("notifications", Set.of("notifications.create"), Set.of()));
+    private static final List<AccessRestrictionKeys> WRITTEN = List.of(new AccessRestrictionKeys(
+            "notifications", Set.of("notifications.create"), Set.of(), new SourceLocation("app.yaml", 1, Path.of(""))));
 
     private JwtIdentity withKeys(byte[]... keys) {
         List<Secret> secrets = java.util.Arrays.stream(keys).map(Secret::of).toList();
@@ -117,7 +122,7 @@ class ServiceTokensTest extends IdentityFixture {
     void aStaticTokenIdentifiesItsCallerWithItsRestrictions() throws Exception {
         JwtIdentity identity = withExternal(
                 new ExternalAccess.StaticToken(Secret.of("the-first-token"), "first", List.of()),
-                new ExternalAccess.StaticToken(Secret.of("the-second-token"), "second", LIMITS));
+                new ExternalAccess.StaticToken(Secret.of("the-second-token"), "second", WRITTEN));
 
         assertThat(caller(identity, "the-first-token")).isEqualTo(Caller.service("external:first"));
         assertThat(caller(identity, "the-second-token")).isEqualTo(Caller.service("external:second", LIMITS));
@@ -127,7 +132,7 @@ class ServiceTokensTest extends IdentityFixture {
 
     @Test
     void aLegacySecretIdentifiesItsCallerWithItsRestrictions() throws Exception {
-        JwtIdentity identity = withExternal(new ExternalAccess.Legacy(Secret.of(KEY), "old", LIMITS));
+        JwtIdentity identity = withExternal(new ExternalAccess.Legacy(Secret.of(KEY), "old", WRITTEN));
 
         assertThat(caller(identity, signed(KEY, claims("backstage-server").build())))
                 .isEqualTo(Caller.service("external:old", LIMITS));
@@ -142,7 +147,7 @@ class ServiceTokensTest extends IdentityFixture {
                 List.of(TestIssuer.AUDIENCE),
                 List.of("ES256"),
                 Optional.of("ci"),
-                LIMITS));
+                WRITTEN));
 
         assertThat(caller(identity, issuer.token("user:default/ada")))
                 .isEqualTo(Caller.service("external:ci:user:default/ada", LIMITS));

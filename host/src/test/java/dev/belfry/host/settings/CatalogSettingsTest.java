@@ -133,6 +133,27 @@ class CatalogSettingsTest {
     }
 
     @Test
+    void aMisspelledKindIsAWarningWithTheNearOne() {
+        config.file("u.yaml", "");
+
+        config.settings("""
+            catalog:
+              rules: [{allow: [usr, Component, Gizmo, {kind: Gruop}]}]
+              locations: [{target: u.yaml, rules: [{allow: 'User, Locaton'}]}]
+            """);
+
+        String only = "'? It allows entities of the kind '";
+        assertThat(config.warnings())
+                .containsExactlyInAnyOrder(
+                        "app.yaml:2: catalog.rules[0].allow[0]: 'usr' is no kind of Backstage; did you mean 'User"
+                                + only + "usr' only",
+                        "app.yaml:2: catalog.rules[0].allow[3]: 'Gruop' is no kind of Backstage; did you mean 'Group"
+                                + only + "Gruop' only",
+                        "app.yaml:3: catalog.locations[0].rules[0].allow[1]: 'Locaton' is no kind of Backstage; did you mean"
+                                + " 'Location" + only + "Locaton' only");
+    }
+
+    @Test
     void aPatternIsSoughtByItsFolder() {
         config.file("packages/org/users/a.yaml", "");
 

@@ -68,6 +68,21 @@ class ClientRulesSettingsTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            [loopback, 10.0.0.0/33] | '10.0.0.0/33'
+            [loopback, true]        | 'true'
+            'loopback, 10.0.0.7, x' | 'x'
+            [{address: a}, x]       | an object
+            """)
+    void theProxyThatIsInvalidIsNamed(String written, String named) {
+        assertThat(config.faults("backend: {trustProxy: " + written + "}"))
+                .singleElement()
+                .asString()
+                .startsWith("app.yaml:1: backend.trustProxy: must be true, false, a number of proxies")
+                .endsWith(", not " + named);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "-1",

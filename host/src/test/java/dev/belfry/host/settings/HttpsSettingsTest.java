@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belfry.host.config.ConfigFolder;
 import dev.belfry.host.tls.PemFile;
+import dev.belfry.host.tls.PemPrivateKey;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,27 @@ class HttpsSettingsTest {
                 .singleElement()
                 .asString()
                 .startsWith("app.yaml:4: backend.https.certificate.cert: has an RSA key of 1024 bits");
+    }
+
+    @Test
+    void aCertificateInABinaryFormatIsNamedWithTheCommandThatConvertsIt() throws Exception {
+        Files.write(
+                folder.resolve("cert.der"),
+                PemFile.certified("server").certificate().getEncoded());
+        Files.write(
+                folder.resolve("key.der"),
+                PemPrivateKey.in(PemFile.text("server.key")).getEncoded());
+
+        assertThat(config.faults(certificate("cert.der", "key.der")))
+                .satisfiesExactly(
+                        cert -> assertThat(cert)
+                                .startsWith(
+                                        "app.yaml:4: backend.https.certificate.cert: the file 'cert.der' cannot be read")
+                                .contains("'openssl x509 -inform der -in old -out new.pem'"),
+                        key -> assertThat(key)
+                                .startsWith(
+                                        "app.yaml:5: backend.https.certificate.key: the file 'key.der' cannot be read")
+                                .contains("'openssl pkey -inform der -in old -out new.pem'"));
     }
 
     @Test

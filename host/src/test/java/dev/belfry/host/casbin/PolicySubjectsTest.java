@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class UnknownSubjectTest {
+class PolicySubjectsTest {
 
     private static final EntityRef ADA = EntityRef.user("default", "ada");
     private static final EntityRef GUESTS = EntityRef.group("default", "guests");
