@@ -78,11 +78,11 @@ public record AuthSettings(
 
     /** A caller outside of the Backstage instance. */
     public sealed interface ExternalAccess {
-        List<AccessRestrictionKeys> restrictionKeys();
+        List<AccessRestrictionKeys> restrictionSettings();
 
         /** What it may do; empty = everything. */
         default List<AccessRestriction> restrictions() {
-            return restrictionKeys().stream()
+            return restrictionSettings().stream()
                     .map(AccessRestrictionKeys::restriction)
                     .toList();
         }
@@ -100,7 +100,7 @@ public record AuthSettings(
 
                 @Key("options.subject") String subject,
 
-                @Restriction @Key("accessRestrictions") List<AccessRestrictionKeys> restrictionKeys)
+                @Restriction @Key("accessRestrictions") List<AccessRestrictionKeys> restrictionSettings)
                 implements ExternalAccess, Checked {
 
             @Override
@@ -120,7 +120,7 @@ public record AuthSettings(
                 @Key("options.secret") @Via(Base64Key.class) Secret key,
                 @Key("options.subject") String subject,
 
-                @Restriction @Key("accessRestrictions") List<AccessRestrictionKeys> restrictionKeys)
+                @Restriction @Key("accessRestrictions") List<AccessRestrictionKeys> restrictionSettings)
                 implements ExternalAccess, Checked {
 
             @Override
@@ -153,7 +153,7 @@ public record AuthSettings(
 
                 @Key("options.subjectPrefix") Optional<String> subjectPrefix,
 
-                @Restriction @Key("accessRestrictions") List<AccessRestrictionKeys> restrictionKeys)
+                @Restriction @Key("accessRestrictions") List<AccessRestrictionKeys> restrictionSettings)
                 implements ExternalAccess {}
     }
 

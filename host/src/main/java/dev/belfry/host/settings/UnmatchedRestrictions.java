@@ -38,7 +38,7 @@ public final class UnmatchedRestrictions {
         // A plugin that supplies the port reads its own section.
         if (settings.ports().isBuiltIn("identity")) {
             settings.auth().externalAccess().stream()
-                    .map(ExternalAccess::restrictionKeys)
+                    .map(ExternalAccess::restrictionSettings)
                     .flatMap(List::stream)
                     .forEach(found::check);
         }
