@@ -37,8 +37,16 @@ final class ConfigOption {
     }
 
     Config load() {
+        return load(Map.of());
+    }
+
+    /** @param values override the files, by dotted path */
+    Config load(Map<String, Object> values) {
         return Config.load(
-                files.isEmpty() ? List.of(Config.DEFAULT_FILE) : absolute(files), environment, workingDirectory);
+                files.isEmpty() ? List.of(Config.DEFAULT_FILE) : absolute(files),
+                values,
+                environment,
+                workingDirectory);
     }
 
     String describe() {

@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
             PluginListCommand.class,
             PluginInspectCommand.class,
             PluginVerifyCommand.class,
+            PluginInstallCommand.class,
             PluginPolicyCommand.class,
             PluginEntriesCommand.class,
             PluginSignCommand.class,

@@ -156,7 +156,8 @@ public record DynamicPluginSettings(
                     .map(text -> "must be sha512-, sha384- or sha256- and a hash in base64, not '" + text + "'");
         }
 
-        private static boolean isIntegrity(String text) {
+        /** Whether the text names an algorithm, and a hash of its length. */
+        public static boolean isIntegrity(String text) {
             String[] parts = text.split("-", 2);
             try {
                 return parts.length == 2

@@ -43,7 +43,7 @@ public record ListenSettings(
     }
 
     /** @param host may have the brackets of an IPv6 address in a URL */
-    static boolean isLoopback(String host) {
+    public static boolean isLoopback(String host) {
         return LOOPBACKS.matcher(host.replaceAll("[\\[\\]]", "")).matches();
     }
 }

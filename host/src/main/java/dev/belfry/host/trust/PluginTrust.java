@@ -87,7 +87,10 @@ public final class PluginTrust {
     public void checkContent(Path dropped, Path content) throws Refusal {
         Optional<Listed> listed = listed(dropped);
         if (listed.isPresent() && listed.get().integrity().isPresent()) {
-            requireIntegrity(content, listed.get(), listed.get().integrity().get());
+            requireIntegrity(
+                    content,
+                    listed.get().integrity().get(),
+                    listed.get().place().toString());
         }
     }
 
@@ -133,13 +136,20 @@ public final class PluginTrust {
         return rules.signatures();
     }
 
-    private static void requireIntegrity(Path copy, Listed listed, String expected) throws Refusal {
+    /**
+     * Compares the hash of a file.
+     *
+     * @param expected as in the configuration
+     * @param place where it is written, for the message
+     * @throws Refusal when the hash is another one
+     */
+    public static void requireIntegrity(Path copy, String expected, String place) throws Refusal {
         String algorithm = expected.substring(0, expected.indexOf('-'));
         String found = hash(copy, algorithm);
         if (!MessageDigest.isEqual(found.getBytes(), expected.getBytes())) {
             throw Refusal.notAllowed(
-                    "its content is not what " + listed.place() + " expects: the integrity is " + found
-                            + ", expected is " + expected,
+                    "its content is not what " + place + " expects: the integrity is " + found + ", expected is "
+                            + expected,
                     null);
         }
     }
