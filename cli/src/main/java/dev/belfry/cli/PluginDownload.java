@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -67,7 +68,7 @@ final class PluginDownload {
             if (isEncrypted && address.getHost() != null && address.getPath() != null) {
                 return address;
             }
-        } catch (java.net.URISyntaxException e) {
+        } catch (URISyntaxException e) {
             throw new Refusal("the URL is not valid: " + e.getReason(), e);
         }
         throw new Refusal("the URL must begin with https:// and name a server");

@@ -107,8 +107,8 @@ final class PluginInstallCommand implements Callable<Integer> {
 
     private Path named(Path file) throws Refusal {
         if (!PluginDiscovery.isPlugin(file)) {
-            throw new Refusal(file
-                    + ": the host takes files whose names end in .jar and do not begin with a dot, and no" + " others");
+            throw new Refusal(
+                    file + ": the host takes files whose names end in .jar and do not begin with a dot, and no others");
         }
         return file.getFileName();
     }
