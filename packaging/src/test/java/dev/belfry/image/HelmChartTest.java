@@ -32,7 +32,7 @@ class HelmChartTest {
     private Path folder;
 
     private static TemplateCommand template() {
-        return new Helm(CHART).template().withName("center");
+        return new Helm(CHART).template().withName("center").withKubeVersion("1.31.0");
     }
 
     private static List<JsonNode> documents(TemplateCommand command) throws IOException {
@@ -75,7 +75,14 @@ class HelmChartTest {
     /** The container image has the distribution's list of plugins and its plugins, in /opt/belfry. */
     @Test
     void theConfigurationIsWithoutFault() throws IOException, InterruptedException {
-        JsonNode files = only("ConfigMap", documents(template())).path("data");
+        Path values = Files.writeString(folder.resolve("values.yaml"), """
+                catalog: |
+                  apiVersion: backstage.io/v1alpha1
+                  kind: User
+                  metadata: { name: ada }
+                """);
+        JsonNode files =
+                only("ConfigMap", documents(template().withValuesFile(values))).path("data");
         for (Map.Entry<String, JsonNode> file : files.properties()) {
             Files.writeString(
                     folder.resolve(file.getKey()),
