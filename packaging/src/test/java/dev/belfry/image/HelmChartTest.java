@@ -80,6 +80,7 @@ class HelmChartTest {
                   apiVersion: backstage.io/v1alpha1
                   kind: User
                   metadata: { name: ada }
+                  spec: { memberOf: [] }
                 """);
         JsonNode files =
                 only("ConfigMap", documents(template().withValuesFile(values))).path("data");
