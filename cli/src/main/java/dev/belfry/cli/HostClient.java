@@ -112,8 +112,7 @@ final class HostClient {
         }
 
         /** @throws RequestFailed unless the host answers 200 */
-        HttpResponse<byte[]> send(String method, String path, BodyPublisher content, String type)
-                throws RequestFailed {
+        HttpResponse<byte[]> send(String method, String path, BodyPublisher content, String type) throws RequestFailed {
             HttpRequest.Builder request =
                     HttpRequest.newBuilder(address.resolve(path)).timeout(LIMIT).method(method, content);
             if (content.contentLength() > 0) {

@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
             "The output has the messages of all users. Only the owner can read the file."
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:the export is complete", "1:it is not; there is no file", "2:the command was called wrongly"},
+        exitCodeList = {"0:the export is complete", "1:it is not; there is no file", "2:the command was called wrongly"
+        },
         footer = {
             "%nNeeds the permission notifications.export.",
             "%nExample:%n  ./belfry notifications export --output notifications.ndjson"

@@ -152,8 +152,9 @@ final class NotificationImportCommand implements Callable<Integer> {
                 refused++;
                 spec.commandLine()
                         .getErr()
-                        .println(LogEscaping.onOneLine("line " + (sent + line.path("line").asLong()) + ": "
-                                + line.path("message").asText()));
+                        .println(LogEscaping.onOneLine(
+                                "line " + (sent + line.path("line").asLong()) + ": "
+                                        + line.path("message").asText()));
             }
             sent += waiting;
             waiting = 0;
@@ -162,8 +163,9 @@ final class NotificationImportCommand implements Callable<Integer> {
         }
 
         private HostClient.RequestFailed failed(long first, long last, String reason) {
-            return new HostClient.RequestFailed("lines " + first + " to " + last + ": " + reason
-                    + ". The lines before are done, the lines after are not. Run the command again: it stores nothing twice");
+            return new HostClient.RequestFailed(
+                    "lines " + first + " to " + last + ": " + reason
+                            + ". The lines before are done, the lines after are not. Run the command again: it stores nothing twice");
         }
     }
 }

@@ -22,7 +22,6 @@ record SenderSecret(SharedSecret secret, String pluginId) implements HeaderCrede
     @Override
     public Caller identify(String value) throws AuthenticationFailed {
         return Caller.service(
-                secret.identify(value).subject(),
-                List.of(new AccessRestriction(pluginId, PERMISSIONS, Set.of())));
+                secret.identify(value).subject(), List.of(new AccessRestriction(pluginId, PERMISSIONS, Set.of())));
     }
 }

@@ -220,7 +220,12 @@ class ArchitectureTest {
                 .resideInAPackage(ROOT + ".jooq..")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
-                        ROOT + ".sending", ROOT + ".inbox", ROOT + ".archive", ROOT + ".stream", ROOT + ".rest", ROOT + ".catalog"))
+                        ROOT + ".sending",
+                        ROOT + ".inbox",
+                        ROOT + ".archive",
+                        ROOT + ".stream",
+                        ROOT + ".rest",
+                        ROOT + ".catalog"))
                 .check(PLUGIN);
         noClasses()
                 .that()

@@ -22,8 +22,7 @@ public final class NotificationExport {
         if (after != null && after.reader() != null) {
             List<EntityRef> readers = archive.readers(after.id(), after.reader());
             boolean more = readers.size() == NotificationArchive.MAX_READERS;
-            return new ExportPage(
-                    List.of(), readers, new ExportPosition(after.id(), more ? readers.getLast() : null));
+            return new ExportPage(List.of(), readers, new ExportPosition(after.id(), more ? readers.getLast() : null));
         }
         List<ArchivedNotification> found = archive.archived(after == null ? null : after.id(), MAX_NOTIFICATIONS);
         if (found.isEmpty()) {
@@ -33,6 +32,7 @@ public final class NotificationExport {
         return new ExportPage(
                 found,
                 List.of(),
-                new ExportPosition(last.id(), last.moreReaders() ? last.readers().getLast() : null));
+                new ExportPosition(
+                        last.id(), last.moreReaders() ? last.readers().getLast() : null));
     }
 }

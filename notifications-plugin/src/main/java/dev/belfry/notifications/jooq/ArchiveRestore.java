@@ -61,7 +61,7 @@ final class ArchiveRestore {
                         rows.stream()
                                 .filter(row -> !stored.containsKey(row.position()))
                                 .toList());
-        Marks marks = new Marks();
+        RestoredMarks marks = new RestoredMarks();
         List<RestoreOutcome> outcomes = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
             StoredRow row = rows.get(i);
@@ -103,7 +103,7 @@ final class ArchiveRestore {
                             .from(NOTIFICATION)
                             .where(NOTIFICATION.POS.eq(position))
                             .fetchSingle(NOTIFICATION.AUDIENCE);
-                    Marks marks = new Marks();
+                    RestoredMarks marks = new RestoredMarks();
                     marks.add(
                             transaction,
                             new StoredRow(
@@ -133,7 +133,7 @@ final class ArchiveRestore {
     }
 
     /** The read marks of one transaction. Counts what the statements have changed, because others can mark at the same time. */
-    private static final class Marks {
+    private static final class RestoredMarks {
 
         private record Mark(String user, long audience, long position, String id) {}
 

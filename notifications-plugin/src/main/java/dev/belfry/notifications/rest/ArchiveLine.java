@@ -20,8 +20,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A line of an import, not validated. Null = absent. */
@@ -111,8 +111,7 @@ record ArchiveLine(
         List<EntityRef> readers = readers();
         checkReaders(readers, draft.addressees());
         return new ArchivedNotification(
-                new AddressedNotification(
-                        new Notification(checked, draft.content(), system), draft.addressees()),
+                new AddressedNotification(new Notification(checked, draft.content(), system), draft.addressees()),
                 readers,
                 false);
     }
@@ -120,7 +119,8 @@ record ArchiveLine(
     private static void checkReaders(List<EntityRef> readers, Addressees addressees) {
         for (EntityRef reader : readers) {
             if (!addressees.canInclude(reader)) {
-                throw new InvalidInput("readBy: " + reader + " is none of the targetUsers, and there are no targetGroups");
+                throw new InvalidInput(
+                        "readBy: " + reader + " is none of the targetUsers, and there are no targetGroups");
             }
         }
     }
@@ -140,9 +140,10 @@ record ArchiveLine(
             throw new InvalidInput("id " + Quoted.of(checked.toString()) + " is of the future: it was created at "
                     + checked.created() + ", and the latest possible time is " + latest);
         }
-        if (created != null && !Rfc3339.parse(created).filter(checked.created()::equals).isPresent()) {
-            throw new InvalidInput("created must be the time that id contains, " + checked.created() + ", not "
-                    + Quoted.of(created));
+        if (created != null
+                && !Rfc3339.parse(created).filter(checked.created()::equals).isPresent()) {
+            throw new InvalidInput(
+                    "created must be the time that id contains, " + checked.created() + ", not " + Quoted.of(created));
         }
     }
 

@@ -69,7 +69,6 @@ final class ExportNotifications implements RouteHandler {
         String query = AFTER + "=" + next.id();
         return next.reader() == null
                 ? query
-                : query + "&" + READER + "="
-                        + URLEncoder.encode(next.reader().qualifiedName(), StandardCharsets.UTF_8);
+                : query + "&" + READER + "=" + URLEncoder.encode(next.reader().qualifiedName(), StandardCharsets.UTF_8);
     }
 }

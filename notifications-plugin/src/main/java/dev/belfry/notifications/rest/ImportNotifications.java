@@ -93,10 +93,10 @@ final class ImportNotifications implements RouteHandler {
     /** The state of one request. */
     private final class Request {
 
-        private record Waiting(int line, ArchivedNotification notification) {}
+        private record Pending(int line, ArchivedNotification notification) {}
 
         private final Context context;
-        private final List<Waiting> notifications = new ArrayList<>();
+        private final List<Pending> notifications = new ArrayList<>();
         private final List<Refused> refused = new ArrayList<>();
         private int stored;
         private int present;
@@ -118,7 +118,7 @@ final class ImportNotifications implements RouteHandler {
                     store();
                     refuse(number, reasonOf(imports.addReaders(parsed.checkedId(), parsed.readers())));
                 } else {
-                    notifications.add(new Waiting(
+                    notifications.add(new Pending(
                             number, parsed.notification(rules, clock.instant().plus(MAX_AHEAD))));
                 }
             } catch (InvalidInput e) {
@@ -131,7 +131,7 @@ final class ImportNotifications implements RouteHandler {
         /** Stores the notifications that wait. */
         void store() {
             List<RestoreOutcome> outcomes = imports.add(
-                    notifications.stream().map(Waiting::notification).toList());
+                    notifications.stream().map(Pending::notification).toList());
             for (int i = 0; i < outcomes.size(); i++) {
                 switch (outcomes.get(i)) {
                     case STORED -> stored++;
@@ -152,7 +152,8 @@ final class ImportNotifications implements RouteHandler {
             return switch (outcome) {
                 case STORED, PRESENT -> null;
                 case CONFLICT -> "id is in use: a notification with other content is stored in its place";
-                case MISSING -> "a line with id and readBy must follow the notification, and there is none with this id";
+                case MISSING ->
+                    "a line with id and readBy must follow the notification, and there is none with this id";
                 case NOT_ADDRESSED -> "readBy has a user to whom the notification is not addressed";
             };
         }

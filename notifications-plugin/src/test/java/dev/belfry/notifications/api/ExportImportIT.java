@@ -93,16 +93,15 @@ class ExportImportIT {
     }
 
     private static String notification(int number) {
-        String to =
-                switch (number % 4) {
-                    case 0 -> "";
-                    case 1 -> ", \"targetUsers\": [\"default/ada\"]";
-                    case 2 -> ", \"targetGroups\": [\"default/team\"], \"topic\": \"builds\"";
-                    default ->
-                        ", \"targetUsers\": [\"default/bob\"], \"targetGroups\": [\"default/team\"],"
-                                + " \"message\": \"**Grüße**\\n\", \"format\": \"markdown\","
-                                + " \"actions\": [{\"title\": \"Log\", \"url\": \"/log\"}]";
-                };
+        String to = switch (number % 4) {
+            case 0 -> "";
+            case 1 -> ", \"targetUsers\": [\"default/ada\"]";
+            case 2 -> ", \"targetGroups\": [\"default/team\"], \"topic\": \"builds\"";
+            default ->
+                ", \"targetUsers\": [\"default/bob\"], \"targetGroups\": [\"default/team\"],"
+                        + " \"message\": \"**Grüße**\\n\", \"format\": \"markdown\","
+                        + " \"actions\": [{\"title\": \"Log\", \"url\": \"/log\"}]";
+        };
         return "{\"origin\": \"tests\", \"title\": \"n" + number + "\"" + to + "}";
     }
 
@@ -116,11 +115,7 @@ class ExportImportIT {
                     "application/json");
             // Both halves have unread ones of the other user.
             source.as(from == 0 ? "ada" : "bob")
-                    .send(
-                            "PUT",
-                            Setting.BASE + "/read-all?messageScope=all",
-                            BodyPublishers.noBody(),
-                            Map.of());
+                    .send("PUT", Setting.BASE + "/read-all?messageScope=all", BodyPublishers.noBody(), Map.of());
         }
     }
 
@@ -129,10 +124,14 @@ class ExportImportIT {
         fillSource();
         Path file = folder.resolve("notifications.ndjson");
 
-        assertThat(run(source, "mover", "export", "--output", file.toString())).as(err.toString()).isZero();
+        assertThat(run(source, "mover", "export", "--output", file.toString()))
+                .as(err.toString())
+                .isZero();
         assertThat(err.toString()).contains(MANY + " notifications exported");
         assertThat(Files.readAllLines(file)).hasSize(MANY).allMatch(line -> line.startsWith("{\"id\":"));
-        assertThat(run(target, "mover", "import", file.toString())).as(err.toString()).isZero();
+        assertThat(run(target, "mover", "import", file.toString()))
+                .as(err.toString())
+                .isZero();
         assertThat(out.toString()).contains(MANY + " notifications stored, 0 were stored before, 0 lines refused");
 
         assertSameInboxes();
@@ -190,12 +189,16 @@ class ExportImportIT {
                         "line 10: id is in use: a notification with other content is stored in its place",
                         "line 11: a line with id and readBy must follow the notification, and there is none with this id");
         assertThat(err.toString())
-                .contains("line 6: id 'ffffd1c8-", "is of the future", "line 7: created must be the time that id contains");
+                .contains(
+                        "line 6: id 'ffffd1c8-",
+                        "is of the future",
+                        "line 7: created must be the time that id contains");
     }
 
     @Test
     void withoutThePermissionBothAreRefusedWithTheLineThatAllowsThem() {
-        assertThat(run(source, "ada", "export", "--output", folder.resolve("x").toString())).isEqualTo(1);
+        assertThat(run(source, "ada", "export", "--output", folder.resolve("x").toString()))
+                .isEqualTo(1);
         assertThat(err.toString()).contains("403", "notifications.export, read, allow");
         assertThat(folder.resolve("x")).doesNotExist();
         assertThat(run(source, "ada", "import", "/dev/null")).isZero();

@@ -43,8 +43,7 @@ public abstract class ArchiveContract {
 
     private static ArchivedNotification archived(int place, Addressees addressees, String... readers) {
         NotificationId id = id(NOON.plusMillis(place), place);
-        Notification notification =
-                addressees.isEveryone() ? system(id, "n" + place) : titled(id, "n" + place);
+        Notification notification = addressees.isEveryone() ? system(id, "n" + place) : titled(id, "n" + place);
         return new ArchivedNotification(
                 new AddressedNotification(notification, addressees),
                 Stream.of(readers).map(Samples::user).toList(),
@@ -72,8 +71,10 @@ public abstract class ArchiveContract {
     }
 
     private void assertCounts(Recipient recipient, long unread, long read) {
-        assertThat(store().count(recipient, new Filter(Scope.ALL, null, null, false))).isEqualTo(unread);
-        assertThat(store().count(recipient, new Filter(Scope.ALL, null, null, true))).isEqualTo(read);
+        assertThat(store().count(recipient, new Filter(Scope.ALL, null, null, false)))
+                .isEqualTo(unread);
+        assertThat(store().count(recipient, new Filter(Scope.ALL, null, null, true)))
+                .isEqualTo(read);
     }
 
     private List<Boolean> reads(Recipient recipient) {
@@ -113,8 +114,8 @@ public abstract class ArchiveContract {
     void aRestoreAddsTheReadMarksThatAreMissing() {
         store().restore(List.of(archived(1, users("ada", "bob"), "bob"), archived(2, groups("team"))));
 
-        assertThat(store().restore(List.of(
-                        archived(1, users("ada", "bob"), "ada"), archived(2, groups("team"), "ada"))))
+        assertThat(store().restore(
+                                List.of(archived(1, users("ada", "bob"), "ada"), archived(2, groups("team"), "ada"))))
                 .containsExactly(RestoreOutcome.PRESENT, RestoreOutcome.PRESENT);
 
         assertCounts(ada, 0, 2);
@@ -137,8 +138,7 @@ public abstract class ArchiveContract {
     void aNotificationTwiceInOneListIsStoredOnce() {
         ArchivedNotification one = archived(1, users("ada"), "ada");
 
-        assertThat(store().restore(List.of(one, one)))
-                .containsExactly(RestoreOutcome.STORED, RestoreOutcome.PRESENT);
+        assertThat(store().restore(List.of(one, one))).containsExactly(RestoreOutcome.STORED, RestoreOutcome.PRESENT);
 
         assertCounts(ada, 0, 1);
     }
@@ -162,15 +162,13 @@ public abstract class ArchiveContract {
         List<EntityRef> first = readers.subList(0, NotificationArchive.MAX_READERS);
         List<EntityRef> rest = readers.subList(NotificationArchive.MAX_READERS, readers.size());
         AddressedNotification everyone = archived(1, Addressees.EVERYONE).addressed();
-        store().restore(List.of(
-                new ArchivedNotification(everyone, first, false), archived(2, users("ada"), "ada")));
+        store().restore(List.of(new ArchivedNotification(everyone, first, false), archived(2, users("ada"), "ada")));
 
         assertThat(store().restoreReaders(everyone.notification().id(), rest)).isEqualTo(RestoreOutcome.PRESENT);
 
         List<EntityRef> found = store().archived(null, 10).getFirst().readers();
         assertThat(Stream.concat(
-                        found.stream(),
-                        store().readers(everyone.notification().id(), found.getLast()).stream()))
+                        found.stream(), store().readers(everyone.notification().id(), found.getLast()).stream()))
                 .isEqualTo(readers);
         assertThat(store().archived(everyone.notification().id(), 10))
                 .containsExactly(archived(2, users("ada"), "ada"));
