@@ -3,6 +3,7 @@ package dev.belfry.notifications.jooq;
 import static dev.belfry.notifications.jooq.schema.Tables.ADDRESSEE;
 import static dev.belfry.notifications.jooq.schema.Tables.NOTIFICATION;
 import static dev.belfry.notifications.jooq.schema.Tables.READ_MARK;
+import static org.jooq.impl.DSL.inline;
 
 import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.notifications.jooq.audience.AudienceSet;
@@ -19,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jooq.BatchBindStep;
 import org.jooq.DSLContext;
-import org.jooq.Record2;
 import org.jspecify.annotations.Nullable;
 
 /** Stores notifications that have ids already, and their read marks, in one transaction. */
@@ -165,18 +166,23 @@ final class ArchiveRestore {
         }
 
         private void markNamed(DSLContext transaction, StoredRow row, List<String> users) {
-            transaction
+            BatchBindStep batch = transaction.batch(transaction
                     .update(ADDRESSEE)
-                    .set(ADDRESSEE.READ, 1)
-                    .where(ADDRESSEE.POS.eq(row.position()))
-                    .and(ADDRESSEE.USER_REF.in(users))
-                    .and(ADDRESSEE.READ.eq(0))
-                    .returningResult(ADDRESSEE.USER_REF)
-                    .fetch(ADDRESSEE.USER_REF)
-                    .forEach(user -> {
-                        deltas.read(user, AudienceSet.NOBODY, 1);
-                        changed(user, row.notification().id().toString());
-                    });
+                    .set(ADDRESSEE.READ, inline(1))
+                    .where(ADDRESSEE.USER_REF.eq(""))
+                    .and(ADDRESSEE.POS.eq(0L))
+                    .and(ADDRESSEE.READ.eq(inline(0))));
+            for (String user : users) {
+                batch = batch.bind(user, row.position());
+            }
+            int[] marked = batch.execute();
+            for (int i = 0; i < marked.length; i++) {
+                String user = users.get(i);
+                deltas.read(user, AudienceSet.NOBODY, marked[i]);
+                if (marked[i] > 0) {
+                    changed(user, row.notification().id().toString());
+                }
+            }
         }
 
         void write(DSLContext transaction) {
@@ -188,22 +194,19 @@ final class ArchiveRestore {
         }
 
         private void insert(DSLContext transaction, List<Mark> marks) {
-            var insert = transaction.insertInto(READ_MARK, READ_MARK.USER_REF, READ_MARK.AUDIENCE, READ_MARK.POS);
-            Map<Long, Mark> byPosition = new TreeMap<>();
+            BatchBindStep batch = transaction.batch(transaction
+                    .insertInto(READ_MARK, READ_MARK.USER_REF, READ_MARK.AUDIENCE, READ_MARK.POS)
+                    .values("", 0L, 0L)
+                    .onConflictDoNothing());
             for (Mark mark : marks) {
-                insert = insert.values(mark.user(), mark.audience(), mark.position());
-                byPosition.put(mark.position(), mark);
+                batch = batch.bind(mark.user(), mark.audience(), mark.position());
             }
-            for (Record2<String, Long> added : insert.onConflictDoNothing()
-                    .returningResult(READ_MARK.USER_REF, READ_MARK.POS)
-                    .fetch()) {
-                Mark mark = byPosition.get(added.value2());
-                if (mark == null) {
-                    throw new IllegalStateException("the database returned a row that was not inserted");
-                }
-                deltas.read(added.value1(), mark.audience(), 1);
-                if (present.contains(mark.position())) {
-                    changed(added.value1(), mark.id());
+            int[] added = batch.execute();
+            for (int i = 0; i < added.length; i++) {
+                Mark mark = marks.get(i);
+                deltas.read(mark.user(), mark.audience(), added[i]);
+                if (added[i] > 0 && present.contains(mark.position())) {
+                    changed(mark.user(), mark.id());
                 }
             }
         }

@@ -64,8 +64,9 @@ class ExportImportIT {
 
     @AfterAll
     static void stop() {
-        source.close();
+        // In the reverse order: a host checks that no threads are left that it did not find at its start.
         target.close();
+        source.close();
     }
 
     private int run(TestHost host, String user, String... arguments) {
@@ -140,7 +141,8 @@ class ExportImportIT {
         assertSameInboxes();
         Path back = folder.resolve("back.ndjson");
         assertThat(run(target, "mover", "export", "--output", back.toString())).isZero();
-        assertThat(back).hasSameBinaryContentAs(file);
+        assertThat(Files.readAllLines(back).stream().filter(line -> !line.contains("bad-lines")))
+                .containsExactlyElementsOf(Files.readAllLines(file));
         assertThat(run(target, "mover", "export", "--output", back.toString())).isEqualTo(2);
         assertThat(err.toString()).contains("exists already");
     }
@@ -177,13 +179,15 @@ class ExportImportIT {
         assertThat(run(target, "mover", "import", file.toString())).isEqualTo(1);
 
         assertThat(out.toString()).contains("1 notifications stored, 1 were stored before, 9 lines refused");
-        assertThat(err.toString().lines())
+        List<String> refused =
+                err.toString().lines().filter(line -> line.startsWith("line ")).toList();
+        assertThat(refused)
                 .containsExactly(
                         "line 3: the line is not valid JSON",
                         "line 4: the field 'readby' is unknown",
                         "line 5: id must be a UUID of version 7, not '8b2b3c0e-0000-4000-8000-000000000000'",
-                        err.toString().lines().skip(3).findFirst().orElseThrow(),
-                        err.toString().lines().skip(4).findFirst().orElseThrow(),
+                        refused.get(3),
+                        refused.get(4),
                         "line 8: without targets, isSystem must be true: the notification is for everyone",
                         "line 9: readBy: user:default/other is none of the targetUsers, and there are no targetGroups",
                         "line 10: id is in use: a notification with other content is stored in its place",
