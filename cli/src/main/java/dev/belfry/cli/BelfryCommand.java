@@ -24,6 +24,7 @@ import picocli.CommandLine.IVersionProvider;
             DoctorCommand.class,
             SendCommand.class,
             InboxCommand.class,
+            NotificationsCommand.class,
             UsersCommand.class,
             BackupCommand.class,
             RestoreCommand.class,

@@ -32,6 +32,7 @@ import picocli.CommandLine.Option;
 final class HostClient {
 
     private static final Duration LIMIT = Duration.ofSeconds(90);
+    private static final Duration TOKEN_LIFETIME = Duration.ofMinutes(5);
 
     @Option(
             names = "--url",
@@ -86,31 +87,82 @@ final class HostClient {
     }
 
     private JsonNode send(String method, String path, BodyPublisher content) throws RequestFailed {
-        URI address = address();
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(address.resolve(path)).timeout(LIMIT).method(method, content);
-        if (content.contentLength() > 0) {
-            request.header("Content-Type", "application/json");
+        try (Connection connection = connect()) {
+            return connection.json(connection.send(method, path, content, "application/json"));
         }
-        credentials().ifPresent(proof -> request.header("Authorization", "Bearer " + proof));
-        try (HttpClient client = client(address)) {
-            HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
-            JsonNode body = new ObjectMapper().readTree(answer.body());
-            if (answer.statusCode() == 200) {
-                return body;
+    }
+
+    /** A client for several requests. */
+    Connection connect() throws RequestFailed {
+        URI address = address();
+        return new Connection(address, client(address));
+    }
+
+    /** Sends requests to one host. */
+    final class Connection implements AutoCloseable {
+
+        private final URI address;
+        private final HttpClient client;
+        private Optional<String> proof = Optional.empty();
+        private long provenUntil = System.nanoTime();
+
+        private Connection(URI address, HttpClient client) {
+            this.address = address;
+            this.client = client;
+        }
+
+        /** @throws RequestFailed unless the host answers 200 */
+        HttpResponse<byte[]> send(String method, String path, BodyPublisher content, String type) throws RequestFailed {
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(address.resolve(path)).timeout(LIMIT).method(method, content);
+            if (content.contentLength() > 0) {
+                request.header("Content-Type", type);
             }
-            throw new RequestFailed("the host at " + address + " answers " + answer.statusCode() + ": "
-                    + body.at("/error/message").asText());
-        } catch (ConnectException e) {
-            throw new RequestFailed("no host answers at " + address + "; start one, or say where it is with --url");
-        } catch (SSLException e) {
-            throw new RequestFailed("the host at " + address + " has no certificate that is trusted here: "
-                    + e.getMessage() + "; pass the host's own configuration with --config");
-        } catch (IOException e) {
-            throw new RequestFailed("the host at " + address + " cannot be asked: " + e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new RequestFailed("interrupted");
+            proof().ifPresent(token -> request.header("Authorization", "Bearer " + token));
+            try {
+                HttpResponse<byte[]> answer = client.send(request.build(), BodyHandlers.ofByteArray());
+                if (answer.statusCode() == 200) {
+                    return answer;
+                }
+                throw new RequestFailed("the host at " + address + " answers " + answer.statusCode() + ": "
+                        + json(answer).at("/error/message").asText());
+            } catch (ConnectException e) {
+                throw new RequestFailed("no host answers at " + address + "; start one, or say where it is with --url");
+            } catch (SSLException e) {
+                throw new RequestFailed("the host at " + address + " has no certificate that is trusted here: "
+                        + e.getMessage() + "; pass the host's own configuration with --config");
+            } catch (IOException e) {
+                throw cannotBeAsked(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new RequestFailed("interrupted");
+            }
+        }
+
+        JsonNode json(HttpResponse<byte[]> answer) throws RequestFailed {
+            try {
+                return new ObjectMapper().readTree(answer.body());
+            } catch (IOException e) {
+                throw cannotBeAsked(e);
+            }
+        }
+
+        private RequestFailed cannotBeAsked(IOException reason) {
+            return new RequestFailed("the host at " + address + " cannot be asked: " + reason.getMessage());
+        }
+
+        /** Development tokens end before a long export does. */
+        private Optional<String> proof() throws RequestFailed {
+            if (System.nanoTime() - provenUntil >= 0) {
+                proof = credentials();
+                provenUntil = System.nanoTime() + TOKEN_LIFETIME.dividedBy(2).toNanos();
+            }
+            return proof;
+        }
+
+        @Override
+        public void close() {
+            client.close();
         }
     }
 
@@ -157,7 +209,7 @@ final class HostClient {
         if (user != null) {
             TokenMint mint = TokenCommand.mint(HostSettings.from(config.load()));
             try {
-                return Optional.of(mint.forUser(EntityRef.parse(user, EntityRef.USER), Duration.ofMinutes(5)));
+                return Optional.of(mint.forUser(EntityRef.parse(user, EntityRef.USER), TOKEN_LIFETIME));
             } catch (IllegalArgumentException e) {
                 throw new RequestFailed("--user: " + e.getMessage());
             }

@@ -6,6 +6,8 @@ import dev.belfry.api.access.SharedSecret;
 import dev.belfry.api.database.Database;
 import dev.belfry.api.database.DatabaseUnavailable;
 import dev.belfry.api.web.ServerSentEvent;
+import dev.belfry.notifications.archive.NotificationExport;
+import dev.belfry.notifications.archive.NotificationImport;
 import dev.belfry.notifications.catalog.HostCatalog;
 import dev.belfry.notifications.event.InboxListener;
 import dev.belfry.notifications.inbox.ExpiredNotifications;
@@ -15,6 +17,7 @@ import dev.belfry.notifications.inbox.Muting;
 import dev.belfry.notifications.inprocess.PluginNotifier;
 import dev.belfry.notifications.jooq.JooqNotificationStore;
 import dev.belfry.notifications.notifier.Notifier;
+import dev.belfry.notifications.rest.ArchiveRoutes;
 import dev.belfry.notifications.rest.NotificationRoutes;
 import dev.belfry.notifications.rest.StreamJson;
 import dev.belfry.notifications.rest.StreamRoutes;
@@ -93,10 +96,17 @@ public final class NotificationsPlugin implements Plugin {
                 context.catalog(),
                 polling,
                 config.maxWaitOrDefault());
+        ArchiveRoutes archive = new ArchiveRoutes(
+                new NotificationExport(store),
+                new NotificationImport(store, listener),
+                CreateRequestRules.ofArchives(urls),
+                context.clock());
+        context.routes(archive::declare);
         context.routes(routes::declare);
         context.routes(new StreamRoutes(feed, context.catalog(), context.permissions(), context.id())::declare);
         if (config.externalCallerSecret() != null) {
-            context.acceptCredentials(new SharedSecret(SECRET_HEADER, config.externalCallerSecret(), EXTERNAL_CALLER));
+            context.acceptCredentials(new SenderSecret(
+                    new SharedSecret(SECRET_HEADER, config.externalCallerSecret(), EXTERNAL_CALLER), context.id()));
         }
     }
 

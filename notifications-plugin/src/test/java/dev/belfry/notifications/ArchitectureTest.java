@@ -108,6 +108,7 @@ class ArchitectureTest {
     @ValueSource(
             strings = {
                 "storage",
+                "archive",
                 "event",
                 "sending",
                 "inbox",
@@ -188,7 +189,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sending", "inbox"})
+    @ValueSource(strings = {"sending", "inbox", "archive"})
     void useCasesDependOnJavaThePortAndReferencesOnly(String useCase) {
         classes()
                 .that()
@@ -219,7 +220,12 @@ class ArchitectureTest {
                 .resideInAPackage(ROOT + ".jooq..")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
-                        ROOT + ".sending", ROOT + ".inbox", ROOT + ".stream", ROOT + ".rest", ROOT + ".catalog"))
+                        ROOT + ".sending",
+                        ROOT + ".inbox",
+                        ROOT + ".archive",
+                        ROOT + ".stream",
+                        ROOT + ".rest",
+                        ROOT + ".catalog"))
                 .check(PLUGIN);
         noClasses()
                 .that()

@@ -16,19 +16,34 @@ import java.util.stream.Collectors;
 public final class DeclaredPermissions {
 
     /** The permissions that one endpoint of a generation declares. */
-    private record Declaration(String plugin, Set<Permission> permissions, Set<Permission> grantedByDefault) {}
+    private record Declaration(
+            String plugin,
+            Set<Permission> permissions,
+            Set<Permission> grantedByDefault,
+            Set<Permission> withheldByDefault) {}
 
     private final List<Runnable> listeners = new ArrayList<>();
     private final List<Declaration> declarations = new CopyOnWriteArrayList<>();
     private final Set<String> unknown = new CopyOnWriteArraySet<>();
     private volatile boolean settled;
 
+    /** As {@link #declare(String, Set, Set, Set)}, without withheld permissions. */
+    public Runnable declare(String plugin, Set<Permission> permissions, Set<Permission> grantedByDefault) {
+        return declare(plugin, permissions, grantedByDefault, Set.of());
+    }
+
     /**
      * @param grantedByDefault the part of {@code permissions} that the built-in policy grants to every signed-in user
+     * @param withheldByDefault the part that only super users have while there is no policy
      * @return withdraws them; two generations of a plugin may declare the same at the same time
      */
-    public synchronized Runnable declare(String plugin, Set<Permission> permissions, Set<Permission> grantedByDefault) {
-        Declaration declaration = new Declaration(plugin, Set.copyOf(permissions), Set.copyOf(grantedByDefault));
+    public synchronized Runnable declare(
+            String plugin,
+            Set<Permission> permissions,
+            Set<Permission> grantedByDefault,
+            Set<Permission> withheldByDefault) {
+        Declaration declaration = new Declaration(
+                plugin, Set.copyOf(permissions), Set.copyOf(grantedByDefault), Set.copyOf(withheldByDefault));
         declarations.add(declaration);
         tell();
         return () -> withdraw(declaration);
@@ -69,6 +84,13 @@ public final class DeclaredPermissions {
         return declarations.stream()
                 .anyMatch(declared -> declared.plugin().equals(plugin)
                         && declared.grantedByDefault().contains(permission));
+    }
+
+    /** Whether the plugin itself withholds the permission from everyone but super users while there is no policy. */
+    public boolean isWithheldByDefault(String plugin, Permission permission) {
+        return declarations.stream()
+                .anyMatch(declared -> declared.plugin().equals(plugin)
+                        && declared.withheldByDefault().contains(permission));
     }
 
     /** The permissions that plugins grant to every signed-in user by default, by name. */

@@ -36,7 +36,7 @@ public final class PolicyPermissions {
         PolicyWarnings warnings = new PolicyWarnings(settings.superUsers(), declared, names);
         Permissions permissions = switch (settings.mode()) {
             case DISABLED -> (caller, plugin, permission) -> true;
-            case UNSET -> new WithoutPolicy();
+            case UNSET -> new WithoutPolicy(declared);
             case BUILT_IN -> new BuiltInPolicy(declared);
             case POLICY -> new LivePolicy(settings, catalog, watch, warnings);
         };

@@ -110,7 +110,7 @@ final class PluginEndpoint implements HttpServer.Endpoint {
         }
         open = true;
         // Before the first request: the built-in policy has to know them.
-        withdrawal = permissions.declare(plugin, permissions(), table.grantedByDefault());
+        withdrawal = permissions.declare(plugin, permissions(), table.grantedByDefault(), table.withheldByDefault());
         if (contextPath.isEmpty()) {
             for (PluginRoute route : table.routes()) {
                 HostNames.requirePath(route.path());

@@ -25,6 +25,7 @@ final class RouteTable implements Routes {
     private Optional<HeaderCredentials> credentials = Optional.empty();
     private final Set<Permission> checked = new LinkedHashSet<>();
     private final Set<Permission> grantedByDefault = new LinkedHashSet<>();
+    private final Set<Permission> withheldByDefault = new LinkedHashSet<>();
     private boolean complete;
 
     @Override
@@ -83,6 +84,12 @@ final class RouteTable implements Routes {
     public void grantByDefault(Permission... permissions) {
         checks(permissions);
         grantedByDefault.addAll(List.of(permissions));
+    }
+
+    @Override
+    public void withholdByDefault(Permission... permissions) {
+        checks(permissions);
+        withheldByDefault.addAll(List.of(permissions));
     }
 
     @Override
@@ -145,6 +152,10 @@ final class RouteTable implements Routes {
 
     Set<Permission> grantedByDefault() {
         return grantedByDefault;
+    }
+
+    Set<Permission> withheldByDefault() {
+        return withheldByDefault;
     }
 
     List<Runnable> onDrain() {

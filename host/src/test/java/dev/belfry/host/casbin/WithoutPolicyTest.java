@@ -72,6 +72,17 @@ class WithoutPolicyTest {
     }
 
     @Test
+    void withoutASettingUsersMayNotDoWhatPluginsWithhold() {
+        Permissions permissions = setting.open(UNSET);
+        setting.declared.declare("bells", Set.of(LIST, CREATE), Set.of(), Set.of(CREATE));
+
+        assertThat(allows(permissions, "ada", LIST)).isTrue();
+        assertThat(allows(permissions, "ada", CREATE)).isFalse();
+        assertThat(permissions.remedy(user("ada"), "bells", CREATE))
+                .hasValueSatisfying(remedy -> assertThat(remedy).startsWith("This needs a permission policy"));
+    }
+
+    @Test
     void theBuiltInPolicyGrantsWhatPluginsGrantByDefault() {
         CapturedLog log = CapturedLog.of(PolicyPermissions.class);
         Permissions permissions = setting.open(ENABLED);

@@ -24,6 +24,7 @@ import dev.belfry.notifications.jooq.statement.GenericPlans;
 import dev.belfry.notifications.jooq.statement.StatementCache;
 import dev.belfry.notifications.jooq.transaction.Retry;
 import dev.belfry.notifications.storage.AddressedNotification;
+import dev.belfry.notifications.storage.ArchivedNotification;
 import dev.belfry.notifications.storage.ChangeBatch;
 import dev.belfry.notifications.storage.ChangeCursor;
 import dev.belfry.notifications.storage.Filter;
@@ -36,12 +37,14 @@ import dev.belfry.notifications.storage.NotificationId;
 import dev.belfry.notifications.storage.NotificationStore;
 import dev.belfry.notifications.storage.Order;
 import dev.belfry.notifications.storage.Recipient;
+import dev.belfry.notifications.storage.RestoreOutcome;
 import dev.belfry.notifications.storage.RetentionCutoff;
 import dev.belfry.notifications.storage.SaveOutcome;
 import dev.belfry.notifications.storage.Scope;
 import dev.belfry.notifications.storage.SeekPosition;
 import dev.belfry.notifications.storage.UnreadCounts;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +78,8 @@ public final class JooqNotificationStore implements NotificationStore {
     private final MuteTable mutes;
     private final ReadMarks readMarks;
     private final Purge purge;
+    private final ArchiveQueries archive;
+    private final ArchiveRestore restore;
     private final DSLContext reads;
     private final Retry retry;
     private final Database database;
@@ -101,6 +106,8 @@ public final class JooqNotificationStore implements NotificationStore {
         unmutedCounts = new UnmutedCounts(queries, counters);
         mutes = new MuteTable(statements, sql);
         purge = new Purge(reads, sql);
+        archive = new ArchiveQueries(reads);
+        restore = new ArchiveRestore(sql);
         retry = new Retry(database);
         this.database = database;
     }
@@ -265,6 +272,55 @@ public final class JooqNotificationStore implements NotificationStore {
             mutes.replace(user, list);
             return true;
         });
+    }
+
+    @Override
+    public List<ArchivedNotification> archived(@Nullable NotificationId after, int limit) {
+        return retry.whileUnavailable(() -> archive.following(after, limit));
+    }
+
+    @Override
+    public List<EntityRef> readers(NotificationId id, EntityRef after) {
+        return retry.whileUnavailable(() -> archive.readers(id, after));
+    }
+
+    @Override
+    public List<RestoreOutcome> restore(List<ArchivedNotification> notifications) {
+        List<RestoreOutcome> outcomes = new ArrayList<>();
+        while (outcomes.size() < notifications.size()) {
+            List<ArchivedNotification> next =
+                    ArchiveRestore.distinct(notifications.subList(outcomes.size(), notifications.size()));
+            outcomes.addAll(retry.whileUnavailable(() -> restoreDistinct(next)));
+        }
+        return outcomes;
+    }
+
+    private List<RestoreOutcome> restoreDistinct(List<ArchivedNotification> notifications) {
+        List<StoredRow> rows = notifications.stream()
+                .map(notification -> StoredRow.of(notification.addressed(), notification.readers(), audiences))
+                .toList();
+        try {
+            trigrams.add(rows);
+            while (true) {
+                try {
+                    return sql.transactions().write(transaction -> restore.restore(transaction, notifications, rows));
+                } catch (DuplicateSortKey e) {
+                    // Another request has stored it since the transaction looked: the next one finds it.
+                    Thread.yield();
+                }
+            }
+        } catch (DataAccessException | DatabaseUnavailable e) {
+            trigrams.clearCache();
+            throw e;
+        }
+    }
+
+    @Override
+    public RestoreOutcome restoreReaders(NotificationId id, List<EntityRef> readers) {
+        return SortKeys.exists(id)
+                ? retry.whileUnavailable(
+                        () -> sql.transactions().write(transaction -> restore.restoreReaders(transaction, id, readers)))
+                : RestoreOutcome.MISSING;
     }
 
     @Override

@@ -31,14 +31,14 @@ import java.util.stream.Stream;
 final class NotificationJson {
 
     /** Always with milliseconds; {@link Instant#toString} leaves out zeros. */
-    private static final DateTimeFormatter MILLISECONDS =
+    static final DateTimeFormatter MILLISECONDS =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
     static final String TYPE = "application/json";
     private static final int USUAL_SIZE = 8192;
 
     /** The buffers are pooled, because a virtual thread serves a single request. */
-    private static final JsonFactory JSON = JsonFactory.builder()
+    static final JsonFactory JSON = JsonFactory.builder()
             .recyclerPool(JsonRecyclerPools.newBoundedPool(16))
             // Otherwise a character beyond the basic plane takes 12 bytes instead of 4.
             .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)

@@ -8,6 +8,8 @@ final class NotificationPermissions {
 
     static final Permission CREATE = new Permission("notifications.create", Action.CREATE);
     static final Permission LIST = new Permission("notifications.list", Action.READ);
+    static final Permission EXPORT = new Permission("notifications.export", Action.READ);
+    static final Permission IMPORT = new Permission("notifications.import", Action.CREATE);
     static final Permission UPDATE_READ = new Permission("notifications.update.read", Action.UPDATE);
 
     private NotificationPermissions() {}

@@ -26,9 +26,13 @@ final class Requests {
     private Requests() {}
 
     static void requireJson(@Nullable String contentType) {
+        requireType(contentType, JSON);
+    }
+
+    static void requireType(@Nullable String contentType, String required) {
         String type = contentType == null ? "" : contentType.split(";", 2)[0].strip();
-        if (!type.equalsIgnoreCase(JSON)) {
-            throw ApiError.unsupportedMediaType("the body must be " + JSON + ", not "
+        if (!type.equalsIgnoreCase(required)) {
+            throw ApiError.unsupportedMediaType("the body must be " + required + ", not "
                     + (type.isEmpty() ? "of an unknown type (there is no Content-Type)" : "'" + type + "'"));
         }
     }

@@ -14,10 +14,21 @@ public final class CreateRequestRules {
 
     private final ActionUrls urls;
     private final EmptyTargets emptyTargets;
+    private final int maxTargets;
 
     public CreateRequestRules(ActionUrls urls, EmptyTargets emptyTargets) {
+        this(urls, emptyTargets, MAX_TARGETS);
+    }
+
+    private CreateRequestRules(ActionUrls urls, EmptyTargets emptyTargets, int maxTargets) {
         this.urls = urls;
         this.emptyTargets = emptyTargets;
+        this.maxTargets = maxTargets;
+    }
+
+    /** For notifications that were stored before. Plugins can have sent them to any number of targets. */
+    public static CreateRequestRules ofArchives(ActionUrls urls) {
+        return new CreateRequestRules(urls, EmptyTargets.SYSTEM, Integer.MAX_VALUE);
     }
 
     /** How to handle an empty array of targets when there are no other targets. */
@@ -81,13 +92,13 @@ public final class CreateRequestRules {
         return addressees;
     }
 
-    private static List<EntityRef> refs(String field, String kind, @Nullable List<@Nullable String> texts) {
+    private List<EntityRef> refs(String field, String kind, @Nullable List<@Nullable String> texts) {
         List<EntityRef> refs = new ArrayList<>();
         if (texts == null) {
             return refs;
         }
-        if (texts.size() > MAX_TARGETS) {
-            throw new InvalidInput(field + " must have at most " + MAX_TARGETS + " elements, not " + texts.size());
+        if (texts.size() > maxTargets) {
+            throw new InvalidInput(field + " must have at most " + maxTargets + " elements, not " + texts.size());
         }
         for (String text : texts) {
             refs.add(target(field + "[" + refs.size() + "]", kind, text));

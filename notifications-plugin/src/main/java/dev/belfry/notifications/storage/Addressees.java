@@ -31,4 +31,9 @@ public record Addressees(SortedSet<EntityRef> users, SortedSet<EntityRef> groups
     public boolean isEveryone() {
         return users.isEmpty() && groups.isEmpty();
     }
+
+    /** Returns true if a user can be an addressee: named, or possibly a member of a group. */
+    public boolean canInclude(EntityRef user) {
+        return users.contains(user) || !groups.isEmpty() || isEveryone();
+    }
 }

@@ -51,6 +51,15 @@ public interface Routes {
     void grantByDefault(Permission... permissions);
 
     /**
+     * Declares permissions that nobody but a super user has while the operator has configured no policy: those for the data of all users.
+     * Without this, every signed-in user has a permission of a plugin as long as {@code permission.enabled} is not set. They have no
+     * effect beside a policy of the operator, or if the operator has disabled permissions.
+     *
+     * @since 0.2
+     */
+    void withholdByDefault(Permission... permissions);
+
+    /**
      * Registers an action for the begin of a drain: the plugin is replaced, disabled or stopped, gets no more requests, and the
      * host waits for its in-flight requests. Use it to complete requests that wait for an event. A request that has just been
      * accepted may still reach its handler after the action.

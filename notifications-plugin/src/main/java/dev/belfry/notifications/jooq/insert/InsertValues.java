@@ -3,6 +3,7 @@ package dev.belfry.notifications.jooq.insert;
 import static dev.belfry.notifications.jooq.schema.Tables.ADDRESSEE;
 import static dev.belfry.notifications.jooq.schema.Tables.NOTIFICATION;
 
+import dev.belfry.notifications.jooq.audience.AudienceSet;
 import dev.belfry.notifications.jooq.counts.CounterDeltas;
 import dev.belfry.notifications.jooq.row.ActionsColumn;
 import dev.belfry.notifications.jooq.row.StoredRow;
@@ -14,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The column values of the rows to insert, by column name. */
 final class InsertValues {
-
-    private static final long UNREAD = 0;
 
     private InsertValues() {}
 
@@ -43,7 +42,7 @@ final class InsertValues {
                         ADDRESSEE.POS.getName(),
                         row.position(),
                         ADDRESSEE.READ.getName(),
-                        UNREAD))
+                        row.readers().contains(user) ? 1L : 0L))
                 .toList();
     }
 
@@ -52,6 +51,7 @@ final class InsertValues {
         for (StoredRow row : rows) {
             deltas.sent(row.audience(), 1);
             row.users().forEach(user -> deltas.named(user.qualifiedName(), row.audience(), 1));
+            row.readers().forEach(user -> deltas.read(user.qualifiedName(), AudienceSet.NOBODY, 1));
         }
         return deltas;
     }

@@ -3,6 +3,7 @@ package dev.belfry.notifications.storage.contract;
 import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.notifications.storage.AddressedNotification;
 import dev.belfry.notifications.storage.Addressees;
+import dev.belfry.notifications.storage.ArchivedNotification;
 import dev.belfry.notifications.storage.ChangeBatch;
 import dev.belfry.notifications.storage.ChangeCursor;
 import dev.belfry.notifications.storage.Filter;
@@ -18,6 +19,7 @@ import dev.belfry.notifications.storage.NotificationId;
 import dev.belfry.notifications.storage.NotificationStore;
 import dev.belfry.notifications.storage.Order;
 import dev.belfry.notifications.storage.Recipient;
+import dev.belfry.notifications.storage.RestoreOutcome;
 import dev.belfry.notifications.storage.RetentionCutoff;
 import dev.belfry.notifications.storage.SaveOutcome;
 import dev.belfry.notifications.storage.Scope;
@@ -206,6 +208,77 @@ public final class MemoryStore implements NotificationStore {
         }
         changes++;
         log.add(new InboxChange.MuteListReplaced(changes, changes, user));
+    }
+
+    @Override
+    public synchronized List<ArchivedNotification> archived(@Nullable NotificationId after, int limit) {
+        return (after == null ? entries : entries.tailMap(after, false))
+                .values().stream()
+                        .limit(limit)
+                        .map(entry -> new ArchivedNotification(
+                                new AddressedNotification(entry.notification(), entry.addressees()),
+                                readers(entry.notification().id()),
+                                false))
+                        .toList();
+    }
+
+    private List<EntityRef> readers(NotificationId id) {
+        return marks.stream()
+                .filter(mark -> mark.id().equals(id))
+                .map(Mark::user)
+                .sorted(Comparator.comparing(EntityRef::qualifiedName))
+                .toList();
+    }
+
+    @Override
+    public synchronized List<EntityRef> readers(NotificationId id, EntityRef after) {
+        return readers(id).stream()
+                .filter(reader -> reader.qualifiedName().compareTo(after.qualifiedName()) > 0)
+                .limit(MAX_READERS)
+                .toList();
+    }
+
+    @Override
+    public synchronized List<RestoreOutcome> restore(List<ArchivedNotification> notifications) {
+        return notifications.stream().map(this::restore).toList();
+    }
+
+    private RestoreOutcome restore(ArchivedNotification notification) {
+        Entry entry = new Entry(
+                notification.addressed().notification(),
+                notification.addressed().addressees());
+        Entry stored = entries.putIfAbsent(notification.id(), entry);
+        if (stored != null && !stored.equals(entry)) {
+            return RestoreOutcome.CONFLICT;
+        }
+        if (stored == null) {
+            changes++;
+            log.add(new InboxChange.Created(changes, notification.addressed(), true));
+        }
+        markAll(notification.id(), notification.readers());
+        return stored == null ? RestoreOutcome.STORED : RestoreOutcome.PRESENT;
+    }
+
+    @Override
+    public synchronized RestoreOutcome restoreReaders(NotificationId id, List<EntityRef> readers) {
+        Entry entry = entries.get(id);
+        if (entry == null) {
+            return RestoreOutcome.MISSING;
+        }
+        if (!readers.stream().allMatch(entry.addressees()::canInclude)) {
+            return RestoreOutcome.NOT_ADDRESSED;
+        }
+        markAll(id, readers);
+        return RestoreOutcome.PRESENT;
+    }
+
+    private void markAll(NotificationId id, List<EntityRef> readers) {
+        for (EntityRef reader : readers) {
+            if (marks.add(new Mark(reader, id))) {
+                changes++;
+                log.add(new InboxChange.Marked(changes, changes, reader, List.of(id), true));
+            }
+        }
     }
 
     private record Moment(long number) implements ChangeCursor {
