@@ -8,7 +8,7 @@ import dev.belfry.api.access.SharedSecret;
 import java.util.List;
 import java.util.Set;
 
-/** The secret of senders without tokens. Whoever knows it can send, but not export the notifications of all users. */
+/** The secret of senders without tokens. A caller with it can send and read, but not export the notifications of all users. */
 record SenderSecret(SharedSecret secret, String pluginId) implements HeaderCredentials {
 
     private static final Set<String> PERMISSIONS =

@@ -14,9 +14,9 @@ final class WithoutPolicy implements Permissions {
 
     static final String WARNING =
             "permission.enabled is not set: every signed-in user may do whatever the plugins offer, and only"
-                    + " super users may manage the host (host.*) and do what plugins withhold, such as an export. To decide who may what, write a policy file, and set"
-                    + " permission.enabled: true and permission.rbac.policies-csv-file; from then on users may do only what"
-                    + " the file allows";
+                    + " super users may manage the host (host.*) and do what plugins withhold. To decide who may what, write"
+                    + " a policy file, and set permission.enabled: true and permission.rbac.policies-csv-file; from then on"
+                    + " users may do only what the file allows";
 
     private static final String HOST = "host";
 

@@ -1,5 +1,6 @@
 package dev.belfry.host.settings;
 
+import dev.belfry.host.names.HostNames;
 import dev.belfry.host.spelling.ClosestName;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,9 @@ public final class NeededPlugins {
             if (dot > 0) {
                 add(missing, "ports." + port, port.substring(0, dot), ids, "The key has no effect");
             }
-            settings.ports().pluginsOf(port).forEach(id -> add(missing, "ports." + port, id, ids, NOT_READY));
+            Set<String> suppliers = new TreeSet<>(ids);
+            suppliers.add(HostNames.BELFRY);
+            settings.ports().pluginsOf(port).forEach(id -> add(missing, "ports." + port, id, suppliers, NOT_READY));
         }
         return missing;
     }

@@ -61,7 +61,11 @@ public record PortSettings(Map<String, List<String>> suppliers) {
         boolean isOfPlugin = port.indexOf('.') >= 0;
         if (!isOfPlugin && !HOST_PORTS.contains(port)) {
             checks.unknownKey(key, HOST_PORTS);
-        } else if (ids.isEmpty()) {
+        } else if (isOfPlugin && HOST_PORTS.contains(port.substring(0, port.indexOf('.')))) {
+            checks.fault(
+                    key,
+                    "is a key below a port of the host, which must name a plugin, or 'belfry' for the host itself");
+        } else if (ids.isEmpty() || ids.stream().anyMatch(String::isBlank)) {
             checks.fault(key, "must name a plugin" + (isOfPlugin ? "" : ", or 'belfry' for the host itself"));
         } else if (isOfPlugin && ids.contains(HostNames.BELFRY)) {
             checks.fault(

@@ -25,7 +25,7 @@ class NeededPluginsTest {
     void eachKeyThatNamesAnUnknownPluginIsAWarningWithTheNearName() {
         config.file(
                 "app.yaml",
-                "plugins: { required: [notificatons, hello] }\nports: { catalog: ldap, identity: [keys, belfry, hello], notifications.storage: hello, notificatons.storage: hello }\n");
+                "plugins: { required: [notificatons, hello] }\nports: { catalog: ldap, identity: [keys, Belfry, hello], notifications.storage: hello, notificatons.storage: hello }\n");
         HostSettings settings = HostSettings.from(config.load("app.yaml"));
 
         assertThat(NeededPlugins.missing(settings, Set.of("hello", "notifications")))
@@ -34,6 +34,8 @@ class NeededPluginsTest {
                                 + " ready until it runs",
                         "ports.catalog: there is no plugin 'ldap'. The host is not ready until it runs",
                         "ports.identity: there is no plugin 'keys'. The host is not ready until it runs",
+                        "ports.identity: there is no plugin 'Belfry'; did you mean 'belfry'? The host is not ready until it"
+                                + " runs",
                         "ports.notificatons.storage: there is no plugin 'notificatons'; did you mean 'notifications'? The key"
                                 + " has no effect");
     }

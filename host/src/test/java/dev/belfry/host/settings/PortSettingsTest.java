@@ -70,8 +70,10 @@ class PortSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             identity: []                      | identity: must name a plugin, or 'belfry' for the host itself
+            identity: ""                      | identity: must name a plugin, or 'belfry' for the host itself
+            identity: {a: b}                  | identity.a: is a key below a port of the host, which must name a plugin, or 'belfry' for the host itself
             notifications.storage: []         | notifications.storage: must name a plugin
             identity: [api-keys, api-keys]    | identity: names 'api-keys' twice
             identity: [belfry, a, belfry]     | identity: names 'belfry' twice
