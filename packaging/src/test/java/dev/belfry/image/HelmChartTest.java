@@ -127,6 +127,31 @@ class HelmChartTest {
     }
 
     @Test
+    void whatAClusterAsksForCanBeAdded() throws IOException {
+        Path values = Files.writeString(folder.resolve("values.yaml"), """
+                replicas: 2
+                serviceAccountName: notifier
+                podLabels: { team: platform }
+                podDisruptionBudget: { enabled: true }
+                extraVolumes: [{ name: ca, secret: { secretName: ca } }]
+                extraVolumeMounts: [{ name: ca, mountPath: /etc/ca, readOnly: true }]
+                """);
+        List<JsonNode> documents = documents(template().withValuesFile(values));
+
+        JsonNode pod = only("Deployment", documents).at("/spec/template");
+        assertThat(pod.at("/metadata/labels/team").asText()).isEqualTo("platform");
+        assertThat(pod.at("/spec/serviceAccountName").asText()).isEqualTo("notifier");
+        assertThat(pod.at("/spec/volumes").findValuesAsText("secretName")).containsExactly("ca");
+        assertThat(pod.at("/spec/containers/0/volumeMounts").findValuesAsText("mountPath"))
+                .contains("/etc/ca", "/etc/belfry");
+        assertThat(only("PodDisruptionBudget", documents)
+                        .at("/spec/selector/matchLabels")
+                        .properties())
+                .allSatisfy(label -> assertThat(pod.at("/metadata/labels").path(label.getKey()))
+                        .isEqualTo(label.getValue()));
+    }
+
+    @Test
     void aVolumeAndAnIngressAreOptional() throws IOException {
         List<JsonNode> documents = documents(template()
                 .set("persistence.enabled", true)

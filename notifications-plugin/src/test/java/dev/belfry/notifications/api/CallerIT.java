@@ -270,6 +270,8 @@ class CallerIT {
                     .containsExactlyInAnyOrder(
                             "createNotification",
                             "createNotifications",
+                            "exportNotifications",
+                            "importNotifications",
                             "getNotification",
                             "getNotifications",
                             "getNotificationsCount",
