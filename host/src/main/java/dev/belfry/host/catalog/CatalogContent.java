@@ -13,7 +13,7 @@ import java.util.Set;
  * The files of the catalog at one moment.
  *
  * @param entities of different references, in the order of the locations
- * @param unknown users and groups that entities of the files refer to, and that no file has; and those that other settings name
+ * @param unknown users and groups that entities or other settings name, and that no file describes
  * @param warnings each as {@code path:line: text}
  * @param places all files, patterns and URLs that the locations lead to, also if they do not exist
  * @param unreadable why some of them cannot be read now

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Compares the connections that the pools of a host can open with those that PostgreSQL permits to a role, to a database, and to all. */
+/** Compares the sizes of a host's pools with the connection limits of PostgreSQL: of the role, of the database, and of the server. */
 final class ConnectionLimits {
 
     /** Limits of roles and databases do not hold for superusers, nor do reserved connections. -1 = without limit. */

@@ -14,7 +14,7 @@ import java.util.Set;
  */
 public record NamedEntity(EntityRef ref, String place, String consequence) {
 
-    /** @return those that the catalog does not have; none before all of its sources have been read */
+    /** @return the entities that the catalog lacks; none before the catalog has read all of its sources */
     public static List<NamedEntity> unknown(Collection<NamedEntity> named, CatalogNames catalog) {
         if (!catalog.isComplete()) {
             return List.of();

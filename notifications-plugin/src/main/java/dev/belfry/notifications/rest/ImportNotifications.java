@@ -114,7 +114,7 @@ final class ImportNotifications implements RouteHandler {
                 Set<String> fields = ArchiveLine.fields(line);
                 ArchiveLine parsed = context.jsonMapper().fromJsonString(line, ArchiveLine.class);
                 if (ArchiveLine.isOfReaders(fields)) {
-                    // The notification may be one of those that wait.
+                    // The notification can be in an earlier line of this request.
                     store();
                     refuse(number, reasonOf(imports.addReaders(parsed.checkedId(), parsed.readers())));
                 } else {
@@ -128,7 +128,7 @@ final class ImportNotifications implements RouteHandler {
             }
         }
 
-        /** Stores the notifications that wait. */
+        /** Stores the notifications of the lines so far. */
         void store() {
             List<RestoreOutcome> outcomes = imports.add(
                     notifications.stream().map(Pending::notification).toList());
