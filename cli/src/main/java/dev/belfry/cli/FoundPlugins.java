@@ -5,12 +5,12 @@ import dev.belfry.host.access.DeclaredPermissions;
 import dev.belfry.host.config.Config;
 import dev.belfry.host.description.DescribedPermissions;
 import dev.belfry.host.description.PluginDescription;
-import dev.belfry.host.extension.UnknownPorts;
 import dev.belfry.host.files.RegularFile;
 import dev.belfry.host.lifecycle.Candidate;
 import dev.belfry.host.operations.HostPermissions;
 import dev.belfry.host.pf4j.PluginDiscovery;
 import dev.belfry.host.settings.HostSettings;
+import dev.belfry.host.settings.UnknownPorts;
 import dev.belfry.host.trust.PluginTrust;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The plugins that a start would find, in the folder of dynamic plugins and on the class path.
@@ -78,20 +77,10 @@ record FoundPlugins(List<JarReport> jars, Map<String, List<PluginDescription>> d
         return descriptions.values().stream().flatMap(List::stream).noneMatch(PluginDescription::mayPublishEntities);
     }
 
-    /**
-     * @param configured the ports that the configuration names
-     * @return a warning for each port of a plugin that does not exist, as far as that is known before the plugin runs
-     */
-    List<String> unknownPorts(Set<String> configured) {
+    /** @return a warning for each port of a plugin that does not exist, as far as that is known before the plugin runs */
+    List<String> warnings(UnknownPorts ports) {
         List<String> warnings = new ArrayList<>();
-        descriptions.forEach((id, all) -> {
-            if (all.stream().allMatch(description -> description.ports().isPresent())) {
-                Set<String> names = all.stream()
-                        .flatMap(description -> description.ports().orElseThrow().stream())
-                        .collect(Collectors.toSet());
-                warnings.addAll(UnknownPorts.warnings(id, names, configured));
-            }
-        });
+        descriptions.forEach((id, all) -> warnings.addAll(ports.warnings(id, all)));
         return warnings;
     }
 

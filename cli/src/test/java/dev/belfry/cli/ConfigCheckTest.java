@@ -145,13 +145,16 @@ class ConfigCheckTest {
         PluginJar.of(TowerPlugin.class, "tower", "1.0.0").writeTo(plugins.resolve("tower.jar"));
         PluginJar.of(DynamicPlugin.class, "dynamic", "1.0.0").writeTo(plugins.resolve("dynamic.jar"));
 
+        String at = "WARN " + folder.resolve("other.yaml") + ":2: ";
         assertThat(printedFor("""
                 dynamicPlugins: { rootDirectory: plugins }
                 ports: { tower.clockwrok: dynamic, tower.clockwork: dynamic, dynamic.clockwork: tower }
                 """, 0).lines().filter(line -> line.contains("ports.")))
                 .containsExactly(
-                        "WARN ports.tower.clockwrok: the plugin 'tower' has no such port; did you mean 'clockwork'? The"
-                                + " key has no effect");
+                        at + "ports.dynamic.clockwork: is not checked: the names of the ports of the plugin"
+                                + " 'dynamic' are known only when it runs, because its code computes them",
+                        at + "ports.tower.clockwrok: the plugin 'tower' has no such port; did you mean"
+                                + " 'clockwork'? The key has no effect");
     }
 
     @Test

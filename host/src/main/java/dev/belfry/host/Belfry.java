@@ -40,8 +40,7 @@ import dev.belfry.host.scheduling.JobHistory;
 import dev.belfry.host.scheduling.Jobs;
 import dev.belfry.host.schema.ConfigSchemas;
 import dev.belfry.host.settings.HostSettings;
-import dev.belfry.host.settings.NeededPlugins;
-import dev.belfry.host.settings.UnmatchedRestrictions;
+import dev.belfry.host.settings.UnknownPorts;
 import dev.belfry.host.signin.SignIn;
 import dev.belfry.host.tasks.ServingTasks;
 import dev.belfry.host.threads.HostThreads;
@@ -55,7 +54,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,6 +88,7 @@ public final class Belfry implements AutoCloseable {
     private final HostThreads threads = new HostThreads();
     private final StopDeadline deadline;
     private final DeclaredPermissions permissions;
+    private final UnknownPorts unknownPorts;
     private final HttpServer http;
     private final Optional<HttpsCertificate> certificate;
     private final HostRoutes routes;
@@ -151,6 +150,7 @@ public final class Belfry implements AutoCloseable {
         FileWatch watch = parts.add(new FileWatch(threads));
         this.config.watchFiles(file -> watch.watch(file, this.config::readChanged));
         Extensions extensions = new Extensions(settings.ports().suppliers());
+        unknownPorts = new UnknownPorts(settings.ports(), this.config.current());
         EventBus events = new EventBus(meters.registry());
         hostEvents = parts.add(new HostEvents(events));
 
@@ -196,6 +196,7 @@ public final class Belfry implements AutoCloseable {
                 sources,
                 ports.access(),
                 extensions,
+                unknownPorts,
                 events,
                 health,
                 jobs,
@@ -260,30 +261,15 @@ public final class Belfry implements AutoCloseable {
                 new PluginFolder(settings.dynamicPlugins().rootDirectory(), discovery, lifecycle, config, threads));
         new LiveSettings(settings, http, health, trust, folder).follow(config);
         health.addPart(folder::obstacles);
-        startPlugins(ofApplication, onClassPath, folder.found());
+        List<Candidate> candidates = candidates(ofApplication, onClassPath, folder.found());
+        lifecycle.addAll(candidates);
         folder.start();
         lifecycle.awaitStarts();
         permissions.settle();
         folder.warnIfNone();
-        NeededPlugins.missing(settings, pluginIds()).forEach(LOG::warn);
-        UnmatchedRestrictions.warnings(settings, pluginIds(), permissions).forEach(LOG::warn);
-        tellUnusedKeys();
+        StartNotices.log(settings, config.current(), unknownPorts, candidates, plugins(), permissions);
         http.settle();
         health.started();
-    }
-
-    /** Configuration files for other Backstage applications work unchanged; keys without effect are logged once. */
-    private void tellUnusedKeys() {
-        Config now = config.current();
-        now.noteUnusedSections(pluginIds());
-        Set<String> ignored = new TreeSet<>(now.notices().ignored());
-        if (!ignored.isEmpty()) {
-            LOG.info("these keys of the configuration have no effect in Belfry: {}", String.join(", ", ignored));
-        }
-    }
-
-    private Set<String> pluginIds() {
-        return plugins().stream().map(PluginStatus::id).collect(Collectors.toSet());
     }
 
     /** The host's own files: its JAR, or its folder of classes. */
@@ -291,8 +277,7 @@ public final class Belfry implements AutoCloseable {
         return OwnFiles.locationOf(Belfry.class).orElseThrow();
     }
 
-    /** All at once, so that each starts after the plugins that it uses. */
-    private void startPlugins(
+    private List<Candidate> candidates(
             List<Candidate> ofApplication, PluginDiscovery.Found onClassPath, PluginDiscovery.Found dropped) {
         onClassPath.refused().forEach(lifecycle::refuse);
         dropped.refused().forEach(lifecycle::refuse);
@@ -303,7 +288,7 @@ public final class Belfry implements AutoCloseable {
                 .filter(found -> !given.contains(found.descriptor().id()))
                 .forEach(candidates::add);
         candidates.addAll(dropped.candidates());
-        lifecycle.addAll(candidates);
+        return candidates;
     }
 
     /** The host's base URL, such as {@code http://127.0.0.1:7007}. */

@@ -1,6 +1,5 @@
 package dev.belfry.host.config;
 
-import java.util.List;
 import java.util.Set;
 
 /** Where a record reports what is wrong with its values, or what the operator should know of them. */
@@ -52,27 +51,11 @@ public final class Checks {
     }
 
     private SourceLocation place(String key) {
-        Value place = tree;
-        List<String> steps = List.of(key.split("[.\\[]"));
-        for (int i = 0; i < steps.size(); i++) {
-            String step = steps.get(i);
-            Value next = ValuePath.below(place, step.endsWith("]") ? index(step) : step);
-            if (next == null) {
-                // The rest can be one name with dots, such as notifications.storage.
-                Value rest = ValuePath.below(place, String.join(".", steps.subList(i, steps.size())));
-                return (rest == null ? place : rest).location();
-            }
-            place = next;
-        }
-        return place.location();
+        return ValuePath.place(tree, key);
     }
 
     /** Reports that a key has no effect. */
     public void ignored(String key) {
         problems.ignore(ValuePath.join(path, key));
-    }
-
-    private static Object index(String step) {
-        return Integer.valueOf(step.substring(0, step.length() - 1));
     }
 }

@@ -144,6 +144,15 @@ public final class Config {
         return workingDirectory;
     }
 
+    /**
+     * Where a key is written, or the nearest object around it.
+     *
+     * @param key dotted, such as {@code plugins.required}
+     */
+    public SourceLocation place(String key) {
+        return ValuePath.place(tree, key);
+    }
+
     /** Top-level sections, in the order of the files. */
     private Set<String> topLevel() {
         return tree.children().keySet();

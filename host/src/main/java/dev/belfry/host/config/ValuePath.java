@@ -1,5 +1,6 @@
 package dev.belfry.host.config;
 
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,31 @@ final class ValuePath {
                 items.items().get(index);
             default -> null;
         };
+    }
+
+    /**
+     * Where a key is written, or the nearest object around it.
+     *
+     * @param key dotted, with the indexes of items, such as {@code plugins[0].integrity}
+     */
+    static SourceLocation place(Value.Tree tree, String key) {
+        Value place = tree;
+        List<String> steps = List.of(key.split("[.\\[]"));
+        for (int i = 0; i < steps.size(); i++) {
+            String step = steps.get(i);
+            Value next = below(place, step.endsWith("]") ? index(step) : step);
+            if (next == null) {
+                // The rest can be one name with dots, such as notifications.storage.
+                Value rest = below(place, String.join(".", steps.subList(i, steps.size())));
+                return (rest == null ? place : rest).location();
+            }
+            place = next;
+        }
+        return place.location();
+    }
+
+    private static Object index(String step) {
+        return Integer.valueOf(step.substring(0, step.length() - 1));
     }
 
     /** Adds the paths of all values that differ; arrays are one value. */

@@ -62,7 +62,10 @@ public final class HostEnvironment implements Environment {
             DescribedPermissions.in(generation.code().location())
                     .ifPresent(described -> described.requireEqual(endpoint.permissions()));
             services.health().requireWell(generation.name());
-            services.extensions().unknownPorts(generation.descriptor().id()).forEach(LOG::warn);
+            String id = generation.descriptor().id();
+            services.unknownPorts()
+                    .warnings(id, services.extensions().portsOf(id))
+                    .forEach(LOG::warn);
         }
 
         @Override

@@ -15,6 +15,7 @@ import dev.belfry.host.scheduling.JobHistory;
 import dev.belfry.host.scheduling.Jobs;
 import dev.belfry.host.schema.ConfigSchemas;
 import dev.belfry.host.settings.OutgoingSettings;
+import dev.belfry.host.settings.UnknownPorts;
 import dev.belfry.host.tasks.ServingTasks;
 import java.time.Clock;
 
@@ -29,6 +30,7 @@ public record HostServices(
         CatalogSources sources,
         Permissions permissions,
         Extensions extensions,
+        UnknownPorts unknownPorts,
         EventBus events,
         Health health,
         Jobs jobs,

@@ -51,14 +51,13 @@ public final class Extensions {
                         Map.Entry::getKey, port -> port.getValue().getFirst()));
     }
 
-    /** A warning for each port of a plugin that the configuration names and the plugin, which has started, does not ask for. */
-    public List<String> unknownPorts(String pluginId) {
+    /** The names of the ports for which a plugin has asked, such as {@code storage}. */
+    public Set<String> portsOf(String pluginId) {
         String beginning = pluginId + ".";
-        Set<String> names = Set.copyOf(portNames.values()).stream()
+        return Set.copyOf(portNames.values()).stream()
                 .filter(port -> port.startsWith(beginning))
                 .map(port -> port.substring(beginning.length()))
                 .collect(Collectors.toUnmodifiableSet());
-        return UnknownPorts.warnings(pluginId, names, suppliers.keySet());
     }
 
     /**

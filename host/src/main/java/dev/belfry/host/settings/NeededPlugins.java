@@ -1,5 +1,6 @@
 package dev.belfry.host.settings;
 
+import dev.belfry.host.config.Config;
 import dev.belfry.host.names.HostNames;
 import dev.belfry.host.spelling.ClosestName;
 import java.util.ArrayList;
@@ -15,29 +16,33 @@ public final class NeededPlugins {
     private NeededPlugins() {}
 
     /**
+     * @param config from which the settings come
      * @param ids of the plugins that are there, running or not
      * @return a warning for each key of the configuration that names another plugin
      */
-    public static List<String> missing(HostSettings settings, Set<String> ids) {
+    public static List<String> missing(HostSettings settings, Config config, Set<String> ids) {
         List<String> missing = new ArrayList<>();
         for (String required : new TreeSet<>(settings.requiredPlugins())) {
-            add(missing, "plugins.required", required, ids, NOT_READY);
+            add(missing, config, "plugins.required", required, ids, NOT_READY);
         }
         for (String port : new TreeSet<>(settings.ports().suppliers().keySet())) {
             int dot = port.indexOf('.');
             if (dot > 0) {
-                add(missing, "ports." + port, port.substring(0, dot), ids, "The key has no effect");
+                add(missing, config, "ports." + port, port.substring(0, dot), ids, "The key has no effect");
             }
             Set<String> suppliers = new TreeSet<>(ids);
             suppliers.add(HostNames.BELFRY);
-            settings.ports().pluginsOf(port).forEach(id -> add(missing, "ports." + port, id, suppliers, NOT_READY));
+            settings.ports()
+                    .pluginsOf(port)
+                    .forEach(id -> add(missing, config, "ports." + port, id, suppliers, NOT_READY));
         }
         return missing;
     }
 
-    private static void add(List<String> missing, String key, String id, Set<String> ids, String consequence) {
+    private static void add(
+            List<String> missing, Config config, String key, String id, Set<String> ids, String consequence) {
         if (!ids.contains(id)) {
-            missing.add(key + ": there is no plugin '" + id + "'"
+            missing.add(config.place(key) + ": " + key + ": there is no plugin '" + id + "'"
                     + ClosestName.of(id, ids)
                             .map(near -> "; did you mean '" + near + "'? ")
                             .orElse(". ")

@@ -2,6 +2,7 @@ package dev.belfry.host.extension;
 
 import static dev.belfry.host.DropFolder.awaitAnswer;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
 import dev.belfry.api.Plugin;
@@ -11,6 +12,7 @@ import dev.belfry.api.access.Caller;
 import dev.belfry.api.access.Identity;
 import dev.belfry.api.access.Permissions;
 import dev.belfry.api.catalog.EntityRef;
+import dev.belfry.host.CapturedLog;
 import dev.belfry.host.DropFolder;
 import dev.belfry.host.PluginJar;
 import dev.belfry.host.ProbePlugin;
@@ -25,6 +27,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Plugins that supply ports of the host start, change and stop while it runs. */
 class PortsTest {
@@ -153,6 +157,30 @@ class PortsTest {
             assertThat(host.get("/api/probe/secret").statusCode()).isEqualTo(403);
             drop.remove("letters.jar");
             await().atMost(LIMIT).until(() -> host.get("/api/gallery/secret").statusCode() == 503);
+        }
+    }
+
+    /** Asks for one port. */
+    public static final class TowerPlugin implements Plugin {
+        @Override
+        public void start(PluginContext context) {
+            context.port("clockwork", Runnable.class, () -> () -> {});
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"probe, it runs", "absent, its supplier does not run"})
+    void aPortThatAPluginDoesNotHaveIsNamed(String supplier, String why) {
+        drop.drop(PluginJar.of(TowerPlugin.class, "tower", "1.0.0"), "tower.jar");
+        CapturedLog log = CapturedLog.of("dev.belfry.host");
+        try (RunningHost _ = start("{ tower.clockwrok: " + supplier + " }")) {
+            assertThat(log.messages())
+                    .filteredOn(line -> line.contains("no such port"))
+                    .as(why)
+                    .singleElement(STRING)
+                    .matches(
+                            "[^ ]*\\.yaml:\\d+: ports\\.tower\\.clockwrok: the plugin 'tower' has no such port; did you mean"
+                                    + " 'clockwork'\\? The key has no effect");
         }
     }
 }

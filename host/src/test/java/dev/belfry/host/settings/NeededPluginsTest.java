@@ -2,6 +2,7 @@ package dev.belfry.host.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.belfry.host.config.Config;
 import dev.belfry.host.config.ConfigFolder;
 import java.nio.file.Path;
 import java.util.Set;
@@ -26,17 +27,18 @@ class NeededPluginsTest {
         config.file(
                 "app.yaml",
                 "plugins: { required: [notificatons, hello] }\nports: { catalog: ldap, identity: [keys, Belfry, hello], notifications.storage: hello, notificatons.storage: hello }\n");
-        HostSettings settings = HostSettings.from(config.load("app.yaml"));
+        Config read = config.load("app.yaml");
+        HostSettings settings = HostSettings.from(read);
 
-        assertThat(NeededPlugins.missing(settings, Set.of("hello", "notifications")))
+        assertThat(NeededPlugins.missing(settings, read, Set.of("hello", "notifications")))
                 .containsExactly(
-                        "plugins.required: there is no plugin 'notificatons'; did you mean 'notifications'? The host is not"
+                        "app.yaml:1: plugins.required: there is no plugin 'notificatons'; did you mean 'notifications'? The host is not"
                                 + " ready until it runs",
-                        "ports.catalog: there is no plugin 'ldap'. The host is not ready until it runs",
-                        "ports.identity: there is no plugin 'keys'. The host is not ready until it runs",
-                        "ports.identity: there is no plugin 'Belfry'; did you mean 'belfry'? The host is not ready until it"
+                        "app.yaml:2: ports.catalog: there is no plugin 'ldap'. The host is not ready until it runs",
+                        "app.yaml:2: ports.identity: there is no plugin 'keys'. The host is not ready until it runs",
+                        "app.yaml:2: ports.identity: there is no plugin 'Belfry'; did you mean 'belfry'? The host is not ready until it"
                                 + " runs",
-                        "ports.notificatons.storage: there is no plugin 'notificatons'; did you mean 'notifications'? The key"
+                        "app.yaml:2: ports.notificatons.storage: there is no plugin 'notificatons'; did you mean 'notifications'? The key"
                                 + " has no effect");
     }
 }

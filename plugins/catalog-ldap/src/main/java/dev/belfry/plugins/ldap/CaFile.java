@@ -24,7 +24,10 @@ final class CaFile {
         try {
             return new PEMFileTrustManager(file.toFile());
         } catch (KeyStoreException e) {
-            throw new IOException("the file '" + file + "' must have certificates in PEM form, and nothing else", e);
+            throw new IOException(
+                    "the file '" + file + "' must have certificates in PEM form, and nothing else. A binary certificate"
+                            + " (DER) is converted with 'openssl x509 -inform der -in old -out new.pem'",
+                    e);
         }
     }
 

@@ -256,7 +256,11 @@ class LdapDirectoryTest {
         Path text = Files.writeString(folder.resolve("text.pem"), "no certificate");
 
         assertFaulty(missing, "the file '" + missing + "' does not exist");
-        assertFaulty(text, "the file '" + text + "' must have certificates in PEM form, and nothing else");
+        assertFaulty(
+                text,
+                "the file '" + text
+                        + "' must have certificates in PEM form, and nothing else. A binary certificate (DER) is"
+                        + " converted with 'openssl x509 -inform der -in old -out new.pem'");
         assertFaulty(folder, "'" + folder + "' is not a file that the user of the host can read");
     }
 
