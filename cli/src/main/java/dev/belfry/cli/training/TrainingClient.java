@@ -19,7 +19,15 @@ public final class TrainingClient {
     /** The second round runs on the paths of the first, with warm caches. */
     private static final int ROUNDS = 3;
 
-    private static final List<String> HOST_PATHS = List.of("/", "/readyz", "/metrics", "/api/host/plugins");
+    private static final List<String> HOST_PATHS = List.of(
+            "/",
+            "/readyz",
+            "/metrics",
+            "/api/host/plugins",
+            "/api/host/docs",
+            "/api/auth/session",
+            "/api/auth/providers",
+            "/api/auth/.well-known/jwks.json");
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
     private final String address;

@@ -23,6 +23,7 @@ record ConnectionPools(
         StatementTimeout limit,
         DatabaseAddress address,
         HostSignals signals,
+        boolean keepsSessions,
         boolean inMemory)
         implements AutoCloseable {
 

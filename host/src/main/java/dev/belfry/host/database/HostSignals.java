@@ -3,7 +3,7 @@ package dev.belfry.host.database;
 /** The signals between hosts that use one plugin's database, shared by the generations of the plugin. */
 interface HostSignals extends AutoCloseable {
 
-    /** For databases that have one host. */
+    /** For databases that have one host, and behind poolers that do not keep sessions. */
     HostSignals NONE = new HostSignals() {
         @Override
         public void send(String topic) {}

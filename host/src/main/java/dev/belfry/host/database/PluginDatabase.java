@@ -102,6 +102,11 @@ final class PluginDatabase implements Databases.Lease {
     }
 
     @Override
+    public boolean keepsSessions() {
+        return pools.keepsSessions();
+    }
+
+    @Override
     public Signals signals() {
         return signals;
     }

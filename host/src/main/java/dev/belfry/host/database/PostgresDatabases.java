@@ -10,9 +10,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.postgresql.PGProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** PostgreSQL: each plugin has its own schema, in a database of its own or in a shared one. */
 final class PostgresDatabases {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresDatabases.class);
 
     private static final int CONNECT_TIMEOUT_SECONDS = 5;
 
@@ -29,7 +33,14 @@ final class PostgresDatabases {
         HikariConfig config = ConnectionPoolFactory.config(
                 timing.pluginId(), source, StatementTimeout.NONE, pool, pool.max(), timing);
         Duration timeout = timing.settings().timeout();
-        if (!timeout.isZero()) {
+        boolean keepsSessions = source.keepsSessions();
+        if (!keepsSessions) {
+            LOG.info(
+                    "{}: the pooler in front of {} does not keep sessions: changes of other hosts are noticed by reading the"
+                            + " database, and the statement timeout is the one of its connect_query",
+                    timing.pluginId(),
+                    DatabaseAddress.Postgres.of(source).server());
+        } else if (!timeout.isZero()) {
             // Not as a connection option, which poolers reject.
             config.setConnectionInitSql("set statement_timeout = " + timeout.toMillis());
         }
@@ -41,7 +52,8 @@ final class PostgresDatabases {
                 source,
                 StatementTimeout.NONE,
                 DatabaseAddress.Postgres.of(source),
-                new PostgresSignals(source, connections),
+                keepsSessions ? new PostgresSignals(source, connections) : HostSignals.NONE,
+                keepsSessions,
                 false);
     }
 

@@ -2,13 +2,14 @@ package dev.belfry.host.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Connections to PostgreSQL, directly or through a pooler in session mode. */
+/** Connections to PostgreSQL, directly or through a pooler. */
 final class PostgresSource extends PGSimpleDataSource {
 
     private static final long serialVersionUID = 1L;
@@ -23,7 +24,16 @@ final class PostgresSource extends PGSimpleDataSource {
 
     private @Nullable String schema;
     private boolean limitsSilence;
-    private volatile boolean provenOwn;
+    private volatile Sessions sessions = Sessions.UNKNOWN;
+
+    /** Of the server, behind a pooler. */
+    private enum Sessions {
+        UNKNOWN,
+        /** Each connection keeps one. */
+        OWN,
+        /** Each transaction can have another one, with the settings that the pooler has made. */
+        SHARED
+    }
 
     /** While a connection is opened; later, statements can take longer. A {@code socketTimeout} of the URL is kept. */
     void limitSilence() {
@@ -48,13 +58,17 @@ final class PostgresSource extends PGSimpleDataSource {
     public Connection getConnection(@Nullable String user, @Nullable String password) throws SQLException {
         Connection connection = connect(user, password);
         try {
-            if (SessionProbe.isPooled(connection)) {
-                // If a pooler starts to share sessions later, another client's prepared statement must not run instead
-                // of ours.
+            boolean isPooled = SessionProbe.isPooled(connection);
+            if (isPooled) {
+                // If a pooler shares sessions, another client's prepared statement must not run instead of ours.
                 connection.unwrap(PGConnection.class).setPrepareThreshold(0);
-                requireOwnSession(connection, user, password);
+                if (sessions == Sessions.UNKNOWN) {
+                    sessions = probe(connection, user, password);
+                }
             }
-            if (schema != null) {
+            if (schema != null && isPooled && sessions == Sessions.SHARED) {
+                requireSchema(connection, schema);
+            } else if (schema != null) {
                 connection.setSchema(schema);
             }
             return connection;
@@ -64,19 +78,43 @@ final class PostgresSource extends PGSimpleDataSource {
         }
     }
 
-    private void requireOwnSession(Connection connection, @Nullable String user, @Nullable String password)
+    /** Whether a setting or a lock of a session stays with a connection; known when a connection has been opened. */
+    boolean keepsSessions() {
+        return sessions != Sessions.SHARED;
+    }
+
+    private Sessions probe(Connection connection, @Nullable String user, @Nullable String password)
             throws SQLException {
-        if (provenOwn) {
-            return;
-        }
         try (Connection other = connect(user, password)) {
-            if (SessionProbe.isShared(connection, other)) {
-                throw sharedSessions(null);
-            }
+            return SessionProbe.isShared(connection, other) ? Sessions.SHARED : Sessions.OWN;
         } catch (SQLException e) {
-            throw STATEMENT_POOLING.matcher(String.valueOf(e.getMessage())).find() ? sharedSessions(e) : e;
+            if (!STATEMENT_POOLING.matcher(String.valueOf(e.getMessage())).find()) {
+                throw e;
+            }
+            throw new PoolerMisconfigured(
+                    "PgBouncer, or another pooler, at " + place()
+                            + " gives each statement another session of PostgreSQL: set"
+                            + " pool_mode = session or pool_mode = transaction for the database '" + getDatabaseName()
+                            + "' in pgbouncer.ini, or connect to PostgreSQL directly",
+                    e);
         }
-        provenOwn = true;
+    }
+
+    /** A setting of ours would reach the pooler's other clients, so the pooler has to make it. */
+    private void requireSchema(Connection connection, String name) throws SQLException {
+        if (!name.equals(connection.getSchema())) {
+            throw new PoolerMisconfigured("PgBouncer, or another pooler, at " + place()
+                    + " does not keep a session of PostgreSQL for each connection (pool_mode = transaction). Set pool_mode ="
+                    + " session for the database '" + getDatabaseName() + "' in pgbouncer.ini, or add connect_query = '"
+                    + connectQuery(connection, name) + "' to its line there, or connect to PostgreSQL directly");
+        }
+    }
+
+    private static String connectQuery(Connection connection, String schema) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            return "set search_path to " + statement.enquoteIdentifier(schema, false)
+                    + "; set statement_timeout to 30000";
+        }
     }
 
     private Connection connect(@Nullable String user, @Nullable String password) throws SQLException {
@@ -97,14 +135,6 @@ final class PostgresSource extends PGSimpleDataSource {
                             + " pgbouncer.ini",
                     e);
         }
-    }
-
-    private PoolerMisconfigured sharedSessions(@Nullable SQLException cause) {
-        String reason =
-                "PgBouncer, or another pooler, at " + place() + " does not keep a session of PostgreSQL for each"
-                        + " connection: set pool_mode = session for the database '" + getDatabaseName()
-                        + "' in pgbouncer.ini, or connect to PostgreSQL directly";
-        return cause == null ? new PoolerMisconfigured(reason) : new PoolerMisconfigured(reason, cause);
     }
 
     private String place() {

@@ -88,7 +88,15 @@ final class SqliteDatabases {
         write.setExceptionOverride(new Reopening(readers));
         HikariDataSource writers = new FilePool(write, new OpenFile(file));
         return new ConnectionPools(
-                Dialect.SQLITE, writers, readers, writers, limit, address(file, elsewhere), HostSignals.NONE, false);
+                Dialect.SQLITE,
+                writers,
+                readers,
+                writers,
+                limit,
+                address(file, elsewhere),
+                HostSignals.NONE,
+                true,
+                false);
     }
 
     /** SQLite creates its companion files with the permissions of the database file. */
@@ -119,6 +127,7 @@ final class SqliteDatabases {
                 limit,
                 new DatabaseAddress.Sqlite(":memory:", "name a folder by backend.database.connection.directory"),
                 HostSignals.NONE,
+                true,
                 true);
     }
 

@@ -43,6 +43,16 @@ final class PgBouncer implements AutoCloseable {
 
     /** @param settings further lines of the configuration */
     static PgBouncer start(Path folder, int serverPort, String poolMode, String... settings) throws IOException {
+        return startFor("", folder, serverPort, poolMode, settings);
+    }
+
+    /**
+     * As {@link #start}.
+     *
+     * @param database further parameters of all databases
+     */
+    static PgBouncer startFor(String database, Path folder, int serverPort, String poolMode, String... settings)
+            throws IOException {
         int port;
         try (ServerSocket socket = new ServerSocket(0)) {
             port = socket.getLocalPort();
@@ -54,7 +64,7 @@ final class PgBouncer implements AutoCloseable {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
         folder.toFile().setExecutable(true, false);
         Path config = readable.resolve("pgbouncer.ini");
-        write(config, port, serverPort, poolMode, settings);
+        write(config, port, serverPort, database, poolMode, settings);
         List<String> command = new ArrayList<>(List.of(BINARY.toString()));
         if ("root".equals(System.getProperty("user.name"))) {
             command.addAll(List.of("--user", "nobody"));
@@ -81,12 +91,13 @@ final class PgBouncer implements AutoCloseable {
         }
     }
 
-    private static void write(Path config, int port, int serverPort, String poolMode, String... settings)
+    private static void write(
+            Path config, int port, int serverPort, String database, String poolMode, String... settings)
             throws IOException {
         Files.writeString(config.resolveSibling("users.txt"), "\"postgres\" \"\"\n");
         Files.writeString(config, """
                 [databases]
-                * = host=127.0.0.1 port=%d user=postgres
+                * = host=127.0.0.1 port=%d user=postgres %s
                 [pgbouncer]
                 listen_addr = 127.0.0.1
                 listen_port = %d
@@ -96,12 +107,12 @@ final class PgBouncer implements AutoCloseable {
                 pool_mode = %s
                 %s
                 """.formatted(
-                        serverPort, port, config.resolveSibling("users.txt"), poolMode, String.join("\n", settings)));
+                serverPort, database, port, config.resolveSibling("users.txt"), poolMode, String.join("\n", settings)));
     }
 
     /** Changes the pool mode while clients are connected, as an operator would. */
     void changePoolMode(String poolMode) throws IOException, InterruptedException {
-        write(config, port, serverPort, poolMode);
+        write(config, port, serverPort, "", poolMode);
         new ProcessBuilder("kill", "-HUP", Long.toString(process.pid())).start().waitFor();
     }
 

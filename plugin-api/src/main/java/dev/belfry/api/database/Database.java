@@ -47,6 +47,17 @@ public interface Database {
     Optional<DatabaseUnavailable> unavailability(Throwable failure);
 
     /**
+     * Whether settings, advisory locks and temporary tables of a session stay with a connection. False behind PgBouncer with {@code
+     * pool_mode = transaction}, where they would reach other clients of the pooler: use {@code set local} and {@code
+     * pg_advisory_xact_lock} in a transaction.
+     *
+     * @since 0.2
+     */
+    default boolean keepsSessions() {
+        return true;
+    }
+
+    /**
      * Signals to the plugin on other hosts with the same database.
      *
      * @since 0.2

@@ -2,7 +2,8 @@ package dev.belfry.api.database;
 
 /**
  * Tells the same plugin on other hosts with the same database that something has changed, so that they look at once. PostgreSQL
- * carries the signals; on SQLite, which has one host, nothing happens.
+ * carries the signals. On SQLite, which has one host, and behind a pooler that does not keep sessions
+ * ({@link Database#keepsSessions}), nothing happens.
  *
  * <p>A signal has no content, and it can be lost, for example while the database restarts. A listener must therefore also look at
  * an interval. All methods are thread-safe.

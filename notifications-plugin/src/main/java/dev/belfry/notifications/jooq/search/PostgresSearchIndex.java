@@ -156,9 +156,17 @@ public final class PostgresSearchIndex implements SearchIndex {
             return;
         }
         try {
-            if (!isFound()) {
+            if (isFound()) {
+                return;
+            }
+            if (database.keepsSessions()) {
                 writes.connection(connection -> create(org.jooq.impl.DSL.using(connection, writes.dialect())));
                 isFound();
+            } else if (!reported) {
+                reported = true;
+                LOG.warn(
+                        "the search index is not created through a pooler that does not keep sessions. Until it exists, searches"
+                                + " read whole inboxes. Start one host once with a direct connection to PostgreSQL");
             }
         } catch (DataAccessException e) {
             // An outage of the database says nothing about the index.
