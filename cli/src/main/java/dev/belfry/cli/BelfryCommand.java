@@ -44,6 +44,7 @@ import picocli.CommandLine.IVersionProvider;
             "  BELFRY_JAVA_OPTS  options for the Java virtual machine, with blanks between",
             "  BELFRY_CACHE      the folder of the start-up cache that train makes",
             "  APP_CONFIG_...    single keys of the configuration, such as APP_CONFIG_backend_listen_port=8080",
+            "  OTEL_...          where a host exports traces to, such as OTEL_EXPORTER_OTLP_ENDPOINT",
             "  BELFRY_TOKEN      what proves who asks a running host",
             "%nCompletion for bash and zsh:%n  source <(./belfry generate-completion)",
             "%nEach command explains itself: ./belfry help plugins verify. The guides are in docs/."

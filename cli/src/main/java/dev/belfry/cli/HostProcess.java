@@ -1,6 +1,8 @@
 package dev.belfry.cli;
 
 import dev.belfry.api.ConfigurationException;
+import dev.belfry.cli.tracing.ProcessTracing;
+import dev.belfry.cli.tracing.TraceVariables;
 import dev.belfry.host.Belfry;
 import dev.belfry.host.config.Config;
 import dev.belfry.host.lifecycle.PluginStatus;
@@ -38,7 +40,10 @@ final class HostProcess {
         Consumer<String> progress = isForPeople ? line -> say(out, line) : HostProcess::log;
         Consumer<String> details = isForPeople ? progress : line -> {};
         details.accept("config    " + files);
-        Belfry belfry = Belfry.start(config);
+        TraceVariables variables = TraceVariables.ofProcess();
+        ProcessTracing traces = ProcessTracing.start(variables);
+        Belfry belfry = Belfry.start(config, traces.tracing());
+        variables.withoutEffect().ifPresent(LOG::info);
         HostShutdown shutdown = new HostShutdown(belfry, settings.belfry().longestStop(), progress);
         CountDownLatch told = new CountDownLatch(1);
         // For other ways to end the process.
@@ -55,6 +60,7 @@ final class HostProcess {
             Thread.currentThread().interrupt();
         }
         shutdown.run();
+        traces.close();
     }
 
     private static HostSettings settings(Config config) {

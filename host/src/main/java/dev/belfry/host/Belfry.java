@@ -44,6 +44,7 @@ import dev.belfry.host.settings.UnknownPorts;
 import dev.belfry.host.signin.SignIn;
 import dev.belfry.host.tasks.ServingTasks;
 import dev.belfry.host.threads.HostThreads;
+import dev.belfry.host.tracing.Tracing;
 import dev.belfry.host.trust.PluginTrust;
 import dev.belfry.host.watch.FileWatch;
 import java.net.URL;
@@ -108,9 +109,14 @@ public final class Belfry implements AutoCloseable {
         return start(config, classPath, Clock.systemUTC());
     }
 
+    /** @param tracing records spans of the host's work; the caller closes what exports them, after the host */
+    public static Belfry start(Config config, Tracing tracing) {
+        return start(config, Belfry.class.getClassLoader(), Clock.systemUTC(), List.of(), tracing);
+    }
+
     /** @param clock the time source of the host and its plugins */
     public static Belfry start(Config config, ClassLoader classPath, Clock clock) {
-        return start(config, classPath, clock, List.of());
+        return start(config, classPath, clock, List.of(), Tracing.off());
     }
 
     /** For an application that sets the configuration in its code, or creates plugins. */
@@ -118,10 +124,15 @@ public final class Belfry implements AutoCloseable {
         return new BelfryBuilder();
     }
 
-    static Belfry start(Config config, ClassLoader classPath, Clock clock, List<PluginDiscovery.Supplied> plugins) {
+    static Belfry start(
+            Config config,
+            ClassLoader classPath,
+            Clock clock,
+            List<PluginDiscovery.Supplied> plugins,
+            Tracing tracing) {
         HostSettings settings = HostSettings.from(config);
         LogOutput.apply(settings.log());
-        Belfry belfry = new Belfry(config, settings, clock);
+        Belfry belfry = new Belfry(config, settings, clock, tracing);
         try {
             belfry.start(classPath, plugins);
             return belfry;
@@ -131,7 +142,7 @@ public final class Belfry implements AutoCloseable {
         }
     }
 
-    private Belfry(Config config, HostSettings settings, Clock clock) {
+    private Belfry(Config config, HostSettings settings, Clock clock, Tracing tracing) {
         this.config = new LiveConfig(config, LiveSettings::check);
         this.settings = settings;
         Meters meters = parts.add(Meters.ofProcess());
@@ -151,18 +162,19 @@ public final class Belfry implements AutoCloseable {
         this.config.watchFiles(file -> watch.watch(file, this.config::readChanged));
         Extensions extensions = new Extensions(settings.ports().suppliers());
         unknownPorts = new UnknownPorts(settings.ports(), this.config.current());
-        EventBus events = new EventBus(meters.registry());
+        EventBus events = new EventBus(meters.registry(), tracing);
         hostEvents = parts.add(new HostEvents(events));
 
         CatalogSources sources = new CatalogSources();
-        HostHttp outgoing = parts.add(new HostHttp(settings.belfry().outgoing(), meters));
+        HostHttp outgoing = parts.add(new HostHttp(settings.belfry().outgoing(), meters, tracing));
         YamlCatalog.Network network = new YamlCatalog.Network(
                 settings.belfry().dataDirectory().resolve("catalog"), outgoing::client, threads);
         databases = parts.add(new Databases(
                 settings.database(),
                 settings.belfry().statements(),
                 meters.registry(),
-                settings.belfry().dataDirectory()));
+                settings.belfry().dataDirectory(),
+                tracing));
         HostSessions sessions = parts.add(HostSessions.of(settings, databases, resources(), clock));
         HostPorts ports = parts.orClose(
                 () -> HostPorts.wire(settings, extensions, sessions, sources, watch, network, clock, parts::add));
@@ -179,7 +191,7 @@ public final class Belfry implements AutoCloseable {
 
         permissions = ports.permissions();
         http = new HttpServer(
-                settings, ports.access(), permissions, meters.registry(), threads, databases::unavailability);
+                settings, ports.access(), permissions, meters.registry(), threads, databases::unavailability, tracing);
         health = new Health(LiveSettings.required(settings, settings), this::plugins);
         health.addPart(threads::obstacles);
         health.addPart(watch::obstacles);
@@ -204,6 +216,7 @@ public final class Belfry implements AutoCloseable {
                 tasks,
                 leaks,
                 meters,
+                tracing,
                 clock);
         lifecycle = parts.add(new Lifecycle(
                 new HostEnvironment(services),

@@ -3,6 +3,8 @@ package dev.belfry.host;
 import dev.belfry.api.Plugin;
 import dev.belfry.host.config.Config;
 import dev.belfry.host.pf4j.PluginDiscovery;
+import dev.belfry.host.tracing.Tracing;
+import io.opentelemetry.api.OpenTelemetry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -29,6 +31,7 @@ public final class BelfryBuilder {
     private final Map<String, PluginDiscovery.Supplied> plugins = new LinkedHashMap<>();
     private Map<String, String> environment = System.getenv();
     private ClassLoader classPath = Belfry.class.getClassLoader();
+    private Tracing tracing = Tracing.off();
 
     BelfryBuilder() {}
 
@@ -62,6 +65,15 @@ public final class BelfryBuilder {
     /** Where the host looks for static plugins; by default the class loader of Belfry. */
     public BelfryBuilder classPath(ClassLoader loader) {
         classPath = loader;
+        return this;
+    }
+
+    /**
+     * Records spans of requests, calls of plugins, statements, jobs and outgoing requests. The host does not read {@code
+     * GlobalOpenTelemetry} or {@code OTEL_} variables. The application closes its SDK after the host.
+     */
+    public BelfryBuilder openTelemetry(OpenTelemetry telemetry) {
+        tracing = Tracing.with(telemetry, HostVersion.current());
         return this;
     }
 
@@ -109,6 +121,6 @@ public final class BelfryBuilder {
      */
     public Belfry start() {
         Config config = Config.load(files, values, environment, Path.of("").toAbsolutePath());
-        return Belfry.start(config, classPath, Clock.systemUTC(), List.copyOf(plugins.values()));
+        return Belfry.start(config, classPath, Clock.systemUTC(), List.copyOf(plugins.values()), tracing);
     }
 }

@@ -4,6 +4,7 @@ import dev.belfry.host.metrics.Meters;
 import dev.belfry.host.metrics.PluginMeters;
 import dev.belfry.host.outgoing.OutgoingHttp;
 import dev.belfry.host.settings.OutgoingSettings;
+import dev.belfry.host.tracing.Tracing;
 import java.net.http.HttpClient;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +15,12 @@ final class HostHttp implements AutoCloseable {
 
     private final OutgoingSettings settings;
     private final Meters meters;
+    private final Tracing tracing;
     private @Nullable PluginMeters own;
     private @Nullable OutgoingHttp http;
 
-    HostHttp(OutgoingSettings settings, Meters meters) {
+    HostHttp(OutgoingSettings settings, Meters meters, Tracing tracing) {
+        this.tracing = tracing;
         this.settings = settings;
         this.meters = meters;
     }
@@ -25,7 +28,7 @@ final class HostHttp implements AutoCloseable {
     synchronized HttpClient client() {
         if (http == null) {
             own = meters.of(NAME);
-            http = OutgoingHttp.open(NAME, settings, own.registry());
+            http = OutgoingHttp.open(NAME, settings, own.registry(), tracing);
         }
         return http.client();
     }

@@ -223,6 +223,20 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** An application hands in its OpenTelemetry at the builder. */
+    @Test
+    void openTelemetryIsUsedByTheTracingAndTheBuilder() {
+        assertThat(in("tracing")).isNotEmpty();
+        noClasses()
+                .that(not(resideInAPackage(HOST + ".tracing..")))
+                .and()
+                .doNotHaveFullyQualifiedName(BelfryBuilder.class.getName())
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.opentelemetry..")
+                .check(CLASSES);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"outgoing", "pf4j", "nimbus", "oidc", "casbin", "catalog", "http", "database"})
     void anAdapterHasOnePublicType(String room) {

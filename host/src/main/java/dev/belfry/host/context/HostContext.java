@@ -23,6 +23,7 @@ import dev.belfry.host.metrics.PluginMeters;
 import dev.belfry.host.outgoing.OutgoingHttp;
 import dev.belfry.host.scheduling.JobHistory;
 import dev.belfry.host.tasks.DurableTasks;
+import dev.belfry.host.tracing.PluginWork;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpClient;
 import java.sql.SQLException;
@@ -179,8 +180,14 @@ final class HostContext implements PluginContext {
     }
 
     private Scheduler.Job recorded(String name, Duration interval, boolean onOneHost, Scheduler.Job job) {
-        JobHistory.RecordedJob recorded =
-                services.history().record(generation.name(), name, interval, onOneHost, () -> inWords(job::run));
+        PluginWork work = PluginWork.job(generation.descriptor(), name);
+        JobHistory.RecordedJob recorded = services.history()
+                .record(
+                        generation.name(),
+                        name,
+                        interval,
+                        onOneHost,
+                        () -> services.tracing().run(work, () -> inWords(job::run)));
         registrations.enter("history of the job " + name, recorded);
         return recorded;
     }
@@ -216,7 +223,7 @@ final class HostContext implements PluginContext {
     @Override
     public synchronized HttpClient httpClient() {
         if (http == null) {
-            OutgoingHttp opened = OutgoingHttp.open(generation, services.outgoing(), metrics());
+            OutgoingHttp opened = OutgoingHttp.open(generation, services.outgoing(), metrics(), services.tracing());
             registrations.enter("HTTP client", opened);
             http = opened;
         }
@@ -236,16 +243,19 @@ final class HostContext implements PluginContext {
     @Override
     public <T> void provide(Class<T> type, T implementation) {
         requireInterface(type);
-        T guarded = boundary.wrap(type, implementation);
+        T guarded = guarded(type, implementation);
         enter(type, _ -> guarded);
     }
 
     @Override
     public <T> void providePerCaller(Class<T> type, Function<String, ? extends T> implementation) {
         requireInterface(type);
-        enter(
-                type,
-                caller -> boundary.wrap(type, boundary.<T, RuntimeException>call(() -> implementation.apply(caller))));
+        enter(type, caller -> guarded(type, boundary.<T, RuntimeException>call(() -> implementation.apply(caller))));
+    }
+
+    private <T> T guarded(Class<T> type, T implementation) {
+        PluginWork.Calls calls = new PluginWork.Calls(generation.descriptor(), type.getSimpleName());
+        return boundary.wrap(type, services.tracing().traced(type, implementation, calls));
     }
 
     private static void requireInterface(Class<?> type) {

@@ -28,11 +28,11 @@ public final class HostEnvironment implements Environment {
         checkConfiguration(generation);
         HttpServer.Endpoint endpoint = services.http()
                 .endpointOf(
-                        generation.descriptor().id(),
+                        generation.descriptor(),
                         generation.boundary(),
                         generation.inFlight(),
                         generation.code().location());
-        PluginTasks tasks = new PluginTasks(generation, services.tasks(), services.clock());
+        PluginTasks tasks = new PluginTasks(generation, services.tasks(), services.clock(), services.tracing());
         return new HostSession(
                 services, generation, new HostContext(services, generation, endpoint, tasks), endpoint, tasks);
     }

@@ -17,6 +17,7 @@ import dev.belfry.host.schema.ConfigSchemas;
 import dev.belfry.host.settings.OutgoingSettings;
 import dev.belfry.host.settings.UnknownPorts;
 import dev.belfry.host.tasks.ServingTasks;
+import dev.belfry.host.tracing.Tracing;
 import java.time.Clock;
 
 /** The services that contexts are made of. */
@@ -38,4 +39,5 @@ public record HostServices(
         ServingTasks tasks,
         Leaks leaks,
         Meters meters,
+        Tracing tracing,
         Clock clock) {}

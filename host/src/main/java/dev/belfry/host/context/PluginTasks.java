@@ -4,6 +4,7 @@ import dev.belfry.host.database.Databases;
 import dev.belfry.host.lifecycle.Generation;
 import dev.belfry.host.tasks.DurableTasks;
 import dev.belfry.host.tasks.ServingTasks;
+import dev.belfry.host.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.function.Supplier;
@@ -15,9 +16,11 @@ final class PluginTasks {
     private final Generation generation;
     private final ServingTasks serving;
     private final Clock clock;
+    private final Tracing tracing;
     private @Nullable DurableTasks tasks;
 
-    PluginTasks(Generation generation, ServingTasks serving, Clock clock) {
+    PluginTasks(Generation generation, ServingTasks serving, Clock clock, Tracing tracing) {
+        this.tracing = tracing;
         this.generation = generation;
         this.serving = serving;
         this.clock = clock;
@@ -28,7 +31,7 @@ final class PluginTasks {
         if (tasks == null) {
             Databases.Lease lease = database.get();
             lease.createTaskTables();
-            DurableTasks created = new DurableTasks(generation, lease, clock, meters.get());
+            DurableTasks created = new DurableTasks(generation, lease, clock, meters.get(), tracing);
             generation.registrations().enter("durable tasks", created);
             tasks = created;
         }

@@ -6,6 +6,7 @@ import dev.belfry.host.logging.ExpectedFailures;
 import dev.belfry.host.settings.DatabaseSettings;
 import dev.belfry.host.settings.DatabaseSettings.Postgres;
 import dev.belfry.host.settings.StatementSettings;
+import dev.belfry.host.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.URL;
@@ -26,6 +27,7 @@ public final class Databases implements AutoCloseable {
     private final StatementSettings statements;
     private final MeterRegistry meters;
     private final Path dataDirectory;
+    private final Tracing tracing;
     private final Map<String, SharedPools> open = new ConcurrentHashMap<>();
 
     static {
@@ -41,6 +43,17 @@ public final class Databases implements AutoCloseable {
     /** @param dataDirectory where SQLite's native library is unpacked */
     public Databases(
             DatabaseSettings settings, StatementSettings statements, MeterRegistry meters, Path dataDirectory) {
+        this(settings, statements, meters, dataDirectory, Tracing.off());
+    }
+
+    /** @param dataDirectory where SQLite's native library is unpacked */
+    public Databases(
+            DatabaseSettings settings,
+            StatementSettings statements,
+            MeterRegistry meters,
+            Path dataDirectory,
+            Tracing tracing) {
+        this.tracing = tracing;
         this.settings = settings;
         this.statements = statements;
         this.meters = meters;
@@ -157,10 +170,12 @@ public final class Databases implements AutoCloseable {
 
     private ConnectionPools connect(PluginFiles plugin) throws SQLException {
         DatabaseSettings.PluginDatabase own = settings.of(plugin.id());
-        if (!(own.connection() instanceof Postgres)) {
+        boolean postgres = own.connection() instanceof Postgres;
+        if (!postgres) {
             SqliteLibrary.load(dataDirectory);
         }
-        StatementTiming timing = new StatementTiming(plugin.id(), statements, meters);
+        StatementTiming timing =
+                new StatementTiming(plugin.id(), postgres ? "postgresql" : "sqlite", statements, meters, tracing);
         try (PluginResources files = plugin.open()) {
             return ConnectionPoolFactory.open(own, timing, files);
         } catch (IOException e) {

@@ -1,5 +1,7 @@
 package dev.belfry.host.database;
 
+import dev.belfry.host.tracing.StatementSpan;
+
 /**
  * Measures one execution of a statement, until its last row: the time that the database worked, without the caller's
  * time between rows, and the number of rows.
@@ -11,15 +13,17 @@ final class StatementTimer {
     private final String sql;
     private final StatementDeadline deadline;
     private final SlowQueries slow;
+    private final StatementSpan span;
     private long begun;
     private long spent;
     private long rows = UNKNOWN;
     private boolean over;
 
-    StatementTimer(String sql, StatementDeadline deadline, SlowQueries slow) {
+    StatementTimer(String sql, StatementDeadline deadline, SlowQueries slow, StatementSpan span) {
         this.sql = sql;
         this.deadline = deadline;
         this.slow = slow;
+        this.span = span;
     }
 
     void begin() {
@@ -40,11 +44,16 @@ final class StatementTimer {
         rows = many;
     }
 
+    void failed(Throwable failure) {
+        span.failed(failure);
+    }
+
     /** Repeated calls have no effect. */
     void end() {
         if (!over) {
             over = true;
             slow.ended(sql, spent, rows);
+            span.end(rows);
         }
     }
 }

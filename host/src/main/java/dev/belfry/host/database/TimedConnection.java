@@ -14,16 +14,16 @@ final class TimedConnection implements InvocationHandler {
 
     private final Connection connection;
     private final StatementDeadline deadline;
-    private final SlowQueries slow;
+    private final StatementTimers timers;
 
-    private TimedConnection(Connection connection, StatementDeadline deadline, SlowQueries slow) {
+    private TimedConnection(Connection connection, StatementDeadline deadline, StatementTimers timers) {
         this.connection = connection;
         this.deadline = deadline;
-        this.slow = slow;
+        this.timers = timers;
     }
 
-    static Connection of(Connection connection, StatementDeadline deadline, SlowQueries slow) {
-        return proxy(Connection.class, new TimedConnection(connection, deadline, slow));
+    static Connection of(Connection connection, StatementDeadline deadline, StatementTimers timers) {
+        return proxy(Connection.class, new TimedConnection(connection, deadline, timers));
     }
 
     @Override
@@ -42,16 +42,19 @@ final class TimedConnection implements InvocationHandler {
         return result instanceof Statement statement
                 ? proxy(
                         method.getReturnType().asSubclass(Statement.class),
-                        new TimedStatement(statement, sql(arguments), deadline, slow))
+                        new TimedStatement(statement, sql(arguments), deadline, timers))
                 : result;
     }
 
     /** Waits for the disk or a replica; never canceled. */
     private @Nullable Object commit(Method method) throws Throwable {
-        StatementTimer timer = new StatementTimer("commit", StatementDeadline.NONE, slow);
+        StatementTimer timer = timers.of("commit", StatementDeadline.NONE);
         timer.begin();
         try {
             return call(connection, method, null);
+        } catch (Throwable failure) {
+            timer.failed(failure);
+            throw failure;
         } finally {
             timer.pause();
             timer.end();

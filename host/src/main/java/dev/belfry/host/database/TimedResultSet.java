@@ -20,6 +20,9 @@ final class TimedResultSet extends DefaultResultSet {
         timer.begin();
         try {
             more = super.next();
+        } catch (SQLException failure) {
+            timer.failed(failure);
+            throw failure;
         } finally {
             timer.pause();
         }

@@ -14,16 +14,16 @@ final class TimedStatement implements InvocationHandler {
 
     private final Statement statement;
     private final StatementDeadline deadline;
-    private final SlowQueries slow;
+    private final StatementTimers timers;
     private String sql;
     private @Nullable StatementTimer timer;
 
     /** @param sql empty when each execution brings its own */
-    TimedStatement(Statement statement, String sql, StatementDeadline deadline, SlowQueries slow) {
+    TimedStatement(Statement statement, String sql, StatementDeadline deadline, StatementTimers timers) {
         this.statement = statement;
         this.sql = sql;
         this.deadline = deadline;
-        this.slow = slow;
+        this.timers = timers;
     }
 
     @Override
@@ -52,12 +52,15 @@ final class TimedStatement implements InvocationHandler {
     private @Nullable Object run(Method method, Object @Nullable [] arguments) throws Throwable {
         endRun();
         RequestTimeLimit.checkCurrent();
-        StatementTimer now = new StatementTimer(sql, deadline, slow);
+        StatementTimer now = timers.of(sql, deadline);
         timer = now;
         now.begin();
         Object result = null;
         try {
             result = TimedConnection.call(statement, method, arguments);
+        } catch (Throwable failure) {
+            now.failed(failure);
+            throw failure;
         } finally {
             now.pause();
             // With rows, the statement ends with the last row.

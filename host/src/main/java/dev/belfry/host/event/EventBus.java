@@ -1,6 +1,7 @@
 package dev.belfry.host.event;
 
 import dev.belfry.api.event.EventListener;
+import dev.belfry.host.tracing.Tracing;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
@@ -12,13 +13,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class EventBus {
 
     private final MeterRegistry meters;
+    private final Tracing tracing;
     private final List<Subscription<?>> subscriptions = new CopyOnWriteArrayList<>();
 
     /** The serving generation of each plugin. Replaced as a whole, so that a publication sees one generation of each plugin. */
     private volatile Map<String, String> serving = Map.of();
 
-    public EventBus(MeterRegistry meters) {
+    public EventBus(MeterRegistry meters, Tracing tracing) {
         this.meters = meters;
+        this.tracing = tracing;
     }
 
     /** @return ends the subscription; an event in progress is interrupted and waited for, for a short time */
@@ -27,7 +30,7 @@ public final class EventBus {
                 .description("Events that were lost because the queue of a listener was full")
                 .tag("plugin", subscriber.pluginId())
                 .register(meters);
-        Subscription<T> subscription = new Subscription<>(subscriber, type, listener, dropped);
+        Subscription<T> subscription = new Subscription<>(subscriber, type, listener, dropped, tracing);
         subscriptions.add(subscription);
         return () -> {
             subscriptions.remove(subscription);

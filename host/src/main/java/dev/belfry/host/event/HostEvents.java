@@ -20,7 +20,7 @@ public final class HostEvents implements Events, AutoCloseable {
         this.bus = bus;
         InFlightRequests queued = new InFlightRequests();
         this.subscriber =
-                new Subscriber(ID, ID, new PluginBoundary(ID, HostEvents.class.getClassLoader(), queued), queued);
+                new Subscriber(ID, "", ID, new PluginBoundary(ID, HostEvents.class.getClassLoader(), queued), queued);
         bus.open(ID, ID);
     }
 

@@ -2,6 +2,8 @@ package dev.belfry.host.event;
 
 import dev.belfry.api.event.EventListener;
 import dev.belfry.api.event.Events;
+import dev.belfry.host.tracing.PluginWork;
+import dev.belfry.host.tracing.Tracing;
 import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -21,19 +23,24 @@ final class Subscription<T> implements AutoCloseable {
     private final Class<T> type;
     private final EventListener<? super T> listener;
     private final Counter dropped;
+    private final Tracing tracing;
 
-    private final Queue<T> queue = new ArrayDeque<>();
+    /** The deliveries of the events. */
+    private final Queue<Runnable> queue = new ArrayDeque<>();
+
     private @Nullable Thread worker;
     private boolean closed;
 
     /** Whether the current congestion is in the log already. */
     private boolean reported;
 
-    Subscription(Subscriber subscriber, Class<T> type, EventListener<? super T> listener, Counter dropped) {
+    Subscription(
+            Subscriber subscriber, Class<T> type, EventListener<? super T> listener, Counter dropped, Tracing tracing) {
         this.subscriber = subscriber;
         this.type = type;
         this.listener = listener;
         this.dropped = dropped;
+        this.tracing = tracing;
     }
 
     /** @param serving the serving generation of each plugin */
@@ -49,7 +56,8 @@ final class Subscription<T> implements AutoCloseable {
         if (queue.size() == Events.QUEUE_CAPACITY) {
             drop();
         } else if (subscriber.inFlight().tryTake()) {
-            queue.add(type.cast(event));
+            T own = type.cast(event);
+            queue.add(tracing.carry(() -> deliver(own)));
             if (worker == null) {
                 worker = startWorker();
             }
@@ -78,27 +86,28 @@ final class Subscription<T> implements AutoCloseable {
     }
 
     private void work() {
-        for (T event = next(); event != null; event = next()) {
+        for (Runnable delivery = next(); delivery != null; delivery = next()) {
             try {
-                deliver(event);
+                delivery.run();
             } finally {
                 subscriber.inFlight().giveBack();
             }
         }
     }
 
-    private synchronized @Nullable T next() {
-        T event = queue.poll();
-        if (event == null) {
+    private synchronized @Nullable Runnable next() {
+        Runnable delivery = queue.poll();
+        if (delivery == null) {
             worker = null;
             reported = false;
         }
-        return event;
+        return delivery;
     }
 
     private void deliver(T event) {
         try {
-            subscriber.boundary().run(() -> listener.on(event));
+            PluginWork work = PluginWork.event(subscriber.pluginId(), subscriber.version(), type);
+            subscriber.boundary().run(() -> tracing.run(work, () -> listener.on(event)));
         } catch (Throwable e) {
             if (!isClosed()) {
                 LOG.warn(
@@ -125,7 +134,7 @@ final class Subscription<T> implements AutoCloseable {
 
     private synchronized @Nullable Thread end() {
         closed = true;
-        for (T _ : queue) {
+        for (Runnable _ : queue) {
             subscriber.inFlight().giveBack();
         }
         queue.clear();

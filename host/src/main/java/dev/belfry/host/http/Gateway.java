@@ -4,6 +4,8 @@ import dev.belfry.api.web.ApiError;
 import dev.belfry.host.http.Mounts.Mount;
 import dev.belfry.host.lifecycle.InFlightRequests;
 import dev.belfry.host.lifecycle.Unavailability;
+import dev.belfry.host.tracing.Scope;
+import dev.belfry.host.tracing.Tracing;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -45,6 +47,7 @@ final class Gateway extends HttpServlet {
     private final transient ClientBudgets budgets;
     private final transient PathClaims claims;
     private final transient BasePath base;
+    private final transient Tracing tracing;
 
     /** @param claims knows the host's own paths */
     Gateway(
@@ -53,8 +56,10 @@ final class Gateway extends HttpServlet {
             long bodyLimit,
             ClientBudgets budgets,
             PathClaims claims,
-            BasePath base) {
+            BasePath base,
+            Tracing tracing) {
         this.base = base;
+        this.tracing = tracing;
         this.claims = claims;
         this.log = log;
         this.errors = errors;
@@ -97,18 +102,24 @@ final class Gateway extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        RequestContext requestContext = RequestContext.begin(request, response);
+        RequestContext requestContext = RequestContext.begin(request, response, tracing);
         MDC.put(MDC_REQUEST, requestContext.id());
-        try {
-            EncodingRules.check(request, response);
-            pass(requestContext);
-        } catch (ApiError error) {
-            errors.write(requestContext, error);
+        try (Scope _ = requestContext.span().enter()) {
+            answer(requestContext);
         } finally {
             MDC.remove(MDC_REQUEST);
             if (!request.isAsyncStarted()) {
                 log.finished(requestContext);
             }
+        }
+    }
+
+    private void answer(RequestContext requestContext) throws ServletException, IOException {
+        try {
+            EncodingRules.check(requestContext.request(), requestContext.response());
+            pass(requestContext);
+        } catch (ApiError error) {
+            errors.write(requestContext, error);
         }
     }
 

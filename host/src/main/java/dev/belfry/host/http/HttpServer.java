@@ -7,6 +7,7 @@ import dev.belfry.api.web.Pages;
 import dev.belfry.api.web.Routes;
 import dev.belfry.host.access.AccessControl;
 import dev.belfry.host.access.DeclaredPermissions;
+import dev.belfry.host.lifecycle.Descriptor;
 import dev.belfry.host.lifecycle.InFlightRequests;
 import dev.belfry.host.lifecycle.PluginBoundary;
 import dev.belfry.host.lifecycle.Unavailability;
@@ -17,6 +18,7 @@ import dev.belfry.host.settings.LimitSettings;
 import dev.belfry.host.settings.ListenSettings;
 import dev.belfry.host.threads.HostThreads;
 import dev.belfry.host.tls.CertifiedKey;
+import dev.belfry.host.tracing.Tracing;
 import io.javalin.Javalin;
 import io.javalin.http.servlet.ServletEntry;
 import io.javalin.util.JavalinLogger;
@@ -73,7 +75,8 @@ public final class HttpServer implements AutoCloseable {
             DeclaredPermissions permissions,
             MeterRegistry meters,
             HostThreads threads,
-            BiFunction<String, Throwable, Optional<DatabaseUnavailable>> outage) {
+            BiFunction<String, Throwable, Optional<DatabaseUnavailable>> outage,
+            Tracing tracing) {
         this.listen = host.listen();
         BelfrySettings settings = host.belfry();
         limits = settings.limits();
@@ -90,7 +93,7 @@ public final class HttpServer implements AutoCloseable {
         if (!base.path().isEmpty()) {
             claims.reserve(base.path());
         }
-        gateway = new Gateway(log, errors, settings.bodyLimit(), budgets, claims, base);
+        gateway = new Gateway(log, errors, settings.bodyLimit(), budgets, claims, base, tracing);
         endpoints = new PluginEndpoints(
                 gateway,
                 access,
@@ -101,7 +104,8 @@ public final class HttpServer implements AutoCloseable {
                 claims,
                 permissions,
                 host.auth().hasSignIn(),
-                base);
+                base,
+                tracing);
         tls = host.https().map(https -> new TlsConnector(listen, https));
         CarrierThreads.provide(settings.limits().carrierThreads());
         server = Javalin.create(config -> {
@@ -179,10 +183,10 @@ public final class HttpServer implements AutoCloseable {
 
     /**
      * @param resources location of the plugin's own files
-     * @return the endpoint below {@code /api/<pluginId>}
+     * @return the endpoint below {@code /api/<id of the plugin>}
      */
-    public Endpoint endpointOf(String pluginId, PluginBoundary boundary, InFlightRequests inFlight, URL resources) {
-        return endpoints.ofPlugin(pluginId, boundary, inFlight, resources);
+    public Endpoint endpointOf(Descriptor plugin, PluginBoundary boundary, InFlightRequests inFlight, URL resources) {
+        return endpoints.ofPlugin(plugin, boundary, inFlight, resources);
     }
 
     /** The endpoint for the host's own paths outside {@code /api}. */

@@ -5,7 +5,6 @@ import dev.belfry.api.access.Caller;
 import dev.belfry.api.web.ApiError;
 import dev.belfry.host.access.AccessControl;
 import dev.belfry.host.access.ClientCredentials;
-import dev.belfry.host.lifecycle.PluginBoundary;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -41,7 +40,7 @@ final class PluginApp {
 
     private final String plugin;
     private final RouteTable table;
-    private final PluginBoundary boundary;
+    private final HandlerCalls calls;
     private final AccessControl access;
     private final ErrorResponses errors;
     private final AsyncExecutor async;
@@ -56,7 +55,7 @@ final class PluginApp {
     PluginApp(
             String plugin,
             RouteTable table,
-            PluginBoundary boundary,
+            HandlerCalls calls,
             AccessControl access,
             ErrorResponses errors,
             AsyncExecutor async,
@@ -67,7 +66,7 @@ final class PluginApp {
             long bodyLimit) {
         this.plugin = plugin;
         this.table = table;
-        this.boundary = boundary;
+        this.calls = calls;
         this.access = access;
         this.errors = errors;
         this.async = async;
@@ -165,7 +164,7 @@ final class PluginApp {
                 context -> {
                     RequestContext.of(context.req())
                             .matched(responses.target(context).route());
-                    boundary.run(() -> responses.answer(context));
+                    calls.boundary().run(() -> responses.answer(context));
                 };
         };
     }
@@ -178,7 +177,7 @@ final class PluginApp {
         GatewayRequest.of(context.req()).receiveBody();
         bulkhead.run(bulkhead.enter(), () -> {
             try {
-                boundary.run(work::handle);
+                calls.run(work::handle);
             } catch (Error error) {
                 throw new HandlerFailed(error);
             }
@@ -288,7 +287,7 @@ final class PluginApp {
 
     private void run(Runnable onDrain) {
         try {
-            boundary.run(onDrain::run);
+            calls.boundary().run(onDrain::run);
         } catch (RuntimeException | LinkageError e) {
             LOG.warn("plugin '{}': its drain callback failed; the drain continues", plugin, e);
         }

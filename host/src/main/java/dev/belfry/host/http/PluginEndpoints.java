@@ -2,9 +2,12 @@ package dev.belfry.host.http;
 
 import dev.belfry.host.access.AccessControl;
 import dev.belfry.host.access.DeclaredPermissions;
+import dev.belfry.host.lifecycle.Descriptor;
 import dev.belfry.host.lifecycle.InFlightRequests;
 import dev.belfry.host.lifecycle.PluginBoundary;
 import dev.belfry.host.settings.LimitSettings;
+import dev.belfry.host.tracing.PluginWork;
+import dev.belfry.host.tracing.Tracing;
 import io.javalin.http.util.AsyncExecutor;
 import java.net.URL;
 import java.util.Collections;
@@ -43,6 +46,7 @@ final class PluginEndpoints {
     private final DeclaredPermissions permissions;
     private final boolean signIn;
     private final BasePath base;
+    private final Tracing tracing;
 
     /** @param signIn whether people can sign in at this host */
     PluginEndpoints(
@@ -55,8 +59,10 @@ final class PluginEndpoints {
             PathClaims claims,
             DeclaredPermissions permissions,
             boolean signIn,
-            BasePath base) {
+            BasePath base,
+            Tracing tracing) {
         this.base = base;
+        this.tracing = tracing;
         this.signIn = signIn;
         this.permissions = permissions;
         this.claims = claims;
@@ -76,14 +82,16 @@ final class PluginEndpoints {
         rate.use(now.clients());
     }
 
-    HttpServer.Endpoint ofPlugin(String plugin, PluginBoundary boundary, InFlightRequests inFlight, URL resources) {
-        Bulkhead bulkhead = new Bulkhead(plugin, () -> Bulkhead.Limits.of(limits, mostPermits));
-        return create(plugin, "/api/" + plugin, boundary, inFlight, bulkhead, resources);
+    HttpServer.Endpoint ofPlugin(Descriptor plugin, PluginBoundary boundary, InFlightRequests inFlight, URL resources) {
+        Bulkhead bulkhead = new Bulkhead(plugin.id(), () -> Bulkhead.Limits.of(limits, mostPermits));
+        HandlerCalls calls = new HandlerCalls(boundary, tracing, Optional.of(PluginWork.request(plugin)));
+        return create(plugin.id(), "/api/" + plugin.id(), calls, inFlight, bulkhead, resources);
     }
 
     /** @param id the plugin to which its permissions belong */
     HttpServer.Endpoint ofHost(String id, String contextPath, PluginBoundary boundary, URL resources) {
-        return create(id, contextPath, boundary, new InFlightRequests(), Bulkhead.unbounded(), resources);
+        HandlerCalls calls = new HandlerCalls(boundary, tracing, Optional.empty());
+        return create(id, contextPath, calls, new InFlightRequests(), Bulkhead.unbounded(), resources);
     }
 
     /** The endpoint of the generation that serves. */
@@ -112,17 +120,17 @@ final class PluginEndpoints {
     private HttpServer.Endpoint create(
             String plugin,
             String contextPath,
-            PluginBoundary boundary,
+            HandlerCalls calls,
             InFlightRequests inFlight,
             Bulkhead bulkhead,
             URL resources) {
-        AsyncExecutor tasks = new AsyncExecutor(new BulkheadExecutor(async, bulkhead));
-        PluginStreams own = new PluginStreams(plugin, boundary, streams);
+        AsyncExecutor tasks = new AsyncExecutor(new BulkheadExecutor(async, bulkhead, tracing));
+        PluginStreams own = new PluginStreams(plugin, calls.boundary(), streams);
         PluginEndpoint endpoint = new PluginEndpoint(
                 plugin,
                 contextPath,
                 table -> new PluginApp(
-                        plugin, table, boundary, access, errors, tasks, bulkhead, rate, own, signIn, bodyLimit),
+                        plugin, table, calls, access, errors, tasks, bulkhead, rate, own, signIn, bodyLimit),
                 gateway,
                 claims,
                 permissions,

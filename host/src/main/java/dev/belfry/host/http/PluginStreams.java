@@ -57,6 +57,7 @@ final class PluginStreams {
         host.add(stream);
         requestContext.whenOver(() -> remove(stream));
         stream.begin(StreamConnection.of(request, async, stream));
+        requestContext.endSpan();
         if (draining) {
             stream.end(host.reconnect());
         }

@@ -1,6 +1,8 @@
 package dev.belfry.host.http;
 
 import dev.belfry.api.access.Caller;
+import dev.belfry.host.tracing.RequestSpan;
+import dev.belfry.host.tracing.Tracing;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.HexFormat;
@@ -40,6 +42,7 @@ final class RequestContext {
     private final HttpServletRequest request;
     private final HttpServletResponse response;
     private final String id;
+    private final RequestSpan span;
     private final long startNanos = System.nanoTime();
     private final Queue<Runnable> whenOver = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -49,19 +52,23 @@ final class RequestContext {
     private String caller = NOBODY;
     private String refusal = "";
 
-    private RequestContext(HttpServletRequest request, HttpServletResponse response, String id) {
+    private RequestContext(HttpServletRequest request, HttpServletResponse response, String id, RequestSpan span) {
         this.request = request;
         this.response = response;
         this.id = id;
+        this.span = span;
     }
 
-    static RequestContext begin(HttpServletRequest request, HttpServletResponse response) {
+    static RequestContext begin(HttpServletRequest request, HttpServletResponse response, Tracing tracing) {
         String id = Optional.ofNullable(request.getHeader(ID_HEADER))
                 .filter(given -> ID.matcher(given).matches())
                 .orElseGet(RequestContext::newId);
         response.setHeader(ID_HEADER, id);
         SECURITY_HEADERS.forEach(response::setHeader);
-        RequestContext requestContext = new RequestContext(request, response, id);
+        RequestSpan span = RequestLog.isProbe(request.getRequestURI())
+                ? RequestSpan.NONE
+                : tracing.request(new TracedRequest(request, id));
+        RequestContext requestContext = new RequestContext(request, response, id, span);
         request.setAttribute(KEY, requestContext);
         return requestContext;
     }
@@ -151,6 +158,15 @@ final class RequestContext {
     /** Whose budget the request uses: the caller's, or the client address's before authentication. */
     String budgetKey() {
         return caller.equals(NOBODY) || caller.equals(ANONYMOUS) ? "address " + request.getRemoteAddr() : caller;
+    }
+
+    RequestSpan span() {
+        return span;
+    }
+
+    /** Also before the request is complete: a stream can be open for days. */
+    void endSpan() {
+        span.end(response.getStatus(), fullRoute(), plugin);
     }
 
     /** Runs when the response is complete or the client has disconnected. */

@@ -1,6 +1,7 @@
 package dev.belfry.host.http;
 
 import dev.belfry.host.settings.HostSettings;
+import dev.belfry.host.tracing.Scope;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -42,16 +43,21 @@ final class RequestLog {
         probes = settings.log().probes();
     }
 
+    static boolean isProbe(String path) {
+        return PROBES.contains(path);
+    }
+
     void finished(RequestContext requestContext) {
         if (!requestContext.end()) {
             return;
         }
+        requestContext.endSpan();
         Duration took = Duration.ofNanos(requestContext.nanos());
         int status = requestContext.response().getStatus();
         count(requestContext.plugin(), requestContext.method(), requestContext.route(), status, took);
-        if (enabled && (probes || status != HttpStatus.OK_200 || !PROBES.contains(requestContext.path()))) {
+        if (enabled && (probes || status != HttpStatus.OK_200 || !isProbe(requestContext.path()))) {
             // Only the path: a query may contain search terms.
-            write(new AccessLine(
+            AccessLine line = new AccessLine(
                     requestContext.request().getRemoteAddr(),
                     requestContext.caller(),
                     requestContext.method(),
@@ -61,7 +67,10 @@ final class RequestLog {
                     requestContext.id(),
                     requestContext.plugin(),
                     requestContext.fullRoute(),
-                    requestContext.refusal()));
+                    requestContext.refusal());
+            try (Scope _ = requestContext.span().enter()) {
+                write(line);
+            }
         }
     }
 

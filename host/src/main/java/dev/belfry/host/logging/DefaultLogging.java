@@ -21,7 +21,7 @@ public final class DefaultLogging extends ContextAwareBase implements Configurat
     private static final String FILE_PROPERTY = "logback.configurationFile";
     private static final List<String> FILES = List.of("logback-test.xml", "logback.xml");
     private static final String PATTERN =
-            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} %-5level %logger{20} %X{plugin} - %msg%n%ex";
+            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} %-5level %logger{20} %X{plugin} - %msg%traceIds%n%ex";
 
     private static final Map<String, Level> QUIET = Map.ofEntries(
             // The host says in its own words why a connection fails.
@@ -35,6 +35,9 @@ public final class DefaultLogging extends ContextAwareBase implements Configurat
             Map.entry("io.javalin", Level.WARN),
             Map.entry("org.pf4j", Level.WARN),
             Map.entry("org.casbin", Level.WARN),
+            Map.entry("io.opentelemetry", Level.WARN),
+            // The command line says once that traces cannot be exported.
+            Map.entry("io.opentelemetry.exporter", Level.OFF),
             Map.entry("org.jooq", Level.WARN),
             // It warns when meters are registered again after a replacement of their plugin, which is intended.
             Map.entry("io.micrometer.core.instrument.composite", Level.ERROR));

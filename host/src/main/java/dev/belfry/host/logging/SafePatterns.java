@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Makes all logback patterns escape messages and stack traces: the host's own pattern, and the patterns of an operator's
- * configuration.
+ * configuration. They can also contain {@code %traceIds}.
  */
 public final class SafePatterns {
 
@@ -19,6 +19,7 @@ public final class SafePatterns {
 
     /** Call before anything is logged: a compiled pattern keeps its converters. */
     public static void use() {
+        PatternLayout.DEFAULT_CONVERTER_SUPPLIER_MAP.put("traceIds", TraceIds::new);
         MESSAGES.forEach(word -> PatternLayout.DEFAULT_CONVERTER_SUPPLIER_MAP.put(word, SafeMessage::new));
         TRACES.forEach(word -> PatternLayout.DEFAULT_CONVERTER_SUPPLIER_MAP.put(word, SafeTrace::new));
     }

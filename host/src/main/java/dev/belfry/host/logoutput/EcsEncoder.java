@@ -28,7 +28,8 @@ final class EcsEncoder extends EncoderBase<ILoggingEvent> {
     private static final byte[] NOTHING = new byte[0];
 
     /** Names in the MDC that have a field. The others, and the key-value pairs without a dot, become labels. */
-    private static final Map<String, String> FIELDS = Map.of("request", "http.request.id");
+    private static final Map<String, String> FIELDS =
+            Map.of("request", "http.request.id", "trace_id", "trace.id", "span_id", "span.id");
 
     private final SafeTrace trace = new SafeTrace();
 

@@ -1,6 +1,8 @@
 package dev.belfry.host.outgoing;
 
 import dev.belfry.host.lifecycle.PluginBoundary;
+import dev.belfry.host.tracing.ClientSpan;
+import dev.belfry.host.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
@@ -15,6 +17,8 @@ import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.PushPromiseHandler;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -32,17 +36,23 @@ final class GuardedHttpClient extends HttpClient {
     private final org.eclipse.jetty.client.HttpClient jetty;
     private final PluginBoundary boundary;
     private final MeterRegistry meters;
+    private final Tracing tracing;
     private final Executor threads;
 
-    /** @param meters of the plugin */
+    /**
+     * @param meters of the plugin
+     * @param threads continue the trace of the caller
+     */
     GuardedHttpClient(
             org.eclipse.jetty.client.HttpClient jetty,
             PluginBoundary boundary,
             MeterRegistry meters,
+            Tracing tracing,
             Executor threads) {
         this.jetty = jetty;
         this.boundary = boundary;
         this.meters = meters;
+        this.tracing = tracing;
         this.threads = threads;
     }
 
@@ -77,16 +87,38 @@ final class GuardedHttpClient extends HttpClient {
             boolean hasBody = current.bodyPublisher()
                     .filter(publisher -> publisher.contentLength() != 0)
                     .isPresent();
-            JettyRequest sent = JettyRequest.send(
-                    jetty, current, hasBody ? body : Optional.empty(), Duration.ofNanos(end - System.nanoTime()));
-            Optional<HttpRequest> next =
-                    Redirects.next(current, sent.status(), sent.headers().firstValue("Location"));
-            if (next.isEmpty() || redirects == Redirects.MAX) {
-                return receive(current, sent, handler);
+            ClientSpan span = tracing.client(current.method(), current.uri());
+            try {
+                JettyRequest sent = JettyRequest.send(
+                        jetty,
+                        withTrace(current, span.headers()),
+                        hasBody ? body : Optional.empty(),
+                        Duration.ofNanos(end - System.nanoTime()));
+                span.responded(sent.status());
+                Optional<HttpRequest> next =
+                        Redirects.next(current, sent.status(), sent.headers().firstValue("Location"));
+                if (next.isEmpty() || redirects == Redirects.MAX) {
+                    return receive(current, sent, handler);
+                }
+                sent.body().close();
+                current = next.get();
+            } catch (IOException | InterruptedException | RuntimeException failure) {
+                span.failed(failure);
+                throw failure;
+            } finally {
+                span.end();
             }
-            sent.body().close();
-            current = next.get();
         }
+    }
+
+    private static HttpRequest withTrace(HttpRequest request, Map<String, String> headers) {
+        if (headers.isEmpty()) {
+            return request;
+        }
+        HttpRequest.Builder traced =
+                HttpRequest.newBuilder(request, (name, _) -> !headers.containsKey(name.toLowerCase(Locale.ROOT)));
+        headers.forEach(traced::header);
+        return traced.build();
     }
 
     private <T> HttpResponse<T> receive(HttpRequest request, JettyRequest sent, BodyHandler<T> handler)

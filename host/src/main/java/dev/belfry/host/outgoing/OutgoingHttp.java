@@ -4,6 +4,7 @@ import dev.belfry.host.lifecycle.Generation;
 import dev.belfry.host.lifecycle.InFlightRequests;
 import dev.belfry.host.lifecycle.PluginBoundary;
 import dev.belfry.host.settings.OutgoingSettings;
+import dev.belfry.host.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -34,8 +35,14 @@ public final class OutgoingHttp implements AutoCloseable {
      *
      * @param meters of the plugin
      */
-    public static OutgoingHttp open(Generation generation, OutgoingSettings settings, MeterRegistry meters) {
-        return open(generation.name(), generation.boundary(), settings, meters);
+    public static OutgoingHttp open(
+            Generation generation, OutgoingSettings settings, MeterRegistry meters, Tracing tracing) {
+        return open(generation.name(), generation.boundary(), settings, meters, tracing);
+    }
+
+    /** Opens a client of the command line. */
+    public static OutgoingHttp open(String owner, OutgoingSettings settings, MeterRegistry meters) {
+        return open(owner, settings, meters, Tracing.off());
     }
 
     /**
@@ -43,14 +50,14 @@ public final class OutgoingHttp implements AutoCloseable {
      *
      * @param owner part of the names of threads
      */
-    public static OutgoingHttp open(String owner, OutgoingSettings settings, MeterRegistry meters) {
+    public static OutgoingHttp open(String owner, OutgoingSettings settings, MeterRegistry meters, Tracing tracing) {
         PluginBoundary boundary =
                 new PluginBoundary(owner, OutgoingHttp.class.getClassLoader(), new InFlightRequests());
-        return open(owner, boundary, settings, meters);
+        return open(owner, boundary, settings, meters, tracing);
     }
 
     private static OutgoingHttp open(
-            String owner, PluginBoundary boundary, OutgoingSettings settings, MeterRegistry meters) {
+            String owner, PluginBoundary boundary, OutgoingSettings settings, MeterRegistry meters, Tracing tracing) {
         String name = "http client of " + owner;
         Thread thread = Thread.currentThread();
         ClassLoader inside = thread.getContextClassLoader();
@@ -65,10 +72,11 @@ public final class OutgoingHttp implements AutoCloseable {
                     jetty,
                     boundary,
                     meters,
+                    tracing,
                     task -> Thread.ofVirtual()
                             .name(name)
                             .inheritInheritableThreadLocals(false)
-                            .start(task));
+                            .start(tracing.carry(task)));
             return new OutgoingHttp(jetty, client);
         } catch (Exception e) {
             throw new IllegalStateException("the HTTP client cannot be started: " + e.getMessage(), e);

@@ -8,6 +8,7 @@ import dev.belfry.api.queue.RetryPolicy;
 import dev.belfry.api.scheduling.Scheduler.Job;
 import dev.belfry.host.database.Databases;
 import dev.belfry.host.lifecycle.Generation;
+import dev.belfry.host.tracing.Tracing;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -46,15 +47,16 @@ public final class DurableTasks implements AutoCloseable {
      * @param database has the tables of tasks already
      * @param meters of the plugin
      */
-    public DurableTasks(Generation generation, Databases.Lease database, Clock clock, MeterRegistry meters) {
+    public DurableTasks(
+            Generation generation, Databases.Lease database, Clock clock, MeterRegistry meters, Tracing tracing) {
         this.generation = generation;
         this.database = database;
         this.clock = clock;
         this.meters = meters;
         this.dialect = TaskSchedulers.dialect(database.dialect());
-        this.table = new TaskTable(database, dialect);
+        this.table = new TaskTable(database, dialect, tracing);
         this.deadLetters = new DeadLetterTable(table, dialect);
-        this.runner = new TaskRunner(generation, database::requireUsable);
+        this.runner = new TaskRunner(generation, database::requireUsable, tracing);
     }
 
     /** The state of a queue. */

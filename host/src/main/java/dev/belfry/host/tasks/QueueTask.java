@@ -65,8 +65,12 @@ final class QueueTask<T> extends CustomTask<byte[]> {
     @Override
     public CompletionHandler<byte[]> execute(TaskInstance<byte[]> instance, ExecutionContext context) {
         Execution execution = context.getExecution();
-        Outcome outcome =
-                runner.run(label, retries.attemptLimit(), () -> handler.handle(json.read(instance.getData())));
+        Outcome outcome = runner.handle(
+                queue,
+                instance.getId(),
+                label,
+                retries.attemptLimit(),
+                () -> handler.handle(json.read(instance.getData())));
         return switch (outcome) {
             case Outcome.Done() -> (_, operations) -> operations.remove();
             case Outcome.Stopped() -> (_, _) -> table.putBack(execution);

@@ -7,6 +7,8 @@ import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import dev.belfry.host.lifecycle.Generation;
 import dev.belfry.host.lifecycle.PluginBoundary;
 import dev.belfry.host.logging.RepeatedFailure;
+import dev.belfry.host.tracing.PluginWork;
+import dev.belfry.host.tracing.Tracing;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,12 +26,14 @@ final class TaskRunner extends AbstractSchedulerListener {
 
     private final Generation generation;
     private final Runnable probe;
+    private final Tracing tracing;
     private final RepeatedFailure failure;
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final Map<Execution, Thread> running = new ConcurrentHashMap<>();
 
     /** @param probe fails with the reason if the database cannot be used */
-    TaskRunner(Generation generation, Runnable probe) {
+    TaskRunner(Generation generation, Runnable probe, Tracing tracing) {
+        this.tracing = tracing;
         this.generation = generation;
         this.probe = probe;
         this.failure = new RepeatedFailure(
@@ -63,10 +67,15 @@ final class TaskRunner extends AbstractSchedulerListener {
         }
     }
 
-    /** As {@link #run(PluginBoundary.Action)}; work that takes longer than the limit is interrupted and has failed. */
-    Outcome run(String label, Duration limit, PluginBoundary.Action<Exception> work) {
+    /**
+     * Handles a payload, as {@link #run(PluginBoundary.Action)}; work that takes longer than the limit is interrupted and has failed.
+     *
+     * @param id of the payload
+     */
+    Outcome handle(String queue, String id, String label, Duration limit, PluginBoundary.Action<Exception> work) {
+        PluginWork traced = PluginWork.payload(generation.descriptor(), queue, PayloadId.parent(id));
         AttemptLimit attempt = AttemptLimit.begin(label, limit);
-        Outcome outcome = run(work);
+        Outcome outcome = run(() -> tracing.run(traced, work));
         return attempt.end() && outcome instanceof Outcome.Failed(Throwable cause)
                 ? new Outcome.Failed(attempt.exceeded(cause))
                 : outcome;

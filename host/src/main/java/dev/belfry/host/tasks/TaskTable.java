@@ -3,12 +3,12 @@ package dev.belfry.host.tasks;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.task.Execution;
 import dev.belfry.api.database.Database;
+import dev.belfry.host.tracing.Tracing;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.UUID;
 
 /** Statements on db-scheduler's table that db-scheduler itself does not have: within a transaction, and without counting an attempt. */
 final class TaskTable {
@@ -26,8 +26,10 @@ final class TaskTable {
 
     private final Database database;
     private final JdbcCustomization dialect;
+    private final Tracing tracing;
 
-    TaskTable(Database database, JdbcCustomization dialect) {
+    TaskTable(Database database, JdbcCustomization dialect, Tracing tracing) {
+        this.tracing = tracing;
         this.database = database;
         this.dialect = dialect;
     }
@@ -72,7 +74,7 @@ final class TaskTable {
     void insert(Connection connection, String task, byte[] data, Instant due) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
             statement.setString(1, task);
-            statement.setString(2, UUID.randomUUID().toString());
+            statement.setString(2, PayloadId.next(tracing.parent()));
             statement.setBytes(3, data);
             dialect.setInstant(statement, 4, due);
             statement.setBoolean(5, false);

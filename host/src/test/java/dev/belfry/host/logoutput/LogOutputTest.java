@@ -81,6 +81,24 @@ class LogOutputTest {
     }
 
     @Test
+    void aLineNamesItsTraceIfItHasOne() throws Exception {
+        use("log: { file: { path: logs/belfry.log } }");
+        logger("x").info("before");
+        mdc.put("trace_id", "0af7651916cd43dd8448eb211c80319c");
+        mdc.put("span_id", "b7ad6b7169203331");
+        logger("x").info("within");
+        use("log: { format: json, file: { path: logs/belfry.log } }");
+        logger("x").info("within");
+
+        assertThat(lines().get(0)).endsWith(" - before");
+        assertThat(lines().get(1))
+                .endsWith(" - within trace_id=0af7651916cd43dd8448eb211c80319c span_id=b7ad6b7169203331");
+        assertThat(line().get("trace.id").asText()).isEqualTo("0af7651916cd43dd8448eb211c80319c");
+        assertThat(line().get("span.id").asText()).isEqualTo("b7ad6b7169203331");
+        assertThat(line().has("labels.trace_id")).isFalse();
+    }
+
+    @Test
     void anErrorIsOneLineWithoutPasswords() throws Exception {
         use("log: { format: json, file: { path: logs/belfry.log } }");
         logger("x").error("half a letter \ud800", new IllegalStateException("no postgres://u:hunter22@h/x"));

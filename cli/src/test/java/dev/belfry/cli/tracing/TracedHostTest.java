@@ -1,0 +1,258 @@
+package dev.belfry.cli.tracing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.protobuf.ByteString;
+import com.sun.net.httpserver.HttpServer;
+import dev.belfry.cli.BelfryCommand;
+import dev.belfry.host.PluginJar;
+import dev.belfry.host.RunningHost;
+import dev.belfry.host.tracing.TracedPlugin;
+import io.opentelemetry.proto.trace.v1.Span;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Hosts in processes of their own, with a real plugin, and a collector. */
+class TracedHostTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Pattern SERVING = Pattern.compile("serving +(http://[\\d.:]+)");
+
+    @TempDir
+    private Path folder;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final List<Process> started = new ArrayList<>();
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        http.close();
+        for (Process process : started) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    /** @param options for the JVM */
+    private Process start(Map<String, String> variables, String log, String... options) throws IOException {
+        Path config = Files.writeString(
+                folder.resolve("config.yaml"),
+                RunningHost.CONFIG.replace("accessLog: false", "accessLog: true, outgoing: { allow: [ 127.0.0.1 ] }")
+                        + log);
+        Files.writeString(folder.resolve("catalog.yaml"), "kind: User\nmetadata: { name: guest }\n");
+        PluginJar.of(TracedPlugin.class, "bells", "1.2.3")
+                .writeTo(RunningHost.dropFolder(folder).resolve("bells.jar"));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:TieredStopAtLevel=1"));
+        command.addAll(List.of(options));
+        command.addAll(List.of(
+                "-cp", productClassPath(), BelfryCommand.class.getName(), "start", "--config", config.toString()));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("out").toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("OTEL_"));
+        builder.environment().putAll(variables);
+        Process process = builder.start();
+        started.add(process);
+        await().atMost(LIMIT).until(() -> SERVING.matcher(output()).find() || !process.isAlive());
+        return process;
+    }
+
+    /** Without the logging configuration of the tests. */
+    private static String productClassPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.contains("test"))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private String output() throws IOException {
+        return Files.readString(folder.resolve("out"));
+    }
+
+    private List<String> lines(String text) throws IOException {
+        return output().lines().filter(line -> line.contains(text)).toList();
+    }
+
+    private void get(String path) throws Exception {
+        Matcher serving = SERVING.matcher(output());
+        assertThat(serving.find()).isTrue();
+        String address = serving.group(1);
+        assertThat(http.send(HttpRequest.newBuilder(URI.create(address + path)).build(), BodyHandlers.ofString())
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    private static void stop(Process process) throws InterruptedException {
+        process.destroy();
+        assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isZero();
+    }
+
+    private static String hex(ByteString id) {
+        return HexFormat.of().formatHex(id.toByteArray());
+    }
+
+    private static void assertParent(Span child, Span parent) {
+        assertThat(hex(child.getTraceId())).as(child.getName()).isEqualTo(hex(parent.getTraceId()));
+        assertThat(hex(child.getParentSpanId())).as(child.getName()).isEqualTo(hex(parent.getSpanId()));
+    }
+
+    private static Span span(CollectorStub collector, String name) {
+        await().atMost(LIMIT).until(() -> collector.span(name).isPresent());
+        return collector.span(name).orElseThrow();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text", "json"})
+    void theCollectorGetsOneTraceOfARequestAndLogLinesNameIt(String format) throws Exception {
+        List<String> received = new CopyOnWriteArrayList<>();
+        HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        other.createContext("/", exchange -> {
+            received.add(exchange.getRequestHeaders().getFirst("traceparent"));
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        other.start();
+        try (CollectorStub collector = new CollectorStub()) {
+            Process process = start(
+                    Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint(), "OTEL_BSP_SCHEDULE_DELAY", "100"),
+                    "log: { format: " + format + " }\n");
+            get("/api/bells/all/little?uri=http://127.0.0.1:"
+                    + other.getAddress().getPort() + "/");
+            Span server = span(collector, "GET /api/bells/all/{name}");
+            Span plugin = span(collector, "plugin bells");
+            Span client = span(collector, "GET");
+            Span payload = span(collector, "queue bells/rings");
+
+            assertThat(server.getKind()).isEqualTo(Span.SpanKind.SPAN_KIND_SERVER);
+            assertThat(server.getParentSpanId().isEmpty()).isTrue();
+            assertParent(plugin, server);
+            assertParent(span(collector, "select sqlite_master"), plugin);
+            assertParent(client, plugin);
+            assertParent(payload, plugin);
+            assertThat(received)
+                    .singleElement()
+                    .asString()
+                    .startsWith("00-" + hex(client.getTraceId()) + "-" + hex(client.getSpanId()) + "-");
+            assertThat(collector.resource("service.name")).isEqualTo("belfry");
+            assertThat(collector.resource("service.version")).isNotEmpty();
+            assertThat(collector.paths()).containsOnly("/v1/traces");
+
+            stop(process);
+            List<String> log = output().lines().toList();
+            String trace = hex(plugin.getTraceId());
+            boolean text = format.equals("text");
+            assertThat(log)
+                    .filteredOn(line -> line.contains("asked for all"))
+                    .singleElement()
+                    .asString()
+                    .contains(
+                            text
+                                    ? " trace_id=" + trace + " span_id=" + hex(plugin.getSpanId())
+                                    : "\"trace.id\":\"" + trace + "\",\"span.id\":\"" + hex(plugin.getSpanId()) + "\"");
+            assertThat(log)
+                    .filteredOn(line -> line.contains("/api/bells/all/little"))
+                    .singleElement()
+                    .asString()
+                    .contains(trace, hex(server.getSpanId()));
+            assertThat(log)
+                    .filteredOn(line -> line.contains("is running"))
+                    .isNotEmpty()
+                    .noneMatch(line -> line.contains("trace"));
+        } finally {
+            other.stop(0);
+        }
+    }
+
+    @Test
+    void withoutVariablesNoClassOfOpenTelemetryIsLoadedAndNothingIsSent() throws Exception {
+        Path classes = folder.resolve("classes");
+        try (CollectorStub collector = new CollectorStub()) {
+            Process process = start(
+                    Map.of("OTEL_SERVICE_NAME", "bells", "OTEL_EXPORTER_OTLP_HEADERS", "key=hidden"),
+                    "",
+                    "-Xlog:class+load:file=" + classes);
+            get("/api/bells/quiet");
+            stop(process);
+
+            assertThat(collector.paths()).isEmpty();
+        }
+        assertThat(Files.readString(classes)).contains("dev.belfry.host.tracing.NoTracing");
+        assertThat(Files.readAllLines(classes).stream().filter(line -> line.contains(" io.opentelemetry.")))
+                .isEmpty();
+        assertThat(lines("traces are off"))
+                .singleElement()
+                .asString()
+                .contains("OTEL_EXPORTER_OTLP_HEADERS, OTEL_SERVICE_NAME. To export traces, set")
+                .doesNotContain("hidden");
+        assertThat(output()).doesNotContain("trace_id");
+    }
+
+    @Test
+    void aCollectorThatIsDownCostsOneWarningAndDoesNotHoldUpTheStop() throws Exception {
+        int nobody;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nobody = socket.getLocalPort();
+        }
+        Process process = start(
+                Map.of(
+                        "OTEL_EXPORTER_OTLP_ENDPOINT",
+                        "http://127.0.0.1:" + nobody,
+                        "OTEL_EXPORTER_OTLP_TIMEOUT",
+                        "500",
+                        "OTEL_BSP_SCHEDULE_DELAY",
+                        "50"),
+                "");
+        get("/api/bells/quiet");
+        await().atMost(LIMIT).until(() -> !lines("traces cannot be exported").isEmpty());
+        get("/api/bells/quiet");
+        long told = System.nanoTime();
+        stop(process);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - told)).isLessThan(Duration.ofSeconds(20));
+        assertThat(lines("WARN"))
+                .singleElement()
+                .asString()
+                .contains("traces cannot be exported", "Check the collector");
+        assertThat(output()).doesNotContain("ERROR", "\tat ");
+    }
+
+    @Test
+    void aWrongVariableStopsTheStartWithOneLine() throws Exception {
+        Process process = start(
+                Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:4318", "OTEL_TRACES_SAMPLER", "sometimes"), "");
+
+        assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(1);
+        assertThat(lines("OTEL_TRACES_SAMPLER")).singleElement().asString().contains("sometimes");
+        assertThat(output()).doesNotContain("\tat ", "Exception");
+    }
+}
