@@ -9,6 +9,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import org.eclipse.jetty.http.HttpParser;
+import org.eclipse.jetty.http2.HTTP2Connection;
+import org.eclipse.jetty.http2.HTTP2Session;
+import org.eclipse.jetty.http2.api.Stream;
 import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
@@ -42,23 +45,30 @@ final class ConnectionLimits extends AbstractLifeCycle {
     private static final double SHORT = 0.9;
     private static final String NO_CIPHER = "SSL_NULL_WITH_NULL_NULL";
 
+    /** The header of a frame, and the length of a padding. */
+    private static final int FRAME_HEADER = 10;
+
     private final Supplier<ClientSettings> limits;
     private final Server server;
     private final int connections;
-    private Map<HttpConnection, Wait> waits = new HashMap<>();
+    private final Http2Budget http2;
+    private Map<Object, Wait> waits = new HashMap<>();
     private boolean failing;
 
-    private ConnectionLimits(Supplier<ClientSettings> limits, Server server, int connections) {
+    private ConnectionLimits(Supplier<ClientSettings> limits, Server server, int connections, Http2Budget http2) {
         this.limits = limits;
         this.server = server;
         this.connections = connections;
+        this.http2 = http2;
     }
 
     /** The event that the host waits for on a connection. */
     private enum Stage {
         HEADERS,
         BODY,
-        READING
+        READING,
+        /** The next request. */
+        IDLE
     }
 
     /**
@@ -82,10 +92,9 @@ final class ConnectionLimits extends AbstractLifeCycle {
      *
      * @param limits of this moment; a later number of connections has no effect
      */
-    static void watch(Server server, Supplier<ClientSettings> limits) {
-        int connections = FileDescriptors.limit(limits.get().connections());
+    static void watch(Server server, Supplier<ClientSettings> limits, int connections, Http2Budget http2) {
         server.addBean(new NetworkConnectionLimit(connections, server));
-        server.addBean(new ConnectionLimits(limits, server, connections));
+        server.addBean(new ConnectionLimits(limits, server, connections, http2));
     }
 
     @Override
@@ -115,10 +124,11 @@ final class ConnectionLimits extends AbstractLifeCycle {
     }
 
     private void look() {
-        Map<HttpConnection, Wait> now = new HashMap<>();
+        Map<Object, Wait> now = new HashMap<>();
+        int requests = http2.furtherRequests();
         for (Connector connector : server.getConnectors()) {
             List<EndPoint> endPoints = List.copyOf(connector.getConnectedEndPoints());
-            boolean few = endPoints.size() < SHORT * connections;
+            boolean few = endPoints.size() + requests < SHORT * connections;
             for (EndPoint endPoint : endPoints) {
                 look(endPoint, few, now);
             }
@@ -126,7 +136,7 @@ final class ConnectionLimits extends AbstractLifeCycle {
         waits = now;
     }
 
-    private void look(EndPoint endPoint, boolean few, Map<HttpConnection, Wait> now) {
+    private void look(EndPoint endPoint, boolean few, Map<Object, Wait> now) {
         if (endPoint.getConnection() instanceof SslConnection tls) {
             if (isHandshaking(tls)) {
                 Duration limit = headerTimeout(few);
@@ -136,9 +146,12 @@ final class ConnectionLimits extends AbstractLifeCycle {
             } else {
                 look(tls.getSslEndPoint(), few, now);
             }
-        } else if (endPoint.getConnection() instanceof HttpConnection connection
-                && endPoint instanceof AbstractEndPoint channel) {
-            look(connection, channel, few, now);
+        } else if (endPoint instanceof AbstractEndPoint channel) {
+            if (endPoint.getConnection() instanceof HttpConnection connection) {
+                look(connection, channel, few, now);
+            } else if (endPoint.getConnection() instanceof HTTP2Connection connection) {
+                look(connection, channel, few, now);
+            }
         }
     }
 
@@ -151,7 +164,7 @@ final class ConnectionLimits extends AbstractLifeCycle {
         return few ? limits.get().headerTimeout() : SHORT_HEADER_TIMEOUT;
     }
 
-    private void look(HttpConnection connection, AbstractEndPoint channel, boolean few, Map<HttpConnection, Wait> now) {
+    private void look(HttpConnection connection, AbstractEndPoint channel, boolean few, Map<Object, Wait> now) {
         Stage stage = stage(connection, channel);
         if (stage == null) {
             if (!few && isIdle(connection, channel)) {
@@ -167,21 +180,105 @@ final class ConnectionLimits extends AbstractLifeCycle {
             return;
         }
         long bytes = stage == Stage.BODY ? connection.getBytesIn() : connection.getBytesOut();
-        long request = connection.getMessagesIn();
-        Wait before = waits.get(connection);
         // A round can meet the moment in which the host reads bytes. A host that is busy reads none.
         boolean isWaiting = stage != Stage.BODY || channel.isFillInterested();
+        String fault = slowness(connection, stage, connection.getMessagesIn(), isWaiting, bytes, now);
+        if (fault != null) {
+            close(network(channel), fault);
+        }
+    }
+
+    /**
+     * Remembers a wait until the next round.
+     *
+     * @param key of the connection or request
+     * @return why the client is too slow; null when it is not
+     */
+    private @Nullable String slowness(
+            Object key, Stage stage, long request, boolean isWaiting, long bytes, Map<Object, Wait> now) {
+        Wait before = waits.get(key);
         Wait wait = before != null && before.isSame(stage, request) && (isWaiting || bytes > before.last())
                 ? before.at(bytes)
                 : new Wait(stage, request, System.nanoTime(), bytes, bytes);
-        now.put(connection, wait);
+        now.put(key, wait);
         ClientSettings settings = limits.get();
         long nanos = System.nanoTime() - wait.since();
         long moved = bytes - wait.bytes();
         if (nanos > GRACE.toNanos() && moved < settings.minDataRate() * nanos / TimeUnit.SECONDS.toNanos(1)) {
-            close(network(channel), "less than " + settings.minDataRate() + " bytes a second");
-        } else if (stage == Stage.BODY && nanos > settings.bodyTimeout().toNanos() && moved < ClientBudgets.RECEIVED) {
-            close(network(channel), "the body of a request took longer than " + settings.bodyTimeout());
+            return "less than " + settings.minDataRate() + " bytes a second";
+        }
+        if (stage == Stage.BODY && nanos > settings.bodyTimeout().toNanos() && moved < ClientBudgets.RECEIVED) {
+            return "the body of a request took longer than " + settings.bodyTimeout();
+        }
+        return null;
+    }
+
+    /** An HTTP/2 connection: its requests are slow one by one, and it can be slow as a whole. */
+    private void look(HTTP2Connection connection, AbstractEndPoint channel, boolean few, Map<Object, Wait> now) {
+        HTTP2Session session = connection.getSession();
+        for (Stream stream : session.getStreams()) {
+            Http2Request request = Http2Request.of(stream);
+            String fault = request == null ? null : slowness(request, now);
+            if (fault != null) {
+                LOG.debug("a request of {} ended: {}", channel.getRemoteSocketAddress(), fault);
+                Http2.reset(session, stream.getId(), fault);
+            }
+        }
+        if (channel.getWriteFlusher().isPending()) {
+            String fault = slowness(connection, Stage.READING, 0, true, connection.getBytesOut(), now);
+            if (fault != null) {
+                close(network(channel), fault);
+            }
+        } else if ((!few || session.isClosed()) && session.getStreams().isEmpty()) {
+            closeIdle(connection, channel, now);
+        }
+        lookAtHeaders(connection, channel, few, now);
+    }
+
+    private @Nullable String slowness(Http2Request request, Map<Object, Wait> now) {
+        if (request.isForgotten(GRACE)) {
+            return "a malformed request whose client does not read the response";
+        }
+        if (request.isWriting()) {
+            return slowness(request, Stage.READING, 0, true, request.sent(), now);
+        }
+        return request.isReading() ? slowness(request, Stage.BODY, 0, request.isAsking(), request.read(), now) : null;
+    }
+
+    private void closeIdle(HTTP2Connection connection, AbstractEndPoint channel, Map<Object, Wait> now) {
+        Wait before = waits.get(connection);
+        if (before == null || !before.isSame(Stage.IDLE, connection.getMessagesIn())) {
+            now.put(connection, new Wait(Stage.IDLE, connection.getMessagesIn(), System.nanoTime(), 0, 0));
+        } else if (System.nanoTime() - before.since() < SHORT_IDLE_TIMEOUT.toNanos()) {
+            now.put(connection, before);
+        } else if (connection.getSession().isClosed()) {
+            close(network(channel), "the client does not close a connection that the host has ended");
+        } else {
+            // The client learns that no request is lost, and closes the connection.
+            connection.close();
+            now.put(connection, before);
+        }
+    }
+
+    /**
+     * The parser starts its clock anew after each complete frame, and after each complete sequence of HEADERS and
+     * CONTINUATION. Bytes that arrive meanwhile, and are none of a body, are a part of one.
+     */
+    private void lookAtHeaders(
+            HTTP2Connection connection, AbstractEndPoint channel, boolean few, Map<Object, Wait> now) {
+        HTTP2Session session = connection.getSession();
+        long begin = session.getParser().getBeginNanoTime();
+        long bytes = connection.getBytesIn() - Http2Flow.of(session).received();
+        Wait before = waits.get(session);
+        if (before == null || !before.isSame(Stage.HEADERS, begin) || bytes <= before.bytes() + FRAME_HEADER) {
+            now.put(session, new Wait(Stage.HEADERS, begin, System.nanoTime(), bytes, bytes));
+            return;
+        }
+        now.put(session, before.at(bytes));
+        Duration limit = headerTimeout(few);
+        // In two rounds, since a round can meet the moment in which bytes of a body have arrived and are not parsed.
+        if (before.last() > before.bytes() + FRAME_HEADER && System.nanoTime() - before.since() > limit.toNanos()) {
+            close(network(channel), "the headers of a request took longer than " + limit);
         }
     }
 

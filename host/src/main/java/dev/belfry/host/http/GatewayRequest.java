@@ -73,7 +73,10 @@ final class GatewayRequest extends HttpServletRequestWrapper {
      */
     void receiveBody() {
         long declared = super.getContentLengthLong();
-        boolean none = declared == 0 || (declared < 0 && super.getHeader("Transfer-Encoding") == null);
+        boolean none = declared == 0
+                || (declared < 0
+                        && super.getHeader("Transfer-Encoding") == null
+                        && !Http2Request.hasBody(getRequest()));
         if (body != null || none || EncodingRules.isMultipart(this)) {
             return;
         }

@@ -106,7 +106,9 @@ public final class HttpServer implements AutoCloseable {
                 host.auth().hasSignIn(),
                 base,
                 tracing);
-        tls = host.https().map(https -> new TlsConnector(listen, https));
+        int connections = FileDescriptors.limit(limits.clients().connections());
+        Http2Budget http2 = new Http2Budget(connections, Runtime.getRuntime().maxMemory());
+        tls = host.https().map(https -> new TlsConnector(listen, https, http2));
         CarrierThreads.provide(settings.limits().carrierThreads());
         server = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
@@ -122,7 +124,10 @@ public final class HttpServer implements AutoCloseable {
                 http.addCustomizer(base);
             });
             tls.ifPresent(connector -> config.jetty.addConnector(connector::of));
-            config.jetty.modifyServer(jetty -> configure(jetty, host, errors));
+            config.jetty.modifyServer(jetty -> {
+                configure(jetty, host, errors);
+                ConnectionLimits.watch(jetty, () -> limits.clients(), connections, http2);
+            });
         });
     }
 
@@ -138,9 +143,11 @@ public final class HttpServer implements AutoCloseable {
         jetty.setStopTimeout(settings.drainTimeout().toMillis());
         jetty.setErrorHandler(new JettyErrors(errors));
         jetty.insertHandler(new GracefulHandler());
-        ConnectionLimits.watch(jetty, () -> limits.clients());
         Cors.handler(host.cors()).ifPresent(jetty::insertHandler);
         jetty.insertHandler(new CrossSiteProtection(host));
+        if (tls.isPresent()) {
+            jetty.insertHandler(new Http2Request.Watch());
+        }
         jetty.setRequestLog(log::finishedByServer);
     }
 

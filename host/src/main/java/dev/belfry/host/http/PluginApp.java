@@ -25,7 +25,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import kotlin.LazyKt;
-import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -266,15 +265,11 @@ final class PluginApp {
     }
 
     /**
-     * Aborts the connection. Part of the response is sent, so the status cannot change, and a regular end would make
+     * Aborts the response. Part of the response is sent, so the status cannot change, and a regular end would make
      * the client take the part for the whole.
      */
     private static void breakOff(Context context) {
-        ServletContextRequest.getServletContextRequest(context.req())
-                .getConnectionMetaData()
-                .getConnection()
-                .getEndPoint()
-                .close();
+        ClientTransport.of(context.req()).abort("the handler failed");
     }
 
     /** Ends the requests that a drain would otherwise wait for: streams and long polls. */

@@ -4,8 +4,8 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
-import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.IteratingCallback;
 import org.slf4j.Logger;
@@ -23,22 +23,21 @@ final class StreamConnection extends IteratingCallback {
     private final ClientStream stream;
     private final AsyncContext async;
     private final Response response;
-    private final EndPoint endPoint;
+    private final ClientTransport transport;
+    private final AtomicBoolean aborted = new AtomicBoolean();
 
-    private StreamConnection(ClientStream stream, AsyncContext async, Response response, EndPoint endPoint) {
+    private StreamConnection(ClientStream stream, AsyncContext async, Response response, ClientTransport transport) {
         this.stream = stream;
         this.async = async;
         this.response = response;
-        this.endPoint = endPoint;
+        this.transport = transport;
     }
 
     static StreamConnection of(HttpServletRequest request, AsyncContext async, ClientStream stream) {
-        ServletContextRequest jetty = ServletContextRequest.getServletContextRequest(request);
-        return new StreamConnection(
-                stream,
-                async,
-                jetty.getServletContextResponse(),
-                jetty.getConnectionMetaData().getConnection().getEndPoint());
+        Http2Request.isEventStream(request);
+        Response response =
+                ServletContextRequest.getServletContextRequest(request).getServletContextResponse();
+        return new StreamConnection(stream, async, response, ClientTransport.of(request));
     }
 
     @Override
@@ -63,15 +62,22 @@ final class StreamConnection extends IteratingCallback {
 
     @Override
     protected void onCompleteFailure(Throwable cause) {
-        LOG.debug("stream to {} ended: {}", endPoint.getRemoteSocketAddress(), cause.toString());
-        endPoint.close();
+        LOG.debug("stream to {} ended: {}", transport.address(), cause.toString());
+        transport.abort("the stream ended");
         stream.over();
     }
 
-    /** Disconnects the client, without waiting for a write in progress. */
+    /**
+     * Ends the stream, without waiting for a write in progress. A second call closes the connection: with HTTP/2, a write
+     * that waits for the network ends in no other way.
+     */
     void breakOff(String reason) {
         abort(new IOException(reason));
-        endPoint.close();
+        if (aborted.compareAndSet(false, true)) {
+            transport.abort(reason);
+        } else {
+            transport.disconnect();
+        }
     }
 
     /** The response is complete; a request that has ended otherwise stays as it is. */
@@ -79,7 +85,7 @@ final class StreamConnection extends IteratingCallback {
         try {
             async.complete();
         } catch (IllegalStateException e) {
-            LOG.debug("stream to {}: its request has already ended", endPoint.getRemoteSocketAddress());
+            LOG.debug("stream to {}: its request has already ended", transport.address());
         }
     }
 }
