@@ -72,7 +72,9 @@ public final class BelfryCommand {
 
     /** All commands, for programs and tests that call them in their own process. */
     public static CommandLine commandLine() {
-        return new CommandLine(new BelfryCommand()).setExecutionExceptionHandler(new FailureReport());
+        return new CommandLine(new BelfryCommand())
+                .setParameterExceptionHandler(new UsageFault())
+                .setExecutionExceptionHandler(new FailureReport());
     }
 
     static final class Version implements IVersionProvider {

@@ -3,6 +3,7 @@ package dev.belfry.cli;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.belfry.host.config.Config;
 import dev.belfry.host.files.TempFolder;
+import dev.belfry.host.lifecycle.Descriptor;
 import dev.belfry.host.lifecycle.Refusal;
 import dev.belfry.host.pf4j.PluginDiscovery;
 import dev.belfry.host.settings.DynamicPluginSettings;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,7 +37,8 @@ import picocli.CommandLine.Spec;
         header = "Verifies a plugin's JAR and puts it into the folder of dynamic plugins.",
         description = {
             "Verifies a plugin's JAR as 'plugins verify' does, and puts it into the folder of dynamic plugins. A host that",
-            "runs starts it. A JAR with the same file name is replaced."
+            "runs starts it. A JAR with the same file name is replaced, and so are JARs of the same plugin with other names, if",
+            "their version is not higher."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:installed", "1:refused, and nothing has changed", "2:the command was called wrongly"},
@@ -69,12 +72,14 @@ final class PluginInstallCommand implements Callable<Integer> {
      * The output.
      *
      * @param installed the file in the folder of dynamic plugins; empty if the JAR is refused
+     * @param removed other files of the same plugin that were in the folder
      * @param mustBeListed whether hosts refuse it until its entry is in the list
      */
     record Installation(
             @JsonUnwrapped JarReport report,
             @JsonUnwrapped ClassReport classes,
             Optional<Path> installed,
+            List<Path> removed,
             boolean mustBeListed) {}
 
     @Override
@@ -124,10 +129,61 @@ final class PluginInstallCommand implements Callable<Integer> {
         Config checked = mustBeListed ? config.load(Map.of("dynamicPlugins.trust", "any")) : config.load();
         JarReport report = JarReport.of(jar, checked);
         ClassReport classes = ClassReport.of(jar, checked);
-        Optional<Path> installed = report.isGood() && classes.missing().isEmpty()
-                ? Optional.of(place(jar, settings.rootDirectory()))
-                : Optional.empty();
-        return new Installation(report, classes, installed, mustBeListed);
+        if (!report.isGood() || !classes.missing().isEmpty()) {
+            return new Installation(withoutEntry(report), classes, Optional.empty(), List.of(), mustBeListed);
+        }
+        List<Path> others = others(jar, report.plugin().orElseThrow(), settings.rootDirectory(), checked);
+        Path installed = place(jar, settings.rootDirectory());
+        for (Path other : others) {
+            Files.delete(other);
+        }
+        return new Installation(report, classes, Optional.of(installed), others, mustBeListed);
+    }
+
+    /** The entry is of use for a JAR that a host takes. */
+    private static JarReport withoutEntry(JarReport report) {
+        return new JarReport(
+                report.file(),
+                report.plugin(),
+                report.isDisabled(),
+                report.faults(),
+                Optional.empty(),
+                report.description());
+    }
+
+    /**
+     * JARs of the same plugin with other names, of which a host would run one.
+     *
+     * @throws Refusal if one has a higher version, which a host would run in place of the new one
+     */
+    private static List<Path> others(Path jar, Descriptor plugin, Path folder, Config config)
+            throws IOException, Refusal {
+        List<Path> others = new ArrayList<>();
+        if (!Files.isDirectory(folder)) {
+            return others;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(PluginDiscovery::isPlugin).sorted().toList()) {
+                Optional<Descriptor> other = file.getFileName().equals(jar.getFileName())
+                        ? Optional.empty()
+                        : JarReport.of(file, config)
+                                .plugin()
+                                .filter(found -> found.id().equals(plugin.id()));
+                if (other.isPresent()) {
+                    requireNotHigher(file, other.get(), plugin);
+                    others.add(file);
+                }
+            }
+        }
+        return others;
+    }
+
+    private static void requireNotHigher(Path file, Descriptor other, Descriptor plugin) throws Refusal {
+        if (PluginDiscovery.versions().compare(other.version(), plugin.version()) > 0) {
+            throw new Refusal("not installed: " + file + " is version " + other.version() + " of '" + plugin.id()
+                    + "', and hosts run the highest version. To go back to version " + plugin.version()
+                    + ", remove that file, and install again");
+        }
     }
 
     /** A host that watches the folder sees no part of a file. */
@@ -151,6 +207,7 @@ final class PluginInstallCommand implements Callable<Integer> {
         JarReport report = installation.report();
         lines.add(report.file()
                 + installation.installed().map(file -> ": installed as " + file).orElse(": not installed:"));
+        installation.removed().forEach(file -> lines.add("  in place of " + file + ", which is removed"));
         report.faults().forEach(fault -> lines.add("  " + fault));
         installation.classes().missing().forEach(line -> lines.add("  " + line));
         installation.classes().unchecked().forEach(line -> lines.add("  not checked: " + line));

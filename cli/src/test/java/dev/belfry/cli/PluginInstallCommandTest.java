@@ -87,7 +87,9 @@ class PluginInstallCommandTest {
 
         Files.writeString(jar, "no zip");
         assertThat(install(jar.toString())).isOne();
-        assertThat(printed.toString()).contains("probe.jar: not installed:", "it is not a readable JAR");
+        assertThat(printed.toString())
+                .contains("probe.jar: not installed:", "it is not a readable JAR")
+                .doesNotContain("entry:");
 
         Path text = Files.writeString(folder.resolve("probe.txt"), "");
         assertThat(install(text.toString())).isOne();
@@ -96,6 +98,46 @@ class PluginInstallCommandTest {
         assertThat(install(folder.resolve("absent.jar").toString())).isOne();
         assertThat(printed.toString()).contains("there is no such file");
         assertThat(plugins).doesNotExist();
+    }
+
+    @Test
+    void anotherFileOfThePluginIsReplacedUnlessItsVersionIsHigher() throws Exception {
+        assertThat(install(jar.toString())).isZero();
+        Path renamed = PluginJar.of(ProbePlugin.class, "probe", "1.2.0").writeTo(folder.resolve("probe-1.2.0.jar"));
+        Path other = PluginJar.of(ProbePlugin.class, "other", "1.0.0").writeTo(folder.resolve("other.jar"));
+        assertThat(install(other.toString())).isZero();
+        assertThat(printed.toString()).doesNotContain("removed");
+
+        assertThat(install(renamed.toString())).isZero();
+        assertThat(printed.toString())
+                .contains(
+                        "installed as " + plugins.resolve("probe-1.2.0.jar"),
+                        "in place of " + plugins.resolve("probe.jar") + ", which is removed");
+        assertThat(plugins).isDirectoryContaining("glob:**/probe-1.2.0.jar").isDirectoryContaining("glob:**/other.jar");
+        assertThat(plugins.resolve("probe.jar")).doesNotExist();
+
+        Path older = PluginJar.of(ProbePlugin.class, "probe", "1.1.0").writeTo(folder.resolve("probe-1.1.0.jar"));
+        assertThat(install(older.toString())).isOne();
+        assertThat(printed.toString())
+                .contains(
+                        "not installed: " + plugins.resolve("probe-1.2.0.jar") + " is version 1.2.0 of 'probe'",
+                        "To go back to version 1.1.0, remove that file, and install again");
+        assertThat(plugins.resolve("probe-1.1.0.jar")).doesNotExist();
+        assertThat(plugins.resolve("probe-1.2.0.jar")).exists();
+    }
+
+    @Test
+    void aWrongCallIsReportedInAFewLines() {
+        assertThat(install("--integrety", "x")).isEqualTo(2);
+
+        assertThat(printed.toString().lines().toList())
+                .hasSizeLessThan(10)
+                .last()
+                .isEqualTo("Try './belfry plugins install --help'.");
+        assertThat(printed.toString())
+                .startsWith("Unknown option: '--integrety'")
+                .contains("--integrity", "Usage: belfry plugins install")
+                .doesNotContain("Exit codes");
     }
 
     @Test
