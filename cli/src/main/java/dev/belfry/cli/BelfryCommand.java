@@ -46,7 +46,7 @@ import picocli.CommandLine.IVersionProvider;
             "  APP_CONFIG_...    single keys of the configuration, such as APP_CONFIG_backend_listen_port=8080",
             "  BELFRY_TOKEN      what proves who asks a running host",
             "%nCompletion for bash and zsh:%n  source <(./belfry generate-completion)",
-            "%nEach command explains itself: ./belfry help plugins verify. The guides are in docs/."
+            "%nEach command explains itself: ./belfry plugins verify --help. The guides are in docs/."
         })
 public final class BelfryCommand {
 
