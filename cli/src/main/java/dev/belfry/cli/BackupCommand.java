@@ -3,6 +3,7 @@ package dev.belfry.cli;
 import dev.belfry.host.backup.Backup;
 import dev.belfry.host.config.Config;
 import dev.belfry.host.database.Databases;
+import dev.belfry.host.hostdatabase.HostDatabase;
 import dev.belfry.host.settings.HostSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -57,6 +58,7 @@ final class BackupCommand implements Callable<Integer> {
         for (Path jar : JarFolder.jarsIn(settings.dynamicPlugins().rootDirectory())) {
             JarReport.of(jar, config).plugin().ifPresent(plugin -> plugins.add(plugin.id()));
         }
+        plugins.add(HostDatabase.ID);
         return new Backup(settings.database(), plugins);
     }
 
@@ -77,6 +79,9 @@ final class BackupCommand implements Callable<Integer> {
         if (!commands.isEmpty()) {
             lines.add("run this for what is on PostgreSQL, and keep what it writes:");
             commands.forEach(command -> lines.add("  " + command));
+            lines.add(
+                    "pg_dump fails for a database that does not exist, which is normal for a plugin that stores nothing, and for"
+                            + " the host until somebody signs in");
         }
         output.print(new Result(copied, commands), lines);
         return commands.isEmpty() ? 0 : 1;

@@ -47,7 +47,7 @@ import picocli.CommandLine.IVersionProvider;
             "  OTEL_...          where a host exports traces to, such as OTEL_EXPORTER_OTLP_ENDPOINT",
             "  BELFRY_TOKEN      what proves who asks a running host",
             "%nCompletion for bash and zsh:%n  source <(./belfry generate-completion)",
-            "%nEach command explains itself: ./belfry help plugins verify. The guides are in docs/."
+            "%nEach command explains itself: ./belfry plugins verify --help. The guides are in docs/."
         })
 public final class BelfryCommand {
 

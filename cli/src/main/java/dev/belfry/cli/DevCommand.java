@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
             "1:the first build failed, or another dev runs in the folder",
             "2:the command was called wrongly"
         },
-        footer = "%nExample:%n  cd two-bells && ../belfry/belfry dev")
+        footer = "%nExample:%n  cd two-bells && ~/belfry/belfry dev")
 final class DevCommand implements Callable<Integer> {
 
     @Option(names = "--port", paramLabel = "PORT", defaultValue = "7007", description = "Default: ${DEFAULT-VALUE}.")

@@ -1,6 +1,7 @@
 package dev.belfry.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.belfry.host.files.RegularFile;
 import dev.belfry.host.logging.LogEscaping;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -85,7 +86,8 @@ final class NotificationImportCommand implements Callable<Integer> {
         try {
             return Files.newInputStream(source);
         } catch (IOException e) {
-            throw new ParameterException(spec.commandLine(), "FILE: " + source + " cannot be read: " + e, e);
+            throw new ParameterException(
+                    spec.commandLine(), "FILE: " + source + " cannot be read: " + RegularFile.reason(source, e), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.belfry.cli;
 
+import dev.belfry.host.backup.BackupFailed;
 import dev.belfry.host.backup.DataDirectoryLock;
 import dev.belfry.host.config.Config;
 import dev.belfry.host.database.Databases;
@@ -45,8 +46,12 @@ final class RestoreCommand implements Callable<Integer> {
     public Integer call() throws IOException, SQLException {
         Config config = option.load();
         HostSettings settings = HostSettings.from(config);
-        Databases.loadSqlite(settings.belfry().dataDirectory());
-        try (DataDirectoryLock lock = DataDirectoryLock.of(settings.belfry().dataDirectory())) {
+        Path dataDirectory = settings.belfry().dataDirectory();
+        if (DataDirectoryLock.isHeld(dataDirectory)) {
+            throw new BackupFailed(dataDirectory + " is in use by a running host; stop the host, then restore");
+        }
+        Databases.loadSqlite(dataDirectory);
+        try (DataDirectoryLock lock = DataDirectoryLock.of(dataDirectory)) {
             List<String> restored = BackupCommand.of(config, settings)
                     .restore(WorkingDirectory.resolve(file == null ? Path.of("") : file));
             output.print(new Result(restored), restored);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.belfry.host.files.RegularFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,7 +143,10 @@ final class SendCommand implements Callable<Integer> {
         try {
             return Optional.of(Files.readString(file));
         } catch (IOException e) {
-            throw new ParameterException(spec.commandLine(), "--message-file: " + file + " cannot be read: " + e, e);
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--message-file: " + file + " cannot be read: " + RegularFile.reason(file, e),
+                    e);
         }
     }
 }

@@ -135,7 +135,9 @@ class BackupCommandTest {
         try (RunningHost host = RunningHost.start(folder)) {
             assertThat(host.get("/livez").statusCode()).isEqualTo(200);
             assertThat(run("restore", archive)).isEqualTo(1);
-            assertThat(err.toString()).contains("in use by a host that runs");
+            assertThat(err.toString())
+                    .contains("in use by a running host; stop the host")
+                    .doesNotContain("configuration");
         }
         assertThat(run("restore", archive)).as("%s", err).isZero();
     }
@@ -186,6 +188,7 @@ class BackupCommandTest {
         assertThat(out.toString())
                 .contains("pg_dump --format=custom --file=probe.dump --username=bell"
                         + " --dbname=postgresql://db.example:5433/backstage_plugin_probe")
+                .contains("--file=host.dump", "pg_dump fails for a database that does not exist")
                 .doesNotContain("s3cret");
         configure(
                 "{ client: pg, pluginDivisionMode: schema, connection: { host: db.example, user: bell, database: all } }");

@@ -39,7 +39,7 @@ public final class Backup {
     private final DatabaseSettings settings;
     private final Set<String> plugins;
 
-    /** @param plugins ids of the known plugins; of a folder with SQLite files, all files are copied */
+    /** @param plugins ids of the known plugins and of the host; of a folder with SQLite files, all files are copied */
     public Backup(DatabaseSettings settings, Set<String> plugins) {
         this.settings = settings;
         this.plugins = plugins;

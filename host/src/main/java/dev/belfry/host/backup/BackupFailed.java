@@ -11,7 +11,7 @@ public final class BackupFailed extends RuntimeException {
         super(message, cause);
     }
 
-    BackupFailed(String message) {
+    public BackupFailed(String message) {
         this(message, null);
     }
 }

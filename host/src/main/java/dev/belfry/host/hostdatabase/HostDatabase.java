@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HostDatabase implements AutoCloseable {
 
-    private static final String ID = "host";
+    /** Its name among the databases of the plugins. */
+    public static final String ID = "host";
+
     private static final String MIGRATIONS = "dev/belfry/host/hostdatabase";
 
     private final Databases databases;
