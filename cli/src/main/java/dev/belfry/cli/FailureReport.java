@@ -36,7 +36,9 @@ final class FailureReport implements CommandLine.IExecutionExceptionHandler {
                 faulty.faults().forEach(fault -> err.println("  " + LogEscaping.of(fault)));
             }
             case io.javalin.util.JavalinBindException taken ->
-                err.println("The host cannot listen: " + LogEscaping.of(String.valueOf(taken.getMessage())));
+                err.println("The host cannot listen: " + LogEscaping.of(String.valueOf(taken.getMessage()))
+                        + " Or set another port with backend.listen.port, or with APP_CONFIG_backend_listen_port in the"
+                        + " environment");
             case BackupFailed failed -> err.println(LogEscaping.of(String.valueOf(failed.getMessage())));
             case TrainingFailed failed -> err.println(LogEscaping.of(String.valueOf(failed.getMessage())));
             case HostClient.RequestFailed none -> err.println(LogEscaping.of(String.valueOf(none.getMessage())));

@@ -13,6 +13,7 @@ import dev.belfry.host.tls.SelfSignedCertificate;
 import dev.belfry.host.tls.TlsContexts;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.ProtocolException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -148,7 +149,14 @@ final class HostClient {
         }
 
         private RequestFailed cannotBeAsked(IOException reason) {
-            return new RequestFailed("the host at " + address + " cannot be asked: " + reason.getMessage());
+            String hint = isOtherProtocol(reason) && "http".equals(address.getScheme())
+                    ? "; if it serves https, pass its own configuration with --config, or an https URL with --url"
+                    : "";
+            return new RequestFailed("the host at " + address + " cannot be asked: " + reason.getMessage() + hint);
+        }
+
+        private static boolean isOtherProtocol(IOException reason) {
+            return reason instanceof ProtocolException || reason.getCause() instanceof ProtocolException;
         }
 
         /** Development tokens end before a long export does. */

@@ -17,6 +17,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -473,6 +474,25 @@ class PluginCommandsTest {
         }
         assertThat(run("plugins", "list", "--url", "http://127.0.0.1:1")).isOne();
         assertThat(err.toString()).contains("no host answers at http://127.0.0.1:1");
+    }
+
+    @Test
+    void aHostThatServesHttpsIsNamed() throws Exception {
+        byte[] alert = {0x15, 3, 3, 0, 2, 2, 0x46};
+        try (ServerSocket tls = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.startVirtualThread(() -> {
+                try (Socket client = tls.accept()) {
+                    client.getInputStream().read();
+                    client.getOutputStream().write(alert);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+
+            assertThat(run("plugins", "list", "--url", "http://127.0.0.1:" + tls.getLocalPort()))
+                    .isOne();
+        }
+        assertThat(err.toString()).contains("if it serves https, pass its own configuration with --config");
     }
 
     /** Starts once. */
