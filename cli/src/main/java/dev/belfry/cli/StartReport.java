@@ -1,6 +1,8 @@
 package dev.belfry.cli;
 
 import dev.belfry.api.ConfigurationException;
+import dev.belfry.cli.tracing.ProcessTracing;
+import dev.belfry.cli.tracing.TraceVariables;
 import dev.belfry.host.casbin.PolicyPermissions;
 import dev.belfry.host.catalog.YamlCatalog;
 import dev.belfry.host.config.Config;
@@ -51,12 +53,14 @@ record StartReport(
      */
     static StartReport of(Supplier<Config> source, ClassLoader classPath, boolean fetches) {
         List<String> faults = new ArrayList<>();
+        List<String> warnings = new ArrayList<>();
+        faultsIn(faults, () -> ProcessTracing.check(TraceVariables.ofProcess()))
+                .ifPresent(line -> line.ifPresent(warnings::add));
         Optional<Config> config = faultsIn(faults, source);
         Optional<HostSettings> settings = config.flatMap(read -> faultsIn(faults, () -> HostSettings.from(read)));
         if (config.isEmpty() || settings.isEmpty()) {
             return new StartReport(Optional.empty(), faults, warningsOf(config), Set.of(), List.of());
         }
-        List<String> warnings = new ArrayList<>();
         warnings.addAll(settings.get().warnings());
         if (settings.get().ports().isBuiltIn("identity")) {
             AuthSettings auth = settings.get().auth();

@@ -1,6 +1,7 @@
 package dev.belfry.cli.tracing;
 
 import dev.belfry.host.tracing.Tracing;
+import java.util.Optional;
 
 /**
  * The traces of the process. If no variable asks for them, this class loads none of OpenTelemetry's.
@@ -16,6 +17,16 @@ public record ProcessTracing(Tracing tracing, Runnable end) implements AutoClose
         }
         TraceExport export = TraceExport.start();
         return new ProcessTracing(export.tracing(), export::close);
+    }
+
+    /**
+     * Finds the faults that a start would find. Sends nothing.
+     *
+     * @return a line about variables without effect
+     */
+    public static Optional<String> check(TraceVariables variables) {
+        start(variables).close();
+        return variables.withoutEffect();
     }
 
     @Override

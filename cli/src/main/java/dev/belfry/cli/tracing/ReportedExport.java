@@ -35,7 +35,8 @@ final class ReportedExport implements SpanExporter {
         } else if (!failing.getAndSet(true)) {
             LOG.warn(
                     "traces cannot be exported: {}. The host works without them, and drops spans until the collector"
-                            + " accepts them. Check the collector, and OTEL_EXPORTER_OTLP_ENDPOINT",
+                            + " accepts them. Check the collector, and that OTEL_EXPORTER_OTLP_ENDPOINT names its port"
+                            + " for OTLP over HTTP, which usually is 4318",
                     reason(result));
         }
     }

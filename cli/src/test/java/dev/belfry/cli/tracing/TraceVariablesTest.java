@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.belfry.api.ConfigurationException;
+import dev.belfry.cli.BelfryCommand;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,9 +17,11 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** Which variables turn traces on, and which values are refused. */
 class TraceVariablesTest {
@@ -108,6 +115,26 @@ class TraceVariablesTest {
         } finally {
             System.clearProperty(property);
         }
+    }
+
+    @Test
+    void theCheckOfTheConfigurationFindsThemToo(@TempDir Path folder) throws Exception {
+        Path config = Files.writeString(folder.resolve("app.yaml"), "backend: { listen: { port: 0 } }");
+        StringWriter printed = new StringWriter();
+        CommandLine command = BelfryCommand.commandLine();
+        command.setOut(new PrintWriter(printed, true));
+        command.setErr(new PrintWriter(printed, true));
+        System.setProperty("otel.traces.exporter", "otlp");
+        System.setProperty("otel.traces.sampler", "sometimes");
+        try {
+            assertThat(command.execute("config", "check", "--config", config.toString()))
+                    .isEqualTo(1);
+        } finally {
+            System.clearProperty("otel.traces.exporter");
+            System.clearProperty("otel.traces.sampler");
+        }
+
+        assertThat(printed.toString()).contains("OTEL_TRACES_SAMPLER: sometimes");
     }
 
     @Test

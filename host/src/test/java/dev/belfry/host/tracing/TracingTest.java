@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import com.sun.net.httpserver.HttpServer;
 import dev.belfry.host.Belfry;
+import dev.belfry.host.PluginJar;
 import dev.belfry.host.event.EventBus;
 import dev.belfry.host.event.Subscriber;
 import dev.belfry.host.lifecycle.InFlightRequests;
@@ -28,6 +29,7 @@ import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.ref.WeakReference;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -41,6 +43,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -376,6 +379,28 @@ class TracingTest {
                 assertThat(value(span("GET /api/bells/stream"), "http.response.status_code"))
                         .isEqualTo(200L);
             }
+        }
+    }
+
+    @Test
+    void aPluginThatWasTracedCanBeUnloaded() throws Exception {
+        Path jar = PluginJar.of(TracedPlugin.class, "tower", "1.0.0").writeTo(folder.resolve("tower.jar"));
+        try (Belfry belfry = host()) {
+            get(belfry, "/api/tower/all/little?uri=" + otherUri("/"));
+            get(belfry, "/api/tower/async");
+            span("queue tower/rings");
+            span("job tower/beat");
+            WeakReference<?> loader = (WeakReference<?>)
+                    Objects.requireNonNull(System.getProperties().remove(TracedPlugin.loaderKey("tower")));
+            assertThat((Object) loader.get()).isNotNull().isNotSameAs(TracedPlugin.class.getClassLoader());
+            Files.delete(jar);
+
+            await().atMost(LIMIT.multipliedBy(3))
+                    .pollInterval(Duration.ofMillis(200))
+                    .until(() -> {
+                        System.gc();
+                        return loader.refersTo(null);
+                    });
         }
     }
 
