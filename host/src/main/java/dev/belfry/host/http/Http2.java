@@ -1,8 +1,10 @@
 package dev.belfry.host.http;
 
 import java.time.Duration;
+import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.http2.ErrorCode;
 import org.eclipse.jetty.http2.FlowControlStrategy;
 import org.eclipse.jetty.http2.HTTP2Connection;
@@ -33,6 +35,9 @@ final class Http2 extends HTTP2ServerConnectionFactory {
     static final int MAX_STREAMS = 100;
 
     private static final int CONNECTION_WINDOW = 256 * 1024;
+
+    /** Measured: a request with long headers has them three times in memory. */
+    private static final int HEADERS_IN_MEMORY = 3;
 
     /** Per connection and second: frames that cost the client little, such as pings and resets, and resets of the host. */
     private static final int CHEAP_FRAMES = 128;
@@ -128,25 +133,25 @@ final class Http2 extends HTTP2ServerConnectionFactory {
         @Override
         public Stream.@Nullable Listener onNewStream(Stream stream, HeadersFrame frame) {
             Http2Budget.Share share = Http2Flow.of(stream.getSession()).share();
-            if (!share.open(connector.getConnectedEndPoints().size())) {
+            long headers = HEADERS_IN_MEMORY * size(frame.getMetaData());
+            if (!share.open(connector.getConnectedEndPoints().size(), headers)) {
                 stream.reset(new ResetFrame(stream.getId(), ErrorCode.REFUSED_STREAM_ERROR.code), Callback.NOOP);
                 return null;
             }
             Http2Flow.of(stream.getSession()).opened();
-            Http2Request.opened(stream, share, !frame.isEndStream());
+            Http2Request.opened(stream, share, headers, !frame.isEndStream());
             return super.onNewStream(stream, frame);
         }
 
         /** A malformed request, whose response is an error. */
         @Override
         public void onStreamFailure(Stream stream, Throwable failure, Callback callback) {
-            Http2Request.opened(stream, Http2Flow.of(stream.getSession()).share(), false);
+            Http2Request.malformed(stream, Http2Flow.of(stream.getSession()).share());
             super.onStreamFailure(stream, failure, callback);
         }
 
         @Override
         public void onClosed(Stream stream) {
-            Http2Flow.of(stream.getSession()).share().closed();
             Http2Request request = Http2Request.of(stream);
             if (request != null) {
                 // Jetty resets a stream whose body is longer than declared, and leaves the reader of the body waiting.
@@ -158,6 +163,16 @@ final class Http2 extends HTTP2ServerConnectionFactory {
                         Callback.NOOP));
             }
         }
+    }
+
+    private static long size(MetaData headers) {
+        long size = headers instanceof MetaData.Request request
+                ? request.getHttpURI().toString().length()
+                : 0;
+        for (HttpField field : headers.getHttpFields()) {
+            size += field.getName().length() + String.valueOf(field.getValue()).length();
+        }
+        return size;
     }
 
     /** Closes the connection of a client that does what no good client does. */

@@ -5,7 +5,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The requests and the bytes that all HTTP/2 connections together hold. Each request but the first of a connection counts
- * like a connection: its headers can be as long. The bytes are those of bodies that the host has not read yet, and of responses for which the client has given no window.
+ * like a connection. The bytes are those of headers, of bodies that the host has not read yet, and of responses for which
+ * the client has given no window.
  */
 final class Http2Budget {
 
@@ -47,9 +48,10 @@ final class Http2Budget {
          * A request begins.
          *
          * @param connected open connections of the host
-         * @return whether the host has a place for it
+         * @param bytes of its headers in memory
+         * @return whether the host has room for it, as for the first request of a connection
          */
-        synchronized boolean open(int connected) {
+        synchronized boolean open(int connected, long bytes) {
             if (closed) {
                 return false;
             }
@@ -58,14 +60,23 @@ final class Http2Budget {
                 return false;
             }
             open++;
+            if (!add(bytes) && open > 1) {
+                closed(bytes);
+                return false;
+            }
             return true;
         }
 
-        /** A request has ended. */
-        synchronized void closed() {
+        /**
+         * A request has ended.
+         *
+         * @param bytes of its headers
+         */
+        synchronized void closed(long bytes) {
             if (!closed) {
                 open--;
                 furtherRequests.addAndGet(open > 0 ? -1 : 0);
+                remove(bytes);
             }
         }
 

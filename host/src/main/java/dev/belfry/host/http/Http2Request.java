@@ -22,8 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class Http2Request {
 
     private static final String KEY = Http2Request.class.getName();
+    private static final long UNCOUNTED = -1;
 
     private final Http2Budget.Share share;
+    private final long headers;
     private final long begun = System.nanoTime();
     private final AtomicInteger writes = new AtomicInteger();
     private final AtomicLong sent = new AtomicLong();
@@ -34,13 +36,20 @@ final class Http2Request {
     private volatile @Nullable Runnable failure;
     private final AtomicLong read = new AtomicLong();
 
-    private Http2Request(Http2Budget.Share share, boolean hasBody) {
+    private Http2Request(Http2Budget.Share share, long headers, boolean hasBody) {
         this.share = share;
+        this.headers = headers;
         this.hasBody = hasBody;
     }
 
-    static void opened(Stream stream, Http2Budget.Share share, boolean hasBody) {
-        stream.setAttribute(KEY, new Http2Request(share, hasBody));
+    /** @param headers bytes of them in memory */
+    static void opened(Stream stream, Http2Budget.Share share, long headers, boolean hasBody) {
+        stream.setAttribute(KEY, new Http2Request(share, headers, hasBody));
+    }
+
+    /** It has no place among the requests: Jetty responds with an error. */
+    static void malformed(Stream stream, Http2Budget.Share share) {
+        stream.setAttribute(KEY, new Http2Request(share, UNCOUNTED, false));
     }
 
     /** Null for a stream that was refused. */
@@ -122,6 +131,9 @@ final class Http2Request {
      * @param fail ends the request, for a reader that waits for more
      */
     void closed(Runnable fail) {
+        if (headers != UNCOUNTED) {
+            share.closed(headers);
+        }
         failure = fail;
         failReader();
     }

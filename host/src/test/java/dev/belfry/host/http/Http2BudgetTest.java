@@ -53,17 +53,17 @@ class Http2BudgetTest {
     @Test
     void aClosedConnectionHoldsNothing() {
         Http2Budget.Share share = budget.connected();
-        fill(share, 1024);
-        assertThat(share.open(1)).isTrue();
-        assertThat(share.open(1)).isTrue();
-        assertThat(share.open(1)).isTrue();
+        assertThat(share.open(1, 0)).isTrue();
+        assertThat(share.open(1, 0)).isTrue();
+        assertThat(share.open(1, 0)).isTrue();
         assertThat(budget.furtherRequests()).isEqualTo(2);
+        fill(share, 1024);
         share.end();
         share.remove(1024);
-        share.closed();
+        share.closed(0);
 
         assertThat(budget.furtherRequests()).isZero();
-        assertThat(share.open(0)).isFalse();
+        assertThat(share.open(0, 0)).isFalse();
         assertThat(fill(budget.connected(), 1024)).isEqualTo(LIMIT);
     }
 
@@ -71,11 +71,30 @@ class Http2BudgetTest {
     void requestsAndConnectionsHaveTheSamePlaces() {
         Http2Budget.Share share = budget.connected();
         for (int i = 0; i < 91; i++) {
-            assertThat(share.open(10)).isTrue();
+            assertThat(share.open(10, 0)).isTrue();
         }
-        assertThat(share.open(10)).isFalse();
-        assertThat(budget.connected().open(10)).as("the first of a connection").isTrue();
-        share.closed();
-        assertThat(share.open(10)).isTrue();
+        assertThat(share.open(10, 0)).isFalse();
+        assertThat(budget.connected().open(10, 0))
+                .as("the first of a connection")
+                .isTrue();
+        share.closed(0);
+        assertThat(share.open(10, 0)).isTrue();
+    }
+
+    @Test
+    void longHeadersOfFurtherRequestsCountAsBytes() {
+        fill(budget.connected(), 1024);
+        Http2Budget.Share share = budget.connected();
+        int headers = MEBIBYTE;
+        int served = 0;
+        while (share.open(1, headers)) {
+            served++;
+        }
+        assertThat(served).isEqualTo((int) (LIMIT / 2 / headers));
+        for (int i = 0; i < served; i++) {
+            share.closed(headers);
+        }
+        assertThat(share.open(1, LIMIT)).as("the first of a connection").isTrue();
+        assertThat(share.open(1, headers)).isFalse();
     }
 }
