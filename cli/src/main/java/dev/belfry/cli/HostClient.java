@@ -13,7 +13,6 @@ import dev.belfry.host.tls.SelfSignedCertificate;
 import dev.belfry.host.tls.TlsContexts;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.ProtocolException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,6 +20,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Optional;
@@ -149,14 +149,10 @@ final class HostClient {
         }
 
         private RequestFailed cannotBeAsked(IOException reason) {
-            String hint = isOtherProtocol(reason) && "http".equals(address.getScheme())
+            String hint = "http".equals(address.getScheme()) && !(reason instanceof HttpTimeoutException)
                     ? "; if it serves https, pass its own configuration with --config, or an https URL with --url"
                     : "";
             return new RequestFailed("the host at " + address + " cannot be asked: " + reason.getMessage() + hint);
-        }
-
-        private static boolean isOtherProtocol(IOException reason) {
-            return reason instanceof ProtocolException || reason.getCause() instanceof ProtocolException;
         }
 
         /** Development tokens end before a long export does. */

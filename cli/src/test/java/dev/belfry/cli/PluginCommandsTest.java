@@ -482,7 +482,7 @@ class PluginCommandsTest {
         try (ServerSocket tls = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread.startVirtualThread(() -> {
                 try (Socket client = tls.accept()) {
-                    client.getInputStream().read();
+                    client.getInputStream().read(new byte[8192]);
                     client.getOutputStream().write(alert);
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
