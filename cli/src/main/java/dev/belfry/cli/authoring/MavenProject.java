@@ -73,7 +73,7 @@ final class MavenProject {
     /** The plugin's JAR of the last build. */
     Path jar() throws IOException, BuildFailed {
         try (Stream<Path> files = Files.list(folder.resolve("target"))) {
-            // The shade plugin keeps the JAR without libraries as original-*.jar.
+            // Builds of older projects keep the JAR without libraries here, as original-*.jar.
             return files.filter(file -> file.toString().endsWith(".jar")
                             && !String.valueOf(file.getFileName()).startsWith("original-")
                             && isPlugin(file))

@@ -39,6 +39,15 @@ class CallerIT {
                 .statusCode();
     }
 
+    private static int archive(TestClient client, String method, String path) {
+        return client.send(
+                        method,
+                        Setting.BASE + path,
+                        BodyPublishers.noBody(),
+                        Map.of("notifications-secret", SECRET, "Content-Type", "application/x-ndjson"))
+                .statusCode();
+    }
+
     @Test
     void theTokenNamesTheUser() {
         try (TestHost host = setting.host().start()) {
@@ -96,6 +105,9 @@ class CallerIT {
                     .isEqualTo(200);
             assertThat(list(host.anonymous(), Map.of("notifications-secret", SECRET)))
                     .isEqualTo(200);
+            // It was given to senders, not to readers of all notifications.
+            assertThat(archive(host.anonymous(), "GET", "/export")).isEqualTo(403);
+            assertThat(archive(host.anonymous(), "POST", "/import")).isEqualTo(403);
             assertThat(create(host.anonymous(), Map.of("notifications-secret", SECRET + "x")))
                     .isEqualTo(401);
             assertThat(create(host.anonymous(), Map.of("notifications-secret", "")))

@@ -1,7 +1,9 @@
 package dev.belfry.notifications.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.belfry.api.database.Dialect;
 import dev.belfry.cli.BelfryCommand;
 import dev.belfry.notifications.NotificationsPlugin;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -27,6 +30,7 @@ import picocli.CommandLine;
 /** The commands notifications export and import: from a host on SQLite to one on PostgreSQL. */
 class ExportImportIT {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MANY = 1200;
     private static final String INBOX = "?messageScope=all&pageSize=0&pageNumber=0";
     private static final String UNREAD = "/count?messageScope=all&read=false";
@@ -197,6 +201,57 @@ class ExportImportIT {
                         "line 6: id 'ffffd1c8-",
                         "is of the future",
                         "line 7: created must be the time that id contains");
+    }
+
+    /** A line has at most 5,000 of them. */
+    @Test
+    void readersThatExceedALineAreOnFurtherPages() throws IOException {
+        String id = "0195d1c8-0000-7000-8000-0000000000aa";
+        List<String> readers = IntStream.range(0, 6000)
+                .mapToObj(number -> "default/reader-%04d".formatted(number))
+                .toList();
+        String first =
+                "{\"id\": \"" + id + "\", \"isSystem\": true, \"origin\": \"tests\", \"title\": \"x\", \"readBy\": "
+                        + JSON.writeValueAsString(readers.subList(0, 5000)) + "}";
+        String further =
+                "{\"id\": \"" + id + "\", \"readBy\": " + JSON.writeValueAsString(readers.subList(5000, 6000)) + "}";
+        Path file = Files.write(folder.resolve("readers.ndjson"), List.of(first, further));
+        try (TestHost host = host(Dialect.SQLITE)) {
+            assertThat(run(host, "mover", "import", file.toString()))
+                    .as(err.toString())
+                    .isZero();
+
+            List<String> pages = exported(host);
+
+            assertThat(pages).hasSizeGreaterThan(1).first(STRING).contains("\"title\":\"x\"");
+            List<String> found = new ArrayList<>();
+            for (String line : pages.stream().flatMap(String::lines).toList()) {
+                JSON.readTree(line)
+                        .path("readBy")
+                        .forEach(reader -> found.add(reader.asText().replace("user:", "")));
+            }
+            assertThat(found).containsExactlyElementsOf(readers);
+            assertThat(host.as("mover")
+                            .get(Setting.BASE + "/export?reader=default/ada")
+                            .statusCode())
+                    .isEqualTo(400);
+            assertThat(host.as("mover")
+                            .get(Setting.BASE + "/export?after=" + id + "&reader=group:default/team")
+                            .body())
+                    .contains("reader", "a user, such as default/ada");
+        }
+    }
+
+    private static List<String> exported(TestHost host) {
+        List<String> pages = new ArrayList<>();
+        Optional<String> query = Optional.of("");
+        while (query.isPresent()) {
+            HttpResponse<String> page = host.as("mover").get(Setting.BASE + "/export" + query.get());
+            assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
+            pages.add(page.body());
+            query = page.headers().firstValue("Link").map(link -> link.substring(1, link.indexOf('>')));
+        }
+        return pages;
     }
 
     @Test
