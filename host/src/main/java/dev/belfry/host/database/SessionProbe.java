@@ -33,16 +33,19 @@ final class SessionProbe {
         limit(idle, TIMEOUT_MILLIS);
         limit(other, TIMEOUT_MILLIS);
         other.setAutoCommit(false);
-        for (int round = 0; round < ROUNDS; round++) {
-            int before = backend(idle);
-            int busy = backend(other);
-            if (busy == before || backend(idle) != before) {
-                return true;
+        try {
+            for (int round = 0; round < ROUNDS; round++) {
+                int before = backend(idle);
+                int busy = backend(other);
+                if (busy == before || backend(idle) != before) {
+                    return true;
+                }
+                other.rollback();
             }
-            other.rollback();
+            return false;
+        } finally {
+            limit(idle, 0);
         }
-        limit(idle, 0);
-        return false;
     }
 
     private static void limit(Connection connection, int millis) throws SQLException {
