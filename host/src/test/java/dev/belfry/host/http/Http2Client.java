@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -242,6 +243,19 @@ final class Http2Client implements AutoCloseable {
             assertThat(frame).as("a frame of type " + type + " before the end").isNotSameAs(END);
             if (frame.is(type, stream)) {
                 return frame;
+            }
+        }
+    }
+
+    /** The error of GOAWAY; empty if the connection ended and this client saw none. Fails while the connection is open. */
+    OptionalInt awaitGoAway() {
+        while (true) {
+            Frame frame = next(LIMIT);
+            if (frame == END) {
+                return OptionalInt.empty();
+            }
+            if (frame.is(GOAWAY, 0)) {
+                return OptionalInt.of(ByteBuffer.wrap(frame.payload()).getInt(4));
             }
         }
     }
