@@ -42,11 +42,14 @@ record FoundPlugins(List<JarReport> jars, Map<String, List<PluginDescription>> d
                 HostVersion.current(),
                 settings.belfry().dataDirectory().resolve("plugins"),
                 new PluginTrust(settings.dynamicPlugins()));
+        UnknownPorts ports = new UnknownPorts(settings.ports(), config);
         for (Candidate candidate : discovery.onClassPath(classPath).candidates()) {
+            String id = candidate.descriptor().id();
             try {
-                found.add(candidate.descriptor().id(), Optional.of(PluginDescription.of(candidate.location())));
+                found.add(id, Optional.of(PluginDescription.of(candidate.location())));
+                faults.addAll(ports.faults(id, candidate.location()));
             } catch (IOException | IllegalArgumentException e) {
-                faults.add("plugin " + candidate.descriptor().id() + " of the class path: " + e.getMessage());
+                faults.add("plugin " + id + " of the class path: " + e.getMessage());
             }
         }
         return found;
@@ -75,13 +78,6 @@ record FoundPlugins(List<JarReport> jars, Map<String, List<PluginDescription>> d
     /** Whether the catalog would have the users and groups of its files, and no others. */
     boolean publishNoEntities() {
         return descriptions.values().stream().flatMap(List::stream).noneMatch(PluginDescription::mayPublishEntities);
-    }
-
-    /** @return a warning for each port of a plugin that does not exist, as far as that is known before the plugin runs */
-    List<String> warnings(UnknownPorts ports) {
-        List<String> warnings = new ArrayList<>();
-        descriptions.forEach((id, all) -> warnings.addAll(ports.warnings(id, all)));
-        return warnings;
     }
 
     /** The permissions that the host and these plugins would declare. */

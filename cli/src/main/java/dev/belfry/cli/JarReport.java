@@ -14,6 +14,7 @@ import dev.belfry.host.lifecycle.State;
 import dev.belfry.host.pf4j.PluginDiscovery;
 import dev.belfry.host.schema.ConfigSchema;
 import dev.belfry.host.settings.HostSettings;
+import dev.belfry.host.settings.UnknownPorts;
 import dev.belfry.host.trust.PluginTrust;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,16 +46,19 @@ record JarReport(
     }
 
     static JarReport of(Path jar, Config config) {
-        PluginTrust trust = new PluginTrust(HostSettings.from(config).dynamicPlugins());
+        HostSettings settings = HostSettings.from(config);
+        PluginTrust trust = new PluginTrust(settings.dynamicPlugins());
+        UnknownPorts ports = new UnknownPorts(settings.ports(), config);
         String name = String.valueOf(jar.getFileName());
         try (TempFolder folder = TempFolder.create("belfry")) {
-            return look(name, jar, new PluginDiscovery(HostVersion.current(), folder.path(), trust), config);
+            return look(name, jar, new PluginDiscovery(HostVersion.current(), folder.path(), trust), config, ports);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static JarReport look(String name, Path jar, PluginDiscovery discovery, Config config) {
+    private static JarReport look(String name, Path jar, PluginDiscovery discovery, Config config, UnknownPorts ports)
+            throws IOException {
         Optional<String> entry = entryOf(name, jar);
         Candidate candidate;
         if (!Files.exists(jar)) {
@@ -79,6 +83,7 @@ record JarReport(
         }
         try {
             List<String> faults = new ArrayList<>(faultsOf(candidate, config));
+            faults.addAll(ports.faults(candidate.descriptor().id(), candidate.location()));
             Optional<PluginDescription> description = descriptionOf(candidate, faults);
             return new JarReport(name, Optional.of(candidate.descriptor()), false, faults, entry, description);
         } finally {

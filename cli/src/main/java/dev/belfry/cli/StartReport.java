@@ -17,7 +17,6 @@ import dev.belfry.host.settings.BelfrySettings;
 import dev.belfry.host.settings.HostSettings;
 import dev.belfry.host.settings.HttpsSettings;
 import dev.belfry.host.settings.NeededPlugins;
-import dev.belfry.host.settings.UnknownPorts;
 import dev.belfry.host.settings.UnmatchedRestrictions;
 import dev.belfry.host.tls.CertificateExpiry;
 import dev.belfry.host.trust.PluginTrust;
@@ -90,7 +89,6 @@ record StartReport(
                 .flatMap(https -> CertificateExpiry.warning(((HttpsSettings.Given) https).certificate(), Instant.now()))
                 .ifPresent(warnings::add);
         warnings.addAll(NeededPlugins.missing(settings.get(), config.get(), plugins.ids()));
-        warnings.addAll(plugins.warnings(new UnknownPorts(settings.get().ports(), config.get())));
         warnings.addAll(UnmatchedRestrictions.warnings(settings.get(), plugins.ids(), plugins.permissions()));
         warnings.addAll(0, warningsOf(config));
         return new StartReport(

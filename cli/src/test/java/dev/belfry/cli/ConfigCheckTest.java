@@ -140,21 +140,22 @@ class ConfigCheckTest {
     }
 
     @Test
-    void portsThatAPluginDoesNotHaveAreNamedWithTheNearOne() throws Exception {
+    void portsThatAPluginDoesNotHaveAreFaults() throws Exception {
         Path plugins = Files.createDirectories(folder.resolve("plugins"));
         PluginJar.of(TowerPlugin.class, "tower", "1.0.0").writeTo(plugins.resolve("tower.jar"));
         PluginJar.of(DynamicPlugin.class, "dynamic", "1.0.0").writeTo(plugins.resolve("dynamic.jar"));
 
-        String at = "WARN " + folder.resolve("other.yaml") + ":2: ";
+        String at = folder.resolve("other.yaml") + ":2: ";
         assertThat(printedFor("""
                 dynamicPlugins: { rootDirectory: plugins }
                 ports: { tower.clockwrok: dynamic, tower.clockwork: dynamic, dynamic.clockwork: tower }
-                """, 0).lines().filter(line -> line.contains("ports.")))
+                """, 1).lines().filter(line -> line.contains("ports.")))
                 .containsExactly(
-                        at + "ports.dynamic.clockwork: is not checked: the names of the ports of the plugin"
-                                + " 'dynamic' are known only when it runs, because its code computes them",
-                        at + "ports.tower.clockwrok: the plugin 'tower' has no such port; did you mean"
-                                + " 'clockwork'? The key has no effect");
+                        "dynamic.jar: " + at
+                                + "ports.dynamic.clockwork: the code of the plugin 'dynamic' computes the names of"
+                                + " its ports, so they cannot be configured; its author must write them as constants",
+                        "tower.jar: " + at + "ports.tower.clockwrok: the plugin 'tower' has no such port; did you mean"
+                                + " 'clockwork'? its ports: clockwork");
     }
 
     @Test

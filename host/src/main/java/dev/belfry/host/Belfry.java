@@ -89,7 +89,6 @@ public final class Belfry implements AutoCloseable {
     private final HostThreads threads = new HostThreads();
     private final StopDeadline deadline;
     private final DeclaredPermissions permissions;
-    private final UnknownPorts unknownPorts;
     private final HttpServer http;
     private final Optional<HttpsCertificate> certificate;
     private final HostRoutes routes;
@@ -161,7 +160,7 @@ public final class Belfry implements AutoCloseable {
         FileWatch watch = parts.add(new FileWatch(threads));
         this.config.watchFiles(file -> watch.watch(file, this.config::readChanged));
         Extensions extensions = new Extensions(settings.ports().suppliers());
-        unknownPorts = new UnknownPorts(settings.ports(), this.config.current());
+        UnknownPorts unknownPorts = new UnknownPorts(settings.ports(), this.config.current());
         EventBus events = new EventBus(meters.registry(), tracing);
         hostEvents = parts.add(new HostEvents(events));
 
@@ -280,7 +279,7 @@ public final class Belfry implements AutoCloseable {
         lifecycle.awaitStarts();
         permissions.settle();
         folder.warnIfNone();
-        StartNotices.log(settings, config.current(), unknownPorts, candidates, plugins(), permissions);
+        StartNotices.log(settings, config.current(), plugins(), permissions);
         http.settle();
         health.started();
     }

@@ -237,7 +237,8 @@ public interface PluginContext {
      * plugin provides for {@code type}, also after a replacement of that plugin. This plugin then starts after the other one
      * and stops before it. Without that key, calls go to the built-in adapter.
      *
-     * @param name last part of the configuration key, such as {@code storage}
+     * @param name last part of the configuration key, such as {@code storage}; a constant, because the host reads it from
+     *     the compiled class before the plugin starts, and refuses keys of ports that the plugin does not have
      * @param type the port, an interface
      * @param builtIn creates the adapter in this plugin's own JAR; called at most once
      * @throws IllegalStateException if the other plugin runs and does not provide {@code type}

@@ -5,17 +5,17 @@ import dev.belfry.api.database.DatabaseUnavailable;
 import dev.belfry.host.database.Databases;
 import dev.belfry.host.description.DescribedPermissions;
 import dev.belfry.host.http.HttpServer;
+import dev.belfry.host.lifecycle.Candidate;
 import dev.belfry.host.lifecycle.Environment;
 import dev.belfry.host.lifecycle.Generation;
+import dev.belfry.host.lifecycle.Refusal;
 import dev.belfry.host.lifecycle.Unavailability;
+import java.io.IOException;
+import java.util.List;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Creates the context of each generation. */
 public final class HostEnvironment implements Environment {
-
-    private static final Logger LOG = LoggerFactory.getLogger(HostEnvironment.class);
 
     private final HostServices services;
 
@@ -62,10 +62,6 @@ public final class HostEnvironment implements Environment {
             DescribedPermissions.in(generation.code().location())
                     .ifPresent(described -> described.requireEqual(endpoint.permissions()));
             services.health().requireWell(generation.name());
-            String id = generation.descriptor().id();
-            services.unknownPorts()
-                    .warnings(id, services.extensions().portsOf(id))
-                    .forEach(LOG::warn);
         }
 
         @Override
@@ -110,6 +106,20 @@ public final class HostEnvironment implements Environment {
     @Override
     public Map<String, String> suppliersOf(String pluginId) {
         return services.extensions().suppliersOf(pluginId);
+    }
+
+    @Override
+    public void requireKnownPorts(Candidate candidate) throws Refusal {
+        List<String> faults;
+        try {
+            faults = services.unknownPorts().faults(candidate.descriptor().id(), candidate.location());
+        } catch (IOException e) {
+            throw new Refusal("its classes cannot be read: " + e.getMessage(), e);
+        }
+        if (!faults.isEmpty()) {
+            throw Refusal.misconfigured(
+                    String.join("; ", faults) + ". Correct the configuration, and restart the host");
+        }
     }
 
     @Override

@@ -6,17 +6,14 @@ import java.io.IOException;
 import java.net.URL;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The facts about a plugin that are known before it starts.
  *
  * @param permissions that it declares; empty = they are known only when it runs
  * @param mayPublishEntities whether it may bring users and groups into the catalog
- * @param ports the names of its ports; empty = they are known only when it runs
  */
-public record PluginDescription(
-        Optional<DescribedPermissions> permissions, boolean mayPublishEntities, Optional<Set<String>> ports) {
+public record PluginDescription(Optional<DescribedPermissions> permissions, boolean mayPublishEntities) {
 
     /**
      * @param location the plugin's JAR or folder of classes
@@ -30,6 +27,6 @@ public record PluginDescription(
                 .or(() -> use.mentions(Permission.class)
                         ? Optional.empty()
                         : Optional.of(new DescribedPermissions(List.of())));
-        return new PluginDescription(permissions, use.mentions(CatalogSource.class), RequestedPorts.in(location));
+        return new PluginDescription(permissions, use.mentions(CatalogSource.class));
     }
 }

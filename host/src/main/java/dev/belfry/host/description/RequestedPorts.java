@@ -20,7 +20,7 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The ports for which a plugin's classes ask with a constant name: {@code context.port("storage", Store.class, ...)}. */
-final class RequestedPorts {
+public final class RequestedPorts {
 
     private static final String CONTEXT = PluginContext.class.getName().replace('.', '/');
     private static final String METHOD = "port";
@@ -34,7 +34,7 @@ final class RequestedPorts {
      * @param location a JAR or a folder of classes
      * @return empty if a name is not a constant, so that it is known only when the plugin runs
      */
-    static Optional<Set<String>> in(URL location) throws IOException {
+    public static Optional<Set<String>> in(URL location) throws IOException {
         RequestedPorts ports = new RequestedPorts();
         ClassFiles.read(location, file -> ports.add(ClassFile.of().parse(file)));
         return ports.isComplete ? Optional.of(ports.names) : Optional.empty();

@@ -51,15 +51,6 @@ public final class Extensions {
                         Map.Entry::getKey, port -> port.getValue().getFirst()));
     }
 
-    /** The names of the ports for which a plugin has asked, such as {@code storage}. */
-    public Set<String> portsOf(String pluginId) {
-        String beginning = pluginId + ".";
-        return Set.copyOf(portNames.values()).stream()
-                .filter(port -> port.startsWith(beginning))
-                .map(port -> port.substring(beginning.length()))
-                .collect(Collectors.toUnmodifiableSet());
-    }
-
     /**
      * @param forCaller the implementation for a calling plugin, by its id; {@link #HOST} for the host
      * @return removes it

@@ -15,6 +15,7 @@ import java.util.Set;
  */
 final class CandidateChoice {
 
+    private final Environment environment;
     private final DisabledPlugins disabled;
     private final Candidates candidates;
     private final Map<String, RunningPlugin> running;
@@ -48,6 +49,7 @@ final class CandidateChoice {
             StatusBoard statuses,
             Starts starts,
             StartResults results) {
+        this.environment = environment;
         this.disabled = disabled;
         this.candidates = candidates;
         this.running = running;
@@ -149,6 +151,7 @@ final class CandidateChoice {
         }
         Optional<Obstacle> obstacle = graph.obstacleOf(tracked.descriptor());
         try {
+            environment.requireKnownPorts(tracked.candidate());
             if (obstacle.isEmpty() && continues(tracked)) {
                 return Outlook.COMING;
             }

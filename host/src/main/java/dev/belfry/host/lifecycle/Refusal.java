@@ -38,6 +38,11 @@ public final class Refusal extends Exception {
         return new Refusal(reason, cause).as(FailureClass.NOT_ALLOWED);
     }
 
+    /** A key of the host's own sections is wrong for the plugin: the host must be started again. */
+    public static Refusal misconfigured(String reason) {
+        return new Refusal(reason).as(FailureClass.CONFIGURATION);
+    }
+
     /** The cause is temporary; a retry may succeed. */
     public static Refusal passing(String reason, @Nullable Throwable cause) {
         Refusal refusal = new Refusal(reason, cause);

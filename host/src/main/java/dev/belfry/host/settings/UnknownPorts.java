@@ -1,16 +1,15 @@
 package dev.belfry.host.settings;
 
 import dev.belfry.host.config.Config;
-import dev.belfry.host.description.PluginDescription;
+import dev.belfry.host.description.RequestedPorts;
 import dev.belfry.host.spelling.ClosestName;
-import java.util.Collection;
+import java.io.IOException;
+import java.net.URL;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 /** Finds ports of plugins that the configuration names and for which the plugin does not ask. */
 public final class UnknownPorts {
@@ -27,54 +26,39 @@ public final class UnknownPorts {
     }
 
     /**
-     * @param names of the ports for which the plugin asks, such as {@code storage}
-     * @return a warning for each port that does not exist
+     * @param location the plugin's JAR or folder of classes
+     * @return a fault for each port that the plugin does not have; all ports, if their names cannot be read
      */
-    public List<String> warnings(String pluginId, Set<String> names) {
-        return warnings(
-                pluginId,
-                name -> !names.contains(name),
-                name -> "the plugin '" + pluginId + "' has no such port"
-                        + ClosestName.of(name, names)
-                                .map(near -> "; did you mean '" + near + "'? ")
-                                .orElse(". ")
-                        + "The key has no effect");
-    }
-
-    /**
-     * The same for a plugin that does not run.
-     *
-     * @param descriptions of its versions; without one, nothing is known
-     */
-    public List<String> warnings(String pluginId, Collection<PluginDescription> descriptions) {
-        if (descriptions.isEmpty()) {
+    public List<String> faults(String pluginId, URL location) throws IOException {
+        String beginning = pluginId + ".";
+        List<String> named = configured.keySet().stream()
+                .filter(port -> port.startsWith(beginning))
+                .map(port -> port.substring(beginning.length()))
+                .toList();
+        if (named.isEmpty()) {
             return List.of();
         }
-        if (descriptions.stream().allMatch(description -> description.ports().isPresent())) {
-            return warnings(
-                    pluginId,
-                    descriptions.stream()
-                            .flatMap(description -> description.ports().orElseThrow().stream())
-                            .collect(Collectors.toSet()));
-        }
-        return warnings(
-                pluginId,
-                _ -> true,
-                _ -> "is not checked: the names of the ports of the plugin '" + pluginId
-                        + "' are known only when it runs, because its code computes them");
-    }
-
-    private List<String> warnings(String pluginId, Predicate<String> isMeant, UnaryOperator<String> message) {
-        String beginning = pluginId + ".";
-        return configured.entrySet().stream()
-                .filter(port -> port.getKey().startsWith(beginning))
-                .filter(port -> isMeant.test(port.getKey().substring(beginning.length())))
-                .map(port -> port.getValue() + message.apply(port.getKey().substring(beginning.length())))
+        Optional<Set<String>> requested = RequestedPorts.in(location);
+        return named.stream()
+                .filter(name -> requested.filter(ports -> ports.contains(name)).isEmpty())
+                .map(name -> configured.get(beginning + name) + fault(pluginId, name, requested))
                 .toList();
     }
 
-    /** Whether the configuration names ports of a plugin. */
-    public boolean concern(String pluginId) {
-        return configured.keySet().stream().anyMatch(port -> port.startsWith(pluginId + "."));
+    private static String fault(String pluginId, String name, Optional<Set<String>> requested) {
+        if (requested.isEmpty()) {
+            return "the code of the plugin '" + pluginId
+                    + "' computes the names of its ports, so they cannot be configured;"
+                    + " its author must write them as constants";
+        }
+        Set<String> ports = requested.get();
+        if (ports.isEmpty()) {
+            return "the plugin '" + pluginId + "' has no ports";
+        }
+        return "the plugin '" + pluginId + "' has no such port; "
+                + ClosestName.of(name, ports)
+                        .map(near -> "did you mean '" + near + "'? ")
+                        .orElse("")
+                + "its ports: " + String.join(", ", ports);
     }
 }

@@ -17,6 +17,8 @@ import dev.belfry.host.DropFolder;
 import dev.belfry.host.PluginJar;
 import dev.belfry.host.ProbePlugin;
 import dev.belfry.host.RunningHost;
+import dev.belfry.host.lifecycle.FailureClass;
+import dev.belfry.host.lifecycle.State;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -170,17 +172,21 @@ class PortsTest {
 
     @ParameterizedTest
     @CsvSource({"probe, it runs", "absent, its supplier does not run"})
-    void aPortThatAPluginDoesNotHaveIsNamed(String supplier, String why) {
+    void aPluginThatDoesNotHaveAConfiguredPortFails(String supplier, String why) {
         drop.drop(PluginJar.of(TowerPlugin.class, "tower", "1.0.0"), "tower.jar");
         CapturedLog log = CapturedLog.of("dev.belfry.host");
-        try (RunningHost _ = start("{ tower.clockwrok: " + supplier + " }")) {
+        try (RunningHost host = start("{ tower.clockwrok: " + supplier + " }")) {
+            String fault =
+                    "[^ ]*\\.yaml:\\d+: ports\\.tower\\.clockwrok: the plugin 'tower' has no such port; did you mean"
+                            + " 'clockwork'\\? its ports: clockwork\\. Correct the configuration, and restart the host";
             assertThat(log.messages())
                     .filteredOn(line -> line.contains("no such port"))
                     .as(why)
                     .singleElement(STRING)
-                    .matches(
-                            "[^ ]*\\.yaml:\\d+: ports\\.tower\\.clockwrok: the plugin 'tower' has no such port; did you mean"
-                                    + " 'clockwork'\\? The key has no effect");
+                    .matches("plugin tower 1\\.0\\.0 \\(tower\\.jar\\) failed: " + fault);
+            assertThat(host.plugin("tower").state()).isEqualTo(State.FAILED);
+            assertThat(host.plugin("tower").failure()).contains(FailureClass.CONFIGURATION);
+            assertThat(host.get("/api/tower/anything").statusCode()).isEqualTo(503);
         }
     }
 }

@@ -2,14 +2,14 @@ package dev.belfry.host.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.belfry.api.Plugin;
+import dev.belfry.api.PluginContext;
+import dev.belfry.host.PluginJar;
 import dev.belfry.host.config.Config;
 import dev.belfry.host.config.ConfigFolder;
-import dev.belfry.host.description.DescribedPermissions;
-import dev.belfry.host.description.PluginDescription;
+import java.io.IOException;
+import java.net.URL;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,41 +29,55 @@ class UnknownPortsTest {
                   bell.storage: cloud
                   bell:
                     storge: cloud
+                    clock: cloud
                   bells.storage: cloud
                 """);
         Config config = files.load("app.yaml");
         ports = new UnknownPorts(HostSettings.from(config).ports(), config);
     }
 
+    public static final class BellPlugin implements Plugin {
+        @Override
+        public void start(PluginContext context) {
+            context.port("storage", Runnable.class, () -> () -> {});
+        }
+    }
+
+    public static final class ComputingPlugin implements Plugin {
+        @Override
+        public void start(PluginContext context) {
+            context.port(context.id() + "-storage", Runnable.class, () -> () -> {});
+        }
+    }
+
+    public static final class SilentPlugin implements Plugin {
+        @Override
+        public void start(PluginContext context) {}
+    }
+
     @Test
-    void aPortThatThePluginDoesNotAskForIsNamedWithTheNearOne() {
-        assertThat(ports.warnings("bell", Set.of("storage")))
+    void aPortThatThePluginDoesNotHaveIsNamedWithTheNearOne() throws Exception {
+        assertThat(ports.faults("bell", jarOf(BellPlugin.class)))
                 .containsExactly(
-                        "app.yaml:4: ports.bell.storge: the plugin 'bell' has no such port; did you mean 'storage'? The"
-                                + " key has no effect");
+                        "app.yaml:5: ports.bell.clock: the plugin 'bell' has no such port; its ports: storage",
+                        "app.yaml:4: ports.bell.storge: the plugin 'bell' has no such port; did you mean 'storage'? its ports: storage");
+        assertThat(ports.faults("bells", jarOf(BellPlugin.class))).isEmpty();
+        assertThat(ports.faults("bells", jarOf(SilentPlugin.class)))
+                .containsExactly("app.yaml:6: ports.bells.storage: the plugin 'bells' has no ports");
     }
 
     @Test
-    void theDescriptionsOfAllVersionsCount() {
-        assertThat(ports.warnings("bell", List.of(asking("storage"), asking("storge"))))
-                .isEmpty();
-        assertThat(ports.warnings("bell", List.of(asking("storage")))).hasSize(1);
-        assertThat(ports.warnings("bell", List.of())).isEmpty();
-    }
-
-    @Test
-    void aPortWhoseNameIsComputedIsNotChecked() {
-        assertThat(ports.warnings("bells", List.of(describing(Optional.empty()))))
+    void aPortWhoseNameIsComputedCannotBeConfigured() throws Exception {
+        assertThat(ports.faults("bells", jarOf(ComputingPlugin.class)))
                 .containsExactly(
-                        "app.yaml:5: ports.bells.storage: is not checked: the names of the ports of the plugin 'bells' are"
-                                + " known only when it runs, because its code computes them");
+                        "app.yaml:6: ports.bells.storage: the code of the plugin 'bells' computes the names of its ports, so"
+                                + " they cannot be configured; its author must write them as constants");
+        assertThat(ports.faults("tower", jarOf(ComputingPlugin.class))).isEmpty();
     }
 
-    private static PluginDescription asking(String port) {
-        return describing(Optional.of(Set.of(port)));
-    }
-
-    private static PluginDescription describing(Optional<Set<String>> ports) {
-        return new PluginDescription(Optional.of(new DescribedPermissions(List.of())), false, ports);
+    private URL jarOf(Class<? extends Plugin> type) throws IOException {
+        Path jar = folder.resolve("plugin.jar");
+        PluginJar.of(type, "plugin", "1.0.0").writeTo(jar);
+        return jar.toUri().toURL();
     }
 }
