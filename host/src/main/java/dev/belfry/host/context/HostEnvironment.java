@@ -117,8 +117,7 @@ public final class HostEnvironment implements Environment {
             throw new Refusal("its classes cannot be read: " + e.getMessage(), e);
         }
         if (!faults.isEmpty()) {
-            throw Refusal.misconfigured(
-                    String.join("; ", faults) + ". Correct the configuration, and restart the host");
+            throw Refusal.misconfigured(String.join("; ", faults));
         }
     }
 

@@ -27,7 +27,16 @@ final class FailureLog {
                         tracked.id());
             }
             // The reason names the script, the database or the place in the code.
-            case null -> LOG.error("{} failed: {}", tracked.label(), refusal.reason());
+            case null ->
+                LOG.error(
+                        "{} failed: {}{}",
+                        tracked.label(),
+                        refusal.reason(),
+                        refusal.failure()
+                                        .filter(FailureClass.CONFIGURATION::equals)
+                                        .isPresent()
+                                ? ". Correct the configuration, and restart the host"
+                                : "");
             case MigrationFailed _, DatabaseUnavailable _, DatabaseNotOpened _, TimeoutException _ ->
                 LOG.error("{} failed: {}", tracked.label(), refusal.reason());
             default -> LOG.error("{} failed: {}", tracked.label(), refusal.reason(), refusal.getCause());
