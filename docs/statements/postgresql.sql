@@ -469,7 +469,22 @@ from (
         select audiences.audience
         from audiences)))) as counted (audience, own, total, read, changes);
 
-select count(*)
+select id as source, erased::text as erased, pg_current_snapshot()::text as present
+from change_source;
+
+select found.pos, (
+  select case when (notification.topic = any (array(
+        select mute.value
+        from mute
+        where (mute.user_ref = ?
+          and mute.kind = 'topic')))
+    or notification.origin = any (array(
+        select mute.value
+        from mute
+        where (mute.user_ref = ?
+          and mute.kind = 'origin')))) then true else false end
+  from notification
+  where notification.pos = found.pos)
 from (with audiences(audience) as materialized (
     select audience_group.audience
     from audience_group
@@ -535,17 +550,95 @@ from (with audiences(audience) as materialized (
         fetch next least(64, selected.unread) rows only) as by_audience (pos)) as branch (pos, flag)
     group by branch.pos
     order by branch.pos desc
-    fetch next 64 rows only) as page) as found
-where (
-  select case when (notification.topic = any (array(
-        select mute.value
-        from mute
-        where (mute.user_ref = ?
-          and mute.kind = 'topic')))
-    or notification.origin = any (array(
-        select mute.value
-        from mute
-        where (mute.user_ref = ?
-          and mute.kind = 'origin')))) then false else true end
-  from notification
-  where notification.pos = found.pos);
+    fetch next 64 rows only) as page) as found;
+
+-- The same after a notification has arrived
+
+with audiences(audience) as materialized (
+  select audience_group.audience
+  from audience_group
+  where audience_group.group_ref = any (cast(? as varchar[]))
+  union all
+  select 1
+  union all
+  select 0)
+select coalesce(cast(sum(counted.total) as bigint), 0), coalesce(cast(sum(counted.read) as bigint), 0),
+  coalesce(cast(sum(counted.changes) as bigint), 0)
+from (
+  select tally.audience, case when tally.owner <> '' then tally.total else 0 end, tally.total, tally.read,
+    tally.changes
+  from tally
+  where (tally.owner in ('', ?)
+    and tally.audience = any (array(
+        select audiences.audience
+        from audiences)))
+  union all
+  select tally_delta.audience, case when tally_delta.owner <> '' then tally_delta.total else 0 end, tally_delta.total,
+    tally_delta.read, 1
+  from tally_delta
+  where (tally_delta.owner in ('', ?)
+    and tally_delta.audience = any (array(
+        select audiences.audience
+        from audiences)))) as counted (audience, own, total, read, changes);
+
+with s as (
+  select id as source, erased::text as erased, pg_current_snapshot()::text as present
+  from change_source)
+select s.*, c.*
+from s left
+join (
+  select n.change::text as change, 0 as ordinal, null as user_ref, null as ids, 0 as read, n.id, n.audience,
+    n.origin as origin, n.title as title, n.topic as topic, n.markdown as markdown,
+octet_length(coalesce(n.message,
+        '')) + octet_length(n.actions) <= 8192 as whole,
+case when octet_length(coalesce(n.message, '')) + octet_length(n.actions) <= 8192 then n.message end as message,
+    case when octet_length(coalesce(n.message, '')) + octet_length(n.actions) <= 8192 then n.actions else '[]' end
+    as actions,
+            array_to_string(array(
+      select a.user_ref
+      from addressee a
+      where a.pos = n.pos), ' ') as users,
+        (
+    select g.groups
+    from audience g
+    where g.number = n.audience) as groups
+  from (
+        (
+      select *
+      from notification
+      where change >= pg_snapshot_xmax(?::pg_snapshot)
+      order by change
+      limit 1000)
+    union all
+        (
+      select *
+      from notification
+      where change = any(array(
+          select pg_snapshot_xip(?::pg_snapshot)))
+      order by change
+      limit 1000)
+    ) n
+  union all
+  select r.change::text, r.made, r.user_ref, r.ids, r.read, null, 0, null, null, null, 0, true, null,
+    null, null, null
+  from (
+        (
+      select *
+      from inbox_change
+      where change >= pg_snapshot_xmax(?::pg_snapshot)
+      order by change
+      limit 1000)
+    union all
+        (
+      select *
+      from inbox_change
+      where change = any(array(
+          select pg_snapshot_xip(?::pg_snapshot)))
+      order by change
+      limit 1000)
+    ) r
+) c on true;
+
+select mute.user_ref, mute.kind, mute.value
+from mute
+where mute.user_ref = any (cast(? as varchar[]));

@@ -560,6 +560,13 @@ from (
       union
       select 0))) as counted;
 
+select id as source, erased,
+    coalesce((
+    select seq
+    from sqlite_sequence
+    where name = 'inbox_change'), 0) as present
+from change_source;
+
 select counted.audience, cast(sum(counted.read) as int8), -(cast(sum(counted.own) as int8))
 from (
   select tally.audience as audience, case when tally.owner <> '' then tally.total else 0 end as own, tally.total as total,
@@ -589,7 +596,19 @@ from (
       select 1))) as counted
 group by counted.audience having (cast(sum(counted.total) as int8) - cast(sum(counted.read) as int8)) > 0;
 
-select count(*)
+select found.pos, (
+  select case when (notification.topic in (
+      select mute.value
+      from mute
+      where (mute.user_ref = ?
+        and mute.kind = 'topic'))
+    or notification.origin in (
+      select mute.value
+      from mute
+      where (mute.user_ref = ?
+        and mute.kind = 'origin'))) then 1 else 0 end
+  from notification
+  where notification.pos = found.pos)
 from (
   select addressee.pos
   from addressee
@@ -612,17 +631,76 @@ from (
           and addressee.pos = notification.pos)), 1) end)
   order by 1 desc
   limit ?
-  offset ?) as found
-where (
-  select case when (notification.topic in (
-      select mute.value
-      from mute
-      where (mute.user_ref = ?
-        and mute.kind = 'topic'))
-    or notification.origin in (
-      select mute.value
-      from mute
-      where (mute.user_ref = ?
-        and mute.kind = 'origin'))) then 0 else 1 end
-  from notification
-  where notification.pos = found.pos);
+  offset ?) as found;
+
+-- The same after a notification has arrived
+
+select coalesce(sum(counted.total), cast(0 as decimal)), coalesce(sum(counted.read), cast(0 as decimal)),
+  coalesce(sum(counted.changes), cast(0 as decimal))
+from (
+  select tally.audience as audience, case when tally.owner <> '' then tally.total else 0 end as own, tally.total as total,
+    tally.read as read, tally.changes as changes
+  from tally
+  where (tally.owner in ('', ?)
+    and tally.audience in (
+      select audience_group.audience
+      from audience_group
+      where audience_group.group_ref in (
+        select value
+        from json_each(?))
+      union
+      select 1
+      union
+      select 0))
+  union all
+  select tally_delta.audience, case when tally_delta.owner <> '' then tally_delta.total else 0 end, tally_delta.total,
+    tally_delta.read, 1
+  from tally_delta
+  where (tally_delta.owner in ('', ?)
+    and tally_delta.audience in (
+      select audience_group.audience
+      from audience_group
+      where audience_group.group_ref in (
+        select value
+        from json_each(?))
+      union
+      select 1
+      union
+      select 0))) as counted;
+
+select s.*, c.change, c.change as ordinal, c.user_ref, c.ids, c.read, n.id, n.audience, n.origin as origin,
+  n.title as title, n.topic as topic, n.markdown as markdown,
+octet_length(coalesce(n.message, '')) + octet_length(n.actions) <= 8192 as whole,
+  case when octet_length(coalesce(n.message, '')) + octet_length(n.actions) <= 8192 then n.message end as message,
+  case when octet_length(coalesce(n.message, '')) + octet_length(n.actions) <= 8192 then n.actions else '[]' end
+    as actions,
+      (
+  select group_concat(user_ref, ' ')
+  from addressee
+  where pos = n.pos) as users,
+    (
+  select groups
+  from audience
+  where number = n.audience) as groups
+from (
+  select id as source, erased,
+    coalesce((
+      select seq
+      from sqlite_sequence
+      where name = 'inbox_change'), 0) as present
+  from change_source) s
+left
+join (
+  select *
+  from inbox_change
+  where change > ?
+  order by change
+  limit 1000) c on true
+left
+join notification n on n.pos = c.pos;
+
+select mute.user_ref, mute.kind, mute.value
+from mute
+where mute.user_ref in (
+  select value
+  from json_each(?));

@@ -103,8 +103,8 @@ public final class JooqNotificationStore implements NotificationStore {
         readMarks = new ReadMarks(reads, statements, sql);
         bulkCounts = new BulkCounts(sql.lists(), statements);
         batchedCounts = new BatchedCounts(counters, bulkCounts);
-        unmutedCounts = new UnmutedCounts(queries, counters);
         mutes = new MuteTable(statements, sql);
+        unmutedCounts = new UnmutedCounts(queries, counters, sql.changes(), mutes);
         purge = new Purge(reads, sql);
         archive = new ArchiveQueries(reads);
         restore = new ArchiveRestore(sql);

@@ -12,7 +12,7 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the unread notifications of users who have muted something, on threads of their own. Such a count reads each unread
+ * Counts the unread notifications of users who have muted something, on threads of their own. Such a count can read each unread
  * notification, and the streams of other users must not wait for it.
  */
 final class MutedCounts {

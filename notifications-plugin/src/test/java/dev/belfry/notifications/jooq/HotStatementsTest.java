@@ -85,6 +85,11 @@ class HotStatementsTest {
                 recording.forget();
                 store.count(ADA, new Filter(Scope.ALL, null, null, false).withMuted(false));
             });
+            operations.put("The same after a notification has arrived", () -> {
+                save(store, 3);
+                recording.forget();
+                store.count(ADA, new Filter(Scope.ALL, null, null, false).withMuted(false));
+            });
 
             Map<String, List<String>> statements = new LinkedHashMap<>();
             operations.forEach((name, operation) -> {
@@ -107,14 +112,21 @@ class HotStatementsTest {
             store.replaceMuteList(ADA.user(), MuteList.of(Set.of("builds"), Set.of()));
             Filter unmuted = new Filter(Scope.ALL, null, null, false).withMuted(false);
             InboxCounts known = store.counts(ADA, Scope.ALL);
+            recording.forget();
             assertThat(store.count(ADA, unmuted, known)).isEqualTo(1);
+            List<String> ofAllUnread = recording.statements().stream()
+                    .filter(sql -> sql.contains("mute"))
+                    .toList();
+            assertThat(ofAllUnread).isNotEmpty();
 
             recording.forget();
             assertThat(store.count(ADA, unmuted, known)).isEqualTo(1);
             assertThat(recording.statements()).isEmpty();
 
             save(store, 2);
+            recording.forget();
             assertThat(store.count(ADA, unmuted, store.counts(ADA, Scope.ALL))).isEqualTo(2);
+            assertThat(recording.statements()).doesNotContainAnyElementsOf(ofAllUnread);
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.belfry.notifications.jooq.query;
 
 import static dev.belfry.notifications.jooq.schema.Tables.NOTIFICATION;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectCount;
 
 import dev.belfry.notifications.jooq.counts.CounterQueries;
@@ -26,7 +28,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.jooq.Field;
 
 /** Reads pages of an inbox, and counts notifications for filters that the counters do not cover. */
 public final class InboxQueries {
@@ -90,22 +94,31 @@ public final class InboxQueries {
         return statements.fetchSingle(count, row -> row.getLong(1));
     }
 
+    private record Unread(long position, boolean isMuted) {}
+
     /**
-     * The number of unread notifications that are not muted. Notifications that are older than the unread ones are not read.
+     * The unread notifications. Notifications that are older than these are not read.
      *
      * @param unread how many unread ones there are. If there are others meanwhile, the result is meaningless
      */
-    public long countUnmuted(Recipient recipient, Scope scope, long unread) {
+    public UnreadPositions unread(Recipient recipient, Scope scope, long unread) {
         Filter filter = new Filter(scope, null, null, false);
         BoundQuery positions = sql.unread(new InboxSelection(recipient, filter, PositionRange.of(filter)), (int)
                 Math.min(unread, Integer.MAX_VALUE));
-        BoundQuery count = positions.nestedIn(
-                "count unmuted",
-                found -> selectCount()
-                        .from(found)
-                        .where(MuteKind.isMutedAt(Objects.requireNonNull(found.field(Params.POSITION)), false, lists)),
+        BoundQuery query = positions.nestedIn(
+                "unread",
+                found -> {
+                    Field<Long> position = Objects.requireNonNull(found.field(Params.POSITION));
+                    return select(position, field(MuteKind.isMutedAt(position, true, lists)))
+                            .from(found);
+                },
                 lists.of(recipient));
-        return statements.fetchSingle(count, row -> row.getLong(1));
+        List<Unread> found = statements.fetch(query, row -> new Unread(row.getLong(1), row.getBoolean(2)));
+        return UnreadPositions.of(positions(found, true), positions(found, false));
+    }
+
+    private static LongStream positions(List<Unread> unread, boolean muted) {
+        return unread.stream().filter(one -> one.isMuted() == muted).mapToLong(Unread::position);
     }
 
     /** The notification at a position. The caller has checked that it reaches the recipient. */

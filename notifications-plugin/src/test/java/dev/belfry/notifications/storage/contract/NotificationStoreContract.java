@@ -223,6 +223,50 @@ public abstract class NotificationStoreContract {
         assertThat(store().counts(bob, Scope.ALL).muting()).isFalse();
     }
 
+    /** The count of a user who has muted something follows changes: each is counted after it was made. */
+    @Test
+    void eachChangeIsInTheCountOfAUserWhoHasMutedSomething() {
+        store().replaceMuteList(ada.user(), MuteList.of(Set.of("builds"), Set.of("ci")));
+        saved(1, "tests", "builds", users("ada"));
+        saved(2, "tests", "news", users("ada"));
+        assertUnread(1, 0);
+        saved(3, "tests", "news", groups("ringers"));
+        saved(4, "ci", null, groups("ringers"));
+        saved(5, "tests", null, users("bob"));
+        assertUnread(2, 0);
+        saved(6, "tests", "news", Addressees.EVERYONE);
+        saved(7, "tests", "builds", Addressees.EVERYONE);
+        assertUnread(2, 1);
+
+        store().mark(ada, id(NOON.plusMillis(2), 0), true);
+        store().mark(ada, id(NOON.plusMillis(1), 0), true);
+        assertUnread(1, 1);
+        store().mark(ada, id(NOON.plusMillis(2), 0), false);
+        store().mark(ada, id(NOON.plusMillis(1), 0), false);
+        assertUnread(2, 1);
+        store().mark(bob, id(NOON.plusMillis(3), 0), true);
+        assertUnread(2, 1);
+
+        // One that counts disappears, and another one arrives.
+        store().purge(new RetentionCutoff(NOON.plusMillis(2), Map.of()));
+        saved(8, "tests", "builds", users("ada"));
+        assertUnread(1, 1);
+        saved(9, "tests", "news", users("ada"));
+        upkeep();
+        assertUnread(2, 1);
+
+        store().replaceMuteList(ada.user(), MuteList.of(Set.of("news"), Set.of()));
+        assertUnread(2, 1);
+        store().markAllRead(ada, Scope.ALL, NOON.plusMillis(6));
+        assertUnread(1, 1);
+    }
+
+    private void assertUnread(long personal, long system) {
+        assertThat(store().bulkUnread(List.of(ada))).containsExactly(new UnreadCounts(personal, system));
+        assertThat(store().count(ada, new Filter(Scope.ALL, null, null, false).withMuted(false)))
+                .isEqualTo(personal + system);
+    }
+
     @Test
     void mutingKeepsTheCountsExactDuringMarksAndSaves() throws Exception {
         int many = 300;
