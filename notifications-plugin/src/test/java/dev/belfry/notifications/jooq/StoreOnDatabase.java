@@ -18,12 +18,12 @@ abstract class StoreOnDatabase extends NotificationStoreContract {
     }
 
     @Override
-    protected NotificationStore store() {
+    public NotificationStore store() {
         return store;
     }
 
     @Override
-    protected void upkeep() {
+    public void upkeep() {
         store.compactCounters();
         store.prepareSearch();
     }

@@ -7,7 +7,7 @@ class MemoryStoreTest extends NotificationStoreContract {
     private final MemoryStore store = new MemoryStore();
 
     @Override
-    protected NotificationStore store() {
+    public NotificationStore store() {
         return store;
     }
 }
