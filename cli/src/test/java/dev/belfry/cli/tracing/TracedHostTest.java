@@ -5,12 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import com.sun.net.httpserver.HttpServer;
-import dev.belfry.cli.BelfryCommand;
+import dev.belfry.cli.StartProcess;
 import dev.belfry.host.PluginJar;
 import dev.belfry.host.RunningHost;
 import dev.belfry.host.tracing.TracedPlugin;
 import io.opentelemetry.proto.trace.v1.Span;
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +29,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,30 +64,13 @@ class TracedHostTest {
         Files.writeString(folder.resolve("catalog.yaml"), "kind: User\nmetadata: { name: guest }\n");
         PluginJar.of(TracedPlugin.class, "bells", "1.2.3")
                 .writeTo(RunningHost.dropFolder(folder).resolve("bells.jar"));
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:TieredStopAtLevel=1"));
-        command.addAll(List.of(options));
-        command.addAll(List.of(
-                "-cp", productClassPath(), BelfryCommand.class.getName(), "start", "--config", config.toString()));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("out").toFile());
+        ProcessBuilder builder = StartProcess.of(folder, List.of(config), options);
         builder.environment().keySet().removeIf(name -> name.startsWith("OTEL_"));
         builder.environment().putAll(variables);
         Process process = builder.start();
         started.add(process);
         await().atMost(LIMIT).until(() -> SERVING.matcher(output()).find() || !process.isAlive());
         return process;
-    }
-
-    /** Without the logging configuration of the tests. */
-    private static String productClassPath() {
-        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> !entry.contains("test"))
-                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private String output() throws IOException {
