@@ -23,20 +23,19 @@ import picocli.CommandLine.Parameters;
         name = "backup",
         mixinStandardHelpOptions = true,
         header = "Copies the SQLite databases of all plugins to one file.",
-        description = {
-            "Copies the SQLite databases of all plugins to one file. A host may run and write meanwhile: each database is",
-            "copied as it is at one moment. For databases on PostgreSQL it says which pg_dump to run."
-        },
+        description =
+                "Copies the SQLite databases of all plugins to one file. The host can run meanwhile: each database is copied as it"
+                        + " is at one moment. For databases on PostgreSQL, it prints the pg_dump command to run.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:all is in the file",
-            "1:there is still something to do, and what was said",
-            "2:called wrongly"
+            "0:the backup is complete",
+            "1:the backup is not complete; the output says what to do",
+            "2:the command was called wrongly"
         },
         footer = "%nExample:%n  ./belfry backup /backups/belfry-2026-11-24.zip")
 final class BackupCommand implements Callable<Integer> {
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "Where to; must not exist.")
+    @Parameters(index = "0", paramLabel = "FILE", description = "The file to write. It must not exist.")
     private @Nullable Path file;
 
     @Mixin

@@ -38,16 +38,16 @@ import picocli.CommandLine.IVersionProvider;
             HelpCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:it went well", "1:it did not, and what is wrong was said", "2:it was called wrongly"},
+        exitCodeList = {"0:success", "1:failure; the output has the reason", "2:the command was called wrongly"},
         footerHeading = "%nEnvironment:%n",
         footer = {
-            "  BELFRY_JAVA_OPTS  options for the Java virtual machine, with blanks between",
-            "  BELFRY_CACHE      the folder of the start-up cache that train makes",
+            "  BELFRY_JAVA_OPTS  options for the Java virtual machine, separated by blanks",
+            "  BELFRY_CACHE      the folder of the start-up cache that train creates",
             "  APP_CONFIG_...    single keys of the configuration, such as APP_CONFIG_backend_listen_port=8080",
-            "  OTEL_...          where a host exports traces to, such as OTEL_EXPORTER_OTLP_ENDPOINT",
-            "  BELFRY_TOKEN      what proves who asks a running host",
+            "  OTEL_...          the export of traces, such as OTEL_EXPORTER_OTLP_ENDPOINT",
+            "  BELFRY_TOKEN      the token for requests to a running host",
             "%nCompletion for bash and zsh:%n  source <(./belfry generate-completion)",
-            "%nEach command explains itself: ./belfry plugins verify --help. The guides are in docs/."
+            "%nEach command has the option --help: ./belfry plugins verify --help. The guides are in docs/."
         })
 public final class BelfryCommand {
 

@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
         name = "config",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Looks at the configuration.",
+        description = "Checks the configuration.",
         subcommands = ConfigCommand.Check.class)
 final class ConfigCommand {
 
@@ -20,13 +20,12 @@ final class ConfigCommand {
     @Command(
             name = "check",
             mixinStandardHelpOptions = true,
-            header = "Reports what a start would report about the configuration, without a start.",
-            description = {
-                "Reports what a start would report about the configuration, the files that it names, and the plugins in the",
-                "folder of dynamic plugins. Nothing is started."
-            },
+            header = "Reports errors and warnings of the configuration, without a start.",
+            description =
+                    "Reports errors and warnings of the configuration, the files that it names, and the plugins in the folder of"
+                            + " dynamic plugins, as a start does. Starts nothing.",
             exitCodeListHeading = "%nExit codes:%n",
-            exitCodeList = {"0:without fault", "1:with faults", "2:the command was called wrongly"},
+            exitCodeList = {"0:there is no error", "1:there are errors", "2:the command was called wrongly"},
             footer = "%nExample:%n  ./belfry config check --config config/app-config.production.yaml")
     static final class Check implements Callable<Integer> {
 

@@ -17,7 +17,7 @@ final class ConfigOption {
             names = NAME,
             paramLabel = "FILE",
             description =
-                    "A configuration file; may be given several times, later ones win. Without it: config/app-config.yaml.")
+                    "A configuration file. Can be repeated; later files override earlier ones. Default: config/app-config.yaml.")
     private List<Path> files = List.of();
 
     private Map<String, String> environment = System.getenv();

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Starts a host with a small company, three months of its notifications, and programs that keep sending, until it is"
                     + " interrupted (Ctrl-C).",
-            "It uses the JARs in dynamic-plugins, reads no configuration of yours, and deletes what it has stored at the end."
+            "The demo uses the JARs in dynamic-plugins, does not read your configuration, and deletes its data at the end."
         },
         footer = "%nExample:%n  belfry demo --port 8080")
 final class DemoCommand implements Callable<Integer> {
@@ -32,7 +32,11 @@ final class DemoCommand implements Callable<Integer> {
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(4);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
 
-    @Option(names = "--port", paramLabel = "PORT", defaultValue = "7007", description = "Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "7007",
+            description = "The port of the host. Default: ${DEFAULT-VALUE}.")
     private int port;
 
     @Spec

@@ -22,19 +22,24 @@ import picocli.CommandLine.Spec;
         header = "Runs the plugin whose project is in this folder, and replaces it at each save.",
         description = {
             "Runs the plugin whose project is in this folder, and replaces it at each save, until it is interrupted (Ctrl-C).",
-            "The host keeps what it needs in the folder .belfry; app-config.yaml of the project lies over its configuration, and is read",
-            "again at each save. The users ada, a super user, and bob are in the group team; a line for curl is printed for each."
+            "The host keeps its files in the folder .belfry. The file app-config.yaml of the project overrides its"
+                    + " configuration, and is read again at each save.",
+            "The catalog has the users ada, a super user, and bob, both in the group team. The output has a curl command for each."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:interrupted",
+            "0:the command was interrupted",
             "1:the first build failed, or another dev runs in the folder",
             "2:the command was called wrongly"
         },
         footer = "%nExample:%n  cd two-bells && ~/belfry/belfry dev")
 final class DevCommand implements Callable<Integer> {
 
-    @Option(names = "--port", paramLabel = "PORT", defaultValue = "7007", description = "Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "7007",
+            description = "The port of the host. Default: ${DEFAULT-VALUE}.")
     private int port;
 
     @Option(

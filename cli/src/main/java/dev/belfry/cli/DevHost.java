@@ -26,6 +26,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ final class DevHost implements AutoCloseable {
             backend: { listen: { host: 127.0.0.1, port: %d }, database: { client: better-sqlite3, connection: { directory: data } } }
             belfry: { dataDirectory: data }
             auth: { developmentTokens: true, providers: { guest: {} } }
-            permission: { enabled: true, rbac: { %sadmin: { superUsers: [ { name: user:default/ada } ] } } }
+            permission: { enabled: true, rbac: { policies-csv-file: policy.csv, admin: { superUsers: [ { name: user:default/ada } ] } } }
             catalog: { locations: [ { type: file, target: catalog.yaml } ] }
             dynamicPlugins: { rootDirectory: plugins, trust: any }
             """;
@@ -59,11 +60,12 @@ final class DevHost implements AutoCloseable {
             spec: { type: team, children: [] }
             """;
 
-    private static final String POLICY = "policy.csv";
-    private static final List<String> POLICY_HEADER = List.of(
+    private static final List<String> POLICY = List.of(
             "# Written by ./belfry dev at each start. For a policy of your own, name it in app-config.yaml:",
             "# permission: { rbac: { policies-csv-file: my-policy.csv } }",
-            "# ada may do everything: she is a super user. Everybody has what META-INF/belfry/permissions.json suggests:");
+            "# ada may do everything: she is a super user. Everybody may list the plugins, and has what",
+            "# META-INF/belfry/permissions.json suggests:",
+            "p, role:default/authenticated, host.plugins.read, read, allow");
 
     private static final List<String> USERS = List.of("ada", "bob");
     private static final Duration TOKEN_LIFETIME = Duration.ofDays(7);
@@ -111,11 +113,10 @@ final class DevHost implements AutoCloseable {
         belfry = started;
         port = URI.create(started.address()).getPort();
         started.plugins()
-                .forEach(plugin -> say.accept("plugin    " + plugin.id() + " " + plugin.version() + " " + plugin.state()
+                .forEach(plugin -> say.accept("plugin    " + plugin.id() + " " + plugin.version() + " "
+                        + plugin.state().name().toLowerCase(Locale.ROOT)
                         + plugin.reason().map(why -> ": " + LogEscaping.of(why)).orElse("")));
-        if (Files.exists(policy())) {
-            say.accept("policy    " + policy() + "; ada is a super user");
-        }
+        say.accept("policy    " + policy() + "; ada is a super user");
         sayTokens(started, config);
         say.accept("serving   " + started.address() + ", replaced at each save");
     }
@@ -172,21 +173,14 @@ final class DevHost implements AutoCloseable {
     }
 
     private Path policy() {
-        return work.resolve(POLICY);
+        return work.resolve("policy.csv");
     }
 
     private Config config() throws IOException {
-        List<String> suggested = suggestions();
-        if (suggested.isEmpty()) {
-            Files.deleteIfExists(policy());
-        } else {
-            List<String> lines = new ArrayList<>(POLICY_HEADER);
-            lines.addAll(suggested);
-            Files.write(policy(), lines);
-        }
-        Path base = Files.writeString(
-                work.resolve("app-config.yaml"),
-                CONFIG.formatted(port, suggested.isEmpty() ? "" : "policies-csv-file: " + POLICY + ", "));
+        List<String> lines = new ArrayList<>(POLICY);
+        lines.addAll(suggestions());
+        Files.write(policy(), lines);
+        Path base = Files.writeString(work.resolve("app-config.yaml"), CONFIG.formatted(port));
         Files.writeString(work.resolve("catalog.yaml"), CATALOG);
         List<Path> files = new ArrayList<>(List.of(base));
         Path own = loop.config();

@@ -10,10 +10,9 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "doctor",
         mixinStandardHelpOptions = true,
-        description =
-                "Looks at everything that a start needs, and says of each thing whether it is well or what to do.",
+        description = "Checks everything that a start needs, and says what to do about each problem.",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:all is well", "1:something is not", "2:the command was called wrongly"},
+        exitCodeList = {"0:there is no problem", "1:there are problems", "2:the command was called wrongly"},
         footer = "%nExample:%n  ./belfry doctor --config config/app-config.production.yaml")
 final class DoctorCommand implements Callable<Integer> {
 

@@ -38,20 +38,21 @@ final class HostClient {
     @Option(
             names = "--url",
             paramLabel = "URL",
-            description = "Where the host answers. Without it: where this configuration listens.")
+            description = "The URL of the host. Default: the address in the configuration.")
     private @Nullable URI url;
 
     @Option(
             names = "--token",
             paramLabel = "TOKEN",
             description =
-                    "Proves who asks. Without it: the environment's BELFRY_TOKEN; else nothing, and the host's guest asks.")
+                    "The token of the caller. Default: the environment variable BELFRY_TOKEN. Without a token, the command acts as the guest of the host.")
     private @Nullable String token;
 
     @Option(
             names = "--user",
             paramLabel = "REF",
-            description = "Asks as this user, with a development token of this configuration's data directory.")
+            description =
+                    "Acts as this user, with a development token, which is signed with the key in the data directory.")
     private @Nullable String user;
 
     @Mixin

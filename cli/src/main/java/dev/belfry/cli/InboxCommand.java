@@ -19,10 +19,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Lists the newest unread notifications of a user, from a running host.",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:the host has answered", "1:it has not", "2:the command was called wrongly"},
+        exitCodeList = {
+            "0:the host has answered",
+            "1:the host has not answered, or has refused the request",
+            "2:the command was called wrongly"
+        },
         footer = {
-            "%nNeeds the permission notifications.list. --user and USER work where the host accepts development tokens;",
-            "elsewhere, pass the token of the user with --token.",
+            "%nNeeds the permission notifications.list. --user and USER work where the host accepts development tokens;"
+                    + " elsewhere, pass the token of the user with --token.",
             "%nExample:%n  ./belfry inbox default/ada --all"
         })
 final class InboxCommand implements Callable<Integer> {
@@ -30,7 +34,7 @@ final class InboxCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "USER",
-            description = "Whose inbox; the same as --user. Without it: the inbox of the token's user.")
+            description = "The user of the inbox; the same as --user. Default: the user of the token.")
     private @Nullable String user;
 
     @Option(names = "--all", description = "Lists read notifications as well.")
@@ -40,7 +44,7 @@ final class InboxCommand implements Callable<Integer> {
             names = "--limit",
             paramLabel = "COUNT",
             defaultValue = "20",
-            description = "How many at most, 1 to 1000. Default: ${DEFAULT-VALUE}.")
+            description = "The maximum number of notifications, 1 to 1000. Default: ${DEFAULT-VALUE}.")
     private int limit;
 
     @Mixin

@@ -17,28 +17,38 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "new-plugin",
         mixinStandardHelpOptions = true,
-        description = "Writes the project of a new plugin: it builds, has a test, and loads.",
+        description = "Creates the project of a new plugin, with a test.",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:written", "1:it could not be", "2:the command was called wrongly"},
+        exitCodeList = {
+            "0:the project is created",
+            "1:the project could not be created",
+            "2:the command was called wrongly"
+        },
         footer = {
             "%nExample:%n  ./belfry new-plugin two-bells --package org.example.bells",
-            "%ndocs/writing-a-plugin.md goes on from there."
+            "%nThe next steps are in docs/writing-a-plugin.md."
         })
 final class NewPluginCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "NAME", description = "The plugin's id: lower-case letters, digits and '-'.")
+    @Parameters(paramLabel = "NAME", description = "The id of the plugin: lower-case letters, digits and '-'.")
     private String name = "";
 
-    @Option(names = "--directory", paramLabel = "FOLDER", description = "Where to write it; without it: ./NAME.")
+    @Option(names = "--directory", paramLabel = "FOLDER", description = "The folder of the project. Default: ./NAME.")
     private @Nullable Path directory;
 
-    @Option(names = "--package", paramLabel = "PACKAGE", description = "Of its classes; without it: plugins.NAME.")
+    @Option(
+            names = "--package",
+            paramLabel = "PACKAGE",
+            description = "The package of the classes. Default: plugins.NAME.")
     private @Nullable String packageName;
 
-    @Option(names = "--group", paramLabel = "GROUP", description = "Of the Maven project; without it: the package.")
+    @Option(
+            names = "--group",
+            paramLabel = "GROUP",
+            description = "The group id of the Maven project. Default: the package.")
     private @Nullable String group;
 
-    @Option(names = "--with-notifications", description = "It sends notifications to users.")
+    @Option(names = "--with-notifications", description = "The plugin sends notifications to users.")
     private boolean withNotifications;
 
     @Spec

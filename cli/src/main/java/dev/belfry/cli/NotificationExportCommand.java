@@ -32,7 +32,10 @@ import picocli.CommandLine.Spec;
             "The output has the messages of all users. Only the owner can read the file."
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:the export is complete", "1:it is not; there is no file", "2:the command was called wrongly"
+        exitCodeList = {
+            "0:the export is complete",
+            "1:the export is not complete; there is no file",
+            "2:the command was called wrongly"
         },
         footer = {
             "%nNeeds the permission notifications.export.",
@@ -47,7 +50,7 @@ final class NotificationExportCommand implements Callable<Integer> {
     @Option(
             names = "--output",
             paramLabel = "FILE",
-            description = "Where to; must not exist. Without it: the standard output.")
+            description = "The file to write. It must not exist. Default: the standard output.")
     private @Nullable Path file;
 
     @Mixin

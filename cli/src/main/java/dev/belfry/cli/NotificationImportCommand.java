@@ -27,12 +27,12 @@ import picocli.CommandLine.Spec;
         header = "Stores exported notifications with their read marks, through a running host.",
         description = {
             "Stores exported notifications with their read marks, through a running host. A repeated import stores nothing twice.",
-            "A line that the host refuses is reported with its number and reason, and the import goes on."
+            "The command reports each line that the host refuses, with its number and the reason, and continues."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:all notifications are stored",
-            "1:some are not; the output says which lines, and why",
+            "1:some notifications are not stored; the output has the lines and the reasons",
             "2:the command was called wrongly"
         },
         footer = {
@@ -49,7 +49,7 @@ final class NotificationImportCommand implements Callable<Integer> {
     /** The longest line that can be held. */
     private static final int MAX_LINE_BYTES = 64 * 1024 * 1024;
 
-    @Parameters(arity = "0..1", paramLabel = "FILE", description = "The export. Without it: the standard input.")
+    @Parameters(arity = "0..1", paramLabel = "FILE", description = "The export. Default: the standard input.")
     private @Nullable Path file;
 
     @Mixin

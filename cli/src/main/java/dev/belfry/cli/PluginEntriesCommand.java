@@ -22,19 +22,17 @@ import picocli.CommandLine.Spec;
         name = "entries",
         mixinStandardHelpOptions = true,
         header = "Writes the list of JARs with their hashes for dynamicPlugins.file.",
-        description = {
-            "Writes the file for dynamicPlugins.file that lists every JAR of a folder with its hash. Where",
-            "dynamicPlugins.trust is 'listed', exactly these JARs are taken."
-        },
+        description = "Writes the file for dynamicPlugins.file that lists every JAR of a folder with its hash. Where"
+                + " dynamicPlugins.trust is 'listed', the host accepts exactly these JARs.",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:written", "1:a JAR could not be read", "2:the command was called wrongly"},
+        exitCodeList = {"0:the list is written", "1:a JAR could not be read", "2:the command was called wrongly"},
         footer = "%nExample:%n  ./belfry plugins entries dynamic-plugins --output config/dynamic-plugins.yaml")
 final class PluginEntriesCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "FOLDER", description = "Where the JARs are.")
+    @Parameters(paramLabel = "FOLDER", description = "The folder of the JARs.")
     private Path folder = Path.of("");
 
-    @Option(names = "--output", paramLabel = "FILE", description = "Where to write; without it: the terminal.")
+    @Option(names = "--output", paramLabel = "FILE", description = "The file to write. Default: the terminal.")
     private @Nullable Path output;
 
     @Spec

@@ -21,9 +21,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "inspect",
         mixinStandardHelpOptions = true,
-        description = "Says what is in a plugin's JAR, and what a host would say of it. Needs no running host.",
+        description =
+                "Shows the content of a plugin's JAR, and the problems that a host reports. Needs no running host.",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:the JAR could be read", "1:it could not", "2:the command was called wrongly"},
+        exitCodeList = {"0:the JAR could be read", "1:the JAR could not be read", "2:the command was called wrongly"},
         footer = {"%nExample:%n  ./belfry plugins inspect dynamic-plugins/hello-0.1.0.jar"})
 final class PluginInspectCommand implements Callable<Integer> {
 

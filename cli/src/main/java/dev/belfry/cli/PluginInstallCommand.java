@@ -36,12 +36,17 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         header = "Verifies a plugin's JAR and puts it into the folder of dynamic plugins.",
         description = {
-            "Verifies a plugin's JAR as 'plugins verify' does, and puts it into the folder of dynamic plugins. A host that",
-            "runs starts it. A JAR with the same file name is replaced, and so are JARs of the same plugin with other names, if",
-            "their version is not higher."
+            "Verifies a plugin's JAR as 'plugins verify' does, and puts it into the folder of dynamic plugins. A running host"
+                    + " starts it.",
+            "A JAR with the same file name is replaced, and so are JARs of the same plugin with other names, if their version is"
+                    + " not higher."
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:installed", "1:refused, and nothing has changed", "2:the command was called wrongly"},
+        exitCodeList = {
+            "0:the plugin is installed",
+            "1:the JAR is refused, and nothing has changed",
+            "2:the command was called wrongly"
+        },
         footer = {
             "%nExamples:%n  ./belfry plugins install bell-1.2.0.jar",
             "  ./belfry plugins install https://plugins.example/bell-1.2.0.jar --integrity sha512-...",
@@ -56,7 +61,7 @@ final class PluginInstallCommand implements Callable<Integer> {
             names = "--integrity",
             paramLabel = "HASH",
             description =
-                    "sha512-, sha384- or sha256- and the hash in base64, which the JAR must have. Required for a URL.")
+                    "The hash that the JAR must have: sha512-, sha384- or sha256-, and the hash in base64. Required for a URL.")
     private @Nullable String integrity;
 
     @Mixin

@@ -14,7 +14,11 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         description = "Lists the plugins of a running host, each with its state and the reason.",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:the host has answered", "1:it has not", "2:the command was called wrongly"},
+        exitCodeList = {
+            "0:the host has answered",
+            "1:the host has not answered, or has refused the request",
+            "2:the command was called wrongly"
+        },
         footer = {"%nNeeds the permission host.plugins.read.", "%nExample:%n  ./belfry plugins list --user default/ada"
         })
 final class PluginListCommand implements Callable<Integer> {

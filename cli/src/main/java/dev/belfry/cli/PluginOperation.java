@@ -15,7 +15,7 @@ abstract class PluginOperation implements Callable<Integer> {
     /** Whether the operation starts the plugin. */
     private final boolean starts;
 
-    @Parameters(paramLabel = "ID", description = "The plugin's id.")
+    @Parameters(paramLabel = "ID", description = "The id of the plugin.")
     private String id = "";
 
     @Mixin
@@ -59,11 +59,12 @@ abstract class PluginOperation implements Callable<Integer> {
     @Command(
             name = "restart",
             mixinStandardHelpOptions = true,
-            description = "Starts a plugin anew, also one that has failed. What runs, runs on until then.",
+            description =
+                    "Restarts a plugin, also one that has failed. The old generation serves until the new one has started.",
             exitCodeListHeading = "%nExit codes:%n",
             exitCodeList = {
                 "0:the plugin has started",
-                "1:its start has failed, also if an older generation runs on; or the host has not answered",
+                "1:the start has failed, also if the old generation still runs; or the host has not answered",
                 "2:the command was called wrongly"
             },
             footer = "%nNeeds the permission host.plugins.update.")
@@ -77,7 +78,7 @@ abstract class PluginOperation implements Callable<Integer> {
     @Command(
             name = "disable",
             mixinStandardHelpOptions = true,
-            description = "Stops a plugin and keeps it from starting, also after a restart of the host.",
+            description = "Stops a plugin and prevents its start, also after a restart of the host.",
             footer = "%nNeeds the permission host.plugins.update.")
     static final class Disable extends PluginOperation {
         Disable() {
@@ -89,7 +90,7 @@ abstract class PluginOperation implements Callable<Integer> {
     @Command(
             name = "enable",
             mixinStandardHelpOptions = true,
-            description = "Lets a plugin start that was disabled.",
+            description = "Enables a disabled plugin, and starts it.",
             footer = "%nNeeds the permission host.plugins.update.")
     static final class Enable extends PluginOperation {
         Enable() {

@@ -19,16 +19,15 @@ import picocli.CommandLine.Spec;
         name = "policy",
         mixinStandardHelpOptions = true,
         header = "Prints the permission policy that plugins suggest.",
-        description = {
-            "Prints the lines of a permission policy that the authors of these plugins suggest. Read them, and append them to the",
-            "file of permission.rbac.policies-csv-file; a running host reads it again. Nothing is granted before."
-        },
+        description =
+                "Prints the lines of a permission policy that the authors of these plugins suggest. Read them, and append them to"
+                        + " the file of permission.rbac.policies-csv-file; a running host reads it again. The command itself grants nothing.",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:printed", "1:a JAR is no plugin that a host would take", "2:the command was called wrongly"},
+        exitCodeList = {"0:the policy is printed", "1:a JAR is not a valid plugin", "2:the command was called wrongly"},
         footer = "%nExample:%n  ./belfry plugins policy bell.jar >> config/rbac-policy.csv")
 final class PluginPolicyCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "JAR", arity = "1..*", description = "Plugins' JARs.")
+    @Parameters(paramLabel = "JAR", arity = "1..*", description = "JARs of plugins.")
     private List<Path> jars = List.of();
 
     @Mixin

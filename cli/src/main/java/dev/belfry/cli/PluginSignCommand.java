@@ -27,9 +27,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Signs a plugin's JAR in place, for hosts where dynamicPlugins.trust is 'signed'.",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:it is signed", "1:it could not be", "2:the command was called wrongly"},
+        exitCodeList = {"0:the JAR is signed", "1:the JAR could not be signed", "2:the command was called wrongly"},
         footer = {
-            "%nA key, and its certificate for dynamicPlugins.certificates, by the JDK's keytool:",
+            "%nA key, and its certificate for dynamicPlugins.certificates, with keytool of the JDK:",
             "  keytool -genkeypair -keyalg EC -alias ringer -dname CN=ringer -keystore ringer.p12",
             "  keytool -exportcert -rfc -alias ringer -keystore ringer.p12 -file trusted.pem",
             "%nExample:%n  ./belfry plugins sign --keystore ringer.p12 bell.jar"
@@ -42,14 +42,15 @@ final class PluginSignCommand implements Callable<Integer> {
     @Option(names = "--keystore", required = true, paramLabel = "FILE", description = "A PKCS12 keystore.")
     private Path store = Path.of("");
 
-    @Option(names = "--alias", description = "Which key of the keystore; without it: the only one.")
+    @Option(names = "--alias", description = "The alias of the key. Default: the only key of the keystore.")
     private @Nullable String alias;
 
     @Option(
             names = "--password",
             interactive = true,
             arity = "0..1",
-            description = "Asked for at the terminal; without it: the environment's BELFRY_KEYSTORE_PASSWORD.")
+            description =
+                    "Asks for the password of the keystore. Default: the environment variable BELFRY_KEYSTORE_PASSWORD.")
     private char @Nullable [] password;
 
     @Spec

@@ -13,20 +13,19 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,
-        header = "Says whether a host with this configuration would take these JARs.",
-        description = {
-            "Says whether a host with this configuration would take these JARs: descriptor, classes, trust, and the",
-            "configuration against the plugin's schema. Needs no running host."
-        },
+        header = "Checks whether a host with this configuration accepts these JARs.",
+        description =
+                "Checks whether a host with this configuration accepts these JARs: descriptor, classes, trust, and the"
+                        + " configuration against the plugin's schema. Needs no running host.",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:all would be taken", "1:one would be refused", "2:the command was called wrongly"},
+        exitCodeList = {"0:the host accepts all", "1:the host refuses one or more", "2:the command was called wrongly"},
         footer = {
             "%nExample:%n  ./belfry plugins verify --config config/app-config.production.yaml bell.jar",
             "%nThe entry that it prints is for dynamicPlugins.plugins, where dynamicPlugins.trust is 'listed'."
         })
 final class PluginVerifyCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "JAR", arity = "1..*", description = "Plugins' JARs.")
+    @Parameters(paramLabel = "JAR", arity = "1..*", description = "JARs of plugins.")
     private List<Path> jars = List.of();
 
     @Mixin

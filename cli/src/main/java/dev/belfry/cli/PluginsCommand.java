@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
         name = "plugins",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Looks at plugins, of a running host and as files, and operates them.",
+        description = "Lists, checks and manages plugins, of a running host and as JARs.",
         subcommands = {
             PluginListCommand.class,
             PluginInspectCommand.class,

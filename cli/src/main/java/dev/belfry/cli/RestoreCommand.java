@@ -20,17 +20,16 @@ import picocli.CommandLine.Parameters;
         name = "restore",
         mixinStandardHelpOptions = true,
         header = "Replaces the databases of all plugins by the databases of a backup.",
-        description = {
-            "Replaces the databases of all plugins by the databases of a backup, after it has checked them all. The host must be",
-            "stopped. What was there is kept beside them, as *.before-restore."
-        },
+        description =
+                "Replaces the databases of all plugins by the databases of a backup, after it has checked them all. The host must"
+                        + " be stopped. The previous databases are kept beside the new ones, with the suffix .before-restore.",
         footer = {
             "%nExample:%n  ./belfry restore /backups/belfry-2026-11-24.zip",
-            "%nA dump of PostgreSQL is restored by pg_restore --clean --if-exists --dbname=..."
+            "%nTo restore a dump of PostgreSQL, run pg_restore --clean --if-exists --dbname=..."
         })
 final class RestoreCommand implements Callable<Integer> {
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "What ./belfry backup has written.")
+    @Parameters(index = "0", paramLabel = "FILE", description = "A file that ./belfry backup has written.")
     private @Nullable Path file;
 
     @Mixin

@@ -29,7 +29,11 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Sends a notification through a running host.",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:the notification is stored", "1:it is not", "2:the command was called wrongly"},
+        exitCodeList = {
+            "0:the notification is stored",
+            "1:the notification is not stored",
+            "2:the command was called wrongly"
+        },
         footer = {
             "%nNeeds the permission notifications.create.",
             "%nExamples:",
@@ -56,20 +60,17 @@ final class SendCommand implements Callable<Integer> {
     @Option(names = "--markdown", description = "The message is Markdown.")
     private boolean markdown;
 
-    @Option(names = "--topic", paramLabel = "TEXT", description = "What it is about, such as builds.")
+    @Option(names = "--topic", paramLabel = "TEXT", description = "The topic, such as builds.")
     private @Nullable String topic;
 
     @Option(
             names = "--origin",
             paramLabel = "TEXT",
             defaultValue = "command line",
-            description = "Where it comes from. Default: ${DEFAULT-VALUE}.")
+            description = "The origin. Default: ${DEFAULT-VALUE}.")
     private String origin = "";
 
-    @Option(
-            names = "--action",
-            paramLabel = "TITLE=URL",
-            description = "A button with a link; may be given several times.")
+    @Option(names = "--action", paramLabel = "TITLE=URL", description = "A button with a link. Can be repeated.")
     private Map<String, String> actions = new LinkedHashMap<>();
 
     @Mixin
@@ -86,22 +87,22 @@ final class SendCommand implements Callable<Integer> {
         @ArgGroup(exclusive = false, multiplicity = "1")
         private @Nullable Named named;
 
-        @Option(names = "--everyone", required = true, description = "Sends it to all users of the catalog.")
+        @Option(
+                names = "--everyone",
+                required = true,
+                description = "Sends the notification to all users of the catalog.")
         private boolean everyone;
     }
 
     /** Users and groups. */
     static final class Named {
-        @Option(
-                names = "--to",
-                paramLabel = "USER",
-                description = "A user, such as default/ada; may be given several times.")
+        @Option(names = "--to", paramLabel = "USER", description = "A user, such as default/ada. Can be repeated.")
         private List<String> users = List.of();
 
         @Option(
                 names = "--to-group",
                 paramLabel = "GROUP",
-                description = "A group, such as default/team; may be given several times.")
+                description = "A group, such as default/team. Can be repeated.")
         private List<String> groups = List.of();
     }
 

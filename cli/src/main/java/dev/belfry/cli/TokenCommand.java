@@ -47,7 +47,7 @@ final class TokenCommand implements Runnable {
             paramLabel = "TIME",
             defaultValue = "1h",
             converter = DurationConverter.class,
-            description = "How long it lasts, such as 30m, 1h, 7d or PT1H. Default: ${DEFAULT-VALUE}.")
+            description = "The lifetime of the token, such as 30m, 1h, 7d or PT1H. Default: ${DEFAULT-VALUE}.")
     private Duration lifetime = Duration.ofHours(1);
 
     @Mixin

@@ -28,17 +28,17 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "train",
         mixinStandardHelpOptions = true,
-        header = "Makes the start-up cache.",
+        header = "Creates the start-up cache.",
         description = {
-            "Makes the start-up cache: what the JVM otherwise finds out anew at each start.",
-            "A host runs for some seconds in a temporary folder, on a free port, with the plugins that bring requests"
-                    + " for it, and answers these. Starts then take a third of the time.",
-            "The cache fits this installation and this JDK only: train again when either has changed. One that does not"
-                    + " fit is not used."
+            "Creates the start-up cache: data that the JVM otherwise computes at each start.",
+            "A host runs for some seconds in a temporary folder, on a free port, with the plugins that describe requests"
+                    + " for it, and answers these requests. Starts then take a third of the time.",
+            "The cache is valid for this installation and this JDK only. Run the command again when either has changed; an"
+                    + " invalid cache is not used."
         },
         footerHeading = "%nEnvironment:%n",
         footer =
-                "  BELFRY_CACHE  the folder of the cache, when the installation cannot be written: here and for each start")
+                "  BELFRY_CACHE  the folder of the cache if the installation is read-only; set it here and for each start")
 final class TrainCommand implements Callable<Integer> {
 
     private static final Path PLUGINS = Path.of("dynamic-plugins");

@@ -15,16 +15,15 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
-        description =
-                "Says whether a running host knows a user, which groups the user is in, and what the user may do.",
+        description = "Shows whether a running host knows a user, the groups of the user, and what the user may do.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:the host knows the user",
-            "1:it does not, or has not answered",
+            "1:the host does not know the user, or has not answered",
             "2:the command was called wrongly"
         },
         footer = {
-            "%nNeeds the permission host.users.read. Each permission that is not allowed has what to write to allow it.",
+            "%nNeeds the permission host.users.read. For each missing permission, the output has the lines that grant it.",
             "%nExample:%n  ./belfry users check default/ada"
         })
 final class UserCheckCommand implements Callable<Integer> {

@@ -7,6 +7,6 @@ import picocli.CommandLine.Command;
         name = "users",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Looks at the users of a running host.",
+        description = "Checks the users of a running host.",
         subcommands = UserCheckCommand.class)
 final class UsersCommand {}

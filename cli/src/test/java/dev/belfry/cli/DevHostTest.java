@@ -8,6 +8,7 @@ import dev.belfry.api.PluginContext;
 import dev.belfry.api.access.Permission;
 import dev.belfry.cli.authoring.BuildFailed;
 import dev.belfry.cli.authoring.DevLoop;
+import dev.belfry.host.CapturedLog;
 import dev.belfry.host.PluginJar;
 import dev.belfry.host.files.ProcessLock;
 import java.net.URI;
@@ -54,14 +55,18 @@ class DevHostTest {
     }
 
     private DevLoop project(String config) throws Exception {
+        return project(config, """
+                [ { "name": "bells.ring", "action": "use", "meaning": "ring", "suggestedRole": "role:default/authenticated" },
+                  { "name": "bells.melt", "action": "use", "meaning": "melt" } ]""");
+    }
+
+    private DevLoop project(String config, String permissions) throws Exception {
         Files.writeString(folder.resolve("pom.xml"), "<project/>");
         Files.writeString(folder.resolve("app-config.yaml"), config);
         DevLoop loop = new DevLoop(folder, said::add);
         Files.createDirectories(loop.dropFolder());
         PluginJar.of(BellsPlugin.class, "bells", "1.0.0")
-                .file("META-INF/belfry/permissions.json", """
-                        [ { "name": "bells.ring", "action": "use", "meaning": "ring", "suggestedRole": "role:default/authenticated" },
-                          { "name": "bells.melt", "action": "use", "meaning": "melt" } ]""")
+                .file("META-INF/belfry/permissions.json", permissions)
                 .writeTo(loop.dropFolder().resolve("plugin.jar"));
         return loop;
     }
@@ -106,6 +111,23 @@ class DevHostTest {
             assertThat(said).last().asString().isEqualTo("kept      what ran before runs on");
             assertThat(answerTo("bob", "")).isEqualTo("d");
         }
+    }
+
+    @Test
+    void aPluginThatSuggestsNoPermissionHasAPolicyWithoutAWarning() throws Exception {
+        CapturedLog log = CapturedLog.of("dev.belfry.host");
+        DevLoop loop = project("bells: { tone: c }", """
+                [ { "name": "bells.ring", "action": "use", "meaning": "ring" },
+                  { "name": "bells.melt", "action": "use", "meaning": "melt" } ]""");
+        try (DevHost host = new DevHost(loop, 0, said::add)) {
+            host.start();
+
+            assertThat(answerTo("ada", "/api/bells/ring")).isEqualTo("c");
+            assertThat(answerTo("bob", "/api/bells/ring")).isEqualTo("403");
+            assertThat(answerTo("bob", "/api/host/plugins")).contains("bells");
+        }
+        assertThat(said).contains("plugin    bells 1.0.0 running");
+        assertThat(log.messages()).isEmpty();
     }
 
     @Test

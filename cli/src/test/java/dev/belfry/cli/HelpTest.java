@@ -26,4 +26,13 @@ class HelpTest {
 
         assertThat(header.length > 0 ? header[0] : description[0]).endsWith(".");
     }
+
+    /** The terminal decides where the lines of a paragraph end. */
+    @ParameterizedTest
+    @MethodSource("commands")
+    void aDescriptionHasWholeParagraphs(CommandLine command) {
+        assertThat(command.getCommandSpec().usageMessage().description())
+                .filteredOn(_ -> command.getCommand().getClass().getName().startsWith("dev.belfry"))
+                .allSatisfy(paragraph -> assertThat(paragraph).endsWith("."));
+    }
 }

@@ -9,17 +9,14 @@ import dev.belfry.api.Plugin;
 import dev.belfry.api.PluginContext;
 import dev.belfry.host.PluginJar;
 import dev.belfry.host.RunningHost;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -78,31 +75,9 @@ class HostShutdownTest {
                 "belfry: { drainTimeout: PT0.5S, startTimeout: PT60S" + stopTimeout + " }\n"
                         + String.join("\n", sections));
         Files.writeString(folder.resolve("catalog.yaml"), "kind: User\nmetadata: { name: guest }\n");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        productClassPath(),
-                        BelfryCommand.class.getName(),
-                        "start",
-                        "--config",
-                        base.toString(),
-                        "--config",
-                        more.toString())
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("out").toFile())
-                .start();
+        Process process = StartProcess.of(folder, List.of(base, more)).start();
         await().atMost(LIMIT).until(() -> output().contains("serving"));
         return process;
-    }
-
-    /** Without the logging configuration of the tests. */
-    private static String productClassPath() {
-        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> !entry.contains("test"))
-                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private String output() throws IOException {

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -43,20 +44,7 @@ class MoreClassesThanHeapTest {
         Path config = Files.writeString(folder.resolve("base.yaml"), RunningHost.CONFIG);
         Files.writeString(folder.resolve("catalog.yaml"), "kind: User\nmetadata: { name: guest }\n");
 
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx64m",
-                        "-XX:+ExitOnOutOfMemoryError",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        BelfryCommand.class.getName(),
-                        "start",
-                        "--config",
-                        config.toString())
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("out").toFile())
+        Process process = StartProcess.of(folder, List.of(config), "-Xmx64m", "-XX:+ExitOnOutOfMemoryError")
                 .start();
         try {
             await().atMost(LIMIT).until(() -> output().contains("serving") || !process.isAlive());

@@ -11,6 +11,7 @@ import dev.belfry.host.access.FailedCredentials;
 import dev.belfry.host.config.Config;
 import dev.belfry.host.nimbus.JwtIdentity;
 import dev.belfry.host.settings.HostSettings;
+import dev.belfry.host.tracing.Tracing;
 import dev.belfry.host.watch.FileWatch;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -82,7 +83,8 @@ class TokenCommandTest {
                             Optional.empty(),
                             Clock.systemUTC(),
                             new FailedCredentials(0, System::nanoTime),
-                            watch)
+                            watch,
+                            Tracing.off())
                     .identify(credentials)
                     .orElseThrow();
         }

@@ -175,8 +175,8 @@ public final class Belfry implements AutoCloseable {
                 settings.belfry().dataDirectory(),
                 tracing));
         HostSessions sessions = parts.add(HostSessions.of(settings, databases, resources(), clock));
-        HostPorts ports = parts.orClose(
-                () -> HostPorts.wire(settings, extensions, sessions, sources, watch, network, clock, parts::add));
+        HostPorts ports = parts.orClose(() ->
+                HostPorts.wire(settings, extensions, sessions, sources, watch, network, tracing, clock, parts::add));
         catalog = ports.catalog();
         SignIn signIn = SignIn.of(
                 settings,
@@ -184,7 +184,7 @@ public final class Belfry implements AutoCloseable {
                 catalog,
                 ports.directory(),
                 ports.tokens(),
-                oidc -> new NimbusProvider(oidc, clock),
+                oidc -> new NimbusProvider(oidc, clock, tracing),
                 this::address);
         parts.add(jobs.every("sessions", HostSessions.SWEEP_INTERVAL, () -> sessions.sweep(ports)));
 

@@ -17,6 +17,7 @@ import dev.belfry.host.extension.Extensions;
 import dev.belfry.host.nimbus.JwtIdentity;
 import dev.belfry.host.settings.AuthSettings;
 import dev.belfry.host.settings.HostSettings;
+import dev.belfry.host.tracing.Tracing;
 import dev.belfry.host.watch.FileWatch;
 import java.time.Clock;
 import java.util.Objects;
@@ -51,6 +52,7 @@ record HostPorts(
             CatalogSources sources,
             FileWatch watch,
             YamlCatalog.Network network,
+            Tracing tracing,
             Clock clock,
             Consumer<AutoCloseable> parts) {
         DeclaredPermissions declared = new DeclaredPermissions();
@@ -69,7 +71,13 @@ record HostPorts(
         AtomicReference<@Nullable SessionTokens> tokens = new AtomicReference<>();
         Identity identity = IdentityChain.of(extensions.suppliersOf(Extensions.HOST, "identity", Identity.class, () -> {
             JwtIdentity builtIn = JwtIdentity.of(
-                    settings.auth(), settings.belfry().dataDirectory(), sessions.issuer(), clock, failures, watch);
+                    settings.auth(),
+                    settings.belfry().dataDirectory(),
+                    sessions.issuer(),
+                    clock,
+                    failures,
+                    watch,
+                    tracing);
             builtIn.sessionTokens().ifPresent(tokens::set);
             return builtIn;
         }));

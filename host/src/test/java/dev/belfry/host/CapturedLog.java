@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 public final class CapturedLog {
 
     private final List<String> messages = new CopyOnWriteArrayList<>();
+    private final List<Level> levels = new CopyOnWriteArrayList<>();
     private final AtomicInteger stackTraces = new AtomicInteger();
 
     public static CapturedLog of(Class<?> source) {
@@ -31,6 +32,7 @@ public final class CapturedLog {
         AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
             @Override
             protected void append(ILoggingEvent event) {
+                captured.levels.add(event.getLevel());
                 captured.messages.add(event.getFormattedMessage());
                 if (event.getThrowableProxy() != null) {
                     captured.stackTraces.incrementAndGet();
@@ -49,5 +51,10 @@ public final class CapturedLog {
 
     public List<String> messages() {
         return messages;
+    }
+
+    /** The level of each message. */
+    public List<Level> levels() {
+        return levels;
     }
 }

@@ -4,10 +4,12 @@ import static dev.belfry.host.DropFolder.awaitAnswer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
 import dev.belfry.api.Plugin;
 import dev.belfry.api.PluginContext;
 import dev.belfry.api.access.Access;
 import dev.belfry.host.config.LiveConfig;
+import dev.belfry.host.lifecycle.Lifecycle;
 import dev.belfry.host.lifecycle.State;
 import dev.belfry.host.trust.PluginTrust;
 import java.io.IOException;
@@ -66,10 +68,16 @@ class LiveSettingsTest {
         String two = entry("two");
         list();
         CapturedLog log = CapturedLog.of(LiveConfig.class);
+        CapturedLog plugins = CapturedLog.of(Lifecycle.class);
         try (RunningHost host = RunningHost.start(folder, "dynamicPlugins: { trust: listed, file: list.yaml }")) {
             drop("one");
             await().atMost(LIMIT)
                     .until(() -> host.plugins().stream().anyMatch(plugin -> plugin.state() == State.FAILED));
+            assertThat(plugins.messages())
+                    .singleElement()
+                    .asString()
+                    .startsWith("one.jar is not loaded: it is not listed");
+            assertThat(plugins.levels()).containsExactly(Level.WARN);
             list(one);
             awaitAnswer(host, "/api/one/id", "one");
             String generation = host.plugin("one").generation().orElseThrow();

@@ -57,6 +57,15 @@ final class CollectorStub implements AutoCloseable {
         return spans().stream().filter(span -> span.getName().equals(name)).findFirst();
     }
 
+    /** The span of the host's request to this URL. */
+    Optional<Span> client(String url) {
+        return spans().stream()
+                .filter(span -> span.getAttributesList().stream()
+                        .anyMatch(value -> value.getKey().equals("url.full")
+                                && value.getValue().getStringValue().equals(url)))
+                .findFirst();
+    }
+
     /** A resource attribute of the first spans. */
     String resource(String attribute) {
         return received.getFirst().getResource().getAttributesList().stream()

@@ -5,12 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import com.sun.net.httpserver.HttpServer;
-import dev.belfry.cli.BelfryCommand;
+import dev.belfry.cli.StartProcess;
 import dev.belfry.host.PluginJar;
 import dev.belfry.host.RunningHost;
 import dev.belfry.host.tracing.TracedPlugin;
 import io.opentelemetry.proto.trace.v1.Span;
-import java.io.File;
+import io.opentelemetry.proto.trace.v1.Status;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,20 +18,24 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +53,8 @@ class TracedHostTest {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<Process> started = new ArrayList<>();
+    private String settings =
+            RunningHost.CONFIG.replace("accessLog: false", "accessLog: true, outgoing: { allow: [ 127.0.0.1 ] }");
 
     @AfterEach
     void stop() throws InterruptedException {
@@ -60,37 +66,17 @@ class TracedHostTest {
 
     /** @param options for the JVM */
     private Process start(Map<String, String> variables, String log, String... options) throws IOException {
-        Path config = Files.writeString(
-                folder.resolve("config.yaml"),
-                RunningHost.CONFIG.replace("accessLog: false", "accessLog: true, outgoing: { allow: [ 127.0.0.1 ] }")
-                        + log);
+        Path config = Files.writeString(folder.resolve("config.yaml"), settings + log);
         Files.writeString(folder.resolve("catalog.yaml"), "kind: User\nmetadata: { name: guest }\n");
         PluginJar.of(TracedPlugin.class, "bells", "1.2.3")
                 .writeTo(RunningHost.dropFolder(folder).resolve("bells.jar"));
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:TieredStopAtLevel=1"));
-        command.addAll(List.of(options));
-        command.addAll(List.of(
-                "-cp", productClassPath(), BelfryCommand.class.getName(), "start", "--config", config.toString()));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("out").toFile());
+        ProcessBuilder builder = StartProcess.of(folder, List.of(config), options);
         builder.environment().keySet().removeIf(name -> name.startsWith("OTEL_"));
         builder.environment().putAll(variables);
         Process process = builder.start();
         started.add(process);
         await().atMost(LIMIT).until(() -> SERVING.matcher(output()).find() || !process.isAlive());
         return process;
-    }
-
-    /** Without the logging configuration of the tests. */
-    private static String productClassPath() {
-        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> !entry.contains("test"))
-                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private String output() throws IOException {
@@ -102,12 +88,17 @@ class TracedHostTest {
     }
 
     private void get(String path) throws Exception {
+        assertThat(send(path, "Accept", "*/*").statusCode()).isEqualTo(200);
+    }
+
+    private HttpResponse<String> send(String path, String... headers) throws Exception {
         Matcher serving = SERVING.matcher(output());
         assertThat(serving.find()).isTrue();
-        String address = serving.group(1);
-        assertThat(http.send(HttpRequest.newBuilder(URI.create(address + path)).build(), BodyHandlers.ofString())
-                        .statusCode())
-                .isEqualTo(200);
+        return http.send(
+                HttpRequest.newBuilder(URI.create(serving.group(1) + path))
+                        .headers(headers)
+                        .build(),
+                BodyHandlers.ofString());
     }
 
     private static void stop(Process process) throws InterruptedException {
@@ -190,6 +181,95 @@ class TracedHostTest {
         } finally {
             other.stop(0);
         }
+    }
+
+    /** Sends no valid token: what the host does with the responses is not the subject here. */
+    @Test
+    void theCollectorGetsTheHostsOwnRequestsToOtherServers() throws Exception {
+        Map<String, String> received = new ConcurrentHashMap<>();
+        HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        String address = "http://127.0.0.1:" + other.getAddress().getPort();
+        Map<String, String> bodies = Map.of(
+                "/users.yaml", "kind: User\nmetadata: { name: ada }\n",
+                "/keys", "{ \"keys\": [] }",
+                "/token", "{ \"error\": \"invalid_grant\" }",
+                "/.well-known/openid-configuration", """
+                        { "issuer": "A", "authorization_endpoint": "A/authorize", "token_endpoint": "A/token",
+                          "jwks_uri": "A/keys", "subject_types_supported": [ "public" ],
+                          "response_types_supported": [ "code" ] }
+                        """.replace("\"A", "\"" + address));
+        other.createContext("/", exchange -> {
+            String path = exchange.getRequestURI().getPath();
+            received.put(
+                    path,
+                    String.valueOf(exchange.getRequestHeaders().getFirst("traceparent"))
+                            .replaceFirst("-..$", ""));
+            byte[] body = bodies.getOrDefault(path, "").getBytes(StandardCharsets.US_ASCII);
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(path.equals("/token") ? 400 : 200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        other.start();
+        settings = settings.replace("guest: {} } }", """
+                        guest: {}, oidc: { development: { metadataUrl: A, clientId: belfry, clientSecret: secret,
+                            signIn: { resolvers: [ { resolver: emailMatchingUserEntityProfileEmail } ] } } } },
+                            issuers: [ { issuer: corp, audience: belfry, jwks: A/keys } ] }""")
+                .replace("catalog.yaml }", "catalog.yaml }, { type: url, target: A/users.yaml }")
+                .replace(": A", ": " + address);
+        try (CollectorStub collector = new CollectorStub()) {
+            start(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint(), "OTEL_BSP_SCHEDULE_DELAY", "100"), "");
+            send("/api/bells/quiet", "Authorization", "Bearer " + unsigned());
+            HttpResponse<String> begun = send("/api/auth/oidc/start", "Accept", "*/*");
+            Matcher state = Pattern.compile("state=([^&]+)")
+                    .matcher(begun.headers().firstValue("Location").orElseThrow());
+            assertThat(state.find()).isTrue();
+            send(
+                    "/api/auth/oidc/handler/frame?code=1&state=" + state.group(1),
+                    "Cookie",
+                    begun.headers().firstValue("Set-Cookie").orElseThrow().replaceFirst(";.*", ""));
+
+            Span keys = client(collector, address + "/keys");
+            Span metadata = client(collector, address + "/.well-known/openid-configuration");
+            Span token = client(collector, address + "/token");
+            assertThat(hex(keys.getTraceId()))
+                    .isEqualTo(hex(span(collector, "GET /api/bells/quiet").getTraceId()));
+            assertParent(metadata, span(collector, "GET /api/auth/oidc/start"));
+            assertParent(token, span(collector, "GET /api/auth/oidc/handler/frame"));
+            assertThat(token.getName()).isEqualTo("POST");
+            assertThat(token.getStatus().getCode()).isEqualTo(Status.StatusCode.STATUS_CODE_ERROR);
+            assertThat(keys.getStatus().getCode()).isEqualTo(Status.StatusCode.STATUS_CODE_UNSET);
+            Span users = client(collector, address + "/users.yaml");
+            assertThat(received)
+                    .containsEntry("/users.yaml", traceparent(users))
+                    .containsEntry("/keys", traceparent(keys))
+                    .containsEntry("/.well-known/openid-configuration", traceparent(metadata))
+                    .containsEntry("/token", traceparent(token));
+        } finally {
+            other.stop(0);
+        }
+    }
+
+    /** A token of the issuer, with a key that nobody has. */
+    private static String unsigned() {
+        return Stream.of(
+                        "{\"alg\":\"ES256\",\"kid\":\"1\"}",
+                        "{\"iss\":\"corp\",\"aud\":\"belfry\",\"sub\":\"user:default/ada\",\"exp\":9999999999}",
+                        "-".repeat(64))
+                .map(part -> Base64.getUrlEncoder()
+                        .withoutPadding()
+                        .encodeToString(part.getBytes(StandardCharsets.US_ASCII)))
+                .collect(Collectors.joining("."));
+    }
+
+    private static Span client(CollectorStub collector, String url) {
+        await().atMost(LIMIT).until(() -> collector.client(url).isPresent());
+        return collector.client(url).orElseThrow();
+    }
+
+    /** The header without its flags. */
+    private static String traceparent(Span span) {
+        return "00-" + hex(span.getTraceId()) + "-" + hex(span.getSpanId());
     }
 
     @Test

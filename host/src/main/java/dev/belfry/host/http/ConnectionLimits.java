@@ -1,6 +1,7 @@
 package dev.belfry.host.http;
 
 import dev.belfry.host.settings.ClientSettings;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -14,11 +15,13 @@ import org.eclipse.jetty.http2.HTTP2Session;
 import org.eclipse.jetty.http2.api.Stream;
 import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.internal.HttpConnection;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,7 +30,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Limits the number of connections and closes the connections of slow clients: while the host waits for a TLS handshake, for
  * headers, for a body, or for the client to read a response. Jetty's idle timeout applies only when no byte moves. When 90% of the connections
- * are in use, idle connections are closed after a second.
+ * are in use, idle connections are closed after a second. While the host stops, requests whose clients have gone end.
  */
 final class ConnectionLimits extends AbstractLifeCycle {
 
@@ -47,6 +50,8 @@ final class ConnectionLimits extends AbstractLifeCycle {
 
     /** The header of a frame, and the length of a padding. */
     private static final int FRAME_HEADER = 10;
+
+    private static final int READ_AHEAD = 1024;
 
     private final Supplier<ClientSettings> limits;
     private final Server server;
@@ -167,7 +172,13 @@ final class ConnectionLimits extends AbstractLifeCycle {
     private void look(HttpConnection connection, AbstractEndPoint channel, boolean few, Map<Object, Wait> now) {
         Stage stage = stage(connection, channel);
         if (stage == null) {
-            if (!few && isIdle(connection, channel)) {
+            if (server.isStopping() && isAbandoned(connection, channel)) {
+                close(network(channel), "the client of a request in flight has gone");
+                Runnable failure = connection.getHttpChannel().onRemoteFailure(new EofException("the client has gone"));
+                if (failure != null) {
+                    failure.run();
+                }
+            } else if (!few && isIdle(connection, channel)) {
                 close(network(channel), "idle while connections run short");
             }
             return;
@@ -295,6 +306,23 @@ final class ConnectionLimits extends AbstractLifeCycle {
             return Stage.HEADERS;
         }
         return parser.inContentState() ? Stage.BODY : null;
+    }
+
+    /**
+     * Whether the client has closed the connection while a request is handled. Jetty reads no HTTP/1.1 connection meanwhile, so it
+     * does not notice. Only while the host stops: what is read here is lost, and no further request is served.
+     */
+    private static boolean isAbandoned(HttpConnection connection, AbstractEndPoint channel) {
+        if (connection.getParser().isStart()
+                || connection.getMessagesIn() == connection.getMessagesOut()
+                || channel.isFillInterested()) {
+            return false;
+        }
+        try {
+            return channel.fill(BufferUtil.allocate(READ_AHEAD)) < 0;
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     private static boolean isIdle(HttpConnection connection, AbstractEndPoint channel) {

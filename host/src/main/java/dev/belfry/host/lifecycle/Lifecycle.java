@@ -13,7 +13,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * Decides which candidate of each plugin runs, and starts and stops generations accordingly. Of the candidates with one
@@ -91,8 +90,7 @@ public final class Lifecycle implements AutoCloseable {
             if (candidates.isRefused(file, refusal.reason())) {
                 return;
             }
-            LOG.atLevel(refusal.state() == State.DISABLED ? Level.INFO : Level.ERROR)
-                    .log("{} is not loaded: {}", file.getFileName(), refusal.reason());
+            LOG.atLevel(refusal.logLevel()).log("{} is not loaded: {}", file.getFileName(), refusal.reason());
             candidates.forget(file);
             candidates.refuse(file, refusal, clock.instant());
         });

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
 
 /** A plugin is not accepted. The message is the reason, written for operators. */
 public final class Refusal extends Exception {
@@ -13,6 +14,7 @@ public final class Refusal extends Exception {
 
     private final String reason;
     private State state = State.FAILED;
+    private Level logLevel = Level.ERROR;
     private boolean passing;
     private @Nullable FailureClass failure;
     private @Nullable String claimedId;
@@ -30,6 +32,7 @@ public final class Refusal extends Exception {
     public static Refusal disabled(String reason) {
         Refusal refusal = new Refusal(reason);
         refusal.state = State.DISABLED;
+        refusal.logLevel = Level.INFO;
         return refusal;
     }
 
@@ -41,6 +44,13 @@ public final class Refusal extends Exception {
     /** A key of the host's own sections is wrong for the plugin: the host must be started again. */
     public static Refusal misconfigured(String reason) {
         return new Refusal(reason).as(FailureClass.CONFIGURATION);
+    }
+
+    /** The operator has not listed the plugin, or not yet: its JAR may be copied before its entry is written. */
+    public static Refusal notListed(String reason) {
+        Refusal refusal = notAllowed(reason, null);
+        refusal.logLevel = Level.WARN;
+        return refusal;
     }
 
     /** The cause is temporary; a retry may succeed. */
@@ -88,6 +98,10 @@ public final class Refusal extends Exception {
     /** The state in which the plugin is listed. */
     public State state() {
         return state;
+    }
+
+    Level logLevel() {
+        return logLevel;
     }
 
     public String reason() {

@@ -1,6 +1,7 @@
 package dev.belfry.host.nimbus;
 
 import com.nimbusds.jose.KeySourceException;
+import dev.belfry.host.tracing.Tracing;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -24,12 +25,14 @@ final class JwkSetRefresh {
     private static final Duration MAX_DURATION = Duration.ofSeconds(10);
 
     private final Runnable request;
+    private final Tracing tracing;
     private final Semaphore waiting = new Semaphore(MAX_WAITING);
     private @Nullable CompletableFuture<@Nullable Void> running;
 
     /** @param request records its own result */
-    JwkSetRefresh(Runnable request) {
+    JwkSetRefresh(Runnable request, Tracing tracing) {
         this.request = request;
+        this.tracing = tracing;
     }
 
     synchronized boolean isRunning() {
@@ -44,13 +47,13 @@ final class JwkSetRefresh {
         }
         CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
         running = done;
-        Thread worker = Thread.ofVirtual().name("issuer-keys").start(() -> {
+        Thread worker = Thread.ofVirtual().name("issuer-keys").start(tracing.carry(() -> {
             try {
                 request.run();
             } finally {
                 done.complete(null);
             }
-        });
+        }));
         done.orTimeout(MAX_DURATION.toMillis(), TimeUnit.MILLISECONDS).whenComplete((_, tooLate) -> {
             if (tooLate != null) {
                 // Interrupting a virtual thread closes the socket that it reads from.

@@ -13,6 +13,7 @@ import dev.belfry.host.access.TokenMint;
 import dev.belfry.host.config.NamedFile;
 import dev.belfry.host.settings.AuthSettings;
 import dev.belfry.host.settings.AuthSettings.JwksSource;
+import dev.belfry.host.tracing.Tracing;
 import dev.belfry.host.watch.FileWatch;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -50,10 +51,11 @@ public final class JwtIdentity implements Identity {
             Optional<OwnIssuer> issuer,
             Clock clock,
             FailedCredentials failures,
-            FileWatch watch) {
+            FileWatch watch,
+            Tracing tracing) {
         this.failures = failures;
         own = issuer.map(host -> new HostTokens(host.name(), new HostKeys(host.keys(), clock), clock));
-        check = new TokenVerifier(new TokenIssuerFactory(clock, watch).of(settings, developmentKey, own));
+        check = new TokenVerifier(new TokenIssuerFactory(clock, watch, tracing).of(settings, developmentKey, own));
         staticTokens = StaticTokens.of(settings);
         proven = new VerifiedTokenCache(clock);
     }
@@ -83,6 +85,7 @@ public final class JwtIdentity implements Identity {
      * @param issuer the host as an issuer; empty if nobody signs in
      * @param failures limits clients that send invalid tokens
      * @param watch reports files of keys that cannot be read
+     * @param tracing records requests for keys
      */
     public static JwtIdentity of(
             AuthSettings settings,
@@ -90,7 +93,8 @@ public final class JwtIdentity implements Identity {
             Optional<OwnIssuer> issuer,
             Clock clock,
             FailedCredentials failures,
-            FileWatch watch) {
+            FileWatch watch,
+            Tracing tracing) {
         if (!settings.developmentTokens()) {
             LOG.info("development tokens (./belfry token) are not accepted; to accept them, set"
                     + " auth.developmentTokens: true");
@@ -102,7 +106,8 @@ public final class JwtIdentity implements Identity {
                 issuer,
                 clock,
                 failures,
-                watch);
+                watch,
+                tracing);
     }
 
     /** Issues tokens for signed-in users; empty without {@link OwnIssuer}. */

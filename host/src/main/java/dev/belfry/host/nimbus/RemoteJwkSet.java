@@ -6,7 +6,7 @@ import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
-import com.nimbusds.jose.util.ResourceRetriever;
+import dev.belfry.host.tracing.Tracing;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URI;
@@ -41,12 +41,12 @@ final class RemoteJwkSet implements IssuerKeys {
     private static final Logger LOG = LoggerFactory.getLogger(RemoteJwkSet.class);
     private static final int TIMEOUT_MILLIS = 5_000;
     private static final int SIZE_LIMIT = 256 * 1024;
+    private static final int OK = 200;
 
     private final URL address;
     private final Clock clock;
-    private final ResourceRetriever retriever =
-            new DefaultResourceRetriever(TIMEOUT_MILLIS, TIMEOUT_MILLIS, SIZE_LIMIT);
-    private final JwkSetRefresh refresh = new JwkSetRefresh(this::ask);
+    private final Tracing tracing;
+    private final JwkSetRefresh refresh;
     private volatile State state = new State(Optional.empty(), List.of(), Instant.MIN, Instant.MIN, false, 0);
 
     /**
@@ -72,13 +72,15 @@ final class RemoteJwkSet implements IssuerKeys {
         }
     }
 
-    RemoteJwkSet(URI address, Clock clock) {
+    RemoteJwkSet(URI address, Clock clock, Tracing tracing) {
         try {
             this.address = address.toURL();
         } catch (MalformedURLException e) {
             throw new IllegalArgumentException("not a URL of keys: " + address, e);
         }
         this.clock = clock;
+        this.tracing = tracing;
+        this.refresh = new JwkSetRefresh(this::ask, tracing);
     }
 
     @Override
@@ -143,10 +145,20 @@ final class RemoteJwkSet implements IssuerKeys {
         }
     }
 
+    private String fetched() throws IOException {
+        return tracing.exchange("GET", URI.create(address.toString()), span -> {
+            DefaultResourceRetriever retriever =
+                    new DefaultResourceRetriever(TIMEOUT_MILLIS, TIMEOUT_MILLIS, SIZE_LIMIT);
+            retriever.setHeaders(span.headers());
+            String content = retriever.retrieveResource(address).getContent();
+            span.responded(OK);
+            return content;
+        });
+    }
+
     private State answered(State before, Instant now) {
         try {
-            JwkSetReader read =
-                    JwkSetReader.read(retriever.retrieveResource(address).getContent());
+            JwkSetReader read = JwkSetReader.read(fetched());
             if (!read.faults().isEmpty() && !read.faults().equals(before.faults())) {
                 LOG.warn(
                         "invalid keys at {} are ignored, the others are used: {}",

@@ -15,6 +15,7 @@ import dev.belfry.host.settings.AuthSettings;
 import dev.belfry.host.settings.AuthSettings.ExternalAccess;
 import dev.belfry.host.settings.AuthSettings.Issuer;
 import dev.belfry.host.settings.AuthSettings.JwksSource;
+import dev.belfry.host.tracing.Tracing;
 import dev.belfry.host.watch.FileWatch;
 import java.net.URI;
 import java.time.Clock;
@@ -48,10 +49,12 @@ final class TokenIssuerFactory {
 
     private final Clock clock;
     private final FileWatch watch;
+    private final Tracing tracing;
 
-    TokenIssuerFactory(Clock clock, FileWatch watch) {
+    TokenIssuerFactory(Clock clock, FileWatch watch, Tracing tracing) {
         this.clock = clock;
         this.watch = watch;
+        this.tracing = tracing;
     }
 
     List<TokenIssuer> of(AuthSettings settings, Optional<byte[]> developmentKey, Optional<HostTokens> own) {
@@ -83,7 +86,7 @@ final class TokenIssuerFactory {
 
     private TokenIssuer issuer(Issuer issuer) {
         IssuerKeys keys = switch (issuer.jwks()) {
-            case JwksSource.Url(URI url) -> new RemoteJwkSet(url, clock);
+            case JwksSource.Url(URI url) -> new RemoteJwkSet(url, clock, tracing);
             case JwksSource.File(NamedFile named) -> new FileJwkSet(named.path(), watch);
         };
         return new TokenIssuer(
@@ -105,7 +108,7 @@ final class TokenIssuerFactory {
     }
 
     private TokenIssuer external(ExternalAccess.Jwks access) {
-        IssuerKeys keys = new RemoteJwkSet(access.url(), clock);
+        IssuerKeys keys = new RemoteJwkSet(access.url(), clock, tracing);
         String prefix =
                 "external:" + access.subjectPrefix().map(name -> name + ":").orElse("");
         return new TokenIssuer(

@@ -32,6 +32,7 @@ import com.nimbusds.openid.connect.sdk.token.OIDCTokens;
 import dev.belfry.host.settings.OidcSettings;
 import dev.belfry.host.signin.OpenIdProvider;
 import dev.belfry.host.signin.SignInFailure;
+import dev.belfry.host.tracing.Tracing;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -49,10 +50,11 @@ public final class NimbusProvider implements OpenIdProvider {
     private final ProviderMetadata provider;
     private final ProfileClaims profiles;
 
-    public NimbusProvider(OidcSettings settings, Clock clock) {
+    /** @param tracing records requests to the provider */
+    public NimbusProvider(OidcSettings settings, Clock clock, Tracing tracing) {
         this.settings = settings;
         this.client = new ClientID(settings.clientId());
-        this.provider = new ProviderMetadata(settings, clock);
+        this.provider = new ProviderMetadata(settings, clock, tracing);
         this.profiles = new ProfileClaims(provider);
     }
 
@@ -136,8 +138,7 @@ public final class NimbusProvider implements OpenIdProvider {
                         credentials(),
                         new AuthorizationCodeGrant(code, callback, new CodeVerifier(begun.verifier())))
                 .build();
-        TokenResponse response = OIDCTokenResponseParser.parse(
-                provider.limited(request.toHTTPRequest()).send());
+        TokenResponse response = OIDCTokenResponseParser.parse(provider.send(request.toHTTPRequest()));
         if (!response.indicatesSuccess()) {
             throw refused("the provider refuses the code: "
                     + response.toErrorResponse().getErrorObject().getCode());

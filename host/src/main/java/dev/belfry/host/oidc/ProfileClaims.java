@@ -50,8 +50,7 @@ record ProfileClaims(ProviderMetadata provider) {
         }
         try {
             UserInfoResponse response = UserInfoResponse.parse(
-                    provider.limited(new UserInfoRequest(endpoint, tokens.getAccessToken()).toHTTPRequest())
-                            .send());
+                    provider.send(new UserInfoRequest(endpoint, tokens.getAccessToken()).toHTTPRequest()));
             // OpenID Connect Core, section 5.3.2: the subject must equal the subject of the ID token.
             return response.indicatesSuccess()
                     ? Optional.ofNullable(response.toSuccessResponse().getUserInfo())

@@ -6,6 +6,7 @@ import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
+import com.nimbusds.jose.util.Resource;
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
@@ -13,6 +14,7 @@ import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
 import dev.belfry.host.settings.OidcSettings;
+import dev.belfry.host.tracing.Tracing;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URI;
@@ -35,17 +37,20 @@ final class ProviderMetadata {
     private static final String WELL_KNOWN = "/.well-known/openid-configuration";
     private static final int CLOCK_SKEW_SECONDS = 60;
     private static final int MAX_KEYS = 512 * 1024;
+    private static final int OK = 200;
 
     /** Tokens with made-up keys must not make the host ask the provider each time. */
     private static final Duration BETWEEN_FETCHES = Duration.ofSeconds(5);
 
     private final OidcSettings settings;
     private final Clock clock;
+    private final Tracing tracing;
     private @Nullable Fetched last;
 
-    ProviderMetadata(OidcSettings settings, Clock clock) {
+    ProviderMetadata(OidcSettings settings, Clock clock, Tracing tracing) {
         this.settings = settings;
         this.clock = clock;
+        this.tracing = tracing;
     }
 
     /** @param keys the provider's, which change */
@@ -86,9 +91,8 @@ final class ProviderMetadata {
     }
 
     private OIDCProviderMetadata fetch() throws IOException, ParseException {
-        HTTPRequest request = limited(new HTTPRequest(HTTPRequest.Method.GET, address()));
-        HTTPResponse response = request.send();
-        response.ensureStatusCode(200);
+        HTTPResponse response = send(new HTTPRequest(HTTPRequest.Method.GET, address()));
+        response.ensureStatusCode(OK);
         OIDCProviderMetadata metadata = OIDCProviderMetadata.parse(response.getBodyAsJSONObject());
         if (metadata.getAuthorizationEndpointURI() == null
                 || metadata.getTokenEndpointURI() == null
@@ -99,19 +103,34 @@ final class ProviderMetadata {
     }
 
     private JWKSource<SecurityContext> keys(URL url) throws MalformedURLException {
-        int timeout = timeoutMillis();
-        return JWKSourceBuilder.create(url, new DefaultResourceRetriever(timeout, timeout, MAX_KEYS))
+        return JWKSourceBuilder.create(url, this::retrieve)
                 .refreshAheadCache(false)
                 .rateLimited(BETWEEN_FETCHES.toMillis())
                 .build();
     }
 
+    private Resource retrieve(URL url) throws IOException {
+        return tracing.exchange("GET", URI.create(url.toString()), span -> {
+            DefaultResourceRetriever retriever =
+                    new DefaultResourceRetriever(timeoutMillis(), timeoutMillis(), MAX_KEYS);
+            retriever.setHeaders(span.headers());
+            Resource keys = retriever.retrieveResource(url);
+            span.responded(OK);
+            return keys;
+        });
+    }
+
     /** With the provider's time limit. */
-    HTTPRequest limited(HTTPRequest request) {
+    HTTPResponse send(HTTPRequest request) throws IOException {
         request.setConnectTimeout(timeoutMillis());
         request.setReadTimeout(timeoutMillis());
         request.setFollowRedirects(false);
-        return request;
+        return tracing.exchange(request.getMethod().name(), request.getURI(), span -> {
+            span.headers().forEach((name, values) -> request.setHeader(name, values.toArray(String[]::new)));
+            HTTPResponse response = request.send();
+            span.responded(response.getStatusCode());
+            return response;
+        });
     }
 
     private int timeoutMillis() {

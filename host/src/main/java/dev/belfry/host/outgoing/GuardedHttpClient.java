@@ -17,6 +17,7 @@ import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.PushPromiseHandler;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -111,13 +112,13 @@ final class GuardedHttpClient extends HttpClient {
         }
     }
 
-    private static HttpRequest withTrace(HttpRequest request, Map<String, String> headers) {
+    private static HttpRequest withTrace(HttpRequest request, Map<String, List<String>> headers) {
         if (headers.isEmpty()) {
             return request;
         }
         HttpRequest.Builder traced =
                 HttpRequest.newBuilder(request, (name, _) -> !headers.containsKey(name.toLowerCase(Locale.ROOT)));
-        headers.forEach(traced::header);
+        headers.forEach((name, values) -> values.forEach(value -> traced.header(name, value)));
         return traced.build();
     }
 

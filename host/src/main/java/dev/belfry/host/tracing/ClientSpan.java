@@ -1,13 +1,21 @@
 package dev.belfry.host.tracing;
 
+import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 
 /** The span of a request to another server. */
 public interface ClientSpan {
 
+    /** Sends a request, with the headers of its span, and receives the response. */
+    @FunctionalInterface
+    interface Sender<T> {
+        T send(ClientSpan span) throws IOException;
+    }
+
     ClientSpan NONE = new ClientSpan() {
         @Override
-        public Map<String, String> headers() {
+        public Map<String, List<String>> headers() {
             return Map.of();
         }
 
@@ -22,7 +30,7 @@ public interface ClientSpan {
     };
 
     /** The headers with which the server continues the trace; the names are in lower case. */
-    Map<String, String> headers();
+    Map<String, List<String>> headers();
 
     void responded(int status);
 

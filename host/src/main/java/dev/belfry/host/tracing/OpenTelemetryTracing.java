@@ -122,10 +122,10 @@ final class OpenTelemetryTracing implements Tracing {
     @Override
     public ClientSpan client(String method, URI uri) {
         Span span = RecordedClient.begin(tracer, method, uri);
-        Map<String, String> headers = new HashMap<>();
+        Map<String, List<String>> headers = new HashMap<>();
         propagator.inject(Context.current().with(span), headers, (carrier, name, value) -> {
             if (carrier != null) {
-                carrier.put(name, value);
+                carrier.put(name, List.of(value));
             }
         });
         return new RecordedClient(span, Map.copyOf(headers));

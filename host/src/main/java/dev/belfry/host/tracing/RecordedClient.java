@@ -5,10 +5,11 @@ import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.Tracer;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 
 /** A client span of HTTP (https://opentelemetry.io/docs/specs/semconv/http/http-spans/). */
-record RecordedClient(Span span, Map<String, String> headers) implements ClientSpan {
+record RecordedClient(Span span, Map<String, List<String>> headers) implements ClientSpan {
 
     private static final int CLIENT_ERROR = 400;
     private static final int HTTP_PORT = 80;

@@ -2,6 +2,7 @@ package dev.belfry.host.tracing;
 
 import dev.belfry.host.lifecycle.PluginBoundary;
 import io.opentelemetry.api.OpenTelemetry;
+import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -52,6 +53,19 @@ public interface Tracing {
 
     /** Begins the span of a request to another server. */
     ClientSpan client(String method, URI uri);
+
+    /** Sends a request to another server in a span. */
+    default <T> T exchange(String method, URI uri, ClientSpan.Sender<T> sender) throws IOException {
+        ClientSpan span = client(method, uri);
+        try {
+            return sender.send(span);
+        } catch (IOException | RuntimeException failure) {
+            span.failed(failure);
+            throw failure;
+        } finally {
+            span.end();
+        }
+    }
 
     /** The task, which continues the trace of the calling thread on another one. */
     Runnable carry(Runnable task);

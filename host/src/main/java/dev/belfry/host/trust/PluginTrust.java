@@ -64,11 +64,10 @@ public final class PluginTrust {
         }
         requireSize(dropped);
         if (settings().trust() == TrustPolicy.LISTED && listed.isEmpty()) {
-            throw Refusal.notAllowed(
+            throw Refusal.notListed(
                     "it is not listed in dynamicPlugins.plugins, and dynamicPlugins.trust is 'listed'; its entry"
                             + " would be: {package: " + dropped.getFileName() + ", integrity: " + integrityOf(dropped)
-                            + "}",
-                    null);
+                            + "}");
         }
         checkContent(dropped, dropped);
         Optional<Signatures> signatures = signatures();

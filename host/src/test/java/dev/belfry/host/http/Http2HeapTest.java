@@ -46,26 +46,12 @@ class Http2HeapTest {
         PluginJar.of(Http2ClientsTest.EchoPlugin.class, "echo", "1.0.0")
                 .writeTo(RunningHost.dropFolder(folder).resolve("echo.jar"));
         PemFile.copy("server", folder);
-        Path base = Files.writeString(folder.resolve("base.yaml"), RunningHost.CONFIG);
-        Path more = Files.writeString(
-                folder.resolve("more.yaml"),
-                "backend: { https: { certificate: { cert: { $file: cert.pem }, key: { $file: key.pem } } } }");
-        Files.writeString(folder.resolve("catalog.yaml"), "kind: User\nmetadata: { name: guest }\n");
-        host = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-Xmx128m",
-                        "-XX:+UseSerialGC",
-                        "-XX:+ExitOnOutOfMemoryError",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        HostMain.class.getName(),
-                        base.toString(),
-                        more.toString())
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("out").toFile())
-                .start();
+        host = HostMain.start(
+                folder,
+                "backend: { https: { certificate: { cert: { $file: cert.pem }, key: { $file: key.pem } } } }",
+                "-Xmx128m",
+                "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError");
         await().atMost(LIMIT).until(() -> out().contains("serving "));
         port = out().lines()
                 .filter(line -> line.startsWith("serving "))

@@ -76,21 +76,7 @@ class CrashTest {
     }
 
     private Process startElsewhere() throws IOException {
-        Path base = Files.writeString(folder.resolve("base.yaml"), RunningHost.CONFIG);
-        Path more = Files.writeString(folder.resolve("more.yaml"), config(folder));
-        Files.writeString(folder.resolve("catalog.yaml"), "kind: User\nmetadata: { name: guest }\n");
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        HostMain.class.getName(),
-                        base.toString(),
-                        more.toString())
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("out").toFile())
-                .start();
+        return HostMain.start(folder, config(folder));
     }
 
     private boolean says(String text) throws IOException {

@@ -12,6 +12,7 @@ import dev.belfry.host.access.SessionTokens;
 import dev.belfry.host.access.SigningKeys;
 import dev.belfry.host.nimbus.JwtIdentity.OwnIssuer;
 import dev.belfry.host.settings.AuthSettings;
+import dev.belfry.host.tracing.Tracing;
 import dev.belfry.host.watch.FileWatch;
 import java.nio.file.Path;
 import java.text.ParseException;
@@ -75,7 +76,8 @@ class HostTokensTest {
                 Optional.of(new OwnIssuer(issuer, shared)),
                 clock,
                 new FailedCredentials(0, System::nanoTime),
-                watch);
+                watch,
+                Tracing.off());
     }
 
     private static SessionTokens tokens(JwtIdentity host) {

@@ -12,6 +12,7 @@ import dev.belfry.host.settings.AuthSettings;
 import dev.belfry.host.settings.AuthSettings.ExternalAccess;
 import dev.belfry.host.settings.AuthSettings.Issuer;
 import dev.belfry.host.settings.AuthSettings.JwksSource;
+import dev.belfry.host.tracing.Tracing;
 import dev.belfry.host.watch.FileWatch;
 import java.nio.file.Path;
 import java.util.List;
@@ -61,7 +62,8 @@ abstract class IdentityFixture {
                 Optional.empty(),
                 clock,
                 failures,
-                watch);
+                watch,
+                Tracing.off());
     }
 
     static Caller caller(JwtIdentity identity, String token) throws AuthenticationFailed {

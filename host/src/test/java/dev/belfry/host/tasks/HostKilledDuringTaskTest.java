@@ -8,7 +8,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.belfry.host.HostMain;
 import dev.belfry.host.RunningHost;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,24 +28,6 @@ class HostKilledDuringTaskTest {
 
     @TempDir
     private Path folder;
-
-    private Process startElsewhere() throws IOException {
-        Path base = Files.writeString(folder.resolve("base.yaml"), RunningHost.CONFIG);
-        Path more = Files.writeString(folder.resolve("more.yaml"), Worker.config(folder));
-        Files.writeString(folder.resolve("catalog.yaml"), "kind: User\nmetadata: { name: guest }\n");
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        HostMain.class.getName(),
-                        base.toString(),
-                        more.toString())
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("out").toFile())
-                .start();
-    }
 
     private String address() {
         return lines(folder, "out").stream()
@@ -69,7 +50,7 @@ class HostKilledDuringTaskTest {
     @Test
     void whatAKilledHostHasAcceptedIsHandled() throws Exception {
         Worker.jar("1.0.0").writeTo(RunningHost.dropFolder(folder).resolve("worker.jar"));
-        Process process = startElsewhere();
+        Process process = HostMain.start(folder, Worker.config(folder));
         await().atMost(LIMIT).until(() -> !address().isEmpty());
         post("put/WAITING/slow");
         awaitLines(folder, "begun", List.of("slow"));

@@ -61,6 +61,7 @@ public final class TracedPlugin implements Plugin {
                 request.result(http.send(HttpRequest.newBuilder(other).build(), BodyHandlers.ofString())
                         .body());
             });
+            routes.get("/query", Access.PUBLIC, (request, caller) -> run(context, request.queryParam("sql")));
             routes.get("/quiet", Access.PUBLIC, (request, caller) -> request.result("quiet"));
             routes.get(
                     "/async",

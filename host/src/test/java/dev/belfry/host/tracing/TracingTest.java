@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import com.sun.net.httpserver.HttpServer;
 import dev.belfry.host.Belfry;
+import dev.belfry.host.BelfryBuilder;
 import dev.belfry.host.PluginJar;
 import dev.belfry.host.event.EventBus;
 import dev.belfry.host.event.Subscriber;
@@ -27,6 +28,7 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.data.StatusData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ref.WeakReference;
@@ -119,6 +121,10 @@ class TracingTest {
     }
 
     private Belfry host(Sampler sampler) {
+        return builder(sampler).start();
+    }
+
+    private BelfryBuilder builder(Sampler sampler) {
         return Belfry.builder()
                 .openTelemetry(telemetry(sampler))
                 .environment(Map.of())
@@ -131,8 +137,7 @@ class TracingTest {
                 .config("catalog.locations", List.of(Map.of("target", folder.resolve("catalog.yaml"))))
                 .config("dynamicPlugins.rootDirectory", folder)
                 .plugin("bells", TracedPlugin.class, TracedPlugin::new)
-                .plugin("caller", TracedPlugin.Caller.class, TracedPlugin.Caller::new, "bells")
-                .start();
+                .plugin("caller", TracedPlugin.Caller.class, TracedPlugin.Caller::new, "bells");
     }
 
     private HttpResponse<String> get(Belfry belfry, String path, String... headers) throws Exception {
@@ -240,6 +245,37 @@ class TracingTest {
             assertThat(value(statement, "db.query.text")).isEqualTo("select ?, ... from sqlite_master");
             assertThat(value(statement, "db.system.name")).isEqualTo("sqlite");
             assertThat(spans.getFinishedSpanItems().toString()).doesNotContain("secret", "hidden");
+        }
+    }
+
+    @Test
+    void statementsOnPostgresqlHaveSpans() throws Exception {
+        ERROR_LOG.setLevel(Level.OFF);
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
+                Belfry belfry = builder(Sampler.alwaysOn())
+                        .config(
+                                "backend.database",
+                                Map.of(
+                                        "client",
+                                        "pg",
+                                        "connection",
+                                        Map.of("host", "127.0.0.1", "port", postgres.getPort(), "user", "postgres")))
+                        .start()) {
+            get(belfry, "/api/bells/query?sql=select+relname,'secret'+from+pg_class+where+relname='pg_class'");
+            get(belfry, "/api/bells/broken");
+
+            SpanData statement = span("select pg_class");
+            assertThat(statement.getTraceId())
+                    .isEqualTo(span("GET /api/bells/query").getTraceId());
+            assertThat(value(statement, "db.system.name")).isEqualTo("postgresql");
+            assertThat(value(statement, "db.query.text")).isEqualTo("select relname,? from pg_class where relname=?");
+            assertThat(value(statement, "belfry.statement.rows")).isEqualTo(1L);
+            SpanData failed = span("select nowhere");
+            assertThat(value(failed, "error.type")).isEqualTo("org.postgresql.util.PSQLException");
+            assertThat(value(failed, "db.response.status_code")).isEqualTo("42P01");
+            assertThat(spans.getFinishedSpanItems().toString()).doesNotContain("secret");
+        } finally {
+            ERROR_LOG.setLevel(null);
         }
     }
 

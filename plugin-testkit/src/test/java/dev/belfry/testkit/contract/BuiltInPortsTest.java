@@ -12,6 +12,7 @@ import dev.belfry.host.config.Config;
 import dev.belfry.host.directory.CatalogNames;
 import dev.belfry.host.nimbus.JwtIdentity;
 import dev.belfry.host.settings.HostSettings;
+import dev.belfry.host.tracing.Tracing;
 import dev.belfry.host.watch.FileWatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -99,7 +100,8 @@ class BuiltInPortsTest {
                     Optional.empty(),
                     Clock.systemUTC(),
                     new FailedCredentials(0, System::nanoTime),
-                    watch);
+                    watch,
+                    Tracing.off());
         }
 
         @Override

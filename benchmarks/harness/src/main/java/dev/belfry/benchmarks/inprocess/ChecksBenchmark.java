@@ -17,6 +17,7 @@ import dev.belfry.host.config.Config;
 import dev.belfry.host.directory.CatalogNames;
 import dev.belfry.host.nimbus.JwtIdentity;
 import dev.belfry.host.settings.HostSettings;
+import dev.belfry.host.tracing.Tracing;
 import dev.belfry.host.watch.FileWatch;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -110,7 +111,8 @@ public class ChecksBenchmark {
                 Optional.empty(),
                 Clock.systemUTC(),
                 new FailedCredentials(0, System::nanoTime),
-                files);
+                files,
+                Tracing.off());
         Credentials bearer =
                 new Bearer(JwtIdentity.mint(data, Clock.systemUTC()).forUser(USER, Duration.ofHours(1)));
         watch = files;
