@@ -1,5 +1,6 @@
 package dev.belfry.cli;
 
+import dev.belfry.cli.authoring.BuildTool;
 import dev.belfry.cli.authoring.NewPlugin;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,11 +46,14 @@ final class NewPluginCommand implements Callable<Integer> {
     @Option(
             names = "--group",
             paramLabel = "GROUP",
-            description = "The group id of the Maven project. Default: the package.")
+            description = "The group id of the Maven or Gradle project. Default: the package.")
     private @Nullable String group;
 
     @Option(names = "--with-notifications", description = "The plugin sends notifications to users.")
     private boolean withNotifications;
+
+    @Option(names = "--gradle", description = "The project is for Gradle 9.2 or newer. Default: for Maven.")
+    private boolean gradle;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -59,18 +63,28 @@ final class NewPluginCommand implements Callable<Integer> {
         try {
             String ownPackage = Optional.ofNullable(packageName).orElseGet(() -> NewPlugin.packageFor(name));
             NewPlugin plugin = new NewPlugin(
-                    name, ownPackage, Optional.ofNullable(group).orElse(ownPackage), withNotifications, home());
+                    name,
+                    ownPackage,
+                    Optional.ofNullable(group).orElse(ownPackage),
+                    withNotifications,
+                    gradle ? BuildTool.GRADLE : BuildTool.MAVEN,
+                    home());
             Path folder =
                     WorkingDirectory.resolve(Optional.ofNullable(directory).orElse(Path.of(name)));
             plugin.writeTo(folder);
             spec.commandLine()
                     .getOut()
-                    .printf("""
+                    .printf(
+                            """
                     written   %s
                     next      cd %s
-                              ./mvnw verify         builds it, with its tests
+                              %s builds it, with its tests
                               %s dev    runs it, and replaces it at each save
-                    """, folder, ShellWord.of(folder), ShellWord.of(home().resolve("belfry")));
+                    """,
+                            folder,
+                            ShellWord.of(folder),
+                            gradle ? "gradle build         " : "./mvnw verify        ",
+                            ShellWord.of(home().resolve("belfry")));
             spec.commandLine().getOut().flush();
             return 0;
         } catch (IllegalArgumentException e) {

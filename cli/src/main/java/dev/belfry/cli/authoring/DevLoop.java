@@ -20,7 +20,7 @@ public final class DevLoop {
     private static final Duration INTERVAL = Duration.ofMillis(100);
 
     private final Path folder;
-    private final MavenProject project;
+    private final PluginProject project;
     private final Path work;
     private final Path dropped;
     private final QuickBuild quickBuild;
@@ -32,8 +32,8 @@ public final class DevLoop {
      */
     public DevLoop(Path folder, Consumer<String> say) {
         this.folder = folder;
-        this.project = new MavenProject(folder);
-        this.work = folder.resolve(".belfry");
+        this.project = new PluginProject(folder);
+        this.work = project.work();
         this.dropped = dropFolder().resolve("plugin.jar");
         this.quickBuild = new QuickBuild(project, work.resolve("classes"));
         this.say = say;
@@ -55,8 +55,9 @@ public final class DevLoop {
      * @throws BuildFailed when it is no project, or another process has it
      */
     public ProcessLock lock() throws IOException, BuildFailed {
-        if (!Files.exists(project.pom())) {
-            throw new BuildFailed("there is no " + project.pom() + ": call it in the folder of a plugin's project");
+        if (project.buildFiles().isEmpty()) {
+            throw new BuildFailed("there is no pom.xml and no build.gradle in " + folder
+                    + ": call it in the folder of a plugin's project");
         }
         Files.createDirectories(work);
         return ProcessLock.tryAcquire(work.resolve("dev.lock"))
@@ -64,7 +65,7 @@ public final class DevLoop {
                         () -> new BuildFailed("./belfry dev already runs in this folder: stop it first, or use it"));
     }
 
-    /** The first build, with Maven. */
+    /** The first build, with the build tool. */
     public void build() throws IOException, InterruptedException, BuildFailed {
         project.build();
         Files.createDirectories(dropFolder());
@@ -92,7 +93,7 @@ public final class DevLoop {
                 Thread.sleep(INTERVAL);
                 Map<Path, FileTime> now = look();
                 if (!now.equals(before)) {
-                    boolean pomChanged = !Objects.equals(now.get(project.pom()), before.get(project.pom()));
+                    Optional<Path> buildFile = changedBuildFile(before, now);
                     boolean isConfigured = !Objects.equals(now.get(config()), before.get(config()));
                     boolean isChanged = !withoutConfig(now).equals(withoutConfig(before));
                     before = now;
@@ -100,7 +101,7 @@ public final class DevLoop {
                         configChanged.run();
                     }
                     if (isChanged) {
-                        rebuild(pomChanged);
+                        rebuild(buildFile);
                     }
                 }
             } catch (InterruptedException e) {
@@ -109,18 +110,26 @@ public final class DevLoop {
         }
     }
 
+    private Optional<Path> changedBuildFile(Map<Path, FileTime> before, Map<Path, FileTime> now) {
+        return project.buildFiles().stream()
+                .filter(file -> !Objects.equals(now.get(file), before.get(file)))
+                .findFirst();
+    }
+
     private Map<Path, FileTime> withoutConfig(Map<Path, FileTime> times) {
         Map<Path, FileTime> others = new LinkedHashMap<>(times);
         others.remove(config());
         return others;
     }
 
-    private void rebuild(boolean withMaven) throws IOException, InterruptedException {
+    private void rebuild(Optional<Path> changedBuildFile) throws IOException, InterruptedException {
         long begin = System.nanoTime();
         try {
-            Optional<String> whyMaven = withMaven ? Optional.of("pom.xml has changed") : project.needsMaven();
-            if (whyMaven.isPresent()) {
-                say.accept("building  with Maven: " + whyMaven.get());
+            Optional<String> whyBuildTool = changedBuildFile.isPresent()
+                    ? Optional.of(changedBuildFile.get().getFileName() + " has changed")
+                    : project.needsBuildTool();
+            if (whyBuildTool.isPresent()) {
+                say.accept("building  with " + project.buildTool() + ": " + whyBuildTool.get());
                 build();
             } else {
                 quickBuild.build(dropped);
@@ -135,12 +144,14 @@ public final class DevLoop {
 
     private Map<Path, FileTime> look() throws IOException {
         Map<Path, FileTime> times = new LinkedHashMap<>();
-        times.put(project.pom(), Files.getLastModifiedTime(project.pom()));
+        for (Path file : project.buildFiles()) {
+            times.put(file, timeOf(file));
+        }
         if (Files.exists(config())) {
             times.put(config(), timeOf(config()));
         }
         for (Path sources : List.of(project.sources(), project.kotlinSources(), project.resources())) {
-            for (Path file : MavenProject.filesIn(sources)) {
+            for (Path file : PluginProject.filesIn(sources)) {
                 times.put(file, timeOf(file));
             }
         }

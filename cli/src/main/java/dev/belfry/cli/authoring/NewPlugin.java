@@ -4,8 +4,6 @@ import dev.belfry.host.HostVersion;
 import dev.belfry.host.lifecycle.Descriptor;
 import dev.belfry.host.names.HostNames;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,14 +21,20 @@ import java.util.stream.Stream;
  *
  * @param id the plugin's id
  * @param packageName package of its classes
- * @param group group of the Maven project
+ * @param group group of the Maven or Gradle project
  * @param withNotifications whether it sends notifications
+ * @param buildTool builds it
  * @param home Belfry's home, with its artifacts in {@code maven}
  */
-public record NewPlugin(String id, String packageName, String group, boolean withNotifications, Path home) {
+public record NewPlugin(
+        String id, String packageName, String group, boolean withNotifications, BuildTool buildTool, Path home) {
 
     private static final Pattern PACKAGE = Pattern.compile("[a-z_][a-z0-9_]*(\\.[a-z_][a-z0-9_]*)*");
     private static final String JUNIT = "6.1.3";
+    private static final String SHADOW = "9.6.1";
+
+    /** Shadow needs 9.2, and Java 25 needs 9.1. */
+    private static final String GRADLE = "9.2";
 
     /** The folder of the project with Belfry's artifacts. */
     private static final String REPOSITORY = "belfry-repository";
@@ -44,6 +48,13 @@ public record NewPlugin(String id, String packageName, String group, boolean wit
                         <version>${belfry.version}</version>
                         <scope>provided</scope>
                     </dependency>
+            """;
+
+    private static final String GRADLE_NOTIFICATIONS_DEPENDENCY = """
+
+                // The exported packages of notifications. The plugin itself runs in the host.
+                compileOnly "dev.belfry:notifications-plugin:$belfryVersion"
+                testImplementation "dev.belfry:notifications-plugin:$belfryVersion"
             """;
 
     /** @throws IllegalArgumentException naming the invalid value, and the rule */
@@ -60,7 +71,7 @@ public record NewPlugin(String id, String packageName, String group, boolean wit
                     "'" + packageName + "' is no name of a package such as org.example.bell");
         }
         if (!PACKAGE.matcher(group).matches()) {
-            throw new IllegalArgumentException("'" + group + "' is no Maven group such as org.example");
+            throw new IllegalArgumentException("'" + group + "' is no group such as org.example");
         }
     }
 
@@ -81,16 +92,22 @@ public record NewPlugin(String id, String packageName, String group, boolean wit
         for (Map.Entry<String, String> file : files().entrySet()) {
             Path target = folder.resolve(file.getKey());
             Files.createDirectories(target.resolveSibling(""));
-            Files.writeString(target, filled(resource(file.getValue())));
+            Files.writeString(target, filled(Templates.read(file.getValue())));
         }
+        if (buildTool == BuildTool.MAVEN) {
+            writeMavenWrapper(folder);
+        }
+    }
+
+    private static void writeMavenWrapper(Path folder) throws IOException {
         Path wrapper = folder.resolve("mvnw");
-        Files.writeString(wrapper, resource("mvnw"));
+        Files.writeString(wrapper, Templates.read("mvnw"));
         if (!wrapper.toFile().setExecutable(true)) {
             throw new IOException(wrapper + " cannot be made executable");
         }
         Path properties = folder.resolve(".mvn/wrapper/maven-wrapper.properties");
         Files.createDirectories(properties.resolveSibling(""));
-        Files.writeString(properties, resource(".mvn/wrapper/maven-wrapper.properties"));
+        Files.writeString(properties, Templates.read(".mvn/wrapper/maven-wrapper.properties"));
     }
 
     private BelfryArtifacts artifacts() {
@@ -115,9 +132,20 @@ public record NewPlugin(String id, String packageName, String group, boolean wit
     private Map<String, String> files() {
         String sources = packageName.replace('.', '/') + "/" + className();
         Map<String, String> files = new LinkedHashMap<>();
-        files.put("pom.xml", "pom.xml.txt");
-        files.put("README.md", "README.md.txt");
-        files.put(".gitignore", "gitignore.txt");
+        switch (buildTool) {
+            case MAVEN -> {
+                files.put("pom.xml", "pom.xml.txt");
+                files.put("README.md", "README.md.txt");
+                files.put(".gitignore", "gitignore.txt");
+                files.put("src/main/resources/META-INF/MANIFEST.MF", "MANIFEST.MF.txt");
+            }
+            case GRADLE -> {
+                files.put("build.gradle", "build.gradle.txt");
+                files.put("settings.gradle", "settings.gradle.txt");
+                files.put("README.md", "gradle-README.md.txt");
+                files.put(".gitignore", "gradle-gitignore.txt");
+            }
+        }
         files.put(
                 "src/main/java/" + sources + "Plugin.java",
                 withNotifications ? "NotifyingPlugin.java.txt" : "Plugin.java.txt");
@@ -126,7 +154,6 @@ public record NewPlugin(String id, String packageName, String group, boolean wit
                 "src/test/java/" + sources + "PluginTest.java",
                 withNotifications ? "NotifyingTest.java.txt" : "Test.java.txt");
         files.put("src/test/java/" + sources + "PluginIT.java", "JarTest.java.txt");
-        files.put("src/main/resources/META-INF/MANIFEST.MF", "MANIFEST.MF.txt");
         files.put("src/main/resources/META-INF/belfry/config.schema.json", "config.schema.json.txt");
         files.put("src/main/resources/META-INF/services/dev.belfry.api.Plugin", "service.txt");
         return files;
@@ -142,6 +169,10 @@ public record NewPlugin(String id, String packageName, String group, boolean wit
 
     private String filled(String template) {
         return template.replace("@pom-dependencies@", withNotifications ? NOTIFICATIONS_DEPENDENCY : "")
+                .replace("@gradle-dependencies@", withNotifications ? GRADLE_NOTIFICATIONS_DEPENDENCY : "")
+                .replace(
+                        "@gradle-plugin-dependencies@",
+                        withNotifications ? "                'Plugin-Dependencies': 'notifications',\n" : "")
                 .replace("@plugin-dependencies@", withNotifications ? "Plugin-Dependencies: notifications\n" : "")
                 .replace(
                         "@jar-test-import@",
@@ -156,15 +187,8 @@ public record NewPlugin(String id, String packageName, String group, boolean wit
                 .replace("@version@", HostVersion.current())
                 .replace("@api@", HostVersion.current().replaceFirst("-.*", ""))
                 .replace("@junit@", JUNIT)
+                .replace("@shadow@", SHADOW)
+                .replace("@gradle@", GRADLE)
                 .replace("@repository@", REPOSITORY);
-    }
-
-    private static String resource(String name) throws IOException {
-        try (InputStream in = NewPlugin.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IOException("the host's JAR lacks " + name);
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 }

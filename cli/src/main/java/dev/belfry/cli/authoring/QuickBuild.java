@@ -23,16 +23,16 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /**
- * Builds a plugin's JAR faster than Maven starts: compiles the sources in this process, and updates the JAR that Maven
- * made. Other content, such as packed libraries and the manifest, stays.
+ * Builds a plugin's JAR faster than a build tool starts: compiles the sources in this process, and updates the JAR that the
+ * build tool made. Other content, such as packed libraries and the manifest, stays.
  */
 final class QuickBuild {
 
-    private final MavenProject project;
+    private final PluginProject project;
     private final Path classes;
 
     /** @param classes output folder of the compiler; its content is deleted */
-    QuickBuild(MavenProject project, Path classes) {
+    QuickBuild(PluginProject project, Path classes) {
         this.project = project;
         this.classes = classes;
     }
@@ -42,11 +42,13 @@ final class QuickBuild {
         compile();
         Map<String, Path> own = new LinkedHashMap<>();
         collect(project.resources(), own);
-        // Maven has replaced the version in it.
+        // The build tool has put the version into it.
         own.remove(JarFile.MANIFEST_NAME);
         collect(classes, own);
         Map<String, Path> before = new LinkedHashMap<>();
-        collect(project.output(), before);
+        for (Path output : project.outputs()) {
+            collect(output, before);
+        }
 
         Path part = to.resolveSibling("." + to.getFileName() + ".part");
         try (JarFile jar = new JarFile(project.jar().toFile());
@@ -77,14 +79,14 @@ final class QuickBuild {
     }
 
     private static void collect(Path root, Map<String, Path> files) throws IOException {
-        for (Path file : MavenProject.filesIn(root)) {
+        for (Path file : PluginProject.filesIn(root)) {
             files.put(root.relativize(file).toString().replace('\\', '/'), file);
         }
     }
 
     private void compile() throws IOException, BuildFailed {
         empty(classes);
-        List<Path> sources = MavenProject.filesIn(project.sources()).stream()
+        List<Path> sources = PluginProject.filesIn(project.sources()).stream()
                 .filter(file -> file.toString().endsWith(".java"))
                 .toList();
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,8 +34,17 @@ class NewPluginTest {
     }
 
     private NewPlugin twoBells(boolean withNotifications) {
+        return twoBells(withNotifications, BuildTool.MAVEN);
+    }
+
+    private NewPlugin twoBells(boolean withNotifications, BuildTool buildTool) {
         return new NewPlugin(
-                "two-bells", "org.example.bells", "org.example", withNotifications, folder.resolve("belfry"));
+                "two-bells",
+                "org.example.bells",
+                "org.example",
+                withNotifications,
+                buildTool,
+                folder.resolve("belfry"));
     }
 
     @ParameterizedTest
@@ -51,7 +62,7 @@ class NewPluginTest {
                 .content()
                 .contains("Plugin-Id: two-bells", "Plugin-Version: ${project.version}");
         assertThat(project.resolve("mvnw")).isExecutable();
-        for (Path file : MavenProject.filesIn(project)) {
+        for (Path file : PluginProject.filesIn(project)) {
             if (!file.endsWith("mvnw")) {
                 assertThat(file).content().doesNotContainPattern("@[a-z-]+@");
             }
@@ -95,7 +106,7 @@ class NewPluginTest {
                 .isDirectoryContaining("glob:**host-0.1.0-sources.jar")
                 .isDirectoryNotContaining("glob:**javadoc.jar");
         assertThat(artifacts).isDirectoryNotContaining("glob:**notifications-plugin");
-        for (Path file : MavenProject.filesIn(project)) {
+        for (Path file : PluginProject.filesIn(project)) {
             assertThat(file).content().doesNotContain(folder.toString());
         }
     }
@@ -114,7 +125,8 @@ class NewPluginTest {
     void nothingIsWrittenIfTheDistributionIsNotComplete() {
         Path project = folder.resolve("two-bells");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new NewPlugin("bell", "org.example", "org.example", false, folder).writeTo(project))
+                .isThrownBy(() -> new NewPlugin("bell", "org.example", "org.example", false, BuildTool.MAVEN, folder)
+                        .writeTo(project))
                 .withMessage("there is no dev.belfry:belfry-parent in " + folder.resolve("maven")
                         + "; use the launcher of a complete distribution");
         assertThat(project).doesNotExist();
@@ -135,7 +147,7 @@ class NewPluginTest {
     @ValueSource(strings = {"", "Bell", "1bell", "two_bells", "../bell", "bell bell"})
     void anInvalidPluginIdIsRejected(String name) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new NewPlugin(name, "org.example", "org.example", false, folder))
+                .isThrownBy(() -> new NewPlugin(name, "org.example", "org.example", false, BuildTool.MAVEN, folder))
                 .withMessageContaining("the name '" + name + "' must have");
     }
 
@@ -145,7 +157,7 @@ class NewPluginTest {
             })
     void aNameOfTheHostIsRejected(String name) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new NewPlugin(name, "org.example", "org.example", false, folder))
+                .isThrownBy(() -> new NewPlugin(name, "org.example", "org.example", false, BuildTool.MAVEN, folder))
                 .withMessage("the name '" + name + "' is reserved for the host; choose another");
     }
 
@@ -153,7 +165,80 @@ class NewPluginTest {
     @ValueSource(strings = {"", "org..example", "org.Example", "org/example"})
     void anInvalidPackageIsRejected(String name) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new NewPlugin("bell", name, "org.example", false, folder))
+                .isThrownBy(() -> new NewPlugin("bell", name, "org.example", false, BuildTool.MAVEN, folder))
                 .withMessageContaining("'" + name + "' is no name of a package");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aGradleProjectIsGeneratedWithoutPlaceholders(boolean withNotifications) throws IOException {
+        Path project = folder.resolve("two-bells");
+        twoBells(withNotifications, BuildTool.GRADLE).writeTo(project);
+
+        for (Path file : PluginProject.filesIn(project)) {
+            assertThat(file).content().doesNotContainPattern("@[a-z-]+@").doesNotContain(folder.toString());
+        }
+        assertThat(project.resolve("settings.gradle")).content().contains("rootProject.name = 'two-bells'");
+        assertThat(project.resolve("belfry-repository/dev/belfry/plugin-testkit/0.1.0/plugin-testkit-0.1.0.jar"))
+                .exists();
+        assertThat(List.of("pom.xml", "mvnw", ".mvn", "src/main/resources/META-INF/MANIFEST.MF"))
+                .noneMatch(file -> Files.exists(project.resolve(file)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aGradleProjectHasTheSourcesOfTheMavenProject(boolean withNotifications) throws IOException {
+        Path withMaven = folder.resolve("maven");
+        Path withGradle = folder.resolve("gradle");
+        twoBells(withNotifications, BuildTool.MAVEN).writeTo(withMaven);
+        twoBells(withNotifications, BuildTool.GRADLE).writeTo(withGradle);
+
+        for (Path file : PluginProject.filesIn(withMaven.resolve("src"))) {
+            if (!file.endsWith("META-INF/MANIFEST.MF")) {
+                assertThat(withGradle.resolve(withMaven.relativize(file).toString()))
+                        .hasSameTextualContentAs(file);
+            }
+        }
+    }
+
+    /** The build file cannot be run here; .ci/gradle evaluates it. */
+    @Test
+    void theBuildsOfGradleAndMavenSayTheSame() throws IOException {
+        Path withMaven = folder.resolve("maven");
+        Path withGradle = folder.resolve("gradle");
+        twoBells(true, BuildTool.MAVEN).writeTo(withMaven);
+        twoBells(true, BuildTool.GRADLE).writeTo(withGradle);
+        String pom = Files.readString(withMaven.resolve("pom.xml"));
+        String build = Files.readString(withGradle.resolve("build.gradle"));
+
+        for (String line : Files.readAllLines(withMaven.resolve("src/main/resources/META-INF/MANIFEST.MF"))) {
+            if (line.startsWith("Plugin-") && !line.startsWith("Plugin-Version")) {
+                assertThat(build).contains("'" + line.replaceFirst(": ", "': '") + "'");
+            }
+        }
+        for (String excluded : between(pom, "<exclude>", "</exclude>")) {
+            if (excluded.contains(":") && !excluded.startsWith("*")) {
+                String[] parts = excluded.split(":");
+                assertThat(build)
+                        .contains("exclude group: '" + parts[0] + "'"
+                                + (parts[1].equals("*") ? "\n" : ", module: '" + parts[1] + "'\n"));
+            }
+        }
+        assertThat(build)
+                .contains("JavaLanguageVersion.of("
+                        + between(pom, "<maven.compiler.release>", "<").getFirst() + ")")
+                .contains("group = '" + between(pom, "<groupId>", "<").getFirst() + "'")
+                .contains("belfryVersion = '"
+                        + between(pom, "<belfry.version>", "<").getFirst() + "'");
+        for (String option : between(pom, "<argLine>", "<").getFirst().split(" ")) {
+            assertThat(build).contains("'" + option + "'");
+        }
+    }
+
+    private static List<String> between(String text, String begin, String end) {
+        return Arrays.stream(text.split(Pattern.quote(begin)))
+                .skip(1)
+                .map(part -> part.substring(0, part.indexOf(end)))
+                .toList();
     }
 }

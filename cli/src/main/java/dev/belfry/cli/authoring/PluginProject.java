@@ -4,51 +4,49 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.jar.JarFile;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A plugin's project, built with Maven. */
-final class MavenProject {
-
-    private static final String CLASS_PATH = "target/belfry-class-path";
-
-    private static final Pattern COMMENT = Pattern.compile("<!--.*?-->", Pattern.DOTALL);
+/** A plugin's project. */
+final class PluginProject {
 
     private final Path folder;
+    private final BuildTool tool;
 
-    MavenProject(Path folder) {
+    PluginProject(Path folder) {
         this.folder = folder;
+        this.tool = BuildTool.of(folder);
+    }
+
+    /** The folder for files of {@code belfry dev}. */
+    Path work() {
+        return folder.resolve(".belfry");
     }
 
     /**
      * Builds the project, without its tests.
      *
-     * @throws BuildFailed with Maven's output
+     * @throws BuildFailed with the output of the build tool
      */
     void build() throws IOException, InterruptedException, BuildFailed {
-        Path wrapper = folder.resolve("mvnw");
-        String maven = Files.isExecutable(wrapper) ? wrapper.toString() : "mvn";
+        Files.createDirectories(work());
+        Path wrapper = folder.resolve(tool.wrapper());
+        List<String> command = new ArrayList<>();
+        command.add(Files.isExecutable(wrapper) ? wrapper.toString() : tool.command());
+        command.addAll(tool.arguments(work()));
         Path said = Files.createTempFile("belfry", ".log");
         try {
-            ProcessBuilder process = new ProcessBuilder(
-                            maven,
-                            "--batch-mode",
-                            "--quiet",
-                            "-Dmaven.test.skip=true",
-                            "package",
-                            "org.apache.maven.plugins:maven-dependency-plugin:3.9.0:build-classpath",
-                            "-Dmdep.includeScope=compile",
-                            "-Dmdep.outputFile=" + folder.resolve(CLASS_PATH))
+            ProcessBuilder process = new ProcessBuilder(command)
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(said.toFile());
             process.environment().putIfAbsent("JAVA_HOME", System.getProperty("java.home"));
-            if (process.start().waitFor() != 0) {
+            if (start(process).waitFor() != 0) {
                 throw new BuildFailed(Files.readString(said));
             }
         } finally {
@@ -56,9 +54,18 @@ final class MavenProject {
         }
     }
 
+    private Process start(ProcessBuilder process) throws BuildFailed {
+        try {
+            return process.start();
+        } catch (IOException e) {
+            throw new BuildFailed(tool.title() + " cannot be started: " + e.getMessage() + ". Put " + tool.command()
+                    + " on the PATH, or " + tool.wrapper() + " into " + folder);
+        }
+    }
+
     /** The compile class path of the last build. */
     String classPath() throws IOException {
-        return Files.readString(folder.resolve(CLASS_PATH)).strip();
+        return Files.readString(BuildTool.classPath(work())).strip();
     }
 
     /** The JARs of plugins that the project compiles against. */
@@ -66,20 +73,23 @@ final class MavenProject {
         return Arrays.stream(classPath().split(File.pathSeparator))
                 .filter(entry -> entry.endsWith(".jar"))
                 .map(Path::of)
-                .filter(MavenProject::isPlugin)
+                .filter(PluginProject::isPlugin)
                 .toList();
     }
 
     /** The plugin's JAR of the last build. */
     Path jar() throws IOException, BuildFailed {
-        try (Stream<Path> files = Files.list(folder.resolve("target"))) {
+        Path jars = tool.jarsIn(folder);
+        if (!Files.isDirectory(jars)) {
+            throw new BuildFailed("there is no folder " + jars + " after the build");
+        }
+        try (Stream<Path> files = Files.list(jars)) {
             // Builds of older projects keep the JAR without libraries here, as original-*.jar.
             return files.filter(file -> file.toString().endsWith(".jar")
                             && !String.valueOf(file.getFileName()).startsWith("original-")
                             && isPlugin(file))
                     .max(Comparator.comparing(file -> file.toFile().lastModified()))
-                    .orElseThrow(
-                            () -> new BuildFailed("there is no JAR with a Plugin-Id in " + folder.resolve("target")));
+                    .orElseThrow(() -> new BuildFailed("there is no JAR with a Plugin-Id in " + jars));
         }
     }
 
@@ -93,37 +103,45 @@ final class MavenProject {
         }
     }
 
-    /** Why only Maven can build the project; empty when a compilation of its Java sources is enough. */
-    Optional<String> needsMaven() throws IOException {
+    /** Why only the build tool can build the project; empty when a compilation of its Java sources is enough. */
+    Optional<String> needsBuildTool() throws IOException {
         if (!filesIn(kotlinSources()).isEmpty()) {
             return Optional.of("there are Kotlin sources");
         }
-        // The classes in the JAR refer to other names than the sources.
-        return COMMENT.matcher(Files.readString(pom())).replaceAll("").contains("<relocation>")
-                ? Optional.of("pom.xml has relocations")
-                : Optional.empty();
+        for (Path file : buildFiles()) {
+            // The classes in the JAR refer to other names than the sources.
+            if (tool.relocates(Files.readString(file))) {
+                return Optional.of(file.getFileName() + " has relocations");
+            }
+        }
+        return Optional.empty();
     }
 
-    /** Maven's output for the project's own sources and resources. */
-    Path output() {
-        return folder.resolve("target/classes");
+    String buildTool() {
+        return tool.title();
+    }
+
+    /** Files that configure the build; empty if the folder has no project. */
+    List<Path> buildFiles() {
+        return tool.filesIn(folder);
+    }
+
+    /** The build tool's output for the project's own sources and resources. */
+    List<Path> outputs() {
+        return tool.outputsIn(folder);
     }
 
     Path sources() {
         return folder.resolve("src/main/java");
     }
 
-    /** Sources that only Maven compiles. */
+    /** Sources that only the build tool compiles. */
     Path kotlinSources() {
         return folder.resolve("src/main/kotlin");
     }
 
     Path resources() {
         return folder.resolve("src/main/resources");
-    }
-
-    Path pom() {
-        return folder.resolve("pom.xml");
     }
 
     static List<Path> filesIn(Path folder) throws IOException {
