@@ -10,7 +10,7 @@ import dev.belfry.host.lifecycle.Candidate;
 import dev.belfry.host.operations.HostPermissions;
 import dev.belfry.host.pf4j.PluginDiscovery;
 import dev.belfry.host.settings.HostSettings;
-import dev.belfry.host.settings.UnknownPorts;
+import dev.belfry.host.settings.PortFaults;
 import dev.belfry.host.trust.PluginTrust;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ record FoundPlugins(List<JarReport> jars, Map<String, List<PluginDescription>> d
                 HostVersion.current(),
                 settings.belfry().dataDirectory().resolve("plugins"),
                 new PluginTrust(settings.dynamicPlugins()));
-        UnknownPorts ports = new UnknownPorts(settings.ports(), config);
+        PortFaults ports = new PortFaults(settings.ports(), config);
         for (Candidate candidate : discovery.onClassPath(classPath).candidates()) {
             String id = candidate.descriptor().id();
             try {

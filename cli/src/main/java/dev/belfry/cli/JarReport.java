@@ -14,7 +14,7 @@ import dev.belfry.host.lifecycle.State;
 import dev.belfry.host.pf4j.PluginDiscovery;
 import dev.belfry.host.schema.ConfigSchema;
 import dev.belfry.host.settings.HostSettings;
-import dev.belfry.host.settings.UnknownPorts;
+import dev.belfry.host.settings.PortFaults;
 import dev.belfry.host.trust.PluginTrust;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,7 +48,7 @@ record JarReport(
     static JarReport of(Path jar, Config config) {
         HostSettings settings = HostSettings.from(config);
         PluginTrust trust = new PluginTrust(settings.dynamicPlugins());
-        UnknownPorts ports = new UnknownPorts(settings.ports(), config);
+        PortFaults ports = new PortFaults(settings.ports(), config);
         String name = String.valueOf(jar.getFileName());
         try (TempFolder folder = TempFolder.create("belfry")) {
             return look(name, jar, new PluginDiscovery(HostVersion.current(), folder.path(), trust), config, ports);
@@ -57,7 +57,7 @@ record JarReport(
         }
     }
 
-    private static JarReport look(String name, Path jar, PluginDiscovery discovery, Config config, UnknownPorts ports)
+    private static JarReport look(String name, Path jar, PluginDiscovery discovery, Config config, PortFaults ports)
             throws IOException {
         Optional<String> entry = entryOf(name, jar);
         Candidate candidate;

@@ -40,7 +40,7 @@ import dev.belfry.host.scheduling.JobHistory;
 import dev.belfry.host.scheduling.Jobs;
 import dev.belfry.host.schema.ConfigSchemas;
 import dev.belfry.host.settings.HostSettings;
-import dev.belfry.host.settings.UnknownPorts;
+import dev.belfry.host.settings.PortFaults;
 import dev.belfry.host.signin.SignIn;
 import dev.belfry.host.tasks.ServingTasks;
 import dev.belfry.host.threads.HostThreads;
@@ -160,7 +160,7 @@ public final class Belfry implements AutoCloseable {
         FileWatch watch = parts.add(new FileWatch(threads));
         this.config.watchFiles(file -> watch.watch(file, this.config::readChanged));
         Extensions extensions = new Extensions(settings.ports().suppliers());
-        UnknownPorts unknownPorts = new UnknownPorts(settings.ports(), this.config.current());
+        PortFaults portFaults = new PortFaults(settings.ports(), this.config.current());
         EventBus events = new EventBus(meters.registry(), tracing);
         hostEvents = parts.add(new HostEvents(events));
 
@@ -207,7 +207,7 @@ public final class Belfry implements AutoCloseable {
                 sources,
                 ports.access(),
                 extensions,
-                unknownPorts,
+                portFaults,
                 events,
                 health,
                 jobs,

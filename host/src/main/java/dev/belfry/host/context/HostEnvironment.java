@@ -109,10 +109,10 @@ public final class HostEnvironment implements Environment {
     }
 
     @Override
-    public void requireKnownPorts(Candidate candidate) throws Refusal {
+    public void requirePorts(Candidate candidate) throws Refusal {
         List<String> faults;
         try {
-            faults = services.unknownPorts().faults(candidate.descriptor().id(), candidate.location());
+            faults = services.portFaults().faults(candidate.descriptor().id(), candidate.location());
         } catch (IOException e) {
             throw new Refusal("its classes cannot be read: " + e.getMessage(), e);
         }

@@ -15,7 +15,7 @@ import dev.belfry.host.scheduling.JobHistory;
 import dev.belfry.host.scheduling.Jobs;
 import dev.belfry.host.schema.ConfigSchemas;
 import dev.belfry.host.settings.OutgoingSettings;
-import dev.belfry.host.settings.UnknownPorts;
+import dev.belfry.host.settings.PortFaults;
 import dev.belfry.host.tasks.ServingTasks;
 import dev.belfry.host.tracing.Tracing;
 import java.time.Clock;
@@ -31,7 +31,7 @@ public record HostServices(
         CatalogSources sources,
         Permissions permissions,
         Extensions extensions,
-        UnknownPorts unknownPorts,
+        PortFaults portFaults,
         EventBus events,
         Health health,
         Jobs jobs,

@@ -151,7 +151,7 @@ final class CandidateChoice {
         }
         Optional<Obstacle> obstacle = graph.obstacleOf(tracked.descriptor());
         try {
-            environment.requireKnownPorts(tracked.candidate());
+            environment.requirePorts(tracked.candidate());
             if (obstacle.isEmpty() && continues(tracked)) {
                 return Outlook.COMING;
             }

@@ -12,8 +12,8 @@ public interface Environment {
     /** The ports of a plugin that other plugins supply: port name in the configuration, id of the supplier. */
     Map<String, String> suppliersOf(String pluginId);
 
-    /** @throws Refusal when the configuration names a port that the plugin does not have */
-    void requireKnownPorts(Candidate candidate) throws Refusal;
+    /** @throws Refusal when the configuration names a port that the plugin does not have, or is to supply and does not */
+    void requirePorts(Candidate candidate) throws Refusal;
 
     /** A generation has stopped and its registrations are undone: nothing should hold its classes any more. */
     void ended(Generation generation);

@@ -28,7 +28,7 @@ public final class NeededPlugins {
         for (String port : new TreeSet<>(settings.ports().suppliers().keySet())) {
             int dot = port.indexOf('.');
             if (dot > 0) {
-                add(missing, config, "ports." + port, port.substring(0, dot), ids, "The key has no effect");
+                add(missing, config, "ports." + port, port.substring(0, dot), ids, "Nobody asks for the port");
             }
             Set<String> suppliers = new TreeSet<>(ids);
             suppliers.add(HostNames.BELFRY);

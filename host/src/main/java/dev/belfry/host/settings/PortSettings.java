@@ -2,6 +2,7 @@ package dev.belfry.host.settings;
 
 import dev.belfry.host.config.Checks;
 import dev.belfry.host.names.HostNames;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -53,6 +54,49 @@ public record PortSettings(Map<String, List<String>> suppliers) {
 
     void check(Checks checks) {
         suppliers.forEach((port, ids) -> check(port, ids, checks));
+        suppliers.keySet().forEach(port -> {
+            List<String> circle = circleOf(port);
+            if (!circle.isEmpty()) {
+                checks.fault(
+                        "ports." + port,
+                        "makes the plugin '" + circle.getFirst() + "' wait for itself: " + String.join(" -> ", circle)
+                                + ". Without the key, a plugin supplies its own port");
+            }
+        });
+    }
+
+    /** The way from the owner of a port over suppliers back to itself; empty if there is none. */
+    private List<String> circleOf(String port) {
+        int dot = port.indexOf('.');
+        if (dot < 0) {
+            return List.of();
+        }
+        String owner = port.substring(0, dot);
+        for (String supplier : pluginsOf(port)) {
+            List<String> way = new ArrayList<>(List.of(owner));
+            if (leadsTo(owner, supplier, way)) {
+                return way;
+            }
+        }
+        return List.of();
+    }
+
+    private boolean leadsTo(String goal, String id, List<String> way) {
+        if (!id.equals(goal) && way.contains(id)) {
+            return false;
+        }
+        way.add(id);
+        if (id.equals(goal)) {
+            return true;
+        }
+        for (Map.Entry<String, List<String>> port : suppliers.entrySet()) {
+            if (port.getKey().startsWith(id + ".")
+                    && pluginsOf(port.getKey()).stream().anyMatch(next -> leadsTo(goal, next, way))) {
+                return true;
+            }
+        }
+        way.removeLast();
+        return false;
     }
 
     /** A port of a plugin has a dot in its name; whether it exists is known when that plugin runs. */

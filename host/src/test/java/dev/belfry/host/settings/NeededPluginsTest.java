@@ -38,7 +38,7 @@ class NeededPluginsTest {
                         "app.yaml:2: ports.identity: there is no plugin 'keys'. The host is not ready until it runs",
                         "app.yaml:2: ports.identity: there is no plugin 'Belfry'; did you mean 'belfry'? The host is not ready until it"
                                 + " runs",
-                        "app.yaml:2: ports.notificatons.storage: there is no plugin 'notificatons'; did you mean 'notifications'? The key"
-                                + " has no effect");
+                        "app.yaml:2: ports.notificatons.storage: there is no plugin 'notificatons'; did you mean 'notifications'? Nobody"
+                                + " asks for the port");
     }
 }

@@ -80,8 +80,21 @@ class PortSettingsTest {
             catalog: [ldap, belfry]           | catalog: must name one supplier, not [ldap, belfry]: only ports.identity can have several
             notifications.storage: [a, b]     | notifications.storage: must name one supplier, not [a, b]: only ports.identity can have several
             notifications.storage: belfry     | notifications.storage: must name a plugin: 'belfry', the host itself, supplies only [catalog, identity, permission]
+            a.x: a                            | a.x: makes the plugin 'a' wait for itself: a -> a. Without the key, a plugin supplies its own port
             """)
     void wrongSuppliersAreAProblem(String entry, String fault) {
         assertThat(config.faults("ports:\n  " + entry + "\n")).containsExactly("app.yaml:2: ports." + fault);
+    }
+
+    @Test
+    void suppliersThatWaitForEachOtherAreAProblem() {
+        assertThat(config.faults("ports: { a.x: b, a.y: d, b.z: c, c.x: a, d.x: e }\n"))
+                .containsExactly(
+                        "app.yaml:1: ports.a.x: makes the plugin 'a' wait for itself: a -> b -> c -> a. Without the key, a plugin"
+                                + " supplies its own port",
+                        "app.yaml:1: ports.b.z: makes the plugin 'b' wait for itself: b -> c -> a -> b. Without the key, a plugin"
+                                + " supplies its own port",
+                        "app.yaml:1: ports.c.x: makes the plugin 'c' wait for itself: c -> a -> b -> c. Without the key, a plugin"
+                                + " supplies its own port");
     }
 }

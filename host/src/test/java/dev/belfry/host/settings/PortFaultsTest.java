@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belfry.api.Plugin;
 import dev.belfry.api.PluginContext;
+import dev.belfry.api.catalog.Catalog;
 import dev.belfry.host.PluginJar;
 import dev.belfry.host.config.Config;
 import dev.belfry.host.config.ConfigFolder;
@@ -14,12 +15,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class UnknownPortsTest {
+class PortFaultsTest {
 
     @TempDir
     Path folder;
 
-    private UnknownPorts ports;
+    private PortFaults ports;
 
     @BeforeEach
     void read() {
@@ -31,9 +32,11 @@ class UnknownPortsTest {
                     storge: cloud
                     clock: cloud
                   bells.storage: cloud
+                  catalog: directory
+                  identity: [directory, belfry]
                 """);
         Config config = files.load("app.yaml");
-        ports = new UnknownPorts(HostSettings.from(config).ports(), config);
+        ports = new PortFaults(HostSettings.from(config).ports(), config);
     }
 
     public static final class BellPlugin implements Plugin {
@@ -73,6 +76,22 @@ class UnknownPortsTest {
                         "app.yaml:6: ports.bells.storage: the code of the plugin 'bells' computes the names of its ports, so"
                                 + " they cannot be configured; its author must write them as constants");
         assertThat(ports.faults("tower", jarOf(ComputingPlugin.class))).isEmpty();
+    }
+
+    public static final class DirectoryPlugin implements Plugin {
+        @Override
+        public void start(PluginContext context) {
+            context.provide(Catalog.class, context.catalog());
+        }
+    }
+
+    @Test
+    void aSupplierOfAPortOfTheHostHasToProvideIt() throws Exception {
+        assertThat(ports.faults("directory", jarOf(DirectoryPlugin.class)))
+                .containsExactly(
+                        "app.yaml:8: ports.identity: the plugin 'directory' does not provide dev.belfry.api.access.Identity");
+        assertThat(ports.faults("directory", jarOf(SilentPlugin.class))).hasSize(2);
+        assertThat(ports.faults("bell", jarOf(SilentPlugin.class))).noneMatch(fault -> fault.contains("identity"));
     }
 
     private URL jarOf(Class<? extends Plugin> type) throws IOException {
