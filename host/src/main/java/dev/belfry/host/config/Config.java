@@ -15,6 +15,9 @@ import java.util.TreeSet;
 /** The whole configuration, merged. */
 public final class Config {
 
+    /** Has a section for the database of each plugin. */
+    private static final String DATABASES = "backend.database.plugin";
+
     /** Read when no file is given. */
     public static final Path DEFAULT_FILE = Path.of("config", "app-config.yaml");
 
@@ -210,18 +213,26 @@ public final class Config {
         };
     }
 
-    /** Adds a notice for each top-level section that belongs neither to the host nor to one of these plugins. */
+    /** Adds a notice for each section that belongs neither to the host nor to one of these plugins. */
     public void noteUnusedSections(Set<String> pluginIds) {
-        tree.children().forEach((section, value) -> {
-            if (HostSections.NAMES.contains(section) || pluginIds.contains(section)) {
-                return;
+        Set<String> known = new TreeSet<>(pluginIds);
+        known.addAll(HostSections.NAMES);
+        noteUnused(tree, "", known);
+        if (ValuePath.at(tree, DATABASES) instanceof Value.Tree databases) {
+            noteUnused(databases, DATABASES + ".", pluginIds);
+        }
+    }
+
+    private void noteUnused(Value.Tree sections, String prefix, Set<String> known) {
+        sections.children().forEach((section, value) -> {
+            if (!known.contains(section)) {
+                ClosestName.of(section, known)
+                        .filter(near -> ClosestName.distance(section, near) <= UnknownKeys.MISSPELLED)
+                        .ifPresentOrElse(
+                                near -> notices.warn(value.location() + ": " + prefix + section
+                                        + ": belongs to no plugin and has no effect; did you mean '" + near + "'?"),
+                                () -> notices.ignore(prefix + section));
             }
-            ClosestName.of(section, pluginIds)
-                    .filter(id -> ClosestName.distance(section, id) <= UnknownKeys.MISSPELLED)
-                    .ifPresentOrElse(
-                            id -> notices.warn(value.location() + ": " + section
-                                    + ": belongs to no plugin and has no effect; did you mean '" + id + "'?"),
-                            () -> notices.ignore(section));
         });
     }
 }

@@ -127,7 +127,9 @@ record DatabaseKeys(
             checks.fault(key, broken.get());
             return;
         }
-        PostgresServer.parameters(URI.create(text.text())).keySet().stream()
+        Map<String, String> parameters = PostgresServer.parameters(URI.create(text.text()));
+        PostgresUrlParameters.wrongMode(parameters).ifPresent(fault -> checks.fault(key, fault));
+        parameters.keySet().stream()
                 .filter(PostgresUrlParameters::isUnknown)
                 .forEach(name -> PostgresUrlParameters.misspelled(name)
                         .ifPresentOrElse(

@@ -23,6 +23,9 @@ final class PostgresUrlParameters {
     /** The name of a connection in the server's views, as node-postgres calls it. */
     private static final String APPLICATION = "application_name";
 
+    private static final List<String> MODES =
+            List.of("disable", "allow", "prefer", "require", "verify-ca", VERIFIED, "no-verify");
+
     /** node-postgres verifies the certificate and its name in all of these modes. */
     private static final Set<String> VERIFYING = Set.of("prefer", "require", "verify-ca");
 
@@ -55,6 +58,17 @@ final class PostgresUrlParameters {
     /** Whether no one reads the parameter. */
     static boolean isUnknown(String name) {
         return !name.equals(LIBPQ) && !name.equals(APPLICATION) && PGProperty.forName(name) == null;
+    }
+
+    /** What is wrong with the mode of TLS. */
+    static Optional<String> wrongMode(Map<String, String> parameters) {
+        return Optional.ofNullable(parameters.get(MODE))
+                .filter(mode -> !MODES.contains(mode))
+                .map(mode -> "unknown " + MODE + " '" + mode + "'; "
+                        + ClosestName.of(mode, MODES)
+                                .map(near -> "did you mean '" + near + "'? ")
+                                .orElse("")
+                        + "allowed: " + String.join(", ", MODES));
     }
 
     /** The parameter of TLS that an unknown one probably is. */

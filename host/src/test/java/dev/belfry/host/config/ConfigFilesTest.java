@@ -191,13 +191,21 @@ class ConfigFilesTest {
     }
 
     @Test
-    void unusedTopLevelSectionsAreReported() {
-        config.file("app.yaml", "app: {title: x}\nbackend: {}\nhello: {}\norganization: {name: y}\nhelo: {}\n")
-                .load("app.yaml")
-                .noteUnusedSections(Set.of("hello"));
+    void unusedSectionsAreReported() {
+        config.file("app.yaml", """
+                        app: {title: x}
+                        backend: {database: {plugin: {hello: {}, helo: {}, catalog: {}}}}
+                        hello: {}
+                        organization: {name: y}
+                        helo: {}
+                        logs: {}
+                        """).load("app.yaml").noteUnusedSections(Set.of("hello"));
 
-        assertThat(config.ignored()).containsExactly("app", "organization");
+        assertThat(config.ignored()).containsExactly("app", "organization", "backend.database.plugin.catalog");
         assertThat(config.warnings())
-                .containsExactly("app.yaml:5: helo: belongs to no plugin and has no effect; did you mean 'hello'?");
+                .containsExactly(
+                        "app.yaml:5: helo: belongs to no plugin and has no effect; did you mean 'hello'?",
+                        "app.yaml:6: logs: belongs to no plugin and has no effect; did you mean 'log'?",
+                        "app.yaml:2: backend.database.plugin.helo: belongs to no plugin and has no effect; did you mean 'hello'?");
     }
 }

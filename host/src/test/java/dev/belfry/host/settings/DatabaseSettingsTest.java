@@ -150,6 +150,10 @@ class DatabaseSettingsTest {
         assertThat(faults("{connection: 'postgres://db/main?sslmod=require'}"))
                 .containsExactly(
                         "app.yaml:2: backend.database.connection: unknown parameter 'sslmod'; did you mean 'sslmode'?");
+        assertThat(faults("{connection: 'postgres://db/main?sslmode=requre'}"))
+                .containsExactly(
+                        "app.yaml:2: backend.database.connection: unknown sslmode 'requre'; did you mean 'require'?"
+                                + " allowed: disable, allow, prefer, require, verify-ca, verify-full, no-verify");
     }
 
     @Test
