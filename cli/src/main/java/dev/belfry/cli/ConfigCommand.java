@@ -38,15 +38,16 @@ final class ConfigCommand {
         /**
          * The output of {@code --json}.
          *
-         * @param warnings what a start would log about it
+         * @param warnings what a start would log at WARN
+         * @param information what a start would log at INFO
          * @param ignored keys that have no effect
          */
-        record Result(List<String> faults, List<String> warnings, Set<String> ignored) {}
+        record Result(List<String> faults, List<String> warnings, List<String> information, Set<String> ignored) {}
 
         @Override
         public Integer call() {
             StartReport report = StartReport.of(option::load, option.classPath(), false);
-            Result result = new Result(report.allFaults(), report.warnings(), report.ignored());
+            Result result = new Result(report.allFaults(), report.warnings(), report.information(), report.ignored());
             output.print(result, lines(result));
             return result.faults().isEmpty() ? 0 : 1;
         }
@@ -54,6 +55,7 @@ final class ConfigCommand {
         private List<String> lines(Result result) {
             List<String> lines = new ArrayList<>(result.faults());
             result.warnings().forEach(warning -> lines.add("WARN " + warning));
+            result.information().forEach(information -> lines.add("INFO " + information));
             if (!result.ignored().isEmpty()) {
                 lines.add("these keys have no effect in Belfry: " + String.join(", ", result.ignored()));
             }

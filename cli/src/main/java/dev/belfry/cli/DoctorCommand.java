@@ -29,6 +29,7 @@ final class DoctorCommand implements Callable<Integer> {
         diagnostics.add(Diagnostics.java());
         report.faults().forEach(fault -> diagnostics.add(Diagnostic.ill("configuration", fault)));
         report.warnings().forEach(warning -> diagnostics.add(Diagnostic.warning("configuration", warning)));
+        report.information().forEach(information -> diagnostics.add(Diagnostic.well("configuration", information)));
         if (report.faults().isEmpty()) {
             diagnostics.add(Diagnostic.well("configuration", option.describe() + " can be read"));
         }

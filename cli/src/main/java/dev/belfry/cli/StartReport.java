@@ -36,6 +36,7 @@ import java.util.function.Supplier;
  * @param settings present when the host's own sections have no fault
  * @param faults of the configuration, and of the files that it names
  * @param warnings that a start would log
+ * @param information that a start would log
  * @param ignored keys that have no effect
  * @param jars the JARs in the folder of dynamic plugins
  */
@@ -43,6 +44,7 @@ record StartReport(
         Optional<HostSettings> settings,
         List<String> faults,
         List<String> warnings,
+        List<String> information,
         Set<String> ignored,
         List<JarReport> jars) {
 
@@ -53,12 +55,13 @@ record StartReport(
     static StartReport of(Supplier<Config> source, ClassLoader classPath, boolean fetches) {
         List<String> faults = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
+        List<String> information = new ArrayList<>();
         faultsIn(faults, () -> ProcessTracing.check(TraceVariables.ofProcess()))
                 .ifPresent(line -> line.ifPresent(warnings::add));
         Optional<Config> config = faultsIn(faults, source);
         Optional<HostSettings> settings = config.flatMap(read -> faultsIn(faults, () -> HostSettings.from(read)));
         if (config.isEmpty() || settings.isEmpty()) {
-            return new StartReport(Optional.empty(), faults, warningsOf(config), Set.of(), List.of());
+            return new StartReport(Optional.empty(), faults, warningsOf(config), List.of(), Set.of(), List.of());
         }
         warnings.addAll(settings.get().warnings());
         if (settings.get().ports().isBuiltIn("identity")) {
@@ -69,7 +72,9 @@ record StartReport(
                         faults, () -> new PluginTrust(settings.get().dynamicPlugins()))
                 .map(trusted -> FoundPlugins.of(settings.get(), config.get(), classPath, faults))
                 .orElse(FoundPlugins.NONE);
-        warnings.addAll(policy(settings.get(), plugins, faults, fetches));
+        PolicyPermissions.Checked policy = policy(settings.get(), plugins, faults, fetches);
+        warnings.addAll(policy.warnings());
+        policy.information().ifPresent(information::add);
         config.get().noteUnusedSections(plugins.ids());
         if (plugins.ids().isEmpty()) {
             warnings.add(PluginDiscovery.noPluginWarning(
@@ -91,8 +96,9 @@ record StartReport(
         warnings.addAll(NeededPlugins.missing(settings.get(), config.get(), plugins.ids()));
         warnings.addAll(UnmatchedRestrictions.warnings(settings.get(), plugins.ids(), plugins.permissions()));
         warnings.addAll(0, warningsOf(config));
+        information.addAll(0, config.get().notices().information());
         return new StartReport(
-                settings, faults, warnings, config.get().notices().ignored(), plugins.jars());
+                settings, faults, warnings, information, config.get().notices().ignored(), plugins.jars());
     }
 
     /** Writes nothing: another user may check the configuration than the one that starts the host. */
@@ -110,8 +116,8 @@ record StartReport(
                 + "; a host does not start with it");
     }
 
-    /** @return warnings about catalog and policy, unless a plugin supplies the port */
-    private static List<String> policy(
+    /** Catalog and policy, unless a plugin supplies the port. */
+    private static PolicyPermissions.Checked policy(
             HostSettings settings, FoundPlugins plugins, List<String> faults, boolean fetches) {
         List<String> warnings = new ArrayList<>();
         CatalogNames names = CatalogNames.UNKNOWN;
@@ -123,12 +129,14 @@ record StartReport(
                 names = catalog.names();
             }
         }
-        if (settings.ports().isBuiltIn("permission")) {
-            CatalogNames known = names;
-            faultsIn(faults, () -> PolicyPermissions.check(settings.permission(), known, plugins.permissions()))
-                    .ifPresent(warnings::addAll);
+        if (!settings.ports().isBuiltIn("permission")) {
+            return new PolicyPermissions.Checked(warnings, Optional.empty());
         }
-        return warnings;
+        CatalogNames known = names;
+        Optional<PolicyPermissions.Checked> policy =
+                faultsIn(faults, () -> PolicyPermissions.check(settings.permission(), known, plugins.permissions()));
+        policy.ifPresent(checked -> warnings.addAll(checked.warnings()));
+        return new PolicyPermissions.Checked(warnings, policy.flatMap(PolicyPermissions.Checked::information));
     }
 
     private static YamlCatalog.Checked fetched(HostSettings settings) {

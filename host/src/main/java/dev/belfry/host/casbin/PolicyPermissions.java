@@ -11,6 +11,7 @@ import dev.belfry.host.watch.FileWatch;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,17 +58,24 @@ public final class PolicyPermissions {
      * @return the warnings that a start would log about it
      * @throws ConfigurationException where a start would fail
      */
-    public static List<String> check(PermissionSettings settings, CatalogNames names, DeclaredPermissions declared) {
+    public static Checked check(PermissionSettings settings, CatalogNames names, DeclaredPermissions declared) {
         if (settings.mode() == PermissionSettings.Mode.DISABLED) {
-            return List.of();
+            return new Checked(List.of(), Optional.empty());
         }
         PolicyDocument document =
                 settings.mode() == PermissionSettings.Mode.POLICY ? read(settings) : PolicyDocument.NONE;
         List<String> warnings = new ArrayList<>(withoutPolicy(settings));
         warnings.addAll(document.warnings());
         warnings.addAll(PolicyWarnings.of(document, settings.superUsers(), declared, names));
-        return warnings;
+        return new Checked(warnings, PolicyWarnings.elsewhere(document, declared));
     }
+
+    /**
+     * The result of {@link #check}.
+     *
+     * @param information that a start would log
+     */
+    public record Checked(List<String> warnings, Optional<String> information) {}
 
     private static List<String> withoutPolicy(PermissionSettings settings) {
         return switch (settings.mode()) {

@@ -8,6 +8,7 @@ import dev.belfry.host.spelling.NearEntities;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -80,13 +81,16 @@ final class PolicyWarnings {
 
     private synchronized void tellNow() {
         of(document, superUsers, declared, catalog, told::add).forEach(LOG::warn);
-        Set<String> elsewhere =
-                UndeclaredPermissions.in(document.rules(), declared).elsewhere();
-        String message =
-                "the permission policy names permissions of plugins that do not run here; these lines have no effect: "
-                        + String.join(", ", elsewhere);
-        if (!elsewhere.isEmpty() && told.add(message)) {
-            LOG.info(message);
-        }
+        elsewhere(document, declared).filter(told::add).ifPresent(LOG::info);
+    }
+
+    /** The permissions of plugins that do not run here. */
+    static Optional<String> elsewhere(PolicyDocument document, DeclaredPermissions declared) {
+        Set<String> names = UndeclaredPermissions.in(document.rules(), declared).elsewhere();
+        return names.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "the permission policy names permissions of plugins that do not run here; these lines have no effect: "
+                                + String.join(", ", names));
     }
 }

@@ -45,8 +45,16 @@ public final class Notices {
     }
 
     public synchronized List<String> warnings() {
+        return of(Level.WARN);
+    }
+
+    public synchronized List<String> information() {
+        return of(Level.INFO);
+    }
+
+    private List<String> of(Level wanted) {
         return found.entrySet().stream()
-                .filter(notice -> notice.getValue() == Level.WARN)
+                .filter(notice -> notice.getValue() == wanted)
                 .map(Map.Entry::getKey)
                 .toList();
     }

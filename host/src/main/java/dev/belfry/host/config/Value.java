@@ -87,7 +87,7 @@ sealed interface Value {
             case Scalar scalar ->
                 switch (scalar.content()) {
                     case null -> "null";
-                    case String text -> "a string";
+                    case String text -> text.isEmpty() ? "an empty string" : "a string";
                     case Boolean flag -> "a boolean";
                     default -> "a number";
                 };

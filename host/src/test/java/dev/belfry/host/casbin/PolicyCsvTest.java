@@ -61,7 +61,8 @@ class PolicyCsvTest {
                     + "g,\"user:default/ada\",\"role:default/team\"");
 
             assertThat(allows(permissions, "ada", CREATE)).isTrue();
-            assertThat(PolicyPermissions.check(setting.settings(), setting.names, setting.declared))
+            assertThat(PolicyPermissions.check(setting.settings(), setting.names, setting.declared)
+                            .warnings())
                     .isEmpty();
         }
     }

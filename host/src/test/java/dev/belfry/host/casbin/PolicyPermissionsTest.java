@@ -182,7 +182,8 @@ class PolicyPermissionsTest {
         assertThat(log.messages())
                 .containsExactly(setting.file
                         + ": the permission policy has no line that is in force, so it allows users nothing")
-                .isEqualTo(PolicyPermissions.check(setting.settings(), setting.names, setting.declared));
+                .isEqualTo(PolicyPermissions.check(setting.settings(), setting.names, setting.declared)
+                        .warnings());
     }
 
     @Test
@@ -191,7 +192,9 @@ class PolicyPermissionsTest {
                 PolicySetting.settings(Optional.of(true), Optional.of(folder.resolve("nowhere.csv")));
 
         for (ThrowingCallable reader : List.<ThrowingCallable>of(
-                () -> setting.open(nowhere), () -> PolicyPermissions.check(nowhere, setting.names, setting.declared))) {
+                () -> setting.open(nowhere),
+                () -> PolicyPermissions.check(nowhere, setting.names, setting.declared)
+                        .warnings())) {
             assertThat(catchThrowableOfType(ConfigurationException.class, reader))
                     .extracting(ConfigurationException::faults)
                     .isEqualTo(List.of("app.yaml:7: permission.rbac.policies-csv-file: '"

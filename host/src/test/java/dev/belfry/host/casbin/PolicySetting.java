@@ -96,7 +96,7 @@ final class PolicySetting implements AutoCloseable {
     /** What a start would warn about. */
     List<String> warnings(String policy) {
         write(policy);
-        return PolicyPermissions.check(settings(), names, declared);
+        return PolicyPermissions.check(settings(), names, declared).warnings();
     }
 
     void join(String user, EntityRef... memberOf) {

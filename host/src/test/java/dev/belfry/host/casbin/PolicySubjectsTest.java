@@ -83,7 +83,8 @@ class PolicySubjectsTest {
 
         assertThat(unknown()).hasSize(4);
         assertThat(log.messages())
-                .isEqualTo(PolicyPermissions.check(setting.settings(), setting.names, setting.declared));
+                .isEqualTo(PolicyPermissions.check(setting.settings(), setting.names, setting.declared)
+                        .warnings());
         setting.names.are(ADA, GUESTS, CREW);
         assertThat(unknown()).hasSize(4);
     }
@@ -130,7 +131,8 @@ class PolicySubjectsTest {
         assertThat(unknown())
                 .containsExactly("app.yaml:4: permission.rbac.admin.superUsers: the catalog has no user"
                         + " 'user:default/zorra' (did you mean 'user:default/zora'?). The entry has no effect");
-        assertThat(PolicyPermissions.check(settings, setting.names, setting.declared))
+        assertThat(PolicyPermissions.check(settings, setting.names, setting.declared)
+                        .warnings())
                 .isEqualTo(log.messages());
     }
 }

@@ -83,7 +83,8 @@ class UndeclaredPermissionsTest {
 
         assertThat(log.messages())
                 .hasSize(1)
-                .isEqualTo(PolicyPermissions.check(setting.settings(), setting.names, setting.declared));
+                .isEqualTo(PolicyPermissions.check(setting.settings(), setting.names, setting.declared)
+                        .warnings());
     }
 
     @Test
@@ -111,9 +112,12 @@ class UndeclaredPermissionsTest {
 
         setting.declared.settle();
 
-        assertThat(log.messages())
-                .containsExactly(
-                        "the permission policy names permissions of plugins that do not run here; these lines have no"
-                                + " effect: catalog-entity, catalog.entity.create, policy-entity");
+        String information =
+                "the permission policy names permissions of plugins that do not run here; these lines have no effect:"
+                        + " catalog-entity, catalog.entity.create, policy-entity";
+        assertThat(log.messages()).containsExactly(information);
+        assertThat(PolicyPermissions.check(setting.settings(), setting.names, setting.declared)
+                        .information())
+                .contains(information);
     }
 }

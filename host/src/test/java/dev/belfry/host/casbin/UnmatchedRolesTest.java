@@ -60,7 +60,8 @@ class UnmatchedRolesTest {
         CapturedLog log = CapturedLog.of(PolicyPermissions.class);
         setting.policy(MISSPELLED);
         assertThat(log.messages())
-                .isEqualTo(PolicyPermissions.check(setting.settings(), setting.names, setting.declared));
+                .isEqualTo(PolicyPermissions.check(setting.settings(), setting.names, setting.declared)
+                        .warnings());
 
         setting.write("p, role:default/lonely, bells.create, create, allow\n");
 

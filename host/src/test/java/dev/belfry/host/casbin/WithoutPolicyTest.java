@@ -67,7 +67,8 @@ class WithoutPolicyTest {
                 .asString()
                 .startsWith("permission.enabled is not set")
                 .contains("permission.enabled: true", "permission.rbac.policies-csv-file");
-        assertThat(PolicyPermissions.check(UNSET, setting.names, setting.declared))
+        assertThat(PolicyPermissions.check(UNSET, setting.names, setting.declared)
+                        .warnings())
                 .isEqualTo(log.messages());
     }
 
@@ -93,7 +94,8 @@ class WithoutPolicyTest {
         assertThat(mayManage(permissions, "ada")).isFalse();
         assertThat(permissions.allows(Caller.anonymous(), "bells", LIST)).isFalse();
         assertThat(log.messages()).singleElement().asString().contains("the built-in policy is in force");
-        assertThat(PolicyPermissions.check(ENABLED, setting.names, setting.declared))
+        assertThat(PolicyPermissions.check(ENABLED, setting.names, setting.declared)
+                        .warnings())
                 .isEqualTo(log.messages());
 
         withdrawal.run();
