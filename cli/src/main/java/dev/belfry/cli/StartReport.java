@@ -81,12 +81,12 @@ record StartReport(
                     settings.get().dynamicPlugins().rootDirectory()));
         }
         BelfrySettings belfry = settings.get().belfry();
-        unusable("belfry.dataDirectory", belfry.dataDirectory()).ifPresent(warnings::add);
+        addUnusable(config.get(), "belfry.dataDirectory", belfry.dataDirectory(), faults, warnings);
         settings.get()
                 .log()
                 .file()
-                .flatMap(file -> unusable("log.file.path", file.path().resolveSibling("")))
-                .ifPresent(warnings::add);
+                .ifPresent(file ->
+                        addUnusable(config.get(), "log.file.path", file.path().resolveSibling(""), faults, warnings));
         faultsIn(faults, () -> DisabledPlugins.in(belfry.dataDirectory().resolve(DisabledPlugins.FILE)));
         settings.get()
                 .https()
@@ -101,19 +101,18 @@ record StartReport(
                 settings, faults, warnings, information, config.get().notices().ignored(), plugins.jars());
     }
 
-    /** Writes nothing: another user may check the configuration than the one that starts the host. */
-    private static Optional<String> unusable(String key, Path folder) {
-        Optional<String> deadLink = UnusableFolder.deadLink(folder);
-        if (deadLink.isPresent()) {
-            return deadLink.map(link -> key + ": " + link + "; a host does not start with it");
-        }
+    /** Writes nothing. A folder without rights is only a warning, because another user may start the host. */
+    private static void addUnusable(
+            Config config, String key, Path folder, List<String> faults, List<String> warnings) {
+        String at = config.place(key) + ": " + key + ": ";
         Path there = UnusableFolder.existing(folder);
-        if (Files.isDirectory(there) && Files.isWritable(there)) {
-            return Optional.empty();
+        Optional<String> impossible = UnusableFolder.deadLink(folder)
+                .or(() -> Optional.of(there + " is a file, not a folder").filter(_ -> !Files.isDirectory(there)));
+        if (impossible.isPresent()) {
+            faults.add(at + impossible.get());
+        } else if (!Files.isWritable(there)) {
+            warnings.add(at + "this user cannot write to " + there + "; a host of this user does not start");
         }
-        return Optional.of(key + ": "
-                + (Files.isDirectory(there) ? "this user cannot write to " + there : there + " is a file, not a folder")
-                + "; a host does not start with it");
     }
 
     /** Catalog and policy, unless a plugin supplies the port. */

@@ -221,12 +221,13 @@ class ConfigCheckTest {
                         "other.yaml:3: auth.issuers[0].jwks: the file 'keys.json' does not exist; looked for "
                                 + folder.resolve("keys.json"),
                         "disabled-plugins:2: 'no id' is not a plugin id",
-                        "WARN log.file.path: " + folder.resolve("other.yaml") + " is a file, not a folder");
+                        "other.yaml:4: log.file.path: " + folder.resolve("other.yaml") + " is a file, not a folder");
     }
 
     @Test
     void aDataDirectoryThatCannotBeWrittenIsNamed() throws Exception {
-        assertThat(printedFor("belfry: { dataDirectory: other.yaml/data }\n", 0))
-                .contains("belfry.dataDirectory: " + folder.resolve("other.yaml") + " is a file, not a folder");
+        assertThat(printedFor("belfry: { dataDirectory: other.yaml/data }\n", 1))
+                .contains("other.yaml:1: belfry.dataDirectory: " + folder.resolve("other.yaml")
+                        + " is a file, not a folder");
     }
 }
