@@ -129,6 +129,27 @@ class EnvironmentTest {
                 .isEqualTo("LC_ALL=C.UTF-8 LANG=C LC_CTYPE=\n");
     }
 
+    /** A shell has no such variables. */
+    @Test
+    void variablesWithHyphensReachTheConfiguration() throws Exception {
+        String key = "APP_CONFIG_permission_rbac_policies-csv-file";
+        Result result = run(CLEAN + " '" + key
+                + "=a b.csv' 'APP_CONFIG_app_sub-title=two\nlines *' APP_CONFIG_permission_enabled=true"
+                + " inst/belfry config check --config app.yaml || true");
+
+        assertThat(result.output()).contains(key + ": permission.rbac.policies-csv-file: 'a b.csv' does not exist");
+    }
+
+    @Test
+    void anInstallationBelowAColonIsRefused() throws Exception {
+        Result result = run("mkdir a:b", "mv inst a:b/inst", CLEAN + " a:b/inst/belfry version");
+
+        assertThat(result.output())
+                .endsWith("a:b/inst, has a colon, which separates the entries of a class path; move the"
+                        + " installation.\n");
+        assertThat(result.status()).isEqualTo(1);
+    }
+
     @Test
     void noVariableIsNeeded() throws Exception {
         assertThat(run(CLEAN + " inst/belfry version")).satisfies(result -> {

@@ -107,10 +107,10 @@ public final class AccessControl implements Permissions {
                 .orElseGet(() -> own.isPresent() ? Caller.anonymous() : guestOrNobody(credentials));
     }
 
-    /** Requests through an unknown proxy may come from anywhere, so they never act as the guest. */
+    /** Requests through an unknown proxy may come from anywhere, and pages of other sites must not read: they never act as the guest. */
     private Caller guestOrNobody(ClientCredentials credentials) {
         return guest.filter(catalog::contains)
-                .filter(user -> !credentials.isFromUnknownProxy())
+                .filter(user -> !credentials.isFromUnknownProxy() && !credentials.isFromForeignPage())
                 .map(Caller::user)
                 .orElseGet(Caller::anonymous);
     }
@@ -181,7 +181,8 @@ public final class AccessControl implements Permissions {
         }
         return catalog.contains(guest.get())
                 ? MISSING + "; there is no guest where the"
-                        + " plugin takes a secret, and none behind a proxy that backend.trustProxy does not name"
+                        + " plugin takes a secret, none behind a proxy that backend.trustProxy does not name, and none for a page of"
+                        + " another origin that backend.cors.origin does not name"
                 : "credentials are missing, and the catalog has no " + guest.get() + " to be the guest";
     }
 

@@ -14,6 +14,9 @@ public interface ClientCredentials extends Credentials {
     /** Whether the request came through an untrusted proxy, so that its source is unknown. */
     boolean isFromUnknownProxy();
 
+    /** Whether a page of another origin sent it, which the configuration does not allow. */
+    boolean isFromForeignPage();
+
     /** Whether the request's method is for changes; a browser sends such requests also for pages of other sites. */
     boolean isChange();
 }

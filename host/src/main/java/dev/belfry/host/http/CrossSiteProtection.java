@@ -18,8 +18,8 @@ import org.eclipse.jetty.util.Callback;
 
 /**
  * Protects users of a browser against requests that other sites send for them. While guest access is on, the Host
- * header must be one of the host's own names (DNS rebinding). A request without a token that changes something must not
- * come from a foreign origin (CSRF): browsers send such requests before they check CORS.
+ * header must be one of the host's own names (DNS rebinding), and a request of a foreign origin does not act as the guest. A request
+ * without a token that changes something must not come from a foreign origin (CSRF): browsers send such requests before they check CORS.
  */
 final class CrossSiteProtection extends Handler.Wrapper {
 
@@ -28,6 +28,7 @@ final class CrossSiteProtection extends Handler.Wrapper {
     /** Scheme and authority (RFC 6454, section 6.2). */
     private static final Pattern ORIGIN = Pattern.compile("([a-z][a-z0-9+.-]*)://([^/?#@]+)");
 
+    private static final String FOREIGN = CrossSiteProtection.class.getName() + ".foreign";
     private static final Pattern PORT = Pattern.compile(":\\d+$");
     private static final Set<String> EVERY_ADDRESS = Set.of("0.0.0.0", "::");
 
@@ -60,7 +61,9 @@ final class CrossSiteProtection extends Handler.Wrapper {
             return true;
         }
         String origin = request.getHeaders().get(HttpHeader.ORIGIN);
-        if (origin != null && isAtRisk(request) && !isTaken(origin, host)) {
+        boolean isForeign = origin != null && !isTaken(origin, host);
+        request.setAttribute(FOREIGN, isForeign);
+        if (isForeign && isAtRisk(request)) {
             Response.writeError(
                     request,
                     response,
@@ -75,6 +78,11 @@ final class CrossSiteProtection extends Handler.Wrapper {
 
     static boolean isChange(String method) {
         return !SAFE_METHODS.contains(method);
+    }
+
+    /** Whether a page of another site has sent the request. */
+    static boolean isForeign(Request request) {
+        return Boolean.TRUE.equals(request.getAttribute(FOREIGN));
     }
 
     /** A page of another site cannot know a token. */

@@ -45,6 +45,11 @@ record RequestCredentials(HttpServletRequest request) implements ClientCredentia
     }
 
     @Override
+    public boolean isFromForeignPage() {
+        return CrossSiteProtection.isForeign(ServletContextRequest.getServletContextRequest(request));
+    }
+
+    @Override
     public boolean isFromUnknownProxy() {
         return ForwardedClient.isFromUnknownProxy(ServletContextRequest.getServletContextRequest(request));
     }

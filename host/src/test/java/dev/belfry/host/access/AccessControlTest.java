@@ -77,6 +77,11 @@ class AccessControlTest {
         }
 
         @Override
+        public boolean isFromForeignPage() {
+            return false;
+        }
+
+        @Override
         public boolean isFromUnknownProxy() {
             return headers.containsKey("Forwarded");
         }

@@ -112,7 +112,7 @@ class CrossSiteProtectionTest {
                 "http://",
                 "x"
             })
-    void aForeignOriginCannotChangeAnything(String origin) throws Exception {
+    void aForeignOriginCannotChangeAnythingAndIsNotTheGuest(String origin) throws Exception {
         for (String method : new String[] {"POST", "PUT", "PATCH", "DELETE", "PURGE"}) {
             assertThat(status(
                             method,
@@ -122,8 +122,9 @@ class CrossSiteProtectionTest {
                     .as(method)
                     .isEqualTo(403);
         }
-        assertThat(status("GET", "/api/probe/text", "Host: localhost", "Origin: " + withPort(origin)))
-                .isEqualTo(200);
+        assertThat(status("GET", "/api/probe/caller", "Host: localhost", "Origin: " + withPort(origin)))
+                .isEqualTo(401);
+        assertThat(status("GET", "/api/probe/caller", "Host: localhost")).isEqualTo(200);
     }
 
     @ParameterizedTest
