@@ -6,6 +6,7 @@ import dev.belfry.host.backup.BackupFailed;
 import dev.belfry.host.files.RegularFile;
 import dev.belfry.host.lifecycle.Refusal;
 import dev.belfry.host.logging.LogEscaping;
+import io.javalin.util.JavalinBindException;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
@@ -29,16 +30,26 @@ final class FailureReport implements CommandLine.IExecutionExceptionHandler {
         return command.getCommandSpec().exitCodeOnExecutionException();
     }
 
+    private static String whyNotBound(JavalinBindException failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        String message = String.valueOf(cause.getMessage());
+        if (message.contains("Cannot assign")) {
+            return "this machine does not have the address of backend.listen.host";
+        }
+        return (message.contains("in use") ? "another process uses the port." : LogEscaping.of(message) + ".")
+                + " Set another port with backend.listen.port, or with APP_CONFIG_backend_listen_port in the environment";
+    }
+
     static void tell(Exception failure, PrintWriter err) {
         switch (failure) {
             case ConfigurationException faulty -> {
                 err.println("The configuration has faults:");
                 faulty.faults().forEach(fault -> err.println("  " + LogEscaping.of(fault)));
             }
-            case io.javalin.util.JavalinBindException taken ->
-                err.println("The host cannot listen: " + LogEscaping.of(String.valueOf(taken.getMessage()))
-                        + " Or set another port with backend.listen.port, or with APP_CONFIG_backend_listen_port in the"
-                        + " environment");
+            case JavalinBindException taken -> err.println("The host cannot listen: " + whyNotBound(taken));
             case BackupFailed failed -> err.println(LogEscaping.of(String.valueOf(failed.getMessage())));
             case TrainingFailed failed -> err.println(LogEscaping.of(String.valueOf(failed.getMessage())));
             case HostClient.RequestFailed none -> err.println(LogEscaping.of(String.valueOf(none.getMessage())));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belfry.host.lifecycle.Refusal;
 import io.javalin.util.JavalinBindException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.BindException;
@@ -38,12 +39,22 @@ class FailureReportTest {
     }
 
     @Test
-    void aPortInUseNamesTheKey() {
+    void aFailureToListenSaysWhatToDo() {
+        assertThat(toldOf("Address already in use"))
+                .isEqualTo(
+                        "The host cannot listen: another process uses the port. Set another port with backend.listen.port, or with"
+                                + " APP_CONFIG_backend_listen_port in the environment\n");
+        assertThat(toldOf("Cannot assign requested address"))
+                .isEqualTo("The host cannot listen: this machine does not have the address of backend.listen.host\n");
+        assertThat(toldOf("Permission denied"))
+                .startsWith("The host cannot listen: Permission denied. Set another port");
+    }
+
+    private static String toldOf(String cause) {
         StringWriter printed = new StringWriter();
-
         FailureReport.tell(
-                new JavalinBindException("Port in use.", new BindException()), new PrintWriter(printed, true));
-
-        assertThat(printed.toString()).contains("Port in use. Or set another port with backend.listen.port");
+                new JavalinBindException("Javalin's words", new IOException("Jetty's words", new BindException(cause))),
+                new PrintWriter(printed, true));
+        return printed.toString();
     }
 }
