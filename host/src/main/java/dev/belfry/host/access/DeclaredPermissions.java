@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 /** The permissions that the host and the running plugins declare. */
@@ -25,6 +26,7 @@ public final class DeclaredPermissions {
     private final List<Runnable> listeners = new ArrayList<>();
     private final List<Declaration> declarations = new CopyOnWriteArrayList<>();
     private final Set<String> unknown = new CopyOnWriteArraySet<>();
+    private final AtomicLong changes = new AtomicLong();
     private volatile boolean settled;
 
     /** As {@link #declare(String, Set, Set, Set)}, without withheld permissions. */
@@ -45,6 +47,7 @@ public final class DeclaredPermissions {
         Declaration declaration = new Declaration(
                 plugin, Set.copyOf(permissions), Set.copyOf(grantedByDefault), Set.copyOf(withheldByDefault));
         declarations.add(declaration);
+        changes.incrementAndGet();
         tell();
         return () -> withdraw(declaration);
     }
@@ -56,6 +59,12 @@ public final class DeclaredPermissions {
 
     private synchronized void withdraw(Declaration declaration) {
         declarations.removeIf(other -> other == declaration);
+        changes.incrementAndGet();
+    }
+
+    /** Grows when a plugin declares permissions or withdraws them. */
+    public long changes() {
+        return changes.get();
     }
 
     /** The plugins of the start have declared their permissions. Listeners are told now, and when further plugins start. */

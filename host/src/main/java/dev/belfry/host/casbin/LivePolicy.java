@@ -5,12 +5,18 @@ import dev.belfry.api.access.Caller;
 import dev.belfry.api.access.Permission;
 import dev.belfry.api.access.Permissions;
 import dev.belfry.api.catalog.Catalog;
+import dev.belfry.api.catalog.EntityRef;
+import dev.belfry.host.access.DeclaredPermissions;
 import dev.belfry.host.settings.PermissionSettings;
 import dev.belfry.host.watch.FileWatch;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,13 +27,32 @@ final class LivePolicy implements Permissions {
 
     private final PermissionSettings settings;
     private final Catalog catalog;
+    private final DeclaredPermissions declared;
     private final PolicyWarnings warnings;
     private volatile Policy policy;
+    private volatile Misspelled misspelled = Misspelled.NONE;
+
+    /**
+     * The lines that deny a misspelled permission.
+     *
+     * @param policy that has them
+     * @param changes of the declared permissions that were compared
+     */
+    private record Misspelled(@Nullable Policy policy, long changes, Map<Permission, List<PolicyRule>> denials) {
+
+        static final Misspelled NONE = new Misspelled(null, 0, Map.of());
+    }
 
     /** @param warnings gets each version of the policy */
-    LivePolicy(PermissionSettings settings, Catalog catalog, FileWatch watch, PolicyWarnings warnings) {
+    LivePolicy(
+            PermissionSettings settings,
+            Catalog catalog,
+            FileWatch watch,
+            DeclaredPermissions declared,
+            PolicyWarnings warnings) {
         this.settings = settings;
         this.catalog = catalog;
+        this.declared = declared;
         this.warnings = warnings;
         // Watch first, then read: no change in between is lost.
         if (settings.reloadsPolicyFile()) {
@@ -55,7 +80,23 @@ final class LivePolicy implements Permissions {
 
     @Override
     public boolean allows(Caller caller, String pluginId, Permission permission) {
-        return caller instanceof Caller.User user && policy.allows(GroupsAbove.of(user.ref(), catalog), permission);
+        if (!(caller instanceof Caller.User user)) {
+            return false;
+        }
+        Policy now = policy;
+        Set<EntityRef> names = GroupsAbove.of(user.ref(), catalog);
+        return now.allows(names, permission)
+                && now.ofHolders(names, misspelled(now, permission)).isEmpty();
+    }
+
+    private List<PolicyRule> misspelled(Policy now, Permission permission) {
+        long changes = declared.changes();
+        Misspelled known = misspelled;
+        if (known.policy() != now || known.changes() != changes) {
+            known = new Misspelled(now, changes, now.misspelledDenials(declared));
+            misspelled = known;
+        }
+        return known.denials().getOrDefault(permission, List.of());
     }
 
     @Override
@@ -63,7 +104,10 @@ final class LivePolicy implements Permissions {
         if (!(caller instanceof Caller.User user)) {
             return Optional.empty();
         }
-        List<PolicyRule> denials = policy.denials(GroupsAbove.of(user.ref(), catalog), permission);
+        Policy now = policy;
+        Set<EntityRef> names = GroupsAbove.of(user.ref(), catalog);
+        List<PolicyRule> denials = new ArrayList<>(now.denials(names, permission));
+        denials.addAll(now.ofHolders(names, misspelled(now, permission)));
         return Optional.of(
                 denials.isEmpty()
                         ? "To allow it, add " + Remedy.linesOf(user.ref(), permission)

@@ -6,6 +6,7 @@ import com.googlecode.aviator.runtime.type.AviatorBoolean;
 import com.googlecode.aviator.runtime.type.AviatorObject;
 import dev.belfry.api.access.Permission;
 import dev.belfry.api.catalog.EntityRef;
+import dev.belfry.host.access.DeclaredPermissions;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -82,11 +83,27 @@ final class Policy {
 
     /** The lines that deny it, so that no other line can allow it. */
     List<PolicyRule> denials(Set<EntityRef> names, Permission permission) {
+        return ofHolders(
+                names,
+                document.rules().stream()
+                        .filter(rule -> !rule.allow() && rule.permission().equals(permission))
+                        .toList());
+    }
+
+    /** The rules that are about one of these names. */
+    List<PolicyRule> ofHolders(Set<EntityRef> names, List<PolicyRule> rules) {
+        if (rules.isEmpty()) {
+            return rules;
+        }
         Set<EntityRef> held = relevant(names);
-        return document.rules().stream()
-                .filter(rule -> !rule.allow() && rule.permission().equals(permission))
+        return rules.stream()
                 .filter(rule -> anyHas(held, rule.subject().toString()))
                 .toList();
+    }
+
+    /** See {@link UndeclaredPermissions#denials}. */
+    Map<Permission, List<PolicyRule>> misspelledDenials(DeclaredPermissions declared) {
+        return UndeclaredPermissions.in(document.rules(), declared).denials();
     }
 
     private Set<EntityRef> relevant(Set<EntityRef> names) {

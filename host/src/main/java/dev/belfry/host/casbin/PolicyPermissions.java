@@ -39,7 +39,7 @@ public final class PolicyPermissions {
             case DISABLED -> (caller, plugin, permission) -> true;
             case UNSET -> new WithoutPolicy(declared);
             case BUILT_IN -> new BuiltInPolicy(declared);
-            case POLICY -> new LivePolicy(settings, catalog, watch, warnings);
+            case POLICY -> new LivePolicy(settings, catalog, watch, declared, warnings);
         };
         withoutPolicy(settings).forEach(LOG::warn);
         if (settings.mode() != PermissionSettings.Mode.DISABLED) {

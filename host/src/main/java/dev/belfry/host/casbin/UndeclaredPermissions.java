@@ -5,6 +5,7 @@ import dev.belfry.host.access.DeclaredPermissions;
 import dev.belfry.host.spelling.ClosestName;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ final class UndeclaredPermissions {
     private final List<String> warnings = new ArrayList<>();
     private final Set<String> elsewhere = new TreeSet<>();
     private final Map<String, Set<String>> unchecked = new TreeMap<>();
+    private final Map<Permission, List<PolicyRule>> denials = new HashMap<>();
 
     private UndeclaredPermissions(DeclaredPermissions declared) {
         known = declared.all();
@@ -49,6 +51,14 @@ final class UndeclaredPermissions {
         return all;
     }
 
+    /**
+     * The lines that deny a misspelled permission, by the permissions that they probably mean: a line that was written to close
+     * something must not leave it open.
+     */
+    Map<Permission, List<PolicyRule>> denials() {
+        return denials;
+    }
+
     /** Permissions of plugins that do not run here. */
     Set<String> elsewhere() {
         return elsewhere;
@@ -61,10 +71,34 @@ final class UndeclaredPermissions {
             unchecked.computeIfAbsent(plugin, _ -> new TreeSet<>()).add(name);
             return;
         }
+        Set<Permission> meant = rule.allow() ? Set.of() : meantBy(rule.permission());
+        meant.forEach(permission ->
+                denials.computeIfAbsent(permission, _ -> new ArrayList<>()).add(rule));
+        String effect = meant.isEmpty()
+                ? "The line has no effect"
+                : "Until it is corrected, the line denies "
+                        + meant.stream()
+                                .map(permission -> permission.name() + " ("
+                                        + permission.action().policyName() + ")")
+                                .sorted()
+                                .collect(Collectors.joining(", "));
         why(rule.permission(), plugin)
                 .ifPresentOrElse(
-                        why -> warnings.add(rule.where() + ": " + why + ". The line has no effect"),
-                        () -> elsewhere.add(name));
+                        why -> warnings.add(rule.where() + ": " + why + ". " + effect), () -> elsewhere.add(name));
+    }
+
+    /** The declared permissions with the same or a near name: with the same action, or else all. */
+    private Set<Permission> meantBy(Permission written) {
+        Optional<String> name = names.contains(written.name())
+                ? Optional.of(written.name())
+                : ClosestName.ofWords(written.name(), names);
+        Set<Permission> named = known.stream()
+                .filter(permission -> name.filter(permission.name()::equals).isPresent())
+                .collect(Collectors.toSet());
+        Set<Permission> ofAction = named.stream()
+                .filter(permission -> permission.action() == written.action())
+                .collect(Collectors.toSet());
+        return ofAction.isEmpty() ? named : ofAction;
     }
 
     private static String pluginOf(String name) {

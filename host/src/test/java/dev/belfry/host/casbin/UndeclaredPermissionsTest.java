@@ -1,10 +1,14 @@
 package dev.belfry.host.casbin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
+import dev.belfry.api.access.Caller;
 import dev.belfry.api.access.Permission;
 import dev.belfry.api.access.Permission.Action;
+import dev.belfry.api.access.Permissions;
+import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.host.CapturedLog;
 import java.nio.file.Path;
 import java.util.Set;
@@ -17,6 +21,10 @@ class UndeclaredPermissionsTest {
 
     private static final Permission LIST = new Permission("bells.list", Action.READ);
     private static final Permission CREATE = new Permission("bells.create", Action.CREATE);
+
+    private static final Caller ADA = Caller.user(EntityRef.parse("ada", EntityRef.USER));
+    private static final Caller BOB = Caller.user(EntityRef.parse("bob", EntityRef.USER));
+    private static final Caller EVE = Caller.user(EntityRef.parse("eve", EntityRef.USER));
 
     @TempDir
     Path folder;
@@ -58,6 +66,39 @@ class UndeclaredPermissionsTest {
                                 + ":3: the permission 'bells.list' has no action 'use'; it has read. The line has no effect",
                         setting.file
                                 + ":4: 'bells' declares no permission 'bells.melt.everything'. The line has no effect");
+    }
+
+    /** A policy that cannot be understood must not open anything. */
+    @Test
+    void aDenialOfAMisspelledPermissionDeniesWhatItProbablyMeans() {
+        Permissions permissions = setting.policy("""
+                p, role:default/authenticated, bells.list, read, allow
+                p, role:default/authenticated, bells.create, create, allow
+                p, user:default/ada, bell.create, create, deny
+                p, user:default/bob, bells.list, use, deny
+                p, user:default/eve, gongs.create, create, deny
+                """);
+        Runnable withdrawal = setting.declared.declare("bells", Set.of(LIST, CREATE), Set.of());
+        setting.declared.settle();
+
+        assertThat(permissions.allows(ADA, "bells", CREATE)).isFalse();
+        assertThat(permissions.allows(ADA, "bells", LIST)).isTrue();
+        assertThat(permissions.allows(BOB, "bells", LIST)).isFalse();
+        assertThat(permissions.allows(BOB, "bells", CREATE)).isTrue();
+        assertThat(permissions.allows(EVE, "bells", CREATE)).isTrue();
+        assertThat(permissions.remedy(ADA, "bells", CREATE))
+                .get(STRING)
+                .startsWith("policy.csv:3 of the permission policy denies it");
+        assertThat(log.messages())
+                .contains(setting.file
+                        + ":3: no plugin declares the permission 'bell.create' (did you mean 'bells.create'?). Until it is"
+                        + " corrected, the line denies bells.create (create)");
+
+        // A plugin that has the permission: the line means it.
+        setting.declared.declare("bell", Set.of(new Permission("bell.create", Action.CREATE)), Set.of());
+        assertThat(permissions.allows(ADA, "bells", CREATE)).isTrue();
+        withdrawal.run();
+        assertThat(permissions.allows(ADA, "bells", CREATE)).isTrue();
     }
 
     @Test
