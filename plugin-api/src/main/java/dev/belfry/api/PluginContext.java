@@ -47,7 +47,7 @@ public interface PluginContext {
      *
      * <p>Components may be strings, numbers, booleans, enums (matched without regard to case), {@link Secret}, {@link java.time.Duration}
      * and {@link java.time.Period} in ISO 8601, {@link java.nio.file.Path} (relative to the file that names it), other
-     * records, and lists and maps of these. An absent key is {@code null} for a component marked {@code @Nullable}, an
+     * records, {@code Object} for a value of any JSON type, and lists and maps of these. An absent key is {@code null} for a component marked {@code @Nullable}, an
      * empty {@link java.util.Optional}, list or map for a component of that type, and an error otherwise. {@code
      * false} in place of a duration that may be absent means none, also in a map of optional durations. Set defaults in the record's
      * constructor.

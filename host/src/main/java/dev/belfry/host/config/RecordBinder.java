@@ -160,11 +160,23 @@ final class RecordBinder {
         if (type instanceof ParameterizedType generic) {
             return container(path, value, generic, component);
         }
+        if (type == Object.class) {
+            return any(path, value);
+        }
         Via via = component.getAnnotation(Via.class);
         if (via == null) {
             return single(path, value, (Class<?>) type, component);
         }
         return single(path, value, via.value(), component) instanceof Supplier<?> shape ? shape.get() : null;
+    }
+
+    /** A value of any JSON type. */
+    private @Nullable Object any(String path, Value value) {
+        List<Object> plain = new ArrayList<>();
+        Map<String, Value.Unresolved> unset = new LinkedHashMap<>();
+        new PlainValues(problems, unset).add(path, value, plain::add);
+        unset.forEach((inner, variable) -> problems.warn(variable.location(), inner, variable.asAbsent()));
+        return plain.isEmpty() ? null : plain.getFirst();
     }
 
     private @Nullable Object container(String path, Value value, ParameterizedType type, RecordComponent component) {

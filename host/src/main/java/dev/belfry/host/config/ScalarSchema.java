@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The JSON Schema of a string, number or boolean. */
+/** The JSON Schema of a string, number or boolean, or of any value. */
 final class ScalarSchema {
 
     private static final Map<Class<?>, String> JSON_TYPES = Map.of(
@@ -28,6 +28,9 @@ final class ScalarSchema {
     private ScalarSchema() {}
 
     static Map<String, Object> of(Class<?> type, RecordComponent component) {
+        if (type == Object.class) {
+            return Map.of();
+        }
         if (type.isEnum()) {
             return Map.of("enum", ScalarTypes.names(type));
         }

@@ -1,11 +1,8 @@
 package dev.belfry.host.config;
 
 import dev.belfry.host.config.SectionRules.Violation;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /** Checks a section against rules and reports each violation with file and line. */
 final class SectionCheck {
@@ -23,36 +20,11 @@ final class SectionCheck {
 
     void check(String section, Value.Tree tree, SectionRules rules) {
         int before = problems.count();
-        Map<String, Object> plain = plain(section, tree);
+        Map<String, Object> plain = new PlainValues(problems, unset).of(section, tree);
         // Unresolved values cannot be checked.
         if (problems.count() == before) {
             rules.violations(plain).forEach(violation -> note(section, tree, violation));
             unset.forEach((path, value) -> problems.warn(value.location(), path, value.asAbsent()));
-        }
-    }
-
-    private Map<String, Object> plain(String path, Value.Tree tree) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        tree.children().forEach((key, value) -> add(path + "." + key, value, content -> map.put(key, content)));
-        return map;
-    }
-
-    private void add(String path, Value value, Consumer<Object> to) {
-        switch (value) {
-            case Value.Tree tree -> to.accept(plain(path, tree));
-            case Value.Items items -> {
-                List<Object> list = new ArrayList<>();
-                items.items().forEach(item -> add(path, item, list::add));
-                to.accept(list);
-            }
-            // Absent; if the key is required, the rules say so.
-            case Value.Unresolved unresolved when unresolved.isUnset() -> unset.put(path, unresolved);
-            case Value.Unresolved unresolved -> problems.add(unresolved.location(), path, unresolved.reason());
-            case Value.Scalar scalar -> {
-                if (!scalar.isNull()) {
-                    to.accept(scalar.content());
-                }
-            }
         }
     }
 

@@ -56,7 +56,8 @@ class RecordBinderTest {
             Map<String, Integer> hours,
             Set<String> tags,
             Optional<String> motto,
-            @Nullable String donor) {}
+            @Nullable String donor,
+            Object inscription) {}
 
     record Small(String name, int weight, List<Integer> hours) {}
 
@@ -69,6 +70,8 @@ class RecordBinderTest {
     record Locked(Secret password) {}
 
     record Odd(Instant when) {}
+
+    record Open(@Nullable Object anything) {}
 
     @BeforeEach
     void folder() {
@@ -111,6 +114,7 @@ class RecordBinderTest {
                   hours: {noon: 12, six: 6}
                   tags: [old, loud]
                   motto: Vivos voco
+                  inscription: {lines: [Anno, 1497], gilded: true, back: null}
                 """, Bell.class);
 
         assertThat(bell)
@@ -130,7 +134,17 @@ class RecordBinderTest {
                         Map.of("noon", 12, "six", 6),
                         Set.of("old", "loud"),
                         Optional.of("Vivos voco"),
-                        null));
+                        null,
+                        Map.of("lines", List.of("Anno", 1497L), "gilded", true)));
+    }
+
+    @Test
+    void aVariableThatIsNotSetIsAbsentFromAnObjectOfAnyType() {
+        assertThat(bind("bell: {anything: {a: '${NOWHERE}', b: 1}}", Open.class).anything())
+                .isEqualTo(Map.of("b", 1L));
+        assertThat(bind("bell: {anything: '${NOWHERE}'}", Open.class).anything())
+                .isNull();
+        assertThat(config.warnings()).hasSize(1);
     }
 
     @Test

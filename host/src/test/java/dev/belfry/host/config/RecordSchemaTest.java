@@ -37,6 +37,8 @@ class RecordSchemaTest {
             List<Rope> ropes,
             Map<String, Integer> hours) {}
 
+    record Open(@Nullable Object anything) {}
+
     record Tower(Map<String, Tower> towers) {}
 
     record Limits(
@@ -53,6 +55,11 @@ class RecordSchemaTest {
 
         assertThat(JSON.readTree(JSON.writeValueAsString(RecordSchema.of(type))))
                 .isEqualTo(JSON.readTree(expected));
+    }
+
+    @Test
+    void anObjectMayBeAnyValue() throws Exception {
+        assertSchema(Open.class, "{\"anything\": {}}", "");
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.belfry.api.Secret;
 import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.plugins.directory.Schedule;
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param userQuerySize users in one response; default 100
  * @param groupQuerySize groups and members in one response; default 100
  * @param namespace of all users and groups; default {@code default}
+ * @param username accepted, as in Backstage; the client logs in
+ * @param password accepted, as in Backstage; the client logs in
+ * @param maxConcurrency accepted, as in Backstage; there is one request at a time
+ * @param briefRepresentation accepted, as in Backstage; not used
  */
 public record CatalogKeycloakConfig(
         URI baseUrl,
@@ -29,12 +34,18 @@ public record CatalogKeycloakConfig(
         @Nullable Integer userQuerySize,
         @Nullable Integer groupQuerySize,
         @Nullable String namespace,
-        @Nullable Schedule schedule)
+        @Nullable Schedule schedule,
+        @Nullable String username,
+        @Nullable Secret password,
+        @Nullable Integer maxConcurrency,
+        @Nullable Boolean briefRepresentation)
         implements ConfigurationWarnings {
 
     private static final int DEFAULT_SIZE = 100;
     private static final int MAX_SIZE = 10_000;
     private static final String DEFAULT_REALM = "master";
+    private static final String NO_USER =
+            "has no effect: Belfry logs in with clientId and clientSecret, as the service account of that client";
 
     public CatalogKeycloakConfig {
         String scheme = String.valueOf(baseUrl.getScheme()).toLowerCase(Locale.ROOT);
@@ -53,9 +64,17 @@ public record CatalogKeycloakConfig(
 
     @Override
     public Map<String, String> warnings() {
-        return "http".equalsIgnoreCase(baseUrl.getScheme())
-                ? Map.of("baseUrl", "the client's secret is sent without encryption. Write https")
-                : Map.of();
+        Map<String, String> warnings = new LinkedHashMap<>();
+        if ("http".equalsIgnoreCase(baseUrl.getScheme())) {
+            warnings.put("baseUrl", "the client's secret is sent without encryption. Write https");
+        }
+        if (username != null) {
+            warnings.put("username", NO_USER);
+        }
+        if (password != null) {
+            warnings.put("password", NO_USER);
+        }
+        return warnings;
     }
 
     /** Without a slash at the end. */

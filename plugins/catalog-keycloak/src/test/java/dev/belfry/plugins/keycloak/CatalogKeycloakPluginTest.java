@@ -5,10 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import dev.belfry.api.Secret;
 import dev.belfry.api.catalog.EntityRef;
+import dev.belfry.host.config.Config;
 import dev.belfry.host.schema.ConfigSchema;
 import dev.belfry.testkit.ConfigSchemaCheck;
 import dev.belfry.testkit.TestHost;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -22,11 +26,18 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A host, and a realm that fails. */
 class CatalogKeycloakPluginTest {
+
+    private static final ConfigSchema SCHEMA = ConfigSchema.in(CatalogKeycloakConfig.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation())
+            .orElseThrow();
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final EntityRef GRACE = EntityRef.user("default", "grace");
@@ -40,6 +51,17 @@ class CatalogKeycloakPluginTest {
                 .config("catalog-keycloak.clientId", "belfry")
                 .config("catalog-keycloak.clientSecret", FakeKeycloak.SECRET)
                 .config("catalog-keycloak.schedule.frequency", "PT1S");
+    }
+
+    @TempDir
+    private Path folder;
+
+    private List<String> warnings(String content) throws IOException {
+        Path file = Files.writeString(folder.resolve("app.yaml"), content);
+        Config config = Config.load(List.of(file), Map.of(), folder);
+        config.check("catalog-keycloak", SCHEMA);
+        config.bind("catalog-keycloak", CatalogKeycloakConfig.class);
+        return config.notices().warnings();
     }
 
     private static void eventually(Callable<Boolean> condition) {
@@ -103,10 +125,31 @@ class CatalogKeycloakPluginTest {
     @ParameterizedTest
     @CsvSource({"http://kc.example, true", "https://kc.example, false"})
     void aSecretWithoutEncryptionIsAWarning(URI baseUrl, boolean warned) {
-        CatalogKeycloakConfig config =
-                new CatalogKeycloakConfig(baseUrl, null, null, "belfry", Secret.of("secret"), null, null, null, null);
+        CatalogKeycloakConfig config = new CatalogKeycloakConfig(
+                baseUrl, null, null, "belfry", Secret.of("secret"), null, null, null, null, null, null, null, null);
 
         assertThat(config.warnings().containsKey("baseUrl")).isEqualTo(warned);
+    }
+
+    @Test
+    void theOtherKeysOfBackstageAreWarningsWhereTheyChangeTheResult() throws Exception {
+        assertThat(warnings("""
+                catalog-keycloak:
+                  baseUrl: https://kc.example
+                  clientId: belfry
+                  clientSecret: battery
+                  username: reader
+                  password: staple
+                  maxConcurrency: 20
+                  briefRepresentation: true
+                """))
+                .satisfiesExactly(
+                        warning -> assertThat(warning)
+                                .contains("app.yaml:5: catalog-keycloak.username: has no effect")
+                                .contains("clientSecret"),
+                        warning -> assertThat(warning)
+                                .contains("app.yaml:6: catalog-keycloak.password: has no effect")
+                                .doesNotContain("staple"));
     }
 
     @Test
@@ -116,13 +159,7 @@ class CatalogKeycloakPluginTest {
 
     @Test
     void theScheduleMayHaveTheDurationsOfBackstage() {
-        ConfigSchema schema = ConfigSchema.in(CatalogKeycloakConfig.class
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation())
-                .orElseThrow();
-
-        assertThat(schema.violations(Map.of("schedule", Map.of("frequency", Map.of("minutes", 30), "timeout", "3m"))))
+        assertThat(SCHEMA.violations(Map.of("schedule", Map.of("frequency", Map.of("minutes", 30), "timeout", "3m"))))
                 .noneMatch(violation -> violation.toString().contains("schedule"));
     }
 }

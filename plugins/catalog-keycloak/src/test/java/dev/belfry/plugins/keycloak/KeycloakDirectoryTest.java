@@ -26,7 +26,19 @@ class KeycloakDirectoryTest {
 
     private static CatalogKeycloakConfig config(String url, String secret, int page) {
         return new CatalogKeycloakConfig(
-                URI.create(url), "acme", "ops", "belfry", Secret.of(secret), page, page, null, null);
+                URI.create(url),
+                "acme",
+                "ops",
+                "belfry",
+                Secret.of(secret),
+                page,
+                page,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     private static Map<EntityRef, CatalogEntity> read(CatalogKeycloakConfig config) throws Exception {

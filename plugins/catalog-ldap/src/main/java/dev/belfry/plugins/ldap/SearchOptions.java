@@ -11,11 +11,23 @@ import org.jspecify.annotations.Nullable;
  * @param filter default {@code (objectClass=*)}
  * @param scope default {@code one}
  * @param pageSize entries in one response; default 500
+ * @param paged accepted, as in Backstage; every search is paged
+ * @param attributes accepted, as in Backstage; the attributes of {@code map} are read
+ * @param sizeLimit accepted, as in Backstage; all entries are read
+ * @param timeLimit accepted, as in Backstage; {@code schedule.timeout} limits a read
+ * @param derefAliases accepted, as in Backstage; aliases are not followed
+ * @param typesOnly accepted, as in Backstage; values are always read
  */
 public record SearchOptions(
         @Nullable String filter,
         @Nullable Scope scope,
-        @Nullable Integer pageSize) {
+        @Nullable Integer pageSize,
+        @Nullable Object paged,
+        @Nullable Object attributes,
+        @Nullable Integer sizeLimit,
+        @Nullable Integer timeLimit,
+        @Nullable Integer derefAliases,
+        @Nullable Boolean typesOnly) {
 
     static final SearchOptions DEFAULT = new SearchOptions(null, null, null);
 
@@ -27,6 +39,10 @@ public record SearchOptions(
         BASE,
         ONE,
         SUB
+    }
+
+    SearchOptions(@Nullable String filter, @Nullable Scope scope, @Nullable Integer pageSize) {
+        this(filter, scope, pageSize, null, null, null, null, null, null);
     }
 
     public SearchOptions {

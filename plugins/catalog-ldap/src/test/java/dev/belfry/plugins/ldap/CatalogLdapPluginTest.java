@@ -6,10 +6,14 @@ import static org.awaitility.Awaitility.await;
 import dev.belfry.api.Secret;
 import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.api.database.Dialect;
+import dev.belfry.host.config.Config;
 import dev.belfry.host.schema.ConfigSchema;
 import dev.belfry.testkit.ConfigSchemaCheck;
 import dev.belfry.testkit.TestHost;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,10 +29,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A host, and a directory that changes and goes away. */
 class CatalogLdapPluginTest {
 
+    private static final ConfigSchema SCHEMA = ConfigSchema.in(CatalogLdapConfig.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation())
+            .orElseThrow();
+
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final EntityRef GRACE = EntityRef.user("default", "grace");
     private static final EntityRef TEAM = EntityRef.group("default", "team");
     private static final String GRACE_DN = "uid=grace,ou=people,dc=example,dc=org";
+
+    @TempDir
+    private Path folder;
 
     private static TestHost.Builder host(int port) {
         return TestHost.with(CatalogLdapPlugin.class)
@@ -36,6 +50,14 @@ class CatalogLdapPluginTest {
                 .config("catalog-ldap.users", List.of(Map.of("dn", "ou=people,dc=example,dc=org")))
                 .config("catalog-ldap.groups", List.of(Map.of("dn", "ou=groups,dc=example,dc=org")))
                 .config("catalog-ldap.schedule.frequency", "PT1S");
+    }
+
+    private List<String> warnings(String content) throws IOException {
+        Path file = Files.writeString(folder.resolve("app.yaml"), content);
+        Config config = Config.load(List.of(file), Map.of(), folder);
+        config.check("catalog-ldap", SCHEMA);
+        config.bind("catalog-ldap", CatalogLdapConfig.class);
+        return config.notices().warnings();
     }
 
     private static void eventually(Callable<Boolean> condition) {
@@ -122,9 +144,57 @@ class CatalogLdapPluginTest {
                 List.of(new CatalogLdapConfig.UserSearch("ou=people", null, null)),
                 List.of(),
                 null,
+                null,
                 null);
 
         assertThat(config.warnings().containsKey("target")).isEqualTo(warned);
+    }
+
+    @Test
+    void theOtherKeysOfBackstageAreWarningsWhereTheyChangeTheResult() throws Exception {
+        assertThat(warnings("""
+                catalog-ldap:
+                  target: ldaps://ds.example
+                  tls:
+                    rejectUnauthorized: false
+                    keys: client.key
+                    certs: client.crt
+                  users:
+                    - dn: ou=people,dc=example,dc=org
+                      options: {filter: (uid=*), paged: true, attributes: ['*', '+'], sizeLimit: 0, derefAliases: 0}
+                      map: {rdn: uid, description: l, picture: jpegPhoto}
+                      set:
+                        metadata.namespace: corp
+                        metadata.tags: [staff]
+                  groups:
+                    - dn: ou=groups,dc=example,dc=org
+                      options: {paged: {pageSize: 500}, attributes: cn, timeLimit: 10, typesOnly: false}
+                      map: {description: description, type: groupType, email: mail, picture: logo}
+                      set: {spec.type: team}
+                  vendor: {dnAttributeName: customDN, uuidAttributeName: customUUID}
+                """))
+                .satisfiesExactlyInAnyOrder(
+                        warning -> assertThat(warning)
+                                .contains("app.yaml:4: catalog-ldap.tls.rejectUnauthorized: has no effect")
+                                .contains("to ca"),
+                        warning -> assertThat(warning).contains("app.yaml:5: catalog-ldap.tls.keys: has no effect"),
+                        warning -> assertThat(warning).contains("app.yaml:6: catalog-ldap.tls.certs: has no effect"),
+                        warning -> assertThat(warning)
+                                .contains("app.yaml:11: catalog-ldap.users[0].set: has no effect")
+                                .contains("catalog-ldap.namespace"),
+                        warning ->
+                                assertThat(warning).contains("app.yaml:18: catalog-ldap.groups[0].set: has no effect"),
+                        warning -> assertThat(warning).contains("app.yaml:19: catalog-ldap.vendor: has no effect"));
+    }
+
+    @Test
+    void aCertificateThatIsVerifiedIsNoWarning() throws Exception {
+        assertThat(warnings("""
+                catalog-ldap:
+                  target: ldaps://ds.example
+                  tls: {rejectUnauthorized: true}
+                  users: [{dn: 'ou=people,dc=example,dc=org'}]
+                """)).isEmpty();
     }
 
     @Test
@@ -134,13 +204,7 @@ class CatalogLdapPluginTest {
 
     @Test
     void theScheduleMayHaveTheDurationsOfBackstage() {
-        ConfigSchema schema = ConfigSchema.in(CatalogLdapConfig.class
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation())
-                .orElseThrow();
-
-        assertThat(schema.violations(Map.of("schedule", Map.of("frequency", Map.of("minutes", 30), "timeout", "3m"))))
+        assertThat(SCHEMA.violations(Map.of("schedule", Map.of("frequency", Map.of("minutes", 30), "timeout", "3m"))))
                 .noneMatch(violation -> violation.toString().contains("schedule"));
     }
 }

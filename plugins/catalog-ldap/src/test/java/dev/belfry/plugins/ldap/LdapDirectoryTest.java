@@ -59,6 +59,7 @@ class LdapDirectoryTest {
                 List.of(new UserSearch(PEOPLE, options, null)),
                 List.of(new GroupSearch(GROUPS, options, map)),
                 null,
+                null,
                 null);
     }
 
@@ -143,7 +144,7 @@ class LdapDirectoryTest {
         try (TestDirectory directory = TestDirectory.start()) {
             directory.addUser("ada");
             directory.addGroup("team", "memberUid: Ada");
-            GroupMap byName = new GroupMap(null, null, null, null, null, "memberUid");
+            GroupMap byName = new GroupMap(null, null, null, null, "memberUid", null, null, null, null);
             Map<EntityRef, CatalogEntity> entities =
                     read(config("ldap://127.0.0.1:" + directory.port(), BIND, null, null, byName));
 
@@ -282,8 +283,10 @@ class LdapDirectoryTest {
                     URI.create("ldap://127.0.0.1:" + directory.port()),
                     BIND,
                     null,
-                    List.of(new UserSearch(PEOPLE, null, new UserMap(null, "employeeNumber", null, null, null))),
+                    List.of(new UserSearch(
+                            PEOPLE, null, new UserMap(null, "employeeNumber", null, null, null, null, null))),
                     List.of(new GroupSearch(GROUPS, null, null)),
+                    null,
                     null,
                     null);
 
@@ -343,7 +346,8 @@ class LdapDirectoryTest {
                     List.of(new UserSearch(PEOPLE, new SearchOptions(null, null, 1), null)),
                     List.of(),
                     null,
-                    new Schedule(null, Duration.ofSeconds(1), null, null));
+                    new Schedule(null, Duration.ofSeconds(1), null, null),
+                    null);
 
             assertThatThrownBy(() -> read(slow)).hasMessage("reading took longer than schedule.timeout, which is PT1S");
         }
