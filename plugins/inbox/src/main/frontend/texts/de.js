@@ -49,6 +49,8 @@ export default {
   offlineText: 'Die Liste erscheint, sobald die Verbindung wieder da ist.',
   offline: 'Keine Verbindung. Neuer Versuch läuft …',
   failedTitle: 'Die Liste konnte nicht geladen werden',
+  noConnection: 'Keine Verbindung. Versuchen Sie es noch einmal, sobald sie wieder da ist.',
+  notSaved: 'Keine Verbindung. Die Änderung wurde nicht gespeichert. Versuchen Sie es noch einmal, sobald die Verbindung wieder da ist.',
   retry: 'Erneut versuchen',
   signedOutTitle: 'Sie sind abgemeldet',
   signedOutText: 'Melden Sie sich an, um Ihre Benachrichtigungen zu sehen.',

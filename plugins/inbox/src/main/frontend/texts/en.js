@@ -49,6 +49,8 @@ export default {
   offlineText: 'The list appears when the connection is back.',
   offline: 'No connection. Trying again …',
   failedTitle: 'The list could not be loaded',
+  noConnection: 'No connection. Try again when it is back.',
+  notSaved: 'No connection. The change was not saved. Try again when the connection is back.',
   retry: 'Try again',
   signedOutTitle: 'You are signed out',
   signedOutText: 'Sign in to see your notifications.',

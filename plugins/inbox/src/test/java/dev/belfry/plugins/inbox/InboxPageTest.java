@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 class InboxPageTest {
 
     private static Browser browser;
@@ -39,7 +41,9 @@ class InboxPageTest {
                         "scrolls",
                         "languages",
                         "fails",
-                        "offline")
+                        "offline",
+                        "unsaved",
+                        "shown")
                 .forEach(builder::user);
         host = builder.start();
         letters = new Letters(host);
@@ -286,3 +290,34 @@ class InboxPageTest {
         return Visitor.of(host, browser, user).visit(path);
     }
 }
+    @ParameterizedTest
+    @CsvSource({
+        "en, The change was not saved. Try again, No connection. Try again",
+        "de, Die Änderung wurde nicht gespeichert. Versuchen Sie, Keine Verbindung. Versuchen Sie"
+    })
+    void aRequestThatTheNetworkLosesIsReportedInTheLanguageOfTheBrowser(
+            String locale, String unsaved, String unreachable) {
+        String id = letters.send("unsaved", "Keep me");
+        try (Visitor visitor = Visitor.of(host, browser, "unsaved", new NewContextOptions().setLocale(locale))
+                .visit("/notifications/")) {
+            visitor.items().first().waitFor();
+            visitor.page().route("**/notifications/read?*", Route::abort);
+            visitor.page().route("**/notifications/read-all?*", Route::abort);
+            visitor.page().keyboard().press("j");
+            visitor.page().keyboard().press("u");
+            assertThat(visitor.page().locator(".toast")).containsText(unsaved);
+            assertThat(visitor.items().first()).hasClass(Pattern.compile(".*unread.*"));
+
+            visitor.page().locator(".picked .end button").click();
+            visitor.page().locator("#undo").waitFor();
+            visitor.page().locator(".toast .icon").click();
+            assertThat(visitor.page().locator(".toast")).containsText(unsaved);
+            assertThat(visitor.items().first()).hasClass(Pattern.compile(".*unread.*"));
+
+            visitor.page().route("**/notifications/notifications/*", Route::abort);
+            visitor.visit("/notifications/" + id);
+            assertThat(visitor.page().locator(".state")).containsText(unreachable);
+            visitor.forgive();
+        }
+    }
+
