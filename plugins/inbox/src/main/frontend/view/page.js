@@ -244,7 +244,7 @@ export class InboxPage extends InboxElement {
         <button class="icon" aria-label=${this.text('settings')} title=${this.text('settings')} @click=${() => this.show(settingsDialog)}>${icons.gear}</button>
         <button class="icon" aria-label=${this.text('help')} title=${this.text('help')} @click=${() => this.show(helpDialog)}>${icons.keyboard}</button>
         ${this.hub.session?.user ? html`<span class="user">${this.hub.session.displayName ?? this.hub.session.user.replace(/^user:(default\/)?/, '')}</span>
-          ${this.hub.session.csrf ? html`<button @click=${() => this.hub.signOut().catch(failure => this.hub.fail(failure))}>${this.text('signOut')}</button>` : nothing}` : nothing}
+          ${this.hub.session.csrf ? html`<button @click=${() => this.hub.signOut().catch(failure => this.hub.fail(failure, 'noConnection'))}>${this.text('signOut')}</button>` : nothing}` : nothing}
       </div></header>
       <main>
         ${this.alertTemplate()}
@@ -276,7 +276,7 @@ export class InboxPage extends InboxElement {
         ? html`<ul class="items">${itemTemplate(this, item)}</ul>`
         : html`<div class="state" aria-busy=${state === 'loading'}>${icons.bell}
             ${state === 'notFound' ? html`<h2>${this.text('notFoundTitle')}</h2><p>${this.text('notFoundText')}</p>` : nothing}
-            ${state === 'failed' ? html`<h2>${this.text('failedTitle')}</h2><p>${failure.message}</p>` : nothing}</div>`}</div>`;
+            ${state === 'failed' ? html`<h2>${this.text('failedTitle')}</h2><p>${this.failureText(failure)}</p>` : nothing}</div>`}</div>`;
   }
 
   _filtersTemplate() {
@@ -331,6 +331,9 @@ export class InboxPage extends InboxElement {
     const {items} = this.inbox;
     if (!items.length) return nothing;
     const n = this.selection.size;
+    const {text, within, topic, origin, show} = this.inbox.view;
+    const filtered = text || within || topic || origin || show === 'read' || show === 'muted';
+    const unread = items.filter(item => !item.readByUser);
     const chosen = items.filter(item => this.selection.has(item.id));
     return html`<div class="bar picked">
       <label><input type="checkbox" aria-label=${this.text('selectAll')} .checked=${live(n > 0 && n === items.length)} .indeterminate=${live(n > 0 && n < items.length)}
@@ -341,6 +344,7 @@ export class InboxPage extends InboxElement {
       <div class="end">${n
         ? html`<button @click=${() => this.mark(chosen, true)}>${icons.check}${this.text('markRead')}</button>
             <button @click=${() => this.mark(chosen, false)}>${this.text('markUnread')}</button>`
+        : filtered ? html`<button ?disabled=${!unread.length} @click=${() => this.mark(unread, true)}>${icons.check}${this.text('markShown')}</button>`
         : html`<button ?disabled=${!this.unreadCount(this.inbox.view.scope)} @click=${() => this.markAll()}>${icons.check}${this.text('markAll')}</button>`}</div>
     </div>`;
   }

@@ -2,6 +2,7 @@ package dev.belfry.plugins.inbox;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Route;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 class InboxPageTest {
 
     private static Browser browser;
@@ -39,7 +42,9 @@ class InboxPageTest {
                         "scrolls",
                         "languages",
                         "fails",
-                        "offline")
+                        "offline",
+                        "unsaved",
+                        "shown")
                 .forEach(builder::user);
         host = builder.start();
         letters = new Letters(host);
@@ -157,6 +162,37 @@ class InboxPageTest {
                                     .locator(".toast [aria-label='Dismiss']")
                                     .click());
             assertThat(letters.unread("all")).isZero();
+        }
+    }
+
+    @Test
+    void withAFilterOnlyTheNotificationsOfTheListAreMarked() {
+        letters.send("shown", 3);
+        for (String title : List.of("Build 1", "Build 2")) {
+            letters.send(
+                    Map.of("title", title, "origin", "ci", "topic", "builds", "targetUsers", List.of("default/shown")));
+        }
+        for (String filter : List.of("topic=builds", "origin=ci", "text=build", "text=build&show=unread&within=day")) {
+            try (Visitor visitor = visit("shown", "/notifications/?" + filter)) {
+                assertThat(visitor.items()).hasCount(2);
+                visitor.button("Mark shown as read").click();
+                assertThat(visitor.page().locator(".toast")).containsText("Marked 2 notifications as read");
+                await().untilAsserted(() -> assertThat(letters.unread("shown")).isEqualTo(3));
+                assertThat(visitor.button("Mark shown as read")).isDisabled();
+                visitor.page().locator("#undo").click();
+                await().untilAsserted(() -> assertThat(letters.unread("shown")).isEqualTo(5));
+            }
+        }
+        try (Visitor visitor = visit("shown", "/notifications/?show=unread")) {
+            visitor.button("Mark all as read").click();
+            assertThat(visitor.page().locator(".toast")).containsText("Marked 5 notifications as read");
+        }
+        await().untilAsserted(() -> assertThat(letters.unread("shown")).isZero());
+        try (Visitor visitor = visit("shown", "/notifications/?show=read")) {
+            letters.send("shown", "Not in this list");
+            assertThat(visitor.items()).hasCount(5);
+            assertThat(visitor.page()).hasTitle("(1) Notifications");
+            assertThat(visitor.button("Mark shown as read")).isDisabled();
         }
     }
 
@@ -286,3 +322,34 @@ class InboxPageTest {
         return Visitor.of(host, browser, user).visit(path);
     }
 }
+    @ParameterizedTest
+    @CsvSource({
+        "en, The change was not saved. Try again, No connection. Try again",
+        "de, Die Änderung wurde nicht gespeichert. Versuchen Sie, Keine Verbindung. Versuchen Sie"
+    })
+    void aRequestThatTheNetworkLosesIsReportedInTheLanguageOfTheBrowser(
+            String locale, String unsaved, String unreachable) {
+        String id = letters.send("unsaved", "Keep me");
+        try (Visitor visitor = Visitor.of(host, browser, "unsaved", new NewContextOptions().setLocale(locale))
+                .visit("/notifications/")) {
+            visitor.items().first().waitFor();
+            visitor.page().route("**/notifications/read?*", Route::abort);
+            visitor.page().route("**/notifications/read-all?*", Route::abort);
+            visitor.page().keyboard().press("j");
+            visitor.page().keyboard().press("u");
+            assertThat(visitor.page().locator(".toast")).containsText(unsaved);
+            assertThat(visitor.items().first()).hasClass(Pattern.compile(".*unread.*"));
+
+            visitor.page().locator(".picked .end button").click();
+            visitor.page().locator("#undo").waitFor();
+            visitor.page().locator(".toast .icon").click();
+            assertThat(visitor.page().locator(".toast")).containsText(unsaved);
+            assertThat(visitor.items().first()).hasClass(Pattern.compile(".*unread.*"));
+
+            visitor.page().route("**/notifications/notifications/*", Route::abort);
+            visitor.visit("/notifications/" + id);
+            assertThat(visitor.page().locator(".state")).containsText(unreachable);
+            visitor.forgive();
+        }
+    }
+
