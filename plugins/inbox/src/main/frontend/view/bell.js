@@ -4,6 +4,9 @@ import * as icons from './icons.js';
 import {list, tokens} from './styles.js';
 
 const MOST = 99;
+/** Pixels between the bell and its panel, and between the panel and the edge of the window. */
+const GAP = 8;
+const LEAST_HEIGHT = 160;
 
 const styles = css`
 :host { display: inline-block; position: relative !important; }
@@ -14,6 +17,8 @@ const styles = css`
   inset: calc(100% + 8px) 0 auto auto;
   inset-inline: auto 0;
   z-index: 1000;
+  display: flex;
+  flex-direction: column;
   width: min(420px, calc(100vw - 24px));
   border: 1px solid var(--line);
   border-radius: 12px;
@@ -22,8 +27,9 @@ const styles = css`
   box-shadow: 0 12px 40px #0003;
   overflow: hidden;
 }
+#panel.above { top: auto; bottom: calc(100% + 8px); }
 #panel belfry-inbox { max-height: min(560px, 75vh); border: 0; border-radius: 0; }
-.all { display: block; padding: 10px; border-top: 1px solid var(--line); color: var(--accent); font-size: 14px; text-align: center; text-decoration: none; }
+.all { flex: none; padding: 10px; border-top: 1px solid var(--line); color: var(--accent); font-size: 14px; text-align: center; text-decoration: none; }
 .all:hover { background: var(--raised); }
 `;
 
@@ -40,12 +46,32 @@ export class Bell extends BelfryElement {
   connectedCallback() {
     super.connectedCallback();
     addEventListener('pointerdown', this._elsewhere);
+    addEventListener('resize', this._place);
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
     removeEventListener('pointerdown', this._elsewhere);
+    removeEventListener('resize', this._place);
   }
+
+  updated(changed) {
+    if (changed.has('expanded')) this._place();
+  }
+
+  /** Keeps the panel inside the window, wherever the application has the bell. */
+  _place = () => {
+    const panel = this.renderRoot.getElementById('panel');
+    if (!panel) return;
+    const {top, bottom} = this.renderRoot.getElementById('bell').getBoundingClientRect();
+    const above = top > innerHeight - bottom;
+    panel.classList.toggle('above', above);
+    panel.style.maxHeight = Math.max(LEAST_HEIGHT, (above ? top : innerHeight - bottom) - 2 * GAP) + 'px';
+    panel.style.translate = 'none';
+    const {left, right} = panel.getBoundingClientRect();
+    const beyond = Math.max(0, right + GAP - document.documentElement.clientWidth);
+    panel.style.translate = (Math.max(0, GAP - left) || -beyond) + 'px';
+  };
 
   _elsewhere = press => {
     if (this.expanded && !press.composedPath().includes(this)) this.expanded = false;

@@ -4,10 +4,12 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.BoundingBox;
 import com.sun.net.httpserver.HttpServer;
 import dev.belfry.notifications.NotificationsPlugin;
 import dev.belfry.testkit.TestHost;
@@ -24,6 +26,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("soak")
 class WebComponentsTest {
@@ -54,6 +58,7 @@ class WebComponentsTest {
                 .user("foreign")
                 .user("events")
                 .user("leaving")
+                .user("placed")
                 .config(
                         "backend.cors",
                         Map.of(
@@ -96,6 +101,51 @@ class WebComponentsTest {
             assertThat(panel).hasCount(0);
             assertThat(page.locator("#bell")).isFocused();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ltr,left: 8px; top: 8px",
+        "ltr,right: 8px; top: 8px",
+        "ltr,left: 20%; top: 8px",
+        "ltr,left: 8px; bottom: 8px",
+        "ltr,right: 30%; top: 45%",
+        "rtl,left: 8px; top: 8px",
+        "rtl,right: 8px; top: 8px",
+        "rtl,right: 8px; bottom: 8px"
+    })
+    void thePanelIsInsideTheWindowWhereverTheBellIs(String direction, String place) {
+        letters.send("placed", 8);
+        NewContextOptions window = new NewContextOptions().setViewportSize(1000, 700);
+        try (BrowserContext context = browser.chromium().newContext(window)) {
+            Page page = context.newPage();
+            applicationPage = """
+                    <!doctype html><html dir="%s"><title>Application</title>
+                    <div style="position: fixed; %s"><belfry-bell></belfry-bell></div>
+                    <script type="module" src="%s"></script>
+                    <script type="module">
+                      document.querySelector('belfry-bell').token = async () => '%s';
+                    </script>""".formatted(
+                            direction, place, host.uri("/notifications-elements/elements.js"), host.tokenOf("placed"));
+            page.navigate(applicationAddress() + "/");
+            page.locator("#bell").click();
+            page.locator("#panel .item").nth(7).waitFor();
+            requirePanelInside(page, 1000, 700);
+            page.setViewportSize(360, 500);
+            await().untilAsserted(() -> requirePanelInside(page, 360, 500));
+        }
+    }
+
+    private static void requirePanelInside(Page page, int width, int height) {
+        BoundingBox panel = page.locator("#panel").boundingBox();
+        BoundingBox bell = page.locator("#bell").boundingBox();
+        assertThat(panel.x).isNotNegative();
+        assertThat(panel.y).isNotNegative();
+        assertThat(panel.x + panel.width).isLessThanOrEqualTo(width);
+        assertThat(panel.y + panel.height).isLessThanOrEqualTo(height);
+        assertThat(panel.y >= bell.y + bell.height || panel.y + panel.height <= bell.y)
+                .as("the panel leaves the bell free")
+                .isTrue();
     }
 
     /** The style of the application must not reach the bell, and its script decides what a click does. */
