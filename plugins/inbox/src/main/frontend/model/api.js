@@ -7,6 +7,11 @@ export class ApiFailure extends Error {
   }
 }
 
+/** Whether the host, or a proxy before it, gave no answer. A failure without a status is of the browser or of the application's token. */
+export function unreachable({status}) {
+  return !status || [502, 503, 504].includes(status);
+}
+
 /** Requests to one host: with the token of the application, or with the cookie of the session. */
 export class Api {
   /** @param base the host's address; empty for the host that serves this page */

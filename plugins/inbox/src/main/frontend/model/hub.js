@@ -33,6 +33,7 @@ export class Hub extends EventTarget {
     this.state = 'connecting';
     /** What has just been marked: {by, count, read, undo}. */
     this.done = null;
+    /** What has just failed: {status, message, offline}. */
     this.failure = null;
     this.ready = null;
   }
@@ -45,9 +46,10 @@ export class Hub extends EventTarget {
     this.dispatchEvent(new CustomEvent('inbox', {detail}));
   }
 
-  fail(failure) {
-    this.failure = failure;
-    this.emit({type: 'error', failure});
+  /** @param offline key of the text that is shown if there is no connection */
+  fail({status, message}, offline = 'notSaved') {
+    this.failure = {status, message, offline};
+    this.emit({type: 'error', failure: this.failure});
     this.changed();
   }
 

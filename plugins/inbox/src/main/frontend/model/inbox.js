@@ -74,7 +74,7 @@ export class Inbox extends EventTarget {
       this.items = [...this.items, ...page.items.filter(item => !known.has(item.id)).map(item => this.hub.shown(item))];
       this.next = page.next;
     } catch (failure) {
-      if (!request.signal.aborted) this.hub.fail(failure);
+      if (!request.signal.aborted) this.hub.fail(failure, 'noConnection');
     }
     this.loadingMore = false;
     this.changed();

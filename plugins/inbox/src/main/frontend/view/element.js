@@ -1,4 +1,5 @@
 import {LitElement} from '../lit.js';
+import {unreachable} from '../model/api.js';
 import {hubOf} from '../model/hub.js';
 import {Texts} from '../texts/texts.js';
 
@@ -31,6 +32,12 @@ export class BelfryElement extends LitElement {
   /** @param key of a text */
   text(key, values) {
     return this.t.text(key, values);
+  }
+
+  /** What a person reads about a failure. The browser has no words for it that help. */
+  failureText({status, message, offline = 'noConnection'}) {
+    if (status === 401) return this.text('signedOutTitle');
+    return unreachable({status}) ? this.text(offline) : message || 'HTTP ' + status;
   }
 
   languages() {
@@ -80,7 +87,7 @@ export class BelfryElement extends LitElement {
   _changed = () => this.requestUpdate();
 
   _event = ({detail}) => {
-    if (detail.type === 'error') this.announce('belfry-error', {status: detail.failure.status, message: detail.failure.message});
+    if (detail.type === 'error') this.announce('belfry-error', {status: detail.failure.status ?? 0, message: this.failureText(detail.failure)});
     this.receive(detail);
   };
 

@@ -1,5 +1,6 @@
 import {html, nothing, repeat} from '../lit.js';
 import {addressOfOne} from '../model/address.js';
+import {unreachable} from '../model/api.js';
 import {Inbox} from '../model/inbox.js';
 import {BelfryElement} from './element.js';
 import * as icons from './icons.js';
@@ -176,8 +177,8 @@ export class InboxElement extends BelfryElement {
         ? html`<a class="button" href="${this.hub.base}/sign-in?returnTo=${encodeURIComponent(location.pathname + location.search)}">${this.text('signIn')}</a>`
         : nothing);
     }
-    if (failure && (failure.status === 0 || failure.status === 503)) return this._stateOf(icons.cloud, 'offline', retry);
-    if (failure) return this._stateOf(icons.warning, 'failed', retry, failure.message);
+    if (failure && unreachable(failure)) return this._stateOf(icons.cloud, 'offline', retry);
+    if (failure) return this._stateOf(icons.warning, 'failed', retry, this.failureText(failure));
     if (view.text || view.within || view.topic || view.origin || view.show !== 'all') {
       return this._stateOf(icons.search, 'noMatch', html`<button @click=${() => this.clearFilters()}>${this.text('clearFilters')}</button>`);
     }
@@ -198,7 +199,7 @@ export class InboxElement extends BelfryElement {
     const mine = done && done.by === this;
     return html`
       ${mine || failure ? html`<div class="toast" part="toast" role="status"><span>${mine
-          ? this.text(done.read ? 'markedRead' : 'markedUnread', {n: done.count}) : failure.message}</span>
+          ? this.text(done.read ? 'markedRead' : 'markedUnread', {n: done.count}) : this.failureText(failure)}</span>
         ${mine ? html`<button id="undo" @click=${() => this.hub.undo()}>${this.text('undo')}</button>` : nothing}
         <button class="icon" aria-label=${this.text('dismiss')} @click=${() => this.hub.dismiss()}>${icons.close}</button></div>`
         : this.notice ? html`<div class="toast" part="toast" aria-hidden="true">${icons.check}<span>${this.notice}</span></div>` : nothing}

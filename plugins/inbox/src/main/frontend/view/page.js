@@ -244,7 +244,7 @@ export class InboxPage extends InboxElement {
         <button class="icon" aria-label=${this.text('settings')} title=${this.text('settings')} @click=${() => this.show(settingsDialog)}>${icons.gear}</button>
         <button class="icon" aria-label=${this.text('help')} title=${this.text('help')} @click=${() => this.show(helpDialog)}>${icons.keyboard}</button>
         ${this.hub.session?.user ? html`<span class="user">${this.hub.session.displayName ?? this.hub.session.user.replace(/^user:(default\/)?/, '')}</span>
-          ${this.hub.session.csrf ? html`<button @click=${() => this.hub.signOut().catch(failure => this.hub.fail(failure))}>${this.text('signOut')}</button>` : nothing}` : nothing}
+          ${this.hub.session.csrf ? html`<button @click=${() => this.hub.signOut().catch(failure => this.hub.fail(failure, 'noConnection'))}>${this.text('signOut')}</button>` : nothing}` : nothing}
       </div></header>
       <main>
         ${this.alertTemplate()}
@@ -276,7 +276,7 @@ export class InboxPage extends InboxElement {
         ? html`<ul class="items">${itemTemplate(this, item)}</ul>`
         : html`<div class="state" aria-busy=${state === 'loading'}>${icons.bell}
             ${state === 'notFound' ? html`<h2>${this.text('notFoundTitle')}</h2><p>${this.text('notFoundText')}</p>` : nothing}
-            ${state === 'failed' ? html`<h2>${this.text('failedTitle')}</h2><p>${failure.message}</p>` : nothing}</div>`}</div>`;
+            ${state === 'failed' ? html`<h2>${this.text('failedTitle')}</h2><p>${this.failureText(failure)}</p>` : nothing}</div>`}</div>`;
   }
 
   _filtersTemplate() {

@@ -128,7 +128,7 @@ export class SendDialog {
         page.say(page.text('sent'));
         page.renderRoot.querySelector('dialog').close();
       } catch (failure) {
-        this.failure = failure.message;
+        this.failure = page.failureText(failure);
         this.confirming = false;
       }
     }

@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class InboxPageTest {
 
@@ -39,7 +41,9 @@ class InboxPageTest {
                         "scrolls",
                         "languages",
                         "fails",
-                        "offline")
+                        "offline",
+                        "unsaved",
+                        "shown")
                 .forEach(builder::user);
         host = builder.start();
         letters = new Letters(host);
@@ -260,6 +264,37 @@ class InboxPageTest {
             visitor.page().unrouteAll();
             visitor.button("Try again").click();
             assertThat(visitor.page().locator(".state")).containsText("You are all caught up");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "en, The change was not saved. Try again, No connection. Try again",
+        "de, Die Änderung wurde nicht gespeichert. Versuchen Sie, Keine Verbindung. Versuchen Sie"
+    })
+    void aRequestThatTheNetworkLosesIsReportedInTheLanguageOfTheBrowser(
+            String locale, String unsaved, String unreachable) {
+        String id = letters.send("unsaved", "Keep me");
+        try (Visitor visitor = Visitor.of(host, browser, "unsaved", new NewContextOptions().setLocale(locale))
+                .visit("/notifications/")) {
+            visitor.items().first().waitFor();
+            visitor.page().route("**/notifications/read?*", Route::abort);
+            visitor.page().route("**/notifications/read-all?*", Route::abort);
+            visitor.page().keyboard().press("j");
+            visitor.page().keyboard().press("u");
+            assertThat(visitor.page().locator(".toast")).containsText(unsaved);
+            assertThat(visitor.items().first()).hasClass(Pattern.compile(".*unread.*"));
+
+            visitor.page().locator(".picked .end button").click();
+            visitor.page().locator("#undo").waitFor();
+            visitor.page().locator(".toast .icon").click();
+            assertThat(visitor.page().locator(".toast")).containsText(unsaved);
+            assertThat(visitor.items().first()).hasClass(Pattern.compile(".*unread.*"));
+
+            visitor.page().route("**/notifications/notifications/*", Route::abort);
+            visitor.visit("/notifications/" + id);
+            assertThat(visitor.page().locator(".state")).containsText(unreachable);
+            visitor.forgive();
         }
     }
 

@@ -126,6 +126,11 @@ class SendAndSettingsTest {
             assertThat(page.locator("dialog .error")).containsText("nobody-at-all");
             visitor.forgive();
             page.locator("[aria-label='Remove user:default/nobody-at-all']").click();
+            page.route("**/api/notifications/notifications", Route::abort);
+            page.locator("#send").click();
+            assertThat(page.locator("dialog .error")).hasText("No connection. Try again when it is back.");
+            page.unroute("**/api/notifications/notifications");
+            visitor.forgive();
             page.locator("#send").click();
             assertThat(page.locator("dialog")).hasCount(0);
         }
