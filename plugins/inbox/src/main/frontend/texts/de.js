@@ -33,6 +33,7 @@ export default {
   markRead: 'Als gelesen markieren',
   markUnread: 'Als ungelesen markieren',
   markAll: 'Alle als gelesen markieren',
+  markShown: 'Angezeigte als gelesen markieren',
   markedRead: {one: '{n} Benachrichtigung als gelesen markiert', other: '{n} Benachrichtigungen als gelesen markiert'},
   markedUnread: {one: '{n} Benachrichtigung als ungelesen markiert', other: '{n} Benachrichtigungen als ungelesen markiert'},
   undo: 'Rückgängig',

@@ -33,6 +33,7 @@ export default {
   markRead: 'Mark as read',
   markUnread: 'Mark as unread',
   markAll: 'Mark all as read',
+  markShown: 'Mark shown as read',
   markedRead: {one: 'Marked {n} notification as read', other: 'Marked {n} notifications as read'},
   markedUnread: {one: 'Marked {n} notification as unread', other: 'Marked {n} notifications as unread'},
   undo: 'Undo',

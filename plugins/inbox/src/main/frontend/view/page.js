@@ -331,6 +331,9 @@ export class InboxPage extends InboxElement {
     const {items} = this.inbox;
     if (!items.length) return nothing;
     const n = this.selection.size;
+    const {text, within, topic, origin, show} = this.inbox.view;
+    const filtered = text || within || topic || origin || show === 'read' || show === 'muted';
+    const unread = items.filter(item => !item.readByUser);
     const chosen = items.filter(item => this.selection.has(item.id));
     return html`<div class="bar picked">
       <label><input type="checkbox" aria-label=${this.text('selectAll')} .checked=${live(n > 0 && n === items.length)} .indeterminate=${live(n > 0 && n < items.length)}
@@ -341,6 +344,7 @@ export class InboxPage extends InboxElement {
       <div class="end">${n
         ? html`<button @click=${() => this.mark(chosen, true)}>${icons.check}${this.text('markRead')}</button>
             <button @click=${() => this.mark(chosen, false)}>${this.text('markUnread')}</button>`
+        : filtered ? html`<button ?disabled=${!unread.length} @click=${() => this.mark(unread, true)}>${icons.check}${this.text('markShown')}</button>`
         : html`<button ?disabled=${!this.unreadCount(this.inbox.view.scope)} @click=${() => this.markAll()}>${icons.check}${this.text('markAll')}</button>`}</div>
     </div>`;
   }

@@ -2,6 +2,7 @@ package dev.belfry.plugins.inbox;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Route;
@@ -161,6 +162,37 @@ class InboxPageTest {
                                     .locator(".toast [aria-label='Dismiss']")
                                     .click());
             assertThat(letters.unread("all")).isZero();
+        }
+    }
+
+    @Test
+    void withAFilterOnlyTheNotificationsOfTheListAreMarked() {
+        letters.send("shown", 3);
+        for (String title : List.of("Build 1", "Build 2")) {
+            letters.send(
+                    Map.of("title", title, "origin", "ci", "topic", "builds", "targetUsers", List.of("default/shown")));
+        }
+        for (String filter : List.of("topic=builds", "origin=ci", "text=build", "text=build&show=unread&within=day")) {
+            try (Visitor visitor = visit("shown", "/notifications/?" + filter)) {
+                assertThat(visitor.items()).hasCount(2);
+                visitor.button("Mark shown as read").click();
+                assertThat(visitor.page().locator(".toast")).containsText("Marked 2 notifications as read");
+                await().untilAsserted(() -> assertThat(letters.unread("shown")).isEqualTo(3));
+                assertThat(visitor.button("Mark shown as read")).isDisabled();
+                visitor.page().locator("#undo").click();
+                await().untilAsserted(() -> assertThat(letters.unread("shown")).isEqualTo(5));
+            }
+        }
+        try (Visitor visitor = visit("shown", "/notifications/?show=unread")) {
+            visitor.button("Mark all as read").click();
+            assertThat(visitor.page().locator(".toast")).containsText("Marked 5 notifications as read");
+        }
+        await().untilAsserted(() -> assertThat(letters.unread("shown")).isZero());
+        try (Visitor visitor = visit("shown", "/notifications/?show=read")) {
+            letters.send("shown", "Not in this list");
+            assertThat(visitor.items()).hasCount(5);
+            assertThat(visitor.page()).hasTitle("(1) Notifications");
+            assertThat(visitor.button("Mark shown as read")).isDisabled();
         }
     }
 
