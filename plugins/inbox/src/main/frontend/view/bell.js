@@ -91,7 +91,7 @@ export class Bell extends BelfryElement {
       <button class="icon" id="bell" part="bell" aria-expanded=${this.expanded} aria-haspopup="dialog"
           aria-label=${this.text('notifications') + (n ? ', ' + this.text('unreadCount', {n: shown}) : '')} title=${n > MOST ? this.text('unreadCount', {n}) : nothing}
           @click=${() => (this.expanded = !this.expanded)}><slot name="icon">${icons.bell}</slot>
-        ${n ? html`<span class="badge" part="badge" aria-hidden="true">${shown}</span>` : nothing}</button>
+        ${n ? html`<span class="badge" part="badge">${shown}</span>` : nothing}</button>
       ${this.expanded ? html`<div id="panel" part="panel" role="dialog" aria-label=${this.text('notifications')}>
         <belfry-inbox exportparts="tab, badge: tab-badge, list, item, dot, title, message, actions, action, state, toast, mark-all"
           src=${this.src ?? nothing} lang=${this.t.tag} theme=${this.theme ?? nothing} .token=${this.token}></belfry-inbox>

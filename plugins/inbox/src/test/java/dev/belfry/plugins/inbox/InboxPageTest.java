@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
 class InboxPageTest {
 
     private static Browser browser;
@@ -299,29 +299,6 @@ class InboxPageTest {
         }
     }
 
-    @Test
-    void aLostConnectionIsShownAndTheListReturns() {
-        letters.send("offline", "Before");
-        try (Visitor visitor = visit("offline", "/notifications/")) {
-            visitor.items().first().waitFor();
-            visitor.page().locator(".status.live").waitFor();
-            visitor.context().setOffline(true);
-            assertThat(visitor.page().locator(".banner")).containsText("No connection");
-            visitor.page().locator("select[aria-label='Sort by']").selectOption("title");
-            assertThat(visitor.page().locator(".state")).containsText("No connection");
-            visitor.forgive();
-            letters.send("offline", "Meanwhile");
-            visitor.context().setOffline(false);
-            assertThat(visitor.item("Meanwhile")).hasCount(1);
-            assertThat(visitor.page().locator(".banner")).hasCount(0);
-            visitor.forgive();
-        }
-    }
-
-    private static Visitor visit(String user, String path) {
-        return Visitor.of(host, browser, user).visit(path);
-    }
-}
     @ParameterizedTest
     @CsvSource({
         "en, The change was not saved. Try again, No connection. Try again",
@@ -353,3 +330,26 @@ class InboxPageTest {
         }
     }
 
+    @Test
+    void aLostConnectionIsShownAndTheListReturns() {
+        letters.send("offline", "Before");
+        try (Visitor visitor = visit("offline", "/notifications/")) {
+            visitor.items().first().waitFor();
+            visitor.page().locator(".status.live").waitFor();
+            visitor.context().setOffline(true);
+            assertThat(visitor.page().locator(".banner")).containsText("No connection");
+            visitor.page().locator("select[aria-label='Sort by']").selectOption("title");
+            assertThat(visitor.page().locator(".state")).containsText("No connection");
+            visitor.forgive();
+            letters.send("offline", "Meanwhile");
+            visitor.context().setOffline(false);
+            assertThat(visitor.item("Meanwhile")).hasCount(1);
+            assertThat(visitor.page().locator(".banner")).hasCount(0);
+            visitor.forgive();
+        }
+    }
+
+    private static Visitor visit(String user, String path) {
+        return Visitor.of(host, browser, user).visit(path);
+    }
+}
