@@ -217,10 +217,22 @@ public final class Config {
     public void noteUnusedSections(Set<String> pluginIds) {
         Set<String> known = new TreeSet<>(pluginIds);
         known.addAll(HostSections.NAMES);
+        known.addAll(warnOfOptionalPlugins(known));
         noteUnused(tree, "", known);
         if (ValuePath.at(tree, DATABASES) instanceof Value.Tree databases) {
             noteUnused(databases, DATABASES + ".", pluginIds);
         }
+    }
+
+    /** @return the sections of plugins whose JARs have not been copied to the plugin folder */
+    private Set<String> warnOfOptionalPlugins(Set<String> known) {
+        OptionalPlugins optional = OptionalPlugins.in(workingDirectory);
+        Set<String> unused = new TreeSet<>(topLevel());
+        unused.removeAll(known);
+        unused.removeIf(section -> optional.jarOf(section).isEmpty());
+        unused.forEach(section -> notices.warn(place(section) + ": " + section + ": has no effect: there is no plugin '"
+                + section + "'. To use it, copy " + optional.jarOf(section).orElseThrow() + " to the plugin folder"));
+        return unused;
     }
 
     private void noteUnused(Value.Tree sections, String prefix, Set<String> known) {

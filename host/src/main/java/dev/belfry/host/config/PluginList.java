@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -80,7 +81,7 @@ record PluginList(List<Value.Tree> entries, Set<Path> files) {
 
     /**
      * The configuration with these entries as its list, merged over the {@code pluginConfig} of the entries. Entries cannot
-     * set the host's own keys.
+     * set the host's own keys: each entry that tries is a warning.
      */
     Value.Tree into(Value.Tree config, Problems problems) {
         if (entries.isEmpty()) {
@@ -91,12 +92,31 @@ record PluginList(List<Value.Tree> entries, Set<Path> files) {
             if (!isDisabled(entry) && entry.children().get(PluginEntry.CONFIG) instanceof Value.Tree fragment) {
                 Map<String, Value> own = new LinkedHashMap<>(fragment.children());
                 own.keySet().removeAll(HostSections.NAMES);
+                warnOfHostSections(entry, fragment, problems);
                 Value.Tree part = new Value.Tree(own, fragment.location());
                 requireAgreement("", all, part, problems);
                 all = ConfigMerge.over(all, part);
             }
         }
         return ConfigMerge.over(ConfigMerge.over(all, config), list());
+    }
+
+    private static void warnOfHostSections(Value.Tree entry, Value.Tree fragment, Problems problems) {
+        List<String> sections = fragment.children().keySet().stream()
+                .filter(HostSections.NAMES::contains)
+                // Entries of Red Hat Developer Hub have the settings of the front end there.
+                .filter(section -> !section.equals(SECTION))
+                .toList();
+        if (!sections.isEmpty()) {
+            String name = Optional.ofNullable(entry.children().get(PluginEntry.PACKAGE))
+                    .flatMap(Value::text)
+                    .orElse("");
+            problems.warn(
+                    ValuePath.place(fragment, sections.getFirst()),
+                    PluginEntry.CONFIG + " of " + name,
+                    "has no effect on sections of the host: " + String.join(", ", sections)
+                            + ". Write them at the top level of the configuration");
+        }
     }
 
     private Value.Tree list() {

@@ -40,7 +40,8 @@ final class UnknownKeys {
             if (isOneName && keys.holds(key)) {
                 checkHolder(inner, key, value, keys);
             } else if (unsupported.isPresent()) {
-                warn(inner, value, unsupported.get());
+                boolean isNamed = keys.unsupported().containsKey(key);
+                warn(inner, value, unsupported.get(), isNamed ? Optional.empty() : near(name, keys.within(holder)));
             } else if (keys.ignores(key)) {
                 problems.ignore(inner);
             } else {
@@ -49,7 +50,8 @@ final class UnknownKeys {
         });
     }
 
-    private void warn(String path, Value value, Unsupported key) {
+    /** @param near the key that this one is probably a misspelling of */
+    private void warn(String path, Value value, Unsupported key, Optional<String> near) {
         boolean isFalse = value.text()
                 .flatMap(text -> ScalarTypes.parse(boolean.class, text, value.location()))
                 .filter(Boolean.FALSE::equals)
@@ -57,7 +59,9 @@ final class UnknownKeys {
         if (key.onlyIfTrue() && isFalse) {
             problems.ignore(path);
         } else {
-            problems.warn(value.location(), path, key.instead());
+            String meant =
+                    near.map(other -> "did you mean '" + other + "'? The key ").orElse("");
+            problems.warn(value.location(), path, meant + key.instead());
         }
     }
 
@@ -72,11 +76,15 @@ final class UnknownKeys {
         }
     }
 
+    /** The key that the name is probably a misspelling of. */
+    private static Optional<String> near(String name, Set<String> known) {
+        return ClosestName.of(name, known).filter(key -> ClosestName.distance(name, key) <= MISSPELLED);
+    }
+
     /** @param known the keys that are read beside the unknown one */
     void report(SourceLocation location, String path, String name, Set<String> known) {
         Optional<String> near = ClosestName.of(name, known);
-        boolean isMisspelled = near.isPresent() && ClosestName.distance(name, near.get()) <= MISSPELLED;
-        if (BackstageSections.contain(path) && !isMisspelled) {
+        if (BackstageSections.contain(path) && near(name, known).isEmpty()) {
             problems.warn(
                     location,
                     path,

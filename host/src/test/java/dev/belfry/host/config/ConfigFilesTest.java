@@ -191,6 +191,22 @@ class ConfigFilesTest {
     }
 
     @Test
+    void aSectionOfAPluginThatWasNotCopiedNamesTheJar() {
+        config.file("optional-plugins/bell-2.0.0.jar", "")
+                .file("app.yaml", """
+                        bell: {}
+                        belll: {}
+                        """)
+                .load("app.yaml")
+                .noteUnusedSections(Set.of("hello"));
+
+        assertThat(config.ignored()).isEmpty();
+        assertThat(config.warnings())
+                .contains("app.yaml:1: bell: has no effect: there is no plugin 'bell'. To use it, copy "
+                        + folder.resolve("optional-plugins/bell-2.0.0.jar") + " to the plugin folder");
+    }
+
+    @Test
     void unusedSectionsAreReported() {
         config.file("app.yaml", """
                         app: {title: x}

@@ -50,6 +50,29 @@ class PluginListFilesTest {
     }
 
     @Test
+    void sectionsOfTheHostInAnEntryAreAWarning() {
+        HostSettings settings = with("""
+                plugins:
+                  - package: bell.jar
+                    pluginConfig:
+                      bell: {tone: low}
+                      backend: {baseUrl: 'http://elsewhere.example'}
+                      permission: {enabled: false}
+                      dynamicPlugins: {frontend: {bell: {}}}
+                  - package: other.jar
+                    disabled: true
+                    pluginConfig: {auth: {}}
+                """);
+
+        assertThat(settings.permission().enabled()).isEmpty();
+        assertThat(config.warnings())
+                .singleElement(as(STRING))
+                .isEqualTo(list
+                        + ":5: pluginConfig of bell.jar: has no effect on sections of the host: backend, permission."
+                        + " Write them at the top level of the configuration");
+    }
+
+    @Test
     void aMissingListIsNamedByFileLineAndKey() {
         assertThat(config.faults(APP))
                 .contains("app.yaml:1: dynamicPlugins.file: 'plugins.yaml' does not exist; looked for "

@@ -347,6 +347,20 @@ class HostSettingsTest {
     }
 
     @Test
+    void aMisspelledSignInProviderIsNamed() {
+        config.settings("auth: {providers: {gest: {}, okta: {}}}");
+
+        assertThat(config.warnings())
+                .hasSize(2)
+                .anySatisfy(
+                        warning -> assertThat(warning)
+                                .startsWith(
+                                        "app.yaml:1: auth.providers.gest: did you mean 'guest'? The key has no effect: Belfry signs in"))
+                .anySatisfy(warning ->
+                        assertThat(warning).startsWith("app.yaml:1: auth.providers.okta: has no effect: Belfry signs"));
+    }
+
+    @Test
     void anUnknownPortOfTheHostIsAProblem() {
         assertThat(config.faults("ports:\n  catalgo: ldap\n  notifications.storage: cloud\n"))
                 .containsExactly("app.yaml:2: ports.catalgo: unknown key; did you mean 'catalog'? allowed: catalog,"

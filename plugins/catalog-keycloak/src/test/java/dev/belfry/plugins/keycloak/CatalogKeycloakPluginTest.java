@@ -43,6 +43,9 @@ class CatalogKeycloakPluginTest {
     private static final EntityRef GRACE = EntityRef.user("default", "grace");
     private static final String USER = "{\"id\": \"1\", \"username\": \"grace\", \"enabled\": true}";
 
+    @TempDir
+    private Path folder;
+
     static TestHost.Builder host(FakeKeycloak keycloak) {
         return TestHost.with(CatalogKeycloakPlugin.class)
                 .config("catalog-keycloak.baseUrl", keycloak.url())
@@ -52,9 +55,6 @@ class CatalogKeycloakPluginTest {
                 .config("catalog-keycloak.clientSecret", FakeKeycloak.SECRET)
                 .config("catalog-keycloak.schedule.frequency", "PT1S");
     }
-
-    @TempDir
-    private Path folder;
 
     private List<String> warnings(String content) throws IOException {
         Path file = Files.writeString(folder.resolve("app.yaml"), content);
