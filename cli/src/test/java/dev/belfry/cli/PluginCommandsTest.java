@@ -303,8 +303,8 @@ class PluginCommandsTest {
         Files.writeString(folder.resolve("org.yaml"), "kind: User\nmetadata: {name: guest}\n");
         String[] expected = {
             folder
-                    + "/policy.csv:1: no plugin declares the permission 'bells.craete' (did you mean 'bells.create'?). The line"
-                    + " has no effect",
+                    + "/policy.csv:1: no plugin declares the permission 'bells.craete' (did you mean 'bells.create'?). Until it"
+                    + " is corrected, the line denies bells.create (create)",
             folder
                     + "/policy.csv:2: the permission 'bells.create' has no action 'read'; it has create. The line has no effect",
             folder

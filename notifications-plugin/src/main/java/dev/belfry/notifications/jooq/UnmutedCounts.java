@@ -28,8 +28,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The unread notifications that are not muted. For recipients who have muted nothing, the counters tell them. The positions of
- * those of others are read once, and then follow the recorded changes (docs/decisions/0040).
+ * The unread notifications that are not muted. For recipients who have muted nothing, the counters tell them. For others, the
+ * positions of the unread notifications are read once, and then follow the recorded changes (docs/decisions/0040).
  */
 final class UnmutedCounts {
 
@@ -120,7 +120,7 @@ final class UnmutedCounts {
             Counted counted = followed.isPresent() ? followed.get() : read(recipient, scope, before);
             InboxCounts after = counters.counts(recipient, scope);
             if (after.revision() == before.revision()) {
-                // All that adds an unread notification is recorded. After a purge, which is not, there are more here.
+                // A purge is not recorded. After one, there are more positions here than unread notifications.
                 if (followed.isEmpty() || counted.unread().size() == after.unread()) {
                     return Optional.of(counted.at(after.revision()));
                 }
