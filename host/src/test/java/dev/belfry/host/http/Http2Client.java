@@ -55,14 +55,14 @@ final class Http2Client implements AutoCloseable {
     private final SSLSocket socket;
     private final OutputStream out;
     private final BlockingQueue<Frame> received = new LinkedBlockingQueue<>();
+
+    /** Frames that arrived while a test waited for another stream. */
+    private final List<Frame> ofOtherStreams = new ArrayList<>();
+
     private final HpackDecoder hpack = new HpackDecoder(16 * 1024, System::nanoTime);
 
     /** A frame of any type. */
     record Frame(int type, int flags, int stream, byte[] payload) {
-
-        boolean is(int otherType, int otherStream) {
-            return type == otherType && stream == otherStream;
-        }
 
         boolean isLast() {
             return (flags & END_STREAM) != 0;
@@ -236,12 +236,29 @@ final class Http2Client implements AutoCloseable {
         }
     }
 
-    /** The next frame of this type and stream; the connection must not end before. */
-    Frame await(int type, int stream) {
+    /** The next frame of a stream, or {@link #END}. */
+    private Frame nextOf(int stream) {
+        for (Frame frame : ofOtherStreams) {
+            if (frame.stream() == stream) {
+                ofOtherStreams.remove(frame);
+                return frame;
+            }
+        }
         while (true) {
             Frame frame = next(LIMIT);
+            if (frame == END || frame.stream() == stream) {
+                return frame;
+            }
+            ofOtherStreams.add(frame);
+        }
+    }
+
+    /** The next frame of this type and stream; the connection must not end before. Skips other frames of the stream. */
+    Frame await(int type, int stream) {
+        while (true) {
+            Frame frame = nextOf(stream);
             assertThat(frame).as("a frame of type " + type + " before the end").isNotSameAs(END);
-            if (frame.is(type, stream)) {
+            if (frame.type() == type) {
                 return frame;
             }
         }
@@ -250,11 +267,11 @@ final class Http2Client implements AutoCloseable {
     /** The error of GOAWAY; empty if the connection ended and this client saw none. Fails while the connection is open. */
     OptionalInt awaitGoAway() {
         while (true) {
-            Frame frame = next(LIMIT);
+            Frame frame = nextOf(0);
             if (frame == END) {
                 return OptionalInt.empty();
             }
-            if (frame.is(GOAWAY, 0)) {
+            if (frame.type() == GOAWAY) {
                 return OptionalInt.of(ByteBuffer.wrap(frame.payload()).getInt(4));
             }
         }
@@ -269,13 +286,13 @@ final class Http2Client implements AutoCloseable {
     /** Whether a request gets a response; false when it is refused. */
     boolean isServed(int stream) {
         while (true) {
-            Frame frame = next(LIMIT);
+            Frame frame = nextOf(stream);
             assertThat(frame).as("a response or a refusal before the end").isNotSameAs(END);
-            if (frame.is(RST_STREAM, stream)) {
+            if (frame.type() == RST_STREAM) {
                 assertThat(frame.error()).isEqualTo(REFUSED_STREAM);
                 return false;
             }
-            if (frame.is(HEADERS, stream)) {
+            if (frame.type() == HEADERS) {
                 return true;
             }
         }
