@@ -57,26 +57,29 @@ final class Http2Request {
         return (Http2Request) stream.getAttribute(KEY);
     }
 
-    private static @Nullable Http2Request of(Request request) {
-        if (request.getConnectionMetaData().getConnection() instanceof HTTP2Connection connection) {
-            Stream stream = connection.getSession().getStream(Integer.parseInt(request.getId()));
-            return stream == null ? null : of(stream);
-        }
-        return null;
-    }
-
     /** Watches the requests that pass. */
     static final class Watch extends Handler.Wrapper {
 
         @Override
         public boolean handle(Request request, Response response, Callback callback) throws Exception {
-            Http2Request http2 = of(request);
+            if (request.getConnectionMetaData().getConnection() instanceof HTTP2Connection connection) {
+                Stream stream = connection.getSession().getStream(Integer.parseInt(request.getId()));
+                if (stream == null) {
+                    // Reset before this thread began: nobody would tell a reader of the body.
+                    callback.failed(new EofException("the stream is closed"));
+                    return true;
+                }
+                watch(request, of(stream));
+            }
+            return super.handle(request, response, callback);
+        }
+
+        private static void watch(Request request, @Nullable Http2Request http2) {
             if (http2 != null) {
                 http2.handled = true;
                 request.setAttribute(KEY, http2);
                 request.addHttpStreamWrapper(stream -> http2.new Watched(stream));
             }
-            return super.handle(request, response, callback);
         }
     }
 
