@@ -186,8 +186,6 @@ public final class Belfry implements AutoCloseable {
                 ports.tokens(),
                 oidc -> new NimbusProvider(oidc, clock, tracing),
                 this::address);
-        parts.add(jobs.every("sessions", HostSessions.SWEEP_INTERVAL, () -> sessions.sweep(ports)));
-
         permissions = ports.permissions();
         http = new HttpServer(
                 settings, ports.access(), permissions, meters.registry(), threads, databases::unavailability, tracing);
@@ -225,7 +223,8 @@ public final class Belfry implements AutoCloseable {
                 settings.belfry().startTimeout(),
                 settings.belfry().drainTimeout(),
                 deadline));
-        sources.await(() -> lifecycle.statuses().stream().anyMatch(plugin -> plugin.state() == State.WAITING));
+        sources.await(() -> anyPluginIs(State.WAITING));
+        sessions.follow(ports, () -> !anyPluginIs(State.STARTING, State.WAITING, State.FAILED), jobs, parts::add);
         trust = new PluginTrust(settings.dynamicPlugins());
         discovery = new PluginDiscovery(
                 HostVersion.current(), settings.belfry().dataDirectory().resolve("plugins"), trust);
@@ -255,6 +254,10 @@ public final class Belfry implements AutoCloseable {
         parts.add(http);
         certificate = HttpsCertificate.of(settings, this.config, http, threads);
         certificate.ifPresent(parts::add);
+    }
+
+    private boolean anyPluginIs(State... states) {
+        return lifecycle.statuses().stream().map(PluginStatus::state).anyMatch(List.of(states)::contains);
     }
 
     private void start(ClassLoader classPath, List<PluginDiscovery.Supplied> supplied) {

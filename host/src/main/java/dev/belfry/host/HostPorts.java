@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The host's own ports, each with its built-in adapter or the plugin that supplies it.
  *
+ * @param names unknown if a plugin supplies the port catalog
  * @param directory empty if a plugin supplies the port catalog
  * @param access asks the ports identity and permission
  * @param permissions for the built-in adapter of the port permission
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 record HostPorts(
         Catalog catalog,
+        CatalogNames names,
         EntityDirectory directory,
         AccessControl access,
         DeclaredPermissions permissions,
@@ -66,6 +68,7 @@ record HostPorts(
             declared.listen(files::tellUnknown);
             return files;
         });
+        CatalogNames ofCatalog = Objects.requireNonNullElse(names.get(), CatalogNames.UNKNOWN);
         FailedCredentials failures =
                 new FailedCredentials(settings.auth().failedCredentialsPerMinute(), System::nanoTime);
         AtomicReference<@Nullable SessionTokens> tokens = new AtomicReference<>();
@@ -85,12 +88,7 @@ record HostPorts(
                 Extensions.HOST,
                 "permission",
                 Permissions.class,
-                () -> PolicyPermissions.open(
-                        settings.permission(),
-                        catalog,
-                        Objects.requireNonNullElse(names.get(), CatalogNames.UNKNOWN),
-                        watch,
-                        declared));
+                () -> PolicyPermissions.open(settings.permission(), catalog, ofCatalog, watch, declared));
         AccessControl access = new AccessControl(
                 identity,
                 sessions.cookies(),
@@ -100,6 +98,7 @@ record HostPorts(
                 failures);
         return new HostPorts(
                 catalog,
+                ofCatalog,
                 Objects.requireNonNullElse(directory.get(), EntityDirectory.EMPTY),
                 access,
                 declared,

@@ -9,7 +9,8 @@ import dev.belfry.host.session.SessionStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Table;
@@ -98,9 +99,9 @@ public final class SessionTable implements SessionStore {
     }
 
     @Override
-    public void deleteUsers(Predicate<EntityRef> users) {
+    public Set<EntityRef> users() {
         List<String> stored =
                 database.call(sql -> sql.selectDistinct(USER).from(TABLE).fetch(USER));
-        stored.stream().map(SessionTable::user).filter(users).forEach(this::deleteAll);
+        return stored.stream().map(SessionTable::user).collect(Collectors.toSet());
     }
 }

@@ -4,7 +4,7 @@ import dev.belfry.api.catalog.EntityRef;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.Set;
 
 /** Where sessions are stored. Hosts with the same database share them. */
 public interface SessionStore {
@@ -29,6 +29,6 @@ public interface SessionStore {
      */
     void deleteExpired(Instant idleSince, Instant now);
 
-    /** Deletes the sessions of these users. */
-    void deleteUsers(Predicate<EntityRef> users);
+    /** The users who have sessions. */
+    Set<EntityRef> users();
 }

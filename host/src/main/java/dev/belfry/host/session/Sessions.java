@@ -7,6 +7,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,9 @@ public final class Sessions {
 
     private final SessionStore store;
     private final Clock clock;
+
+    /** Users who have left the catalog since {@link #deleteDeparted}: a user who returns before it must not find an old session. */
+    private final Set<EntityRef> departed = ConcurrentHashMap.newKeySet();
 
     /** Unknown ones, too: a page that is still open sends the cookie of a session that has ended again and again. */
     private final Cache<String, Optional<Session>> cache;
@@ -42,6 +47,7 @@ public final class Sessions {
      * @param idToken see {@link Session#idToken}
      */
     public SessionSecret begin(EntityRef user, String provider, Duration longest, @Nullable String idToken) {
+        deleteDeparted(user);
         SessionSecret secret = SessionSecret.random();
         Instant now = clock.instant();
         store.add(new Session(secret.id(), user, provider, now, now, now.plus(longest), idToken));
@@ -50,7 +56,8 @@ public final class Sessions {
 
     public Optional<Session> find(SessionSecret secret) {
         Instant now = clock.instant();
-        Optional<Session> found = cache.get(secret.id(), store::find).filter(session -> session.isValidAt(now));
+        Optional<Session> found = cache.get(secret.id(), store::find)
+                .filter(session -> session.isValidAt(now) && !departed.contains(session.user()));
         found.filter(session -> session.lastSeen().plus(TOUCH_AFTER).isBefore(now))
                 .ifPresent(session -> touch(session, now));
         return found;
@@ -72,14 +79,37 @@ public final class Sessions {
         cache.invalidateAll(store.deleteAll(user));
     }
 
-    /**
-     * Deletes expired sessions, and the sessions of unknown users.
-     *
-     * @param known whether a user exists
-     */
-    public void sweep(Predicate<EntityRef> known) {
+    /** Ends the sessions of users who have left the catalog, at once and without access to the store. */
+    public void depart(Set<EntityRef> users) {
+        departed.addAll(users);
+    }
+
+    /** Deletes the sessions that {@link #depart} has ended. */
+    public void deleteDeparted() {
+        if (!departed.isEmpty()) {
+            Set<EntityRef> left = Set.copyOf(departed);
+            Set<EntityRef> signedIn = store.users();
+            left.stream().filter(signedIn::contains).forEach(this::deleteDeparted);
+            left.stream().filter(user -> !signedIn.contains(user)).forEach(departed::remove);
+        }
+    }
+
+    /** Synchronized: never deletes the session that a user begins after the return. */
+    private synchronized void deleteDeparted(EntityRef user) {
+        if (departed.contains(user)) {
+            endAll(user);
+            departed.remove(user);
+        }
+    }
+
+    /** Deletes sessions that have expired. */
+    public void deleteExpired() {
         Instant now = clock.instant();
         store.deleteExpired(now.minus(Session.IDLE), now);
-        store.deleteUsers(known.negate());
+    }
+
+    /** @param known whether a user exists */
+    public void deleteUnknown(Predicate<EntityRef> known) {
+        store.users().stream().filter(known.negate()).forEach(this::endAll);
     }
 }

@@ -109,11 +109,12 @@ class HostDatabaseTest {
 
             table.deleteExpired(NOW.minus(Session.IDLE), NOW);
             assertThat(table.find("old")).isEmpty();
+            assertThat(table.users()).containsExactlyInAnyOrder(ADA, BOB);
             assertThat(table.deleteAll(ADA)).containsExactlyInAnyOrder("first", "second");
             assertThat(table.find("first")).isEmpty();
-            table.deleteUsers(ADA::equals);
+            assertThat(table.users()).containsExactly(BOB);
             assertThat(table.find("bob")).isPresent();
-            table.deleteUsers(BOB::equals);
+            table.delete("bob");
             assertThat(table.find("bob")).isEmpty();
         }
     }

@@ -9,8 +9,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class SessionsTest {
@@ -68,8 +69,8 @@ class SessionsTest {
         }
 
         @Override
-        public void deleteUsers(Predicate<EntityRef> users) {
-            rows.values().removeIf(session -> users.test(session.user()));
+        public Set<EntityRef> users() {
+            return rows.values().stream().map(Session::user).collect(Collectors.toSet());
         }
     }
 
@@ -154,16 +155,55 @@ class SessionsTest {
     }
 
     @Test
-    void theSweepDeletesExpiredSessionsAndThoseOfUnknownUsers() {
+    void expiredSessionsAreDeleted() {
         SessionSecret old = begin(ADA);
         clock.move(Session.IDLE.plusSeconds(1));
-        SessionSecret ofBob = begin(BOB);
         SessionSecret current = begin(ADA);
 
-        sessions.sweep(ADA::equals);
+        sessions.deleteExpired();
 
-        assertThat(store.rows.keySet()).containsExactly(current.id());
-        assertThat(old.id()).isNotEqualTo(ofBob.id());
+        assertThat(store.rows).containsOnlyKeys(current.id()).doesNotContainKey(old.id());
+    }
+
+    @Test
+    void sessionsOfUnknownUsersAreDeleted() {
+        begin(BOB);
+        SessionSecret ofAda = begin(ADA);
+
+        sessions.deleteUnknown(ADA::equals);
+
+        assertThat(store.rows).containsOnlyKeys(ofAda.id());
+    }
+
+    @Test
+    void theSessionsOfAUserWhoHasLeftEndAtOnceAndForEver() {
+        SessionSecret ofAda = begin(ADA);
+        SessionSecret ofBob = begin(BOB);
+        assertThat(sessions.find(ofAda)).isPresent();
+
+        sessions.depart(Set.of(ADA));
+        assertThat(sessions.find(ofAda)).isEmpty();
+        assertThat(sessions.find(ofBob)).isPresent();
+
+        sessions.deleteDeparted();
+        assertThat(store.rows).containsOnlyKeys(ofBob.id());
+        assertThat(sessions.find(ofAda)).isEmpty();
+    }
+
+    @Test
+    void aUserWhoReturnsHasTheNewSessionOnly() {
+        SessionSecret old = begin(ADA);
+        sessions.depart(Set.of(ADA, EntityRef.user("default", "never-signed-in")));
+
+        SessionSecret fresh = begin(ADA);
+        sessions.deleteDeparted();
+
+        assertThat(sessions.find(fresh)).isPresent();
+        assertThat(sessions.find(old)).isEmpty();
+        assertThat(store.rows).containsOnlyKeys(fresh.id());
+        SessionSecret ofTheOther = begin(EntityRef.user("default", "never-signed-in"));
+        sessions.deleteDeparted();
+        assertThat(sessions.find(ofTheOther)).isPresent();
     }
 
     @Test

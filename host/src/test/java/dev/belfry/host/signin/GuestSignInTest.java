@@ -1,6 +1,7 @@
 package dev.belfry.host.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -144,6 +145,26 @@ class GuestSignInTest {
         assertThat(own).isNotEqualTo(planted);
         browser.put(SESSION_COOKIE, planted);
         assertThat(session().get("csrf").isNull()).isTrue();
+    }
+
+    @Test
+    void theSessionOfAUserWhoLeavesTheCatalogEndsAlsoForALaterReturn(@TempDir Path other) throws Exception {
+        try (RunningHost host = RunningHost.start(other);
+                Browser browser = new Browser(host)) {
+            Path catalog = other.resolve("catalog.yaml");
+            String guest = Files.readString(catalog);
+            json(browser.post(START));
+            assertThat(json(browser.get("/api/auth/session")).get("csrf").isNull())
+                    .isFalse();
+
+            Files.writeString(catalog, guest.replace("guest", "another"));
+            await().until(() -> browser.post(START).statusCode() == 403);
+            Files.writeString(catalog, guest);
+            await().until(() -> browser.get("/api/auth/session").statusCode() == 200);
+
+            assertThat(json(browser.get("/api/auth/session")).get("csrf").isNull())
+                    .isTrue();
+        }
     }
 
     @ParameterizedTest
