@@ -224,7 +224,7 @@ public final class Belfry implements AutoCloseable {
                 settings.belfry().drainTimeout(),
                 deadline));
         sources.await(() -> anyPluginIs(State.WAITING));
-        sessions.follow(ports, () -> !anyPluginIs(State.STARTING, State.WAITING, State.FAILED), jobs, parts::add);
+        sessions.follow(ports, http, () -> !anyPluginIs(State.STARTING, State.WAITING, State.FAILED), jobs, parts::add);
         trust = new PluginTrust(settings.dynamicPlugins());
         discovery = new PluginDiscovery(
                 HostVersion.current(), settings.belfry().dataDirectory().resolve("plugins"), trust);

@@ -6,6 +6,7 @@ import dev.belfry.host.directory.CatalogNames;
 import dev.belfry.host.hostdatabase.HostDatabase;
 import dev.belfry.host.hostdatabase.SessionTable;
 import dev.belfry.host.hostdatabase.SigningKeyTable;
+import dev.belfry.host.http.HttpServer;
 import dev.belfry.host.nimbus.JwtIdentity.OwnIssuer;
 import dev.belfry.host.scheduling.Jobs;
 import dev.belfry.host.session.Sessions;
@@ -51,10 +52,12 @@ record HostSessions(HostDatabase database, Sessions sessions, CookieSessions coo
     /**
      * Ends the sessions of users who leave the catalog, and deletes old ones.
      *
+     * @param http ends the event streams of users whose session has ended
      * @param settled whether each plugin, which may be a source of users, serves or is off on purpose
      * @param parts gets the jobs
      */
-    void follow(HostPorts ports, BooleanSupplier settled, Jobs jobs, Consumer<AutoCloseable> parts) {
+    void follow(HostPorts ports, HttpServer http, BooleanSupplier settled, Jobs jobs, Consumer<AutoCloseable> parts) {
+        sessions.onEnd(http::endStreams);
         AtomicReference<Set<EntityRef>> known =
                 new AtomicReference<>(ports.names().all());
         ports.names().onChange(() -> departed(known, ports.names()));

@@ -1,6 +1,7 @@
 package dev.belfry.host.http;
 
 import dev.belfry.api.access.Caller;
+import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.api.web.EventStream;
 import dev.belfry.api.web.ServerSentEvent;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One stream: its state, and a queue of events that is bounded in bytes. */
@@ -172,6 +174,10 @@ final class ClientStream implements EventStream {
         synchronized (queue) {
             return state == State.ENDING && queue.isEmpty();
         }
+    }
+
+    boolean isOfAny(Set<EntityRef> users) {
+        return caller() instanceof Caller.User user && users.contains(user.ref());
     }
 
     /** A session may have ended since, or a user may have left the catalog. */

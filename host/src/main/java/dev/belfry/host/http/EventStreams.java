@@ -1,5 +1,6 @@
 package dev.belfry.host.http;
 
+import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.host.settings.StreamSettings;
 import dev.belfry.host.threads.HostThreads;
 import dev.belfry.host.threads.RepeatingThread;
@@ -55,6 +56,10 @@ final class EventStreams implements AutoCloseable {
 
     void remove(ClientStream stream) {
         open.remove(stream);
+    }
+
+    void end(Set<EntityRef> users) {
+        open.stream().filter(stream -> stream.isOfAny(users)).forEach(stream -> stream.end(reconnect()));
     }
 
     private void check() {

@@ -2,6 +2,7 @@ package dev.belfry.host.http;
 
 import dev.belfry.api.access.HeaderCredentials;
 import dev.belfry.api.access.Permission;
+import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.api.database.DatabaseUnavailable;
 import dev.belfry.api.web.Pages;
 import dev.belfry.api.web.Routes;
@@ -194,6 +195,11 @@ public final class HttpServer implements AutoCloseable {
      */
     public Endpoint endpointOf(Descriptor plugin, PluginBoundary boundary, InFlightRequests inFlight, URL resources) {
         return endpoints.ofPlugin(plugin, boundary, inFlight, resources);
+    }
+
+    /** Ends the event streams of these users. Their clients connect again, and are checked like new ones. */
+    public void endStreams(Set<EntityRef> users) {
+        streams.end(users);
     }
 
     /** The endpoint for the host's own paths outside {@code /api}. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,8 @@ public final class Sessions {
     /** Users who have left the catalog since {@link #deleteDeparted}: a user who returns before it must not find an old session. */
     private final Set<EntityRef> departed = ConcurrentHashMap.newKeySet();
 
+    private volatile Consumer<Set<EntityRef>> listener = users -> {};
+
     /** Unknown ones, too: a page that is still open sends the cookie of a session that has ended again and again. */
     private final Cache<String, Optional<Session>> cache;
 
@@ -40,6 +43,11 @@ public final class Sessions {
                 .expireAfterWrite(CACHED)
                 .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
                 .build();
+    }
+
+    /** @param listener gets the users of whom sessions have ended on purpose, or who have left the catalog; must not wait */
+    public void onEnd(Consumer<Set<EntityRef>> listener) {
+        this.listener = listener;
     }
 
     /**
@@ -70,18 +78,22 @@ public final class Sessions {
     }
 
     public void end(SessionSecret secret) {
+        Optional<Session> ended = find(secret);
         store.delete(secret.id());
         // After the deletion: a look-up that found the session before it must not stay.
         cache.invalidate(secret.id());
+        ended.ifPresent(session -> listener.accept(Set.of(session.user())));
     }
 
     public void endAll(EntityRef user) {
         cache.invalidateAll(store.deleteAll(user));
+        listener.accept(Set.of(user));
     }
 
     /** Ends the sessions of users who have left the catalog, at once and without access to the store. */
     public void depart(Set<EntityRef> users) {
         departed.addAll(users);
+        listener.accept(users);
     }
 
     /** Deletes the sessions that {@link #depart} has ended. */

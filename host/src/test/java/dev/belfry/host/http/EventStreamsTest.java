@@ -8,6 +8,7 @@ import dev.belfry.host.PluginJar;
 import dev.belfry.host.RunningHost;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -182,6 +183,40 @@ class EventStreamsTest {
             assertThat(client.next()).isEqualTo("retry: 0");
             client.expectEnd();
             awaitListeners(host, 0);
+        }
+    }
+
+    @Test
+    void theStreamsOfAUserWhoLeavesTheCatalogEnd() throws Exception {
+        try (RunningHost host = start("{ reconnectWithin: PT0S }");
+                StreamClient client = new StreamClient(host, "/api/news/quiet")) {
+            Files.writeString(folder.resolve("catalog.yaml"), "kind: User\nmetadata: { name: another }\n");
+
+            assertThat(client.next()).isEqualTo("retry: 0");
+            client.expectEnd();
+        }
+    }
+
+    @Test
+    void theStreamsOfAUserWhoSignsOutEverywhereEnd() {
+        try (RunningHost host = start("{ reconnectWithin: PT0S }");
+                StreamClient client = new StreamClient(host, "/api/news/quiet")) {
+            String cookie = host.send("POST", "/api/auth/guest/start", BodyPublishers.noBody())
+                    .headers()
+                    .firstValue("Set-Cookie")
+                    .orElseThrow();
+
+            host.send(
+                    "POST",
+                    "/api/auth/sign-out/everywhere",
+                    BodyPublishers.noBody(),
+                    "Cookie",
+                    cookie.substring(0, cookie.indexOf(';')),
+                    "Sec-Fetch-Site",
+                    "same-origin");
+
+            assertThat(client.next()).isEqualTo("retry: 0");
+            client.expectEnd();
         }
     }
 
