@@ -49,6 +49,7 @@ export default {
   offlineTitle: 'Keine Verbindung',
   offlineText: 'Die Liste erscheint, sobald die Verbindung wieder da ist.',
   offline: 'Keine Verbindung. Neuer Versuch läuft …',
+  refused: 'Nicht angenommen: {message}',
   noConnection: 'Keine Verbindung. Versuchen Sie es noch einmal, sobald sie wieder da ist.',
   notSaved: 'Keine Verbindung. Die Änderung wurde nicht gespeichert. Versuchen Sie es noch einmal, sobald die Verbindung wieder da ist.',
   failedTitle: 'Die Liste konnte nicht geladen werden',

@@ -49,6 +49,7 @@ export default {
   offlineTitle: 'No connection',
   offlineText: 'The list appears when the connection is back.',
   offline: 'No connection. Trying again …',
+  refused: 'Not accepted: {message}',
   noConnection: 'No connection. Try again when it is back.',
   notSaved: 'No connection. The change was not saved. Try again when the connection is back.',
   failedTitle: 'The list could not be loaded',

@@ -37,7 +37,7 @@ export class BelfryElement extends LitElement {
   /** What a person reads about a failure. The browser has no words for it that help. */
   failureText({status, message, offline = 'noConnection'}) {
     if (status === 401) return this.text('signedOutTitle');
-    return unreachable({status}) ? this.text(offline) : message || 'HTTP ' + status;
+    return unreachable({status}) ? this.text(offline) : this.text('refused', {message: message || 'HTTP ' + status});
   }
 
   languages() {

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -161,6 +162,9 @@ class ExportImportIT {
     @Test
     void aBadLineIsReportedAndTheOthersAreStored() throws IOException {
         String id = "0195d1c8-0000-7000-8000-00000000000";
+        String inAnHour = "%012x"
+                .formatted(System.currentTimeMillis() + Duration.ofHours(1).toMillis())
+                .replaceFirst("(.{8})", "$1-");
         String good = "{\"id\": \"" + id + "1\", \"isSystem\": false, \"origin\": \"bad-lines\", \"title\": \"x\","
                 + " \"targetUsers\": [\"default/gone\"], \"readBy\": [\"default/gone\"]}";
         Path file = Files.write(
@@ -171,7 +175,7 @@ class ExportImportIT {
                         "{",
                         good.replace("readBy", "readby"),
                         good.replace(id + "1", "8b2b3c0e-0000-4000-8000-000000000000"),
-                        good.replace(id + "1", "ffffd1c8-0000-7000-8000-000000000001"),
+                        good.replace(id + "1", inAnHour + "-7000-8000-000000000001"),
                         good.replace("\"targetUsers\"", "\"created\": \"2020-01-01T00:00:00Z\", \"targetUsers\""),
                         good.replace("\"targetUsers\": [\"default/gone\"], ", ""),
                         good.replace("\"readBy\": [\"default/gone", "\"readBy\": [\"default/other"),
@@ -198,7 +202,7 @@ class ExportImportIT {
                         "line 11: a line with id and readBy must follow the notification, and there is none with this id");
         assertThat(err.toString())
                 .contains(
-                        "line 6: id 'ffffd1c8-",
+                        "line 6: id '" + inAnHour,
                         "is of the future",
                         "line 7: created must be the time that id contains");
     }
