@@ -13,8 +13,12 @@ import dev.belfry.host.settings.HostSettings;
 import dev.belfry.host.settings.PortFaults;
 import dev.belfry.host.trust.PluginTrust;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.MalformedURLException;
+import java.net.URL;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,18 +40,29 @@ record FoundPlugins(List<JarReport> jars, Map<String, List<PluginDescription>> d
      * @param faults gets what is wrong beside the JARs
      */
     static FoundPlugins of(HostSettings settings, Config config, ClassLoader classPath, List<String> faults) {
-        FoundPlugins found = new FoundPlugins(jars(settings, config, faults), new LinkedHashMap<>());
-        found.jars.forEach(jar -> jar.plugin().ifPresent(plugin -> found.add(plugin.id(), jar.description())));
         PluginDiscovery discovery = new PluginDiscovery(
                 HostVersion.current(),
                 settings.belfry().dataDirectory().resolve("plugins"),
                 new PluginTrust(settings.dynamicPlugins()));
         PortFaults ports = new PortFaults(settings.ports(), config);
-        for (Candidate candidate : discovery.onClassPath(classPath).candidates()) {
+        List<Candidate> onClassPath = discovery.onClassPath(classPath).candidates();
+        Path folder = settings.dynamicPlugins().rootDirectory();
+        List<JarReport> jars = jars(folder, config, faults);
+        Map<String, List<URL>> locations = locations(onClassPath, jars, folder);
+        FoundPlugins found = new FoundPlugins(
+                jars.stream()
+                        .map(jar -> jar.with(jar.plugin()
+                                .map(plugin -> notSupplied(ports, plugin.id(), location(folder, jar), locations))
+                                .orElse(List.of())))
+                        .toList(),
+                new LinkedHashMap<>());
+        found.jars.forEach(jar -> jar.plugin().ifPresent(plugin -> found.add(plugin.id(), jar.description())));
+        for (Candidate candidate : onClassPath) {
             String id = candidate.descriptor().id();
             try {
                 found.add(id, Optional.of(PluginDescription.of(candidate.location())));
                 faults.addAll(ports.faults(id, candidate.location()));
+                faults.addAll(notSupplied(ports, id, candidate.location(), locations));
             } catch (IOException | IllegalArgumentException e) {
                 faults.add("plugin " + id + " of the class path: " + e.getMessage());
             }
@@ -55,8 +70,38 @@ record FoundPlugins(List<JarReport> jars, Map<String, List<PluginDescription>> d
         return found;
     }
 
-    private static List<JarReport> jars(HostSettings settings, Config config, List<String> faults) {
-        Path folder = settings.dynamicPlugins().rootDirectory();
+    /** The locations of the plugins that would run, by id. */
+    private static Map<String, List<URL>> locations(List<Candidate> onClassPath, List<JarReport> jars, Path folder) {
+        Map<String, List<URL>> locations = new HashMap<>();
+        onClassPath.forEach(candidate -> add(locations, candidate.descriptor().id(), candidate.location()));
+        jars.stream()
+                .filter(JarReport::isGood)
+                .forEach(jar -> jar.plugin().ifPresent(plugin -> add(locations, plugin.id(), location(folder, jar))));
+        return locations;
+    }
+
+    private static void add(Map<String, List<URL>> locations, String id, URL location) {
+        locations.computeIfAbsent(id, _ -> new ArrayList<>()).add(location);
+    }
+
+    private static URL location(Path folder, JarReport jar) {
+        try {
+            return folder.resolve(jar.file()).toUri().toURL();
+        } catch (MalformedURLException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> notSupplied(
+            PortFaults ports, String id, URL location, Map<String, List<URL>> locations) {
+        try {
+            return ports.notSupplied(id, location, supplier -> locations.getOrDefault(supplier, List.of()));
+        } catch (IOException e) {
+            return List.of("the classes of plugin " + id + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static List<JarReport> jars(Path folder, Config config, List<String> faults) {
         try {
             return JarFolder.jarsIn(folder).stream()
                     .map(jar -> JarReport.of(jar, config))

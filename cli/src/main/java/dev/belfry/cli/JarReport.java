@@ -45,6 +45,13 @@ record JarReport(
         return faults.isEmpty();
     }
 
+    /** With faults that other JARs reveal. */
+    JarReport with(List<String> more) {
+        List<String> all = new ArrayList<>(faults);
+        all.addAll(more);
+        return new JarReport(file, plugin, isDisabled, all, entry, description);
+    }
+
     static JarReport of(Path jar, Config config) {
         HostSettings settings = HostSettings.from(config);
         PluginTrust trust = new PluginTrust(settings.dynamicPlugins());

@@ -158,6 +158,24 @@ class ConfigCheckTest {
                                 + " 'clockwork'? its ports: clockwork");
     }
 
+    public static final class SilentPlugin implements Plugin {
+        @Override
+        public void start(PluginContext context) {}
+    }
+
+    @Test
+    void aSupplierThatDoesNotProvideThePortOfAPluginIsAFault() throws Exception {
+        Path plugins = Files.createDirectories(folder.resolve("plugins"));
+        PluginJar.of(TowerPlugin.class, "tower", "1.0.0").writeTo(plugins.resolve("tower.jar"));
+        PluginJar.of(SilentPlugin.class, "silent", "1.0.0").writeTo(plugins.resolve("silent.jar"));
+
+        assertThat(printedFor("dynamicPlugins: { rootDirectory: plugins }\nports: { tower.clockwork: silent }\n", 1))
+                .contains("tower.jar: " + folder.resolve("other.yaml")
+                        + ":2: ports.tower.clockwork: the plugin 'silent'" + " does not provide java.lang.Runnable");
+        assertThat(printedFor("dynamicPlugins: { rootDirectory: plugins }\nports: { tower.clockwork: tower }\n", 0))
+                .doesNotContain("ports.");
+    }
+
     @Test
     void restrictionsOfServicesThatAllowNothingAreNamed() throws Exception {
         Path plugins = Files.createDirectories(folder.resolve("plugins"));

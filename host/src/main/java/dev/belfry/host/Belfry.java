@@ -159,7 +159,7 @@ public final class Belfry implements AutoCloseable {
                 () -> leaks.found().size());
         FileWatch watch = parts.add(new FileWatch(threads));
         this.config.watchFiles(file -> watch.watch(file, this.config::readChanged));
-        Extensions extensions = new Extensions(settings.ports().suppliers());
+        Extensions extensions = new Extensions(settings.ports().suppliedByOthers());
         PortFaults portFaults = new PortFaults(settings.ports(), this.config.current());
         EventBus events = new EventBus(meters.registry(), tracing);
         hostEvents = parts.add(new HostEvents(events));

@@ -55,19 +55,29 @@ final class CatalogWalk {
      * The way to a place.
      *
      * @param kinds allowed by the rules of the location that it began with
+     * @param written where the configuration has that location; empty if it is not known
      * @param files from the location's to the one that names the place
      * @param line where the last of them names it
      */
-    private record Way(Set<String> kinds, List<CatalogPlace> files, int line, Presence presence) {
+    private record Way(Set<String> kinds, String written, List<CatalogPlace> files, int line, Presence presence) {
         Way through(CatalogPlace file, LocationEntity location) {
             List<CatalogPlace> longer = new ArrayList<>(files);
             longer.add(file);
             return new Way(
-                    kinds, longer, location.line(), location.isOptional() ? Presence.OPTIONAL : Presence.REQUIRED);
+                    kinds,
+                    written,
+                    longer,
+                    location.line(),
+                    location.isOptional() ? Presence.OPTIONAL : Presence.REQUIRED);
         }
 
         Way toMatch() {
-            return new Way(kinds, files, line, Presence.FOUND);
+            return new Way(kinds, written, files, line, Presence.FOUND);
+        }
+
+        /** Where the place is named. */
+        String named() {
+            return files.isEmpty() ? written : files.getLast() + ":" + line;
         }
     }
 
@@ -89,8 +99,9 @@ final class CatalogWalk {
     }
 
     CatalogContent walk(List<Location> locations) {
-        locations.forEach(location ->
-                follow(location.place(), new Way(location.allowedKinds(), List.of(), 0, Presence.REQUIRED)));
+        locations.forEach(location -> follow(
+                location.place(),
+                new Way(location.allowedKinds(), location.written(), List.of(), 0, Presence.REQUIRED)));
         return new CatalogContent(entities.list(), entities.unknown(), warnings.lines(), places, unreadable);
     }
 
@@ -137,6 +148,7 @@ final class CatalogWalk {
         if (refusal.isPresent()) {
             warn(url, way, refusal.get());
         } else if (remote.isPresent()) {
+            remote.get().written(url.address(), way.named());
             read(url, way);
         } else {
             places.add(url);

@@ -31,7 +31,7 @@ final class RemoteFetch {
      */
     static Optional<RemoteCopy> fetch(HttpClient client, Source source, Optional<RemoteCopy> known) throws IOException {
         if (!RepositoryAddresses.isEncrypted(source.address())) {
-            throw new IOException("the address of the file does not begin with https://");
+            throw new RemoteProblem.Refused("the address of the file does not begin with https://");
         }
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(source.address()).timeout(TIMEOUT).header("Accept", source.mediaType());
@@ -42,14 +42,15 @@ final class RemoteFetch {
             try (InputStream body = response.body()) {
                 return response.statusCode() == NOT_MODIFIED ? Optional.empty() : Optional.of(copy(response, body));
             }
-        } catch (RegularFile.NotUtf8 | NoSuchFileException e) {
+        } catch (RegularFile.NotUtf8 | NoSuchFileException | RemoteProblem.Refused e) {
             throw e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("the request was interrupted", e);
         } catch (IOException e) {
             // The query of an address, also of one that a server redirects to, can contain a token.
-            throw new IOException((e.getMessage() == null ? e.toString() : e.getMessage()).replaceAll("\\?\\S+", ""));
+            throw RemoteProblem.of(
+                    e, (e.getMessage() == null ? e.toString() : e.getMessage()).replaceAll("\\?\\S+", ""));
         }
     }
 
@@ -58,16 +59,17 @@ final class RemoteFetch {
             throw new NoSuchFileException("the server responds with status " + response.statusCode());
         }
         if (response.statusCode() != OK) {
-            throw new IOException("the server responds with status " + response.statusCode());
+            throw RemoteProblem.ofStatus(response.statusCode());
         }
         if (response.headers().firstValue("Content-Type").orElse("").startsWith("text/html")) {
-            throw new IOException("the server responds with a web page; name the file itself, or add the server to"
-                    + " integrations.github or integrations.gitlab");
+            throw new RemoteProblem.Refused(
+                    "the server responds with a web page; name the file itself, or add the server to"
+                            + " integrations.github or integrations.gitlab");
         }
         int limit = (int) Math.min(PlaceReader.limit(), Integer.MAX_VALUE - 8);
         byte[] content = body.readNBytes(limit);
         if (body.read() >= 0) {
-            throw new IOException("it is larger than " + (limit >> 10) + " KiB, the maximum");
+            throw new RemoteProblem.Refused("it is larger than " + (limit >> 10) + " KiB, the maximum");
         }
         return new RemoteCopy(response.headers().firstValue("ETag").orElse(""), RegularFile.text(content));
     }

@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +26,7 @@ final class RemoteFiles implements RemoteTexts, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RemoteFiles.class);
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final Duration RETRY = Duration.ofSeconds(30);
+    private static final int SHOWN = 5;
 
     private final RepositoryAddresses addresses;
     private final RemoteCache cache;
@@ -37,26 +38,25 @@ final class RemoteFiles implements RemoteTexts, AutoCloseable {
     private final Map<URI, IOException> failures = new ConcurrentHashMap<>();
     private final Set<URI> configured;
     private final Map<URI, Long> next = new ConcurrentHashMap<>();
+    private final Map<URI, String> written = new ConcurrentHashMap<>();
+    private final Duration patience;
+    private volatile long begun = System.nanoTime();
+    private volatile boolean isImpatient;
     private @Nullable RepeatingThread refresh;
     private HostThreads.@Nullable Watch readiness;
 
-    /** @param folder of the copies */
-    RemoteFiles(
-            CatalogSettings settings,
-            Path folder,
-            Supplier<HttpClient> client,
-            HostThreads threads,
-            CatalogWatches.Change change) {
+    RemoteFiles(CatalogSettings settings, YamlCatalog.Network network, CatalogWatches.Change change) {
         this.addresses = new RepositoryAddresses(settings.integrations());
-        this.cache = new RemoteCache(folder);
-        this.client = client;
+        this.cache = new RemoteCache(network.folder());
+        this.client = network.client();
+        this.patience = network.patience();
         this.configured = settings.locations().stream()
                 .map(CatalogSettings.Location::place)
                 .filter(AtUrl.class::isInstance)
                 .map(place -> ((AtUrl) place).address())
                 .collect(Collectors.toUnmodifiableSet());
         this.interval = settings.processingInterval();
-        this.threads = threads;
+        this.threads = network.threads();
         this.change = change;
     }
 
@@ -78,6 +78,11 @@ final class RemoteFiles implements RemoteTexts, AutoCloseable {
     }
 
     @Override
+    public void written(URI address, String place) {
+        written.putIfAbsent(address, place);
+    }
+
+    @Override
     public void keep(URI address) {
         RemoteCopy copy = newest.get(address);
         if (copy != null && cache.read(address).filter(copy::equals).isEmpty()) {
@@ -95,7 +100,10 @@ final class RemoteFiles implements RemoteTexts, AutoCloseable {
         next.keySet().retainAll(used);
         newest.keySet().retainAll(used);
         failures.keySet().retainAll(used);
+        written.keySet().retainAll(used);
         if (refresh == null && !used.isEmpty()) {
+            // The first attempts are over, which may have taken long.
+            begun = System.nanoTime();
             readiness = threads.watch(this::neverRead);
             refresh = threads.every("catalog refresh", TICK, this::refreshDue);
             refresh.start();
@@ -103,6 +111,16 @@ final class RemoteFiles implements RemoteTexts, AutoCloseable {
     }
 
     private void refreshDue() {
+        if (!isImpatient && System.nanoTime() - begun > patience.toNanos()) {
+            isImpatient = true;
+            awaited()
+                    .forEach(address -> LOG.warn(
+                            "{}{} has not been read within {} s: the host is ready without its users and groups."
+                                    + " Attempts go on",
+                            prefix(address),
+                            new AtUrl(address),
+                            patience.toSeconds()));
+        }
         for (URI address : Set.copyOf(next.keySet())) {
             Long due = next.get(address);
             if (due != null && System.nanoTime() - due >= 0 && fetch(address)) {
@@ -130,7 +148,7 @@ final class RemoteFiles implements RemoteTexts, AutoCloseable {
         } catch (IOException e) {
             failed(address, asBefore(address, e));
         } catch (IllegalArgumentException e) {
-            failed(address, new IOException(e));
+            failed(address, new RemoteProblem.Refused(String.valueOf(e.getMessage())));
         }
         return false;
     }
@@ -151,11 +169,11 @@ final class RemoteFiles implements RemoteTexts, AutoCloseable {
         String reason = String.valueOf(failure.getMessage());
         IOException before = failures.put(address, failure);
         if (!isDeadLink(address, failure) && (before == null || !reason.equals(before.getMessage()))) {
-            LOG.warn(
-                    "{} cannot be fetched: {}. {}",
-                    new AtUrl(address),
-                    reason,
-                    newest.containsKey(address) ? "The last copy stays in use" : "Its users and groups are unknown");
+            LOG.warn(RemoteProblem.text(
+                    written.getOrDefault(address, ""),
+                    address,
+                    failure,
+                    newest.containsKey(address) ? "The last copy stays in use" : consequence(failure, !isImpatient)));
         }
     }
 
@@ -164,13 +182,42 @@ final class RemoteFiles implements RemoteTexts, AutoCloseable {
         return failure instanceof NoSuchFileException && !newest.containsKey(address) && !configured.contains(address);
     }
 
-    /** Everybody can read it, so it has no address; the log has it, with the reason. */
+    /** @param isStart whether the host waits for files that may come */
+    static String consequence(IOException failure, boolean isStart) {
+        return "Its users and groups are unknown"
+                + (isStart && !RemoteProblem.isDefinite(failure)
+                        ? ", and the host is not ready until the file is read, for at most a minute"
+                        : "");
+    }
+
+    /**
+     * A fresh host must not take over with an empty catalog because of an outage that passes. A file that is refused, or an outage that
+     * stays, costs that file.
+     */
     private Optional<String> neverRead() {
+        List<URI> awaited = isImpatient ? List.of() : awaited();
+        return awaited.isEmpty()
+                ? Optional.empty()
+                : Optional.of("files of the catalog have not been read yet: "
+                        + awaited.stream()
+                                .limit(SHOWN)
+                                .map(address -> new AtUrl(address).toString())
+                                .collect(Collectors.joining(", "))
+                        + (awaited.size() > SHOWN ? " and " + (awaited.size() - SHOWN) + " more" : ""));
+    }
+
+    private List<URI> awaited() {
         return failures.entrySet().stream()
                 .filter(failure ->
-                        !newest.containsKey(failure.getKey()) && !isDeadLink(failure.getKey(), failure.getValue()))
-                .findFirst()
-                .map(_ -> "a file of the catalog at a URL has never been read: see the log");
+                        !newest.containsKey(failure.getKey()) && !RemoteProblem.isDefinite(failure.getValue()))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
+    private String prefix(URI address) {
+        String place = written.getOrDefault(address, "");
+        return place.isEmpty() ? "" : place + ": ";
     }
 
     @Override

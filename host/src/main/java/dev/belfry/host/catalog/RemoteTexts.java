@@ -24,6 +24,13 @@ interface RemoteTexts {
      */
     String text(URI address) throws IOException;
 
+    /**
+     * Remembers where a URL is written, for messages; the first place counts.
+     *
+     * @param place such as {@code app-config.yaml:7}
+     */
+    void written(URI address, String place);
+
     /** Keeps the newest text for the next start. */
     void keep(URI address);
 

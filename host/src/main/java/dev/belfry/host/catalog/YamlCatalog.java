@@ -14,8 +14,10 @@ import dev.belfry.host.spelling.NamedEntity;
 import dev.belfry.host.threads.HostThreads;
 import dev.belfry.host.watch.FileWatch;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -58,15 +60,22 @@ public final class YamlCatalog implements Catalog, AutoCloseable {
      *
      * @param folder for copies of the files
      * @param client opened when it is needed
+     * @param patience how long a host is not ready while files have never been read for reasons that may pass
      */
-    public record Network(Path folder, Supplier<HttpClient> client, HostThreads threads) {}
+    public record Network(Path folder, Supplier<HttpClient> client, HostThreads threads, Duration patience) {
+
+        private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+        public Network(Path folder, Supplier<HttpClient> client, HostThreads threads) {
+            this(folder, client, threads, PATIENCE);
+        }
+    }
 
     private YamlCatalog(CatalogSettings settings, CatalogSources sources, FileWatch watch, Optional<Network> network) {
         this.sources = sources;
         nested = settings.nestedGroups();
         memberships = Memberships.of(List.of(), nested);
-        remote = network.map(
-                given -> new RemoteFiles(settings, given.folder(), given.client(), given.threads(), this::reload));
+        remote = network.map(given -> new RemoteFiles(settings, given, this::reload));
         files = new CatalogFiles(settings, remote.map(RemoteTexts.class::cast));
         watches = new CatalogWatches(watch, files::matches, this::reload);
         sources.onChange(this::mergePublished);
@@ -106,19 +115,25 @@ public final class YamlCatalog implements Catalog, AutoCloseable {
         return check(settings, Optional.of(new FetchedFiles(settings.integrations(), client)));
     }
 
-    private static Checked check(CatalogSettings settings, Optional<RemoteTexts> remote) {
-        CatalogContent content = new CatalogFiles(settings, remote).read(Set.of(), place -> {});
+    private static Checked check(CatalogSettings settings, Optional<FetchedFiles> remote) {
+        CatalogContent content =
+                new CatalogFiles(settings, remote.map(RemoteTexts.class::cast)).read(Set.of(), place -> {});
         List<String> warnings = new ArrayList<>(content.warnings());
-        content.unreadable()
-                .forEach((place, failure) -> warnings.add(place + ": cannot be read: " + reason(place, failure)));
+        content.unreadable().forEach((place, failure) -> warnings.add(unreadable(place, failure, remote)));
         CatalogNames names = ReadNames.of(content, remote.isPresent());
         return new Checked(warnings, NamedEntity.warnings(content.unknown(), names), names);
     }
 
-    private static String reason(CatalogPlace place, IOException failure) {
-        return place instanceof OnDisk(Path path)
-                ? RegularFile.reason(path, failure)
-                : failure.getMessage() + ". The host is not ready until it has been read";
+    private static String unreadable(CatalogPlace place, IOException failure, Optional<FetchedFiles> remote) {
+        return switch (place) {
+            case OnDisk(Path path) -> place + ": cannot be read: " + RegularFile.reason(path, failure);
+            case AtUrl(URI address) ->
+                RemoteProblem.text(
+                        remote.map(files -> files.writtenAt(address)).orElse(""),
+                        address,
+                        failure,
+                        RemoteFiles.consequence(failure, true));
+        };
     }
 
     private synchronized void read(Set<CatalogPlace> changed) {

@@ -11,8 +11,12 @@ import dev.belfry.host.lifecycle.Generation;
 import dev.belfry.host.lifecycle.Refusal;
 import dev.belfry.host.lifecycle.Unavailability;
 import java.io.IOException;
+import java.net.URL;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Creates the context of each generation. */
 public final class HostEnvironment implements Environment {
@@ -109,10 +113,16 @@ public final class HostEnvironment implements Environment {
     }
 
     @Override
-    public void requirePorts(Candidate candidate) throws Refusal {
+    public void requirePorts(Candidate candidate, Function<String, Optional<URL>> running) throws Refusal {
+        String id = candidate.descriptor().id();
         List<String> faults;
         try {
-            faults = services.portFaults().faults(candidate.descriptor().id(), candidate.location());
+            faults = new ArrayList<>(services.portFaults().faults(id, candidate.location()));
+            faults.addAll(services.portFaults()
+                    .notSupplied(
+                            id,
+                            candidate.location(),
+                            supplier -> running.apply(supplier).stream().toList()));
         } catch (IOException e) {
             throw new Refusal("its classes cannot be read: " + e.getMessage(), e);
         }

@@ -12,11 +12,14 @@ public final class ClassConstants {
 
     private ClassConstants() {}
 
-    /** @param location a JAR or a folder of classes */
-    public static boolean include(URL location, Class<?> type) throws IOException {
+    /**
+     * @param location a JAR or a folder of classes
+     * @param type the name of a class
+     */
+    public static boolean include(URL location, String type) throws IOException {
         AtomicBoolean found = new AtomicBoolean();
         ClassFiles.read(location, file -> {
-            if (!found.get() && isIn(file, type.getName().replace('.', '/'))) {
+            if (!found.get() && isIn(file, type.replace('.', '/'))) {
                 found.set(true);
             }
         });

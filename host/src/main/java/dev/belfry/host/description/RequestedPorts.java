@@ -14,8 +14,8 @@ import java.lang.classfile.instruction.ConstantInstruction.LoadConstantInstructi
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.net.URL;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -25,19 +25,19 @@ public final class RequestedPorts {
     private static final String CONTEXT = PluginContext.class.getName().replace('.', '/');
     private static final String METHOD = "port";
 
-    private final Set<String> names = new TreeSet<>();
+    private final SortedMap<String, String> types = new TreeMap<>();
     private boolean isComplete = true;
 
     private RequestedPorts() {}
 
     /**
      * @param location a JAR or a folder of classes
-     * @return empty if a name is not a constant, so that it is known only when the plugin runs
+     * @return the name of the type of each port; empty if the name of a port is not a constant, so that it is known only when the plugin runs
      */
-    public static Optional<Set<String>> in(URL location) throws IOException {
+    public static Optional<SortedMap<String, String>> in(URL location) throws IOException {
         RequestedPorts ports = new RequestedPorts();
         ClassFiles.read(location, file -> ports.add(ClassFile.of().parse(file)));
-        return ports.isComplete ? Optional.of(ports.names) : Optional.empty();
+        return ports.isComplete ? Optional.of(ports.types) : Optional.empty();
     }
 
     private void add(ClassModel type) {
@@ -58,6 +58,7 @@ public final class RequestedPorts {
     private void add(MethodModel method) {
         @Nullable String loaded = null;
         @Nullable String name = null;
+        @Nullable String type = null;
         for (Instruction instruction : method.code().stream()
                 .flatMap(code -> code.elementStream())
                 .filter(Instruction.class::isInstance)
@@ -65,14 +66,15 @@ public final class RequestedPorts {
                 .toList()) {
             if (instruction instanceof InvokeInstruction call && isPort(call.method())) {
                 isComplete &= name != null;
-                if (name != null) {
-                    names.add(name);
+                if (name != null && type != null) {
+                    types.put(name, type);
                 }
                 name = null;
             }
             PoolEntry constant = instruction instanceof LoadConstantInstruction load ? load.constantEntry() : null;
-            if (constant instanceof ClassEntry && loaded != null) {
+            if (constant instanceof ClassEntry loadedType && loaded != null) {
                 name = loaded;
+                type = loadedType.asInternalName().replace('/', '.');
             }
             loaded = constant instanceof StringEntry text ? text.stringValue() : null;
         }

@@ -1,6 +1,7 @@
 package dev.belfry.host.lifecycle;
 
 import dev.belfry.host.lifecycle.DependencyGraph.Obstacle;
+import java.net.URL;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -151,7 +152,7 @@ final class CandidateChoice {
         }
         Optional<Obstacle> obstacle = graph.obstacleOf(tracked.descriptor());
         try {
-            environment.requirePorts(tracked.candidate());
+            environment.requirePorts(tracked.candidate(), this::locationOf);
             if (obstacle.isEmpty() && continues(tracked)) {
                 return Outlook.COMING;
             }
@@ -168,6 +169,10 @@ final class CandidateChoice {
             results.refused(tracked, refusal);
             return Outlook.CANNOT_RUN;
         }
+    }
+
+    private Optional<URL> locationOf(String id) {
+        return runningOf(id).map(now -> now.generation().code().location());
     }
 
     private boolean isRunning(TrackedCandidate tracked) {

@@ -1,7 +1,10 @@
 package dev.belfry.host.lifecycle;
 
 import dev.belfry.api.PluginContext;
+import java.net.URL;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** The services of the host that the lifecycle uses. */
 public interface Environment {
@@ -12,8 +15,12 @@ public interface Environment {
     /** The ports of a plugin that other plugins supply: port name in the configuration, id of the supplier. */
     Map<String, String> suppliersOf(String pluginId);
 
-    /** @throws Refusal when the configuration names a port that the plugin does not have, or is to supply and does not */
-    void requirePorts(Candidate candidate) throws Refusal;
+    /**
+     * @param running the location of a plugin that runs, by its id
+     * @throws Refusal when the configuration names a port that the plugin does not have, or is to supply and does not, or that a running
+     *     plugin is to supply and does not
+     */
+    void requirePorts(Candidate candidate, Function<String, Optional<URL>> running) throws Refusal;
 
     /** A generation has stopped and its registrations are undone: nothing should hold its classes any more. */
     void ended(Generation generation);

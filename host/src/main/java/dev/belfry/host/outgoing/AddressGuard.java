@@ -2,7 +2,6 @@ package dev.belfry.host.outgoing;
 
 import dev.belfry.host.settings.OutgoingSettings;
 import java.net.InetSocketAddress;
-import java.net.SocketException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -49,11 +48,11 @@ final class AddressGuard implements SocketAddressResolver {
         return PublicAddresses.contains(address.getAddress()) || settings.allows(host, address.getAddress());
     }
 
-    private static SocketException refusal(String host, List<InetSocketAddress> found) {
+    private static OutgoingHttp.AddressRefused refusal(String host, List<InetSocketAddress> found) {
         String addresses = found.stream()
                 .map(address -> address.getAddress().getHostAddress())
                 .collect(Collectors.joining(", "));
-        return new SocketException("connections to '" + host + "' (" + addresses
+        return new OutgoingHttp.AddressRefused("connections to '" + host + "' (" + addresses
                 + ") are not permitted: the address is not public, and belfry.outgoing.allow does not contain it");
     }
 }

@@ -6,6 +6,7 @@ import dev.belfry.host.lifecycle.PluginBoundary;
 import dev.belfry.host.settings.OutgoingSettings;
 import dev.belfry.host.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.SocketException;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
@@ -16,6 +17,15 @@ import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 
 /** The HTTP client of one plugin generation, or of the host. Closing it closes its connections and ends its requests. */
 public final class OutgoingHttp implements AutoCloseable {
+
+    /** The address is not public, and the configuration does not allow it. */
+    public static final class AddressRefused extends SocketException {
+        private static final long serialVersionUID = 1;
+
+        AddressRefused(String message) {
+            super(message);
+        }
+    }
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);

@@ -70,7 +70,7 @@ record CatalogKeys(
     CatalogSettings settings(IntegrationSettings integrations, List<NamedEntity> named) {
         List<Location> read = locations.stream()
                 .flatMap(location -> location.read().stream()
-                        .map(target -> new Location(target.place(), kinds(target, location.rules()))))
+                        .map(target -> new Location(target.place(), kinds(target, location.rules()), target.written())))
                 .toList();
         Duration interval = processingInterval.orElse(CatalogSettings.INTERVAL);
         return new CatalogSettings(

@@ -32,8 +32,13 @@ public record CatalogSettings(
     /**
      * @param allowedKinds kinds that {@code catalog.rules} and the location's own rules allow, in lower case. They hold
      *     for all files that the location leads to
+     * @param written where a URL is written, such as {@code app-config.yaml:7}; otherwise empty
      */
-    public record Location(CatalogPlace place, Set<String> allowedKinds) {
+    public record Location(CatalogPlace place, Set<String> allowedKinds, String written) {
+        public Location(CatalogPlace place, Set<String> allowedKinds) {
+            this(place, allowedKinds, "");
+        }
+
         public Location(Path file, Set<String> allowedKinds) {
             this(new CatalogPlace.OnDisk(file), allowedKinds);
         }

@@ -18,6 +18,11 @@ sealed interface LocationTarget {
 
     CatalogPlace place();
 
+    /** Where a URL is written; otherwise empty. */
+    default String written() {
+        return "";
+    }
+
     /** @param path has no meaning for a URL */
     record OfFile(String text, Path path) implements LocationTarget {
 
@@ -48,15 +53,15 @@ sealed interface LocationTarget {
         }
     }
 
-    record OfUrl(String text, URI address) implements LocationTarget {
+    record OfUrl(String text, URI address, String written) implements LocationTarget {
 
         @FromText("a URL such as https://github.com/o/r/blob/main/users.yaml")
-        static OfUrl parse(String text) {
+        static OfUrl parse(String text, SourceLocation location) {
             URI address = URI.create(text);
             if (address.getHost() == null) {
                 throw new IllegalArgumentException("no host");
             }
-            return new OfUrl(text, address);
+            return new OfUrl(text, address, location.toString());
         }
 
         @Override

@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Finds ports of plugins that the configuration names and for which the plugin does not ask, and suppliers that do not supply. */
 public final class PortFaults {
@@ -45,26 +47,67 @@ public final class PortFaults {
         List<String> faults = unknown(pluginId, location);
         for (String port : places.keySet()) {
             Class<?> type = HOST_PORTS.get(port);
-            if (type != null && ports.pluginsOf(port).contains(pluginId) && !ClassConstants.include(location, type)) {
-                faults.add(places.get(port) + "the plugin '" + pluginId + "' does not provide " + type.getName());
+            if (type != null
+                    && ports.pluginsOf(port).contains(pluginId)
+                    && !ClassConstants.include(location, type.getName())) {
+                faults.add(places.get(port) + notProvided(pluginId, type.getName()));
             }
         }
         return faults;
     }
 
-    private List<String> unknown(String pluginId, URL location) throws IOException {
-        List<String> unknown = new ArrayList<>();
+    /**
+     * @param location the plugin's JAR or folder of classes
+     * @param locations of a plugin that is there, by its id: of one that supplies a port
+     * @return a fault for each port of the plugin whose supplier is there and does not provide it
+     */
+    public List<String> notSupplied(String pluginId, URL location, Function<String, List<URL>> locations)
+            throws IOException {
+        List<String> faults = new ArrayList<>();
+        for (String name : namesOf(pluginId)) {
+            String port = pluginId + "." + name;
+            for (String supplier : ports.pluginsOf(port)) {
+                List<URL> found = locations.apply(supplier);
+                Optional<String> type = RequestedPorts.in(location).map(types -> types.get(name));
+                if (!found.isEmpty() && type.isPresent() && !anyIncludes(found, type.get())) {
+                    faults.add(places.get(port) + notProvided(supplier, type.get()));
+                }
+            }
+        }
+        return faults;
+    }
+
+    private static boolean anyIncludes(List<URL> locations, String type) throws IOException {
+        for (URL location : locations) {
+            if (ClassConstants.include(location, type)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String notProvided(String supplier, String type) {
+        return "the plugin '" + supplier + "' does not provide " + type;
+    }
+
+    /** The ports of a plugin that the configuration names. */
+    private List<String> namesOf(String pluginId) {
         String beginning = pluginId + ".";
-        List<String> named = places.keySet().stream()
+        return places.keySet().stream()
                 .filter(port -> port.startsWith(beginning))
                 .map(port -> port.substring(beginning.length()))
                 .toList();
+    }
+
+    private List<String> unknown(String pluginId, URL location) throws IOException {
+        List<String> unknown = new ArrayList<>();
+        List<String> named = namesOf(pluginId);
         if (!named.isEmpty()) {
-            Optional<Set<String>> requested = RequestedPorts.in(location);
+            Optional<Set<String>> requested = RequestedPorts.in(location).map(SortedMap::keySet);
             named.stream()
                     .filter(name ->
                             requested.filter(known -> known.contains(name)).isEmpty())
-                    .forEach(name -> unknown.add(places.get(beginning + name) + fault(pluginId, name, requested)));
+                    .forEach(name -> unknown.add(places.get(pluginId + "." + name) + fault(pluginId, name, requested)));
         }
         return unknown;
     }

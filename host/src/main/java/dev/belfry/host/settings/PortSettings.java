@@ -24,6 +24,13 @@ public record PortSettings(Map<String, List<String>> suppliers) {
     /** Others belong to plugins. */
     private static final Set<String> HOST_PORTS = Set.of("catalog", IDENTITY, "permission");
 
+    /** Without ports of plugins that the plugin itself supplies, which is the default. */
+    public Map<String, List<String>> suppliedByOthers() {
+        return suppliers.entrySet().stream()
+                .filter(port -> !pluginsOf(port.getKey()).isEmpty())
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
     /** Whether the host itself supplies a port of its own, alone or among others. */
     public boolean isBuiltIn(String port) {
         return of(port).contains(HostNames.BELFRY);
@@ -38,10 +45,10 @@ public record PortSettings(Map<String, List<String>> suppliers) {
         return suppliers.getOrDefault(port, List.of(HostNames.BELFRY));
     }
 
-    /** The plugins that supply a port. */
+    /** The plugins that supply a port, without the plugin that has the port. */
     Set<String> pluginsOf(String port) {
         return of(port).stream()
-                .filter(id -> !id.equals(HostNames.BELFRY))
+                .filter(id -> !id.equals(HostNames.BELFRY) && !port.startsWith(id + "."))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 

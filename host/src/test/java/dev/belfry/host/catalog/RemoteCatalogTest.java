@@ -38,6 +38,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files at URLs, on a real server. */
 class RemoteCatalogTest {
@@ -54,6 +56,8 @@ class RemoteCatalogTest {
     private final Map<String, String> files = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private HttpServer server;
+    private Duration patience = Duration.ofMinutes(1);
+    private volatile int absent = 404;
 
     @BeforeEach
     void start() throws IOException {
@@ -76,7 +80,7 @@ class RemoteCatalogTest {
         String text = files.get(path);
         String tag = text == null ? "" : "\"" + text.hashCode() + "\"";
         if (text == null) {
-            exchange.sendResponseHeaders(404, -1);
+            exchange.sendResponseHeaders(absent, -1);
         } else if (tag.equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
             exchange.sendResponseHeaders(304, -1);
         } else {
@@ -96,13 +100,16 @@ class RemoteCatalogTest {
 
     private YamlCatalog open(Duration interval, IntegrationSettings integrations, String path) {
         CatalogSettings settings = new CatalogSettings(
-                List.of(new Location(new AtUrl(uri(path)), Set.of("user", "group", "location"))),
+                List.of(new Location(new AtUrl(uri(path)), Set.of("user", "group", "location"), "app.yaml:3")),
                 false,
                 interval,
                 integrations,
                 List.of());
         return YamlCatalog.open(
-                settings, new CatalogSources(), watch, new Network(folder.resolve("catalog"), () -> client, threads));
+                settings,
+                new CatalogSources(),
+                watch,
+                new Network(folder.resolve("catalog"), () -> client, threads, patience));
     }
 
     private YamlCatalog open(String path) {
@@ -153,15 +160,50 @@ class RemoteCatalogTest {
     }
 
     @Test
-    void aFileThatWasNeverReadIsAnObstacleUntilItIs() {
+    void aFileThatTheServerCannotGiveYetIsAnObstacleUntilItIsRead() {
+        absent = 503;
+        CapturedLog log = CapturedLog.of(RemoteFiles.class);
+        try (YamlCatalog catalog = open("/users.yaml?sig=s1gnature")) {
+            assertThat(threads.obstacles())
+                    .containsExactly("files of the catalog have not been read yet: " + uri("/users.yaml"));
+            assertThat(log.messages())
+                    .containsExactly("app.yaml:3: " + uri("/users.yaml")
+                            + " cannot be fetched: the server responds with status 503. Its users and groups are unknown,"
+                            + " and the host is not ready until the file is read, for at most a minute");
+
+            files.put("/users.yaml?sig=s1gnature", user("ada"));
+            await().untilAsserted(() -> assertThat(catalog.contains(ADA)).isTrue());
+            assertThat(threads.obstacles()).isEmpty();
+        }
+    }
+
+    @Test
+    void anOutageThatStaysCostsItsFileAfterAWhile() {
+        absent = 503;
+        patience = Duration.ofMillis(1);
         CapturedLog log = CapturedLog.of(RemoteFiles.class);
         try (YamlCatalog catalog = open("/users.yaml")) {
-            assertThat(threads.obstacles())
-                    .containsExactly("a file of the catalog at a URL has never been read: see the log");
+            await().untilAsserted(() -> assertThat(log.messages())
+                    .contains("app.yaml:3: " + uri("/users.yaml") + " has not been read within 0 s: the host is ready"
+                            + " without its users and groups. Attempts go on"));
+            assertThat(threads.obstacles()).isEmpty();
+
+            files.put("/users.yaml", user("ada"));
+            await().untilAsserted(() -> assertThat(catalog.contains(ADA)).isTrue());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403, 404, 410})
+    void aFileThatTheServerRefusesIsNoObstacle(int status) {
+        absent = status;
+        CapturedLog log = CapturedLog.of(RemoteFiles.class);
+        try (YamlCatalog catalog = open("/users.yaml")) {
+            assertThat(threads.obstacles()).isEmpty();
             assertThat(log.messages())
-                    .containsExactly(
-                            uri("/users.yaml")
-                                    + " cannot be fetched: the server responds with status 404. Its users and groups are unknown");
+                    .containsExactly("app.yaml:3: " + uri("/users.yaml")
+                            + " cannot be fetched: the server responds with status " + status
+                            + ". Its users and groups are unknown");
 
             files.put("/users.yaml", user("ada"));
             await().untilAsserted(() -> assertThat(catalog.contains(ADA)).isTrue());
@@ -235,7 +277,7 @@ class RemoteCatalogTest {
         try (YamlCatalog catalog = open("/users.yaml")) {
             assertThat(catalog.contains(ADA)).isFalse();
             assertThat(log.messages()).singleElement().asString().contains("the server responds with a web page");
-            assertThat(threads.obstacles()).hasSize(1);
+            assertThat(threads.obstacles()).isEmpty();
         }
     }
 
@@ -290,11 +332,13 @@ class RemoteCatalogTest {
         CapturedLog log = CapturedLog.of(RemoteFiles.class);
         String config = "catalog: { locations: [ { type: url, target: '" + uri("/users.yaml") + "' } ] }\n";
         try (RunningHost host = RunningHost.start(folder, config)) {
-            assertThat(host.get("/readyz").statusCode()).isEqualTo(503);
-            assertThat(host.get("/readyz").body())
-                    .contains("a file of the catalog")
-                    .doesNotContain("127.0.0.1");
-            assertThat(log.messages()).singleElement().asString().contains("belfry.outgoing.allow does not contain it");
+            assertThat(host.get("/readyz").statusCode()).isEqualTo(200);
+            assertThat(log.messages())
+                    .singleElement()
+                    .asString()
+                    .matches(
+                            "\\S+\\.yaml:1: \\S+/users.yaml cannot be fetched: .*belfry.outgoing.allow does not contain"
+                                    + " it. Its users and groups are unknown");
         }
         assertThat(requests).isEmpty();
         try (RunningHost host = RunningHost.start(folder, config + "belfry: { outgoing: { allow: [127.0.0.1] } }\n")) {

@@ -170,6 +170,25 @@ class PortsTest {
         }
     }
 
+    @Test
+    void aPluginWhoseSupplierDoesNotProvideItsPortFails() {
+        drop.drop(PluginJar.of(TowerPlugin.class, "tower", "1.0.0"), "tower.jar");
+        try (RunningHost host = start("{ tower.clockwork: probe }")) {
+            assertThat(host.plugin("tower").reason().orElseThrow())
+                    .matches("[^ ]*\\.yaml:\\d+: ports\\.tower\\.clockwork: the plugin 'probe' does not provide"
+                            + " java\\.lang\\.Runnable");
+            assertThat(host.plugin("tower").failure()).contains(FailureClass.CONFIGURATION);
+        }
+    }
+
+    @Test
+    void thatAPluginSuppliesItsOwnPortMayBeWritten() {
+        drop.drop(PluginJar.of(TowerPlugin.class, "tower", "1.0.0"), "tower.jar");
+        try (RunningHost host = start("{ tower.clockwork: tower }")) {
+            assertThat(host.plugin("tower").state()).isEqualTo(State.RUNNING);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"probe, it runs", "absent, its supplier does not run"})
     void aPluginThatDoesNotHaveAConfiguredPortFails(String supplier, String why) {

@@ -11,6 +11,7 @@ import dev.belfry.host.config.ConfigFolder;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,8 +95,36 @@ class PortFaultsTest {
         assertThat(ports.faults("bell", jarOf(SilentPlugin.class))).noneMatch(fault -> fault.contains("identity"));
     }
 
+    @Test
+    void aSupplierOfAPortOfAPluginHasToProvideItsType() throws Exception {
+        URL storing = jarOf(BellPlugin.class, "bell.jar");
+        URL providing = jarOf(RunningPlugin.class, "cloud.jar");
+        URL silent = jarOf(SilentPlugin.class, "silent.jar");
+
+        assertThat(ports.notSupplied("bell", storing, id -> List.of(silent)))
+                .containsExactly(
+                        "app.yaml:3: ports.bell.storage: the plugin 'cloud' does not provide java.lang.Runnable");
+        assertThat(ports.notSupplied("bell", storing, id -> List.of(silent, providing)))
+                .as("one of two versions provides it")
+                .isEmpty();
+        assertThat(ports.notSupplied("bell", storing, id -> List.of()))
+                .as("it is not there")
+                .isEmpty();
+    }
+
+    public static final class RunningPlugin implements Plugin {
+        @Override
+        public void start(PluginContext context) {
+            context.provide(Runnable.class, () -> {});
+        }
+    }
+
     private URL jarOf(Class<? extends Plugin> type) throws IOException {
-        Path jar = folder.resolve("plugin.jar");
+        return jarOf(type, "plugin.jar");
+    }
+
+    private URL jarOf(Class<? extends Plugin> type, String file) throws IOException {
+        Path jar = folder.resolve(file);
         PluginJar.of(type, "plugin", "1.0.0").writeTo(jar);
         return jar.toUri().toURL();
     }

@@ -80,10 +80,17 @@ class PortSettingsTest {
             catalog: [ldap, belfry]           | catalog: must name one supplier, not [ldap, belfry]: only ports.identity can have several
             notifications.storage: [a, b]     | notifications.storage: must name one supplier, not [a, b]: only ports.identity can have several
             notifications.storage: belfry     | notifications.storage: must name a plugin: 'belfry', the host itself, supplies only [catalog, identity, permission]
-            a.x: a                            | a.x: makes the plugin 'a' wait for itself: a -> a. Without the key, a plugin supplies its own port
             """)
     void wrongSuppliersAreAProblem(String entry, String fault) {
         assertThat(config.faults("ports:\n  " + entry + "\n")).containsExactly("app.yaml:2: ports." + fault);
+    }
+
+    @Test
+    void thatAPluginSuppliesItsOwnPortMayBeWritten() {
+        PortSettings ports = settings("{ a.x: a, a.y: b }").ports();
+
+        assertThat(ports.plugins()).containsExactly("b");
+        assertThat(ports.suppliedByOthers()).isEqualTo(Map.of("a.y", List.of("b")));
     }
 
     @Test
