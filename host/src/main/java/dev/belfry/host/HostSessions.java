@@ -65,14 +65,12 @@ record HostSessions(HostDatabase database, Sessions sessions, CookieSessions coo
         parts.accept(jobs.every("sessions", SWEEP_INTERVAL, () -> sweep(ports, settled)));
     }
 
-    /** Users of a source that cannot be read have not left. */
+    /** The catalog keeps the users of a source that cannot be read at the moment, so they have not left. */
     private void departed(AtomicReference<Set<EntityRef>> known, CatalogNames names) {
-        if (names.isComplete()) {
-            Set<EntityRef> now = names.all();
-            sessions.depart(known.getAndSet(now).stream()
-                    .filter(ref -> ref.kind().equals(EntityRef.USER) && !now.contains(ref))
-                    .collect(Collectors.toSet()));
-        }
+        Set<EntityRef> now = names.all();
+        sessions.depart(known.getAndSet(now).stream()
+                .filter(ref -> ref.kind().equals(EntityRef.USER) && !now.contains(ref))
+                .collect(Collectors.toSet()));
     }
 
     private void deleteDeparted() {
