@@ -157,6 +157,7 @@ final class Diagnostics {
                                     "plugin", jar.file() + (jar.isGood() ? " would be taken" : " is disabled"))
                             : Diagnostic.ill("plugin", jar.file() + ": " + String.join("; ", jar.faults())));
             jar.plugin()
+                    .filter(plugin -> settings.database().faultsOf(plugin.id()).isEmpty())
                     .filter(plugin -> isUsable || !isShared(plugin.id()))
                     .ifPresent(plugin -> tables(folder.resolve(jar.file()), plugin)
                             .ifPresent(tables -> {

@@ -61,6 +61,7 @@ record FoundPlugins(List<JarReport> jars, Map<String, List<PluginDescription>> d
             String id = candidate.descriptor().id();
             try {
                 found.add(id, Optional.of(PluginDescription.of(candidate.location())));
+                faults.addAll(settings.database().faultsOf(id));
                 faults.addAll(ports.faults(id, candidate.location()));
                 faults.addAll(notSupplied(ports, id, candidate.location(), locations));
             } catch (IOException | IllegalArgumentException e) {

@@ -55,17 +55,16 @@ record JarReport(
     static JarReport of(Path jar, Config config) {
         HostSettings settings = HostSettings.from(config);
         PluginTrust trust = new PluginTrust(settings.dynamicPlugins());
-        PortFaults ports = new PortFaults(settings.ports(), config);
         String name = String.valueOf(jar.getFileName());
         try (TempFolder folder = TempFolder.create("belfry")) {
-            return look(name, jar, new PluginDiscovery(HostVersion.current(), folder.path(), trust), config, ports);
+            return look(name, jar, new PluginDiscovery(HostVersion.current(), folder.path(), trust), config, settings);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static JarReport look(String name, Path jar, PluginDiscovery discovery, Config config, PortFaults ports)
-            throws IOException {
+    private static JarReport look(
+            String name, Path jar, PluginDiscovery discovery, Config config, HostSettings settings) throws IOException {
         Optional<String> entry = entryOf(name, jar);
         Candidate candidate;
         if (!Files.exists(jar)) {
@@ -90,7 +89,9 @@ record JarReport(
         }
         try {
             List<String> faults = new ArrayList<>(faultsOf(candidate, config));
-            faults.addAll(ports.faults(candidate.descriptor().id(), candidate.location()));
+            String id = candidate.descriptor().id();
+            faults.addAll(settings.database().faultsOf(id));
+            faults.addAll(new PortFaults(settings.ports(), config).faults(id, candidate.location()));
             Optional<PluginDescription> description = descriptionOf(candidate, faults);
             return new JarReport(name, Optional.of(candidate.descriptor()), false, faults, entry, description);
         } finally {

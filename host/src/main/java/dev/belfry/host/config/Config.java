@@ -9,8 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 
 /** The whole configuration, merged. */
 public final class Config {
@@ -184,6 +186,51 @@ public final class Config {
         return binder(problems).bind("", new Value.Tree(own, tree.location()), type);
     }
 
+    /**
+     * One of several objects that are bound on their own.
+     *
+     * @param value empty if there are faults
+     */
+    public record Part<T>(Optional<T> value, List<String> faults) {}
+
+    /**
+     * Binds each object below a key of the host's sections to a record; a fault costs only the object that has it.
+     *
+     * @param key dotted, such as {@code backend.database.plugin}
+     * @param rules checks a bound record
+     * @throws ConfigurationException when the value of the key is no object
+     */
+    public <T extends Record> Map<String, Part<T>> bindEach(String key, Class<T> type, BiConsumer<T, Checks> rules) {
+        Value value = ValuePath.at(tree, key);
+        if (value == null) {
+            return Map.of();
+        }
+        if (!(value instanceof Value.Tree all)) {
+            throw new ConfigurationException(
+                    List.of(value.location() + ": " + key + ": must be an object, not " + value.kind()));
+        }
+        Map<String, Part<T>> parts = new LinkedHashMap<>();
+        all.children().forEach((name, part) -> {
+            if (!part.isNull()) {
+                parts.put(name, part(ValuePath.join(key, name), part, type, rules));
+            }
+        });
+        return parts;
+    }
+
+    private <T extends Record> Part<T> part(String path, Value value, Class<T> type, BiConsumer<T, Checks> rules) {
+        Problems problems = new Problems(notices);
+        try {
+            Value.Tree part = object(path, value, problems);
+            T bound = binder(problems).bind(path, part, type);
+            rules.accept(bound, new Checks(path, part, problems));
+            problems.throwIfAny();
+            return new Part<>(Optional.of(bound), List.of());
+        } catch (ConfigurationException faulty) {
+            return new Part<>(Optional.empty(), faulty.faults());
+        }
+    }
+
     private RecordBinder binder(Problems problems) {
         return new RecordBinder(problems, new SourceLocation("defaults", 0, workingDirectory));
     }
@@ -204,13 +251,18 @@ public final class Config {
         return switch (value) {
             case null ->
                 new Value.Tree(Map.of(), tree.location().as("the configuration has no section '" + section + "'"));
-            case Value.Tree found -> found;
             case Value empty when empty.isNull() -> new Value.Tree(Map.of(), empty.location());
-            default -> {
-                problems.add(value.location() + ": " + section + ": must be an object, not " + value.kind());
-                yield new Value.Tree(Map.of(), value.location());
-            }
+            default -> object(section, value, problems);
         };
+    }
+
+    /** An empty one, and a problem, if it is none. */
+    private static Value.Tree object(String path, Value value, Problems problems) {
+        if (value instanceof Value.Tree found) {
+            return found;
+        }
+        problems.add(value.location(), path, "must be an object, not " + value.kind());
+        return new Value.Tree(Map.of(), value.location());
     }
 
     /** Adds a notice for each section that belongs neither to the host nor to one of these plugins. */

@@ -34,6 +34,9 @@ record PluginEntry(String path, Value value, boolean strict, Problems problems) 
             problems.warn(entry.location(), path + "." + PACKAGE, "is required, and missing; the entry is left out");
             return Optional.empty();
         }
+        if (isForeign(entry)) {
+            return Optional.of(withoutConfig(entry));
+        }
         boolean isWrong = isWrongFlag(entry, DISABLED) | isWrongFlag(entry, ENABLED) | isWrongConfig(entry);
         return Optional.of(isWrong && !strict ? disabled(entry) : entry);
     }
@@ -77,6 +80,19 @@ record PluginEntry(String path, Value value, boolean strict, Problems problems) 
         } else {
             problems.warn(place.location(), key, rule + "; " + consequence);
         }
+    }
+
+    /** An installer of Backstage would download it; it configures plugins that are not for Belfry. */
+    private static boolean isForeign(Value.Tree entry) {
+        Value name = entry.children().get(PACKAGE);
+        return name != null
+                && name.text().filter(text -> !PackageName.isJar(text)).isPresent();
+    }
+
+    private static Value.Tree withoutConfig(Value.Tree entry) {
+        Map<String, Value> keys = new LinkedHashMap<>(entry.children());
+        keys.remove(CONFIG);
+        return new Value.Tree(keys, entry.location());
     }
 
     private static Value.Tree disabled(Value.Tree entry) {

@@ -65,9 +65,14 @@ record PluginList(List<Value.Tree> entries, Set<Path> files) {
 
         private void add(String path, Value.Tree entry, Set<String> here) {
             Value name = entry.children().get(PluginEntry.PACKAGE);
-            String key = name == null ? "line " + entry.location() : name.text().orElse("");
-            if (!here.add(key)) {
-                problems.add(entry.location(), path + "." + PluginEntry.PACKAGE, "'" + key + "' occurs twice");
+            String key = name == null
+                    ? "line " + entry.location()
+                    : name.text().map(PackageName::of).orElse("");
+            if (!here.add(key) && PackageName.isJar(key)) {
+                problems.warn(
+                        entry.location(),
+                        path + "." + PluginEntry.PACKAGE,
+                        "'" + key + "' is in this list already; the keys of this later entry count");
             }
             byName.merge(key, entry, PluginList::byKey);
         }

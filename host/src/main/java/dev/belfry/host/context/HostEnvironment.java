@@ -113,11 +113,12 @@ public final class HostEnvironment implements Environment {
     }
 
     @Override
-    public void requirePorts(Candidate candidate, Function<String, Optional<URL>> running) throws Refusal {
+    public void requireConfigured(Candidate candidate, Function<String, Optional<URL>> running) throws Refusal {
         String id = candidate.descriptor().id();
         List<String> faults;
         try {
-            faults = new ArrayList<>(services.portFaults().faults(id, candidate.location()));
+            faults = new ArrayList<>(services.databases().faultsOf(id));
+            faults.addAll(services.portFaults().faults(id, candidate.location()));
             faults.addAll(services.portFaults()
                     .notSupplied(
                             id,

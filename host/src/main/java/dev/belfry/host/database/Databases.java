@@ -97,6 +97,11 @@ public final class Databases implements AutoCloseable {
         }
     }
 
+    /** What is wrong with the configuration of a plugin's database. */
+    public List<String> faultsOf(String pluginId) {
+        return settings.faultsOf(pluginId);
+    }
+
     private static String cannotOpen(String pluginId, SQLException e) {
         return "the database of '" + pluginId + "' cannot be opened: " + e.getMessage();
     }

@@ -152,7 +152,7 @@ final class CandidateChoice {
         }
         Optional<Obstacle> obstacle = graph.obstacleOf(tracked.descriptor());
         try {
-            environment.requirePorts(tracked.candidate(), this::locationOf);
+            environment.requireConfigured(tracked.candidate(), this::locationOf);
             if (obstacle.isEmpty() && continues(tracked)) {
                 return Outlook.COMING;
             }

@@ -17,10 +17,10 @@ public interface Environment {
 
     /**
      * @param running the location of a plugin that runs, by its id
-     * @throws Refusal when the configuration names a port that the plugin does not have, or is to supply and does not, or that a running
+     * @throws Refusal when the configuration of its database is wrong, or names a port that the plugin does not have, or is to supply and does not, or that a running
      *     plugin is to supply and does not
      */
-    void requirePorts(Candidate candidate, Function<String, Optional<URL>> running) throws Refusal;
+    void requireConfigured(Candidate candidate, Function<String, Optional<URL>> running) throws Refusal;
 
     /** A generation has stopped and its registrations are undone: nothing should hold its classes any more. */
     void ended(Generation generation);

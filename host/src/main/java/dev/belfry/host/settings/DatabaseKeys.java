@@ -1,7 +1,9 @@
 package dev.belfry.host.settings;
 
+import dev.belfry.host.config.Accepted;
 import dev.belfry.host.config.Checked;
 import dev.belfry.host.config.Checks;
+import dev.belfry.host.config.Config;
 import dev.belfry.host.config.Default;
 import dev.belfry.host.config.Inline;
 import dev.belfry.host.library.OptionalLibrary;
@@ -19,24 +21,27 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The keys of {@code backend.database}.
- *
- * @param plugin by plugin id: the keys of one plugin, over the shared ones
+ * The keys of {@code backend.database}. The keys of one plugin, {@code backend.database.plugin.<id>}, are bound on their own, so that a
+ * fault in them costs that plugin.
  */
+@Accepted("plugin")
 record DatabaseKeys(
         @Inline PluginDatabaseKeys shared,
         @Default("backstage_plugin_") String prefix,
-        @Default("database") Division pluginDivisionMode,
-        Map<String, PluginDatabaseKeys> plugin)
+        @Default("database") Division pluginDivisionMode)
         implements Checked {
 
-    DatabaseSettings settings(Path dataDirectory) {
+    /** @param parts by plugin id: the keys of one plugin, over the shared ones */
+    DatabaseSettings settings(Path dataDirectory, Map<String, Config.Part<PluginDatabaseKeys>> parts) {
         Map<String, PluginDatabase> plugins = new LinkedHashMap<>();
-        plugin.forEach((id, own) -> plugins.put(id, ofPlugin(own, dataDirectory)));
+        Map<String, List<String>> faults = new LinkedHashMap<>();
+        parts.forEach((id, part) -> part.value()
+                .ifPresentOrElse(
+                        own -> plugins.put(id, ofPlugin(own, dataDirectory)), () -> faults.put(id, part.faults())));
         Connection connection = isPostgres(shared)
                 ? postgres(PostgresServer.of(shared.connection()), Optional.empty(), shared)
                 : SqliteLocation.of(shared.connection()).shared(dataDirectory);
-        return new DatabaseSettings(new PluginDatabase(connection, pool(shared)), plugins);
+        return new DatabaseSettings(new PluginDatabase(connection, pool(shared)), plugins, faults);
     }
 
     /** The plugin's own keys over the shared ones, as far as both are the same kind of database. */
@@ -70,8 +75,7 @@ record DatabaseKeys(
 
     @Override
     public void check(Checks checks) {
-        check(checks, "", shared);
-        plugin.forEach((id, own) -> check(checks, "plugin." + id + ".", own));
+        check(shared, checks);
         if (!isPostgres(shared)
                 && shared.connection().orElse(null) instanceof ConnectionKeys.Parts
                 && SqliteLocation.of(shared.connection()).file().isPresent()) {
@@ -81,23 +85,23 @@ record DatabaseKeys(
         }
     }
 
-    private void check(Checks checks, String holder, PluginDatabaseKeys keys) {
+    /** The rules of the shared keys, and of those of one plugin. */
+    void check(PluginDatabaseKeys keys, Checks checks) {
         Pool pool = pool(keys);
         if (pool.min() > pool.max()) {
             checks.fault(
-                    holder + "knexConfig.pool.min",
-                    "must not be greater than max (" + pool.max() + "), and is " + pool.min());
+                    "knexConfig.pool.min", "must not be greater than max (" + pool.max() + "), and is " + pool.min());
         }
         if (isPostgres(keys)) {
             List<OptionalLibrary> missing = Stream.of(OptionalLibrary.POSTGRESQL, OptionalLibrary.FLYWAY_POSTGRESQL)
                     .filter(library -> !library.isPresent())
                     .toList();
-            missing.forEach(library -> checks.fault(holder + "client", "PostgreSQL " + library.need()));
+            missing.forEach(library -> checks.fault("client", "PostgreSQL " + library.need()));
             if (missing.isEmpty()) {
-                checkPostgres(checks, holder + "connection", keys);
+                checkPostgres(checks, "connection", keys);
             }
         } else {
-            checkSqlite(checks, holder + "connection", keys);
+            checkSqlite(checks, "connection", keys);
         }
     }
 

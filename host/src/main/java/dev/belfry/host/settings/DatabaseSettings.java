@@ -1,11 +1,13 @@
 package dev.belfry.host.settings;
 
+import dev.belfry.api.ConfigurationException;
 import dev.belfry.api.Secret;
 import dev.belfry.api.database.Dialect;
 import dev.belfry.host.logging.Redaction;
 import dev.belfry.host.tls.ClientTls;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,11 +16,27 @@ import java.util.Optional;
  *
  * @param shared for plugins without an override
  * @param plugins by plugin id, merged over {@code shared}
+ * @param faults by plugin id: of overrides that are wrong, which costs the plugin
  */
-public record DatabaseSettings(PluginDatabase shared, Map<String, PluginDatabase> plugins) {
+public record DatabaseSettings(
+        PluginDatabase shared, Map<String, PluginDatabase> plugins, Map<String, List<String>> faults) {
 
+    public DatabaseSettings(PluginDatabase shared, Map<String, PluginDatabase> plugins) {
+        this(shared, plugins, Map.of());
+    }
+
+    /** @throws ConfigurationException when the override of this plugin is wrong */
     public PluginDatabase of(String pluginId) {
+        List<String> wrong = faultsOf(pluginId);
+        if (!wrong.isEmpty()) {
+            throw new ConfigurationException(wrong);
+        }
         return plugins.getOrDefault(pluginId, shared);
+    }
+
+    /** The faults of the override of this plugin. */
+    public List<String> faultsOf(String pluginId) {
+        return faults.getOrDefault(pluginId, List.of());
     }
 
     /** Connection and pool settings of one plugin's database. */

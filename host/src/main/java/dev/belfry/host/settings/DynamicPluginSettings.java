@@ -7,6 +7,7 @@ import dev.belfry.host.config.Default;
 import dev.belfry.host.config.Ignored;
 import dev.belfry.host.config.Key;
 import dev.belfry.host.config.NamedFile;
+import dev.belfry.host.config.PackageName;
 import dev.belfry.host.config.Range;
 import dev.belfry.host.config.Restriction;
 import dev.belfry.host.config.SourceLocation;
@@ -75,7 +76,9 @@ public record DynamicPluginSettings(
                 .collect(Collectors.joining(", "));
         if (!foreign.isEmpty()) {
             checks.inform(
-                    "plugins", "these entries are not JARs and not for Belfry, which downloads nothing: " + foreign);
+                    "plugins",
+                    "these entries are not JARs and not for Belfry, which downloads nothing and does not read their"
+                            + " pluginConfig: " + foreign);
         }
     }
 
@@ -134,7 +137,7 @@ public record DynamicPluginSettings(
 
         /** A path is reduced to the file name; the JAR is in the folder of dynamic plugins. */
         public Listed {
-            name = name.contains("://") || !name.endsWith(".jar") ? name : name.replaceFirst(".*/", "");
+            name = PackageName.of(name);
         }
 
         /** Whether either key disables the plugin. */
@@ -169,7 +172,7 @@ public record DynamicPluginSettings(
         }
 
         public boolean isJar() {
-            return name.endsWith(".jar") && !name.contains("://");
+            return PackageName.isJar(name);
         }
     }
 }

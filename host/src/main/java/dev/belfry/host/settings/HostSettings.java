@@ -2,6 +2,7 @@ package dev.belfry.host.settings;
 
 import dev.belfry.host.config.Config;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,11 +30,15 @@ public record HostSettings(
         Set<String> requiredPlugins,
         PortSettings ports) {
 
+    /** The name of the database of the host itself, which has sessions and keys. */
+    private static final String HOST = "host";
+
     /** @throws dev.belfry.api.ConfigurationException naming every problem */
     public static HostSettings from(Config config) {
         HostKeys keys = config.bindHost(HostKeys.class);
         BelfrySettings belfry = keys.belfry();
         BackendKeys backend = keys.backend();
+        DatabaseSettings database = database(config, backend.database(), belfry.dataDirectory());
         return new HostSettings(
                 backend.listen(),
                 backend.baseUrl(),
@@ -41,7 +46,7 @@ public record HostSettings(
                 belfry,
                 backend.cors(),
                 backend.trustProxy(),
-                backend.database().settings(belfry.dataDirectory()),
+                database,
                 keys.auth().settings(backend),
                 keys.permission(),
                 keys.catalog()
@@ -53,6 +58,14 @@ public record HostSettings(
                 keys.dynamicPlugins(),
                 keys.requiredPlugins(),
                 new PortSettings(keys.ports()));
+    }
+
+    private static DatabaseSettings database(Config config, DatabaseKeys keys, Path dataDirectory) {
+        DatabaseSettings database = keys.settings(
+                dataDirectory, config.bindEach("backend.database.plugin", PluginDatabaseKeys.class, keys::check));
+        // The host itself has a database as a plugin has one.
+        database.of(HOST);
+        return database;
     }
 
     /** Warnings about settings that are valid, each on its own. */

@@ -177,11 +177,48 @@ class PluginListFilesTest {
                         list + ":1: plugins[1].pluginConfig: must be an object, not a string");
     }
 
-    @Test
-    void aPackageThatOccursTwiceIsNamedWithItsPosition() {
-        assertThat(faults("plugins:\n  - {package: bell.jar}\n  - {package: bell.jar}"))
-                .containsExactly(list + ":3: plugins[1].package: 'bell.jar' occurs twice");
+    @ParameterizedTest
+    @CsvSource({"any, ./dynamic-plugins/bell.jar", "any, bell.jar", "listed, /opt/plugins/bell.jar"})
+    void theLaterEntryOfAPackageCountsWithAWarning(String trust, String later) {
+        String hash = "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
+        config.file(
+                "plugins.yaml",
+                "plugins:\n  - {package: bell.jar, integrity: '" + hash + "', disabled: true}\n  - {package: " + later
+                        + ", disabled: false}");
+
+        assertThat(config.settings(APP.replace("}", ", trust: " + trust + "}"))
+                        .dynamicPlugins()
+                        .plugins())
+                .singleElement()
+                .satisfies(bell -> {
+                    assertThat(bell.name()).isEqualTo("bell.jar");
+                    assertThat(bell.isDisabled()).isFalse();
+                    assertThat(bell.integrity()).contains(hash);
+                });
+        assertThat(config.warnings())
+                .containsExactly(
+                        list
+                                + ":3: plugins[1].package: 'bell.jar' is in this list already; the keys of this later entry count");
     }
+
+    @Test
+    void theConfigurationOfPackagesForOthersIsNotRead() {
+        HostSettings settings = with("""
+                plugins:
+                  - package: 'oci://x/y:1!z'
+                    pluginConfig: {bell: {tone: loud}, auth: {}}
+                  - package: '@a/b@1.0.0'
+                    pluginConfig: [wrong]
+                  - package: bell.jar
+                    pluginConfig: {bell: {tone: low}}
+                """);
+
+        assertThat(settings.dynamicPlugins().plugins()).hasSize(3);
+        assertThat(config.warnings()).isEmpty();
+        assertThat(config.load("app.yaml").bind("bell", Bell.class).tone()).isEqualTo("low");
+    }
+
+    record Bell(String tone) {}
 
     @Test
     void theFolderIsSoughtLikeAFile() {
@@ -254,8 +291,9 @@ class PluginListFilesTest {
 
         assertThat(config.warnings()).isEmpty();
         assertThat(config.notices().all())
-                .containsExactly(list + ":1: dynamicPlugins.plugins: these entries are not JARs and not for Belfry,"
-                        + " which downloads nothing: oci://x/y:1!z, @a/b@1.0.0, ./dynamic-plugins/dist/c");
+                .containsExactly(
+                        list + ":1: dynamicPlugins.plugins: these entries are not JARs and not for Belfry,"
+                                + " which downloads nothing and does not read their pluginConfig: oci://x/y:1!z, @a/b@1.0.0, ./dynamic-plugins/dist/c");
     }
 
     @Test

@@ -1,7 +1,9 @@
 package dev.belfry.host.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.belfry.api.ConfigurationException;
 import dev.belfry.api.Secret;
 import dev.belfry.api.database.Dialect;
 import dev.belfry.host.config.ConfigFolder;
@@ -53,6 +55,37 @@ class DatabaseSettingsTest {
 
     private List<String> faults(String database) {
         return config.faults("backend:\n  database: " + database + "\n");
+    }
+
+    private List<String> faultsOf(String plugin, String database) {
+        return config.settings("backend:\n  database: " + database + "\n")
+                .database()
+                .faultsOf(plugin);
+    }
+
+    @Test
+    void aWrongValueOfAPluginCostsThatPlugin() {
+        String database = "{plugin: {search: {client: pg, connection: {port: banana}}, catalog: {client: pg}, bell: 5,"
+                + " gong: {connection: gong.db}, host: }}";
+
+        assertThat(faultsOf("search", database))
+                .containsExactly(
+                        "app.yaml:2: backend.database.plugin.search.connection.port: must be a whole number, not 'banana'");
+        assertThat(faultsOf("catalog", database))
+                .containsExactly(
+                        "app.yaml:2: backend.database.plugin.catalog.connection: is required for PostgreSQL, and missing");
+        assertThat(faultsOf("bell", database))
+                .containsExactly("app.yaml:2: backend.database.plugin.bell: must be an object, not a number");
+        assertThat(of("gong", database).connection()).isEqualTo(new SqliteFile(folder.resolve("gong.db")));
+        assertThat(of("other", database).connection()).isEqualTo(new SqliteFolder(folder.resolve("data")));
+        assertThatThrownBy(() -> of("bell", database)).isInstanceOf(ConfigurationException.class);
+    }
+
+    @Test
+    void aWrongValueOfTheHostsOwnDatabaseIsAFaultOfTheHost() {
+        assertThat(faults("{plugin: {host: {client: pg}}}"))
+                .containsExactly(
+                        "app.yaml:2: backend.database.plugin.host.connection: is required for PostgreSQL, and missing");
     }
 
     @ParameterizedTest
@@ -363,7 +396,9 @@ class DatabaseSettingsTest {
                 "postgres://db; must be the name or the address of one host"
             })
     void aHostThatIsNoneIsRefused(String host, String rule) {
-        assertThat(faults("{client: pg, plugin: {bell: {connection: {host: '" + host + "'}}}, connection: {host: db}}"))
+        assertThat(faultsOf(
+                        "bell",
+                        "{client: pg, plugin: {bell: {connection: {host: '" + host + "'}}}, connection: {host: db}}"))
                 .singleElement()
                 .asString()
                 .startsWith("app.yaml:2: backend.database.plugin.bell.connection.host: ")

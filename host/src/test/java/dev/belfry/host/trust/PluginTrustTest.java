@@ -123,10 +123,8 @@ class PluginTrustTest {
                             - package: b.jar
                               integrity: md5-abc
                             - pakage: c.jar
-                            - package: b.jar
-                              disabled: true
                         """))
-                .hasMessageContaining("dynamicPlugins.plugins[3].package: 'b.jar' occurs twice");
+                .hasMessageContaining("dynamicPlugins.plugins[2].pakage: unknown key; did you mean 'package'?");
         assertThatThrownBy(() -> start("""
 
                           trust: listed
