@@ -83,8 +83,16 @@ public final class Config {
                 problems.add(file + ": is a folder, not a file");
             } else if (Files.exists(absolute)) {
                 Value.Tree content = YamlReader.read(absolute, file.toString(), search, problems);
-                OtherKinds.inPlaceOfConfiguration(content).ifPresent(problems::add);
-                merged = ConfigMerge.over(merged, substitution.in(content));
+                switch (substitution.ofFile(content)) {
+                    case Value.Tree tree -> {
+                        OtherKinds.inPlaceOfConfiguration(tree).ifPresent(problems::add);
+                        merged = ConfigMerge.over(merged, tree);
+                    }
+                    case Value.Unresolved unresolved ->
+                        problems.add(unresolved.location() + ": " + unresolved.reason());
+                    case Value other ->
+                        problems.add(other.location() + ": must contain an object, not " + other.kind());
+                }
             } else {
                 problems.add(file + ": the file does not exist (looked for " + absolute + ")");
             }

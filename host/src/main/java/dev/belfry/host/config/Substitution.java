@@ -44,7 +44,12 @@ final class Substitution {
         return files;
     }
 
-    Value.Tree in(Value.Tree tree) {
+    /** The content of a file. As in Backstage, it may be one directive. */
+    Value ofFile(Value.Tree content) {
+        return value(content);
+    }
+
+    private Value.Tree in(Value.Tree tree) {
         Map<String, Value> children = new LinkedHashMap<>();
         tree.children()
                 .forEach((key, value) ->

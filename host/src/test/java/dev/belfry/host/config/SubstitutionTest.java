@@ -202,6 +202,22 @@ class SubstitutionTest {
     }
 
     @Test
+    void aWholeFileMayBeOneDirective() {
+        config.file("parts/rest.yaml", "hello: {text: {$file: secret}}")
+                .file("parts/secret", "s3cret")
+                .file("app.yaml", "$include: parts/rest.yaml")
+                .file("late.yaml", "$include: missing.yaml")
+                .file("text.yaml", "$env: NAME");
+
+        assertThat(config.load("app.yaml").bind("hello", Hello.class).text()).isEqualTo("s3cret");
+        assertThat(config.faultsOf("late.yaml", "text.yaml"))
+                .satisfiesExactly(
+                        fault -> assertThat(fault)
+                                .startsWith("late.yaml:1: the file 'missing.yaml' does not exist; looked for "),
+                        fault -> assertThat(fault).isEqualTo("text.yaml:1: must contain an object, not a string"));
+    }
+
+    @Test
     void aFileThatIncludesItselfIsAProblem() {
         config.file("app.yaml", "hello: {text: {$include: 'app.yaml#hello.text'}}");
 
