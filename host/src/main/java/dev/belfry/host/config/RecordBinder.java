@@ -217,8 +217,13 @@ final class RecordBinder {
 
     /** An entry of a list whose faults cost the entry alone; a misspelled key is a fault of the whole nevertheless. */
     private @Nullable Object one(String path, Value value, Type type, RecordComponent component) {
+        int before = problems.count();
         Problems own = problems.ofEntry();
         Object item = new RecordBinder(own, unknownKeys, defaults).convert(path, value, type, component);
+        if (problems.count() > before) {
+            // Nothing is left out: the configuration is refused.
+            return null;
+        }
         return own.becomeWarnings("The entry is left out") ? null : item;
     }
 

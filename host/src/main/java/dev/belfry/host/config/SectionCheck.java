@@ -24,7 +24,9 @@ final class SectionCheck {
         // Unresolved values cannot be checked.
         if (problems.count() == before) {
             rules.violations(plain).forEach(violation -> note(section, tree, violation));
-            unset.forEach((path, value) -> problems.warn(value.location(), path, value.asAbsent()));
+            if (!rules.isBound()) {
+                unset.forEach((path, value) -> problems.warn(value.location(), path, value.asAbsent()));
+            }
         }
     }
 

@@ -118,6 +118,11 @@ public final class ConfigSchema implements SectionRules {
     }
 
     @Override
+    public boolean isBound() {
+        return record().isPresent();
+    }
+
+    @Override
     public List<Violation> violations(Map<String, Object> section) {
         JsonNode json = JSON.valueToTree(section);
         List<Error> errors = schema.validate(json);

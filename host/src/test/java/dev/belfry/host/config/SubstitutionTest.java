@@ -218,6 +218,24 @@ class SubstitutionTest {
     }
 
     @Test
+    void aValueThatDoesNotFitIsNamedWithItsVariables() {
+        record Numbers(int port, Optional<Integer> size) {}
+        config.variable("PORT", "abc").file("app.yaml", "hello: {port: '${PORT}', size: '${NAME}-${PORT}'}");
+        config.file("empty.yaml", "hello: {port: '${EMPTY}', size: '${EMPTY:-many}'}");
+
+        assertThatThrownBy(() -> config.load("app.yaml").bind("hello", Numbers.class))
+                .hasMessageContainingAll(
+                        "app.yaml:1: hello.port: must be a whole number, not a string (the value of the variable PORT)",
+                        "app.yaml:1: hello.size: must be a whole number, not a string (with the values of the variables"
+                                + " NAME, PORT)");
+        assertThatThrownBy(() -> config.load("empty.yaml").bind("hello", Numbers.class))
+                .hasMessageContainingAll(
+                        "empty.yaml:1: hello.port: must be a whole number, not an empty string: the value of the variable"
+                                + " EMPTY is empty",
+                        "empty.yaml:1: hello.size: must be a whole number, not 'many'");
+    }
+
+    @Test
     void aFileThatIncludesItselfIsAProblem() {
         config.file("app.yaml", "hello: {text: {$include: 'app.yaml#hello.text'}}");
 

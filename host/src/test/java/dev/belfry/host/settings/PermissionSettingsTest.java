@@ -155,6 +155,15 @@ class PermissionSettingsTest {
     }
 
     @Test
+    void aMisspelledKeyOfAnEntryIsAFaultAndNoWarning() throws Exception {
+        assertThat(config.faults("permission: { rbac: { admin: { superUsers: [ { nam: user:default/ada } ] } } }"))
+                .singleElement()
+                .asString()
+                .contains("superUsers[0].nam: unknown key; did you mean 'name'?");
+        assertThat(config.warnings()).isEmpty();
+    }
+
+    @Test
     void emptyFileNamesAreNamedAsSuch() throws Exception {
         settings("{ rbac: { conditionalPoliciesFile: '' } }");
 
