@@ -27,7 +27,9 @@ final class ScalarBinder {
         }
         Optional<? extends Object> parsed = parsed(value, written, component);
         if (parsed.isEmpty()) {
-            return unfit(path, value, rule);
+            return written == Duration.class && value instanceof Value.Tree tree && reported(path, tree)
+                    ? null
+                    : unfit(path, value, rule);
         }
         Optional<String> violated = Bounds.violated(component, parsed.get());
         if (violated.isPresent()) {
@@ -35,6 +37,15 @@ final class ScalarBinder {
             return null;
         }
         return unit == null ? parsed.get() : Duration.of((Long) parsed.get(), unit.value());
+    }
+
+    /** Reports each part of a duration that is wrong. */
+    private boolean reported(String path, Value.Tree duration) {
+        int before = problems.count();
+        duration.children()
+                .forEach((key, part) -> DurationText.violated(key, part)
+                        .ifPresent(rule -> problems.add(part.location(), ValuePath.join(path, key), rule)));
+        return problems.count() > before;
     }
 
     static boolean canBeOff(RecordComponent component) {

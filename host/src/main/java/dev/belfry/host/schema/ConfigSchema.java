@@ -73,7 +73,11 @@ public final class ConfigSchema implements SectionRules {
                 InputStream in = files.getResourceAsStream(FILE)) {
             return in == null ? Optional.empty() : Optional.of(of(JSON.readTree(in)));
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(FILE + " is not valid JSON: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException(
+                    FILE + " is not valid JSON: see line "
+                            + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr(),
+                    e);
         } catch (IOException e) {
             throw new IllegalArgumentException(FILE + " cannot be read: " + e.getMessage(), e);
         }

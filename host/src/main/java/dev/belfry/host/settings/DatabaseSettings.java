@@ -77,7 +77,7 @@ public record DatabaseSettings(PluginDatabase shared, Map<String, PluginDatabase
 
         @Override
         public String toString() {
-            return Redaction.of(jdbcUrl) + " as " + user;
+            return Redaction.of(jdbcUrl).replaceFirst("^jdbc:", "") + " as " + user;
         }
     }
 

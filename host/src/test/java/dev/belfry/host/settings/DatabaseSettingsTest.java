@@ -117,7 +117,9 @@ class DatabaseSettingsTest {
                 true,
                 Optional.empty());
 
-        assertThat(connection("{client: pg, connection: '" + written + "'}")).isEqualTo(expected);
+        assertThat(connection("{client: pg, connection: '" + written + "'}"))
+                .isEqualTo(expected)
+                .hasToString(url.replace("jdbc:", "") + " as " + user);
         assertThat(connection("{connection: '" + written + "'}")).isEqualTo(expected);
     }
 
