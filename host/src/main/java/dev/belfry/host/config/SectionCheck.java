@@ -35,6 +35,10 @@ final class SectionCheck {
         Value place = tree;
         boolean there = true;
         for (Object step : violation.path()) {
+            if (step instanceof Integer && place instanceof Value.Tree) {
+                // The object stands for an array of one.
+                continue;
+            }
             path += step instanceof Integer ? "[" + step + "]" : "." + step;
             Value next = there ? ValuePath.below(place, step) : null;
             there = next != null;

@@ -130,7 +130,7 @@ public final class ConfigSchema implements SectionRules {
     public List<Violation> violations(Map<String, Object> section) {
         JsonNode json = JSON.valueToTree(section);
         List<Error> errors = schema.validate(json);
-        if (errors.stream().filter(error -> ScalarsAsTexts.replace(json, error)).count() > 0) {
+        if (errors.stream().filter(error -> OtherForms.replace(json, error)).count() > 0) {
             errors = schema.validate(json);
         }
         return errors.stream()
