@@ -2,6 +2,7 @@ package dev.belfry.host.config;
 
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,10 @@ final class ScalarBinder {
         Class<?> written = unit == null ? type : long.class;
         String rule = ScalarTypes.rule(path, written);
         if (written == Duration.class && isOff(value) && canBeOff(component)) {
+            return null;
+        }
+        if (written == Path.class && value.text().filter(NamedFile::isBelowHome).isPresent()) {
+            problems.add(value.location(), path, NamedFile.NO_HOME);
             return null;
         }
         Optional<? extends Object> parsed = parsed(value, written, component);

@@ -293,6 +293,22 @@ class DatabaseSettingsTest {
                                 + " which client selects");
     }
 
+    @Test
+    void aPathThatIsProbablyNoneIsAProblem() {
+        String home = "'~' does not stand for the home folder here; write ${HOME} in its place";
+        assertThat(faults("{connection: ':memry:'}"))
+                .containsExactly("app.yaml:2: backend.database.connection: must be a path, or ':memory:'; did you mean"
+                        + " ':memory:'?");
+        assertThat(faults("{connection: ':disk:', plugin: {bell: {connection: {filename: ':memory'}}}}"))
+                .containsExactly(
+                        "app.yaml:2: backend.database.connection: must be a path, or ':memory:'",
+                        "app.yaml:2: backend.database.plugin.bell.connection.filename: must be a path, or ':memory:'; did"
+                                + " you mean ':memory:'?");
+        assertThat(faults("{connection: '~/db'}")).containsExactly("app.yaml:2: backend.database.connection: " + home);
+        assertThat(faults("{connection: {directory: '~/db'}}"))
+                .containsExactly("app.yaml:2: backend.database.connection.directory: " + home);
+    }
+
     private List<String> warnings(String database) {
         config.settings("backend:\n  database: " + database);
         return config.warnings();
