@@ -4,6 +4,7 @@ import dev.belfry.api.ConfigurationException;
 import dev.belfry.host.spelling.ClosestName;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -162,6 +163,21 @@ public final class Config {
      */
     public SourceLocation place(String key) {
         return ValuePath.place(tree, key);
+    }
+
+    /**
+     * Adds file and line to the faults about keys of files and folders that are found only when they are used.
+     *
+     * @param faulty whose faults begin with the key
+     */
+    public ConfigurationException placed(ConfigurationException faulty, String... keys) {
+        return new ConfigurationException(faulty.faults().stream()
+                .map(fault -> Arrays.stream(keys)
+                        .filter(key -> fault.startsWith(key + ": ") && ValuePath.at(tree, key) != null)
+                        .findFirst()
+                        .map(key -> place(key) + ": " + fault)
+                        .orElse(fault))
+                .toList());
     }
 
     /** Top-level sections, in the order of the files. */
