@@ -102,8 +102,7 @@ final class Diagnostics {
     }
 
     private static Diagnostic cannotListen(String where, IOException e) {
-        return Diagnostic.ill(
-                "port", where + " cannot be listened on: " + e.getMessage() + " (does a host run already?)");
+        return Diagnostic.ill("port", where + " cannot be listened on: " + FailureReport.whyNotBound(e));
     }
 
     private Diagnostic database() {

@@ -30,7 +30,8 @@ final class FailureReport implements CommandLine.IExecutionExceptionHandler {
         return command.getCommandSpec().exitCodeOnExecutionException();
     }
 
-    private static String whyNotBound(JavalinBindException failure) {
+    /** Why the host cannot listen, and what to do. */
+    static String whyNotBound(Exception failure) {
         Throwable cause = failure;
         while (cause.getCause() != null) {
             cause = cause.getCause();

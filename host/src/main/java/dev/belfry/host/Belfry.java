@@ -1,5 +1,6 @@
 package dev.belfry.host;
 
+import dev.belfry.api.ConfigurationException;
 import dev.belfry.api.catalog.Catalog;
 import dev.belfry.api.event.Events;
 import dev.belfry.host.access.DeclaredPermissions;
@@ -129,9 +130,16 @@ public final class Belfry implements AutoCloseable {
             Clock clock,
             List<PluginDiscovery.Supplied> plugins,
             Tracing tracing) {
-        HostSettings settings = HostSettings.from(config);
-        LogOutput.apply(settings.log());
-        Belfry belfry = new Belfry(config, settings, clock, tracing);
+        try {
+            HostSettings settings = HostSettings.from(config);
+            LogOutput.apply(settings.log());
+            return started(new Belfry(config, settings, clock, tracing), classPath, plugins);
+        } catch (ConfigurationException faulty) {
+            throw config.placed(faulty, "belfry.dataDirectory", "log.file.path");
+        }
+    }
+
+    private static Belfry started(Belfry belfry, ClassLoader classPath, List<PluginDiscovery.Supplied> plugins) {
         try {
             belfry.start(classPath, plugins);
             return belfry;

@@ -1,5 +1,6 @@
 package dev.belfry.host;
 
+import dev.belfry.api.ConfigurationException;
 import dev.belfry.host.config.Config;
 import dev.belfry.host.config.LiveConfig;
 import dev.belfry.host.config.LiveKeys;
@@ -21,7 +22,11 @@ record LiveSettings(HostSettings ofStart, HttpServer http, Health health, Plugin
     /** @throws dev.belfry.api.ConfigurationException if this host could not start with the configuration, or use it now */
     static void check(Config config) {
         HostSettings settings = HostSettings.from(config);
-        LogOutput.check(settings.log());
+        try {
+            LogOutput.check(settings.log());
+        } catch (ConfigurationException faulty) {
+            throw config.placed(faulty, "log.file.path");
+        }
         new PluginTrust(settings.dynamicPlugins());
     }
 

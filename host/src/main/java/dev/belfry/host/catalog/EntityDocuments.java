@@ -1,12 +1,12 @@
 package dev.belfry.host.catalog;
 
 import dev.belfry.host.catalog.DocumentReader.Document;
+import dev.belfry.host.files.InvalidYaml;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
@@ -69,11 +69,12 @@ record EntityDocuments(
             for (Document document = documents.next(); document != null; document = documents.next()) {
                 reader.read(document);
             }
-        } catch (MarkedYAMLException e) {
-            int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine();
-            broken = Optional.of(reader.warning(line, "is not valid YAML: " + e.getProblem()));
         } catch (YAMLException e) {
-            broken = Optional.of(reader.warning(0, "is not valid YAML: " + e.getMessage()));
+            InvalidYaml invalid = InvalidYaml.of(e, piece.line());
+            String column = invalid.column() == 0 ? "" : "column " + invalid.column() + ": ";
+            // The reader counts the lines of the piece, from 0.
+            broken = Optional.of(reader.warning(
+                    Math.max(invalid.line() - piece.line() - 1, 0), "is not valid YAML: " + column + invalid.reason()));
         }
         return new EntityDocuments(reader.entities(), reader.locations(), reader.warnings(), broken);
     }

@@ -110,8 +110,8 @@ final class EntityReader {
             leaveOut(document, "the kind List is not read: write its items as documents, separated by ---");
         } else if (!OTHER_KINDS.contains(kind)) {
             ClosestName.of(written, READ_KINDS)
-                    .ifPresent(near ->
-                            leaveOut(document, "the kind '" + written + "' is not read; did you mean '" + near + "'?"));
+                    .ifPresent(near -> leaveOut(
+                            document, "the kind '" + written + "' is not read (did you mean '" + near + "'?)"));
         }
     }
 

@@ -4,6 +4,7 @@ import dev.belfry.api.ConfigurationException;
 import dev.belfry.host.spelling.ClosestName;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -85,8 +86,16 @@ public final class Config {
                 problems.add(file + ": is a folder, not a file");
             } else if (Files.exists(absolute)) {
                 Value.Tree content = YamlReader.read(absolute, file.toString(), search, problems);
-                OtherKinds.inPlaceOfConfiguration(content).ifPresent(problems::add);
-                merged = ConfigMerge.over(merged, substitution.in(content));
+                switch (substitution.ofFile(content)) {
+                    case Value.Tree tree -> {
+                        OtherKinds.inPlaceOfConfiguration(tree).ifPresent(problems::add);
+                        merged = ConfigMerge.over(merged, tree);
+                    }
+                    case Value.Unresolved unresolved ->
+                        problems.add(unresolved.location() + ": " + unresolved.reason());
+                    case Value other ->
+                        problems.add(other.location() + ": must contain an object, not " + other.kind());
+                }
             } else {
                 problems.add(file + ": the file does not exist (looked for " + absolute + ")");
             }
@@ -156,6 +165,21 @@ public final class Config {
      */
     public SourceLocation place(String key) {
         return ValuePath.place(tree, key);
+    }
+
+    /**
+     * Adds file and line to the faults about keys of files and folders that are found only when they are used.
+     *
+     * @param faulty whose faults begin with the key
+     */
+    public ConfigurationException placed(ConfigurationException faulty, String... keys) {
+        return new ConfigurationException(faulty.faults().stream()
+                .map(fault -> Arrays.stream(keys)
+                        .filter(key -> fault.startsWith(key + ": ") && ValuePath.at(tree, key) != null)
+                        .findFirst()
+                        .map(key -> place(key) + ": " + fault)
+                        .orElse(fault))
+                .toList());
     }
 
     /** Top-level sections, in the order of the files. */

@@ -1,5 +1,6 @@
 package dev.belfry.host.config;
 
+import dev.belfry.host.spelling.ClosestName;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -7,6 +8,7 @@ import java.time.Period;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,10 +18,12 @@ import java.util.regex.Pattern;
  */
 public final class DurationText {
 
-    static final String RULE = "a duration such as PT10S, 10s or {seconds: 10}";
+    /** What a duration must be. */
+    public static final String RULE = "a duration such as PT10S, 10s or {seconds: 10}";
 
     private static final Pattern CALENDAR = Pattern.compile("(P[^T]+)(T.+)?", Pattern.CASE_INSENSITIVE);
     private static final Pattern WITH_UNIT = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)\\s*([a-z]+)");
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?");
     private static final int DAYS_OF_MONTH = 30;
     private static final int DAYS_OF_YEAR = 365;
 
@@ -85,6 +89,19 @@ public final class DurationText {
         return Duration.ofMillis(millis.longValue());
     }
 
+    /** The rule that the part {@code key} of an object violates. */
+    static Optional<String> violated(String key, Value part) {
+        if (!KEYS.containsKey(key)) {
+            return Optional.of("unknown unit"
+                    + ClosestName.of(key, KEYS.keySet())
+                            .map(near -> "; did you mean '" + near + "'?")
+                            .orElse("; allowed: " + String.join(", ", new TreeSet<>(KEYS.keySet()))));
+        }
+        return part.text().filter(NUMBER.asMatchPredicate()).isPresent()
+                ? Optional.empty()
+                : Optional.of("must be a number such as 30, not " + SecretMasking.shown(part, key));
+    }
+
     /** @return empty when the object is no duration */
     static Optional<Duration> of(Value.Tree tree) {
         try {
@@ -92,7 +109,7 @@ public final class DurationText {
             for (Map.Entry<String, Value> part : tree.children().entrySet()) {
                 Duration unit = KEYS.get(part.getKey());
                 String number = part.getValue().text().orElse("");
-                if (unit == null || !number.matches("\\d{1,9}(\\.\\d{1,9})?")) {
+                if (unit == null || !NUMBER.matcher(number).matches()) {
                     return Optional.empty();
                 }
                 sum = sum.plus(times(number, unit));

@@ -28,8 +28,7 @@ final class EnvironmentOverrides {
             if (variable.getKey().startsWith(PREFIX) && variable.getKey().length() > PREFIX.length()) {
                 List<String> path =
                         List.of(variable.getKey().substring(PREFIX.length()).split("_", -1));
-                SourceLocation location =
-                        new SourceLocation(variable.getKey(), 0, defaults.base(), true, defaults.search());
+                SourceLocation location = defaults.as(variable.getKey()).of(List.of(variable.getKey()));
                 if (path.contains("")) {
                     problems.add(
                             location + ": the name must have one underscore between two keys, and none at its end");

@@ -14,6 +14,13 @@ import java.util.List;
  */
 public record NamedFile(Path path, String text, SourceLocation place, List<Path> soughtAt) {
 
+    /** The rule for paths that {@link #isBelowHome}: only a shell knows the character, so the path would be a folder of this name. */
+    public static final String NO_HOME = "'~' does not stand for the home folder here; write ${HOME} in its place";
+
+    public static boolean isBelowHome(String text) {
+        return text.startsWith("~/");
+    }
+
     @FromText("a path")
     public static NamedFile parse(String text, SourceLocation place) {
         PathSearch.Found found = place.search(text);

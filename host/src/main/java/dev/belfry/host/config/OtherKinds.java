@@ -2,9 +2,13 @@ package dev.belfry.host.config;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Files of another kind: their keys have no meaning in a configuration, so it would be read as an empty one. */
 final class OtherKinds {
+
+    /** The keys of a list of dynamic plugins. */
+    static final Set<String> PLUGIN_LIST = Set.of("plugins", "includes");
 
     private static final List<String> APP_CONFIG = List.of("upstream", "backstage", "appConfig");
 
@@ -12,7 +16,7 @@ final class OtherKinds {
 
     /** The kind of a file that is no configuration, with its line and what to do; empty = a configuration. */
     static Optional<String> inPlaceOfConfiguration(Value.Tree content) {
-        return kubernetesResource(content).or(() -> chartValues(content));
+        return kubernetesResource(content).or(() -> chartValues(content)).or(() -> pluginList(content));
     }
 
     static Optional<String> kubernetesResource(Value.Tree content) {
@@ -20,11 +24,28 @@ final class OtherKinds {
         if (kind == null || !content.children().containsKey("apiVersion")) {
             return Optional.empty();
         }
-        String keys = content.children().get("data") instanceof Value.Tree data
-                ? ": extract its key " + String.join(" or ", data.children().keySet()) + " to a file of its own"
-                : "";
+        String remedy = keys(content, "data")
+                .or(() -> keys(content, "stringData"))
+                .map(keys -> ": extract its key " + keys + " to a file of its own")
+                .orElse(": write the content of the ConfigMap that it names to a file of its own");
         return Optional.of(
-                kind.location() + ": this is a Kubernetes " + kind.text().orElse("resource") + keys);
+                kind.location() + ": this is a Kubernetes " + kind.text().orElse("resource") + remedy);
+    }
+
+    private static Optional<String> keys(Value.Tree content, String part) {
+        return content.children().get(part) instanceof Value.Tree data
+                ? Optional.of(String.join(" or ", data.children().keySet()))
+                : Optional.empty();
+    }
+
+    /** The section {@code plugins} of a configuration is an object, and it has other sections. */
+    private static Optional<String> pluginList(Value.Tree content) {
+        return content.children().get("plugins") instanceof Value.Items plugins
+                        && PLUGIN_LIST.containsAll(content.children().keySet())
+                ? Optional.of(plugins.location()
+                        + ": this is a list of dynamic plugins, not a configuration: write its path to the key"
+                        + " dynamicPlugins.file")
+                : Optional.empty();
     }
 
     private static Optional<String> chartValues(Value.Tree content) {

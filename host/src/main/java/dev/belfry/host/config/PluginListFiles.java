@@ -16,7 +16,7 @@ final class PluginListFiles {
 
     static final String PLUGINS = "plugins";
     private static final String INCLUDES = "includes";
-    private static final Set<String> KEYS = Set.of(PLUGINS, INCLUDES);
+    private static final Set<String> KEYS = OtherKinds.PLUGIN_LIST;
 
     /** Other kinds of files, by a key that they have. */
     private static final Map<String, String> OTHER_FILES = Map.of(

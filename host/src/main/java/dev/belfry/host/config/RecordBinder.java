@@ -193,12 +193,19 @@ final class RecordBinder {
         if (container != List.class && container != Set.class) {
             throw ScalarTypes.unsupported(path, container);
         }
-        Optional<List<Value>> items = Strings.items(value, component);
+        Optional<List<Value>> items = value instanceof Value.Tree && isObject(arguments[0])
+                ? Optional.of(List.of(value))
+                : Strings.items(value, component);
         if (items.isEmpty()) {
             return scalars.unfit(path, value, "an array");
         }
         List<Object> list = list(path, value, items.get(), arguments[0], component);
         return container == List.class ? List.copyOf(list) : Collections.unmodifiableSet(new LinkedHashSet<>(list));
+    }
+
+    /** An object stands for an array of one, as in some sections of Backstage. */
+    private static boolean isObject(Type element) {
+        return element instanceof Class<?> type && (type.isRecord() || type.isSealed());
     }
 
     private List<Object> list(String path, Value whole, List<Value> items, Type type, RecordComponent component) {
@@ -217,8 +224,13 @@ final class RecordBinder {
 
     /** An entry of a list whose faults cost the entry alone; a misspelled key is a fault of the whole nevertheless. */
     private @Nullable Object one(String path, Value value, Type type, RecordComponent component) {
+        int before = problems.count();
         Problems own = problems.ofEntry();
         Object item = new RecordBinder(own, unknownKeys, defaults).convert(path, value, type, component);
+        if (problems.count() > before) {
+            // Nothing is left out: the configuration is refused.
+            return null;
+        }
         return own.becomeWarnings("The entry is left out") ? null : item;
     }
 

@@ -2,6 +2,7 @@ package dev.belfry.host.config;
 
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +26,15 @@ final class ScalarBinder {
         if (written == Duration.class && isOff(value) && canBeOff(component)) {
             return null;
         }
+        if (written == Path.class && value.text().filter(NamedFile::isBelowHome).isPresent()) {
+            problems.add(value.location(), path, NamedFile.NO_HOME);
+            return null;
+        }
         Optional<? extends Object> parsed = parsed(value, written, component);
         if (parsed.isEmpty()) {
-            return unfit(path, value, rule);
+            return written == Duration.class && value instanceof Value.Tree tree && reported(path, tree)
+                    ? null
+                    : unfit(path, value, rule);
         }
         Optional<String> violated = Bounds.violated(component, parsed.get());
         if (violated.isPresent()) {
@@ -35,6 +42,15 @@ final class ScalarBinder {
             return null;
         }
         return unit == null ? parsed.get() : Duration.of((Long) parsed.get(), unit.value());
+    }
+
+    /** Reports each part of a duration that is wrong. */
+    private boolean reported(String path, Value.Tree duration) {
+        int before = problems.count();
+        duration.children()
+                .forEach((key, part) -> DurationText.violated(key, part)
+                        .ifPresent(rule -> problems.add(part.location(), ValuePath.join(path, key), rule)));
+        return problems.count() > before;
     }
 
     static boolean canBeOff(RecordComponent component) {

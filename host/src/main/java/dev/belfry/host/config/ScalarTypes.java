@@ -46,13 +46,17 @@ final class ScalarTypes {
     /** @throws IllegalArgumentException when no configuration value can have this type */
     static String rule(String path, Class<?> type) {
         if (type.isEnum()) {
-            return "one of " + String.join(", ", names(type));
+            return oneOf(names(type));
         }
         Kind kind = KINDS.get(type);
         if (kind == null) {
             throw unsupported(path, type);
         }
         return kind.rule();
+    }
+
+    private static String oneOf(List<String> names) {
+        return names.size() == 1 ? "'" + names.getFirst() + "'" : "one of " + String.join(", ", names);
     }
 
     /** The constants of an enum as they are usually written. */

@@ -1,5 +1,6 @@
 package dev.belfry.host.config;
 
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** Keeps secrets out of messages. */
@@ -15,10 +16,31 @@ final class SecretMasking {
 
     private SecretMasking() {}
 
-    /** The value at {@code path} for a message, or its type if it may be secret. */
+    /**
+     * The value at {@code path} for a message, or its type if it may be secret. The value of a variable may be, whatever the path is,
+     * unless the variable is an override of this path.
+     */
     static String shown(Value value, String path) {
         String text = value.text().orElse("");
-        return text.isEmpty() || text.length() > MAX_SHOWN || isSecret(value, path) ? value.kind() : "'" + text + "'";
+        boolean isHidden = isOverride(value.location()) ? isSecretPath(path) : isSecret(value, path);
+        String shown = text.isEmpty() || text.length() > MAX_SHOWN || isHidden ? value.kind() : "'" + text + "'";
+        return shown + origin(value.location(), text.isEmpty());
+    }
+
+    private static boolean isOverride(SourceLocation location) {
+        return location.variables().equals(List.of(location.source()));
+    }
+
+    private static String origin(SourceLocation location, boolean isEmpty) {
+        List<String> variables = location.variables();
+        if (variables.isEmpty() || isOverride(location)) {
+            return "";
+        }
+        if (variables.size() > 1) {
+            return " (with the values of the variables " + String.join(", ", variables) + ")";
+        }
+        String origin = "the value of the variable " + variables.getFirst();
+        return isEmpty ? ": " + origin + " is empty" : " (" + origin + ")";
     }
 
     /** Removes the secrets below {@code value} from a message of other code. */
@@ -46,6 +68,10 @@ final class SecretMasking {
     }
 
     private static boolean isSecret(Value value, String path) {
-        return value.location().hidden() || SECRET_KEY.matcher(path).matches();
+        return value.location().hidden() || isSecretPath(path);
+    }
+
+    private static boolean isSecretPath(String path) {
+        return SECRET_KEY.matcher(path).matches();
     }
 }

@@ -24,7 +24,9 @@ final class SectionCheck {
         // Unresolved values cannot be checked.
         if (problems.count() == before) {
             rules.violations(plain).forEach(violation -> note(section, tree, violation));
-            unset.forEach((path, value) -> problems.warn(value.location(), path, value.asAbsent()));
+            if (!rules.isBound()) {
+                unset.forEach((path, value) -> problems.warn(value.location(), path, value.asAbsent()));
+            }
         }
     }
 
@@ -33,6 +35,10 @@ final class SectionCheck {
         Value place = tree;
         boolean there = true;
         for (Object step : violation.path()) {
+            if (step instanceof Integer && place instanceof Value.Tree) {
+                // The object stands for an array of one.
+                continue;
+            }
             path += step instanceof Integer ? "[" + step + "]" : "." + step;
             Value next = there ? ValuePath.below(place, step) : null;
             there = next != null;

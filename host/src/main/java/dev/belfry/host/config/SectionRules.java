@@ -10,6 +10,9 @@ public interface SectionRules {
     /** @param section objects, arrays, strings, numbers and booleans; nulls are omitted */
     List<Violation> violations(Map<String, Object> section);
 
+    /** Whether the section is also bound to a record, which knows better whether a key may be absent. */
+    boolean isBound();
+
     /** A violation of the rules. */
     sealed interface Violation {
 

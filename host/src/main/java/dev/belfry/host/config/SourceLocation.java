@@ -9,10 +9,12 @@ import java.util.List;
  * @param source file name, or environment variable
  * @param line from 1; 0 = no lines
  * @param base the folder that relative paths of the value refer to
- * @param hidden whether the value came from a variable or a separate file; messages then do not repeat it
+ * @param hidden whether the value came from a variable or a separate file; messages of other code then do not repeat it
+ * @param variables the environment variables that the value came from
  * @param search finds files that exist
  */
-public record SourceLocation(String source, int line, Path base, boolean hidden, PathSearch search) {
+public record SourceLocation(
+        String source, int line, Path base, boolean hidden, List<String> variables, PathSearch search) {
 
     /** Without other folders than {@code base}. */
     public SourceLocation(String source, int line, Path base) {
@@ -20,20 +22,25 @@ public record SourceLocation(String source, int line, Path base, boolean hidden,
     }
 
     SourceLocation(String source, int line, Path base, PathSearch search) {
-        this(source, line, base, false, search);
+        this(source, line, base, false, List.of(), search);
     }
 
     SourceLocation atLine(int other) {
-        return new SourceLocation(source, other, base, hidden, search);
+        return new SourceLocation(source, other, base, hidden, variables, search);
     }
 
     /** @param other what is shown in place of a file */
     SourceLocation as(String other) {
-        return new SourceLocation(other, 0, base, hidden, search);
+        return new SourceLocation(other, 0, base, hidden, variables, search);
     }
 
     SourceLocation asHidden() {
-        return new SourceLocation(source, line, base, true, search);
+        return new SourceLocation(source, line, base, true, List.of(), search);
+    }
+
+    /** Of a value that these environment variables have. */
+    SourceLocation of(List<String> names) {
+        return new SourceLocation(source, line, base, true, names, search);
     }
 
     /** A path in the value, relative to the file that contains the value: for what is written. */

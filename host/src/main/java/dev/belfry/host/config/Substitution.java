@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -44,7 +45,12 @@ final class Substitution {
         return files;
     }
 
-    Value.Tree in(Value.Tree tree) {
+    /** The content of a file. As in Backstage, it may be one directive. */
+    Value ofFile(Value.Tree content) {
+        return value(content);
+    }
+
+    private Value.Tree in(Value.Tree tree) {
         Map<String, Value> children = new LinkedHashMap<>();
         tree.children()
                 .forEach((key, value) ->
@@ -94,7 +100,8 @@ final class Substitution {
         try {
             VariableText variables = new VariableText(text, environment);
             String replaced = variables.replaced();
-            return new Value.Scalar(replaced, variables.hasReplaced() ? location.asHidden() : location);
+            List<String> names = variables.variables();
+            return new Value.Scalar(replaced, names.isEmpty() ? location : location.of(names));
         } catch (VariableText.Unset e) {
             return Value.Unresolved.unset(String.valueOf(e.getMessage()), location);
         } catch (IllegalArgumentException e) {
@@ -106,7 +113,7 @@ final class Substitution {
         String content = environment.get(name);
         return content == null
                 ? Value.Unresolved.unset("the environment variable " + name + " is not set", location)
-                : new Value.Scalar(content, location.asHidden());
+                : new Value.Scalar(content, location.of(List.of(name)));
     }
 
     private Value file(String name, SourceLocation location) {

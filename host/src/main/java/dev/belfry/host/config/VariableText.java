@@ -1,6 +1,9 @@
 package dev.belfry.host.config;
 
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -16,7 +19,7 @@ final class VariableText {
     private final String text;
     private final Map<String, String> environment;
     private int at;
-    private boolean hasReplaced;
+    private final Set<String> variables = new LinkedHashSet<>();
 
     /** A variable without a default is not set. */
     static final class Unset extends RuntimeException {
@@ -41,9 +44,9 @@ final class VariableText {
         return read(false, true);
     }
 
-    /** Whether {@link #replaced} has found a reference. */
-    boolean hasReplaced() {
-        return hasReplaced;
+    /** The names of the variables whose values {@link #replaced} has. */
+    List<String> variables() {
+        return List.copyOf(variables);
     }
 
     /**
@@ -104,11 +107,12 @@ final class VariableText {
         }
         if ((value == null || value.isEmpty()) && other != null) {
             value = other;
+        } else if (value != null && isNeeded) {
+            variables.add(name);
         }
         if (value == null && isNeeded) {
             throw new Unset(name);
         }
-        hasReplaced = true;
         read.append(value);
         return 0;
     }

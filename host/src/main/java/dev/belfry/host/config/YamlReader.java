@@ -1,5 +1,6 @@
 package dev.belfry.host.config;
 
+import dev.belfry.host.files.InvalidYaml;
 import dev.belfry.host.files.RegularFile;
 import java.io.IOException;
 import java.io.StringReader;
@@ -8,10 +9,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.events.CollectionEndEvent;
 import org.yaml.snakeyaml.events.CollectionStartEvent;
@@ -90,11 +89,10 @@ final class YamlReader {
                     yield empty;
                 }
             };
-        } catch (MarkedYAMLException e) {
-            int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
-            problems.add(whole.atLine(line) + ": is not valid YAML: " + plain(e.getProblem()));
         } catch (YAMLException e) {
-            problems.add(where(e, text) + ": is not valid YAML: " + plain(e.getMessage()));
+            InvalidYaml invalid = InvalidYaml.of(e, 0);
+            String place = invalid.line() == 0 ? where(e, text) : whole.atLine(invalid.line()) + ":" + invalid.column();
+            problems.add(place + ": is not valid YAML: " + plain(invalid.reason()));
         } catch (IOException e) {
             problems.add(shown + ": cannot be read: " + RegularFile.reason(file, e));
         }
@@ -102,8 +100,7 @@ final class YamlReader {
     }
 
     /** The parser's words for its own limits say neither what is meant nor what to do. */
-    private static String plain(@Nullable String message) {
-        String text = String.valueOf(message);
+    private static String plain(String text) {
         if (text.startsWith(TOO_DEEP)) {
             return "nested deeper than " + NESTING.getNestingDepthLimit() + " levels";
         }

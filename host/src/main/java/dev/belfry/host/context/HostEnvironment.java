@@ -10,6 +10,7 @@ import dev.belfry.host.lifecycle.Environment;
 import dev.belfry.host.lifecycle.Generation;
 import dev.belfry.host.lifecycle.Refusal;
 import dev.belfry.host.lifecycle.Unavailability;
+import dev.belfry.host.schema.ConfigSchema;
 import java.io.IOException;
 import java.net.URL;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ public final class HostEnvironment implements Environment {
     }
 
     @Override
-    public Session prepare(Generation generation) {
+    public Session prepare(Generation generation) throws Refusal {
         checkConfiguration(generation);
         HttpServer.Endpoint endpoint = services.http()
                 .endpointOf(
@@ -41,16 +42,24 @@ public final class HostEnvironment implements Environment {
                 services, generation, new HostContext(services, generation, endpoint, tasks), endpoint, tasks);
     }
 
-    private void checkConfiguration(Generation generation) {
+    private void checkConfiguration(Generation generation) throws Refusal {
         String id = generation.descriptor().id();
         services.config().readAgainFor(id);
-        services.schemas()
-                .check(id, generation.code().location())
+        schema(id, generation.code().location())
                 .ifPresent(schema -> generation
                         .registrations()
                         .enter(
                                 "schema of the configuration",
                                 services.config().require(id, next -> next.check(id, schema))));
+    }
+
+    private Optional<ConfigSchema> schema(String id, URL location) throws Refusal {
+        try {
+            return services.schemas().check(id, location);
+        } catch (IllegalArgumentException invalid) {
+            // The message says all: a stack trace of the host's parser adds nothing.
+            throw new Refusal(String.valueOf(invalid.getMessage()));
+        }
     }
 
     private record HostSession(

@@ -6,6 +6,8 @@ import java.sql.SQLTransientConnectionException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.sqlite.SQLiteException;
 
 /**
@@ -13,6 +15,9 @@ import org.sqlite.SQLiteException;
  * last resort.
  */
 final class DatabaseProblem {
+
+    /** The driver puts the general meaning of the code before SQLite's sentence. */
+    private static final Pattern OF_SQLITE = Pattern.compile("\\[SQLITE_[A-Z_]+\\] .*? \\((.+)\\)");
 
     private DatabaseProblem() {}
 
@@ -46,7 +51,9 @@ final class DatabaseProblem {
     static String own(Throwable failure) {
         String message = failure.getMessage();
         String text = message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
-        return Redaction.of(text.lines().findFirst().orElse("").strip());
+        String line = Redaction.of(text.lines().findFirst().orElse("").strip());
+        Matcher sqlite = OF_SQLITE.matcher(line);
+        return sqlite.matches() ? sqlite.group(1) : line;
     }
 
     /** The failure and its causes, outermost first. */

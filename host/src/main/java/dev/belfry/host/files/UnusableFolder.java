@@ -29,7 +29,7 @@ public final class UnusableFolder {
         }
         return switch (failure) {
             case AccessDeniedException _ ->
-                "the user '" + System.getProperty("user.name") + "' must not write to " + found;
+                "the user '" + System.getProperty("user.name") + "' may not write to " + found;
             // Such as /proc, which has only what the kernel puts there.
             case NoSuchFileException _ -> "nothing can be created in " + found;
             case FileSystemException named when named.getReason() != null -> place + ": " + named.getReason();

@@ -9,8 +9,12 @@ import java.util.function.Function;
 /** The services of the host that the lifecycle uses. */
 public interface Environment {
 
-    /** Creates the context of a generation. */
-    Session prepare(Generation generation);
+    /**
+     * Creates the context of a generation.
+     *
+     * @throws Refusal when a file of the plugin is faulty
+     */
+    Session prepare(Generation generation) throws Refusal;
 
     /** The ports of a plugin that other plugins supply: port name in the configuration, id of the supplier. */
     Map<String, String> suppliersOf(String pluginId);

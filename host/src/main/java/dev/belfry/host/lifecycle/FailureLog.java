@@ -37,8 +37,12 @@ final class FailureLog {
                                         .isPresent()
                                 ? ". Correct the configuration, and restart the host"
                                 : "");
-            case MigrationFailed _, DatabaseUnavailable _, DatabaseNotOpened _, TimeoutException _ ->
-                LOG.error("{} failed: {}", tracked.label(), refusal.reason());
+            case MigrationFailed _,
+                    DatabaseUnavailable _,
+                    DatabaseNotOpened _,
+                    TimeoutException _,
+                    ClassNotFoundException _,
+                    NoSuchMethodException _ -> LOG.error("{} failed: {}", tracked.label(), refusal.reason());
             default -> LOG.error("{} failed: {}", tracked.label(), refusal.reason(), refusal.getCause());
         }
     }

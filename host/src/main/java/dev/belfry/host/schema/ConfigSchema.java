@@ -73,7 +73,11 @@ public final class ConfigSchema implements SectionRules {
                 InputStream in = files.getResourceAsStream(FILE)) {
             return in == null ? Optional.empty() : Optional.of(of(JSON.readTree(in)));
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(FILE + " is not valid JSON: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException(
+                    FILE + " is not valid JSON: see line "
+                            + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr(),
+                    e);
         } catch (IOException e) {
             throw new IllegalArgumentException(FILE + " cannot be read: " + e.getMessage(), e);
         }
@@ -118,10 +122,15 @@ public final class ConfigSchema implements SectionRules {
     }
 
     @Override
+    public boolean isBound() {
+        return record().isPresent();
+    }
+
+    @Override
     public List<Violation> violations(Map<String, Object> section) {
         JsonNode json = JSON.valueToTree(section);
         List<Error> errors = schema.validate(json);
-        if (errors.stream().filter(error -> ScalarsAsTexts.replace(json, error)).count() > 0) {
+        if (errors.stream().filter(error -> OtherForms.replace(json, error)).count() > 0) {
             errors = schema.validate(json);
         }
         return errors.stream()

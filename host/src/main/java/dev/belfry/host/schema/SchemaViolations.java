@@ -3,6 +3,7 @@ package dev.belfry.host.schema;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.path.NodePath;
+import dev.belfry.host.config.DurationText;
 import dev.belfry.host.config.SectionRules.UnknownKey;
 import dev.belfry.host.config.SectionRules.UnmetRule;
 import dev.belfry.host.config.SectionRules.Violation;
@@ -28,7 +29,7 @@ final class SchemaViolations {
                 new UnknownKey(with(path, error.getProperty()), known(error, schema));
             case "required" -> new UnmetRule(with(path, error.getProperty()), "is required, and missing", false);
             case "type" -> unmet(path, "must be " + types(limit));
-            case "enum" -> unmet(path, "must be one of " + texts(limit, ", "));
+            case "enum" -> unmet(path, "must be " + (limit.size() == 1 ? "" : "one of ") + texts(limit, ", "));
             case "const" -> unmet(path, "must be " + rule);
             case "minimum" -> unmet(path, "must be at least " + rule);
             case "maximum" -> unmet(path, "must be at most " + rule);
@@ -40,9 +41,16 @@ final class SchemaViolations {
             case "maxItems" -> unmet(path, "must have at most " + rule + " entries");
             case "pattern" -> unmet(path, "must match " + rule);
             case "not" -> unmet(path, excluded(error, limit));
-            case "format" ->
-                unmet(path, "must be " + (rule.equals("uri") ? "a URL such as https://host.example" : "a " + rule));
+            case "format" -> unmet(path, "must be " + format(rule));
             default -> unmet(path, whole(error));
+        };
+    }
+
+    private static String format(String name) {
+        return switch (name) {
+            case "uri" -> "a URL such as https://host.example";
+            case "duration" -> DurationText.RULE;
+            default -> "a " + name;
         };
     }
 

@@ -14,6 +14,7 @@ import dev.belfry.host.config.NamedFile;
 import dev.belfry.host.config.NotEmpty;
 import dev.belfry.host.config.Restriction;
 import dev.belfry.host.config.SourceLocation;
+import dev.belfry.host.config.Unsupported;
 import dev.belfry.host.config.Variant;
 import dev.belfry.host.config.Via;
 import dev.belfry.host.config.Words;
@@ -161,7 +162,11 @@ public record AuthSettings(
      * @param outsideDevelopment {@code dangerouslyAllowOutsideDevelopment}
      * @param place where it is written
      */
-    @Ignored({"ownershipEntityRefs", "development"})
+    @Ignored("development")
+    @Unsupported(
+            value = "ownershipEntityRefs",
+            instead = "has no effect: the groups of the guest are those of the user in the catalog; write them to"
+                    + " spec.memberOf of that user")
     public record Guest(
             @Key("userEntityRef") @Default(DEFAULT_USER) @Via(UserRef.class)
             EntityRef user,

@@ -31,7 +31,6 @@ import java.util.function.Supplier;
     "package",
     "packages",
     "rateLimit",
-    "reading",
     "referrer",
     "rootHttpRouter",
     "server",
@@ -43,6 +42,11 @@ import java.util.function.Supplier;
         value = "auth.dangerouslyDisableDefaultAuthPolicy",
         instead = "has no effect: every request needs credentials, unless auth.providers.guest is set",
         onlyIfTrue = true)
+@Unsupported(
+        value = "reading.allow",
+        instead =
+                "has no effect: catalog.locations and plugins can reach every public address; to let them reach an internal one,"
+                        + " write it to belfry.outgoing.allow")
 record BackendKeys(
         @Default ListenSettings listen,
         @Via(HttpAddress.class) Optional<URI> baseUrl,

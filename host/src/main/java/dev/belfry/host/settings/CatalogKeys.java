@@ -24,29 +24,33 @@ import java.util.Set;
     "orphanProviderStrategy",
     "orphanStrategy",
     "processorOptions",
-    "processors",
     "readonly",
     "scmEvents",
     "stitchingStrategy",
     "useUrlReadersSearch"
 })
 @Unsupported(
-        value = {"disableDefaultProcessors", "providerOptions"},
+        value = {"disableDefaultProcessors", "processors.*", "providerOptions"},
         instead =
                 "has no effect: Belfry reads users, groups and locations of files and URLs itself, without processors and"
                         + " providers of Backstage")
 @Unsupported(
-        value = "providers.ldapOrg",
+        value = {"processors.ldapOrg", "providers.ldapOrg"},
         instead =
                 "has no effect: to read users and groups from LDAP, copy optional-plugins/catalog-ldap-*.jar to the plugin"
-                        + " folder, and move the keys below a provider's name to the section catalog-ldap")
+                        + " folder, and move the keys of one provider to the section catalog-ldap")
 @Unsupported(
         value = "providers.keycloakOrg",
         instead =
                 "has no effect: to read users and groups from Keycloak, copy optional-plugins/catalog-keycloak-*.jar to the"
-                        + " plugin folder, and move the keys below a provider's name to the section catalog-keycloak")
+                        + " plugin folder, and move the keys of one provider to the section catalog-keycloak")
 @Unsupported(
-        value = {"providers.microsoftGraphOrg", "providers.okta", "providers.pingIdentityOrg"},
+        value = {
+            "processors.microsoftGraphOrg",
+            "providers.microsoftGraphOrg",
+            "providers.okta",
+            "providers.pingIdentityOrg"
+        },
         instead =
                 "has no effect: to get users and groups from this service, copy optional-plugins/catalog-scim-*.jar to the"
                         + " plugin folder, and let the service push them by SCIM 2.0")

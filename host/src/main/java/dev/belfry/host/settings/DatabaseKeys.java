@@ -152,8 +152,14 @@ record DatabaseKeys(
                             key,
                             "is the URL of a server, which SQLite does not have; for PostgreSQL, set client to pg");
                 }
+                SqliteLocation.broken(text.text()).ifPresent(rule -> checks.fault(key, rule));
             }
-            case ConnectionKeys.Parts parts -> warnOfForeign(checks, key, parts.keysOfPostgres(), "SQLite");
+            case ConnectionKeys.Parts parts -> {
+                warnOfForeign(checks, key, parts.keysOfPostgres(), "SQLite");
+                parts.filename()
+                        .flatMap(file -> SqliteLocation.broken(file.text()))
+                        .ifPresent(rule -> checks.fault(key + ".filename", rule));
+            }
         }
     }
 

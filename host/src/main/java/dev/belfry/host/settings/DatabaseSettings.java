@@ -95,7 +95,7 @@ public record DatabaseSettings(
 
         @Override
         public String toString() {
-            return Redaction.of(jdbcUrl) + " as " + user;
+            return Redaction.of(jdbcUrl).replaceFirst("^jdbc:", "") + " as " + user;
         }
     }
 

@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param enabled when false, everything is allowed; see {@link #mode}
  * @param policyFile {@code permission.rbac.policies-csv-file}
  * @param reloadsPolicyFile whether a changed policy file is read again
- * @param conditionalPoliciesFile always absent unless everything is allowed: such a file is refused
+ * @param conditionalPoliciesFile absent or blank unless everything is allowed: such a file is refused
  * @param superUsers may do everything
  * @param defaultPermissions what every signed-in user may do, in addition to the policy file
  */
@@ -131,6 +131,10 @@ public record PermissionSettings(
             checks.fault(policyFile.isPresent() ? POLICY_FILE : DEFAULTS, "a policy " + OptionalLibrary.JCASBIN.need());
         }
         policyFile
+                .filter(file -> mode() != Mode.DISABLED && file.text().isBlank())
+                .ifPresent(_ -> checks.fault(
+                        POLICY_FILE, "the value is empty: write the path of the policy, or remove the key"));
+        policyFile
                 .filter(file -> mode() == Mode.DISABLED && !file.exists())
                 .ifPresent(file ->
                         checks.warn(POLICY_FILE, file.absence() + ". It is not read: permissions are disabled"));
@@ -143,6 +147,8 @@ public record PermissionSettings(
         }
         if (mode() == Mode.DISABLED) {
             checks.ignored(CONDITIONAL_POLICIES);
+        } else if (conditionalPoliciesFile.get().isBlank()) {
+            checks.warn(CONDITIONAL_POLICIES, "the value is empty; the key counts as absent");
         } else {
             checks.fault(
                     CONDITIONAL_POLICIES,

@@ -1,10 +1,13 @@
 package dev.belfry.host.settings;
 
+import dev.belfry.host.config.NamedFile;
 import dev.belfry.host.settings.DatabaseSettings.Connection;
 import dev.belfry.host.settings.DatabaseSettings.SqliteFile;
 import dev.belfry.host.settings.DatabaseSettings.SqliteFolder;
 import dev.belfry.host.settings.DatabaseSettings.SqliteInMemory;
+import dev.belfry.host.spelling.ClosestName;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,6 +19,17 @@ import java.util.Optional;
 record SqliteLocation(boolean inMemory, Optional<Path> directory, Optional<Path> file, Optional<String> name) {
 
     private static final String IN_MEMORY = ":memory:";
+
+    /** The rule that a path violates: it would be created under this name. */
+    static Optional<String> broken(String path) {
+        if (path.startsWith(":") && !path.equals(IN_MEMORY)) {
+            return Optional.of("must be a path, or '" + IN_MEMORY + "'"
+                    + ClosestName.of(path, List.of(IN_MEMORY))
+                            .map(near -> "; did you mean '" + near + "'?")
+                            .orElse(""));
+        }
+        return NamedFile.isBelowHome(path) ? Optional.of(NamedFile.NO_HOME) : Optional.empty();
+    }
 
     static SqliteLocation of(Optional<ConnectionKeys> connection) {
         return switch (connection.orElse(null)) {

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import dev.belfry.api.access.Permissions;
 import dev.belfry.host.CapturedLog;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FaultyLinesTest {
 
     private static final String GOOD = "p, role:default/authenticated, bells.list, read, allow\n";
+
+    private static final String DENIAL = "p, role:default/muted, bells.list, read, deny\n";
+
+    private static final String MUTED = "g, user:default/bob, role:default/muted\n";
 
     @TempDir
     Path folder;
@@ -42,41 +47,69 @@ class FaultyLinesTest {
                 p, role:default/a, bells.create, sing, allow            | "sing" is not one of create
                 p, ringers, bells.create, create, allow                 | "ringers" does not have the form role:namespace/name
                 p, role:default/a b, bells.create, create, allow        | name "a b" must have 1 to 63 of the characters
+                p, role:default/a, bells.create, create, allow, if x    | conditions are not supported
+                p, role:default/a, bells.create, create, Allow          | "Allow" is neither allow nor deny
+                P, role:default/a, bells.create, create, allow          | begins with p or g, not "P"
+                P, role:default/a, bells.create, create, ALLOW          | begins with p or g, not "P"
+                p, "role:default/a, bells.create, create, allow         | is not CSV
+                p, "role:default/a"x, bells.create, create, allow       | is not CSV
                 g, ada, role:default/a                                  | "ada" does not have the form user:namespace/name
                 g, user:default/mar\u212A, role:default/a               | name "mar\u212A" must have 1 to 63 of the characters
                 g, uſer:default/ada, role:default/a                     | kind "uſer" must have 1 to 63 of the characters
                 g, role:default/b, role:default/a                       | "role:default/b" does not have the form user:namespace/name
                 """)
     void aLineThatOnlyAllowsIsLeftOut(String line, String rule) {
-        String policy = GOOD + line + "\n";
+        assertThat(leftOut(GOOD + DENIAL + MUTED + line + "\n"))
+                .startsWith(setting.file + ":4: ")
+                .contains(rule.replace('"', '\''));
+    }
 
-        assertThat(setting.warnings(policy))
-                .singleElement()
-                .asString()
-                .startsWith(setting.file + ":2: ")
-                .contains(rule.replace('"', '\''))
-                .endsWith("the line is left out");
+    private String leftOut(String policy) {
+        List<String> warnings = setting.warnings(policy);
         assertThat(allows(setting.policy(policy), "ada", LIST)).isTrue();
+        assertThat(warnings).singleElement().asString().endsWith("the line is left out");
+        return warnings.getFirst();
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\'', textBlock = """
                 x, role:default/a, role:default/b                       | begins with p or g, not "x"
-                P, role:default/a, bells.create, create, deny           | begins with p or g, not "P"
+                g2, user:default/ada, role:default/b                    | begins with p or g, not "g2"
+                p, role:default/a, bells.create                         | must have the form p, role, permission, action
                 p, role:default/a, bells.create, create                 | must have the form p, role, permission, action
-                p, role:default/a, bells.create, create, allow, if x    | conditions are not supported
-                p, role:default/a, bells.create, create, maybe          | "maybe" is neither allow nor deny
-                p, role:default/a, bells.create, create, Allow          | "Allow" is neither allow nor deny
                 p, role:default/a, bells.create, create,                | must have the form p, role, permission, action
+                p, role:default/a, bells.create, create, alow           | "alow" is neither allow nor deny
+                p, role:default/authenticated, bells.create             | must have the form p, role, permission, action
+                g, user:default/ada, ringers                            | "ringers" does not have the form role:namespace/name
+                g, user:default/ada                                     | must have the form g
+                g, "user:default/ada, role:default/a                    | is not CSV
+                g, user:default/ada, role:default/a, role:default/b     | must have the form g
+                """)
+    void anyLineIsLeftOutWhereNothingIsDenied(String line, String rule) {
+        assertThat(leftOut(GOOD + line + "\n"))
+                .startsWith(setting.file + ":2: ")
+                .contains(rule.replace('"', '\''));
+        assertThat(setting.faults(GOOD + DENIAL + MUTED + line + "\n"))
+                .singleElement()
+                .asString()
+                .startsWith(setting.file + ":4: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\'', textBlock = """
+                P, role:default/a, bells.create, create, deny           | begins with p or g, not "P"
+                p, role:default/a, bells.create, create, maybe          | "maybe" is neither allow nor deny
+                p, role:default/a, bells.create, create, dney           | "dney" is neither allow nor deny
+                p, role:default/a, bells.create, create, denied         | "denied" is neither allow nor deny
+                p, role:default/a, bells.create, create, allow, deny    | conditions are not supported
+                p, role:default/a, bells.create, deny                   | must have the form p, role, permission, action
+                p; role:default/a; bells.create; create; deny           | begins with p or g
                 p, ringers, bells.create, create, deny                  | "ringers" does not have the form role:namespace/name
                 p, role:default/a, bells.create, sing, deny             | "sing" is not one of create
                 p, role:default/a, , create, deny                       | must have the form p, role, permission, action
-                g, user:default/ada, ringers                            | "ringers" does not have the form role:namespace/name
-                g, user:default/ada                                     | must have the form g
-                g, user:default/ada, role:default/a, role:default/b     | must have the form g
                 g, ada, role:default/authenticated                      | "ada" does not have the form user:namespace/name
-                p, "role:default/a, bells.create, create, allow         | is not CSV
-                p, "role:default/a"x, bells.create, create, allow       | is not CSV
+                G, user:default/ada, role:default/authenticated         | begins with p or g, not "G"
+                p, "role:default/a, bells.create, create, "DENY"        | is not CSV
                 """)
     void aLineThatMayDenyRefusesThePolicy(String line, String rule) {
         assertThat(setting.faults(GOOD + line + "\n"))
@@ -84,6 +117,21 @@ class FaultyLinesTest {
                 .asString()
                 .startsWith(setting.file + ":2: ")
                 .contains(rule.replace('"', '\''));
+    }
+
+    @Test
+    void aKubernetesResourceIsOneFault() {
+        assertThat(setting.faults("""
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: rbac}
+                data:
+                  rbac-policy.csv: |
+                    p, role:default/authenticated, bells.list, read, allow
+                """))
+                .containsExactly(setting.file
+                        + ":2: this is a Kubernetes ConfigMap, not a policy: write the lines of its key rbac-policy.csv"
+                        + " to a file of their own");
     }
 
     @Test
@@ -102,7 +150,7 @@ class FaultyLinesTest {
 
     @Test
     void aRefusalNamesEveryFaultyLine() {
-        assertThat(setting.faults("x\np, role:default/a, bells.list, sing, allow\np, a\ng, b\n"))
+        assertThat(setting.faults("x, deny\np, role:default/a, bells.list, sing, allow\np, a\ng, b\n"))
                 .hasSize(4);
     }
 

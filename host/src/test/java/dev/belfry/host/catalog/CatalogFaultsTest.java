@@ -80,7 +80,7 @@ class CatalogFaultsTest {
         {kind: User, metadata: {name: "mar\u212A"}}                 | user mar\u212A: name 'mar\u212A' must have
         {metadata: {name: x}}                                      | the entity has no kind
         {kind: Location, metadata: {name: x}}                      | the location has neither spec.target nor spec.targets
-        {kind: Usr, metadata: {name: x}}                           | the kind 'Usr' is not read; did you mean 'User'?
+        {kind: Usr, metadata: {name: x}}                           | the kind 'Usr' is not read (did you mean 'User'?); it is left out
         {kind: List, items: [{kind: User, metadata: {name: x}}]}   | the kind List is not read: write its items
         {apiVersion: v1, kind: User, metadata: {name: x}}          | the user is not an entity of Backstage: its apiVersion is 'v1'
         [1, 2]                                                     | an entity must be an object

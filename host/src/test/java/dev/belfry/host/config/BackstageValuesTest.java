@@ -103,14 +103,22 @@ class BackstageValuesTest {
 
     /** A number without a unit could be seconds or milliseconds. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {"30", "soon", "1 fortnight", "true", "{}", "{fortnights: 2}", "{days: many}", "P", "99999999999y"
-            })
+    @ValueSource(strings = {"30", "soon", "1 fortnight", "true", "{}", "P", "99999999999y"})
     void anythingElseIsNoDuration(String written) {
         assertThat(faults("hello", "time: " + written))
                 .singleElement()
                 .asString()
                 .startsWith("app.yaml:1: hello.time: must be a duration such as PT10S, 10s or {seconds: 10}, not");
+    }
+
+    @Test
+    void theWrongPartOfADurationIsNamed() {
+        assertThat(faults("hello", "time: {days: \"30\", hour: 1, minutes: many, fortnights: 2}"))
+                .containsExactly(
+                        "app.yaml:1: hello.time.hour: unknown unit; did you mean 'hours'?",
+                        "app.yaml:1: hello.time.minutes: must be a number such as 30, not 'many'",
+                        "app.yaml:1: hello.time.fortnights: unknown unit; allowed: days, hours, milliseconds, minutes,"
+                                + " months, seconds, weeks, years");
     }
 
     @Test

@@ -68,7 +68,9 @@ class ConfigFilesTest {
     void invalidYamlIsReportedWithItsLine() {
         config.file("app.yaml", "hello:\n  salutation: 'Hi\n");
 
-        assertThatThrownBy(() -> config.load("app.yaml")).hasMessageMatching("app.yaml:\\d: is not valid YAML: .*");
+        assertThatThrownBy(() -> config.load("app.yaml"))
+                .hasMessage(
+                        "app.yaml:3:1: is not valid YAML: the string that begins at line 2 has no quote at its end");
     }
 
     @Test
@@ -88,6 +90,21 @@ class ConfigFilesTest {
                         "map.yaml:2: this is a Kubernetes ConfigMap: extract its key app.yaml to a file of its own",
                         "values.yaml:3: these are values of a Helm chart:"
                                 + " use the object below upstream.backstage.appConfig in a file of its own");
+    }
+
+    @Test
+    void aFileOfAnotherKindHasARemedy() {
+        config.file("cr.yaml", "apiVersion: rhdh.redhat.com/v1alpha3\nkind: Backstage\nspec: {}\n")
+                .file("secret.yaml", "apiVersion: v1\nkind: Secret\nstringData: {app.yaml: 'hello: {}'}\n")
+                .file("list.yaml", "includes: []\nplugins:\n  - package: hello.jar\n");
+
+        assertThat(config.faultsOf("cr.yaml", "secret.yaml", "list.yaml"))
+                .containsExactly(
+                        "cr.yaml:2: this is a Kubernetes Backstage: write the content of the ConfigMap that it names to a"
+                                + " file of its own",
+                        "secret.yaml:2: this is a Kubernetes Secret: extract its key app.yaml to a file of its own",
+                        "list.yaml:2: this is a list of dynamic plugins, not a configuration: write its path to the key"
+                                + " dynamicPlugins.file");
     }
 
     @Test
@@ -138,9 +155,9 @@ class ConfigFilesTest {
 
         assertThat(config.faultsOf("tag.yaml", "two.yaml"))
                 .containsExactly(
-                        "tag.yaml:1: is not valid YAML: the tag 'tag:yaml.org,2002:java.net.URL' is not"
+                        "tag.yaml:1:21: is not valid YAML: the tag 'tag:yaml.org,2002:java.net.URL' is not"
                                 + " supported; write the value without a tag",
-                        "two.yaml:2: is not valid YAML: a second document begins here, after '---';"
+                        "two.yaml:2:1: is not valid YAML: a second document begins here, after '---';"
                                 + " write it to a file of its own");
     }
 
@@ -154,8 +171,7 @@ class ConfigFilesTest {
         assertThat(config.faultsOf("indented.yaml"))
                 .singleElement()
                 .asString()
-                .startsWith("indented.yaml:2: is not valid YAML: ")
-                .contains("Do not use \\t(TAB) for indentation");
+                .isEqualTo("indented.yaml:2:1: is not valid YAML: a tab cannot indent: write blanks");
     }
 
     @Test

@@ -81,7 +81,16 @@ class EnvironmentOverridesTest {
 
         assertThat(config.faults("backend: {}"))
                 .containsExactly(
-                        "APP_CONFIG_backend_listen_port: backend.listen.port: must be a whole number, not a string");
+                        "APP_CONFIG_backend_listen_port: backend.listen.port: must be a whole number, not 'seven'");
+    }
+
+    @Test
+    void aSecretIsNotRepeated() {
+        record Numbers(int token) {}
+        config.variable("APP_CONFIG_hello_token", "s3cret").file("app.yaml", "");
+
+        assertThatThrownBy(() -> config.load("app.yaml").bind("hello", Numbers.class))
+                .hasMessage("APP_CONFIG_hello_token: hello.token: must be a whole number, not a string");
     }
 
     @ParameterizedTest

@@ -202,6 +202,40 @@ class SubstitutionTest {
     }
 
     @Test
+    void aWholeFileMayBeOneDirective() {
+        config.file("parts/rest.yaml", "hello: {text: {$file: secret}}")
+                .file("parts/secret", "s3cret")
+                .file("app.yaml", "$include: parts/rest.yaml")
+                .file("late.yaml", "$include: missing.yaml")
+                .file("text.yaml", "$env: NAME");
+
+        assertThat(config.load("app.yaml").bind("hello", Hello.class).text()).isEqualTo("s3cret");
+        assertThat(config.faultsOf("late.yaml", "text.yaml"))
+                .satisfiesExactly(
+                        fault -> assertThat(fault)
+                                .startsWith("late.yaml:1: the file 'missing.yaml' does not exist; looked for "),
+                        fault -> assertThat(fault).isEqualTo("text.yaml:1: must contain an object, not a string"));
+    }
+
+    @Test
+    void aValueThatDoesNotFitIsNamedWithItsVariables() {
+        record Numbers(int port, Optional<Integer> size) {}
+        config.variable("PORT", "abc").file("app.yaml", "hello: {port: '${PORT}', size: '${NAME}-${PORT}'}");
+        config.file("empty.yaml", "hello: {port: '${EMPTY}', size: '${EMPTY:-many}'}");
+
+        assertThatThrownBy(() -> config.load("app.yaml").bind("hello", Numbers.class))
+                .hasMessageContainingAll(
+                        "app.yaml:1: hello.port: must be a whole number, not a string (the value of the variable PORT)",
+                        "app.yaml:1: hello.size: must be a whole number, not a string (with the values of the variables"
+                                + " NAME, PORT)");
+        assertThatThrownBy(() -> config.load("empty.yaml").bind("hello", Numbers.class))
+                .hasMessageContainingAll(
+                        "empty.yaml:1: hello.port: must be a whole number, not an empty string: the value of the variable"
+                                + " EMPTY is empty",
+                        "empty.yaml:1: hello.size: must be a whole number, not 'many'");
+    }
+
+    @Test
     void aFileThatIncludesItselfIsAProblem() {
         config.file("app.yaml", "hello: {text: {$include: 'app.yaml#hello.text'}}");
 

@@ -132,6 +132,12 @@ class MigrationProblemTest {
         return message.substring("the tables of 'probe' could not be migrated: ".length());
     }
 
+    @Test
+    void theSentenceOfSqliteIsShownWithoutItsCode() {
+        assertThat(problem(Dialect.SQLITE, "1.0.0", FIRST, "create tabel first (n int);"))
+                .isEqualTo("V1__first.sql, line 1: near \"tabel\": syntax error");
+    }
+
     @ParameterizedTest
     @EnumSource
     void aChangedFileIsNamed(Dialect dialect) throws Exception {

@@ -24,7 +24,7 @@ class UnusableFolderTest {
         Path missing = folder.resolve("data/keys");
 
         assertThat(UnusableFolder.reason(missing, new AccessDeniedException(missing.toString())))
-                .isEqualTo("the user '" + System.getProperty("user.name") + "' must not write to " + folder);
+                .isEqualTo("the user '" + System.getProperty("user.name") + "' may not write to " + folder);
     }
 
     @Test

@@ -220,6 +220,21 @@ class FailedPluginsTest {
     }
 
     @Test
+    void aPluginClassThatIsNotThereIsLoggedWithoutAStackTrace() {
+        CapturedLog log = CapturedLog.of(FailureLog.class);
+        PluginJar.of(BrokenPlugin.class, "bell", "1.0.0")
+                .service("no.such.Bell")
+                .writeTo(RunningHost.dropFolder(folder).resolve("bell.jar"));
+        try (RunningHost host = RunningHost.start(folder)) {
+            assertThat(host.plugin("bell").failure()).contains(FailureClass.INCOMPATIBLE);
+        }
+        assertThat(log.messages())
+                .containsExactly("plugin bell 1.0.0 (bell.jar) failed: META-INF/services/dev.belfry.api.Plugin names"
+                        + " no.such.Bell, which does not exist");
+        assertThat(log.stackTraces()).isZero();
+    }
+
+    @Test
     void aFailureOfThePluginsCodeIsLoggedWithItsStackTrace() {
         CapturedLog log = CapturedLog.of(FailureLog.class);
         dropBell(BrokenPlugin.class);

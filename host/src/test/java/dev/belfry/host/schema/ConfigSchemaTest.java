@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.belfry.api.Plugin;
 import dev.belfry.api.PluginContext;
 import dev.belfry.api.Secret;
+import dev.belfry.host.CapturedLog;
 import dev.belfry.host.PluginJar;
 import dev.belfry.host.RunningHost;
 import dev.belfry.host.lifecycle.PluginStatus;
@@ -145,8 +146,8 @@ class ConfigSchemaTest {
         assertThat(started(schema, "bell: { ring: { days: 30 }, rest: PT36H }").state())
                 .isEqualTo(State.RUNNING);
         assertThat(refusal(schema, "bell: { ring: soon, rest: 7 fortnights }"))
-                .contains("bell.ring: must be a duration, not 'soon'")
-                .contains("bell.rest: must be a duration, not '7 fortnights'");
+                .contains("bell.ring: must be a duration such as PT10S, 10s or {seconds: 10}, not 'soon'")
+                .contains("bell.rest: must be a duration such as PT10S, 10s or {seconds: 10}, not '7 fortnights'");
     }
 
     @Test
@@ -157,7 +158,10 @@ class ConfigSchemaTest {
 
     @Test
     void anInvalidSchemaIsRefused() {
-        assertThat(refusal("{ \"type\": ", "")).contains("META-INF/belfry/config.schema.json is not valid JSON:");
+        CapturedLog log = CapturedLog.of("dev.belfry.host.lifecycle.FailureLog");
+        assertThat(refusal("{ \"type\": ", ""))
+                .isEqualTo("META-INF/belfry/config.schema.json is not valid JSON: see line 1, column 11");
+        assertThat(log.stackTraces()).isZero();
         assertThat(refusal("[]", "")).contains("META-INF/belfry/config.schema.json is not a JSON Schema");
         assertThat(refusal("{ \"type\": \"strnig\" }", ""))
                 .contains("META-INF/belfry/config.schema.json is not a JSON Schema");

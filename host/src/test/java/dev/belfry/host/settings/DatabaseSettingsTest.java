@@ -150,7 +150,9 @@ class DatabaseSettingsTest {
                 true,
                 Optional.empty());
 
-        assertThat(connection("{client: pg, connection: '" + written + "'}")).isEqualTo(expected);
+        assertThat(connection("{client: pg, connection: '" + written + "'}"))
+                .isEqualTo(expected)
+                .hasToString(url.replace("jdbc:", "") + " as " + user);
         assertThat(connection("{connection: '" + written + "'}")).isEqualTo(expected);
     }
 
@@ -322,6 +324,22 @@ class DatabaseSettingsTest {
                 .containsExactly(
                         "app.yaml:2: backend.database.plugin.bell.connection.filename: has no effect on PostgreSQL,"
                                 + " which client selects");
+    }
+
+    @Test
+    void aPathThatIsProbablyNoneIsAProblem() {
+        String home = "'~' does not stand for the home folder here; write ${HOME} in its place";
+        assertThat(faults("{connection: ':memry:'}"))
+                .containsExactly("app.yaml:2: backend.database.connection: must be a path, or ':memory:'; did you mean"
+                        + " ':memory:'?");
+        assertThat(faults("{connection: ':disk:', plugin: {bell: {connection: {filename: ':memory'}}}}"))
+                .containsExactly(
+                        "app.yaml:2: backend.database.connection: must be a path, or ':memory:'",
+                        "app.yaml:2: backend.database.plugin.bell.connection.filename: must be a path, or ':memory:'; did"
+                                + " you mean ':memory:'?");
+        assertThat(faults("{connection: '~/db'}")).containsExactly("app.yaml:2: backend.database.connection: " + home);
+        assertThat(faults("{connection: {directory: '~/db'}}"))
+                .containsExactly("app.yaml:2: backend.database.connection.directory: " + home);
     }
 
     private List<String> warnings(String database) {

@@ -322,7 +322,6 @@ class HostSettingsTest {
         config.settings("""
                         backend:
                           csp: {connect-src: ["'self'"]}
-                          reading: {allow: [{host: example.com}]}
                           cache: {store: cupboard, connection: 'redis://x'}
                           database: {client: better-sqlite3, connection: ':memory:', pluginDivisionMode: schema}
                         auth:
@@ -334,16 +333,52 @@ class HostSettingsTest {
 
         assertThat(config.ignored())
                 .isEqualTo(Set.of(
-                        "backend.csp",
-                        "backend.reading",
-                        "backend.cache.connection",
-                        "catalog.import",
-                        "permission.rbac.database"));
+                        "backend.csp", "backend.cache.connection", "catalog.import", "permission.rbac.database"));
         assertThat(config.warnings())
                 .singleElement()
                 .asString()
                 .startsWith(
-                        "app.yaml:8: auth.providers.github: has no effect: Belfry signs in by the providers oidc and guest");
+                        "app.yaml:7: auth.providers.github: has no effect: Belfry signs in by the providers oidc and guest");
+    }
+
+    @Test
+    void keysThatAnInstallationMayRelyOnSayWhatToWrite() {
+        config.settings("""
+                        backend:
+                          reading: {allow: [{host: wiki.internal}]}
+                        auth:
+                          providers: {guest: {ownershipEntityRefs: [group:default/crew]}}
+                        catalog:
+                          processors:
+                            ldapOrg: {providers: []}
+                            githubOrg: {providers: []}
+                        """);
+
+        assertThat(config.warnings())
+                .satisfiesExactlyInAnyOrder(
+                        warning -> assertThat(warning)
+                                .startsWith("app.yaml:2: backend.reading.allow: has no effect")
+                                .endsWith("write it to belfry.outgoing.allow"),
+                        warning -> assertThat(warning)
+                                .startsWith("app.yaml:4: auth.providers.guest.ownershipEntityRefs: has no effect")
+                                .endsWith("write them to spec.memberOf of that user"),
+                        warning -> assertThat(warning)
+                                .startsWith("app.yaml:7: catalog.processors.ldapOrg: has no effect")
+                                .contains("optional-plugins/catalog-ldap-*.jar"),
+                        warning -> assertThat(warning)
+                                .startsWith(
+                                        "app.yaml:8: catalog.processors.githubOrg: has no effect: Belfry reads users"));
+    }
+
+    @Test
+    void theHomeFolderHasNoShortName() {
+        assertThat(config.faults("belfry: {dataDirectory: '~/belfry'}"))
+                .containsExactly("app.yaml:1: belfry.dataDirectory: '~' does not stand for the home folder here; write"
+                        + " ${HOME} in its place");
+        assertThat(config.settings("belfry: {dataDirectory: '~belfry'}")
+                        .belfry()
+                        .dataDirectory())
+                .isEqualTo(folder.resolve("~belfry"));
     }
 
     @Test

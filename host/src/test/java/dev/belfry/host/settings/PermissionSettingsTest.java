@@ -155,6 +155,29 @@ class PermissionSettingsTest {
     }
 
     @Test
+    void aMisspelledKeyOfAnEntryIsAFaultAndNoWarning() throws Exception {
+        assertThat(config.faults("permission: { rbac: { admin: { superUsers: [ { nam: user:default/ada } ] } } }"))
+                .singleElement()
+                .asString()
+                .contains("superUsers[0].nam: unknown key; did you mean 'name'?");
+        assertThat(config.warnings()).isEmpty();
+    }
+
+    @Test
+    void emptyFileNamesAreNamedAsSuch() throws Exception {
+        settings("{ rbac: { conditionalPoliciesFile: '' } }");
+
+        assertThat(config.warnings())
+                .singleElement()
+                .asString()
+                .endsWith("permission.rbac.conditionalPoliciesFile: the value is empty; the key counts as absent");
+        assertThat(config.faults("permission: { rbac: { policies-csv-file: '' } }"))
+                .singleElement()
+                .asString()
+                .contains("permission.rbac.policies-csv-file: the value is empty: write the path of the policy");
+    }
+
+    @Test
     void keysThatAnInstallationMayRelyOnAreWarnings() throws Exception {
         settings("{ rbac: { admin: { users: [ { name: ada } ] }, maxDepth: 1, database: { enabled: true } } }");
 

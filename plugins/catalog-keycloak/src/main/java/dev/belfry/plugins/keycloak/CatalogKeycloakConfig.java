@@ -5,7 +5,6 @@ import dev.belfry.api.Secret;
 import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.plugins.directory.Schedule;
 import java.net.URI;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param baseUrl of the server, with {@code /auth} if the server has that path
  * @param realm whose users and groups are read; default {@code master}
  * @param loginRealm of the client; default {@code realm}
- * @param clientId of a client with a service account
+ * @param clientId of a client with a service account, or of the client for the login of {@code username}; then it is {@code admin-cli}
+ *     by default
+ * @param clientSecret required without {@code username}
  * @param userQuerySize users in one response; default 100
  * @param groupQuerySize groups and members in one response; default 100
  * @param namespace of all users and groups; default {@code default}
- * @param username accepted, as in Backstage; the client logs in
- * @param password accepted, as in Backstage; the client logs in
+ * @param username of a user that logs in in place of the client's service account
+ * @param password required with {@code username}
  * @param maxConcurrency accepted, as in Backstage; there is one request at a time
  * @param briefRepresentation accepted, as in Backstage; not used
  */
@@ -29,8 +30,8 @@ public record CatalogKeycloakConfig(
         URI baseUrl,
         @Nullable String realm,
         @Nullable String loginRealm,
-        String clientId,
-        Secret clientSecret,
+        @Nullable String clientId,
+        @Nullable Secret clientSecret,
         @Nullable Integer userQuerySize,
         @Nullable Integer groupQuerySize,
         @Nullable String namespace,
@@ -44,8 +45,8 @@ public record CatalogKeycloakConfig(
     private static final int DEFAULT_SIZE = 100;
     private static final int MAX_SIZE = 10_000;
     private static final String DEFAULT_REALM = "master";
-    private static final String NO_USER =
-            "has no effect: Belfry logs in with clientId and clientSecret, as the service account of that client";
+    /** Keycloak has this public client in each realm. */
+    private static final String DEFAULT_CLIENT = "admin-cli";
 
     public CatalogKeycloakConfig {
         String scheme = String.valueOf(baseUrl.getScheme()).toLowerCase(Locale.ROOT);
@@ -54,6 +55,12 @@ public record CatalogKeycloakConfig(
         }
         requireSize("userQuerySize", userQuerySize);
         requireSize("groupQuerySize", groupQuerySize);
+        if ((username == null) != (password == null)) {
+            throw new IllegalArgumentException("username and password must both be set, or none of them");
+        }
+        if (username == null && (clientId == null || clientSecret == null)) {
+            throw new IllegalArgumentException("clientId and clientSecret are required, or username and password");
+        }
     }
 
     private static void requireSize(String key, @Nullable Integer size) {
@@ -64,17 +71,12 @@ public record CatalogKeycloakConfig(
 
     @Override
     public Map<String, String> warnings() {
-        Map<String, String> warnings = new LinkedHashMap<>();
-        if ("http".equalsIgnoreCase(baseUrl.getScheme())) {
-            warnings.put("baseUrl", "the client's secret is sent without encryption. Write https");
-        }
-        if (username != null) {
-            warnings.put("username", NO_USER);
-        }
-        if (password != null) {
-            warnings.put("password", NO_USER);
-        }
-        return warnings;
+        return "http".equalsIgnoreCase(baseUrl.getScheme())
+                ? Map.of(
+                        "baseUrl",
+                        (username == null ? "the client's secret" : "the user's password")
+                                + " is sent without encryption. Write https")
+                : Map.of();
     }
 
     /** Without a slash at the end. */
@@ -88,6 +90,10 @@ public record CatalogKeycloakConfig(
 
     String loginRealmOrDefault() {
         return loginRealm == null ? realmOrDefault() : loginRealm;
+    }
+
+    String clientIdOrDefault() {
+        return clientId == null ? DEFAULT_CLIENT : clientId;
     }
 
     int userPage() {

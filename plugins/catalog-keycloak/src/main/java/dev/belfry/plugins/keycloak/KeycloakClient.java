@@ -75,19 +75,32 @@ final class KeycloakClient {
     private String login() throws IOException, InterruptedException {
         String realm = config.loginRealmOrDefault();
         URI uri = URI.create(config.base() + "/realms/" + encoded(realm) + "/protocol/openid-connect/token");
-        String form = "grant_type=client_credentials&client_id=" + encoded(config.clientId()) + "&client_secret="
-                + encoded(config.clientSecret().text());
         HttpRequest request = HttpRequest.newBuilder(uri)
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(form))
+                .POST(BodyPublishers.ofString(credentials()))
                 .build();
-        String what = "login of the client " + config.clientId() + " in the realm " + realm;
+        String what = "login of the "
+                + (config.username() == null
+                        ? "client " + config.clientIdOrDefault()
+                        : "user " + config.username() + " with the client " + config.clientIdOrDefault())
+                + " in the realm " + realm;
         String body = bodyOf(http.send(request, BodyHandlers.ofString()), what);
         String issued = new JsonObject(object(body, what)).text("access_token");
         if (issued == null) {
             throw new IOException(config.base() + ": " + what + ": the response has no access_token");
         }
         return issued;
+    }
+
+    private String credentials() {
+        String form = "client_id=" + encoded(config.clientIdOrDefault());
+        if (config.clientSecret() != null) {
+            form += "&client_secret=" + encoded(config.clientSecret().text());
+        }
+        return config.username() == null || config.password() == null
+                ? form + "&grant_type=client_credentials"
+                : form + "&grant_type=password&username=" + encoded(config.username()) + "&password="
+                        + encoded(config.password().text());
     }
 
     private String bodyOf(HttpResponse<String> response, String what) throws IOException {

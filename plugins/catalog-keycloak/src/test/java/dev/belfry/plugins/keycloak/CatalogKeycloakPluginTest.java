@@ -1,6 +1,7 @@
 package dev.belfry.plugins.keycloak;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.belfry.api.Secret;
@@ -132,24 +133,30 @@ class CatalogKeycloakPluginTest {
     }
 
     @Test
-    void theOtherKeysOfBackstageAreWarningsWhereTheyChangeTheResult() throws Exception {
+    void theOtherKeysOfBackstageAreAccepted() throws Exception {
         assertThat(warnings("""
                 catalog-keycloak:
                   baseUrl: https://kc.example
-                  clientId: belfry
-                  clientSecret: battery
                   username: reader
                   password: staple
                   maxConcurrency: 20
                   briefRepresentation: true
-                """))
-                .satisfiesExactly(
-                        warning -> assertThat(warning)
-                                .contains("app.yaml:5: catalog-keycloak.username: has no effect")
-                                .contains("clientSecret"),
-                        warning -> assertThat(warning)
-                                .contains("app.yaml:6: catalog-keycloak.password: has no effect")
-                                .doesNotContain("staple"));
+                """)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            username: reader                                        | username and password must both be set
+            {password: staple, clientId: belfry, clientSecret: s}   | username and password must both be set
+            clientId: belfry                                        | clientId and clientSecret are required, or username and password
+            """)
+    void credentialsMustBeComplete(String credentials, String rule) {
+        String content =
+                "catalog-keycloak: {baseUrl: 'https://kc.example', " + credentials.replaceAll("[{}]", "") + "}\n";
+
+        assertThatThrownBy(() -> warnings(content))
+                .hasMessageContaining("app.yaml:1: catalog-keycloak: " + rule)
+                .hasMessageNotContaining("staple");
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 final class FakeKeycloak implements AutoCloseable {
 
     static final String SECRET = "s3cret & more";
+    static final String PASSWORD = "pass=word";
 
     private final HttpServer server;
     private final Map<String, List<String>> lists = new ConcurrentHashMap<>();
@@ -67,10 +68,12 @@ final class FakeKeycloak implements AutoCloseable {
     private void login(HttpExchange exchange) throws IOException {
         String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         Map<String, String> fields = parameters(form);
+        Map<String, String> client =
+                Map.of("grant_type", "client_credentials", "client_id", "belfry", "client_secret", SECRET);
+        Map<String, String> user =
+                Map.of("grant_type", "password", "client_id", "admin-cli", "username", "re ader", "password", PASSWORD);
         boolean known = exchange.getRequestURI().getPath().equals("/realms/ops/protocol/openid-connect/token")
-                && "client_credentials".equals(fields.get("grant_type"))
-                && "belfry".equals(fields.get("client_id"))
-                && SECRET.equals(fields.get("client_secret"));
+                && (fields.equals(client) || fields.equals(user));
         requests.add("login");
         uses.set(0);
         answer(

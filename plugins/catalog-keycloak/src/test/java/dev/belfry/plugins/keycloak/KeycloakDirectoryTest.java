@@ -41,6 +41,23 @@ class KeycloakDirectoryTest {
                 null);
     }
 
+    private static CatalogKeycloakConfig configOfUser(String url, String password) {
+        return new CatalogKeycloakConfig(
+                URI.create(url),
+                "acme",
+                "ops",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                "re ader",
+                Secret.of(password),
+                null,
+                null);
+    }
+
     private static Map<EntityRef, CatalogEntity> read(CatalogKeycloakConfig config) throws Exception {
         try (HttpClient http = HttpClient.newHttpClient()) {
             return new KeycloakDirectory(
@@ -91,6 +108,20 @@ class KeycloakDirectoryTest {
             assertThat(entity(entities, ADA).memberOf()).containsExactly(TEAM);
             assertThat(entity(entities, EntityRef.user("default", "bob")).memberOf())
                     .isEmpty();
+        }
+    }
+
+    @Test
+    void aUserLogsInInPlaceOfTheServiceAccount() throws Exception {
+        try (FakeKeycloak keycloak = new FakeKeycloak()) {
+            keycloak.list("/users", user("ada", ""));
+
+            assertThat(read(configOfUser(keycloak.url(), FakeKeycloak.PASSWORD)))
+                    .containsOnlyKeys(ADA);
+            assertThatThrownBy(() -> read(configOfUser(keycloak.url(), "wrong")))
+                    .hasMessageContaining(
+                            "login of the user re ader with the client admin-cli in the realm ops: status 401")
+                    .hasMessageNotContaining("wrong");
         }
     }
 

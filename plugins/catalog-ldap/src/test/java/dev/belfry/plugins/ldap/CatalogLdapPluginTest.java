@@ -1,6 +1,7 @@
 package dev.belfry.plugins.ldap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.belfry.api.Secret;
@@ -8,6 +9,8 @@ import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.api.database.Dialect;
 import dev.belfry.host.config.Config;
 import dev.belfry.host.schema.ConfigSchema;
+import dev.belfry.plugins.ldap.CatalogLdapConfig.GroupSearch;
+import dev.belfry.plugins.ldap.CatalogLdapConfig.UserSearch;
 import dev.belfry.testkit.ConfigSchemaCheck;
 import dev.belfry.testkit.TestHost;
 import java.io.IOException;
@@ -195,6 +198,29 @@ class CatalogLdapPluginTest {
                   tls: {rejectUnauthorized: true}
                   users: [{dn: 'ou=people,dc=example,dc=org'}]
                 """)).isEmpty();
+    }
+
+    /** As in Backstage. */
+    @Test
+    void aSingleObjectStandsForAnArrayOfOne() throws Exception {
+        String content = """
+                catalog-ldap:
+                  target: ldaps://ds.example
+                  users: {dn: 'ou=people,dc=example,dc=org', options: {scope: sub}}
+                  groups: {dn: 'ou=groups,dc=example,dc=org', set: {spec.type: team}}
+                """;
+
+        assertThat(warnings(content))
+                .singleElement()
+                .asString()
+                .contains("app.yaml:4: catalog-ldap.groups.set: has no effect");
+        CatalogLdapConfig config = Config.load(List.of(folder.resolve("app.yaml")), Map.of(), folder)
+                .bind("catalog-ldap", CatalogLdapConfig.class);
+        assertThat(config.users()).extracting(UserSearch::dn).containsExactly("ou=people,dc=example,dc=org");
+        assertThat(config.groups()).extracting(GroupSearch::dn).containsExactly("ou=groups,dc=example,dc=org");
+        assertThatThrownBy(() -> warnings(content.replace("dn: 'ou=groups,dc=example,dc=org'", "dm: 'x'")))
+                .hasMessageContaining("app.yaml:4: catalog-ldap.groups.dm: unknown key")
+                .hasMessageContaining("app.yaml:4: catalog-ldap.groups.dn: is required, and missing");
     }
 
     @Test
