@@ -38,16 +38,27 @@ final class ConfigCommand {
         /**
          * The output of {@code --json}.
          *
+         * @param pluginFaults those of the faults that stop only a plugin; the host starts without it
          * @param warnings what a start would log at WARN
          * @param information what a start would log at INFO
          * @param ignored keys that have no effect
          */
-        record Result(List<String> faults, List<String> warnings, List<String> information, Set<String> ignored) {}
+        record Result(
+                List<String> faults,
+                List<String> pluginFaults,
+                List<String> warnings,
+                List<String> information,
+                Set<String> ignored) {}
 
         @Override
         public Integer call() {
             StartReport report = StartReport.of(option::load, option.classPath(), false);
-            Result result = new Result(report.allFaults(), report.warnings(), report.information(), report.ignored());
+            Result result = new Result(
+                    report.allFaults(),
+                    report.pluginFaults(),
+                    report.warnings(),
+                    report.information(),
+                    report.ignored());
             output.print(result, lines(result));
             return result.faults().isEmpty() ? 0 : 1;
         }
@@ -61,6 +72,13 @@ final class ConfigCommand {
             }
             if (result.faults().isEmpty()) {
                 lines.add(option.describe() + " is without fault");
+            } else if (result.faults().equals(result.pluginFaults())) {
+                lines.add("the host starts: each of these errors stops only the plugin of its JAR");
+            } else {
+                lines.add("the host does not start"
+                        + (result.pluginFaults().isEmpty()
+                                ? ""
+                                : "; the errors that begin with the path of a JAR would stop only its plugin"));
             }
             return lines;
         }

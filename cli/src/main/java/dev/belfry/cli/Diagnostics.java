@@ -155,7 +155,10 @@ final class Diagnostics {
                     jar.isGood() || jar.isDisabled()
                             ? Diagnostic.well(
                                     "plugin", jar.file() + (jar.isGood() ? " would be taken" : " is disabled"))
-                            : Diagnostic.ill("plugin", jar.file() + ": " + String.join("; ", jar.faults())));
+                            : Diagnostic.ill(
+                                    "plugin",
+                                    folder.resolve(jar.file()) + ": " + String.join("; ", jar.faults())
+                                            + ". The host starts without this plugin"));
             jar.plugin()
                     .filter(plugin -> settings.database().faultsOf(plugin.id()).isEmpty())
                     .filter(plugin -> isUsable || !isShared(plugin.id()))

@@ -7,6 +7,8 @@ import dev.belfry.host.description.DescribedPermissions;
 import dev.belfry.host.description.PluginDescription;
 import dev.belfry.host.files.RegularFile;
 import dev.belfry.host.lifecycle.Candidate;
+import dev.belfry.host.lifecycle.Descriptor;
+import dev.belfry.host.lifecycle.TakenId;
 import dev.belfry.host.operations.HostPermissions;
 import dev.belfry.host.pf4j.PluginDiscovery;
 import dev.belfry.host.settings.HostSettings;
@@ -18,6 +20,7 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,10 +33,11 @@ import java.util.Set;
  *
  * @param jars the JARs in the folder
  * @param descriptions by plugin id; two versions of a plugin have two
+ * @param warnings of JARs that are not used
  */
-record FoundPlugins(List<JarReport> jars, Map<String, List<PluginDescription>> descriptions) {
+record FoundPlugins(List<JarReport> jars, Map<String, List<PluginDescription>> descriptions, List<String> warnings) {
 
-    static final FoundPlugins NONE = new FoundPlugins(List.of(), Map.of());
+    static final FoundPlugins NONE = new FoundPlugins(List.of(), Map.of(), List.of());
 
     /**
      * @param classPath searched for static plugins
@@ -55,7 +59,8 @@ record FoundPlugins(List<JarReport> jars, Map<String, List<PluginDescription>> d
                                 .map(plugin -> notSupplied(ports, plugin.id(), location(folder, jar), locations))
                                 .orElse(List.of())))
                         .toList(),
-                new LinkedHashMap<>());
+                new LinkedHashMap<>(),
+                shadowed(onClassPath, jars));
         found.jars.forEach(jar -> jar.plugin().ifPresent(plugin -> found.add(plugin.id(), jar.description())));
         for (Candidate candidate : onClassPath) {
             String id = candidate.descriptor().id();
@@ -69,6 +74,29 @@ record FoundPlugins(List<JarReport> jars, Map<String, List<PluginDescription>> d
             }
         }
         return found;
+    }
+
+    /** The JARs that would not run because another plugin has their id, each as a start says it. */
+    private static List<String> shadowed(List<Candidate> onClassPath, List<JarReport> jars) {
+        Map<String, TakenId> taken = new HashMap<>();
+        onClassPath.forEach(candidate ->
+                taken.putIfAbsent(candidate.descriptor().id(), new TakenId(candidate.descriptor(), Optional.empty())));
+        List<String> shadowed = new ArrayList<>();
+        jars.stream()
+                .filter(jar -> jar.plugin().isPresent())
+                .sorted(Comparator.comparing(
+                        (JarReport jar) -> jar.plugin().orElseThrow().version(),
+                        PluginDiscovery.versions().reversed()))
+                .forEach(jar -> {
+                    Descriptor plugin = jar.plugin().orElseThrow();
+                    Optional<Path> file = Optional.of(Path.of(jar.file()));
+                    if (taken.containsKey(plugin.id())) {
+                        shadowed.add(taken.get(plugin.id()).warning(plugin, file));
+                    } else if (jar.isGood()) {
+                        taken.put(plugin.id(), new TakenId(plugin, file));
+                    }
+                });
+        return shadowed;
     }
 
     /** The locations of the plugins that would run, by id. */

@@ -72,6 +72,7 @@ record StartReport(
                         faults, () -> new PluginTrust(settings.get().dynamicPlugins()))
                 .map(trusted -> FoundPlugins.of(settings.get(), config.get(), classPath, faults))
                 .orElse(FoundPlugins.NONE);
+        warnings.addAll(plugins.warnings());
         PolicyPermissions.Checked policy = policy(settings.get(), plugins, faults, fetches);
         warnings.addAll(policy.warnings());
         policy.information().ifPresent(information::add);
@@ -150,10 +151,17 @@ record StartReport(
     /** The faults of the configuration and of each JAR. */
     List<String> allFaults() {
         List<String> all = new ArrayList<>(faults);
-        jars.stream()
-                .filter(jar -> !jar.isDisabled())
-                .forEach(jar -> jar.faults().forEach(fault -> all.add(jar.file() + ": " + fault)));
+        all.addAll(pluginFaults());
         return all;
+    }
+
+    /** The faults of JARs, each of which stops its plugin; the host starts without it. */
+    List<String> pluginFaults() {
+        return settings.map(read -> read.dynamicPlugins().rootDirectory()).stream()
+                .flatMap(folder -> jars.stream()
+                        .filter(jar -> !jar.isDisabled())
+                        .flatMap(jar -> jar.faults().stream().map(fault -> folder.resolve(jar.file()) + ": " + fault)))
+                .toList();
     }
 
     private static List<String> warningsOf(Optional<Config> config) {

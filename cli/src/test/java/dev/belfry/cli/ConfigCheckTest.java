@@ -151,11 +151,37 @@ class ConfigCheckTest {
                 ports: { tower.clockwrok: dynamic, tower.clockwork: dynamic, dynamic.clockwork: absent }
                 """, 1).lines().filter(line -> line.contains("jar: ") && line.contains("ports.")))
                 .containsExactly(
-                        "dynamic.jar: " + at
+                        plugins.resolve("dynamic.jar") + ": " + at
                                 + "ports.dynamic.clockwork: the code of the plugin 'dynamic' computes the names of"
                                 + " its ports, so they cannot be configured; its author must write them as constants",
-                        "tower.jar: " + at + "ports.tower.clockwrok: the plugin 'tower' has no such port; did you mean"
+                        plugins.resolve("tower.jar") + ": " + at
+                                + "ports.tower.clockwrok: the plugin 'tower' has no such port; did you mean"
                                 + " 'clockwork'? its ports: clockwork");
+    }
+
+    @Test
+    void itIsSaidWhichErrorsStopTheHost() throws Exception {
+        Path plugins = Files.createDirectories(folder.resolve("plugins"));
+        Files.writeString(plugins.resolve("broken.jar"), "no JAR");
+        String config = "dynamicPlugins: { rootDirectory: plugins }\n";
+
+        assertThat(printedFor(config, 1))
+                .contains(plugins.resolve("broken.jar") + ": ")
+                .endsWith("the host starts: each of these errors stops only the plugin of its JAR\n");
+        assertThat(printedFor(config + "backend: { listen: { port: many } }\n", 1))
+                .endsWith("the host does not start\n");
+    }
+
+    @Test
+    void aPluginWhoseIdIsTakenIsAWarning() throws Exception {
+        Path plugins = Files.createDirectories(folder.resolve("plugins"));
+        PluginJar.of(TowerPlugin.class, "tower", "1.9.0").writeTo(plugins.resolve("old.jar"));
+        PluginJar.of(TowerPlugin.class, "tower", "1.10.0").writeTo(plugins.resolve("new.jar"));
+
+        assertThat(printedFor("dynamicPlugins: { rootDirectory: plugins }\n", 0))
+                .contains(
+                        "WARN plugin tower 1.9.0 (old.jar) does not run: the id 'tower' is taken by the file new.jar of"
+                                + " version 1.10.0");
     }
 
     public static final class SilentPlugin implements Plugin {
@@ -170,7 +196,7 @@ class ConfigCheckTest {
         PluginJar.of(SilentPlugin.class, "silent", "1.0.0").writeTo(plugins.resolve("silent.jar"));
 
         assertThat(printedFor("dynamicPlugins: { rootDirectory: plugins }\nports: { tower.clockwork: silent }\n", 1))
-                .contains("tower.jar: " + folder.resolve("other.yaml")
+                .contains(plugins.resolve("tower.jar") + ": " + folder.resolve("other.yaml")
                         + ":2: ports.tower.clockwork: the plugin 'silent'" + " does not provide java.lang.Runnable");
         assertThat(printedFor("dynamicPlugins: { rootDirectory: plugins }\nports: { tower.clockwork: tower }\n", 0))
                 .doesNotContain("ports.");

@@ -396,7 +396,7 @@ class PluginCommandsTest {
             assertThat(run("doctor", "--config", config())).isOne();
             assertThat(out.toString())
                     .contains("WRONG port: 127.0.0.1:" + taken.getLocalPort() + " cannot be listened on")
-                    .contains("WRONG plugin: probe.jar: it is not a readable JAR");
+                    .contains("probe.jar: it is not a readable JAR");
             assertThat(run("doctor", "--json", "--config", config())).isOne();
             assertThat(json().findValuesAsText("what")).contains("Java", "port", "plugin");
         }

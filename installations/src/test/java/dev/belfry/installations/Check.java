@@ -3,12 +3,15 @@ package dev.belfry.installations;
 import dev.belfry.cli.InProcess;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Runs {@code config check} and {@code doctor}. */
 final class Check {
 
     private static final String WARNING = "WARN ";
     private static final String IGNORED = "these keys have no effect";
+    private static final String INFORMATION = "INFO ";
+    private static final String RESULT = "the host ";
     private static final String WRONG = "WRONG ";
     private static final String DOUBTFUL = "WARN  configuration: ";
 
@@ -27,7 +30,8 @@ final class Check {
         result.out().forEach(line -> {
             if (line.startsWith(WARNING)) {
                 warnings.add(line.substring(WARNING.length()));
-            } else if (result.exitCode() != 0 && !line.startsWith(IGNORED)) {
+            } else if (result.exitCode() != 0
+                    && Stream.of(IGNORED, INFORMATION, RESULT).noneMatch(line::startsWith)) {
                 faults.add(line);
             }
         });

@@ -43,7 +43,7 @@ final class RunningInstallation implements AutoCloseable {
                 Belfry host = Belfry.start(config, new NoStaticPlugins());
                 List<String> faults = host.plugins().stream()
                         .filter(plugin -> plugin.state() == State.FAILED)
-                        .flatMap(RunningInstallation::reasons)
+                        .flatMap(plugin -> reasons(plugin, config))
                         .toList();
                 return new RunningInstallation(
                         Report.of(installation, faults, warnings.messages()),
@@ -57,9 +57,10 @@ final class RunningInstallation implements AutoCloseable {
     }
 
     /** A status joins the faults of a configuration. */
-    private static Stream<String> reasons(PluginStatus plugin) {
+    private static Stream<String> reasons(PluginStatus plugin, Config config) {
+        Path jar = HostSettings.from(config).dynamicPlugins().rootDirectory().resolve(PluginJar.NAME);
         String reason = plugin.reason().orElse("failed without a reason");
-        return Arrays.stream(reason.split("; (?=/\\S+:\\d+: )")).map(fault -> PluginJar.NAME + ": " + fault);
+        return Arrays.stream(reason.split("; (?=/\\S+:\\d+: )")).map(fault -> jar + ": " + fault);
     }
 
     /** The plugin comes as a JAR; the test's class path has it as well. */

@@ -22,7 +22,7 @@ public final class Checks {
      * @param rule the rule that is violated
      */
     public void fault(String key, String rule) {
-        problems.add(place(key), ValuePath.join(path, key), rule);
+        problems.add(place(key), shown(key), rule);
     }
 
     /**
@@ -32,22 +32,26 @@ public final class Checks {
      */
     public void unknownKey(String key, Set<String> known) {
         String name = key.substring(key.lastIndexOf('.') + 1);
-        new UnknownKeys(problems).report(place(key), ValuePath.join(path, key), name, known);
+        new UnknownKeys(problems).report(place(key), shown(key), name, known);
     }
 
     /** Reports that a key is used otherwise than it says, or not at all. */
     public void warn(String key, String message) {
-        problems.warn(place(key), ValuePath.join(path, key), message);
+        problems.warn(place(key), shown(key), message);
     }
 
     /** Reports what an operator may want to know. */
     public void inform(String key, String information) {
-        problems.inform(place(key), ValuePath.join(path, key), information);
+        problems.inform(place(key), shown(key), information);
     }
 
     /** Whether the record's object has this key. */
     public boolean isWritten(String key) {
         return ValuePath.at(tree, key) != null;
+    }
+
+    private String shown(String key) {
+        return ValuePath.shown(path, tree, key);
     }
 
     private SourceLocation place(String key) {
@@ -56,6 +60,6 @@ public final class Checks {
 
     /** Reports that a key has no effect. */
     public void ignored(String key) {
-        problems.ignore(ValuePath.join(path, key));
+        problems.ignore(shown(key));
     }
 }

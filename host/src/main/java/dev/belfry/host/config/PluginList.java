@@ -15,9 +15,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param files the files that the entries are from
  */
-record PluginList(List<Value.Tree> entries, Set<Path> files) {
+record PluginList(List<Entry> entries, Set<Path> files) {
 
     private static final String SECTION = "dynamicPlugins";
+
+    /** @param position in its array, from 0 */
+    private record Entry(Value.Tree keys, int position) {
+        Entry over(Entry lower) {
+            Map<String, Value> merged = new LinkedHashMap<>(lower.keys.children());
+            merged.putAll(keys.children());
+            return new Entry(new Value.Tree(merged, keys.location()), position);
+        }
+    }
 
     static PluginList in(Value.Tree config, Problems problems) {
         PluginListFiles files = new PluginListFiles(problems);
@@ -39,7 +48,7 @@ record PluginList(List<Value.Tree> entries, Set<Path> files) {
     }
 
     /** Collects the entries of all arrays. */
-    private record Entries(boolean strict, Problems problems, Map<String, Value.Tree> byName) {
+    private record Entries(boolean strict, Problems problems, Map<String, Entry> byName) {
 
         Entries(boolean strict, Problems problems) {
             this(strict, problems, new LinkedHashMap<>());
@@ -56,32 +65,27 @@ record PluginList(List<Value.Tree> entries, Set<Path> files) {
             }
             Set<String> here = new LinkedHashSet<>();
             for (int i = 0; i < items.items().size(); i++) {
+                int position = i;
                 String place = path + "[" + i + "]";
                 new PluginEntry(place, items.items().get(i), strict, problems)
                         .usable()
-                        .ifPresent(entry -> add(place, entry, here));
+                        .ifPresent(entry -> add(place, new Entry(entry, position), here));
             }
         }
 
-        private void add(String path, Value.Tree entry, Set<String> here) {
-            Value name = entry.children().get(PluginEntry.PACKAGE);
+        private void add(String path, Entry entry, Set<String> here) {
+            Value name = entry.keys().children().get(PluginEntry.PACKAGE);
             String key = name == null
-                    ? "line " + entry.location()
+                    ? "line " + entry.keys().location()
                     : name.text().map(PackageName::of).orElse("");
             if (!here.add(key) && PackageName.isJar(key)) {
                 problems.warn(
-                        entry.location(),
+                        entry.keys().location(),
                         path + "." + PluginEntry.PACKAGE,
                         "'" + key + "' is in this list already; the keys of this later entry count");
             }
-            byName.merge(key, entry, PluginList::byKey);
+            byName.merge(key, entry, (lower, upper) -> upper.over(lower));
         }
-    }
-
-    private static Value.Tree byKey(Value.Tree lower, Value.Tree upper) {
-        Map<String, Value> merged = new LinkedHashMap<>(lower.children());
-        merged.putAll(upper.children());
-        return new Value.Tree(merged, upper.location());
     }
 
     /**
@@ -93,7 +97,7 @@ record PluginList(List<Value.Tree> entries, Set<Path> files) {
             return config;
         }
         Value.Tree all = new Value.Tree(Map.of(), config.location());
-        for (Value.Tree entry : entries) {
+        for (Value.Tree entry : trees()) {
             if (!isDisabled(entry) && entry.children().get(PluginEntry.CONFIG) instanceof Value.Tree fragment) {
                 Map<String, Value> own = new LinkedHashMap<>(fragment.children());
                 own.keySet().removeAll(HostSections.NAMES);
@@ -124,9 +128,16 @@ record PluginList(List<Value.Tree> entries, Set<Path> files) {
         }
     }
 
+    private List<Value.Tree> trees() {
+        return entries.stream().map(Entry::keys).toList();
+    }
+
     private Value.Tree list() {
-        SourceLocation location = entries.getFirst().location();
-        Value items = new Value.Items(List.copyOf(entries), location);
+        SourceLocation location = entries.getFirst().keys().location();
+        Value items = new Value.Items(
+                List.copyOf(trees()),
+                location,
+                entries.stream().map(Entry::position).toList());
         return new Value.Tree(Map.of(SECTION, new Value.Tree(Map.of("plugins", items), location)), location);
     }
 

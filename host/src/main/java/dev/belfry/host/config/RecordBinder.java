@@ -204,7 +204,7 @@ final class RecordBinder {
     private List<Object> list(String path, Value whole, List<Value> items, Type type, RecordComponent component) {
         List<Object> list = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
-            String inner = whole instanceof Value.Items ? path + "[" + i + "]" : path;
+            String inner = whole instanceof Value.Items array ? path + "[" + array.position(i) + "]" : path;
             Object item = component.isAnnotationPresent(OneByOne.class)
                     ? one(inner, items.get(i), type, component)
                     : convert(inner, items.get(i), type, component);

@@ -15,7 +15,17 @@ sealed interface Value {
     /** Keys in the order of the file. */
     record Tree(Map<String, Value> children, SourceLocation location) implements Value {}
 
-    record Items(List<Value> items, SourceLocation location) implements Value {}
+    /** @param positions of the items where they are written, if they come from several arrays; otherwise empty */
+    record Items(List<Value> items, SourceLocation location, List<Integer> positions) implements Value {
+        Items(List<Value> items, SourceLocation location) {
+            this(items, location, List.of());
+        }
+
+        /** The position of an item for people. */
+        int position(int index) {
+            return positions.isEmpty() ? index : positions.get(index);
+        }
+    }
 
     /** @param content string, long, double, boolean, or null */
     record Scalar(@Nullable Object content, SourceLocation location) implements Value {}

@@ -47,6 +47,30 @@ final class ValuePath {
         return place.location();
     }
 
+    /**
+     * A key for messages: with the positions of items where they are written.
+     *
+     * @param path of the object
+     * @param key as for {@link #place}
+     */
+    static String shown(String path, Value.Tree tree, String key) {
+        StringBuilder shown = new StringBuilder(path);
+        @Nullable Value place = tree;
+        for (String step : key.split("[.\\[]")) {
+            if (step.endsWith("]")) {
+                int index = (Integer) index(step);
+                shown.append('[')
+                        .append(place instanceof Value.Items items ? items.position(index) : index)
+                        .append(']');
+                place = place == null ? null : below(place, index);
+            } else {
+                shown.append(shown.isEmpty() ? "" : ".").append(step);
+                place = place == null ? null : below(place, step);
+            }
+        }
+        return shown.toString();
+    }
+
     private static Object index(String step) {
         return Integer.valueOf(step.substring(0, step.length() - 1));
     }

@@ -5,9 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The statuses of all plugins. Changed under the lifecycle's lock, and read without it. */
 final class StatusBoard {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StatusBoard.class);
 
     private final Candidates candidates;
     private final Map<String, RunningPlugin> running;
@@ -51,16 +55,11 @@ final class StatusBoard {
         TrackedCandidate first = firstIn(State.RUNNING, best)
                 .or(() -> firstIn(State.STARTING, best))
                 .orElse(best.getFirst());
-        set(
-                tracked,
-                first.candidate().origin() == PluginOrigin.STATIC ? State.FAILED : State.SHADOWED,
-                "the id '" + tracked.id() + "' is taken by the "
-                        + first.candidate()
-                                .file()
-                                .map(file -> "file " + file.getFileName())
-                                .orElse("static plugin")
-                        + " of version "
-                        + first.descriptor().version());
+        TakenId taken = new TakenId(first.descriptor(), first.candidate().file());
+        State state = first.candidate().origin() == PluginOrigin.STATIC ? State.FAILED : State.SHADOWED;
+        if (set(tracked, state, taken.reason())) {
+            LOG.warn(taken.warning(tracked.descriptor(), tracked.candidate().file()));
+        }
     }
 
     private static Optional<TrackedCandidate> firstIn(State state, List<TrackedCandidate> best) {

@@ -113,7 +113,6 @@ final class TrackedCandidate {
 
     /** Name for log messages. */
     String label() {
-        return "plugin " + id() + " " + descriptor().version()
-                + candidate.file().map(file -> " (" + file.getFileName() + ")").orElse("");
+        return TakenId.label(descriptor(), candidate.file());
     }
 }

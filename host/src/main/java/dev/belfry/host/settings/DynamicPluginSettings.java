@@ -70,16 +70,27 @@ public record DynamicPluginSettings(
                 checkJar(checks, listed, "plugins[" + i + "]");
             }
         }
-        String foreign = plugins.stream()
+        List<Listed> foreign = plugins.stream()
                 .filter(listed -> !listed.isJar() && !listed.isDisabled())
-                .map(Listed::name)
-                .collect(Collectors.joining(", "));
+                .toList();
         if (!foreign.isEmpty()) {
             checks.inform(
-                    "plugins",
+                    "plugins[" + plugins.indexOf(foreign.getFirst()) + "]",
                     "these entries are not JARs and not for Belfry, which downloads nothing and does not read their"
-                            + " pluginConfig: " + foreign);
+                            + " pluginConfig: " + named(foreign));
         }
+    }
+
+    /** With their lines, and with their file where it is another one than that of the first. */
+    private static String named(List<Listed> entries) {
+        String file = entries.getFirst().place().source();
+        return entries.stream()
+                .map(entry -> entry.name() + " ("
+                        + (entry.place().source().equals(file)
+                                ? "line " + entry.place().line()
+                                : entry.place())
+                        + ")")
+                .collect(Collectors.joining(", "));
     }
 
     private void checkJar(Checks checks, Listed listed, String key) {

@@ -292,8 +292,24 @@ class PluginListFilesTest {
         assertThat(config.warnings()).isEmpty();
         assertThat(config.notices().all())
                 .containsExactly(
-                        list + ":1: dynamicPlugins.plugins: these entries are not JARs and not for Belfry,"
-                                + " which downloads nothing and does not read their pluginConfig: oci://x/y:1!z, @a/b@1.0.0, ./dynamic-plugins/dist/c");
+                        list + ":1: dynamicPlugins.plugins[0]: these entries are not JARs and not for Belfry,"
+                                + " which downloads nothing and does not read their pluginConfig: oci://x/y:1!z (line 1), @a/b@1.0.0 (line 1), ./dynamic-plugins/dist/c (line 1)");
+    }
+
+    @Test
+    void entriesOfSeveralFilesAreNamedByFileLineAndPosition() {
+        config.file("more.yaml", "plugins:\n  - {package: bell.jar}\n  - {package: '@a/b@1.0.0'}");
+        config.file(
+                "plugins.yaml", "includes: [more.yaml]\nplugins:\n  - {package: 'oci://x/y'}\n  - {package: gone.jar}");
+        config.settings(APP.replace("}", ", plugins: [{package: 'bell.jar', disabled: false}]}"));
+
+        Path more = folder.resolve("more.yaml");
+        assertThat(config.notices().all())
+                .contains(more + ":3: dynamicPlugins.plugins[1]: these entries are not JARs and not for Belfry, which"
+                        + " downloads nothing and does not read their pluginConfig: @a/b@1.0.0 (line 3), oci://x/y ("
+                        + list + ":3)");
+        assertThat(config.warnings())
+                .containsExactly(list + ":4: dynamicPlugins.plugins[1].package: there is no 'gone.jar' in " + folder);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.belfry.api.Plugin;
 import dev.belfry.api.PluginContext;
 import dev.belfry.api.access.Access;
+import dev.belfry.host.CapturedLog;
 import dev.belfry.host.PluginJar;
 import dev.belfry.host.RunningHost;
 import java.io.IOException;
@@ -157,12 +158,18 @@ class HotReplaceTest {
 
     @Test
     void theHighestVersionOfAnIdRunsAndTheOtherIsItsFallback() throws IOException {
+        CapturedLog log = CapturedLog.of(StatusBoard.class);
         copy(jar("bell", "2.0.0"), "b.jar");
         awaitVersion("2.0.0");
         copy(jar("bell", "10.0.0"), "a.jar");
         awaitVersion("10.0.0");
         // The new version serves a moment before the status of the other one follows.
         await().atMost(LIMIT).until(() -> Set.copyOf(states("bell")).equals(Set.of(State.RUNNING, State.SHADOWED)));
+        await().atMost(LIMIT)
+                .until(() -> log.messages()
+                        .equals(List.of(
+                                "plugin bell 2.0.0 (b.jar) does not run: the id 'bell' is taken by the file a.jar of"
+                                        + " version 10.0.0")));
 
         Files.delete(drop.resolve("a.jar"));
         awaitVersion("2.0.0");
