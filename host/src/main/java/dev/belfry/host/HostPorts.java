@@ -94,7 +94,7 @@ record HostPorts(
                 sessions.cookies(),
                 permissions,
                 catalog,
-                settings.auth().guest().map(AuthSettings.Guest::user),
+                settings.auth().guest().map(AuthSettings.Guest::access),
                 failures);
         return new HostPorts(
                 catalog,

@@ -23,7 +23,7 @@ public final class AccessControl implements Permissions {
     private final SessionUsers sessions;
     private final Permissions permissions;
     private final Catalog catalog;
-    private final Optional<EntityRef> guest;
+    private final Optional<GuestAccess> guest;
     private final FailedCredentials failures;
 
     /**
@@ -36,7 +36,7 @@ public final class AccessControl implements Permissions {
             SessionUsers sessions,
             Permissions permissions,
             Catalog catalog,
-            Optional<EntityRef> guest,
+            Optional<GuestAccess> guest,
             FailedCredentials failures) {
         this.identity = identity;
         this.sessions = sessions;
@@ -107,10 +107,11 @@ public final class AccessControl implements Permissions {
                 .orElseGet(() -> own.isPresent() ? Caller.anonymous() : guestOrNobody(credentials));
     }
 
-    /** Requests through an unknown proxy may come from anywhere, and pages of other sites must not read: they never act as the guest. */
+    /** Pages of other sites must not read: they never act as the guest. */
     private Caller guestOrNobody(ClientCredentials credentials) {
-        return guest.filter(catalog::contains)
-                .filter(user -> !credentials.isFromUnknownProxy() && !credentials.isFromForeignPage())
+        return guest.filter(allowed -> allowed.admits(credentials) && !credentials.isFromForeignPage())
+                .map(GuestAccess::user)
+                .filter(catalog::contains)
                 .map(Caller::user)
                 .orElseGet(Caller::anonymous);
     }
@@ -179,11 +180,13 @@ public final class AccessControl implements Permissions {
         if (guest.isEmpty()) {
             return MISSING;
         }
-        return catalog.contains(guest.get())
+        EntityRef user = guest.get().user();
+        return catalog.contains(user)
                 ? MISSING + "; there is no guest where the"
-                        + " plugin takes a secret, none behind a proxy that backend.trustProxy does not name, and none for a page of"
-                        + " another origin that backend.cors.origin does not name"
-                : "credentials are missing, and the catalog has no " + guest.get() + " to be the guest";
+                        + " plugin takes a secret, none for a client on another machine, none behind a proxy that"
+                        + " backend.trustProxy does not name, and none for a page of another origin that"
+                        + " backend.cors.origin does not name"
+                : "credentials are missing, and the catalog has no " + user + " to be the guest";
     }
 
     /** The same decision as for a route, for a plugin that asks within a request. */

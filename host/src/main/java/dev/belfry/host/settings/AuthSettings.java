@@ -3,6 +3,7 @@ package dev.belfry.host.settings;
 import dev.belfry.api.Secret;
 import dev.belfry.api.access.AccessRestriction;
 import dev.belfry.api.catalog.EntityRef;
+import dev.belfry.host.access.GuestAccess;
 import dev.belfry.host.config.Booleans;
 import dev.belfry.host.config.Checked;
 import dev.belfry.host.config.Checks;
@@ -182,6 +183,10 @@ public record AuthSettings(
         @FromText(value = "true, false, or an object", orObject = Guest.class)
         static @Nullable Guest parse(String text, SourceLocation place) {
             return Booleans.parse(text) ? new Guest(UserRef.parse(DEFAULT_USER).get(), false, place) : null;
+        }
+
+        public GuestAccess access() {
+            return new GuestAccess(user, outsideDevelopment);
         }
 
         NamedEntity named() {

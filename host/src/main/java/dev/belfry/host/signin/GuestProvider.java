@@ -5,11 +5,10 @@ import dev.belfry.api.catalog.Catalog;
 import dev.belfry.api.web.ApiError;
 import dev.belfry.api.web.Routes;
 import dev.belfry.host.access.ClientCredentials;
+import dev.belfry.host.access.GuestAccess;
 import dev.belfry.host.session.Session;
-import dev.belfry.host.settings.AuthSettings.Guest;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
-import java.net.InetAddress;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,11 +17,11 @@ final class GuestProvider implements SignInProvider {
 
     static final String ID = "guest";
 
-    private final Guest guest;
+    private final GuestAccess guest;
     private final Catalog catalog;
     private final CookieSessions sessions;
 
-    GuestProvider(Guest guest, Catalog catalog, CookieSessions sessions) {
+    GuestProvider(GuestAccess guest, Catalog catalog, CookieSessions sessions) {
         this.guest = guest;
         this.catalog = catalog;
         this.sessions = sessions;
@@ -71,17 +70,9 @@ final class GuestProvider implements SignInProvider {
     }
 
     private void requireThisMachine(ClientCredentials request) {
-        if (request.isFromUnknownProxy() || !(guest.outsideDevelopment() || isLoopback(request.clientAddress()))) {
+        if (!guest.admits(request)) {
             throw ApiError.notAllowed("the guest can sign in only on the machine of the host, and not through a proxy;"
                     + " auth.providers.guest.dangerouslyAllowOutsideDevelopment allows other machines");
-        }
-    }
-
-    private static boolean isLoopback(String address) {
-        try {
-            return InetAddress.ofLiteral(address).isLoopbackAddress();
-        } catch (IllegalArgumentException e) {
-            return false;
         }
     }
 

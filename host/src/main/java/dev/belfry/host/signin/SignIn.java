@@ -51,7 +51,7 @@ public record SignIn(AuthRoutes routes, SignInPage page) {
                         () -> settings.baseUrl()
                                 .map(url -> url.toString().replaceFirst("/+$", ""))
                                 .orElseGet(address))));
-        settings.auth().guest().ifPresent(guest -> offered.add(new GuestProvider(guest, catalog, sessions)));
+        settings.auth().guest().ifPresent(guest -> offered.add(new GuestProvider(guest.access(), catalog, sessions)));
         return new SignIn(new AuthRoutes(offered, sessions, tokens, catalog, directory, settings.basePath()), page);
     }
 }

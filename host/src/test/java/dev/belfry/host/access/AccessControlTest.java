@@ -98,7 +98,7 @@ class AccessControlTest {
     }
 
     /** Accepts {@code Bearer ada}, {@code Bearer robot} and {@code Bearer eve}; only Ada may list. */
-    private AccessControl access(Optional<EntityRef> guest) {
+    private AccessControl access(Optional<GuestAccess> guest) {
         return new AccessControl(
                 credentials -> {
                     Optional<String> token = credentials.bearerToken();
@@ -121,7 +121,7 @@ class AccessControlTest {
     }
 
     private final AccessControl closed = access(Optional.empty());
-    private final AccessControl withGuest = access(Optional.of(GUEST));
+    private final AccessControl withGuest = access(Optional.of(new GuestAccess(GUEST, true)));
 
     private static Caller user(EntityRef ref) {
         return Caller.user(ref);
@@ -224,6 +224,19 @@ class AccessControlTest {
                 401,
                 "backend.trustProxy",
                 () -> withGuest.admit(forwarded, Optional.empty(), "bells", Access.AUTHENTICATED));
+    }
+
+    @Test
+    void aClientOnAnotherMachineIsNotTheGuestUnlessTheConfigurationAllowsIt() {
+        AccessControl onThisMachine = access(Optional.of(new GuestAccess(GUEST, false)));
+        Request request = new Request(Map.of());
+
+        assertThat(withGuest.authenticate(request, Optional.empty())).isEqualTo(user(GUEST));
+        assertThat(onThisMachine.authenticate(request, Optional.empty())).isEqualTo(NOBODY);
+        refused(
+                401,
+                "another machine",
+                () -> onThisMachine.admit(request, Optional.empty(), "bells", Access.AUTHENTICATED));
     }
 
     @Test

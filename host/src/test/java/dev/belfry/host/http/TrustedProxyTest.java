@@ -20,6 +20,16 @@ class TrustedProxyTest {
     @TempDir
     private Path folder;
 
+    private static String caller(RunningHost host, String forwardedFor) throws Exception {
+        return answer(
+                host,
+                "GET",
+                "/api/probe/caller",
+                "Host: localhost",
+                "X-Forwarded-For: " + forwardedFor,
+                "X-Forwarded-Proto: https");
+    }
+
     private RunningHost start(String trustProxy) {
         PluginJar.of(ProbePlugin.class, "probe", "1.0.0")
                 .writeTo(RunningHost.dropFolder(folder).resolve("probe.jar"));
@@ -57,16 +67,12 @@ class TrustedProxyTest {
     }
 
     @Test
-    void requestsThroughATrustedProxyMayActAsTheGuest() throws Exception {
+    void throughATrustedProxyOnlyClientsOnThisMachineAreTheGuest() throws Exception {
         try (RunningHost host = start("loopback")) {
-            assertThat(answer(
-                            host,
-                            "GET",
-                            "/api/probe/caller",
-                            "Host: localhost",
-                            "X-Forwarded-For: 192.0.2.1",
-                            "X-Forwarded-Proto: https"))
-                    .contains("user:default/guest");
+            assertThat(caller(host, "127.0.0.1")).contains("user:default/guest");
+            assertThat(caller(host, "192.0.2.1")).startsWith("HTTP/1.1 401").contains("another machine");
+            // The address that a client adds itself does not count.
+            assertThat(caller(host, "127.0.0.1, 192.0.2.1")).startsWith("HTTP/1.1 401");
             assertThat(answer(host, "GET", "/api/probe/caller", "Host: localhost", "X-Forwarded-Host: evil.example"))
                     .startsWith("HTTP/1.1 421");
         }
