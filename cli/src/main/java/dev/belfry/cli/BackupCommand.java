@@ -66,11 +66,11 @@ final class BackupCommand implements Callable<Integer> {
         Config config = option.load();
         HostSettings settings = HostSettings.from(config);
         Backup backup = of(config, settings);
+        Databases.loadSqlite(settings.belfry().dataDirectory());
         List<String> commands = backup.postgresCommands();
         List<String> lines = new ArrayList<>();
         List<String> copied = List.of();
         if (commands.isEmpty() || backup.hasFiles()) {
-            Databases.loadSqlite(settings.belfry().dataDirectory());
             Path target = WorkingDirectory.resolve(file == null ? Path.of("") : file);
             copied = backup.write(target);
             lines.add(target + " has the databases of " + String.join(", ", copied));

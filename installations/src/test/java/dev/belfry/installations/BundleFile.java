@@ -21,6 +21,8 @@ sealed interface BundleFile {
         PRIVATE_KEY,
         /** The public keys of tokens that the test signs, JSON. */
         KEY_SET,
+        /** A SQLite file with the tables of the notifications backend of Janus IDP. */
+        OLD_DATABASE,
         FOLDER
     }
 

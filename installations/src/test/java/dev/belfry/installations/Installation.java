@@ -6,6 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +54,19 @@ record Installation(Bundle bundle, Path folder, Path belfry, Map<String, String>
             case BundleFile.Made.PRIVATE_KEY ->
                 Files.writeString(path, Certificates.shared().privateKey());
             case BundleFile.Made.KEY_SET -> Files.write(path, Keys.keySet().getBytes(StandardCharsets.UTF_8));
+            case BundleFile.Made.OLD_DATABASE -> createOldDatabase(path);
             case BundleFile.Made.FOLDER -> Files.createDirectories(path);
+        }
+    }
+
+    private static void createOldDatabase(Path path) throws IOException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path);
+                Statement statement = connection.createStatement()) {
+            for (String table : List.of("messages", "actions", "users", "groups")) {
+                statement.execute("create table " + table + " (id int)");
+            }
+        } catch (SQLException e) {
+            throw new IOException(e);
         }
     }
 

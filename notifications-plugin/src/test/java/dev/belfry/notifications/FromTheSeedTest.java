@@ -10,16 +10,22 @@ import dev.belfry.testkit.TestHost;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Databases of existing installations: the plugin starts beside them, and the statements of the guide bring messages over. */
 class FromTheSeedTest {
@@ -103,8 +109,12 @@ class FromTheSeedTest {
     }
 
     private static String statements() throws IOException {
+        return code("```sql\n");
+    }
+
+    private static String code(String fence) throws IOException {
         String guide = Files.readString(GUIDE);
-        int begin = guide.indexOf("```sql\n") + "```sql\n".length();
+        int begin = guide.indexOf(fence) + fence.length();
         return guide.substring(begin, guide.indexOf("```", begin));
     }
 
@@ -171,6 +181,63 @@ class FromTheSeedTest {
         assertThatThrownBy(() -> execute(database, statements()))
                 .as("a second import, with the same times as timestamps")
                 .hasMessageContaining("duplicate key");
+    }
+
+    @Test
+    void theStatementOfTheGuideReadsASqliteFile(@TempDir Path folder) throws Exception {
+        List<String> lines = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("seed.sqlite"));
+                Statement statement = connection.createStatement()) {
+            // SQLite has no function for UUIDs; the old backend makes them.
+            for (String sql : SEED.replace("default gen_random_uuid()", "default (hex(randomblob(16)))")
+                    .split(";")) {
+                statement.execute(sql);
+            }
+            statement.execute(
+                    "insert into messages (id, origin, created, title, is_system) values"
+                            + " ('00000000-0000-4000-8000-000000000005', 'ci', '2024-01-05T00:00:00.000Z', 'To nobody', false)");
+            try (ResultSet row = statement.executeQuery(code("```sqlite\n"))) {
+                while (row.next()) {
+                    lines.add(row.getString(1));
+                }
+            }
+        }
+
+        try (TestHost host = TestHost.with(NotificationsPlugin.class)
+                .user("ada", "crew")
+                .user("bob", "crew", "team")
+                .user("cleo")
+                .user("mover")
+                .policy(
+                        "p, role:default/mover, notifications.import, create, allow",
+                        "g, user:default/mover, role:default/mover",
+                        "p, role:default/authenticated, notifications.list, read, allow")
+                .start()) {
+            for (int imports = 0; imports < 2; imports++) {
+                HttpResponse<String> imported = host.as("mover")
+                        .send(
+                                "POST",
+                                BASE + "/import",
+                                BodyPublishers.ofString(String.join("\n", lines) + "\n"),
+                                Map.of("Content-Type", "application/x-ndjson"));
+                assertThat(imported.statusCode()).as(imported.body()).isEqualTo(200);
+                assertThat(imported.body())
+                        .isEqualTo(
+                                imports == 0
+                                        ? "{\"stored\":4,\"present\":0,\"refused\":[]}"
+                                        : "{\"stored\":0,\"present\":4,\"refused\":[]}");
+            }
+            assertThat(titles(host, "ada", "messageScope=all"))
+                    .containsExactly("To both", "To all", "To crew", "To Ada");
+            assertThat(titles(host, "bob", "")).containsExactly("To both", "To crew");
+            assertThat(titles(host, "cleo", "messageScope=all")).containsExactly("To all");
+            assertThat(titles(host, "ada", "read=true")).containsExactly("To Ada");
+            assertThat(titles(host, "bob", "read=true&messageScope=all")).containsExactly("To all");
+            JsonNode message = list(host, "ada", "containsText=Ada").path(0);
+            assertThat(message.path("created").asText()).isEqualTo("2024-01-02T03:04:05.678Z");
+            assertThat(message.path("topic").asText()).isEqualTo("builds");
+            assertThat(message.at("/actions/0/title").asText()).isEqualTo("Build \"1\"");
+        }
     }
 
     @Test

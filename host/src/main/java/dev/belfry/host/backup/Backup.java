@@ -1,5 +1,6 @@
 package dev.belfry.host.backup;
 
+import dev.belfry.host.database.Databases;
 import dev.belfry.host.files.OwnerOnlyFiles;
 import dev.belfry.host.files.TempFolder;
 import dev.belfry.host.settings.DatabaseSettings;
@@ -151,8 +152,8 @@ public final class Backup {
         }
         String plugin = entry.substring(0, entry.length() - SUFFIX.length());
         return switch (connection(plugin)) {
-            case SqliteFolder folder -> folder.folder().resolve(entry);
-            case SqliteFile file -> file.file();
+            case SqliteFolder folder -> Databases.sqliteFile(folder.folder().resolve(entry));
+            case SqliteFile file -> Databases.sqliteFile(file.file());
             case SqliteInMemory _, Postgres _ ->
                 throw new BackupFailed("the configuration has no SQLite file for plugin '" + plugin + "'");
         };
@@ -185,7 +186,10 @@ public final class Backup {
         if (settings.shared().connection() instanceof SqliteFolder folder && Files.isDirectory(folder.folder())) {
             try (Stream<Path> all = Files.list(folder.folder())) {
                 all.filter(file -> file.getFileName().toString().endsWith(SUFFIX))
-                        .forEach(file -> files.put(file.getFileName().toString().replace(SUFFIX, ""), file));
+                        .map(file -> Databases.configuredName(file.getFileName().toString()))
+                        .forEach(name -> files.put(
+                                name.replace(SUFFIX, ""),
+                                Databases.sqliteFile(folder.folder().resolve(name))));
             }
         }
         settings.plugins().forEach((plugin, database) -> {
@@ -195,8 +199,9 @@ public final class Backup {
                 case SqliteFolder folder -> folder.folder().resolve(plugin + SUFFIX);
                 case SqliteInMemory _, Postgres _ -> null;
             };
-            if (file != null && Files.exists(file)) {
-                files.put(plugin, file);
+            Path used = file == null ? null : Databases.sqliteFile(file);
+            if (used != null && Files.exists(used)) {
+                files.put(plugin, used);
             }
         });
         return files;

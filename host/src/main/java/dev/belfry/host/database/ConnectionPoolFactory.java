@@ -11,9 +11,13 @@ import dev.belfry.host.settings.DatabaseSettings.SqliteInMemory;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Creates the connection pools of one database. */
 final class ConnectionPoolFactory {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionPoolFactory.class);
 
     private static final String ANOTHER_FOLDER = "name another folder by backend.database.connection.directory";
 
@@ -25,9 +29,8 @@ final class ConnectionPoolFactory {
         return switch (connection) {
             case SqliteInMemory _ -> SqliteDatabases.inMemory(settings.pool(), timing);
             case SqliteFolder folder ->
-                SqliteDatabases.file(file(folder, timing.pluginId()), ANOTHER_FOLDER, settings.pool(), timing);
-            case SqliteFile file ->
-                SqliteDatabases.file(file.file(), anotherFile(timing.pluginId()), settings.pool(), timing);
+                file(file(folder, timing.pluginId()), ANOTHER_FOLDER, settings.pool(), timing, files);
+            case SqliteFile file -> file(file.file(), anotherFile(timing.pluginId()), settings.pool(), timing, files);
             case Postgres postgres -> PostgresDatabases.open(postgres, settings.pool(), timing, files);
         };
     }
@@ -36,11 +39,25 @@ final class ConnectionPoolFactory {
     static String describe(PluginDatabase settings, PluginFiles plugin, PluginResources files) throws SQLException {
         return switch (settings.connection()) {
             case SqliteInMemory _ -> "SQLite in memory";
-            case SqliteFolder folder ->
-                SqliteDatabases.describe(file(folder, plugin.id()), ANOTHER_FOLDER, plugin, files);
-            case SqliteFile file -> SqliteDatabases.describe(file.file(), anotherFile(plugin.id()), plugin, files);
+            case SqliteFolder folder -> describe(file(folder, plugin.id()), ANOTHER_FOLDER, plugin, files);
+            case SqliteFile file -> describe(file.file(), anotherFile(plugin.id()), plugin, files);
             case Postgres postgres -> PostgresDatabases.describe(postgres, plugin, files);
         };
+    }
+
+    private static ConnectionPools file(
+            Path configured, String elsewhere, Pool pool, StatementTiming timing, PluginResources files)
+            throws SQLException {
+        SqlitePlace place = SqlitePlace.of(configured, files.hasMigrations());
+        ConnectionPools pools = SqliteDatabases.file(place.file(), elsewhere, pool, timing);
+        place.notice().ifPresent(notice -> LOG.warn("{}: {}", timing.pluginId(), notice));
+        return pools;
+    }
+
+    private static String describe(Path configured, String elsewhere, PluginFiles plugin, PluginResources files)
+            throws SQLException {
+        SqlitePlace place = SqlitePlace.of(configured, files.hasMigrations());
+        return SqliteDatabases.describe(place.file(), elsewhere, plugin, files) + place.beside();
     }
 
     /** A single file can be configured for a single plugin only. */

@@ -138,6 +138,20 @@ public final class Databases implements AutoCloseable {
     }
 
     /**
+     * The SQLite file that a plugin with migrations uses: the configured one, or one beside it if that has tables of Backstage.
+     *
+     * @param file as configured
+     */
+    public static Path sqliteFile(Path file) {
+        return SqlitePlace.of(file, true).file();
+    }
+
+    /** The name of the configured file for a file that {@link #sqliteFile} may have returned. */
+    public static String configuredName(String file) {
+        return SqlitePlace.configuredName(file);
+    }
+
+    /**
      * Whether PostgreSQL permits the connections that the pools can open. Changes nothing.
      *
      * @param databases by plugin id

@@ -6,8 +6,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Tables that Belfry did not create, where a plugin's tables could be. They are never touched. */
-record ForeignTables(String schema, List<String> names) {
+/**
+ * Tables that Belfry did not create, where a plugin's tables could be. They are never touched.
+ *
+ * @param holder a schema or a file, such as {@code the schema 'public'}
+ */
+record ForeignTables(String holder, List<String> names) {
 
     private static final int MAX_NAMES = 6;
 
@@ -20,8 +24,7 @@ record ForeignTables(String schema, List<String> names) {
     String description() {
         String shown = names.stream().limit(MAX_NAMES).collect(Collectors.joining(", "));
         int more = names.size() - MAX_NAMES;
-        return "the schema '" + schema + "' has tables of " + owner() + " (" + shown
-                + (more > 0 ? " and " + more + " more" : "") + ")";
+        return holder + " has tables of " + owner() + " (" + shown + (more > 0 ? " and " + more + " more" : "") + ")";
     }
 
     /** A clause for a schema that a plugin needs for itself. */

@@ -55,7 +55,7 @@ record PluginSchema(String name, boolean isNew, Optional<ForeignTables> foreign)
         if (!others.isEmpty() && files.hasMigrations()) {
             requireForeign(session, name, others, files);
             throw new UnusableDatabase("in the database '" + session.address().database() + "', "
-                    + new ForeignTables(name, others).refusal());
+                    + new ForeignTables(named(name), others).refusal());
         }
         return new PluginSchema(name, true, foreign(names, tables, ""));
     }
@@ -79,7 +79,7 @@ record PluginSchema(String name, boolean isNew, Optional<ForeignTables> foreign)
         return names.others().stream()
                 .filter(schema -> tables.containsKey(schema) && !schema.equals(ofPlugin))
                 .findFirst()
-                .map(schema -> new ForeignTables(schema, tables.getOrDefault(schema, List.of())));
+                .map(schema -> new ForeignTables(named(schema), tables.getOrDefault(schema, List.of())));
     }
 
     private static Map<String, List<String>> tables(Connection connection, SchemaNames names) throws SQLException {
@@ -142,6 +142,10 @@ record PluginSchema(String name, boolean isNew, Optional<ForeignTables> foreign)
             }
             throw e;
         }
+    }
+
+    private static String named(String schema) {
+        return "the schema '" + schema + "'";
     }
 
     /** A sentence without its end. */

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -31,8 +30,7 @@ final class SqliteTables {
 
     /**
      * @param created the tables that the plugin's migrations create
-     * @throws UnusableDatabase if some of them are there, but the history of the migrations is lost, or if the tables are those of an
-     *     application that is known
+     * @throws UnusableDatabase if some of them are there, but the history of the migrations is lost
      */
     static void requireHistory(Connection connection, DatabaseAddress.Sqlite address, Set<String> created)
             throws SQLException {
@@ -40,12 +38,6 @@ final class SqliteTables {
         boolean hasHistory = found.contains(PluginSchema.HISTORY);
         if (hasHistory && hasRows(connection)) {
             return;
-        }
-        Optional<String> owner = ForeignTables.knownOwner(found);
-        if (owner.isPresent()) {
-            throw new UnusableDatabase("the file '" + address.file() + "' has tables of " + owner.get() + " ("
-                    + String.join(", ", found) + "), which stay as they are. To let Belfry use a file of its own, "
-                    + address.elsewhere() + ". Messages can be brought over from PostgreSQL only");
         }
         if (created.stream().anyMatch(found::contains)) {
             throw new UnusableDatabase("the file '" + address.file()
@@ -75,7 +67,7 @@ final class SqliteTables {
         }
     }
 
-    private static Set<String> names(Connection connection) throws SQLException {
+    static Set<String> names(Connection connection) throws SQLException {
         Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("select name from sqlite_master where type = 'table'")) {

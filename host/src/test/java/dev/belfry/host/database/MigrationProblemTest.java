@@ -27,7 +27,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -216,22 +215,6 @@ class MigrationProblemTest {
             statement.executeQuery("select * from first").close();
             assertThat(described(Dialect.SQLITE, "1.0.0", FIRST, CREATE)).endsWith("has the tables of this plugin");
         }
-    }
-
-    @Test
-    void tablesOfBackstageInAFileAreNotTakenForThoseOfThePlugin() throws Exception {
-        for (String table : List.of("knex_migrations", "knex_migrations_lock", "notification", "broadcast")) {
-            execute(Dialect.SQLITE, "create table " + table + " (n int)");
-        }
-        String[] plugin = {"V1__first.sql", "create table notification (n int);"};
-        String problem = "the file '" + folder.resolve("probe.sqlite") + "' has tables of Backstage's own notifications"
-                + " plugin (broadcast, knex_migrations, knex_migrations_lock, notification), which stay as they are. To"
-                + " let Belfry use a file of its own, name another folder by backend.database.connection.directory."
-                + " Messages can be brought over from PostgreSQL only";
-
-        assertThatThrownBy(() -> migrate(Dialect.SQLITE, "1.0.0", plugin))
-                .hasMessage("the tables of 'probe' cannot be used: " + problem);
-        assertThatThrownBy(() -> described(Dialect.SQLITE, "1.0.0", plugin)).hasMessage(problem);
     }
 
     @Tag("soak")
