@@ -332,11 +332,11 @@ class DatabaseSettingsTest {
         assertThat(faults("{connection: ':memry:'}"))
                 .containsExactly("app.yaml:2: backend.database.connection: must be a path, or ':memory:'; did you mean"
                         + " ':memory:'?");
-        assertThat(faults("{connection: ':disk:', plugin: {bell: {connection: {filename: ':memory'}}}}"))
-                .containsExactly(
-                        "app.yaml:2: backend.database.connection: must be a path, or ':memory:'",
-                        "app.yaml:2: backend.database.plugin.bell.connection.filename: must be a path, or ':memory:'; did"
-                                + " you mean ':memory:'?");
+        assertThat(faults("{connection: ':disk:'}"))
+                .containsExactly("app.yaml:2: backend.database.connection: must be a path, or ':memory:'");
+        assertThat(faultsOf("bell", "{plugin: {bell: {connection: {filename: ':memory'}}}}"))
+                .containsExactly("app.yaml:2: backend.database.plugin.bell.connection.filename: must be a path, or"
+                        + " ':memory:'; did you mean ':memory:'?");
         assertThat(faults("{connection: '~/db'}")).containsExactly("app.yaml:2: backend.database.connection: " + home);
         assertThat(faults("{connection: {directory: '~/db'}}"))
                 .containsExactly("app.yaml:2: backend.database.connection.directory: " + home);
