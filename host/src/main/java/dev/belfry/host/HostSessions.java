@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 record HostSessions(HostDatabase database, Sessions sessions, CookieSessions cookies, Optional<OwnIssuer> issuer)
         implements AutoCloseable {
 
-    private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(10);
+    private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
     private static final Duration DEPARTURES_INTERVAL = Duration.ofSeconds(5);
 
     private static final String NAME_WITHOUT_URL = "belfry";

@@ -12,8 +12,7 @@ import java.util.Set;
  *
  * <ul>
  *   <li>a {@code p} line whose fifth field is {@code allow};
- *   <li>a {@code g} line with three fields, the last of which is the reference of a role that no line denies anything;
- *   <li>in a policy that denies nothing, a line whose effect, if it has one, is near {@code allow}.
+ *   <li>another line with three fields, such as a {@code g} line, the last of which is the reference of a role that no line denies anything.
  * </ul>
  *
  * A line with a field near {@code deny} cannot, nor one that may give {@code role:default/authenticated} to somebody: everybody has
@@ -31,16 +30,10 @@ record FaultyLine(String message, List<String> fields) {
         if (fields.stream().anyMatch(field -> isNear(field, PolicyReader.DENY))) {
             return false;
         }
-        boolean isRule = fields.getFirst().strip().equalsIgnoreCase(RULE);
-        if (isRule && isGrant()) {
-            return true;
-        }
-        if (!isRule && mayNameEverybodysRole()) {
-            return false;
-        }
-        return denied.isEmpty()
-                ? effectIsNoDenial()
-                : role().filter(role -> !denied.contains(role)).isPresent();
+        return fields.getFirst().strip().equalsIgnoreCase(RULE)
+                ? isGrant()
+                : role().filter(role -> !denied.contains(role) && !mayBeEverybodys(role))
+                        .isPresent();
     }
 
     private boolean isGrant() {
@@ -48,21 +41,14 @@ record FaultyLine(String message, List<String> fields) {
                 && fields.get(PolicyReader.RULE_FIELDS - 1).strip().equalsIgnoreCase(PolicyReader.ALLOW);
     }
 
-    private boolean effectIsNoDenial() {
-        return fields.size() < PolicyReader.RULE_FIELDS
-                || fields.stream()
-                        .skip(PolicyReader.RULE_FIELDS - 1)
-                        .anyMatch(field -> isNear(field, PolicyReader.ALLOW));
+    /** Whether it is the role that everybody has if no line gives it, or near it. */
+    static boolean mayBeEverybodys(EntityRef role) {
+        return isNear(role.name(), PolicyDocument.AUTHENTICATED.name());
     }
 
-    private boolean mayNameEverybodysRole() {
-        String name = PolicyDocument.AUTHENTICATED.name();
-        return fields.stream().anyMatch(field -> field.toLowerCase(Locale.ROOT).contains(name));
-    }
-
-    /** The role that a {@code g} line would have given to somebody. */
+    /** The role that the line would have given to somebody. */
     private Optional<EntityRef> role() {
-        if (!fields.getFirst().equals("g") || fields.size() != PolicyReader.MEMBERSHIP_FIELDS) {
+        if (fields.size() != PolicyReader.MEMBERSHIP_FIELDS) {
             return Optional.empty();
         }
         try {

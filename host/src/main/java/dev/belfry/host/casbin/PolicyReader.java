@@ -61,7 +61,20 @@ final class PolicyReader {
         }
     }
 
+    /** Everybody keeps the role that a line with a misspelling of it would have limited to some. */
+    private void requireNoMisspelledEverybody() {
+        memberships.stream()
+                .filter(given -> FaultyLine.mayBeEverybodys(given.role())
+                        && !given.role().equals(PolicyDocument.AUTHENTICATED)
+                        && rules.stream().noneMatch(rule -> rule.subject().equals(given.role())))
+                .forEach(given -> faults.add(new FaultyLine(
+                        given.where() + ": no p line names the role '" + given.role() + "'; did you mean '"
+                                + PolicyDocument.AUTHENTICATED + "'?",
+                        List.of("g", given.member().toString(), given.role().toString()))));
+    }
+
     private PolicyDocument document() {
+        requireNoMisspelledEverybody();
         Set<EntityRef> denied = rules.stream()
                 .filter(rule -> !rule.allow())
                 .map(PolicyRule::subject)
@@ -107,6 +120,10 @@ final class PolicyReader {
         String effect = fields.getLast();
         if (!effect.equals(ALLOW) && !effect.equals(DENY)) {
             throw new IllegalArgumentException("the effect '" + effect + "' is neither allow nor deny");
+        }
+        if (fields.get(2).contains("*")) {
+            throw new IllegalArgumentException(
+                    "'" + fields.get(2) + "' names no permission; write a line for each permission");
         }
         Permission permission = new Permission(fields.get(2), action(fields.get(3)));
         return new PolicyRule(PolicySubject.ofRule(fields.get(1)), permission, effect.equals(ALLOW), where);

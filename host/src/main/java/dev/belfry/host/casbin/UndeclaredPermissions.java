@@ -89,9 +89,7 @@ final class UndeclaredPermissions {
 
     /** The declared permissions with the same or a near name: with the same action, or else all. */
     private Set<Permission> meantBy(Permission written) {
-        Optional<String> name = names.contains(written.name())
-                ? Optional.of(written.name())
-                : ClosestName.ofWords(written.name(), names);
+        Optional<String> name = names.contains(written.name()) ? Optional.of(written.name()) : near(written.name());
         Set<Permission> named = known.stream()
                 .filter(permission -> name.filter(permission.name()::equals).isPresent())
                 .collect(Collectors.toSet());
@@ -99,6 +97,10 @@ final class UndeclaredPermissions {
                 .filter(permission -> permission.action() == written.action())
                 .collect(Collectors.toSet());
         return ofAction.isEmpty() ? named : ofAction;
+    }
+
+    private Optional<String> near(String name) {
+        return ClosestName.ofWords(name, names).or(() -> ClosestName.ofWords(name.replace('_', '.'), names));
     }
 
     private static String pluginOf(String name) {
@@ -113,7 +115,7 @@ final class UndeclaredPermissions {
             return Optional.of("the permission '" + name + "' has no action '"
                     + permission.action().policyName() + "'; it has " + actions(name, known));
         }
-        Optional<String> near = ClosestName.ofWords(name, names);
+        Optional<String> near = near(name);
         if (near.isPresent()) {
             return Optional.of("no plugin declares the permission '" + name + "' (did you mean '" + near.get() + "'?)");
         }

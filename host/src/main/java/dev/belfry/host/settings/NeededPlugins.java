@@ -27,8 +27,9 @@ public final class NeededPlugins {
         }
         for (String port : new TreeSet<>(settings.ports().suppliers().keySet())) {
             int dot = port.indexOf('.');
-            if (dot > 0) {
+            if (dot > 0 && !ids.contains(port.substring(0, dot))) {
                 add(missing, config, "ports." + port, port.substring(0, dot), ids, "Nobody asks for the port");
+                continue;
             }
             Set<String> suppliers = new TreeSet<>(ids);
             suppliers.add(HostNames.BELFRY);

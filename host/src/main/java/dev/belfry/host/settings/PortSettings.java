@@ -52,11 +52,9 @@ public record PortSettings(Map<String, List<String>> suppliers) {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** The plugins that supply any port. */
+    /** The plugins that supply ports of the host. A plugin waits for the suppliers of its own ports. */
     public Set<String> plugins() {
-        return suppliers.keySet().stream()
-                .flatMap(port -> pluginsOf(port).stream())
-                .collect(Collectors.toUnmodifiableSet());
+        return HOST_PORTS.stream().flatMap(port -> pluginsOf(port).stream()).collect(Collectors.toUnmodifiableSet());
     }
 
     void check(Checks checks) {

@@ -8,6 +8,7 @@ import dev.belfry.host.settings.DatabaseSettings.SqliteInMemory;
 import dev.belfry.host.spelling.ClosestName;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -22,11 +23,14 @@ record SqliteLocation(boolean inMemory, Optional<Path> directory, Optional<Path>
 
     /** The rule that a path violates: it would be created under this name. */
     static Optional<String> broken(String path) {
-        if (path.startsWith(":") && !path.equals(IN_MEMORY)) {
+        if (path.isBlank()) {
+            return Optional.of("is empty: write a path, or remove the key");
+        }
+        boolean isMisspelled = path.toLowerCase(Locale.ROOT).contains(IN_MEMORY)
+                || ClosestName.of(path, List.of(IN_MEMORY)).isPresent();
+        if (!path.equals(IN_MEMORY) && (isMisspelled || path.startsWith(":"))) {
             return Optional.of("must be a path, or '" + IN_MEMORY + "'"
-                    + ClosestName.of(path, List.of(IN_MEMORY))
-                            .map(near -> "; did you mean '" + near + "'?")
-                            .orElse(""));
+                    + (isMisspelled ? "; did you mean '" + IN_MEMORY + "'?" : ""));
         }
         return NamedFile.isBelowHome(path) ? Optional.of(NamedFile.NO_HOME) : Optional.empty();
     }

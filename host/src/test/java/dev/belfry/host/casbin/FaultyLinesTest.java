@@ -57,6 +57,9 @@ class FaultyLinesTest {
                 g, user:default/mar\u212A, role:default/a               | name "mar\u212A" must have 1 to 63 of the characters
                 g, uſer:default/ada, role:default/a                     | kind "uſer" must have 1 to 63 of the characters
                 g, role:default/b, role:default/a                       | "role:default/b" does not have the form user:namespace/name
+                G, user:default/ada, role:default/a                     | begins with p or g, not "G"
+                g2, user:default/ada, role:default/a                    | begins with p or g, not "g2"
+                p, role:default/a, *, create, allow                     | "*" names no permission
                 """)
     void aLineThatOnlyAllowsIsLeftOut(String line, String rule) {
         assertThat(leftOut(GOOD + DENIAL + MUTED + line + "\n"))
@@ -73,31 +76,15 @@ class FaultyLinesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\'', textBlock = """
-                x, role:default/a, role:default/b                       | begins with p or g, not "x"
-                g2, user:default/ada, role:default/b                    | begins with p or g, not "g2"
-                p, role:default/a, bells.create                         | must have the form p, role, permission, action
+                P, role:default/a, bells.create, create, deny           | begins with p or g, not "P"
+                p, role:default/a, bells.create, create, disallow       | "disallow" is neither allow nor deny
+                p, role:default/a, bells.create, create, not allow      | "not allow" is neither allow nor deny
+                p, role:default/a, bells.create, create, !allow         | "!allow" is neither allow nor deny
+                p, role:default/a, bells.create, create, alow           | "alow" is neither allow nor deny
                 p, role:default/a, bells.create, create                 | must have the form p, role, permission, action
                 p, role:default/a, bells.create, create,                | must have the form p, role, permission, action
-                p, role:default/a, bells.create, create, alow           | "alow" is neither allow nor deny
-                p, role:default/authenticated, bells.create             | must have the form p, role, permission, action
-                g, user:default/ada, ringers                            | "ringers" does not have the form role:namespace/name
-                g, user:default/ada                                     | must have the form g
-                g, "user:default/ada, role:default/a                    | is not CSV
-                g, user:default/ada, role:default/a, role:default/b     | must have the form g
-                """)
-    void anyLineIsLeftOutWhereNothingIsDenied(String line, String rule) {
-        assertThat(leftOut(GOOD + line + "\n"))
-                .startsWith(setting.file + ":2: ")
-                .contains(rule.replace('"', '\''));
-        assertThat(setting.faults(GOOD + DENIAL + MUTED + line + "\n"))
-                .singleElement()
-                .asString()
-                .startsWith(setting.file + ":4: ");
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '\'', textBlock = """
-                P, role:default/a, bells.create, create, deny           | begins with p or g, not "P"
+                p, role:default/a, bells.create                         | must have the form p, role, permission, action
+                p, role:default/a, *, create, deny                      | "*" names no permission
                 p, role:default/a, bells.create, create, maybe          | "maybe" is neither allow nor deny
                 p, role:default/a, bells.create, create, dney           | "dney" is neither allow nor deny
                 p, role:default/a, bells.create, create, denied         | "denied" is neither allow nor deny
@@ -109,6 +96,10 @@ class FaultyLinesTest {
                 p, role:default/a, , create, deny                       | must have the form p, role, permission, action
                 g, ada, role:default/authenticated                      | "ada" does not have the form user:namespace/name
                 G, user:default/ada, role:default/authenticated         | begins with p or g, not "G"
+                g, user:default/ada                                     | must have the form g
+                g, user:default/ada, ringers                            | "ringers" does not have the form role:namespace/name
+                g, user:default/ada, role:default/authenticatd          | did you mean "role:default/authenticated"?
+                x                                                       | begins with p or g, not "x"
                 p, "role:default/a, bells.create, create, "DENY"        | is not CSV
                 """)
     void aLineThatMayDenyRefusesThePolicy(String line, String rule) {

@@ -337,6 +337,14 @@ class DatabaseSettingsTest {
         assertThat(faultsOf("bell", "{plugin: {bell: {connection: {filename: ':memory'}}}}"))
                 .containsExactly("app.yaml:2: backend.database.plugin.bell.connection.filename: must be a path, or"
                         + " ':memory:'; did you mean ':memory:'?");
+        assertThat(faults("{connection: ''}"))
+                .containsExactly("app.yaml:2: backend.database.connection: is empty: write a path, or remove the key");
+        for (String memory : List.of("file::memory:", " :MEMORY: ")) {
+            assertThat(faults("{connection: '" + memory + "'}"))
+                    .singleElement()
+                    .asString()
+                    .endsWith("did you mean ':memory:'?");
+        }
         assertThat(faults("{connection: '~/db'}")).containsExactly("app.yaml:2: backend.database.connection: " + home);
         assertThat(faults("{connection: {directory: '~/db'}}"))
                 .containsExactly("app.yaml:2: backend.database.connection.directory: " + home);

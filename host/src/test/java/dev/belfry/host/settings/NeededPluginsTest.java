@@ -26,7 +26,7 @@ class NeededPluginsTest {
     void eachKeyThatNamesAnUnknownPluginIsAWarningWithTheNearName() {
         config.file(
                 "app.yaml",
-                "plugins: { required: [notificatons, hello] }\nports: { catalog: ldap, identity: [keys, Belfry, hello], notifications.storage: hello, notificatons.storage: hello }\n");
+                "plugins: { required: [notificatons, hello] }\nports: { catalog: ldap, identity: [keys, Belfry, hello], notifications.storage: hello, notificatons.storage: cloud }\n");
         Config read = config.load("app.yaml");
         HostSettings settings = HostSettings.from(read);
 
