@@ -41,11 +41,14 @@ import picocli.CommandLine.IVersionProvider;
         exitCodeList = {"0:success", "1:failure; the output has the reason", "2:the command was called wrongly"},
         footerHeading = "%nEnvironment:%n",
         footer = {
-            "  BELFRY_JAVA_OPTS  options for the Java virtual machine, separated by blanks",
-            "  BELFRY_CACHE      the folder of the start-up cache that train creates",
-            "  APP_CONFIG_...    single keys of the configuration, such as APP_CONFIG_backend_listen_port=8080",
-            "  OTEL_...          the export of traces, such as OTEL_EXPORTER_OTLP_ENDPOINT",
-            "  BELFRY_TOKEN      the token for requests to a running host",
+            "  BELFRY_JAVA_OPTS          options for the JVM, separated by blanks",
+            "  BELFRY_CACHE              the folder of the start-up cache that train creates",
+            "  APP_CONFIG_...            single keys of the configuration, such as",
+            "                            APP_CONFIG_backend_listen_port=8080",
+            "  OTEL_...                  the export of traces, such as",
+            "                            OTEL_EXPORTER_OTLP_ENDPOINT",
+            "  BELFRY_TOKEN              the token for requests to a running host",
+            "  BELFRY_KEYSTORE_PASSWORD  the password of the keystore for plugins sign",
             "%nCompletion for bash and zsh:%n  source <(./belfry generate-completion)",
             "%nEach command has the option --help: ./belfry plugins verify --help. The guides are in docs/."
         })

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:the command was interrupted",
-            "1:the first build failed, or another dev runs in the folder",
+            "1:the first build failed, another dev runs in the folder, or another process uses the port",
             "2:the command was called wrongly"
         },
         footer = "%nExample:%n  cd two-bells && ~/belfry/belfry dev")

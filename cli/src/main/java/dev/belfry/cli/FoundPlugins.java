@@ -60,7 +60,8 @@ record FoundPlugins(List<JarReport> jars, Map<String, List<PluginDescription>> d
                                 .orElse(List.of())))
                         .toList(),
                 new LinkedHashMap<>(),
-                shadowed(onClassPath, jars));
+                new ArrayList<>(misspelled(jars)));
+        found.warnings.addAll(shadowed(onClassPath, jars));
         found.jars.forEach(jar -> jar.plugin().ifPresent(plugin -> found.add(plugin.id(), jar.description())));
         for (Candidate candidate : onClassPath) {
             String id = candidate.descriptor().id();
@@ -74,6 +75,13 @@ record FoundPlugins(List<JarReport> jars, Map<String, List<PluginDescription>> d
             }
         }
         return found;
+    }
+
+    private static List<String> misspelled(List<JarReport> jars) {
+        return jars.stream()
+                .flatMap(jar -> jar.plugin().stream()
+                        .flatMap(plugin -> plugin.warnings().stream().map(warning -> jar.file() + ": " + warning)))
+                .toList();
     }
 
     /** The JARs that would not run because another plugin has their id, each as a start says it. */

@@ -24,20 +24,27 @@ import java.net.http.HttpTimeoutException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** HTTP client for commands that talk to a running host. */
 final class HostClient {
 
+    private static final int UNAUTHORIZED = 401;
     private static final Duration LIMIT = Duration.ofSeconds(90);
+    private static final String TOKEN_VARIABLE = "BELFRY_TOKEN";
     private static final Duration TOKEN_LIFETIME = Duration.ofMinutes(5);
 
     @Option(
             names = "--url",
             paramLabel = "URL",
+            converter = HostUrlConverter.class,
             description = "The URL of the host. Default: the address in the configuration.")
     private @Nullable URI url;
 
@@ -54,6 +61,9 @@ final class HostClient {
             description =
                     "Acts as this user, with a development token, which is signed with the key in the data directory.")
     private @Nullable String user;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec = CommandSpec.create();
 
     @Mixin
     private ConfigOption config = new ConfigOption();
@@ -100,6 +110,26 @@ final class HostClient {
         return new Connection(address, client(address));
     }
 
+    /** @throws ParameterException when a reference is none, before the host is asked */
+    void requireRef(String what, String ref, String defaultKind) {
+        inCall(() -> {
+            try {
+                return EntityRef.parse(ref, defaultKind);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(what + ": " + e.getMessage(), e);
+            }
+        });
+    }
+
+    /** An invalid argument is a wrong call. */
+    private <T> T inCall(Supplier<T> argument) {
+        try {
+            return argument.get();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
     /** Sends requests to one host. */
     final class Connection implements AutoCloseable {
 
@@ -126,8 +156,11 @@ final class HostClient {
                 if (answer.statusCode() == 200) {
                     return answer;
                 }
+                String hint = answer.statusCode() == UNAUTHORIZED && user != null
+                        ? ". The request had a development token, because --user or USER names a user; not every host accepts these"
+                        : "";
                 throw new RequestFailed("the host at " + address + " answers " + answer.statusCode() + ": "
-                        + json(answer).at("/error/message").asText());
+                        + json(answer).at("/error/message").asText() + hint);
             } catch (ConnectException e) {
                 throw new RequestFailed("no host answers at " + address + "; start one, or say where it is with --url");
             } catch (SSLException e) {
@@ -211,14 +244,13 @@ final class HostClient {
     }
 
     private Optional<String> credentials() throws RequestFailed {
-        if (user != null) {
+        String ref = user;
+        if (ref != null) {
             TokenMint mint = TokenCommand.mint(HostSettings.from(config.load()));
-            try {
-                return Optional.of(mint.forUser(EntityRef.parse(user, EntityRef.USER), TOKEN_LIFETIME));
-            } catch (IllegalArgumentException e) {
-                throw new RequestFailed("--user: " + e.getMessage());
-            }
+            return Optional.of(inCall(() -> mint.forUser(EntityRef.parse(ref, EntityRef.USER), TOKEN_LIFETIME)));
         }
-        return Optional.ofNullable(token).or(() -> Optional.ofNullable(System.getenv("BELFRY_TOKEN")));
+        String given = token != null ? token : System.getenv(TOKEN_VARIABLE);
+        String origin = token != null ? "--token" : TOKEN_VARIABLE;
+        return Optional.ofNullable(given).map(text -> inCall(() -> BearerToken.of(origin, text)));
     }
 }

@@ -52,7 +52,7 @@ final class HostProcess {
         ProcessSignals.onReload(belfry::reload);
         // Last: a reader of this line may stop the host at once.
         lines(belfry).forEach(details);
-        progress.accept(serving(belfry));
+        progress.accept(serving(belfry) + everywhere(settings));
         hint(belfry, settings).ifPresent(details);
         try {
             told.await();
@@ -99,6 +99,11 @@ final class HostProcess {
         return "serving   " + belfry.address();
     }
 
+    private static String everywhere(HostSettings settings) {
+        String host = settings.listen().host();
+        return host.equals("0.0.0.0") || host.equals("::") ? " and all other addresses of this machine" : "";
+    }
+
     private static void say(PrintWriter out, String line) {
         out.println(line);
         out.flush();
@@ -109,7 +114,10 @@ final class HostProcess {
     }
 
     private static Optional<String> hint(Belfry belfry, HostSettings settings) {
-        return belfry.plugins().stream().anyMatch(plugin -> plugin.id().equals("notifications"))
+        // Without a guest, the request gets 401.
+        return settings.auth().guest().isPresent()
+                        && belfry.plugins().stream()
+                                .anyMatch(plugin -> plugin.id().equals("notifications"))
                 ? Optional.of("try       curl " + trust(settings) + "'" + belfry.address()
                         + "/api/notifications/notifications/count'")
                 : Optional.empty();

@@ -1,6 +1,7 @@
 package dev.belfry.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.belfry.api.catalog.EntityRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -63,6 +64,9 @@ final class InboxCommand implements Callable<Integer> {
         }
         if (user != null && !host.askAs(user)) {
             throw new ParameterException(spec.commandLine(), "USER and --user name the user twice");
+        }
+        if (user != null) {
+            host.requireRef("USER", user, EntityRef.USER);
         }
         JsonNode inbox = host.get(SendCommand.NOTIFICATIONS + "?messageScope=all&pageNumber=1&pageSize=" + limit
                 + (all ? "" : "&read=false"));

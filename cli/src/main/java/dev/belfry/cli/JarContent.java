@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 
 /**
  * The content of a JAR, for operators.
@@ -27,6 +28,13 @@ record JarContent(
         List<String> documents,
         boolean configSchema,
         boolean signed) {
+
+    static boolean isPlugin(Path jar) throws IOException {
+        try (JarFile file = new JarFile(jar.toFile(), false)) {
+            Manifest manifest = file.getManifest();
+            return manifest != null && manifest.getMainAttributes().getValue("Plugin-Id") != null;
+        }
+    }
 
     static JarContent of(Path jar) throws IOException {
         RegularFile.attributes(jar);

@@ -81,6 +81,9 @@ final class NotificationExportCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--output: " + target + " exists already");
         }
         Path folder = target.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new ParameterException(spec.commandLine(), "--output: the folder " + folder + " does not exist");
+        }
         Path part = Files.createTempFile(folder, target.getFileName() + ".", ".part", ownerOnly(folder));
         try {
             long exported;

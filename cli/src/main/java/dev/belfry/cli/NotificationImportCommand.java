@@ -82,7 +82,7 @@ final class NotificationImportCommand implements Callable<Integer> {
         if (file == null) {
             return System.in;
         }
-        Path source = WorkingDirectory.resolve(file);
+        Path source = WorkingDirectory.resolveFile(file, "FILE", spec);
         try {
             return Files.newInputStream(source);
         } catch (IOException e) {

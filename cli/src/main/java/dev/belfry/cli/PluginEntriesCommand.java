@@ -4,6 +4,7 @@ import dev.belfry.host.files.UnreadableJar;
 import dev.belfry.host.lifecycle.Refusal;
 import dev.belfry.host.trust.PluginTrust;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -51,15 +52,25 @@ final class PluginEntriesCommand implements Callable<Integer> {
             throw new NoSuchFileException(given.toString());
         }
         List<Path> jars = JarFolder.jarsIn(given);
+        PrintWriter err = spec.commandLine().getErr();
+        if (jars.isEmpty()) {
+            err.println("WARN " + given + " has no JARs: with this list, the host accepts none");
+        }
         for (Path jar : jars) {
+            String integrity = integrityOf(jar);
+            if (!JarContent.isPlugin(jar)) {
+                err.println("WARN " + jar.getFileName() + " is no plugin: its manifest has no Plugin-Id");
+            }
             text.append("  - package: ").append(jar.getFileName()).append('\n');
-            text.append("    integrity: ").append(integrityOf(jar)).append('\n');
+            text.append("    integrity: ").append(integrity).append('\n');
         }
         if (output == null) {
             spec.commandLine().getOut().print(text);
             spec.commandLine().getOut().flush();
         } else {
-            Files.writeString(WorkingDirectory.resolve(output), text);
+            Path written = WorkingDirectory.resolve(output);
+            Files.writeString(written, text);
+            spec.commandLine().getOut().println(jars.size() + " entries written to " + written);
         }
         return 0;
     }

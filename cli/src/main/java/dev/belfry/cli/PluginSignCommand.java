@@ -1,16 +1,21 @@
 package dev.belfry.cli;
 
+import dev.belfry.host.files.UnreadableJar;
+import dev.belfry.host.lifecycle.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.UnrecoverableKeyException;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import jdk.security.jarsigner.JarSigner;
 import org.jspecify.annotations.Nullable;
@@ -57,12 +62,16 @@ final class PluginSignCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Override
-    public Integer call() throws IOException, GeneralSecurityException {
-        Path file = WorkingDirectory.resolve(jar);
+    public Integer call() throws IOException, GeneralSecurityException, Refusal {
+        Path file = WorkingDirectory.resolveFile(jar, "JAR", spec);
+        KeyStore.PrivateKeyEntry key = key();
         Path part = file.resolveSibling("." + file.getFileName() + ".part");
         try (ZipFile in = new ZipFile(file.toFile());
                 OutputStream out = Files.newOutputStream(part)) {
-            new JarSigner.Builder(key()).build().sign(in, out);
+            new JarSigner.Builder(key).build().sign(in, out);
+        } catch (ZipException e) {
+            Files.deleteIfExists(part);
+            throw new Refusal(file + ": " + UnreadableJar.reason(file, e), e);
         } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(part);
             throw e;
@@ -75,8 +84,16 @@ final class PluginSignCommand implements Callable<Integer> {
     private KeyStore.PrivateKeyEntry key() throws IOException, GeneralSecurityException {
         KeyStore keys = KeyStore.getInstance("PKCS12");
         char[] secret = secret();
-        try (InputStream in = Files.newInputStream(WorkingDirectory.resolve(store))) {
+        Path file = WorkingDirectory.resolveFile(store, "--keystore", spec);
+        try (InputStream in = Files.newInputStream(file)) {
             keys.load(in, secret);
+        } catch (FileSystemException e) {
+            throw e;
+        } catch (IOException e) {
+            String reason = e.getCause() instanceof UnrecoverableKeyException
+                    ? "the password is wrong"
+                    : "it is no PKCS12 keystore";
+            throw new ParameterException(spec.commandLine(), "--keystore: " + file + " cannot be read: " + reason, e);
         }
         List<String> aliases = Collections.list(keys.aliases());
         String chosen = alias != null ? alias : aliases.size() == 1 ? aliases.getFirst() : "";

@@ -70,6 +70,7 @@ final class PluginVerifyCommand implements Callable<Integer> {
         classes.missing().forEach(line -> lines.add("  " + line));
         classes.unchecked().forEach(line -> lines.add("  not checked: " + line));
         report.faults().forEach(fault -> lines.add("  " + fault));
+        report.plugin().ifPresent(plugin -> plugin.warnings().forEach(warning -> lines.add("  WARN " + warning)));
         report.entry().ifPresent(entry -> lines.add("  entry: " + entry));
     }
 }

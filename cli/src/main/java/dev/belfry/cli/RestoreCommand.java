@@ -10,10 +10,11 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code belfry restore}. */
 @Command(
@@ -30,7 +31,7 @@ import picocli.CommandLine.Parameters;
 final class RestoreCommand implements Callable<Integer> {
 
     @Parameters(index = "0", paramLabel = "FILE", description = "A file that ./belfry backup has written.")
-    private @Nullable Path file;
+    private Path file = Path.of("");
 
     @Mixin
     private ConfigOption option = new ConfigOption();
@@ -38,11 +39,15 @@ final class RestoreCommand implements Callable<Integer> {
     @Mixin
     private JsonOption output = new JsonOption();
 
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     /** The output of {@code --json}. */
     record Result(List<String> restored) {}
 
     @Override
     public Integer call() throws IOException, SQLException {
+        Path archive = WorkingDirectory.resolveFile(file, "FILE", spec);
         Config config = option.load();
         HostSettings settings = HostSettings.from(config);
         Path dataDirectory = settings.belfry().dataDirectory();
@@ -51,8 +56,7 @@ final class RestoreCommand implements Callable<Integer> {
         }
         Databases.loadSqlite(dataDirectory);
         try (DataDirectoryLock lock = DataDirectoryLock.of(dataDirectory)) {
-            List<String> restored = BackupCommand.of(config, settings)
-                    .restore(WorkingDirectory.resolve(file == null ? Path.of("") : file));
+            List<String> restored = BackupCommand.of(config, settings).restore(archive);
             output.print(new Result(restored), restored);
             return 0;
         }

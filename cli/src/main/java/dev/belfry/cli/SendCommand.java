@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.host.files.RegularFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -108,6 +109,10 @@ final class SendCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws HostClient.RequestFailed {
+        if (recipients.named != null) {
+            recipients.named.users.forEach(user -> host.requireRef("--to", user, EntityRef.USER));
+            recipients.named.groups.forEach(group -> host.requireRef("--to-group", group, EntityRef.GROUP));
+        }
         JsonNode sent = host.post(NOTIFICATIONS, notification());
         output.print(sent, List.of("sent " + sent.path("messageId").asText()));
         return 0;

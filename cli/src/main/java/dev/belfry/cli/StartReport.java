@@ -88,7 +88,9 @@ record StartReport(
                 .file()
                 .ifPresent(file ->
                         addUnusable(config.get(), "log.file.path", file.path().resolveSibling(""), faults, warnings));
-        faultsIn(faults, () -> DisabledPlugins.in(belfry.dataDirectory().resolve(DisabledPlugins.FILE)));
+        faultsIn(faults, () -> DisabledPlugins.in(belfry.dataDirectory().resolve(DisabledPlugins.FILE)))
+                .ifPresent(disabled ->
+                        warnings.addAll(NeededPlugins.disabled(settings.get(), config.get(), disabled::contains)));
         settings.get()
                 .https()
                 .filter(HttpsSettings.Given.class::isInstance)

@@ -26,6 +26,9 @@ import picocli.CommandLine.Spec;
         description = "Prints a token for development, signed with a key that the host keeps in its data directory.")
 final class TokenCommand implements Runnable {
 
+    /** A longer lifetime is rather a slip. */
+    private static final Duration LONG = Duration.ofDays(366);
+
     /** The subject of the token. */
     static final class Subject {
         @Option(
@@ -61,6 +64,12 @@ final class TokenCommand implements Runnable {
         Config read = config.load();
         HostSettings settings = HostSettings.from(read);
         spec.commandLine().getOut().println(token(mint(settings)));
+        if (lifetime.compareTo(LONG) > 0) {
+            spec.commandLine()
+                    .getErr()
+                    .println("WARN the token is valid for " + lifetime.toDays()
+                            + " days, and ends earlier only with the key in the data directory");
+        }
         user().flatMap(new KnownUsers(settings, read, config.classPath())::warning)
                 .ifPresent(warning -> spec.commandLine().getErr().println("WARN " + warning));
     }

@@ -1,6 +1,7 @@
 package dev.belfry.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.belfry.api.catalog.EntityRef;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ final class UserCheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws HostClient.RequestFailed {
+        host.requireRef("USER", checked, EntityRef.USER);
         JsonNode user = host.get("/api/host/users?user=" + URLEncoder.encode(checked, StandardCharsets.UTF_8));
         boolean inCatalog = user.path("inCatalog").asBoolean();
         output.print(user, inCatalog ? lines(user) : List.of(user.path("user").asText() + " is not in the catalog"));

@@ -250,6 +250,15 @@ class ConfigCheckTest {
     }
 
     @Test
+    void aDisabledPluginThatAPortNamesIsAWarning() throws Exception {
+        Files.createDirectories(folder.resolve("data"));
+        Files.writeString(folder.resolve("data/disabled-plugins"), "keys\n");
+
+        assertThat(printedFor("ports: { identity: keys }\nbelfry: { dataDirectory: data }\n", 0))
+                .contains("other.yaml:1: ports.identity: an operator has disabled the plugin 'keys'");
+    }
+
+    @Test
     void filesThatAStartNeedsAreRead() throws Exception {
         Files.createDirectories(folder.resolve("data"));
         Files.writeString(folder.resolve("data/disabled-plugins"), "hello\nno id\n");

@@ -8,12 +8,15 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
 
 class FailureReportTest {
 
@@ -42,18 +45,36 @@ class FailureReportTest {
     void aFailureToListenSaysWhatToDo() {
         assertThat(toldOf("Address already in use"))
                 .isEqualTo(
-                        "The host cannot listen: another process uses the port. Set another port with backend.listen.port, or with"
+                        "127.0.0.1:7007 cannot be listened on: another process uses the port. Set another port with backend.listen.port, or with"
                                 + " APP_CONFIG_backend_listen_port in the environment\n");
         assertThat(toldOf("Cannot assign requested address"))
-                .isEqualTo("The host cannot listen: this machine does not have the address of backend.listen.host\n");
+                .isEqualTo(
+                        "127.0.0.1:7007 cannot be listened on: this machine does not have the address of backend.listen.host\n");
         assertThat(toldOf("Permission denied"))
-                .startsWith("The host cannot listen: Permission denied. Set another port");
+                .startsWith("127.0.0.1:7007 cannot be listened on: Permission denied. Set another port");
+    }
+
+    @Test
+    void theHostNamesTheAddressThatItCannotListenOnAndACommandItsOption() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            StringWriter printed = new StringWriter();
+            CommandLine line = BelfryCommand.commandLine();
+            line.setErr(new PrintWriter(printed, true));
+
+            assertThat(line.execute("demo", "--port", String.valueOf(taken.getLocalPort())))
+                    .isEqualTo(1);
+            assertThat(printed.toString())
+                    .contains("127.0.0.1:" + taken.getLocalPort()
+                            + " cannot be listened on: another process uses the port. Set another port with --port");
+        }
     }
 
     private static String toldOf(String cause) {
         StringWriter printed = new StringWriter();
         FailureReport.tell(
-                new JavalinBindException("Javalin's words", new IOException("Jetty's words", new BindException(cause))),
+                new JavalinBindException(
+                        "127.0.0.1:7007 cannot be listened on",
+                        new IOException("Jetty's words", new BindException(cause))),
                 new PrintWriter(printed, true));
         return printed.toString();
     }

@@ -149,6 +149,12 @@ class TokenCommandTest {
     }
 
     @Test
+    void aLifetimeOfManyYearsIsAWarning() {
+        assertThat(run("--service", "ci", "--ttl", "100000d")).isZero();
+        assertThat(err.toString()).startsWith("WARN the token is valid for 100000 days");
+    }
+
+    @Test
     void theDefaultLifetimeIsAnHour() throws Exception {
         run("--user", "default/guest");
 

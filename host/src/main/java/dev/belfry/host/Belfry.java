@@ -152,6 +152,8 @@ public final class Belfry implements AutoCloseable {
     private Belfry(Config config, HostSettings settings, Clock clock, Tracing tracing) {
         this.config = new LiveConfig(config, LiveSettings::check);
         this.settings = settings;
+        DisabledPlugins disabled =
+                DisabledPlugins.in(settings.belfry().dataDirectory().resolve(DisabledPlugins.FILE));
         Meters meters = parts.add(Meters.ofProcess());
         meters.gauge("belfry.threads", "Threads and repeated tasks that the host needs all the time", threads::size);
         meters.gauge(
@@ -167,7 +169,7 @@ public final class Belfry implements AutoCloseable {
                 () -> leaks.found().size());
         FileWatch watch = parts.add(new FileWatch(threads));
         this.config.watchFiles(file -> watch.watch(file, this.config::readChanged));
-        Extensions extensions = new Extensions(settings.ports().suppliedByOthers());
+        Extensions extensions = new Extensions(settings.ports().suppliedByOthers(), disabled::contains);
         PortFaults portFaults = new PortFaults(settings.ports(), this.config.current());
         EventBus events = new EventBus(meters.registry(), tracing);
         hostEvents = parts.add(new HostEvents(events));
@@ -227,7 +229,7 @@ public final class Belfry implements AutoCloseable {
                 new HostEnvironment(services),
                 clock,
                 PluginDiscovery.versions(),
-                DisabledPlugins.in(settings.belfry().dataDirectory().resolve(DisabledPlugins.FILE)),
+                disabled,
                 settings.belfry().startTimeout(),
                 settings.belfry().drainTimeout(),
                 deadline));
@@ -254,7 +256,7 @@ public final class Belfry implements AutoCloseable {
                                 signIn.routes()::hasSession)));
         routes = new HostRoutes(
                 operatorRoutes,
-                new PluginRoutes(details, lifecycle, leaks, this.config, settings.basePath()),
+                new PluginRoutes(details, lifecycle, settings.ports(), leaks, this.config, settings.basePath()),
                 new UserRoutes(ports.catalog(), ports.directory(), ports.access(), permissions),
                 new ApiDocs(http, settings.basePath()),
                 signIn,

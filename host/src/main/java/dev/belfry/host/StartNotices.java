@@ -3,6 +3,7 @@ package dev.belfry.host;
 import dev.belfry.host.access.DeclaredPermissions;
 import dev.belfry.host.config.Config;
 import dev.belfry.host.lifecycle.PluginStatus;
+import dev.belfry.host.lifecycle.State;
 import dev.belfry.host.settings.HostSettings;
 import dev.belfry.host.settings.NeededPlugins;
 import dev.belfry.host.settings.UnmatchedRestrictions;
@@ -26,6 +27,11 @@ final class StartNotices {
     static void log(HostSettings settings, Config config, List<PluginStatus> plugins, DeclaredPermissions permissions) {
         Set<String> ids = plugins.stream().map(PluginStatus::id).collect(Collectors.toSet());
         NeededPlugins.missing(settings, config, ids).forEach(LOG::warn);
+        Set<String> disabled = plugins.stream()
+                .filter(plugin -> plugin.state() == State.DISABLED)
+                .map(PluginStatus::id)
+                .collect(Collectors.toSet());
+        NeededPlugins.disabled(settings, config, disabled::contains).forEach(LOG::warn);
         UnmatchedRestrictions.warnings(settings, ids, permissions).forEach(LOG::warn);
         config.noteUnusedSections(ids);
         // Configuration files for other Backstage applications work unchanged.

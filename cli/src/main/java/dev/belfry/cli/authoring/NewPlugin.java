@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,6 +31,10 @@ public record NewPlugin(
         String id, String packageName, String group, boolean withNotifications, BuildTool buildTool, Path home) {
 
     private static final Pattern PACKAGE = Pattern.compile("[a-z_][a-z0-9_]*(\\.[a-z_][a-z0-9_]*)*");
+    /** Of two plugins with one id, a host runs one. */
+    private static final Set<String> SHIPPED =
+            Set.of("notifications", "inbox", "hello", "catalog-keycloak", "catalog-ldap", "catalog-scim");
+
     private static final String JUNIT = "6.1.3";
     private static final String SHADOW = "9.6.1";
 
@@ -65,6 +70,10 @@ public record NewPlugin(
         }
         if (HostNames.isReserved(id)) {
             throw new IllegalArgumentException("the name '" + id + "' is reserved for the host; choose another");
+        }
+        if (SHIPPED.contains(id)) {
+            throw new IllegalArgumentException(
+                    "the name '" + id + "' is the id of a plugin that Belfry has; choose another");
         }
         if (!PACKAGE.matcher(packageName).matches()) {
             throw new IllegalArgumentException(

@@ -58,7 +58,13 @@ final class PluginProject {
         try {
             return process.start();
         } catch (IOException e) {
-            throw new BuildFailed(tool.title() + " cannot be started: " + e.getMessage() + ". Put " + tool.command()
+            String program = process.command().getFirst();
+            // Java says twice that there is no such file.
+            String reason = program.equals(tool.command())
+                            && String.valueOf(e.getMessage()).contains("No such file")
+                    ? "there is no program " + program
+                    : String.valueOf(e.getMessage()).strip();
+            throw new BuildFailed(tool.title() + " cannot be started: " + reason + ". Put " + tool.command()
                     + " on the PATH, or " + tool.wrapper() + " into " + folder);
         }
     }

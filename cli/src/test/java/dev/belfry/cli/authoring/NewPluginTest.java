@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.jar.Manifest;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The generated files of a new plugin; the distribution's check builds and loads it. */
 class NewPluginTest {
+
+    private static final String MANIFEST = "src/main/resources/META-INF/MANIFEST.MF";
 
     @TempDir
     private Path folder;
@@ -240,5 +246,25 @@ class NewPluginTest {
                 .skip(1)
                 .map(part -> part.substring(0, part.indexOf(end)))
                 .toList();
+    }
+
+    @Test
+    void theIdsOfShippedPluginsAreTaken() throws IOException {
+        List<Path> manifests = new ArrayList<>(List.of(Path.of("../notifications-plugin/" + MANIFEST)));
+        try (Stream<Path> plugins = Files.list(Path.of("../plugins"))) {
+            plugins.map(plugin -> plugin.resolve(MANIFEST))
+                    .filter(Files::exists)
+                    .forEach(manifests::add);
+        }
+        assertThat(manifests).hasSizeGreaterThan(5);
+        for (Path manifest : manifests) {
+            String id;
+            try (InputStream in = Files.newInputStream(manifest)) {
+                id = new Manifest(in).getMainAttributes().getValue("Plugin-Id");
+            }
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new NewPlugin(id, "org.example", "org.example", false, BuildTool.MAVEN, folder))
+                    .withMessage("the name '" + id + "' is the id of a plugin that Belfry has; choose another");
+        }
     }
 }

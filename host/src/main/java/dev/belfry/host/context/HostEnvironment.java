@@ -11,12 +11,14 @@ import dev.belfry.host.lifecycle.Generation;
 import dev.belfry.host.lifecycle.Refusal;
 import dev.belfry.host.lifecycle.Unavailability;
 import dev.belfry.host.schema.ConfigSchema;
+import dev.belfry.host.spelling.ClosestName;
 import java.io.IOException;
 import java.net.URL;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Creates the context of each generation. */
@@ -119,6 +121,11 @@ public final class HostEnvironment implements Environment {
     @Override
     public Map<String, String> suppliersOf(String pluginId) {
         return services.extensions().suppliersOf(pluginId);
+    }
+
+    @Override
+    public Optional<String> nearId(String misspelled, Set<String> ids) {
+        return ClosestName.of(misspelled, ids);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.belfry.host.extension;
 
+import dev.belfry.host.lifecycle.DisabledPlugins;
 import dev.belfry.host.names.HostNames;
 import java.util.AbstractList;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.Spliterator;
 import java.util.WeakHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -29,6 +31,8 @@ public final class Extensions {
 
     private final Map<String, List<String>> suppliers;
 
+    private final Predicate<String> isDisabled;
+
     /** The registrations of all generations, including generations that have not opened yet. */
     private final List<Provided> registered = new ArrayList<>();
 
@@ -38,9 +42,11 @@ public final class Extensions {
     /**
      * @param suppliers ids of the supplying plugins of each port, by the port's name in the configuration; {@link HostNames#BELFRY} stands
      *     for the built-in adapter. Only {@link #suppliersOf(String, String, Class, Supplier)} uses more than the first
+     * @param isDisabled whether an operator has disabled the plugin with an id
      */
-    public Extensions(Map<String, List<String>> suppliers) {
+    public Extensions(Map<String, List<String>> suppliers, Predicate<String> isDisabled) {
         this.suppliers = Map.copyOf(suppliers);
+        this.isDisabled = isDisabled;
     }
 
     /** The ports of a plugin that other plugins supply, with the supplier. */
@@ -146,7 +152,7 @@ public final class Extensions {
         return LiveProxy.of(
                 type,
                 type.getSimpleName() + " of plugin " + provider,
-                "the plugin '" + provider + "' does not provide " + type.getSimpleName() + " at the moment",
+                () -> "the plugin '" + provider + "' does not provide " + type.getSimpleName() + " at the moment",
                 () -> find(type, provider).map(entry -> entry.implementation(callerId)));
     }
 
@@ -227,9 +233,18 @@ public final class Extensions {
         return LiveProxy.of(
                 type,
                 "port " + port + ", supplied by plugin " + supplier,
-                "the port '" + port + "' is to be supplied by the plugin '" + supplier
-                        + "', which does not supply it at the moment",
+                () -> absence(port, supplier),
                 () -> find(type, supplier).map(entry -> entry.implementation(callerId)));
+    }
+
+    private String absence(String port, String supplier) {
+        String which = "the port '" + port + "' is to be supplied by the plugin '" + supplier + "', which ";
+        if (!isDisabled.test(supplier)) {
+            return which + "does not supply it at the moment";
+        }
+        // Without a port of the host, nobody may be able to enable a plugin.
+        boolean isOfPlugin = port.indexOf('.') >= 0;
+        return which + "an operator has disabled" + (isOfPlugin ? "" : ". " + DisabledPlugins.wayOut());
     }
 
     /** @throws IllegalStateException when the configured supplier does not provide the type */

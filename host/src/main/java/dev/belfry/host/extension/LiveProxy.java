@@ -17,10 +17,10 @@ final class LiveProxy implements InvocationHandler {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final String name;
-    private final String absence;
+    private final Supplier<String> absence;
     private final Supplier<Optional<Object>> current;
 
-    private LiveProxy(String name, String absence, Supplier<Optional<Object>> current) {
+    private LiveProxy(String name, Supplier<String> absence, Supplier<Optional<Object>> current) {
         this.name = name;
         this.absence = absence;
         this.current = current;
@@ -31,7 +31,7 @@ final class LiveProxy implements InvocationHandler {
      * @param absence message of the 503 while nothing is provided
      * @param current what is provided now
      */
-    static <T> T of(Class<T> type, String name, String absence, Supplier<Optional<Object>> current) {
+    static <T> T of(Class<T> type, String name, Supplier<String> absence, Supplier<Optional<Object>> current) {
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(), new Class<?>[] {type}, new LiveProxy(name, absence, current)));
     }
@@ -47,7 +47,7 @@ final class LiveProxy implements InvocationHandler {
             };
         }
         while (true) {
-            Object provided = current.get().orElseThrow(() -> ApiError.unavailable(absence, RETRY_AFTER));
+            Object provided = current.get().orElseThrow(() -> ApiError.unavailable(absence.get(), RETRY_AFTER));
             try {
                 return method.invoke(provided, arguments);
             } catch (InvocationTargetException e) {

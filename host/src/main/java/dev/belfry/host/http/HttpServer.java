@@ -22,6 +22,7 @@ import dev.belfry.host.tls.CertifiedKey;
 import dev.belfry.host.tracing.Tracing;
 import io.javalin.Javalin;
 import io.javalin.http.servlet.ServletEntry;
+import io.javalin.util.JavalinBindException;
 import io.javalin.util.JavalinLogger;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URL;
@@ -316,6 +317,8 @@ public final class HttpServer implements AutoCloseable {
             JavalinLogger.enabled = false;
             try {
                 server.start(listen.host(), listen.port());
+            } catch (JavalinBindException e) {
+                throw new JavalinBindException(listen.host() + ":" + listen.port() + " cannot be listened on", e);
             } finally {
                 JavalinLogger.enabled = enabled;
             }

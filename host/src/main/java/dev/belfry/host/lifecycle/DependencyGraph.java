@@ -123,7 +123,17 @@ final class DependencyGraph {
         String reason = "it depends on '" + dependency.id() + "', which ";
         return candidates.of(dependency.id()).stream().anyMatch(tracked -> tracked.is(State.WAITING))
                 ? new Obstacle(State.WAITING, reason + "is waiting")
-                : new Obstacle(State.FAILED, reason + "does not run");
+                : new Obstacle(State.FAILED, reason + "does not run" + nearIdOf(dependency.id()));
+    }
+
+    private String nearIdOf(String unknown) {
+        Set<String> ids = candidates.ids();
+        return ids.contains(unknown)
+                ? ""
+                : environment
+                        .nearId(unknown, ids)
+                        .map(near -> "; did you mean '" + near + "'?")
+                        .orElse("");
     }
 
     private List<String> wayTo(String goal, String from, Set<String> visited) {

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
  * @param requires version range of the plugin API; {@code *} = any
  * @param dependencies the plugins that it depends on
  * @param exports packages that dependents may use
+ * @param warnings of what is probably misspelled in the manifest, each a sentence
  */
 public record Descriptor(
         String id,
@@ -17,7 +18,8 @@ public record Descriptor(
         List<Dependency> dependencies,
         List<String> exports,
         String provider,
-        String description) {
+        String description,
+        List<String> warnings) {
 
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{0,62}");
 
@@ -28,6 +30,7 @@ public record Descriptor(
         }
         dependencies = List.copyOf(dependencies);
         exports = List.copyOf(exports);
+        warnings = List.copyOf(warnings);
     }
 
     public static boolean isId(String text) {

@@ -56,7 +56,13 @@ public final class DisabledPlugins {
         return ids;
     }
 
-    synchronized boolean contains(String id) {
+    /** How an operator gets out who cannot enable the plugin, because requests need it. */
+    public static String wayOut() {
+        return "Take it out of 'ports' and restart the host, or stop the host and remove its line from the file " + FILE
+                + " in the data directory";
+    }
+
+    public synchronized boolean contains(String id) {
         return ids.contains(id);
     }
 

@@ -4,6 +4,7 @@ import dev.belfry.api.PluginContext;
 import java.net.URL;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The services of the host that the lifecycle uses. */
@@ -18,6 +19,9 @@ public interface Environment {
 
     /** The ports of a plugin that other plugins supply: port name in the configuration, id of the supplier. */
     Map<String, String> suppliersOf(String pluginId);
+
+    /** The id that a misspelled one probably means. */
+    Optional<String> nearId(String misspelled, Set<String> ids);
 
     /**
      * @param running the location of a plugin that runs, by its id

@@ -81,6 +81,11 @@ public final class Lifecycle implements AutoCloseable {
 
     private void register(Candidate candidate) {
         candidate.file().ifPresent(candidates::forget);
+        candidate
+                .descriptor()
+                .warnings()
+                .forEach(warning ->
+                        LOG.warn("{}: {}", TakenId.label(candidate.descriptor(), candidate.file()), warning));
         candidates.add(candidate, clock.instant());
     }
 

@@ -9,9 +9,12 @@ import dev.belfry.host.config.LiveConfig;
 import dev.belfry.host.leak.Leaks;
 import dev.belfry.host.lifecycle.Lifecycle;
 import dev.belfry.host.lifecycle.PluginMdc;
+import dev.belfry.host.settings.PortSettings;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,17 +26,25 @@ public final class PluginRoutes {
 
     private final PluginDetails details;
     private final Lifecycle lifecycle;
+    private final PortSettings ports;
     private final Leaks leaks;
     private final LiveConfig config;
     private final String base;
 
     /** @param base the path below which browsers see the host; empty = the root */
-    public PluginRoutes(PluginDetails details, Lifecycle lifecycle, Leaks leaks, LiveConfig config, String base) {
+    public PluginRoutes(
+            PluginDetails details,
+            Lifecycle lifecycle,
+            PortSettings ports,
+            Leaks leaks,
+            LiveConfig config,
+            String base) {
         this.base = base;
         this.config = config;
         this.leaks = leaks;
         this.details = details;
         this.lifecycle = lifecycle;
+        this.ports = ports;
     }
 
     public void declare(Routes routes) {
@@ -45,7 +56,7 @@ public final class PluginRoutes {
                 "/plugins/{id}/restart",
                 HostPermissions.UPDATE_PLUGINS,
                 operation("restarts", withNewConfig(lifecycle::restart)));
-        routes.post("/plugins/{id}/disable", HostPermissions.UPDATE_PLUGINS, operation("disables", lifecycle::disable));
+        routes.post("/plugins/{id}/disable", HostPermissions.UPDATE_PLUGINS, operation("disables", this::disable));
         routes.post(
                 "/plugins/{id}/enable",
                 HostPermissions.UPDATE_PLUGINS,
@@ -85,6 +96,18 @@ public final class PluginRoutes {
             }
             return start.test(id);
         };
+    }
+
+    /** Without a port of the host, nobody might be able to enable the plugin again. */
+    private boolean disable(String id) {
+        List<String> supplied = ports.hostPortsOf(id);
+        if (!supplied.isEmpty()) {
+            throw ApiError.conflict(
+                    "the plugin '" + id + "' supplies "
+                            + supplied.stream().map(port -> "ports." + port).collect(Collectors.joining(" and "))
+                            + ", which every request needs; take it out of 'ports' in the configuration and restart the host first");
+        }
+        return lifecycle.disable(id);
     }
 
     private static String subject(Caller caller) {

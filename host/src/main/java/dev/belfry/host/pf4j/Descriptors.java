@@ -59,7 +59,8 @@ final class Descriptors extends ManifestPluginDescriptorFinder {
                     dependencies(id, read.getDependencies()),
                     exports(manifest.getMainAttributes().getValue(PLUGIN_EXPORTS)),
                     read.getProvider() == null ? "" : read.getProvider(),
-                    read.getPluginDescription());
+                    read.getPluginDescription(),
+                    ManifestSpelling.warnings(manifest.getMainAttributes()));
         } catch (IllegalArgumentException e) {
             throw new Refusal(String.valueOf(e.getMessage()), e);
         }

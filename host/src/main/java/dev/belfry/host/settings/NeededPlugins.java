@@ -1,12 +1,14 @@
 package dev.belfry.host.settings;
 
 import dev.belfry.host.config.Config;
+import dev.belfry.host.lifecycle.DisabledPlugins;
 import dev.belfry.host.names.HostNames;
 import dev.belfry.host.spelling.ClosestName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** The plugins without which a host is never ready. */
 public final class NeededPlugins {
@@ -38,6 +40,38 @@ public final class NeededPlugins {
                     .forEach(id -> add(missing, config, "ports." + port, id, suppliers, NOT_READY));
         }
         return missing;
+    }
+
+    /**
+     * @param config from which the settings come
+     * @param isDisabled whether an operator has disabled the plugin with an id
+     * @return a warning for each key of the configuration that names a disabled plugin
+     */
+    public static List<String> disabled(HostSettings settings, Config config, Predicate<String> isDisabled) {
+        List<String> disabled = new ArrayList<>();
+        new TreeSet<>(settings.requiredPlugins())
+                .stream()
+                        .filter(isDisabled)
+                        .forEach(id -> disabled.add(disabled(config, "plugins.required", id, enable(id))));
+        for (String port : new TreeSet<>(settings.ports().suppliers().keySet())) {
+            settings.ports().pluginsOf(port).stream()
+                    .filter(isDisabled)
+                    .forEach(id -> disabled.add(disabled(
+                            config,
+                            "ports." + port,
+                            id,
+                            port.indexOf('.') < 0 ? DisabledPlugins.wayOut() : enable(id))));
+        }
+        return disabled;
+    }
+
+    private static String disabled(Config config, String key, String id, String wayOut) {
+        return config.place(key) + ": " + key + ": an operator has disabled the plugin '" + id + "'. " + NOT_READY
+                + ". " + wayOut;
+    }
+
+    private static String enable(String id) {
+        return "Run ./belfry plugins enable " + id;
     }
 
     private static void add(

@@ -57,6 +57,14 @@ public record PortSettings(Map<String, List<String>> suppliers) {
         return HOST_PORTS.stream().flatMap(port -> pluginsOf(port).stream()).collect(Collectors.toUnmodifiableSet());
     }
 
+    /** The ports of the host itself that a plugin supplies, alone or among others. */
+    public List<String> hostPortsOf(String pluginId) {
+        return HOST_PORTS.stream()
+                .filter(port -> pluginsOf(port).contains(pluginId))
+                .sorted()
+                .toList();
+    }
+
     void check(Checks checks) {
         suppliers.forEach((port, ids) -> check(port, ids, checks));
         suppliers.keySet().forEach(port -> {

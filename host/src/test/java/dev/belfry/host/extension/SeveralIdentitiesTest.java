@@ -10,6 +10,7 @@ import dev.belfry.api.access.AuthenticationFailed;
 import dev.belfry.api.access.Caller;
 import dev.belfry.api.access.Credentials;
 import dev.belfry.api.access.Identity;
+import dev.belfry.host.CapturedLog;
 import dev.belfry.host.DropFolder;
 import dev.belfry.host.PluginJar;
 import dev.belfry.host.ProbePlugin;
@@ -156,6 +157,39 @@ class SeveralIdentitiesTest {
         List<String> all = new ArrayList<>(List.of(headers));
         all.addAll(List.of("Sec-Fetch-Site", "same-origin"));
         return host.send("POST", path, BodyPublishers.noBody(), all.toArray(String[]::new));
+    }
+
+    @Test
+    void theSupplierOfAPortOfTheHostCannotBeDisabled() {
+        try (RunningHost host = RunningHost.start(folder, AUTH, "ports: { identity: [api-keys, belfry] }")) {
+            HttpResponse<String> refused =
+                    host.send("POST", "/api/host/plugins/api-keys/disable", BodyPublishers.noBody());
+
+            assertThat(refused.statusCode()).isEqualTo(409);
+            assertThat(refused.body())
+                    .contains("the plugin 'api-keys' supplies ports.identity")
+                    .contains("take it out of 'ports' in the configuration and restart the host first");
+            assertThat(caller(host).body()).isEqualTo("user:default/guest");
+        }
+    }
+
+    @Test
+    void aDisabledIdentityIsSaidWithTheWayOut() {
+        try (RunningHost host = RunningHost.start(folder, AUTH)) {
+            host.send("POST", "/api/host/plugins/api-keys/disable", BodyPublishers.noBody());
+        }
+        CapturedLog log = CapturedLog.of("dev.belfry.host.StartNotices");
+        try (RunningHost host = RunningHost.start(folder, AUTH, "ports: { identity: [api-keys, belfry] }")) {
+            assertThat(log.messages())
+                    .anyMatch(line -> line.contains("ports.identity: an operator has disabled the plugin 'api-keys'"));
+            HttpResponse<String> answer =
+                    host.send("POST", "/api/host/plugins/api-keys/enable", BodyPublishers.noBody());
+
+            assertUnavailable(answer);
+            assertThat(answer.body())
+                    .contains("which an operator has disabled. Take it out of 'ports' and restart the host, or stop the"
+                            + " host and remove its line from the file disabled-plugins in the data directory");
+        }
     }
 
     private static void assertUnavailable(HttpResponse<String> answer) {

@@ -72,7 +72,8 @@ class ReplacedGenerationsTest {
                         .toList(),
                 List.of(),
                 "",
-                ""));
+                "",
+                List.of()));
         InFlightRequests inFlight = new InFlightRequests();
         StubCode code = new StubCode();
         Generation generation = new Generation(

@@ -7,9 +7,11 @@ import dev.belfry.api.PluginContext;
 import dev.belfry.api.Secret;
 import dev.belfry.api.access.Access;
 import dev.belfry.api.access.SharedSecret;
+import dev.belfry.host.CapturedLog;
 import dev.belfry.host.PluginJar;
 import dev.belfry.host.ProbePlugin;
 import dev.belfry.host.RunningHost;
+import dev.belfry.host.lifecycle.Lifecycle;
 import dev.belfry.host.lifecycle.PluginOrigin;
 import dev.belfry.host.lifecycle.PluginStatus;
 import dev.belfry.host.lifecycle.State;
@@ -120,6 +122,28 @@ class DynamicPluginsTest {
                 .attribute("Plugin-Dependencies", "absent")
                 .writeTo(drop.resolve("a.jar"));
         assertRefused("needy", "depends on 'absent'");
+    }
+
+    @Test
+    void aMisspelledDependencyHasTheNearId() {
+        PluginJar.of(ProbePlugin.class, "needy", "1.0.0")
+                .attribute("Plugin-Dependencies", "prboe")
+                .writeTo(drop.resolve("a.jar"));
+        assertRefused("needy", "it depends on 'prboe', which does not run; did you mean 'probe'?");
+    }
+
+    @Test
+    void aMisspelledAttributeIsAWarning() {
+        CapturedLog log = CapturedLog.of(Lifecycle.class);
+        probe().attribute("Plugin-Dependancies", "absent").writeTo(drop.resolve("a.jar"));
+
+        try (RunningHost host = RunningHost.start(folder)) {
+            assertThat(host.plugin("probe").state()).isEqualTo(State.RUNNING);
+            assertThat(log.messages())
+                    .anyMatch(
+                            line -> line.endsWith("(a.jar): the attribute 'Plugin-Dependancies' of its manifest has no"
+                                    + " effect; did you mean 'Plugin-Dependencies'?"));
+        }
     }
 
     @Test

@@ -23,6 +23,25 @@ class NeededPluginsTest {
     }
 
     @Test
+    void eachKeyThatNamesADisabledPluginIsAWarningWithTheWayOut() {
+        config.file(
+                "app.yaml",
+                "plugins: { required: [hello] }\nports: { identity: [keys, belfry], notifications.storage: store, catalog: ldap }\n");
+        Config read = config.load("app.yaml");
+
+        assertThat(NeededPlugins.disabled(
+                        HostSettings.from(read), read, Set.of("hello", "keys", "store", "unused")::contains))
+                .containsExactly(
+                        "app.yaml:1: plugins.required: an operator has disabled the plugin 'hello'. The host is not ready until it runs."
+                                + " Run ./belfry plugins enable hello",
+                        "app.yaml:2: ports.identity: an operator has disabled the plugin 'keys'. The host is not ready until it runs."
+                                + " Take it out of 'ports' and restart the host, or stop the host and remove its line from the file"
+                                + " disabled-plugins in the data directory",
+                        "app.yaml:2: ports.notifications.storage: an operator has disabled the plugin 'store'. The host is not ready"
+                                + " until it runs. Run ./belfry plugins enable store");
+    }
+
+    @Test
     void eachKeyThatNamesAnUnknownPluginIsAWarningWithTheNearName() {
         config.file(
                 "app.yaml",
