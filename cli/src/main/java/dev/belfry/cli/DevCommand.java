@@ -64,7 +64,7 @@ final class DevCommand implements Callable<Integer> {
             say(out, "building  " + folder);
             loop.build();
             host.start();
-            loop.run(host::configChanged);
+            loop.run(host::configChanged, host::sayFailures);
         } catch (BuildFailed failed) {
             spec.commandLine().getErr().println(failed.getMessage());
             return 1;

@@ -10,7 +10,9 @@ import dev.belfry.host.access.TokenMint;
 import dev.belfry.host.config.Config;
 import dev.belfry.host.description.DescribedPermissions;
 import dev.belfry.host.description.PluginDescription;
+import dev.belfry.host.lifecycle.FailureClass;
 import dev.belfry.host.lifecycle.PluginStatus;
+import dev.belfry.host.lifecycle.State;
 import dev.belfry.host.logging.LogEscaping;
 import dev.belfry.host.nimbus.JwtIdentity;
 import dev.belfry.host.settings.HostSettings;
@@ -24,9 +26,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +79,10 @@ final class DevHost implements AutoCloseable {
     private final DevLoop loop;
     private final Path work;
     private final Consumer<String> say;
+
+    /** When each plugin entered the state that the author knows. */
+    private final Map<String, Instant> reported = new HashMap<>();
+
     private int port;
     private @Nullable Belfry belfry;
 
@@ -102,7 +111,7 @@ final class DevHost implements AutoCloseable {
             say.accept(
                     belfry == null
                             ? "stopped   save app-config.yaml without the fault"
-                            : "kept      what ran before runs on");
+                            : "kept      the previous configuration stays in use");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -112,13 +121,40 @@ final class DevHost implements AutoCloseable {
         Belfry started = Belfry.start(config);
         belfry = started;
         port = URI.create(started.address()).getPort();
-        started.plugins()
-                .forEach(plugin -> say.accept("plugin    " + plugin.id() + " " + plugin.version() + " "
-                        + plugin.state().name().toLowerCase(Locale.ROOT)
-                        + plugin.reason().map(why -> ": " + LogEscaping.of(why)).orElse("")));
+        started.plugins().forEach(plugin -> {
+            say.accept("plugin    " + plugin.id() + " " + plugin.version() + " "
+                    + plugin.state().name().toLowerCase(Locale.ROOT)
+                    + plugin.reason().map(why -> ": " + LogEscaping.of(why)).orElse(""));
+            reported.put(plugin.id(), plugin.since());
+        });
         say.accept("policy    " + policy() + "; ada is a super user");
         sayTokens(started, config);
         say.accept("serving   " + started.address() + ", replaced at each save");
+    }
+
+    /** Starts that have failed since the last call. The log is on standard error, which an author may not look at. */
+    void sayFailures() {
+        Belfry running = belfry;
+        if (running == null) {
+            return;
+        }
+        List<PluginStatus> plugins = running.plugins();
+        for (PluginStatus plugin : plugins) {
+            if (plugin.state() == State.FAILED && !plugin.since().equals(reported.put(plugin.id(), plugin.since()))) {
+                say.accept("failed    " + plugin.id() + " " + plugin.version() + ": "
+                        + LogEscaping.of(plugin.reason().orElse("see the log"))
+                        + (runs(plugin.id(), plugins) ? "; the previous version keeps running" : ""));
+                if (plugin.failure().filter(FailureClass.CONFIGURATION::equals).isPresent()) {
+                    say.accept("config    correct app-config.yaml and save it: the host starts again");
+                }
+            }
+        }
+    }
+
+    private static boolean runs(String id, List<PluginStatus> plugins) {
+        return plugins.stream()
+                .anyMatch(
+                        plugin -> plugin.id().equals(id) && plugin.generation().isPresent());
     }
 
     private void sayTokens(Belfry started, Config config) {

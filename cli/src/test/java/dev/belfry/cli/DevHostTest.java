@@ -2,6 +2,7 @@ package dev.belfry.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.belfry.api.Plugin;
 import dev.belfry.api.PluginContext;
@@ -18,6 +19,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
@@ -108,8 +111,44 @@ class DevHostTest {
 
             Files.writeString(loop.config(), "backend: { listen: { port: none } }");
             host.configChanged();
-            assertThat(said).last().asString().isEqualTo("kept      what ran before runs on");
+            assertThat(said).last().asString().isEqualTo("kept      the previous configuration stays in use");
             assertThat(answerTo("bob", "")).isEqualTo("d");
+        }
+    }
+
+    /** Fails at each start. */
+    public static final class BrokenPlugin implements Plugin {
+        @Override
+        public void start(PluginContext context) {
+            throw new IllegalStateException("cracked");
+        }
+    }
+
+    @Test
+    void aSaveWhoseStartFailsIsReportedOnceAndThePreviousVersionRuns() throws Exception {
+        DevLoop loop = project("bells: { tone: c }");
+        try (DevHost host = new DevHost(loop, 0, said::add)) {
+            host.start();
+            host.sayFailures();
+            assertThat(said).noneMatch(line -> line.startsWith("failed"));
+
+            Path part = loop.dropFolder().resolve(".part");
+            PluginJar.of(BrokenPlugin.class, "bells", "1.0.0").writeTo(part);
+            Files.move(part, loop.dropFolder().resolve("plugin.jar"), StandardCopyOption.REPLACE_EXISTING);
+            await().atMost(Duration.ofSeconds(30)).until(() -> {
+                host.sayFailures();
+                return said.stream().anyMatch(line -> line.startsWith("failed"));
+            });
+            host.sayFailures();
+
+            assertThat(said)
+                    .filteredOn(line -> line.startsWith("failed"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("failed    bells 1.0.0: ")
+                    .contains("cracked")
+                    .endsWith("; the previous version keeps running");
+            assertThat(answerTo("bob", "")).isEqualTo("c");
         }
     }
 

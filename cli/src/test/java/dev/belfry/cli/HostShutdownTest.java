@@ -138,6 +138,8 @@ class HostShutdownTest {
         new ProcessBuilder("kill", "-HUP", Long.toString(process.pid())).start().waitFor();
         await().atMost(LIMIT).until(() -> output().contains("told to read the configuration again"));
         await().atMost(LIMIT).until(() -> output().contains("the configuration has changed"));
+        new ProcessBuilder("kill", "-HUP", Long.toString(process.pid())).start().waitFor();
+        await().atMost(LIMIT).until(() -> output().contains("the configuration has not changed"));
         process.destroy();
 
         assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();

@@ -358,7 +358,12 @@ public final class Belfry implements AutoCloseable {
     /** As {@link #readConfiguration}, and begins the log file anew; problems are logged. For signals. */
     public void reload() {
         LOG.info("told to read the configuration again");
+        Config before = config.current();
+        boolean wasWrong = !config.problems().isEmpty();
         config.readChanged();
+        if (!wasWrong && config.problems().isEmpty() && config.current() == before) {
+            LOG.info("the configuration has not changed");
+        }
         LogOutput.apply(HostSettings.from(config.current()).log());
     }
 

@@ -46,17 +46,7 @@ class OptionalLibrariesTest {
     @Test
     @Timeout(60)
     void aHostRunsWithoutThemAndNamesTheOneThatAConfigurationNeeds() throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        classPath(excluded()),
-                        SmallHost.class.getName(),
-                        folder.toString())
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = outputWithout(excluded());
 
         assertThat(output)
                 .contains("database SQLite")
@@ -66,7 +56,32 @@ class OptionalLibrariesTest {
                 .contains("backend.database.client: PostgreSQL needs the library"
                         + " org.flywaydb:flyway-database-postgresql")
                 .contains("permission.rbac.policies-csv-file: a policy needs the library org.casbin:jcasbin")
+                .contains("permission.rbac.policies-csv-file: a policy needs the library commons-codec:commons-codec")
                 .doesNotContain("NoClassDefFoundError");
-        assertThat(process.waitFor()).isZero();
+    }
+
+    @Test
+    @Timeout(60)
+    void aPolicyThatLacksOneOfItsLibrariesNamesIt() throws Exception {
+        assertThat(outputWithout(List.of("commons-codec", "postgresql", "flyway-database-postgresql")))
+                .contains("permission.rbac.policies-csv-file: a policy needs the library commons-codec:commons-codec")
+                .doesNotContain("org.casbin:jcasbin")
+                .doesNotContain("NoClassDefFoundError");
+    }
+
+    private String outputWithout(List<String> libraries) throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        classPath(libraries),
+                        SmallHost.class.getName(),
+                        folder.toString())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        return output;
     }
 }

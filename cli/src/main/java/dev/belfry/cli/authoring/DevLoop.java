@@ -85,12 +85,14 @@ public final class DevLoop {
      * Watches and builds until the thread is interrupted.
      *
      * @param configChanged called when the author's configuration is new, changed or gone
+     * @param watch called again and again
      */
-    public void run(Runnable configChanged) throws IOException {
+    public void run(Runnable configChanged, Runnable watch) throws IOException {
         Map<Path, FileTime> before = look();
         while (!Thread.currentThread().isInterrupted()) {
             try {
                 Thread.sleep(INTERVAL);
+                watch.run();
                 Map<Path, FileTime> now = look();
                 if (!now.equals(before)) {
                     Optional<Path> buildFile = changedBuildFile(before, now);
@@ -138,7 +140,7 @@ public final class DevLoop {
                     + Duration.ofNanos(System.nanoTime() - begin).toMillis() + " ms");
         } catch (BuildFailed failed) {
             say.accept(String.valueOf(failed.getMessage()).strip());
-            say.accept("kept      what ran before runs on");
+            say.accept("kept      the previous version keeps running");
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.lang.model.SourceVersion;
 
 /**
  * Generates the project of a new plugin.
@@ -75,18 +76,33 @@ public record NewPlugin(
             throw new IllegalArgumentException(
                     "the name '" + id + "' is the id of a plugin that Belfry has; choose another");
         }
-        if (!PACKAGE.matcher(packageName).matches()) {
-            throw new IllegalArgumentException(
-                    "'" + packageName + "' is no name of a package such as org.example.bell");
+        requireParts("package", packageName);
+        for (String part : packageName.split("\\.")) {
+            if (SourceVersion.isKeyword(part)) {
+                throw new IllegalArgumentException("the package '" + packageName + "' cannot have the part '" + part
+                        + "', a keyword of Java; choose another");
+            }
         }
-        if (!PACKAGE.matcher(group).matches()) {
-            throw new IllegalArgumentException("'" + group + "' is no group such as org.example");
+        if (packageName.equals("java") || packageName.startsWith("java.")) {
+            // Class loaders of applications refuse such classes.
+            throw new IllegalArgumentException(
+                    "the package '" + packageName + "' is reserved for Java; choose another");
+        }
+        requireParts("group", group);
+    }
+
+    private static void requireParts(String what, String name) {
+        if (!PACKAGE.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "the " + what + " '" + name + "' must have parts such as org.example.bell:"
+                            + " each of the lower-case letters a-z, 0-9 and '_', and not beginning with a digit");
         }
     }
 
-    /** The default package. */
+    /** The default package. Keywords of Java get a '_', as the Java Language Specification (6.1) recommends. */
     public static String packageFor(String id) {
-        return "plugins." + id.replace("-", "_");
+        String part = id.replace("-", "_");
+        return "plugins." + (SourceVersion.isKeyword(part) ? part + "_" : part);
     }
 
     /**
@@ -111,7 +127,8 @@ public record NewPlugin(
     private static void writeMavenWrapper(Path folder) throws IOException {
         Path wrapper = folder.resolve("mvnw");
         Files.writeString(wrapper, Templates.read("mvnw"));
-        if (!wrapper.toFile().setExecutable(true)) {
+        // For group and others as well, as far as they may read it.
+        if (!wrapper.toFile().setExecutable(true, false)) {
             throw new IOException(wrapper + " cannot be made executable");
         }
         Path properties = folder.resolve(".mvn/wrapper/maven-wrapper.properties");

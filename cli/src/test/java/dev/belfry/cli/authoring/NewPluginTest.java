@@ -1,18 +1,21 @@
 package dev.belfry.cli.authoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.lang.model.SourceVersion;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,7 +70,11 @@ class NewPluginTest {
         assertThat(project.resolve("src/main/resources/META-INF/MANIFEST.MF"))
                 .content()
                 .contains("Plugin-Id: two-bells", "Plugin-Version: ${project.version}");
-        assertThat(project.resolve("mvnw")).isExecutable();
+        assertThat(Files.getPosixFilePermissions(project.resolve("mvnw")))
+                .contains(
+                        PosixFilePermission.OWNER_EXECUTE,
+                        PosixFilePermission.GROUP_EXECUTE,
+                        PosixFilePermission.OTHERS_EXECUTE);
         for (Path file : PluginProject.filesIn(project)) {
             if (!file.endsWith("mvnw")) {
                 assertThat(file).content().doesNotContainPattern("@[a-z-]+@");
@@ -172,7 +179,35 @@ class NewPluginTest {
     void anInvalidPackageIsRejected(String name) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new NewPlugin("bell", name, "org.example", false, BuildTool.MAVEN, folder))
-                .withMessageContaining("'" + name + "' is no name of a package");
+                .withMessage("the package '" + name + "' must have parts such as org.example.bell: each of the"
+                        + " lower-case letters a-z, 0-9 and '_', and not beginning with a digit");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"class", "org.example.int", "org.true.example", "_.example", "org.example.null"})
+    void aPackageWithAKeywordIsRejected(String name) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new NewPlugin("bell", name, "org.example", false, BuildTool.MAVEN, folder))
+                .withMessageStartingWith("the package '" + name + "' cannot have the part '")
+                .withMessageEndingWith("', a keyword of Java; choose another");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"java", "java.bells"})
+    void aPackageOfJavaIsRejected(String name) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new NewPlugin("bell", name, "org.example", false, BuildTool.MAVEN, folder))
+                .withMessage("the package '" + name + "' is reserved for Java; choose another");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"class", "new", "switch", "default", "true", "null", "two-bells", "record"})
+    void eachIdHasAPackageThatCompiles(String id) {
+        String packageName = NewPlugin.packageFor(id);
+
+        assertThat(SourceVersion.isName(packageName)).as(packageName).isTrue();
+        assertThatCode(() -> new NewPlugin(id, packageName, packageName, false, BuildTool.MAVEN, folder))
+                .doesNotThrowAnyException();
     }
 
     @ParameterizedTest

@@ -198,7 +198,7 @@ public final class YamlCatalog implements Catalog, AutoCloseable {
         return new CatalogNames() {
             @Override
             public boolean isComplete() {
-                return unreadable.isEmpty() && sources.areComplete();
+                return RemoteProblem.areDefinite(unreadable.values()) && sources.areComplete();
             }
 
             @Override

@@ -186,9 +186,12 @@ public final class LiveConfig {
         if (!changed.isEmpty()) {
             check(next, checked);
         }
+        boolean wasWrong = !problems.isEmpty();
         problems = List.of();
         if (!changed.isEmpty()) {
             use(next, changed, checked);
+        } else if (wasWrong) {
+            LOG.info("the configuration is valid again; nothing has changed");
         }
     }
 

@@ -56,8 +56,10 @@ final class MigrationHistory {
                     + " version");
         }
         if (migration.isApplied() && !(migration.isChecksumMatching() && migration.isDescriptionMatching())) {
-            return Optional.of(other + "file " + file + " has changed" + back
-                    + "; a migration that has run must stay as it is, and a change needs a file of its own");
+            return Optional.of(
+                    other + "file " + file + " has changed" + back
+                            + "; a migration that has run must stay as it is, and a change needs a file of its own. While you"
+                            + " develop the plugin, delete its database instead: with ./belfry dev, stop it and delete .belfry/data");
         }
         return Optional.empty();
     }

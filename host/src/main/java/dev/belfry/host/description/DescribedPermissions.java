@@ -42,7 +42,11 @@ public record DescribedPermissions(List<DescribedPermission> list) {
                 InputStream in = files.getResourceAsStream(FILE)) {
             return in == null ? Optional.empty() : Optional.of(of(JSON.readTree(in)));
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(FILE + " is not valid JSON: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException(
+                    FILE + " is not valid JSON: see line "
+                            + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr(),
+                    e);
         } catch (IOException e) {
             throw new IllegalArgumentException(FILE + " cannot be read: " + e.getMessage(), e);
         }

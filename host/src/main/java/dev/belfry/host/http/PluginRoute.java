@@ -10,10 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A route as a plugin declared it. */
 final class PluginRoute implements Route {
+
+    /** {@code {name}} is one segment; {@code <name>} can have slashes. */
+    private static final Pattern PARAMETER = Pattern.compile("([{<])[^{}<>]*[}>]");
 
     private final HandlerType method;
     private final String path;
@@ -77,9 +81,13 @@ final class PluginRoute implements Route {
         return method + " " + path;
     }
 
-    /** Whether both serve the same requests; a trailing slash is ignored. */
+    /** Whether both serve the same requests: a trailing slash and the names of path parameters do not matter. */
     boolean isSameAs(PluginRoute other) {
-        return method == other.method && withoutSlash(path).equals(withoutSlash(other.path));
+        return method == other.method && pattern().equals(other.pattern());
+    }
+
+    private String pattern() {
+        return PARAMETER.matcher(withoutSlash(path)).replaceAll("$1");
     }
 
     private static String withoutSlash(String path) {

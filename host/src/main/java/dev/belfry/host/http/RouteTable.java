@@ -17,7 +17,6 @@ import java.util.Set;
 /** The declarations of a plugin for its endpoint: routes, documents, credentials. */
 final class RouteTable implements Routes {
 
-    /** A shorter secret may be guessed. */
     private final List<PluginRoute> routes = new ArrayList<>();
 
     private final List<Runnable> onDrain = new ArrayList<>();
@@ -67,9 +66,10 @@ final class RouteTable implements Routes {
             throw new IllegalArgumentException("the route " + method + " " + path + " does not say who may use it");
         }
         PluginRoute route = new PluginRoute(method, path, access, target);
-        if (routes.stream().anyMatch(route::isSameAs)) {
-            throw new IllegalArgumentException("the route " + route.name() + " is declared twice");
-        }
+        routes.stream().filter(route::isSameAs).findFirst().ifPresent(first -> {
+            throw new IllegalArgumentException("the route " + route.name() + " is declared twice"
+                    + (first.path().equals(path) ? "" : ": " + first.name() + " serves the same requests"));
+        });
         routes.add(route);
         return route;
     }

@@ -87,6 +87,9 @@ final class StrictJson implements io.javalin.json.JsonMapper {
 
     @Override
     public <T> T fromJsonString(String json, Type type) {
+        if (json.isBlank()) {
+            throw ApiError.input("the body is missing");
+        }
         try {
             @Nullable T value = mapper.readValue(json, mapper.constructType(type));
             if (value == null) {

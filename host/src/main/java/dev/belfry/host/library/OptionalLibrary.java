@@ -8,6 +8,8 @@ public enum OptionalLibrary {
     FLYWAY_POSTGRESQL(
             "org.flywaydb:flyway-database-postgresql", "org/flywaydb/database/postgresql/PostgreSQLDatabaseType.class"),
     JCASBIN("org.casbin:jcasbin", "org/casbin/jcasbin/main/Enforcer.class"),
+    /** The reader of policies needs it, through commons-csv. */
+    COMMONS_CODEC("commons-codec:commons-codec", "org/apache/commons/codec/binary/Base64OutputStream.class"),
     SHARK("com.squareup.leakcanary:shark", "shark/HeapAnalyzer.class"),
     SWAGGER_UI("org.webjars:swagger-ui", "META-INF/maven/org.webjars/swagger-ui/pom.properties");
 

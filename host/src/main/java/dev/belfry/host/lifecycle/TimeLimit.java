@@ -18,6 +18,9 @@ final class TimeLimit {
 
     private static final int STACK_DEPTH = 5;
 
+    /** For an abandoned call to end: its thread must not seem to be one that the plugin has left behind. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
     private final Duration limit;
 
     TimeLimit(Duration limit) {
@@ -57,7 +60,11 @@ final class TimeLimit {
             return done.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw e.getCause() == null ? e : e.getCause();
-        } catch (CancellationException | InterruptedException e) {
+        } catch (CancellationException e) {
+            thread.interrupt();
+            thread.join(PATIENCE);
+            throw e;
+        } catch (InterruptedException e) {
             thread.interrupt();
             throw e;
         } catch (TimeoutException e) {

@@ -1,6 +1,7 @@
 package dev.belfry.host.logoutput;
 
 import dev.belfry.api.ConfigurationException;
+import dev.belfry.host.files.OwnerOnlyFiles;
 import dev.belfry.host.files.UnusableFolder;
 import dev.belfry.host.library.OptionalLibrary;
 import dev.belfry.host.settings.LogSettings;
@@ -55,15 +56,22 @@ public final class LogOutput {
     /** Logback would report it to nobody, and log nothing. */
     static void requireWritable(Path path) {
         try {
-            Path folder = path.toAbsolutePath().getParent();
-            if (folder != null) {
-                Files.createDirectories(folder);
-            }
-            Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
-                    .close();
+            createIfMissing(path);
+            Files.newOutputStream(path, StandardOpenOption.APPEND).close();
         } catch (IOException e) {
             throw new ConfigurationException(
                     List.of("log.file.path: " + path + " cannot be written: " + UnusableFolder.reason(path, e)));
+        }
+    }
+
+    /** A present file keeps its permissions: it may be a device, or be shared with a program that reads it. */
+    static void createIfMissing(Path path) throws IOException {
+        Path folder = path.toAbsolutePath().getParent();
+        if (folder != null) {
+            OwnerOnlyFiles.createFolder(folder);
+        }
+        if (Files.notExists(path)) {
+            OwnerOnlyFiles.createFile(path);
         }
     }
 }

@@ -13,6 +13,7 @@ import ch.qos.logback.core.util.FileSize;
 import dev.belfry.host.logging.DefaultLogging;
 import dev.belfry.host.settings.LogSettings;
 import dev.belfry.host.settings.LogSettings.LogFile;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -87,7 +88,7 @@ final class LogbackOutput {
 
     private RollingFileAppender<ILoggingEvent> file(LogFile file) {
         LogOutput.requireWritable(file.path());
-        RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
+        RollingFileAppender<ILoggingEvent> appender = new OwnerOnlyAppender();
         appender.setFile(file.path().toString());
         SizeAndTimeBasedRollingPolicy<ILoggingEvent> policy = new SizeAndTimeBasedRollingPolicy<>();
         policy.setContext(context);
@@ -99,6 +100,15 @@ final class LogbackOutput {
         policy.start();
         appender.setRollingPolicy(policy);
         return appender;
+    }
+
+    /** Logback creates files with the permissions of the umask, also after a rotation. */
+    private static final class OwnerOnlyAppender extends RollingFileAppender<ILoggingEvent> {
+        @Override
+        public void openFile(String file) throws IOException {
+            LogOutput.createIfMissing(Path.of(file));
+            super.openFile(file);
+        }
     }
 
     /** {@code belfry.log} becomes {@code belfry.2026-01-31.0.log.gz}. */

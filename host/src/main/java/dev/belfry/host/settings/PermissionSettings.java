@@ -16,6 +16,7 @@ import dev.belfry.host.config.Via;
 import dev.belfry.host.library.OptionalLibrary;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * {@code permission}, with the keys of Backstage's RBAC plugin that have a meaning here.
@@ -127,8 +128,11 @@ public record PermissionSettings(
     @Override
     public void check(Checks checks) {
         checkConditionalPolicies(checks);
-        if (mode() == Mode.POLICY && !OptionalLibrary.JCASBIN.isPresent()) {
-            checks.fault(policyFile.isPresent() ? POLICY_FILE : DEFAULTS, "a policy " + OptionalLibrary.JCASBIN.need());
+        if (mode() == Mode.POLICY) {
+            Stream.of(OptionalLibrary.JCASBIN, OptionalLibrary.COMMONS_CODEC)
+                    .filter(library -> !library.isPresent())
+                    .forEach(library -> checks.fault(
+                            policyFile.isPresent() ? POLICY_FILE : DEFAULTS, "a policy " + library.need()));
         }
         policyFile
                 .filter(file -> mode() != Mode.DISABLED && file.text().isBlank())

@@ -3,6 +3,7 @@ package dev.belfry.host.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.belfry.host.CapturedLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +51,21 @@ class LiveConfigTest {
 
         lateListener.join();
         await().atMost(LIMIT).until(() -> late.contains("high"));
+    }
+
+    @Test
+    void aFaultThatIsRepairedToTheConfigurationInUseIsLogged() throws Exception {
+        LiveConfig config = read();
+        CapturedLog log = CapturedLog.ofInfo(LiveConfig.class.getName());
+        Files.writeString(folder.resolve("app-config.yaml"), "bell: { tone: low");
+        config.readChanged();
+        write("low");
+        config.readChanged();
+        config.readChanged();
+
+        assertThat(log.messages()).hasSize(2);
+        assertThat(log.messages().getFirst()).startsWith("the changed configuration is not used");
+        assertThat(log.messages().getLast()).isEqualTo("the configuration is valid again; nothing has changed");
     }
 
     @Test

@@ -97,7 +97,8 @@ class DescribedPermissionsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            []]                                                        | is not valid JSON
+            []]                                                        | is not valid JSON: see line 1, column 3
+            [{'name': 'a.b']                                           | is not valid JSON: see line 1, column 16
             {}                                                         | must be an array
             [[]]                                                       | [0]: must be an object with name, action and meaning
             [{'name': 'a.b', 'action': 'create'}]                      | [0]: meaning must be a string that is not blank

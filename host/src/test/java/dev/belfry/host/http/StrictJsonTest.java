@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The body of a request is the record that its class promises, or the caller's error that names the field. */
 class StrictJsonTest {
@@ -67,6 +68,13 @@ class StrictJsonTest {
     void theFirstMissingFieldIsNamed() {
         assertRefused("{}", Note.class, "text: is missing");
         assertRefused("{}", Author.class, "name: is missing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " \n"})
+    void anEmptyBodyIsMissing(String body) {
+        assertRefused(body, Note.class, "the body is missing");
+        assertRefused(body, Author[].class, "the body is missing");
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.belfry.api.Plugin;
 import dev.belfry.api.PluginContext;
 import dev.belfry.api.access.Access;
+import dev.belfry.host.CapturedLog;
 import dev.belfry.host.DropFolder;
 import dev.belfry.host.PluginJar;
 import dev.belfry.host.RunningHost;
@@ -236,6 +237,34 @@ class ConcurrentStartsTest {
             awaitNone(host);
             await().atMost(LIMIT).until(() -> host.get("/api/slow/version").statusCode() == 404);
             await().atMost(LIMIT).until(() -> isEmpty(folder.resolve("data/plugins")));
+        }
+    }
+
+    /** Its start needs a moment to end after an interrupt. */
+    public static final class TidyPlugin implements Plugin {
+        @Override
+        public void start(PluginContext context) throws InterruptedException {
+            try {
+                Gates.pass("tidy 1.0.0");
+            } catch (InterruptedException e) {
+                Thread.sleep(300);
+                throw e;
+            }
+        }
+    }
+
+    @Test
+    void theThreadOfAnAbandonedStartIsNotReportedAsLeftBehind() {
+        CapturedLog log = CapturedLog.of("dev.belfry.host.leak");
+        try (RunningHost host = start()) {
+            Gates.close("tidy 1.0.0");
+            drop.drop(PluginJar.of(TidyPlugin.class, "tidy", "1.0.0").classes(Gates.class), "tidy.jar");
+            Gates.awaitEvent("begun tidy 1.0.0");
+            drop.remove("tidy.jar");
+
+            awaitNone(host);
+            await().atMost(LIMIT).until(() -> isEmpty(folder.resolve("data/plugins")));
+            assertThat(log.messages()).isEmpty();
         }
     }
 

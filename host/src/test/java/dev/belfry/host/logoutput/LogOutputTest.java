@@ -14,12 +14,16 @@ import dev.belfry.host.settings.LogSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 
@@ -141,6 +145,43 @@ class LogOutputTest {
                                 file -> file.toString().matches(".*/belfry\\.\\d{4}-\\d\\d-\\d\\d\\.\\d+\\.log\\.gz"));
                     }
                 });
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aNewFileAndItsFolderAreOnlyForTheHostsUserAlsoAfterARotation() throws Exception {
+        use("log: { file: { path: logs/belfry.log, maxSize: 65536 } }");
+        assertThat(permissions("logs")).isEqualTo("rwx------");
+        assertThat(permissions("logs/belfry.log")).isEqualTo("rw-------");
+
+        Object before = Files.readAttributes(folder.resolve("logs/belfry.log"), BasicFileAttributes.class)
+                .fileKey();
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> {
+                    for (int i = 0; i < 10; i++) {
+                        logger("x").info("x".repeat(10_000));
+                    }
+                    return !Files.readAttributes(folder.resolve("logs/belfry.log"), BasicFileAttributes.class)
+                            .fileKey()
+                            .equals(before);
+                });
+        assertThat(permissions("logs/belfry.log")).isEqualTo("rw-------");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aPresentFileKeepsItsPermissions() throws Exception {
+        Files.createDirectory(folder.resolve("logs"));
+        Files.createFile(folder.resolve("logs/belfry.log"));
+        Files.setPosixFilePermissions(folder.resolve("logs/belfry.log"), PosixFilePermissions.fromString("rw-r-----"));
+        use("log: { file: { path: logs/belfry.log } }");
+
+        assertThat(permissions("logs/belfry.log")).isEqualTo("rw-r-----");
+    }
+
+    private String permissions(String path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(path)));
     }
 
     @Test

@@ -201,6 +201,26 @@ class DynamicPluginsTest {
         assertRefused("ambiguous", "the route GET /a is declared twice");
     }
 
+    /** A handler and an event stream, which differ only in the names of path parameters. */
+    public static final class RenamedPlugin implements Plugin {
+        @Override
+        public void start(PluginContext context) {
+            context.routes(routes -> {
+                routes.get("/a/{b}/<c>", Access.AUTHENTICATED, (request, caller) -> {});
+                routes.post("/a/{d}/<e>", Access.PUBLIC, (request, caller) -> {});
+                routes.get("/a/{d}/{e}", Access.PUBLIC, (request, caller) -> {});
+                routes.events("/a/{d}/<e>/", Access.PUBLIC, stream -> {});
+            });
+        }
+    }
+
+    @Test
+    void twoRoutesThatDifferOnlyInTheNamesOfParametersAreRefused() {
+        PluginJar.of(RenamedPlugin.class, "renamed", "1.0.0").writeTo(drop.resolve("a.jar"));
+        assertRefused(
+                "renamed", "the route GET /a/{d}/<e>/ is declared twice: GET /a/{b}/<c> serves the same requests");
+    }
+
     /** A route without an access. */
     public static final class UndeclaredPlugin implements Plugin {
         @Override

@@ -7,8 +7,8 @@ import dev.belfry.api.access.Permission;
  * The routes of a plugin. Paths are relative to {@code /api/<id>}, begin with {@code /}, and can have parameters as in
  * {@code /things/{id}}. A trailing slash is ignored; paths are case-sensitive.
  *
- * <p>The host checks the access rule of the matched route before the handler runs. A plugin with two equal routes does not start.
- * Routes can only be declared while the plugin starts.
+ * <p>The host checks the access rule of the matched route before the handler runs. A plugin with two equal routes does not start;
+ * the names of parameters make no difference. Routes can only be declared while the plugin starts.
  *
  * @since 0.1
  */
