@@ -111,14 +111,12 @@ final class HostClient {
     }
 
     /** @throws ParameterException when a reference is none, before the host is asked */
-    void requireRef(String what, String ref, String defaultKind) {
-        inCall(() -> {
-            try {
-                return EntityRef.parse(ref, defaultKind);
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(what + ": " + e.getMessage(), e);
-            }
-        });
+    EntityRef requireRef(String name, String ref, String defaultKind) {
+        try {
+            return EntityRef.parse(ref, defaultKind);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), name + ": " + e.getMessage(), e);
+        }
     }
 
     /** An invalid argument is a wrong call. */
@@ -190,7 +188,7 @@ final class HostClient {
         }
 
         /** Development tokens end before a long export does. */
-        private Optional<String> proof() throws RequestFailed {
+        private Optional<String> proof() {
             if (System.nanoTime() - provenUntil >= 0) {
                 proof = credentials();
                 provenUntil = System.nanoTime() + TOKEN_LIFETIME.dividedBy(2).toNanos();
@@ -243,11 +241,11 @@ final class HostClient {
                 settings.scheme() + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + listen.port());
     }
 
-    private Optional<String> credentials() throws RequestFailed {
-        String ref = user;
-        if (ref != null) {
+    private Optional<String> credentials() {
+        if (user != null) {
+            EntityRef ref = requireRef("--user", user, EntityRef.USER);
             TokenMint mint = TokenCommand.mint(HostSettings.from(config.load()));
-            return Optional.of(inCall(() -> mint.forUser(EntityRef.parse(ref, EntityRef.USER), TOKEN_LIFETIME)));
+            return Optional.of(inCall(() -> mint.forUser(ref, TOKEN_LIFETIME)));
         }
         String given = token != null ? token : System.getenv(TOKEN_VARIABLE);
         String origin = token != null ? "--token" : TOKEN_VARIABLE;

@@ -20,6 +20,6 @@ final class HostUrlConverter implements ITypeConverter<URI> {
             // Report it below.
         }
         throw new TypeConversionException(
-                "--url must begin with http:// or https://, and name a host without a user, such as http://localhost:7007");
+                "it must begin with http:// or https://, and name a host without a user, such as http://localhost:7007");
     }
 }

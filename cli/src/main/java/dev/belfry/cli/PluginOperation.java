@@ -1,11 +1,15 @@
 package dev.belfry.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.belfry.host.lifecycle.Descriptor;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** An operation on a plugin of a running host. */
 abstract class PluginOperation implements Callable<Integer> {
@@ -24,6 +28,9 @@ abstract class PluginOperation implements Callable<Integer> {
     @Mixin
     private JsonOption output = new JsonOption();
 
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     private PluginOperation(String verb, boolean starts) {
         this.verb = verb;
         this.starts = starts;
@@ -31,6 +38,9 @@ abstract class PluginOperation implements Callable<Integer> {
 
     @Override
     public Integer call() throws HostClient.RequestFailed {
+        if (!Descriptor.isId(id)) {
+            throw new ParameterException(spec.commandLine(), "ID: '" + id + "' is not a plugin id");
+        }
         JsonNode answer = host.post("/api/host/plugins/" + id + "/" + verb);
         output.print(answer, List.of(PluginListCommand.line(answer.path("plugin"))));
         if (starts) {

@@ -145,7 +145,7 @@ final class SendCommand implements Callable<Integer> {
         if (message != null) {
             throw new ParameterException(spec.commandLine(), "--message and --message-file: give one of them");
         }
-        Path file = WorkingDirectory.resolve(messageFile);
+        Path file = WorkingDirectory.resolveFile(messageFile, "--message-file", spec);
         try {
             return Optional.of(Files.readString(file));
         } catch (IOException e) {

@@ -69,7 +69,7 @@ class WrongCallsTest {
             })
     void aUrlOfAnotherKindIsRefused(String url) {
         assertThat(run("plugins", "list", "--url", url)).isEqualTo(2);
-        assertThat(firstLine()).contains("--url must begin with http:// or https://");
+        assertThat(firstLine()).contains("'--url': it must begin with http:// or https://");
         assertThat(err.toString()).doesNotContain("secret", "Exception");
     }
 
@@ -77,6 +77,7 @@ class WrongCallsTest {
         return Stream.of(
                 List.of("FILE", "notifications", "import", "FOLDER", "--url", NOBODY),
                 List.of("FILE", "restore", "FOLDER"),
+                List.of("--message-file", "send", "x", "--everyone", "--message-file", "FOLDER", "--url", NOBODY),
                 List.of("JAR", "plugins", "sign", "FOLDER", "--keystore", "x", "--password=x"),
                 List.of("--keystore", "plugins", "sign", "JAR", "--keystore", "FOLDER", "--password=x"));
     }
@@ -143,7 +144,9 @@ class WrongCallsTest {
                 List.of("--to", "send", "x", "--to", "not a ref!!"),
                 List.of("--to-group", "send", "x", "--to-group", "not a ref!!"),
                 List.of("USER", "inbox", "not a ref!!"),
-                List.of("USER", "users", "check", "not a ref!!"));
+                List.of("USER", "users", "check", "not a ref!!"),
+                List.of("--user", "plugins", "list", "--user", "not a ref!!"),
+                List.of("ID", "plugins", "enable", "not a ref!!"));
     }
 
     @ParameterizedTest
