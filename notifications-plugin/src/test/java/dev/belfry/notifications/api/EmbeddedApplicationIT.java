@@ -47,6 +47,8 @@ class EmbeddedApplicationIT {
         try {
             String base = addressOf(process) + Setting.BASE;
             send("POST", base.replace(Setting.BASE, "/api/shop/orders/guest"), "", 200);
+            assertThat(send("POST", base.replace(Setting.BASE, "/api/shop/orders/nobody"), "", 400))
+                    .contains("nobody");
             String listed = send("GET", base, "", 200);
             assertThat(listed).contains("\"title\":\"Your order is on its way\"", "\"origin\":\"plugin:shop\"");
             String id = listed.replaceFirst(".*?\"id\":\"([^\"]+)\".*", "$1");
