@@ -20,7 +20,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * The classes that a plugin's own classes refer to and that it cannot see. A host takes the JAR and warns; code that needs them fails.
+ * The classes that a plugin's own classes refer to and that it cannot see. A host accepts the JAR and warns; code that needs them fails.
  *
  * @param missing each with a class that refers to it
  * @param unchecked as {@code missing}, of a plugin that depends on others whose JARs are not there, and may export these classes

@@ -122,7 +122,7 @@ final class Diagnostics {
         }
     }
 
-    /** The tables of a plugin that would be taken. */
+    /** The tables of a plugin that would be accepted. */
     private Optional<Diagnostic> tables(Path jar, Descriptor plugin) {
         String what = "database of " + plugin.id();
         try {
@@ -153,7 +153,7 @@ final class Diagnostics {
             diagnostics.add(
                     jar.isGood() || jar.isDisabled()
                             ? Diagnostic.well(
-                                    "plugin", jar.file() + (jar.isGood() ? " would be taken" : " is disabled"))
+                                    "plugin", jar.file() + (jar.isGood() ? " would be accepted" : " is disabled"))
                             : Diagnostic.ill(
                                     "plugin",
                                     folder.resolve(jar.file()) + ": " + String.join("; ", jar.faults())

@@ -73,7 +73,7 @@ record JarReport(
         if (!PluginDiscovery.isPlugin(jar)) {
             return noPlugin(
                     name,
-                    "the host takes files whose names end in .jar and do not begin with a dot, and no others",
+                    "the host accepts files whose names end in .jar and do not begin with a dot, and no others",
                     entry);
         }
         try {

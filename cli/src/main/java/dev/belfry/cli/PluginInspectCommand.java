@@ -70,7 +70,7 @@ final class PluginInspectCommand implements Callable<Integer> {
             describe(content, lines);
             found.report().entry().ifPresent(entry -> lines.add("entry         " + entry));
         }
-        lines.add(found.report().isGood() ? "a host would take it" : "a host would refuse it:");
+        lines.add(found.report().isGood() ? "a host would accept it" : "a host would refuse it:");
         found.report().faults().forEach(fault -> lines.add("  " + fault));
         return lines;
     }
@@ -86,7 +86,7 @@ final class PluginInspectCommand implements Callable<Integer> {
     private static void describe(Descriptor plugin, List<String> lines) {
         lines.add("plugin        " + plugin.id() + " " + plugin.version());
         lines.add("description   " + plugin.description());
-        lines.add("provider      " + plugin.provider());
+        lines.add("provider      " + (plugin.provider().isBlank() ? "none" : plugin.provider()));
         lines.add("plugin API    " + plugin.requires());
         lines.add("depends on    "
                 + orNone(plugin.dependencies().stream()

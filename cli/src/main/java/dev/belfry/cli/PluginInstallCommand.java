@@ -117,8 +117,8 @@ final class PluginInstallCommand implements Callable<Integer> {
 
     private Path named(Path file) throws Refusal {
         if (!PluginDiscovery.isPlugin(file)) {
-            throw new Refusal(
-                    file + ": the host takes files whose names end in .jar and do not begin with a dot, and no others");
+            throw new Refusal(file
+                    + ": the host accepts files whose names end in .jar and do not begin with a dot, and no others");
         }
         return file.getFileName();
     }
@@ -145,7 +145,7 @@ final class PluginInstallCommand implements Callable<Integer> {
         return new Installation(report, classes, Optional.of(installed), others, mustBeListed);
     }
 
-    /** The entry is of use for a JAR that a host takes. */
+    /** The entry is of use for a JAR that a host accepts. */
     private static JarReport withoutEntry(JarReport report) {
         return new JarReport(
                 report.file(),
@@ -218,7 +218,7 @@ final class PluginInstallCommand implements Callable<Integer> {
         installation.classes().unchecked().forEach(line -> lines.add("  not checked: " + line));
         report.entry().ifPresent(entry -> lines.add("  entry: " + entry));
         if (installation.installed().isPresent() && installation.mustBeListed()) {
-            lines.add("  dynamicPlugins.trust is 'listed': the host takes the JAR as soon as the entry is in"
+            lines.add("  dynamicPlugins.trust is 'listed': the host accepts the JAR as soon as the entry is in"
                     + " dynamicPlugins.plugins");
         }
         return lines;

@@ -34,7 +34,7 @@ final class PluginVerifyCommand implements Callable<Integer> {
     @Mixin
     private JsonOption output = new JsonOption();
 
-    /** A JAR: whether a host would take it, and which classes it lacks. */
+    /** A JAR: whether a host would accept it, and which classes it lacks. */
     record Verification(
             @JsonUnwrapped JarReport report, @JsonUnwrapped ClassReport classes) {
 
@@ -64,8 +64,8 @@ final class PluginVerifyCommand implements Callable<Integer> {
         String verdict = !report.isGood()
                 ? "a host would refuse it:"
                 : classes.missing().isEmpty()
-                        ? "a host would take it"
-                        : "a host would take it, but parts of it would fail:";
+                        ? "a host would accept it"
+                        : "a host would accept it, but parts of it would fail:";
         lines.add(report.file() + ": " + verdict);
         classes.missing().forEach(line -> lines.add("  " + line));
         classes.unchecked().forEach(line -> lines.add("  not checked: " + line));

@@ -103,7 +103,7 @@ class PluginCommandsTest {
 
         assertThat(out.toString())
                 .contains(
-                        "library.jar: a host would take it, but parts of it would fail:",
+                        "library.jar: a host would accept it, but parts of it would fail:",
                         "its class dev.belfry.cli.PluginCommandsTest$LibraryPlugin refers to picocli.CommandLine, which is"
                                 + " neither in the JAR nor visible to plugins");
     }
@@ -147,6 +147,7 @@ class PluginCommandsTest {
                 .isZero();
         assertThat(out.toString())
                 .contains("plugin        probe 1.2.0")
+                .contains("provider      none")
                 .contains("description   Does everything")
                 .contains("depends on    tower?@>=1.0.0")
                 .contains("migrations    db/sqlite")
@@ -154,7 +155,7 @@ class PluginCommandsTest {
                 .contains("config schema yes")
                 .contains("signature     no")
                 .contains("entry         {package: probe.jar, integrity: " + PluginTrust.integrityOf(jar) + "}")
-                .contains("a host would take it");
+                .contains("a host would accept it");
 
         assertThat(run("plugins", "inspect", "--json", "--config", config(), jar.toString()))
                 .isZero();
@@ -191,7 +192,7 @@ class PluginCommandsTest {
     void verifyReportsWhatAHostWouldReport() throws Exception {
         assertThat(run("plugins", "verify", "--config", config(), jar.toString()))
                 .isZero();
-        assertThat(out.toString()).contains("probe.jar: a host would take it");
+        assertThat(out.toString()).contains("probe.jar: a host would accept it");
 
         probe().attribute("Plugin-Requires", ">=7.0.0").writeTo(jar);
         assertThat(run("plugins", "verify", "--config", config(), jar.toString()))
@@ -380,7 +381,7 @@ class PluginCommandsTest {
                 .contains("ok    disk")
                 .contains("ok    port")
                 .contains("ok    database")
-                .contains("ok    plugin: probe.jar would be taken")
+                .contains("ok    plugin: probe.jar would be accepted")
                 .contains(
                         "ok    database of probe: the file ",
                         "probe.sqlite does not exist yet, and the host creates it")

@@ -147,7 +147,7 @@ class PluginInstallCommandTest {
         assertThat(install(jar.toString())).isZero();
 
         assertThat(printed.toString())
-                .contains("the host takes the JAR as soon as the entry is in dynamicPlugins.plugins");
+                .contains("the host accepts the JAR as soon as the entry is in dynamicPlugins.plugins");
         configure(", trust: listed, plugins: [{package: probe.jar, integrity: " + PluginTrust.integrityOf(jar) + "}]");
         assertThat(install(jar.toString())).isZero();
         assertThat(printed.toString()).doesNotContain("as soon as");

@@ -80,7 +80,7 @@ class EnvironmentTest {
                 odd(), CLEAN + " " + locale + " \"$odd/ïnst/belfry\" doctor --config \"$odd/äpp.yaml\"", "ls \"$odd\"");
 
         assertThat(result.output())
-                .contains("ok    data directory", "dätä can be written", "ok    plugin: pröbe 1.jar would be taken")
+                .contains("ok    data directory", "dätä can be written", "ok    plugin: pröbe 1.jar would be accepted")
                 .doesNotContain("WRONG");
         assertThat(result.status()).isZero();
     }

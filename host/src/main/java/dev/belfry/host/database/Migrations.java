@@ -45,9 +45,9 @@ final class Migrations {
             MigrateResult result = migrate(flyway, () -> requireTables(view, () -> applied.tables(flyway)));
             if (result.migrationsExecuted > 0) {
                 LOG.info(
-                        "{}: {} migrations applied, the schema is at version {}",
+                        "{}: {} applied, the schema is at version {}",
                         plugin.id(),
-                        result.migrationsExecuted,
+                        result.migrationsExecuted == 1 ? "1 migration" : result.migrationsExecuted + " migrations",
                         result.targetSchemaVersion);
             }
             MigrationHistory.newerThan(plugin, flyway).ifPresent(newer -> LOG.warn("{}: {}", plugin.id(), newer));
