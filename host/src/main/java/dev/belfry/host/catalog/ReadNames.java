@@ -13,7 +13,7 @@ record ReadNames(Set<EntityRef> all, boolean isComplete) implements CatalogNames
     static ReadNames of(CatalogContent content, boolean isFetched) {
         return new ReadNames(
                 content.entities().stream().map(Entity::ref).collect(Collectors.toUnmodifiableSet()),
-                RemoteProblem.areDefinite(content.unreadable().values())
+                content.unreadable().isEmpty()
                         && (isFetched || content.places().stream().noneMatch(AtUrl.class::isInstance)));
     }
 

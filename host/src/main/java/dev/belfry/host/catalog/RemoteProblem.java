@@ -6,7 +6,6 @@ import dev.belfry.host.settings.CatalogPlace.AtUrl;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.NoSuchFileException;
-import java.util.Collection;
 import java.util.Set;
 
 /** Why a file at a URL cannot be fetched. */
@@ -42,11 +41,6 @@ final class RemoteProblem {
             }
         }
         return new IOException(message);
-    }
-
-    /** As {@link #isDefinite}, of each of them. */
-    static boolean areDefinite(Collection<IOException> failures) {
-        return failures.stream().allMatch(RemoteProblem::isDefinite);
     }
 
     /** Whether another attempt soon would not help. */

@@ -198,7 +198,7 @@ public final class YamlCatalog implements Catalog, AutoCloseable {
         return new CatalogNames() {
             @Override
             public boolean isComplete() {
-                return RemoteProblem.areDefinite(unreadable.values()) && sources.areComplete();
+                return unreadable.isEmpty() && sources.areComplete();
             }
 
             @Override
