@@ -59,11 +59,11 @@ final class ConfigCommand {
                     report.warnings(),
                     report.information(),
                     report.ignored());
-            output.print(result, lines(result));
+            output.print(result, lines(result, report.missingSuppliers()));
             return result.faults().isEmpty() ? 0 : 1;
         }
 
-        private List<String> lines(Result result) {
+        private List<String> lines(Result result, List<String> missingSuppliers) {
             List<String> lines = new ArrayList<>(result.faults());
             result.warnings().forEach(warning -> lines.add("WARN " + warning));
             result.information().forEach(information -> lines.add("INFO " + information));
@@ -71,9 +71,13 @@ final class ConfigCommand {
                 lines.add("these keys have no effect in Belfry: " + String.join(", ", result.ignored()));
             }
             if (result.faults().isEmpty()) {
-                lines.add(option.describe() + " is without fault");
+                lines.add(option.describe() + (option.files().size() > 1 ? " are" : " is") + " without fault");
             } else if (result.faults().equals(result.pluginFaults())) {
-                lines.add("the host starts: each of these errors stops only the plugin of its JAR");
+                lines.add(
+                        missingSuppliers.isEmpty()
+                                ? "the host starts: each of these errors stops only the plugin of its JAR"
+                                : "the host starts, but serves nobody: requests need the plugin "
+                                        + String.join(" and ", missingSuppliers));
             } else {
                 lines.add("the host does not start"
                         + (result.pluginFaults().isEmpty()

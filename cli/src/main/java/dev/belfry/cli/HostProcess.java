@@ -138,6 +138,7 @@ final class HostProcess {
                 : plugin.state().name().toLowerCase(Locale.ROOT)
                         + plugin.reason().map(why -> ": " + why).orElse("");
         String origin = plugin.file().map(file -> "from " + file).orElse("static");
-        return plugin.id() + " " + plugin.version() + " (" + origin + ") " + how;
+        String version = plugin.version().isEmpty() ? "" : " " + plugin.version();
+        return plugin.id() + version + " (" + origin + ") " + how;
     }
 }

@@ -19,6 +19,7 @@ import dev.belfry.host.trust.PluginTrust;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +68,7 @@ record JarReport(
             String name, Path jar, PluginDiscovery discovery, Config config, HostSettings settings) throws IOException {
         Optional<String> entry = entryOf(name, jar);
         Candidate candidate;
-        if (!Files.exists(jar)) {
+        if (Files.notExists(jar, LinkOption.NOFOLLOW_LINKS)) {
             return noPlugin(name, "there is no file " + jar, entry);
         }
         if (!PluginDiscovery.isPlugin(jar)) {

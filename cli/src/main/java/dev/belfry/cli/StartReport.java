@@ -166,6 +166,18 @@ record StartReport(
                 .toList();
     }
 
+    /** The plugins of JARs with faults that supply a port of the host: without them, the host serves nobody. */
+    List<String> missingSuppliers() {
+        return settings.map(HostSettings::ports).stream()
+                .flatMap(ports -> jars.stream()
+                        .filter(jar -> !jar.isDisabled() && !jar.isGood())
+                        .flatMap(jar -> jar.plugin().stream())
+                        .filter(plugin -> !ports.hostPortsOf(plugin.id()).isEmpty())
+                        .map(plugin -> plugin.id() + " (ports."
+                                + String.join(", ports.", ports.hostPortsOf(plugin.id())) + ")"))
+                .toList();
+    }
+
     private static List<String> warningsOf(Optional<Config> config) {
         return config.map(read -> read.notices().warnings()).orElse(List.of());
     }

@@ -173,6 +173,24 @@ class ConfigCheckTest {
     }
 
     @Test
+    void aLinkThatLeadsNowhereIsNamedAsAtAStart() throws Exception {
+        Path plugins = Files.createDirectories(folder.resolve("plugins"));
+        Files.createSymbolicLink(plugins.resolve("bell.jar"), folder.resolve("gone.jar"));
+
+        assertThat(printedFor("dynamicPlugins: { rootDirectory: plugins }\n", 1))
+                .contains(plugins.resolve("bell.jar") + ": it is a link to a file that does not exist");
+    }
+
+    @Test
+    void itIsSaidThatAHostWithoutAPortServesNobody() throws Exception {
+        Path plugins = Files.createDirectories(folder.resolve("plugins"));
+        PluginJar.of(SilentPlugin.class, "silent", "1.0.0").writeTo(plugins.resolve("silent.jar"));
+
+        assertThat(printedFor("dynamicPlugins: { rootDirectory: plugins }\nports: { catalog: silent }\n", 1))
+                .endsWith("the host starts, but serves nobody: requests need the plugin silent (ports.catalog)\n");
+    }
+
+    @Test
     void aPluginWhoseIdIsTakenIsAWarning() throws Exception {
         Path plugins = Files.createDirectories(folder.resolve("plugins"));
         PluginJar.of(TowerPlugin.class, "tower", "1.9.0").writeTo(plugins.resolve("old.jar"));

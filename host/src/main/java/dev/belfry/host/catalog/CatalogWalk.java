@@ -144,8 +144,10 @@ final class CatalogWalk {
     }
 
     private void readRemote(AtUrl url, Way way) {
-        Optional<String> refusal = remote.flatMap(texts -> texts.refusal(url.address()));
-        if (refusal.isPresent()) {
+        Optional<String> refusal = RemoteTexts.refusal(url.address());
+        if (refusal.isPresent() && way.files().isEmpty()) {
+            warnings.add(way.written(), url + " " + refusal.get());
+        } else if (refusal.isPresent()) {
             warn(url, way, refusal.get());
         } else if (remote.isPresent()) {
             remote.get().written(url.address(), way.named());

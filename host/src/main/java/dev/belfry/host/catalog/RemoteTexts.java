@@ -8,7 +8,7 @@ import java.util.Optional;
 interface RemoteTexts {
 
     /** Why this file is never fetched. */
-    default Optional<String> refusal(URI address) {
+    static Optional<String> refusal(URI address) {
         if (address.getRawUserInfo() != null) {
             return Optional.of("is not read: it contains credentials; write them to integrations");
         }

@@ -22,25 +22,23 @@ final class SecretMasking {
      */
     static String shown(Value value, String path) {
         String text = value.text().orElse("");
-        boolean isHidden = isOverride(value.location()) ? isSecretPath(path) : isSecret(value, path);
-        String shown = text.isEmpty() || text.length() > MAX_SHOWN || isHidden ? value.kind() : "'" + text + "'";
-        return shown + origin(value.location(), text.isEmpty());
+        List<String> variables = value.location().variables();
+        boolean isOverride = isOverride(value.location());
+        if (!variables.isEmpty() && !isOverride) {
+            return ofVariables(variables, text.isEmpty());
+        }
+        boolean isHidden = isOverride ? isSecretPath(path) : isSecret(value, path);
+        return text.isEmpty() || text.length() > MAX_SHOWN || isHidden ? value.kind() : "'" + text + "'";
     }
 
     private static boolean isOverride(SourceLocation location) {
         return location.variables().equals(List.of(location.source()));
     }
 
-    private static String origin(SourceLocation location, boolean isEmpty) {
-        List<String> variables = location.variables();
-        if (variables.isEmpty() || isOverride(location)) {
-            return "";
-        }
-        if (variables.size() > 1) {
-            return " (with the values of the variables " + String.join(", ", variables) + ")";
-        }
-        String origin = "the value of the variable " + variables.getFirst();
-        return isEmpty ? ": " + origin + " is empty" : " (" + origin + ")";
+    private static String ofVariables(List<String> names, boolean isEmpty) {
+        return names.size() == 1
+                ? "the value of the variable " + names.getFirst() + (isEmpty ? ", which is empty" : "")
+                : "the values of the variables " + String.join(", ", names) + (isEmpty ? ", which are empty" : "");
     }
 
     /** Removes the secrets below {@code value} from a message of other code. */

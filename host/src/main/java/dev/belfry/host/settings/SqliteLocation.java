@@ -27,7 +27,8 @@ record SqliteLocation(boolean inMemory, Optional<Path> directory, Optional<Path>
             return Optional.of("is empty: write a path, or remove the key");
         }
         boolean isMisspelled = path.toLowerCase(Locale.ROOT).contains(IN_MEMORY)
-                || ClosestName.of(path, List.of(IN_MEMORY)).isPresent();
+                || (path.contains(":")
+                        && ClosestName.of(path, List.of(IN_MEMORY)).isPresent());
         if (!path.equals(IN_MEMORY) && (isMisspelled || path.startsWith(":"))) {
             return Optional.of("must be a path, or '" + IN_MEMORY + "'"
                     + (isMisspelled ? "; did you mean '" + IN_MEMORY + "'?" : ""));

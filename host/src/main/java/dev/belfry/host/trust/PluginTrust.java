@@ -56,7 +56,7 @@ public final class PluginTrust {
     public void check(Path dropped) throws Refusal {
         Optional<Listed> listed = listed(dropped);
         if (listed.filter(Listed::isDisabled).isPresent()) {
-            throw Refusal.disabled("it is disabled in " + listed.get().place());
+            throw Refusal.disabled("its entry in " + listed.get().place() + " disables it");
         }
         Optional<String> wrong = listed.flatMap(Listed::wrongIntegrity);
         if (wrong.isPresent()) {

@@ -225,13 +225,13 @@ class SubstitutionTest {
 
         assertThatThrownBy(() -> config.load("app.yaml").bind("hello", Numbers.class))
                 .hasMessageContainingAll(
-                        "app.yaml:1: hello.port: must be a whole number, not a string (the value of the variable PORT)",
-                        "app.yaml:1: hello.size: must be a whole number, not a string (with the values of the variables"
-                                + " NAME, PORT)");
+                        "app.yaml:1: hello.port: must be a whole number, not the value of the variable PORT",
+                        "app.yaml:1: hello.size: must be a whole number, not the values of the variables"
+                                + " NAME, PORT");
         assertThatThrownBy(() -> config.load("empty.yaml").bind("hello", Numbers.class))
                 .hasMessageContainingAll(
-                        "empty.yaml:1: hello.port: must be a whole number, not an empty string: the value of the variable"
-                                + " EMPTY is empty",
+                        "empty.yaml:1: hello.port: must be a whole number, not the value of the variable EMPTY,"
+                                + " which is empty",
                         "empty.yaml:1: hello.size: must be a whole number, not 'many'");
     }
 

@@ -339,7 +339,9 @@ class DatabaseSettingsTest {
                         + " ':memory:'; did you mean ':memory:'?");
         assertThat(faults("{connection: ''}"))
                 .containsExactly("app.yaml:2: backend.database.connection: is empty: write a path, or remove the key");
-        for (String memory : List.of("file::memory:", " :MEMORY: ")) {
+        assertThat(of("bell", "{connection: memory}").connection())
+                .isEqualTo(new SqliteFolder(folder.resolve("memory")));
+        for (String memory : List.of("file::memory:", " :MEMORY: ", "memory:")) {
             assertThat(faults("{connection: '" + memory + "'}"))
                     .singleElement()
                     .asString()

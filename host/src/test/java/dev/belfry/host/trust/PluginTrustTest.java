@@ -110,7 +110,10 @@ class PluginTrustTest {
     @Test
     void aDisabledJarIsListedAsDisabled() {
         assertNotTaken(
-                "{ plugins: [ { package: bell.jar, disabled: true } ] }", State.DISABLED, "disabled in", "more.yaml:1");
+                "{ plugins: [ { package: bell.jar, disabled: true } ] }",
+                State.DISABLED,
+                "its entry in",
+                "more.yaml:1");
     }
 
     @Test
