@@ -201,8 +201,8 @@ class RecordBinderTest {
         config.variable("PIN", "s3cret");
 
         assertThat(faults("bell: {name: x, weight: '${PIN}'}", Small.class))
-                .containsExactly("conf/app.yaml:1: bell.weight: must be a whole number, not a string (the value"
-                        + " of the variable PIN)");
+                .containsExactly(
+                        "conf/app.yaml:1: bell.weight: must be a whole number, not the value of the" + " variable PIN");
     }
 
     @Test
