@@ -178,7 +178,8 @@ class ConfigCheckTest {
         Files.createSymbolicLink(plugins.resolve("bell.jar"), folder.resolve("gone.jar"));
 
         assertThat(printedFor("dynamicPlugins: { rootDirectory: plugins }\n", 1))
-                .contains(plugins.resolve("bell.jar") + ": it is a link to a file that does not exist");
+                .contains(plugins.resolve("bell.jar")
+                        + ": it cannot be read: it is a link to a file that does not exist");
     }
 
     @Test
