@@ -61,7 +61,7 @@ final class PolicyReader {
         }
     }
 
-    /** Everybody keeps the role that a line with a misspelling of it would have limited to some. */
+    /** A g line limits the role {@code authenticated} to its users. With a misspelled role, all users would keep it. */
     private void requireNoMisspelledEverybody() {
         memberships.stream()
                 .filter(given -> FaultyLine.mayBeEverybodys(given.role())

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * @param requires version range of the plugin API; {@code *} = any
  * @param dependencies the plugins that it depends on
  * @param exports packages that dependents may use
- * @param warnings of what is probably misspelled in the manifest, each a sentence
+ * @param warnings about misspelled attributes of the manifest, one sentence each
  */
 public record Descriptor(
         String id,

@@ -56,7 +56,7 @@ public final class DisabledPlugins {
         return ids;
     }
 
-    /** How an operator gets out who cannot enable the plugin, because requests need it. */
+    /** The remedy if a request to enable the plugin fails because the plugin is disabled. */
     public static String wayOut() {
         return "Take it out of 'ports' and restart the host, or stop the host and remove its line from the file " + FILE
                 + " in the data directory";

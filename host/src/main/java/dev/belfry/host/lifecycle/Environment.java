@@ -25,8 +25,8 @@ public interface Environment {
 
     /**
      * @param running the location of a plugin that runs, by its id
-     * @throws Refusal when the configuration of its database is wrong, or names a port that the plugin does not have, or is to supply and does not, or that a running
-     *     plugin is to supply and does not
+     * @throws Refusal when the configuration of the plugin's database is wrong, when {@code ports} names a port that the plugin does not
+     *     have, or when a plugin does not provide a port that {@code ports} assigns to it
      */
     void requireConfigured(Candidate candidate, Function<String, Optional<URL>> running) throws Refusal;
 

@@ -18,7 +18,7 @@ final class TimeLimit {
 
     private static final int STACK_DEPTH = 5;
 
-    /** For an abandoned call to end: its thread must not seem to be one that the plugin has left behind. */
+    /** The time for an abandoned call to end. Otherwise, its thread would be reported as a thread that the plugin left running. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final Duration limit;

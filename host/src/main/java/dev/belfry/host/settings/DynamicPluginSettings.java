@@ -81,7 +81,7 @@ public record DynamicPluginSettings(
         }
     }
 
-    /** With their lines, and with their file where it is another one than that of the first. */
+    /** The names and lines of the entries. An entry of another file than the first entry has its file as well. */
     private static String named(List<Listed> entries) {
         String file = entries.getFirst().place().source();
         return entries.stream()
