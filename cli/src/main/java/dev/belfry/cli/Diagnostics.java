@@ -4,6 +4,7 @@ import dev.belfry.host.backup.DataDirectoryLock;
 import dev.belfry.host.database.Databases;
 import dev.belfry.host.files.OwnerOnlyFiles;
 import dev.belfry.host.files.UnusableFolder;
+import dev.belfry.host.http.ListenAddress;
 import dev.belfry.host.lifecycle.Descriptor;
 import dev.belfry.host.settings.DatabaseSettings;
 import dev.belfry.host.settings.DatabaseSettings.PluginDatabase;
@@ -56,7 +57,9 @@ final class Diagnostics {
                     "data directory", data + " is in use by a host that runs; a second host needs another one"));
         }
         diagnostics.add(space(data));
-        diagnostics.add(port(isInUse));
+        if (ListenAddress.fault(settings.listen()).isEmpty()) {
+            diagnostics.add(port(isInUse));
+        }
         Diagnostic database = database();
         diagnostics.add(database);
         diagnostics.addAll(plugins(database.ok()));

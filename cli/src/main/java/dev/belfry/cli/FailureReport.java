@@ -48,9 +48,6 @@ final class FailureReport implements CommandLine.IExecutionExceptionHandler {
             cause = cause.getCause();
         }
         String message = String.valueOf(cause.getMessage());
-        if (message.contains("Cannot assign")) {
-            return "this machine does not have the address of backend.listen.host";
-        }
         return (message.contains("in use") ? "another process uses the port." : LogEscaping.of(message) + ".")
                 + " Set another port with " + whereToSet;
     }

@@ -8,6 +8,7 @@ import dev.belfry.host.catalog.YamlCatalog;
 import dev.belfry.host.config.Config;
 import dev.belfry.host.directory.CatalogNames;
 import dev.belfry.host.files.UnusableFolder;
+import dev.belfry.host.http.ListenAddress;
 import dev.belfry.host.lifecycle.DisabledPlugins;
 import dev.belfry.host.nimbus.JwtIdentity;
 import dev.belfry.host.outgoing.OutgoingHttp;
@@ -50,9 +51,10 @@ record StartReport(
 
     /**
      * @param classPath searched for static plugins
-     * @param fetches whether files of the catalog that are at URLs are fetched
+     * @param isOnItsMachine whether the host would run here: then files of the catalog that are at URLs are fetched, and the
+     *     address to listen on is tried
      */
-    static StartReport of(Supplier<Config> source, ClassLoader classPath, boolean fetches) {
+    static StartReport of(Supplier<Config> source, ClassLoader classPath, boolean isOnItsMachine) {
         List<String> faults = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
         List<String> information = new ArrayList<>();
@@ -73,7 +75,7 @@ record StartReport(
                 .map(trusted -> FoundPlugins.of(settings.get(), config.get(), classPath, faults))
                 .orElse(FoundPlugins.NONE);
         warnings.addAll(plugins.warnings());
-        PolicyPermissions.Checked policy = policy(settings.get(), plugins, faults, fetches);
+        PolicyPermissions.Checked policy = policy(settings.get(), plugins, faults, isOnItsMachine);
         warnings.addAll(policy.warnings());
         policy.information().ifPresent(information::add);
         config.get().noteUnusedSections(plugins.ids());
@@ -88,6 +90,10 @@ record StartReport(
                 .file()
                 .ifPresent(file ->
                         addUnusable(config.get(), "log.file.path", file.path().resolveSibling(""), faults, warnings));
+        if (isOnItsMachine) {
+            ListenAddress.fault(settings.get().listen())
+                    .ifPresent(fault -> faults.add(config.get().place(ListenAddress.KEY) + ": " + fault));
+        }
         faultsIn(faults, () -> DisabledPlugins.in(belfry.dataDirectory().resolve(DisabledPlugins.FILE)))
                 .ifPresent(disabled ->
                         warnings.addAll(NeededPlugins.disabled(settings.get(), config.get(), disabled::contains)));

@@ -18,6 +18,7 @@ import dev.belfry.host.extension.Extensions;
 import dev.belfry.host.files.OwnFiles;
 import dev.belfry.host.health.Health;
 import dev.belfry.host.http.HttpServer;
+import dev.belfry.host.http.ListenAddress;
 import dev.belfry.host.leak.Leak;
 import dev.belfry.host.leak.Leaks;
 import dev.belfry.host.lifecycle.Candidate;
@@ -135,7 +136,7 @@ public final class Belfry implements AutoCloseable {
             LogOutput.apply(settings.log());
             return started(new Belfry(config, settings, clock, tracing), classPath, plugins);
         } catch (ConfigurationException faulty) {
-            throw config.placed(faulty, "belfry.dataDirectory", "log.file.path");
+            throw config.placed(faulty, "belfry.dataDirectory", "log.file.path", ListenAddress.KEY);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.belfry.host.http;
 
+import dev.belfry.api.ConfigurationException;
 import dev.belfry.api.access.HeaderCredentials;
 import dev.belfry.api.access.Permission;
 import dev.belfry.api.catalog.EntityRef;
@@ -318,11 +319,18 @@ public final class HttpServer implements AutoCloseable {
             try {
                 server.start(listen.host(), listen.port());
             } catch (JavalinBindException e) {
-                throw new JavalinBindException(listen.host() + ":" + listen.port() + " cannot be listened on", e);
+                throw notBound(e);
             } finally {
                 JavalinLogger.enabled = enabled;
             }
         }
+    }
+
+    private RuntimeException notBound(JavalinBindException failure) {
+        return ListenAddress.fault(listen)
+                .<RuntimeException>map(fault -> new ConfigurationException(List.of(fault)))
+                .orElseGet(() -> new JavalinBindException(
+                        listen.host() + ":" + listen.port() + " cannot be listened on", failure));
     }
 
     public int port() {

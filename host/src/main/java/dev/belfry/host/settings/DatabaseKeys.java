@@ -132,7 +132,7 @@ record DatabaseKeys(
             return;
         }
         Map<String, String> parameters = PostgresServer.parameters(URI.create(text.text()));
-        PostgresUrlParameters.wrongMode(parameters).ifPresent(fault -> checks.fault(key, fault));
+        PostgresUrlParameters.wrongValues(parameters).forEach(fault -> checks.fault(key, fault));
         parameters.keySet().stream()
                 .filter(PostgresUrlParameters::isUnknown)
                 .forEach(name -> PostgresUrlParameters.misspelled(name)

@@ -20,6 +20,9 @@ final class PostgresAddressRule {
 
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}._-]+");
     private static final Pattern IPV6 = Pattern.compile("\\[?[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*(%[\\w.-]+)?]?");
+    private static final Pattern WITH_PORT = Pattern.compile("([^:]+|\\[.*]):[^:]*");
+    private static final Pattern PORT = Pattern.compile("0*[1-9]\\d{0,4}");
+    private static final int MAX_PORT = 65_535;
     private static final Pattern SOCKET_FOLDER = Pattern.compile("(?i)(/|%2f).*");
     private static final Pattern HOST_PARAMETER = Pattern.compile("(?:.*&)?host(?:addr)?=([^&]*).*");
 
@@ -59,6 +62,10 @@ final class PostgresAddressRule {
             return Optional.of("has the host as a parameter: write it before the name of the database, as in"
                     + " postgres://db.example:5432/main");
         }
+        boolean isWholeAuthority = rest.lastIndexOf('@') < authority.length() && !rest.contains("#");
+        if (isWholeAuthority && WITH_PORT.matcher(hosts).matches() && !hasPort(hosts)) {
+            return Optional.of("has a port that is not a whole number from 1 to 65535");
+        }
         boolean isUnescaped = url.isEmpty()
                 || url.get().getRawFragment() != null
                 || url.get().getRawPath().contains("@")
@@ -71,6 +78,11 @@ final class PostgresAddressRule {
         return url.isEmpty() || url.get().getHost() == null
                 ? Optional.of("must be a URL with a host, such as postgres://db.example:5432/main")
                 : Optional.empty();
+    }
+
+    private static boolean hasPort(String hosts) {
+        String port = hosts.substring(hosts.lastIndexOf(':') + 1);
+        return port.isEmpty() || (PORT.matcher(port).matches() && Integer.parseInt(port) <= MAX_PORT);
     }
 
     private static boolean isSocket(String hosts, String query) {

@@ -28,7 +28,6 @@ record PostgresServer(
         Optional<ClientTls> tls) {
 
     private static final int DEFAULT_PORT = 5432;
-    private static final int MAX_PORT = 65_535;
     private static final String DEFAULT_NAME = "postgres";
     private static final PostgresServer NONE = new PostgresServer(
             Optional.empty(),
@@ -132,9 +131,9 @@ record PostgresServer(
         Map<String, String> parameters = new LinkedHashMap<>();
         String query = url.getRawQuery() == null ? "" : url.getRawQuery();
         for (String parameter : query.split("&")) {
-            int equals = parameter.indexOf('=');
-            if (equals > 0) {
-                parameters.put(parameter.substring(0, equals), decoded(parameter.substring(equals + 1)));
+            String[] pair = parameter.split("=", 2);
+            if (!pair[0].isEmpty()) {
+                parameters.put(pair[0], pair.length > 1 ? decoded(pair[1]) : "");
             }
         }
         return parameters;

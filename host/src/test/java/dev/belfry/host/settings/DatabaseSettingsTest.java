@@ -191,6 +191,37 @@ class DatabaseSettingsTest {
                                 + " allowed: disable, allow, prefer, require, verify-ca, verify-full, no-verify");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ssl=maybe| the parameter ssl must be true or false, not 'maybe'",
+                "ssl| the parameter ssl must be true or false, not ''",
+                "uselibpqcompat=maybe| the parameter uselibpqcompat must be true or false, not 'maybe'",
+                "connectTimeout=soon| the parameter connectTimeout must be a whole number, not 'soon'",
+                "tcpKeepAlive=yes| unknown tcpKeepAlive 'yes'; allowed: true, false",
+                "sslNegotiation=directly| unknown sslNegotiation 'directly'; did you mean 'direct'? allowed: postgres, direct"
+            })
+    void aValueThatAParameterCannotHaveIsAProblem(String parameter, String fault) {
+        assertThat(faults("{connection: 'postgres://db/main?" + parameter + "'}"))
+                .containsExactly("app.yaml:2: backend.database.connection: " + fault);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ssl=false, ''",
+        "ssl=no-verify, ?sslmode=require",
+        "connectTimeout=3, ?connectTimeout=3",
+        "targetServerType=preferPrimary, ?targetServerType=preferPrimary",
+        "requireAuth=md5%2Cscram-sha-256, ?requireAuth=md5%2Cscram-sha-256",
+        "loggerLevel=trace, ?loggerLevel=trace"
+    })
+    void valuesThatAParameterCanHaveAreUsed(String parameter, String used) {
+        assertThat(postgres("{connection: 'postgres://db/main?" + parameter + "'}")
+                        .jdbcUrl())
+                .isEqualTo("jdbc:postgresql://db:5432/main" + used);
+    }
+
     @Test
     void postgresMayBeAnObject() {
         assertThat(connection("""
@@ -400,6 +431,9 @@ class DatabaseSettingsTest {
                 "postgres://%2Frun%2Fqz/main; the folder of a Unix socket",
                 "postgres://bel:qz@db/main?host=other; has the host as a parameter",
                 "postgres://bel:qz@h1:1,h2:2/main; names several hosts",
+                "postgres://bel:qz@db:qy/main; has a port that is not a whole number from 1 to 65535",
+                "postgres://db:qy/main; has a port that is not a whole number from 1 to 65535",
+                "postgres://[::1]:70000/main; has a port that is not a whole number from 1 to 65535",
                 "postgres://bel:qz@/main; must be a URL with a host"
             })
     void aUrlThatCannotBeUsedIsRefusedWithoutAPieceOfIt(String url, String rule) {
