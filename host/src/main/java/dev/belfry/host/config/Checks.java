@@ -22,7 +22,7 @@ public final class Checks {
      * @param rule the rule that is violated
      */
     public void fault(String key, String rule) {
-        problems.add(place(key), shown(key), rule);
+        problems.add(place(key), shown(key), masked(key, rule));
     }
 
     /**
@@ -37,7 +37,7 @@ public final class Checks {
 
     /** Reports that a key is used otherwise than it says, or not at all. */
     public void warn(String key, String message) {
-        problems.warn(place(key), shown(key), message);
+        problems.warn(place(key), shown(key), masked(key, message));
     }
 
     /** Reports what an operator may want to know. */
@@ -48,6 +48,11 @@ public final class Checks {
     /** Whether the record's object has this key. */
     public boolean isWritten(String key) {
         return ValuePath.at(tree, key) != null;
+    }
+
+    private String masked(String key, String message) {
+        Value value = ValuePath.at(tree, key);
+        return value == null ? message : SecretMasking.masked(message, value);
     }
 
     private String shown(String key) {

@@ -97,7 +97,8 @@ public final class Config {
                         problems.add(other.location() + ": must contain an object, not " + other.kind());
                 }
             } else {
-                problems.add(file + ": the file does not exist (looked for " + absolute + ")");
+                problems.add(
+                        file + ": the file does not exist (looked for " + absolute + ")" + unreadableName(absolute));
             }
         }
         merged = ConfigMerge.over(merged, CodeValues.in(values, defaults));
@@ -108,6 +109,13 @@ public final class Config {
         Set<Path> referenced = new LinkedHashSet<>(substitution.files());
         referenced.addAll(plugins.files());
         return new Config(complete, workingDirectory, files, values, environment, referenced, notices);
+    }
+
+    /** Java cannot open a file whose name is not in the encoding of the system. */
+    private static String unreadableName(Path file) {
+        return file.toString().indexOf('\uFFFD') < 0
+                ? ""
+                : ". The name of the file or of a folder above it is not UTF-8: rename it";
     }
 
     private static List<Path> folders(Map<String, String> environment, Path workingDirectory) {

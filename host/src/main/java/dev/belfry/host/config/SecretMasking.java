@@ -31,6 +31,20 @@ final class SecretMasking {
         return text.isEmpty() || text.length() > MAX_SHOWN || isHidden ? value.kind() : "'" + text + "'";
     }
 
+    /** A message with the name of the variable in place of its value. */
+    static String masked(String message, Value value) {
+        List<String> variables = value.location().variables();
+        if (variables.isEmpty() || isOverride(value.location()) || value.text().isEmpty()) {
+            return message;
+        }
+        String text = value.text().get();
+        String quoted = "'" + text + "'";
+        String name = ofVariables(variables, text.isEmpty());
+        return message.contains(quoted) || !text.isEmpty()
+                ? message.replace(quoted, name)
+                : message + " (" + name + ")";
+    }
+
     private static boolean isOverride(SourceLocation location) {
         return location.variables().equals(List.of(location.source()));
     }

@@ -45,7 +45,8 @@ final class UnknownKeys {
             } else if (keys.ignores(key)) {
                 problems.ignore(inner);
             } else {
-                report(value.location(), inner, name, keys.within(holder));
+                Set<String> known = keys.within(holder);
+                report(value.location(), inner, name, known, areOneLevelUp(value, known));
             }
         });
     }
@@ -81,9 +82,21 @@ final class UnknownKeys {
         return ClosestName.of(name, known).filter(key -> ClosestName.distance(name, key) <= MISSPELLED);
     }
 
+    /** Whether most keys of an object are those that are read beside it, as of a named provider of Backstage. */
+    private static boolean areOneLevelUp(Value value, Set<String> known) {
+        return value instanceof Value.Tree tree
+                && tree.children().keySet().stream().filter(known::contains).count() * 2
+                        > tree.children().size();
+    }
+
     /** @param known the keys that are read beside the unknown one */
     void report(SourceLocation location, String path, String name, Set<String> known) {
-        Optional<String> near = ClosestName.of(name, known);
+        report(location, path, name, known, false);
+    }
+
+    private void report(
+            SourceLocation location, String path, String name, Set<String> known, boolean areItsKeysOneLevelUp) {
+        Optional<String> near = areItsKeysOneLevelUp ? Optional.empty() : ClosestName.of(name, known);
         if (BackstageSections.contain(path) && near(name, known).isEmpty()) {
             problems.warn(
                     location,
@@ -95,6 +108,7 @@ final class UnknownKeys {
                     location,
                     path,
                     "unknown key"
+                            + (areItsKeysOneLevelUp ? "; move its keys one level up" : "")
                             + near.map(key -> "; did you mean '" + key + "'? allowed: ")
                                     .orElse("; allowed: ")
                             + String.join(", ", new TreeSet<>(known)));

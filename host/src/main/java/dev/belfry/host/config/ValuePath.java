@@ -97,8 +97,8 @@ final class ValuePath {
     /** The value of a dotted key; null if it is absent or null. */
     static @Nullable Value at(Value.Tree tree, String key) {
         Value place = tree;
-        for (String step : key.split("\\.")) {
-            place = place == null ? null : below(place, step);
+        for (String step : key.split("[.\\[]")) {
+            place = place == null ? null : below(place, step.endsWith("]") ? index(step) : step);
         }
         return place == null || place.isNull() ? null : place;
     }

@@ -29,6 +29,15 @@ class ConfigFilesTest {
     }
 
     @Test
+    void aFileWhoseNameIsNotInTheEncodingOfTheSystemIsNamedAsSuch() {
+        assertThat(config.faultsOf("k\uFFFDse.yaml"))
+                .singleElement()
+                .asString()
+                .contains("the file does not exist")
+                .endsWith("The name of the file or of a folder above it is not UTF-8: rename it");
+    }
+
+    @Test
     void aLaterFileWinsKeyByKey() {
         config.file("base.yaml", "hello: {salutation: Hi, names: [ada, bob], doors: {front: open, back: open}}")
                 .file("late.yaml", "hello: {names: [eve], doors: {back: shut}}");

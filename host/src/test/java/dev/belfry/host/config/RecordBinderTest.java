@@ -96,6 +96,15 @@ class RecordBinderTest {
     }
 
     @Test
+    void anObjectAroundTheKeysOfASectionIsNamedAsSuch() {
+        assertThat(faults("bell: {default: {name: Emma, weight: 3, hours: [], colour: red}}", Small.class))
+                .contains(
+                        "conf/app.yaml:1: bell.default: unknown key; move its keys one level up; allowed: hours, name,"
+                                + " weight")
+                .noneMatch(fault -> fault.contains("bell.default.colour"));
+    }
+
+    @Test
     void everyDocumentedTypeIsBound() {
         Bell bell = bind("""
                 bell:

@@ -236,6 +236,34 @@ class SubstitutionTest {
     }
 
     @Test
+    void aValueThatARuleRefusesIsNamedByItsVariable() {
+        config.variable("PASSWORD", "hunter2:top")
+                .file("app.yaml", """
+                backend:
+                  database: {client: pg, connection: {host: '${PASSWORD}'}}
+                dynamicPlugins: {trust: any, plugins: [{package: a.jar, integrity: '${PASSWORD}'}]}
+                """)
+                .file("empty.yaml", "backend: {database: {client: pg, connection: {host: '${EMPTY}'}}}")
+                .file("folder.yaml", "backend: {database: {connection: '${EMPTY}'}}");
+
+        assertThatThrownBy(() -> HostSettings.from(config.load("app.yaml")))
+                .hasMessageContaining(
+                        "app.yaml:2: backend.database.connection.host: must be the name or the address of one host"
+                                + " without a port, not the value of the variable PASSWORD; connection.port")
+                .hasMessageNotContaining("hunter2");
+        assertThat(config.warnings())
+                .anyMatch(warning -> warning.contains("dynamicPlugins.plugins[0].integrity")
+                        && warning.contains("the value of the variable PASSWORD"))
+                .noneMatch(warning -> warning.contains("hunter2"));
+        assertThatThrownBy(() -> HostSettings.from(config.load("empty.yaml")))
+                .hasMessageContaining("not the value of the variable EMPTY, which is empty; connection.port");
+        assertThatThrownBy(() -> HostSettings.from(config.load("folder.yaml")))
+                .hasMessageContaining(
+                        "backend.database.connection: is empty: write a path, or remove the key (the value of the variable EMPTY,"
+                                + " which is empty)");
+    }
+
+    @Test
     void aFileThatIncludesItselfIsAProblem() {
         config.file("app.yaml", "hello: {text: {$include: 'app.yaml#hello.text'}}");
 
