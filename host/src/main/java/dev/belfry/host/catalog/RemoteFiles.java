@@ -115,8 +115,8 @@ final class RemoteFiles implements RemoteTexts, AutoCloseable {
             isImpatient = true;
             awaited()
                     .forEach(address -> LOG.warn(
-                            "{}{} has not been read within {} s: the host is ready without its users and groups."
-                                    + " Attempts go on",
+                            "{}{} has not been read within {} s: the host is ready without its users and groups, and policy"
+                                    + " lines for them have no effect, also if they deny. Attempts go on",
                             prefix(address),
                             new AtUrl(address),
                             patience.toSeconds()));
@@ -184,9 +184,9 @@ final class RemoteFiles implements RemoteTexts, AutoCloseable {
 
     /** @param isStart whether the host waits for files that may come */
     static String consequence(IOException failure, boolean isStart) {
-        return "Its users and groups are unknown"
+        return "Its users and groups are unknown; policy lines for them have no effect, also if they deny"
                 + (isStart && !RemoteProblem.isDefinite(failure)
-                        ? ", and the host is not ready until the file is read, for at most a minute"
+                        ? ". The host is not ready until the file is read, for at most a minute"
                         : "");
     }
 

@@ -91,7 +91,7 @@ final class Substitution {
             case Value.Unresolved unresolved -> unresolved;
             case Value other ->
                 new Value.Unresolved(
-                        String.join("", tree.children().keySet()) + " must name one, not " + other.kind(),
+                        String.join("", tree.children().keySet()) + " must be a string, not " + other.kind(),
                         other.location());
         };
     }

@@ -111,6 +111,9 @@ final class YamlReader {
             return "the tag '" + text.substring(text.indexOf(':') + 2)
                     + "' is not supported; write the value without a tag";
         }
+        if (text.startsWith("expected a digit or '.'")) {
+            return "%YAML names no version; write %YAML 1.2, or remove the line";
+        }
         if (text.equals("but found another document")) {
             return "a second document begins here, after '---'; write it to a file of its own";
         }

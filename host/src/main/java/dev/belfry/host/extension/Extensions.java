@@ -240,7 +240,7 @@ public final class Extensions {
     private String absence(String port, String supplier) {
         String which = "the port '" + port + "' is to be supplied by the plugin '" + supplier + "', which ";
         if (!isDisabled.test(supplier)) {
-            return which + "does not supply it at the moment";
+            return which + "does not run, or does not provide it";
         }
         // Without a port of the host, nobody may be able to enable a plugin.
         boolean isOfPlugin = port.indexOf('.') >= 0;

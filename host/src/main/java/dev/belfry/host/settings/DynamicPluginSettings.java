@@ -98,7 +98,8 @@ public record DynamicPluginSettings(
             checks.fault(
                     key + ".integrity", "is required where trust is listed; './belfry plugins verify JAR' prints it");
         }
-        listed.wrongIntegrity().ifPresent(rule -> {
+        listed.wrongIntegrity().ifPresent(broken -> {
+            String rule = broken + ", not '" + listed.integrity().orElse("") + "'";
             if (trust == TrustPolicy.LISTED) {
                 checks.fault(key + ".integrity", rule);
             } else {
@@ -163,11 +164,11 @@ public record DynamicPluginSettings(
             }
         }
 
-        /** The problem of an invalid integrity. The JAR cannot run then. */
+        /** The rule that an invalid integrity breaks. The JAR cannot run then. */
         public Optional<String> wrongIntegrity() {
             return integrity
                     .filter(text -> isJar() && !isDisabled() && !isIntegrity(text))
-                    .map(text -> "must be sha512-, sha384- or sha256- and a hash in base64, not '" + text + "'");
+                    .map(_ -> "must be sha512-, sha384- or sha256- and a hash in base64");
         }
 
         /** Whether the text names an algorithm, and a hash of its length. */

@@ -44,6 +44,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Files at URLs, on a real server. */
 class RemoteCatalogTest {
 
+    private static final String UNKNOWN =
+            "Its users and groups are unknown; policy lines for them have no effect, also if they deny";
+
     private static final EntityRef ADA = EntityRef.user("default", "ada");
     private static final EntityRef BOB = EntityRef.user("default", "bob");
 
@@ -168,8 +171,8 @@ class RemoteCatalogTest {
                     .containsExactly("files of the catalog have not been read yet: " + uri("/users.yaml"));
             assertThat(log.messages())
                     .containsExactly("app.yaml:3: " + uri("/users.yaml")
-                            + " cannot be fetched: the server responds with status 503. Its users and groups are unknown,"
-                            + " and the host is not ready until the file is read, for at most a minute");
+                            + " cannot be fetched: the server responds with status 503. " + UNKNOWN
+                            + ". The host is not ready until the file is read, for at most a minute");
 
             files.put("/users.yaml?sig=s1gnature", user("ada"));
             await().untilAsserted(() -> assertThat(catalog.contains(ADA)).isTrue());
@@ -185,7 +188,8 @@ class RemoteCatalogTest {
         try (YamlCatalog catalog = open("/users.yaml")) {
             await().untilAsserted(() -> assertThat(log.messages())
                     .contains("app.yaml:3: " + uri("/users.yaml") + " has not been read within 0 s: the host is ready"
-                            + " without its users and groups. Attempts go on"));
+                            + " without its users and groups, and policy lines for them have no effect, also if they deny."
+                            + " Attempts go on"));
             assertThat(threads.obstacles()).isEmpty();
 
             files.put("/users.yaml", user("ada"));
@@ -203,7 +207,7 @@ class RemoteCatalogTest {
             assertThat(log.messages())
                     .containsExactly("app.yaml:3: " + uri("/users.yaml")
                             + " cannot be fetched: the server responds with status " + status
-                            + ". Its users and groups are unknown");
+                            + ". " + UNKNOWN);
 
             files.put("/users.yaml", user("ada"));
             await().untilAsserted(() -> assertThat(catalog.contains(ADA)).isTrue());
@@ -338,7 +342,7 @@ class RemoteCatalogTest {
                     .asString()
                     .matches(
                             "\\S+\\.yaml:1: \\S+/users.yaml cannot be fetched: .*belfry.outgoing.allow does not contain"
-                                    + " it. Its users and groups are unknown");
+                                    + " it. " + UNKNOWN);
         }
         assertThat(requests).isEmpty();
         try (RunningHost host = RunningHost.start(folder, config + "belfry: { outgoing: { allow: [127.0.0.1] } }\n")) {

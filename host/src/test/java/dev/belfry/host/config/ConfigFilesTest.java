@@ -160,14 +160,16 @@ class ConfigFilesTest {
     @Test
     void limitsOfTheParserAreExplained() {
         config.file("tag.yaml", "hello: {salutation: !!java.net.URL [http://x]}\n")
-                .file("two.yaml", "hello: {salutation: Hi}\n---\nhello: {}\n");
+                .file("two.yaml", "hello: {salutation: Hi}\n---\nhello: {}\n")
+                .file("version.yaml", "%YAML 9\n---\nhello: {}\n");
 
-        assertThat(config.faultsOf("tag.yaml", "two.yaml"))
+        assertThat(config.faultsOf("tag.yaml", "two.yaml", "version.yaml"))
                 .containsExactly(
                         "tag.yaml:1:21: is not valid YAML: the tag 'tag:yaml.org,2002:java.net.URL' is not"
                                 + " supported; write the value without a tag",
                         "two.yaml:2:1: is not valid YAML: a second document begins here, after '---';"
-                                + " write it to a file of its own");
+                                + " write it to a file of its own",
+                        "version.yaml:1:8: is not valid YAML: %YAML names no version; write %YAML 1.2, or remove the line");
     }
 
     @Test
