@@ -90,9 +90,15 @@ record StartReport(
                 .file()
                 .ifPresent(file ->
                         addUnusable(config.get(), "log.file.path", file.path().resolveSibling(""), faults, warnings));
-        if (isOnItsMachine) {
-            ListenAddress.fault(settings.get().listen())
-                    .ifPresent(fault -> faults.add(config.get().place(ListenAddress.KEY) + ": " + fault));
+        if (isOnItsMachine || ListenAddress.isNumeric(settings.get().listen())) {
+            String at = config.get().place(ListenAddress.KEY) + ": ";
+            ListenAddress.fault(settings.get().listen()).ifPresent(fault -> {
+                if (isOnItsMachine) {
+                    faults.add(at + fault);
+                } else {
+                    warnings.add(at + fault + "; a host here does not start");
+                }
+            });
         }
         faultsIn(faults, () -> DisabledPlugins.in(belfry.dataDirectory().resolve(DisabledPlugins.FILE)))
                 .ifPresent(disabled ->

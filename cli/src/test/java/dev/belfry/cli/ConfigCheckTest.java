@@ -297,6 +297,15 @@ class ConfigCheckTest {
     }
 
     @Test
+    void anAddressThatThisMachineDoesNotHaveIsAWarning() throws Exception {
+        // An address of documentation (RFC 5737). The host may run elsewhere.
+        assertThat(printedFor("backend: { listen: { host: 203.0.113.9, port: 7188 } }\n", 0))
+                .contains(
+                        "other.yaml:1: backend.listen: this machine does not have the address '203.0.113.9'; a host here"
+                                + " does not start");
+    }
+
+    @Test
     void aDataDirectoryThatCannotBeWrittenIsNamed() throws Exception {
         assertThat(printedFor("belfry: { dataDirectory: other.yaml/data }\n", 1))
                 .contains("other.yaml:1: belfry.dataDirectory: " + folder.resolve("other.yaml")

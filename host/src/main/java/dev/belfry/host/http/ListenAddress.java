@@ -15,6 +15,16 @@ public final class ListenAddress {
 
     private ListenAddress() {}
 
+    /** Whether it is tried without asking a name server. */
+    public static boolean isNumeric(ListenSettings listen) {
+        try {
+            InetAddress.ofLiteral(listen.host());
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     /** @return why no port of the address can be bound here, beginning with the key; empty if it can */
     public static Optional<String> fault(ListenSettings listen) {
         try (ServerSocket socket = new ServerSocket()) {
