@@ -75,6 +75,16 @@ class ConfigCheckTest {
         Files.writeString(folder.resolve("policy.csv"), "p, role:default/a, bell.ring, sing, deny\n");
         assertThat(printedFor(config)).contains("policy.csv:1: the action 'sing' is not one of");
 
+        Files.writeString(
+                folder.resolve("policy.csv"),
+                "p, role:default/a, bell.ring, sing, deny\np, role:default/a, bell.ring, sing, allow\n");
+        assertThat(printedFor(config).lines().filter(line -> line.contains("policy.csv")))
+                .satisfiesExactlyInAnyOrder(
+                        line -> assertThat(line).startsWith(folder + "/policy.csv:1: "),
+                        line -> assertThat(line)
+                                .startsWith("WARN " + folder + "/policy.csv:2: ")
+                                .endsWith("; this line alone would be left out"));
+
         Files.writeString(folder.resolve("policy.csv"), "p, role:default/a, bell.ring, sing, allow\n");
         assertThat(printedFor(config, 0)).contains("WARN", "policy.csv:1: ", "the line is left out");
     }
