@@ -132,6 +132,21 @@ class ConfigCheckTest {
         assertThat(printedFor(config + "ports: { catalog: directory }", 0)).doesNotContain("the catalog has no");
     }
 
+    @Test
+    void aMisspelledOptionalDependencyIsAWarning() throws Exception {
+        Path plugins = Files.createDirectories(folder.resolve("plugins"));
+        PluginJar.of(DirectoryPlugin.class, "directory", "1.0.0").writeTo(plugins.resolve("directory.jar"));
+        PluginJar.of(SilentPlugin.class, "silent", "1.0.0")
+                .attribute("Plugin-Dependencies", "directroy?, tower?, directory?")
+                .writeTo(plugins.resolve("silent.jar"));
+
+        assertThat(printedFor("dynamicPlugins: { rootDirectory: plugins }\n", 0).lines())
+                .filteredOn(line -> line.contains("Plugin-Dependencies"))
+                .containsExactly("WARN plugin silent 1.0.0 (silent.jar): Plugin-Dependencies: there is no plugin"
+                        + " 'directroy'; did you mean 'directory'? The dependency is optional, so the plugin starts"
+                        + " without it");
+    }
+
     /** Asks for a port of its own. */
     public static final class TowerPlugin implements Plugin {
         @Override
