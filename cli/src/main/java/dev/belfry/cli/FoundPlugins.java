@@ -8,11 +8,13 @@ import dev.belfry.host.description.PluginDescription;
 import dev.belfry.host.files.RegularFile;
 import dev.belfry.host.lifecycle.Candidate;
 import dev.belfry.host.lifecycle.Descriptor;
+import dev.belfry.host.lifecycle.OptionalDependencies;
 import dev.belfry.host.lifecycle.TakenId;
 import dev.belfry.host.operations.HostPermissions;
 import dev.belfry.host.pf4j.PluginDiscovery;
 import dev.belfry.host.settings.HostSettings;
 import dev.belfry.host.settings.PortFaults;
+import dev.belfry.host.spelling.ClosestName;
 import dev.belfry.host.trust.PluginTrust;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The plugins that a start would find, in the folder of dynamic plugins and on the class path.
@@ -74,6 +77,7 @@ record FoundPlugins(List<JarReport> jars, Map<String, List<PluginDescription>> d
                 faults.add("plugin " + id + " of the class path: " + e.getMessage());
             }
         }
+        found.warnings.addAll(misspelledDependencies(onClassPath, jars, found.ids()));
         return found;
     }
 
@@ -81,6 +85,20 @@ record FoundPlugins(List<JarReport> jars, Map<String, List<PluginDescription>> d
         return jars.stream()
                 .flatMap(jar -> jar.plugin().stream()
                         .flatMap(plugin -> plugin.warnings().stream().map(warning -> jar.file() + ": " + warning)))
+                .toList();
+    }
+
+    private static List<String> misspelledDependencies(
+            List<Candidate> onClassPath, List<JarReport> jars, Set<String> ids) {
+        return Stream.concat(
+                        onClassPath.stream()
+                                .map(plugin -> OptionalDependencies.misspelled(
+                                        plugin.descriptor(), Optional.empty(), ids, ClosestName::of)),
+                        jars.stream()
+                                .flatMap(jar -> jar.plugin().stream()
+                                        .map(plugin -> OptionalDependencies.misspelled(
+                                                plugin, Optional.of(Path.of(jar.file())), ids, ClosestName::of))))
+                .flatMap(List::stream)
                 .toList();
     }
 

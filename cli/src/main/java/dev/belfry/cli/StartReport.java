@@ -75,7 +75,8 @@ record StartReport(
                 .map(trusted -> FoundPlugins.of(settings.get(), config.get(), classPath, faults))
                 .orElse(FoundPlugins.NONE);
         warnings.addAll(plugins.warnings());
-        PolicyPermissions.Checked policy = policy(settings.get(), plugins, faults, isOnItsMachine);
+        PolicyPermissions.Checked policy = policy(settings.get(), plugins, isOnItsMachine);
+        faults.addAll(policy.faults());
         warnings.addAll(policy.warnings());
         policy.information().ifPresent(information::add);
         config.get().noteUnusedSections(plugins.ids());
@@ -131,8 +132,7 @@ record StartReport(
     }
 
     /** Catalog and policy, unless a plugin supplies the port. */
-    private static PolicyPermissions.Checked policy(
-            HostSettings settings, FoundPlugins plugins, List<String> faults, boolean fetches) {
+    private static PolicyPermissions.Checked policy(HostSettings settings, FoundPlugins plugins, boolean fetches) {
         List<String> warnings = new ArrayList<>();
         CatalogNames names = CatalogNames.UNKNOWN;
         if (settings.ports().isBuiltIn("catalog")) {
@@ -144,13 +144,11 @@ record StartReport(
             }
         }
         if (!settings.ports().isBuiltIn("permission")) {
-            return new PolicyPermissions.Checked(warnings, Optional.empty());
+            return new PolicyPermissions.Checked(List.of(), warnings, Optional.empty());
         }
-        CatalogNames known = names;
-        Optional<PolicyPermissions.Checked> policy =
-                faultsIn(faults, () -> PolicyPermissions.check(settings.permission(), known, plugins.permissions()));
-        policy.ifPresent(checked -> warnings.addAll(checked.warnings()));
-        return new PolicyPermissions.Checked(warnings, policy.flatMap(PolicyPermissions.Checked::information));
+        PolicyPermissions.Checked policy = PolicyPermissions.check(settings.permission(), names, plugins.permissions());
+        warnings.addAll(policy.warnings());
+        return new PolicyPermissions.Checked(policy.faults(), warnings, policy.information());
     }
 
     private static YamlCatalog.Checked fetched(HostSettings settings) {

@@ -75,6 +75,16 @@ class ConfigCheckTest {
         Files.writeString(folder.resolve("policy.csv"), "p, role:default/a, bell.ring, sing, deny\n");
         assertThat(printedFor(config)).contains("policy.csv:1: the action 'sing' is not one of");
 
+        Files.writeString(
+                folder.resolve("policy.csv"),
+                "p, role:default/a, bell.ring, sing, deny\np, role:default/a, bell.ring, sing, allow\n");
+        assertThat(printedFor(config).lines().filter(line -> line.contains("policy.csv")))
+                .satisfiesExactlyInAnyOrder(
+                        line -> assertThat(line).startsWith(folder + "/policy.csv:1: "),
+                        line -> assertThat(line)
+                                .startsWith("WARN " + folder + "/policy.csv:2: ")
+                                .endsWith("; this line alone would be left out"));
+
         Files.writeString(folder.resolve("policy.csv"), "p, role:default/a, bell.ring, sing, allow\n");
         assertThat(printedFor(config, 0)).contains("WARN", "policy.csv:1: ", "the line is left out");
     }
@@ -120,6 +130,21 @@ class ConfigCheckTest {
 
         Files.delete(jar);
         assertThat(printedFor(config + "ports: { catalog: directory }", 0)).doesNotContain("the catalog has no");
+    }
+
+    @Test
+    void aMisspelledOptionalDependencyIsAWarning() throws Exception {
+        Path plugins = Files.createDirectories(folder.resolve("plugins"));
+        PluginJar.of(DirectoryPlugin.class, "directory", "1.0.0").writeTo(plugins.resolve("directory.jar"));
+        PluginJar.of(SilentPlugin.class, "silent", "1.0.0")
+                .attribute("Plugin-Dependencies", "directroy?, tower?, directory?")
+                .writeTo(plugins.resolve("silent.jar"));
+
+        assertThat(printedFor("dynamicPlugins: { rootDirectory: plugins }\n", 0).lines())
+                .filteredOn(line -> line.contains("Plugin-Dependencies"))
+                .containsExactly("WARN plugin silent 1.0.0 (silent.jar): Plugin-Dependencies: there is no plugin"
+                        + " 'directroy'; did you mean 'directory'? The dependency is optional, so the plugin starts"
+                        + " without it");
     }
 
     /** Asks for a port of its own. */

@@ -119,6 +119,35 @@ class LiveSettingsTest {
     }
 
     @Test
+    void aKeyThatHasTheValueOfTheStartAgainNeedsNoRestart() throws Exception {
+        String start = "belfry: { limits: { carrierThreads: 30 } }";
+        try (RunningHost _ = RunningHost.start(folder, start)) {
+            CapturedLog log = CapturedLog.ofInfo(LiveConfig.class.getName());
+            for (String change : List.of(
+                    "belfry: { limits: { carrierThreads: 40 } }",
+                    "belfry: { limits: { carrierThreads: 50 } }",
+                    "belfry: { limits: { carrierThreads: 50, connections: 500 } }",
+                    "belfry: { limits: { carrierThreads: 30, connections: 600 } }",
+                    start)) {
+                int before = log.messages().size();
+                replace("more.yaml", change);
+                await().atMost(LIMIT).until(() -> log.messages().size() > before);
+            }
+
+            String changed = "the configuration has changed: ";
+            String restart = " takes effect when the host restarts";
+            String none = " needs no restart any more: the host runs with this value";
+            assertThat(log.messages())
+                    .containsExactly(
+                            changed + "belfry.limits.carrierThreads" + restart,
+                            changed + "belfry.limits.carrierThreads" + restart,
+                            changed + "belfry.limits.connections" + restart,
+                            changed + "belfry.limits.connections" + restart + "; belfry.limits.carrierThreads" + none,
+                            changed + "belfry.limits.connections" + none);
+        }
+    }
+
+    @Test
     void aPluginThatIsRequiredFromNowOnCountsForReadiness() throws Exception {
         try (RunningHost host = RunningHost.start(folder)) {
             assertThat(host.get("/readyz").statusCode()).isEqualTo(200);

@@ -58,7 +58,7 @@ final class LivePolicy implements Permissions {
         if (settings.reloadsPolicyFile()) {
             settings.policyFile().ifPresent(file -> watch.watch(file.path(), this::reload));
         }
-        policy = load(PolicyPermissions.read(settings));
+        policy = load(PolicyPermissions.read(settings, LOG::warn));
     }
 
     private Policy load(PolicyDocument document) {
@@ -69,7 +69,7 @@ final class LivePolicy implements Permissions {
 
     private void reload() throws IOException {
         try {
-            policy = load(PolicyDocument.read(settings));
+            policy = load(PolicyDocument.read(settings, LOG::warn));
             LOG.info("the permission policy has been reloaded");
         } catch (ConfigurationException e) {
             e.faults()

@@ -15,13 +15,14 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
  * The rules for permissions that an operator has written, in the policy file and in the configuration.
  *
  * @param everybody the roles of every signed-in user
- * @param warnings about lines that were left out or mean something unusual, with file and line
+ * @param warnings about lines that mean something unusual, with file and line
  */
 record PolicyDocument(
         List<PolicyRule> rules, List<Membership> memberships, Set<EntityRef> everybody, List<String> warnings) {
@@ -36,12 +37,13 @@ record PolicyDocument(
     private static final long LARGEST = 8 << 20;
 
     /**
-     * @throws ConfigurationException naming every invalid line, if leaving them out could allow something
+     * @param warn gets each line that is left out, or would be without the lines that refuse the policy
+     * @throws ConfigurationException naming every line that refuses the policy
      * @throws IOException when the file cannot be read now
      */
-    static PolicyDocument read(PermissionSettings settings) throws IOException {
+    static PolicyDocument read(PermissionSettings settings, Consumer<String> warn) throws IOException {
         PolicyDocument document = settings.policyFile().isPresent()
-                ? readFile(settings.policyFile().get())
+                ? readFile(settings.policyFile().get(), warn)
                 : new PolicyDocument(List.of(), List.of(), Set.of(AUTHENTICATED), List.of());
         return settings.defaultPermissions()
                 .map(document::with)
@@ -60,9 +62,9 @@ record PolicyDocument(
         return new PolicyDocument(rules, memberships, everybody, all);
     }
 
-    private static PolicyDocument readFile(NamedFile file) throws IOException {
+    private static PolicyDocument readFile(NamedFile file, Consumer<String> warn) throws IOException {
         try {
-            PolicyDocument document = PolicyReader.read(file.path(), RegularFile.readText(file.path(), LARGEST));
+            PolicyDocument document = PolicyReader.read(file.path(), RegularFile.readText(file.path(), LARGEST), warn);
             boolean isEmpty = document.rules.isEmpty() && document.memberships.isEmpty();
             return isEmpty
                     ? document.with(List.of(file.path()

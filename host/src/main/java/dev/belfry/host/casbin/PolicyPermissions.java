@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +27,7 @@ public final class PolicyPermissions {
     /**
      * @param names of the catalog, for warnings
      * @param declared what the running plugins declare
-     * @throws ConfigurationException naming every invalid line of the policy, if it is refused
+     * @throws ConfigurationException naming every line that refuses the policy
      */
     public static Permissions open(
             PermissionSettings settings,
@@ -55,27 +56,33 @@ public final class PolicyPermissions {
      *
      * @param names of the catalog that the start would read
      * @param declared what the plugins of the start would declare
-     * @return the warnings that a start would log about it
-     * @throws ConfigurationException where a start would fail
+     * @return what a start would say about it
      */
     public static Checked check(PermissionSettings settings, CatalogNames names, DeclaredPermissions declared) {
         if (settings.mode() == PermissionSettings.Mode.DISABLED) {
-            return new Checked(List.of(), Optional.empty());
+            return new Checked(List.of(), List.of(), Optional.empty());
         }
-        PolicyDocument document =
-                settings.mode() == PermissionSettings.Mode.POLICY ? read(settings) : PolicyDocument.NONE;
         List<String> warnings = new ArrayList<>(withoutPolicy(settings));
+        PolicyDocument document;
+        try {
+            document = settings.mode() == PermissionSettings.Mode.POLICY
+                    ? read(settings, warnings::add)
+                    : PolicyDocument.NONE;
+        } catch (ConfigurationException refused) {
+            return new Checked(refused.faults(), warnings, Optional.empty());
+        }
         warnings.addAll(document.warnings());
         warnings.addAll(PolicyWarnings.of(document, settings.superUsers(), declared, names));
-        return new Checked(warnings, PolicyWarnings.elsewhere(document, declared));
+        return new Checked(List.of(), warnings, PolicyWarnings.elsewhere(document, declared));
     }
 
     /**
      * The result of {@link #check}.
      *
+     * @param faults that would stop a start
      * @param information that a start would log
      */
-    public record Checked(List<String> warnings, Optional<String> information) {}
+    public record Checked(List<String> faults, List<String> warnings, Optional<String> information) {}
 
     private static List<String> withoutPolicy(PermissionSettings settings) {
         return switch (settings.mode()) {
@@ -86,9 +93,9 @@ public final class PolicyPermissions {
     }
 
     /** At start, a file that cannot be read is a fault of the configuration. */
-    static PolicyDocument read(PermissionSettings settings) {
+    static PolicyDocument read(PermissionSettings settings, Consumer<String> warn) {
         try {
-            return PolicyDocument.read(settings);
+            return PolicyDocument.read(settings, warn);
         } catch (IOException e) {
             throw PolicyDocument.unreadable(settings.policyFile().orElseThrow(), e);
         }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -37,15 +38,18 @@ final class PolicyReader {
 
     private PolicyReader() {}
 
-    /** @throws ConfigurationException naming every invalid line, if one of them refuses the policy */
-    static PolicyDocument read(Path file, String text) {
+    /**
+     * @param warn gets each line that is left out, or would be without the lines that refuse the policy
+     * @throws ConfigurationException naming every line that refuses the policy
+     */
+    static PolicyDocument read(Path file, String text, Consumer<String> warn) {
         requireNoKubernetesResource(file, text);
         PolicyReader reader = new PolicyReader();
         List<String> lines = PolicyCsv.lines(text);
         for (int i = 0; i < lines.size(); i++) {
             reader.add(file + ":" + (i + 1), lines.get(i));
         }
-        return reader.document();
+        return reader.document(warn);
     }
 
     /** Each of its lines is faulty, which does not say what the file is. */
@@ -73,17 +77,20 @@ final class PolicyReader {
                         List.of("g", given.member().toString(), given.role().toString()))));
     }
 
-    private PolicyDocument document() {
+    private PolicyDocument document(Consumer<String> warn) {
         requireNoMisspelledEverybody();
         Set<EntityRef> denied = rules.stream()
                 .filter(rule -> !rule.allow())
                 .map(PolicyRule::subject)
                 .collect(Collectors.toSet());
-        if (!faults.stream().allMatch(fault -> fault.canBeLeftOut(denied))) {
-            throw new ConfigurationException(
-                    faults.stream().map(FaultyLine::message).toList());
+        List<String> refusing = new ArrayList<>();
+        List<String> harmless = new ArrayList<>();
+        faults.forEach(fault -> (fault.canBeLeftOut(denied) ? harmless : refusing).add(fault.message()));
+        String consequence = refusing.isEmpty() ? "; the line is left out" : "; this line alone would be left out";
+        harmless.forEach(fault -> warn.accept(fault + consequence));
+        if (!refusing.isEmpty()) {
+            throw new ConfigurationException(refusing);
         }
-        faults.forEach(fault -> warnings.add(fault.message() + "; the line is left out"));
         Set<EntityRef> everybody =
                 memberships.stream().anyMatch(membership -> membership.role().equals(PolicyDocument.AUTHENTICATED))
                         ? Set.of()

@@ -24,6 +24,9 @@ public final class LiveConfig {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveConfig.class);
 
+    /** The host runs with its values of the keys that need a restart. */
+    private final Config first;
+
     private final Consumer<Config> hostRules;
     private final List<Listener<?>> listeners = new CopyOnWriteArrayList<>();
     private final List<HostListener> hostListeners = new CopyOnWriteArrayList<>();
@@ -37,6 +40,7 @@ public final class LiveConfig {
 
     /** @param hostRules throws {@link ConfigurationException} if the host could not start with a configuration */
     public LiveConfig(Config first, Consumer<Config> hostRules) {
+        this.first = first;
         this.current = first;
         this.hostRules = hostRules;
     }
@@ -218,11 +222,13 @@ public final class LiveConfig {
         List<HostListener> live = hostListeners.stream()
                 .filter(listener -> host.stream().anyMatch(listener.keys()::has))
                 .toList();
+        Set<String> pending = next.differentHostKeys(first);
         current = next;
         tell(
                 changed,
                 concerned,
                 host,
+                pending,
                 key -> live.stream().anyMatch(listener -> listener.keys().has(key)));
         live.forEach(listener -> listener.receiver().accept(next));
         // Code of plugins can hang: it must not hold up this thread.
@@ -230,17 +236,30 @@ public final class LiveConfig {
                 Thread.ofVirtual().name("configuration of " + listener.section).start(listener::deliver));
     }
 
+    /** @param pending keys of the host with other values than at its start */
     private static void tell(
-            Set<String> changed, List<Listener<?>> concerned, Set<String> host, Predicate<String> isLive) {
+            Set<String> changed,
+            List<Listener<?>> concerned,
+            Set<String> host,
+            Set<String> pending,
+            Predicate<String> isLive) {
         Set<String> now = new LinkedHashSet<>();
         host.stream().filter(isLive).forEach(now::add);
         Set<String> restart = new LinkedHashSet<>(host);
         restart.removeIf(isLive);
+        Set<String> restored = new LinkedHashSet<>(restart);
+        restored.removeIf(key -> pending.stream().anyMatch(other -> LiveKeys.overlap(key, other)));
+        restart.removeAll(restored);
         concerned.forEach(listener -> now.add(listener.section));
         Set<String> later = new TreeSet<>(changed);
         later.removeAll(HostSections.NAMES);
         later.removeAll(now);
         List<String> sentences = sentences(now, later, restart);
+        if (!restored.isEmpty()) {
+            sentences.add(String.join(", ", restored)
+                    + (restored.size() == 1 ? " needs" : " need") + " no restart any more: the host runs with "
+                    + (restored.size() == 1 ? "this value" : "these values"));
+        }
         if (!sentences.isEmpty()) {
             LOG.info("the configuration has changed: {}", String.join("; ", sentences));
         }

@@ -23,6 +23,15 @@ public record LiveKeys(Set<String> paths, Set<String> except) {
     }
 
     private static boolean isBelow(String key, Set<String> paths) {
-        return paths.stream().anyMatch(path -> key.equals(path) || key.startsWith(path + "."));
+        return paths.stream().anyMatch(path -> isSameOrBelow(key, path));
+    }
+
+    /** Whether one of the keys is the other one, or a key below it. */
+    static boolean overlap(String one, String other) {
+        return isSameOrBelow(one, other) || isSameOrBelow(other, one);
+    }
+
+    private static boolean isSameOrBelow(String key, String path) {
+        return key.equals(path) || key.startsWith(path + ".");
     }
 }

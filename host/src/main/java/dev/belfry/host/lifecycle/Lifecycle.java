@@ -25,6 +25,7 @@ public final class Lifecycle implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
 
+    private final Environment environment;
     private final Clock clock;
     private final DisabledPlugins disabled;
     private final StopDeadline deadline;
@@ -54,6 +55,7 @@ public final class Lifecycle implements AutoCloseable {
             Duration startLimit,
             Duration drainLimit,
             StopDeadline deadline) {
+        this.environment = environment;
         this.clock = clock;
         this.disabled = disabled;
         this.deadline = deadline;
@@ -71,12 +73,18 @@ public final class Lifecycle implements AutoCloseable {
 
     /** Adds candidates and begins their starts. A failing candidate affects neither the others nor the host. */
     public void addAll(Collection<Candidate> candidates) {
-        change(() -> candidates.forEach(this::register));
+        change(() -> {
+            candidates.forEach(this::register);
+            Set<String> ids = this.candidates.ids();
+            candidates.forEach(
+                    added -> OptionalDependencies.misspelled(added.descriptor(), added.file(), ids, environment::nearId)
+                            .forEach(LOG::warn));
+        });
     }
 
     /** Adds a candidate and begins its start; it replaces what the same file held before. */
     public void add(Candidate candidate) {
-        change(() -> register(candidate));
+        addAll(List.of(candidate));
     }
 
     private void register(Candidate candidate) {

@@ -6,6 +6,7 @@ import static dev.belfry.host.casbin.PolicySetting.allows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
 import dev.belfry.api.access.Permissions;
 import dev.belfry.host.CapturedLog;
 import java.nio.file.Path;
@@ -140,9 +141,30 @@ class FaultyLinesTest {
     }
 
     @Test
-    void aRefusalNamesEveryFaultyLine() {
-        assertThat(setting.faults("x, deny\np, role:default/a, bells.list, sing, allow\np, a\ng, b\n"))
-                .hasSize(4);
+    void aRefusalNamesEveryLineThatRefusesAndWarnsOfTheOthersInAStartAndInACheck() {
+        String policy = "x, deny\np, role:default/a, bells.list, sing, allow\np, a\ng, b, role:default/a\ng, b\n";
+        CapturedLog log = CapturedLog.of(PolicyPermissions.class);
+
+        List<String> faults = setting.faults(policy);
+
+        assertThat(faults)
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith(setting.file + ":1: "),
+                        line -> assertThat(line).startsWith(setting.file + ":3: "),
+                        line -> assertThat(line).startsWith(setting.file + ":5: "));
+        assertThat(log.levels()).containsOnly(Level.WARN);
+        assertThat(log.messages())
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .startsWith(setting.file + ":2: ")
+                                .endsWith("; this line alone would be left out"),
+                        line -> assertThat(line)
+                                .startsWith(setting.file + ":4: ")
+                                .endsWith("; this line alone would be left out"));
+        PolicyPermissions.Checked checked =
+                PolicyPermissions.check(setting.settings(), setting.names, setting.declared);
+        assertThat(checked.faults()).isEqualTo(faults);
+        assertThat(checked.warnings()).isEqualTo(log.messages());
     }
 
     @Test

@@ -25,7 +25,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -191,15 +190,12 @@ class PolicyPermissionsTest {
         PermissionSettings nowhere =
                 PolicySetting.settings(Optional.of(true), Optional.of(folder.resolve("nowhere.csv")));
 
-        for (ThrowingCallable reader : List.<ThrowingCallable>of(
-                () -> setting.open(nowhere),
-                () -> PolicyPermissions.check(nowhere, setting.names, setting.declared)
-                        .warnings())) {
-            assertThat(catchThrowableOfType(ConfigurationException.class, reader))
-                    .extracting(ConfigurationException::faults)
-                    .isEqualTo(List.of("app.yaml:7: permission.rbac.policies-csv-file: '"
-                            + folder.resolve("nowhere.csv") + "' does not exist"));
-        }
+        assertThat(catchThrowableOfType(ConfigurationException.class, () -> setting.open(nowhere))
+                        .faults())
+                .containsExactly("app.yaml:7: permission.rbac.policies-csv-file: '" + folder.resolve("nowhere.csv")
+                        + "' does not exist")
+                .isEqualTo(PolicyPermissions.check(nowhere, setting.names, setting.declared)
+                        .faults());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.belfry.host.pf4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.belfry.api.Plugin;
 import dev.belfry.api.PluginContext;
@@ -143,6 +144,29 @@ class DynamicPluginsTest {
                     .anyMatch(
                             line -> line.endsWith("(a.jar): the attribute 'Plugin-Dependancies' of its manifest has no"
                                     + " effect; did you mean 'Plugin-Dependencies'?"));
+        }
+    }
+
+    @Test
+    void aMisspelledOptionalDependencyIsAWarningAtStartAndWhenAJarIsDropped() {
+        CapturedLog log = CapturedLog.of(Lifecycle.class);
+        probe().attribute("Plugin-Dependencies", "neddy?, needy?, absent?").writeTo(drop.resolve("a.jar"));
+        PluginJar.of(ProbePlugin.class, "needy", "1.0.0").writeTo(drop.resolve("b.jar"));
+
+        try (RunningHost host = RunningHost.start(folder)) {
+            assertThat(host.plugin("probe").state()).isEqualTo(State.RUNNING);
+            assertThat(log.messages())
+                    .containsExactly(
+                            "plugin probe 1.0.0 (a.jar): Plugin-Dependencies: there is no plugin 'neddy'; did you"
+                                    + " mean 'needy'? The dependency is optional, so the plugin starts without it");
+
+            PluginJar.of(ProbePlugin.class, "late", "1.0.0")
+                    .attribute("Plugin-Dependencies", "prboe?")
+                    .writeTo(drop.resolve("c.jar"));
+            await().untilAsserted(() -> assertThat(log.messages())
+                    .last()
+                    .asString()
+                    .contains("(c.jar): Plugin-Dependencies: there is no plugin 'prboe'; did you mean 'probe'?"));
         }
     }
 
