@@ -121,8 +121,8 @@ class ConfigCheckTest {
                         "WARN " + folder + "/other.yaml:3: permission.rbac.admin.superUsers: the catalog has no user"
                                 + " 'user:default/adda' (did you mean 'user:default/ada'?). The entry has no effect",
                         "WARN " + folder + "/other.yaml:4: auth.providers.guest: the catalog has no user"
-                                + " 'user:development/ada' (did you mean 'user:default/ada'?). Requests without"
-                                + " credentials get 401, and nobody can sign in as the guest");
+                                + " 'user:development/ada' (did you mean 'user:default/ada'?). The guest is a"
+                                + " user without groups");
 
         Path jar = PluginJar.of(DirectoryPlugin.class, "directory", "1.0.0")
                 .writeTo(folder.resolve("plugins/directory.jar"));

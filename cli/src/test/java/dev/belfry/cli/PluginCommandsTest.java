@@ -266,7 +266,7 @@ class PluginCommandsTest {
         assertThat(json().at("/ignored/0").asText()).isEqualTo("nobody");
         assertThat(Files.exists(folder.resolve("data"))).isFalse();
 
-        configure("backned: 1\npermission: {enabled: perhaps}");
+        configure("backned: {listen: 1}\npermission: {enabled: perhaps}");
         assertThat(run("config", "check", "--config", config())).isOne();
         assertThat(out.toString())
                 .contains("backned: unknown section; did you mean 'backend'?", "permission.enabled: must be a boolean");

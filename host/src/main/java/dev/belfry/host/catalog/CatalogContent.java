@@ -13,7 +13,7 @@ import java.util.Set;
  * The files of the catalog at one moment.
  *
  * @param entities of different references, in the order of the locations
- * @param unknown users and groups that entities or other settings name, and that no file describes
+ * @param unknown users and groups that entities name, and that no file describes
  * @param warnings each as {@code path:line: text}
  * @param places all files, patterns and URLs that the locations lead to, also if they do not exist
  * @param unreadable why some of them cannot be read now
@@ -24,12 +24,6 @@ record CatalogContent(
         List<String> warnings,
         Set<CatalogPlace> places,
         Map<CatalogPlace, IOException> unreadable) {
-
-    CatalogContent with(List<NamedEntity> named) {
-        List<NamedEntity> all = new ArrayList<>(named);
-        all.addAll(unknown);
-        return new CatalogContent(entities, all, warnings, places, unreadable);
-    }
 
     CatalogContent with(String warning) {
         List<String> more = new ArrayList<>(warnings);

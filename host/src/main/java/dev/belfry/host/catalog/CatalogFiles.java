@@ -40,7 +40,7 @@ final class CatalogFiles {
      */
     synchronized CatalogContent read(Set<CatalogPlace> changed, Consumer<CatalogPlace> beforeRead) {
         CatalogWalk walk = new CatalogWalk(reader, patterns, remote, changed, beforeRead);
-        CatalogContent content = walk.walk(settings.locations()).with(settings.named());
+        CatalogContent content = walk.walk(settings.locations());
         reader.retain(content.places());
         patterns.retain(content.places());
         boolean isComplete = remote.isPresent() || content.places().stream().noneMatch(AtUrl.class::isInstance);

@@ -31,6 +31,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +43,7 @@ public final class YamlCatalog implements Catalog, AutoCloseable {
     private final boolean nested;
     private final CatalogSources sources;
     private final EntityMerge merge = new EntityMerge();
+    private final GuestUser guest;
     private final Optional<RemoteFiles> remote;
     private final CatalogFiles files;
     private final LiveDirectory directory = new LiveDirectory();
@@ -74,6 +76,7 @@ public final class YamlCatalog implements Catalog, AutoCloseable {
     private YamlCatalog(CatalogSettings settings, CatalogSources sources, FileWatch watch, Optional<Network> network) {
         this.sources = sources;
         nested = settings.nestedGroups();
+        guest = new GuestUser(settings.guest());
         memberships = Memberships.of(List.of(), nested);
         remote = network.map(given -> new RemoteFiles(settings, given, this::reload));
         files = new CatalogFiles(settings, remote.map(RemoteTexts.class::cast));
@@ -100,7 +103,7 @@ public final class YamlCatalog implements Catalog, AutoCloseable {
      * The files at one moment.
      *
      * @param warnings what is wrong with them, each as {@code path:line: text}
-     * @param unknown warnings about users and groups that the files, or other settings, refer to and that no file has
+     * @param unknown warnings about users and groups that the files refer to and that no file has, and about a guest that none has
      * @param names complete if all files could be read, also those at URLs
      */
     public record Checked(List<String> warnings, List<String> unknown, CatalogNames names) {}
@@ -120,8 +123,11 @@ public final class YamlCatalog implements Catalog, AutoCloseable {
                 new CatalogFiles(settings, remote.map(RemoteTexts.class::cast)).read(Set.of(), place -> {});
         List<String> warnings = new ArrayList<>(content.warnings());
         content.unreadable().forEach((place, failure) -> warnings.add(unreadable(place, failure, remote)));
-        CatalogNames names = ReadNames.of(content, remote.isPresent());
-        return new Checked(warnings, NamedEntity.warnings(content.unknown(), names), names);
+        GuestUser guest = new GuestUser(settings.guest());
+        CatalogNames names = ReadNames.of(guest.addTo(content.entities()), content, remote.isPresent());
+        List<String> unknown = new ArrayList<>(guest.warnings(names));
+        unknown.addAll(NamedEntity.warnings(content.unknown(), names));
+        return new Checked(warnings, unknown, names);
     }
 
     private static String unreadable(CatalogPlace place, IOException failure, Optional<FetchedFiles> remote) {
@@ -163,7 +169,7 @@ public final class YamlCatalog implements Catalog, AutoCloseable {
     }
 
     private void merge() {
-        List<Entity> all = merge.merge(ofFiles, sources.published());
+        List<Entity> all = guest.addTo(merge.merge(ofFiles, sources.published()));
         memberships = Memberships.of(all, nested);
         directory.replace(all);
     }
@@ -189,7 +195,9 @@ public final class YamlCatalog implements Catalog, AutoCloseable {
 
     private void tell() {
         if (tells) {
-            NamedEntity.warnings(unknown, names()).stream().filter(told::add).forEach(LOG::warn);
+            Stream.concat(guest.warnings(names()).stream(), NamedEntity.warnings(unknown, names()).stream())
+                    .filter(told::add)
+                    .forEach(LOG::warn);
         }
     }
 

@@ -214,7 +214,7 @@ public final class Config {
         Map<String, Value> own = new LinkedHashMap<>(tree.children());
         own.keySet().retainAll(HostSections.NAMES);
         Problems problems = new Problems(notices);
-        HostSections.requireSpelling(tree, problems);
+        HostSections.requireSpelling(tree, type, problems);
         return binder(problems).bind("", new Value.Tree(own, tree.location()), type);
     }
 
@@ -323,7 +323,7 @@ public final class Config {
         sections.children().forEach((section, value) -> {
             if (!known.contains(section)) {
                 ClosestName.of(section, known)
-                        .filter(near -> ClosestName.distance(section, near) <= UnknownKeys.MISSPELLED)
+                        .filter(near -> ClosestName.distance(section, near) <= HostSections.mostErrors(near))
                         .ifPresentOrElse(
                                 near -> notices.warn(value.location() + ": " + prefix + section
                                         + ": belongs to no plugin and has no effect; did you mean '" + near + "'?"),

@@ -14,8 +14,18 @@ final class HostSections {
 
     private HostSections() {}
 
-    /** A misspelled section of the host would be taken for the section of a plugin, and {@code permision} would open everything. */
-    static void requireSpelling(Value.Tree tree, Problems problems) {
+    /** The errors that a misspelled section has at most; a section of the host that has other keys is less likely to be meant. */
+    static int mostErrors(String section) {
+        return NAMES.contains(section) ? 1 : UnknownKeys.MISSPELLED;
+    }
+
+    /**
+     * A misspelled section of the host would be taken for the section of a plugin, and {@code permision} would open everything. The
+     * name alone is no proof: the sections of other products can have names such as {@code datadog}.
+     *
+     * @param host the record of the host's sections
+     */
+    static void requireSpelling(Value.Tree tree, Class<? extends Record> host, Problems problems) {
         tree.children().forEach((section, value) -> {
             if (value instanceof Value.Unresolved directive && Substitution.DIRECTIVES.contains(section)) {
                 problems.add(directive.location(), section, directive.reason());
@@ -25,7 +35,17 @@ final class HostSections {
                 .forEach((section, value) -> ClosestName.of(section, NAMES)
                         .filter(name -> !NAMES.contains(section) && name.length() >= SHORTEST)
                         .filter(name -> ClosestName.distance(section, name) <= UnknownKeys.MISSPELLED)
+                        .filter(name -> hasKeyOf(value, RecordKeys.inSection(host, name)))
                         .ifPresent(name -> problems.add(
                                 value.location(), section, "unknown section; did you mean '" + name + "'?")));
+    }
+
+    private static boolean hasKeyOf(Value value, Set<String> known) {
+        return value instanceof Value.Tree tree
+                && tree.children().keySet().stream()
+                        .anyMatch(key -> known.contains(key)
+                                || ClosestName.of(key, known)
+                                        .filter(near -> ClosestName.distance(key, near) <= UnknownKeys.MISSPELLED)
+                                        .isPresent());
     }
 }

@@ -36,6 +36,26 @@ record RecordKeys(Set<String> bound, Set<String> accepted, Set<String> ignored, 
         return keys;
     }
 
+    /**
+     * The names of all keys that a section can have.
+     *
+     * @param host the record of all sections
+     */
+    static Set<String> inSection(Class<? extends Record> host, String section) {
+        Optional<Class<?>> type = Arrays.stream(host.getRecordComponents())
+                .filter(component -> of(component).equals(section))
+                .<Class<?>>map(RecordComponent::getType)
+                .filter(Class::isRecord)
+                .findFirst();
+        Set<String> names = new LinkedHashSet<>(of(host).within(section));
+        type.map(RecordKeys::of)
+                .ifPresent(keys -> Stream.of(keys.known(), keys.ignored.stream(), keys.unsupported.keySet().stream())
+                        .flatMap(paths -> paths)
+                        .map(path -> path.replaceFirst("\\..*", ""))
+                        .forEach(names::add));
+        return names;
+    }
+
     private void add(Class<?> type) {
         for (RecordComponent component : type.getRecordComponents()) {
             if (component.isAnnotationPresent(Inline.class)) {

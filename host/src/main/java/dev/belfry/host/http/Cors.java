@@ -32,7 +32,7 @@ final class Cors {
         handler.setAllowedHeaders(
                 settings.allowedHeaders().isEmpty() ? Set.of("*") : new LinkedHashSet<>(settings.allowedHeaders()));
         handler.setExposedHeaders(new LinkedHashSet<>(settings.exposedHeaders()));
-        handler.setAllowCredentials(settings.credentials());
+        handler.setAllowCredentials(settings.usesCredentials());
         settings.maxAge().ifPresent(handler::setPreflightMaxAge);
         handler.setDeliverPreflightRequests(false);
         return Optional.of(handler);

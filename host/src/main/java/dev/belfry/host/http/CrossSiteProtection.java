@@ -36,12 +36,19 @@ final class CrossSiteProtection extends Handler.Wrapper {
     private final String listen;
     private final Optional<URI> baseUrl;
     private final List<Pattern> origins;
+    /** Without patterns that pages of any site match. */
+    private final List<Pattern> namedOrigins;
 
     CrossSiteProtection(HostSettings settings) {
         guest = settings.auth().guest().isPresent();
         listen = settings.listen().host().toLowerCase(Locale.ROOT);
         baseUrl = settings.baseUrl();
-        origins = settings.cors().origins().stream().map(OriginPattern::regex).toList();
+        List<OriginPattern> patterns = settings.cors().origins();
+        origins = patterns.stream().map(OriginPattern::regex).toList();
+        namedOrigins = patterns.stream()
+                .filter(pattern -> !pattern.isOpen())
+                .map(OriginPattern::regex)
+                .toList();
     }
 
     @Override
@@ -61,9 +68,9 @@ final class CrossSiteProtection extends Handler.Wrapper {
             return true;
         }
         String origin = request.getHeaders().get(HttpHeader.ORIGIN);
-        boolean isForeign = origin != null && !isTaken(origin, host);
-        request.setAttribute(FOREIGN, isForeign);
-        if (isForeign && isAtRisk(request)) {
+        boolean isOfOtherSite = origin != null && !isOwnOrigin(origin, host);
+        request.setAttribute(FOREIGN, isOfOtherSite && !matches(namedOrigins, origin));
+        if (isOfOtherSite && !matches(origins, origin) && isAtRisk(request)) {
             Response.writeError(
                     request,
                     response,
@@ -112,10 +119,11 @@ final class CrossSiteProtection extends Handler.Wrapper {
         return colon < 0 ? authority : authority.substring(0, colon);
     }
 
-    private boolean isTaken(String origin, String host) {
-        if (origins.stream().anyMatch(pattern -> pattern.matcher(origin).matches())) {
-            return true;
-        }
+    private static boolean matches(List<Pattern> patterns, String origin) {
+        return patterns.stream().anyMatch(pattern -> pattern.matcher(origin).matches());
+    }
+
+    private boolean isOwnOrigin(String origin, String host) {
         Matcher page = ORIGIN.matcher(origin.toLowerCase(Locale.ROOT));
         if (!page.matches()) {
             return false;

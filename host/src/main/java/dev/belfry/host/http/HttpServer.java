@@ -17,6 +17,7 @@ import dev.belfry.host.names.HostNames;
 import dev.belfry.host.settings.BelfrySettings;
 import dev.belfry.host.settings.HostSettings;
 import dev.belfry.host.settings.LimitSettings;
+import dev.belfry.host.settings.ListenAddress;
 import dev.belfry.host.settings.ListenSettings;
 import dev.belfry.host.threads.HostThreads;
 import dev.belfry.host.tls.CertifiedKey;

@@ -10,8 +10,8 @@ import java.util.List;
 @Unsupported(value = "spec.type", instead = "has no effect: the rule allows all entities of the kind")
 record AllowedKind(String kind) {
 
-    private static final List<String> KINDS =
-            List.of("User", "Group", "Location", "API", "Component", "Domain", "Resource", "System", "Template");
+    private static final List<String> KINDS = List.of(
+            "User", "Group", "Location", "AiResource", "API", "Component", "Domain", "Resource", "System", "Template");
 
     @FromText(value = "a kind such as User", orObject = AllowedKind.class)
     static AllowedKind parse(String text) {

@@ -190,10 +190,7 @@ public record AuthSettings(
         }
 
         NamedEntity named() {
-            return new NamedEntity(
-                    user,
-                    place + ": auth.providers.guest",
-                    "Requests without credentials get 401, and nobody can sign in as the guest");
+            return new NamedEntity(user, place + ": auth.providers.guest", "The guest is a user without groups");
         }
     }
 }

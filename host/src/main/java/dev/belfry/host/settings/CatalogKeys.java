@@ -71,14 +71,14 @@ record CatalogKeys(
     /** A server is not asked more often. */
     private static final Duration SHORTEST = Duration.ofSeconds(10);
 
-    CatalogSettings settings(IntegrationSettings integrations, List<NamedEntity> named) {
+    CatalogSettings settings(IntegrationSettings integrations, Optional<NamedEntity> guest) {
         List<Location> read = locations.stream()
                 .flatMap(location -> location.read().stream()
                         .map(target -> new Location(target.place(), kinds(target, location.rules()), target.written())))
                 .toList();
         Duration interval = processingInterval.orElse(CatalogSettings.INTERVAL);
         return new CatalogSettings(
-                read, nestedGroups, interval.compareTo(SHORTEST) < 0 ? SHORTEST : interval, integrations, named);
+                read, nestedGroups, interval.compareTo(SHORTEST) < 0 ? SHORTEST : interval, integrations, guest);
     }
 
     private Set<String> kinds(LocationTarget target, List<LocationKeys.Rule> own) {

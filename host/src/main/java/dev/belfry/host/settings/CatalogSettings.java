@@ -4,6 +4,7 @@ import dev.belfry.host.spelling.NamedEntity;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -13,20 +14,20 @@ import java.util.Set;
  * @param nestedGroups whether members of a child group are also members of its parents
  * @param processingInterval the time between two requests for the file at a URL
  * @param integrations the servers that have repositories with entities
- * @param named users that other settings name
+ * @param guest the user of {@code auth.providers.guest}
  */
 public record CatalogSettings(
         List<Location> locations,
         boolean nestedGroups,
         Duration processingInterval,
         IntegrationSettings integrations,
-        List<NamedEntity> named) {
+        Optional<NamedEntity> guest) {
 
     static final Duration INTERVAL = Duration.ofMinutes(5);
 
     /** Without locations of type url. */
     public CatalogSettings(List<Location> locations, boolean nestedGroups) {
-        this(locations, nestedGroups, INTERVAL, new IntegrationSettings(List.of(), List.of()), List.of());
+        this(locations, nestedGroups, INTERVAL, new IntegrationSettings(List.of(), List.of()), Optional.empty());
     }
 
     /**

@@ -44,18 +44,25 @@ public record CorsSettings(
         return new CorsSettings(List.of(), List.of(), List.of(), List.of(), false, Optional.empty());
     }
 
-    boolean allows(String origin) {
-        return origins.contains(new OriginPattern(origin));
+    /** The first pattern that pages of any site can match; they get no credentials and do not act as the guest. */
+    Optional<String> open() {
+        return origins.stream()
+                .filter(OriginPattern::isOpen)
+                .map(OriginPattern::text)
+                .findFirst();
+    }
+
+    /** Whether pages of other origins can send cookies. */
+    public boolean usesCredentials() {
+        return credentials && open().isEmpty();
     }
 
     @Override
     public void check(Checks checks) {
-        if (credentials && allows(OriginPattern.SANDBOXED)) {
-            checks.fault(
-                    "credentials", "cannot be true while the origin 'null' is allowed: every sandboxed page has it");
-        }
-        if (credentials && allows(OriginPattern.ANY)) {
-            checks.fault("credentials", "cannot be true while any origin ('*') is allowed: name the origins");
-        }
+        open().filter(_ -> credentials)
+                .ifPresent(open -> checks.warn(
+                        "credentials",
+                        "has no effect while '" + open + "' allows pages of any origin: name the origins of the pages"
+                                + " that may send cookies"));
     }
 }

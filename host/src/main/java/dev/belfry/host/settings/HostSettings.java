@@ -49,11 +49,7 @@ public record HostSettings(
                 database,
                 keys.auth().settings(backend),
                 keys.permission(),
-                keys.catalog()
-                        .settings(
-                                keys.integrations(),
-                                keys.auth().guest().map(AuthSettings.Guest::named).stream()
-                                        .toList()),
+                keys.catalog().settings(keys.integrations(), keys.auth().guest().map(AuthSettings.Guest::named)),
                 keys.log(),
                 keys.dynamicPlugins(),
                 keys.requiredPlugins(),

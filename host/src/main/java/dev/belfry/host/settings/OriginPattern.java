@@ -13,10 +13,13 @@ import java.util.stream.Collectors;
  */
 public record OriginPattern(String text) {
 
-    static final String ANY = "*";
-    static final String SANDBOXED = "null";
+    private static final String ANY = "*";
+    private static final String SANDBOXED = "null";
 
     private static final Pattern ORIGIN = Pattern.compile("[A-Za-z][A-Za-z0-9+.*?-]*://[A-Za-z0-9._~:*?\\[\\]-]+");
+
+    /** A host of wildcards alone, with any port. */
+    private static final Pattern OPEN = Pattern.compile("[^/]+://[*?.]+(:[^:]*)?");
 
     @FromText("an origin such as https://app.example.com or https://*.example.com, without a path, or '*'")
     static OriginPattern parse(String text) {
@@ -26,6 +29,11 @@ public record OriginPattern(String text) {
             throw new IllegalArgumentException("not an origin");
         }
         return new OriginPattern(text);
+    }
+
+    /** Whether the page of any site can have a matching origin: every page can have a sandboxed frame. */
+    public boolean isOpen() {
+        return text.equals(ANY) || text.equals(SANDBOXED) || OPEN.matcher(text).matches();
     }
 
     /** A regular expression for the whole of an origin. */

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -177,24 +178,42 @@ class CatalogFaultsTest {
     }
 
     @Test
-    void aUserThatAnotherSettingNamesIsReportedOnceWhileTheCatalogDoesNotHaveIt() {
+    void aGuestWhomNoSourceDescribesIsAUserWithoutGroupsAndReportedOnce() {
         write("catalog.yaml", "kind: User\nmetadata: {name: guest}\n");
+        EntityRef guest = EntityRef.user("development", "guest");
         CatalogSettings settings = new CatalogSettings(
                 settings("catalog.yaml").locations(),
                 false,
                 Duration.ofMinutes(5),
                 new IntegrationSettings(List.of(), List.of()),
-                List.of(new NamedEntity(EntityRef.user("development", "guest"), "app.yaml:3: key", "Nobody calls")));
+                Optional.of(new NamedEntity(guest, "app.yaml:3: key", "It has no groups")));
         CapturedLog log = CapturedLog.of(YamlCatalog.class);
 
         try (YamlCatalog catalog = YamlCatalog.open(settings, watch)) {
             assertThat(log.messages()).isEmpty();
+            assertThat(catalog.contains(guest)).isTrue();
+            assertThat(catalog.groupsOf(guest)).isEmpty();
+            assertThat(catalog.names().all()).contains(guest);
             catalog.tellUnknown();
             catalog.tellUnknown();
             assertThat(log.messages())
                     .containsExactly("app.yaml:3: key: the catalog has no user 'user:development/guest' (did you mean"
-                            + " 'user:default/guest'?). Nobody calls")
+                            + " 'user:default/guest'?). It has no groups")
                     .isEqualTo(YamlCatalog.check(settings).unknown());
+            assertThat(YamlCatalog.check(settings).names().all()).contains(guest);
+
+            write("catalog.yaml", """
+                    kind: User
+                    metadata: {name: guest, namespace: development}
+                    spec: {memberOf: [visitors]}
+                    ---
+                    kind: Group
+                    metadata: {name: visitors, namespace: development}
+                    """);
+            await().untilAsserted(() ->
+                    assertThat(catalog.groupsOf(guest)).containsExactly(EntityRef.group("development", "visitors")));
+            write("catalog.yaml", "kind: User\nmetadata: {name: guest}\n");
+            await().untilAsserted(() -> assertThat(catalog.contains(guest)).isFalse());
         }
 
         write("catalog.yaml", "kind: User\nmetadata: {name: guest, namespace: development}\n");

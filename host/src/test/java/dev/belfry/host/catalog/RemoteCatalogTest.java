@@ -107,7 +107,7 @@ class RemoteCatalogTest {
                 false,
                 interval,
                 integrations,
-                List.of());
+                Optional.empty());
         return YamlCatalog.open(
                 settings,
                 new CatalogSources(),

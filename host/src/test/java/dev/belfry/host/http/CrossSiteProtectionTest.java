@@ -8,6 +8,7 @@ import dev.belfry.host.RunningHost;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -142,6 +143,24 @@ class CrossSiteProtectionTest {
     void ownAndConfiguredOriginsAreAllowed(String name, String origin) throws Exception {
         assertThat(status("POST", "/api/probe/notes", "Host: " + withPort(name), "Origin: " + withPort(origin)))
                 .isEqualTo(200);
+    }
+
+    @Test
+    void pagesOfAnyOriginDoNotActAsTheGuestUnlessTheirOriginIsNamed(@TempDir Path own) throws Exception {
+        PluginJar.of(ProbePlugin.class, "probe", "1.0.0")
+                .writeTo(RunningHost.dropFolder(own).resolve("probe.jar"));
+        try (RunningHost open = RunningHost.start(own, """
+                backend: { cors: { credentials: true, origin: ['*', 'https://portal.example'] } }
+                """)) {
+            for (String origin : List.of("https://evil.example", "null")) {
+                assertThat(answer(open, "GET", "/api/probe/caller", "Host: localhost", "Origin: " + origin))
+                        .startsWith("HTTP/1.1 401")
+                        .contains("Access-Control-Allow-Origin: " + origin)
+                        .doesNotContain("Access-Control-Allow-Credentials");
+            }
+            assertThat(answer(open, "GET", "/api/probe/caller", "Host: localhost", "Origin: https://portal.example"))
+                    .startsWith("HTTP/1.1 200");
+        }
     }
 
     @Test

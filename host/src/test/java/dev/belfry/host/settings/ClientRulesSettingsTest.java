@@ -110,32 +110,31 @@ class ClientRulesSettingsTest {
                 .startsWith("app.yaml:1: backend.trustProxy: the environment variable PROXY is not set");
     }
 
-    /** A sandboxed frame on any page has this origin. */
-    @Test
-    void theOriginNullTogetherWithAGuestOrCredentialsIsAProblem() {
-        assertThat(config.faults(GUEST + "backend:\n  cors: {origin: 'null'}\n"))
-                .singleElement()
-                .asString()
-                .startsWith("app.yaml:3: backend.cors.origin: cannot be 'null'");
-        assertThat(config.faults("backend: {cors: {origin: 'null', credentials: true}}"))
-                .singleElement()
-                .asString()
-                .contains("backend.cors.credentials: cannot be true");
+    /** A sandboxed frame on any page has the origin null. */
+    @ParameterizedTest
+    @ValueSource(strings = {"*", "null", "https://*", "http*://*:*"})
+    void pagesOfAnyOriginGetNoCredentialsAndDoNotActAsTheGuest(String open) {
+        CorsSettings cors = config.settings(GUEST + "backend:\n  cors: {credentials: true, origin: '" + open + "'}\n")
+                .cors();
+
+        assertThat(cors.origins()).containsExactly(new OriginPattern(open));
+        assertThat(cors.usesCredentials()).isFalse();
+        assertThat(config.warnings())
+                .contains(
+                        "app.yaml:3: backend.cors.credentials: has no effect while '" + open
+                                + "' allows pages of any origin: name the origins of the pages that may send cookies",
+                        "app.yaml:3: backend.cors.origin: '" + open
+                                + "' allows pages of any origin, but they do not act as"
+                                + " the guest (auth.providers.guest); name the origins of the pages that may");
     }
 
     @Test
-    void anyOriginTogetherWithAGuestIsAProblem() {
-        assertThat(config.faults(GUEST + "backend:\n  cors: {origin: '*'}\n"))
-                .singleElement()
-                .asString()
-                .startsWith(
-                        "app.yaml:3: backend.cors.origin: cannot be any origin ('*') while guest access is switched on");
-        assertThat(config.settings("backend: {cors: {origin: '*'}}").cors().origins())
-                .containsExactly(new OriginPattern("*"));
-        assertThat(config.settings(GUEST + "backend: {cors: {origin: 'https://a.example'}}")
+    void pagesOfNamedOriginsSendCredentials() {
+        assertThat(config.settings(GUEST + "backend: {cors: {credentials: true, origin: 'https://*.example'}}")
                         .cors()
-                        .origins())
-                .containsExactly(new OriginPattern("https://a.example"));
+                        .usesCredentials())
+                .isTrue();
+        assertThat(config.warnings()).noneMatch(warning -> warning.contains("backend.cors"));
     }
 
     @ParameterizedTest

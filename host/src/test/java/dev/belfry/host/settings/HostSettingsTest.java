@@ -297,14 +297,6 @@ class HostSettingsTest {
     }
 
     @Test
-    void anyOriginWithCredentialsIsAProblem() {
-        assertThat(config.faults("backend: {cors: {origin: '*', credentials: true}}"))
-                .singleElement()
-                .asString()
-                .contains("backend.cors.credentials");
-    }
-
-    @Test
     void baseUrlAndPolicyFileAreRead() {
         config.file("conf/app.yaml", """
             backend: {baseUrl: 'https://belfry.example'}

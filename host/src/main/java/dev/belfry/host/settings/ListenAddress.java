@@ -1,6 +1,5 @@
-package dev.belfry.host.http;
+package dev.belfry.host.settings;
 
-import dev.belfry.host.settings.ListenSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,0 +1,49 @@
+package dev.belfry.host.catalog;
+
+import dev.belfry.api.catalog.EntityRef;
+import dev.belfry.host.directory.CatalogNames;
+import dev.belfry.host.spelling.NamedEntity;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The guest of {@code auth.providers.guest}. As in Backstage, the guest needs no entity: while no source describes this user, it is a
+ * user without groups of its own. A guest that a source described and no longer does has left, as any other user. Only warnings may be
+ * asked for by several threads.
+ */
+final class GuestUser {
+
+    private final Optional<NamedEntity> guest;
+    private boolean wasDescribed;
+    private volatile boolean isAdded;
+
+    GuestUser(Optional<NamedEntity> guest) {
+        this.guest = guest;
+    }
+
+    /** @return the entities with the guest */
+    List<Entity> addTo(List<Entity> described) {
+        Optional<EntityRef> user = guest.map(NamedEntity::ref);
+        wasDescribed |= described.stream().anyMatch(entity -> user.equals(Optional.of(entity.ref())));
+        isAdded = user.isPresent() && !wasDescribed;
+        if (!isAdded) {
+            return described;
+        }
+        List<Entity> all = new ArrayList<>(described);
+        all.add(new Entity(user.get(), List.of(), List.of(), List.of(), List.of(), Entity.Details.NONE));
+        return all;
+    }
+
+    /** @return that no source describes the guest; none before all sources have been read */
+    List<String> warnings(CatalogNames names) {
+        if (!isAdded) {
+            return List.of();
+        }
+        Set<EntityRef> described = new HashSet<>(names.all());
+        guest.map(NamedEntity::ref).ifPresent(described::remove);
+        return NamedEntity.warnings(guest.stream().toList(), new ReadNames(described, names.isComplete()));
+    }
+}
