@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonMappingException.Reference;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -98,7 +99,7 @@ final class StrictJson implements io.javalin.json.JsonMapper {
             refuseNullElements(value, type);
             return value;
         } catch (JsonProcessingException e) {
-            throw refusal(e, type);
+            throw refusal(e, json, type);
         }
     }
 
@@ -115,12 +116,25 @@ final class StrictJson implements io.javalin.json.JsonMapper {
         }
     }
 
-    private static RuntimeException refusal(JsonProcessingException failure, Type type) {
+    private RuntimeException refusal(JsonProcessingException failure, String json, Type type) {
         return switch (failure) {
             case InvalidDefinitionException e -> new UnreadableBodyClass(type, e);
             case MismatchedInputException e when UnreadableBodyClass.isCause(e) -> new UnreadableBodyClass(type, e);
+            case MismatchedInputException e when isMissing(e) -> missing(e, json);
             default -> refusal(failure);
         };
+    }
+
+    private static boolean isMissing(MismatchedInputException e) {
+        return String.valueOf(e.getOriginalMessage()).startsWith(MISSING);
+    }
+
+    private ApiError missing(MismatchedInputException first, String json) {
+        String object = path(first.getPath().subList(0, first.getPath().size() - 1));
+        List<String> fields = MissingFields.of(first, json, mapper).stream()
+                .map(field -> object.isEmpty() ? field : object + "." + field)
+                .toList();
+        return ApiError.input(String.join(", ", fields) + (fields.size() == 1 ? ": is missing" : ": are missing"));
     }
 
     private static ApiError refusal(JsonProcessingException failure) {
@@ -139,19 +153,21 @@ final class StrictJson implements io.javalin.json.JsonMapper {
         if (e instanceof InvalidNullException) {
             return "must not be null";
         }
-        if (String.valueOf(e.getOriginalMessage()).startsWith(MISSING)) {
-            return "is missing";
-        }
         Class<?> expected = e.getTargetType();
         return expected == null ? "the body is empty or does not fit" : "must be " + JsonNames.of(expected);
     }
 
     /** The path of the invalid field, such as {@code actions[2].url: }. */
     private static String at(JsonMappingException e) {
-        String path = e.getPath().stream()
+        String path = path(e.getPath());
+        return path.isEmpty() ? "the body " : path + ": ";
+    }
+
+    private static String path(List<Reference> steps) {
+        String path = steps.stream()
                 .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName())
                 .collect(Collectors.joining());
-        return path.isEmpty() ? "the body " : path.substring(path.startsWith(".") ? 1 : 0) + ": ";
+        return path.substring(path.startsWith(".") ? 1 : 0);
     }
 
     private static String place(JsonProcessingException e) {

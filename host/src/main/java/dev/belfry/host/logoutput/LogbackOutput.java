@@ -8,7 +8,6 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.rolling.RollingFileAppender;
-import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
 import ch.qos.logback.core.util.FileSize;
 import dev.belfry.host.logging.DefaultLogging;
 import dev.belfry.host.settings.LogSettings;
@@ -90,7 +89,7 @@ final class LogbackOutput {
         LogOutput.requireWritable(file.path());
         RollingFileAppender<ILoggingEvent> appender = new OwnerOnlyAppender();
         appender.setFile(file.path().toString());
-        SizeAndTimeBasedRollingPolicy<ILoggingEvent> policy = new SizeAndTimeBasedRollingPolicy<>();
+        OwnerOnlyArchives policy = new OwnerOnlyArchives();
         policy.setContext(context);
         policy.setParent(appender);
         policy.setFileNamePattern(rotated(file.path()));

@@ -3,6 +3,7 @@ package dev.belfry.host.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
@@ -45,6 +46,9 @@ class StrictJsonTest {
 
     record Holder(Note note) {}
 
+    record Range(
+            @JsonAlias("Start") int from, int to, @Nullable String unit) {}
+
     private static final String NOTE = """
             {"text": "a", "stars": 1, "written_by": {"name": "ada"}, "tags": ["x"], "readers": {"r": {"name": "bob"}}, "lines": ["l"]}""";
 
@@ -65,9 +69,22 @@ class StrictJsonTest {
     }
 
     @Test
-    void theFirstMissingFieldIsNamed() {
-        assertRefused("{}", Note.class, "text: is missing");
+    void eachMissingFieldOfAnObjectIsNamed() {
         assertRefused("{}", Author.class, "name: is missing");
+        assertRefused("{}", Note.class, "text, stars, written_by, tags, readers, lines: are missing");
+        assertRefused("{\"tags\": null}", Note.class, "tags: must not be null");
+        assertRefused("{\"text\": \"a\", \"tags\": []}", Note.class, "stars, written_by, readers, lines: are missing");
+        assertRefused(
+                "{\"note\": {\"stars\": 1, \"lines\": []}}",
+                Holder.class,
+                "note.text, note.written_by, note.tags, note.readers: are missing");
+        assertRefused("[{\"from\": 1, \"to\": 2}, {\"Start\": 1}]", Range[].class, "[1].to: is missing");
+        assertRefused("[{}]", Range[].class, "[0].from, [0].to: are missing");
+    }
+
+    @Test
+    void theFirstMissingFieldOfABodyThatBecomesInvalidIsNamed() {
+        assertRefused("[{}, ", Range[].class, "[0].from: is missing");
     }
 
     @ParameterizedTest

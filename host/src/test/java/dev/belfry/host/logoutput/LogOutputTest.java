@@ -12,14 +12,19 @@ import dev.belfry.api.ConfigurationException;
 import dev.belfry.host.config.ConfigFolder;
 import dev.belfry.host.settings.LogSettings;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -167,6 +172,51 @@ class LogOutputTest {
                             .equals(before);
                 });
         assertThat(permissions("logs/belfry.log")).isEqualTo("rw-------");
+    }
+
+    @Test
+    void anArchiveHasAllLinesAndIsOnlyForTheHostsUser() throws Exception {
+        use("log: { file: { path: logs/belfry.log, maxSize: 65536 } }");
+        List<String> written = new ArrayList<>();
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> {
+                    for (int i = 0; i < 10; i++) {
+                        written.add(written.size() + "x".repeat(10_000));
+                        logger("x").info(written.getLast());
+                    }
+                    return archives().size() > 1;
+                });
+        // Waits for the compression of the last one.
+        context.stop();
+
+        List<String> lines = new ArrayList<>();
+        for (Path archive : archives()) {
+            if (!OS.WINDOWS.isCurrentOs()) {
+                assertThat(permissions("logs/" + archive.getFileName())).isEqualTo("rw-------");
+            }
+            try (InputStream in = new GZIPInputStream(Files.newInputStream(archive))) {
+                new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().forEach(lines::add);
+            }
+        }
+        lines.addAll(lines());
+        assertThat(lines).hasSameSizeAs(written);
+        for (int i = 0; i < lines.size(); i++) {
+            assertThat(lines.get(i)).endsWith(" - " + written.get(i));
+        }
+        try (Stream<Path> files = Files.list(folder.resolve("logs"))) {
+            assertThat(files).hasSize(archives().size() + 1);
+        }
+    }
+
+    /** Oldest first. */
+    private List<Path> archives() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("logs"))) {
+            return files.filter(file -> file.toString().endsWith(".gz"))
+                    .sorted(Comparator.comparing(Path::toString, Comparator.comparingInt(String::length))
+                            .thenComparing(Comparator.naturalOrder()))
+                    .toList();
+        }
     }
 
     @Test
