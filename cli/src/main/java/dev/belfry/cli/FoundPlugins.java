@@ -3,7 +3,6 @@ package dev.belfry.cli;
 import dev.belfry.host.HostVersion;
 import dev.belfry.host.access.DeclaredPermissions;
 import dev.belfry.host.config.Config;
-import dev.belfry.host.description.DescribedPermissions;
 import dev.belfry.host.description.PluginDescription;
 import dev.belfry.host.files.RegularFile;
 import dev.belfry.host.lifecycle.Candidate;
@@ -186,9 +185,9 @@ record FoundPlugins(List<JarReport> jars, Map<String, List<PluginDescription>> d
         HostPermissions.all().forEach((id, permissions) -> declared.declare(id, permissions, Set.of()));
         descriptions.forEach((id, all) -> all.forEach(description -> description
                 .permissions()
-                .map(DescribedPermissions::all)
                 .ifPresentOrElse(
-                        permissions -> declared.declare(id, permissions, Set.of()), () -> declared.unknown(id))));
+                        described -> declared.declare(id, described.all(), described.grantedByDefault()),
+                        () -> declared.unknown(id))));
         return declared;
     }
 }

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The permissions that the host and the running plugins declare. */
@@ -104,7 +105,17 @@ public final class DeclaredPermissions {
 
     /** The permissions that plugins grant to every signed-in user by default, by name. */
     public List<Permission> grantedByDefault() {
+        return grantedByDefault(_ -> true);
+    }
+
+    /** The permissions that the plugin grants to every signed-in user by default, by name. */
+    public List<Permission> grantedByDefault(String plugin) {
+        return grantedByDefault(declared -> declared.plugin().equals(plugin));
+    }
+
+    private List<Permission> grantedByDefault(Predicate<Declaration> which) {
         return declarations.stream()
+                .filter(which)
                 .flatMap(declared -> declared.grantedByDefault().stream())
                 .distinct()
                 .sorted(Comparator.comparing(Permission::name).thenComparing(Permission::action))

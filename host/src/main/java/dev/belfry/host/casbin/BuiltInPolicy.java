@@ -31,7 +31,9 @@ final class BuiltInPolicy implements Permissions {
                 ? Optional.of(
                         "The built-in policy does not allow it. To allow it, set permission.rbac.policies-csv-file to a"
                                 + " file with " + Remedy.linesOf(user.ref(), permission)
-                                + Remedy.whatUsersHave(declared.grantedByDefault()) + ".")
+                                + Remedy.whatUsersHave(
+                                        "since the file replaces the built-in policy", declared.grantedByDefault())
+                                + ".")
                 : Optional.empty();
     }
 }

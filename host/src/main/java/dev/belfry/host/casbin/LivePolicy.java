@@ -30,17 +30,23 @@ final class LivePolicy implements Permissions {
     private final DeclaredPermissions declared;
     private final PolicyWarnings warnings;
     private volatile Policy policy;
-    private volatile Misspelled misspelled = Misspelled.NONE;
+    private volatile Comparison comparison = Comparison.NONE;
 
     /**
-     * The lines that deny a misspelled permission.
+     * What a policy means beside the permissions that plugins declare.
      *
-     * @param policy that has them
      * @param changes of the declared permissions that were compared
+     * @param misspelled the lines that deny a misspelled permission
+     * @param unnamed see {@link UnnamedPlugins}
      */
-    private record Misspelled(@Nullable Policy policy, long changes, Map<Permission, List<PolicyRule>> denials) {
+    private record Comparison(
+            @Nullable Policy policy, long changes, Map<Permission, List<PolicyRule>> misspelled, Set<String> unnamed) {
 
-        static final Misspelled NONE = new Misspelled(null, 0, Map.of());
+        static final Comparison NONE = new Comparison(null, 0, Map.of(), Set.of());
+
+        List<PolicyRule> denials(Permission permission) {
+            return misspelled.getOrDefault(permission, List.of());
+        }
     }
 
     /** @param warnings gets each version of the policy */
@@ -85,18 +91,20 @@ final class LivePolicy implements Permissions {
         }
         Policy now = policy;
         Set<EntityRef> names = GroupsAbove.of(user.ref(), catalog);
-        return now.allows(names, permission)
-                && now.ofHolders(names, misspelled(now, permission)).isEmpty();
+        Comparison compared = compared(now);
+        boolean isGranted = compared.unnamed().contains(pluginId) && declared.isGrantedByDefault(pluginId, permission);
+        return (isGranted || now.allows(names, permission))
+                && now.ofHolders(names, compared.denials(permission)).isEmpty();
     }
 
-    private List<PolicyRule> misspelled(Policy now, Permission permission) {
+    private Comparison compared(Policy now) {
         long changes = declared.changes();
-        Misspelled known = misspelled;
+        Comparison known = comparison;
         if (known.policy() != now || known.changes() != changes) {
-            known = new Misspelled(now, changes, now.misspelledDenials(declared));
-            misspelled = known;
+            known = new Comparison(now, changes, now.misspelledDenials(declared), now.unnamedPlugins(declared));
+            comparison = known;
         }
-        return known.denials().getOrDefault(permission, List.of());
+        return known;
     }
 
     @Override
@@ -107,11 +115,18 @@ final class LivePolicy implements Permissions {
         Policy now = policy;
         Set<EntityRef> names = GroupsAbove.of(user.ref(), catalog);
         List<PolicyRule> denials = new ArrayList<>(now.denials(names, permission));
-        denials.addAll(now.ofHolders(names, misspelled(now, permission)));
+        Comparison compared = compared(now);
+        denials.addAll(now.ofHolders(names, compared.denials(permission)));
         return Optional.of(
                 denials.isEmpty()
                         ? "To allow it, add " + Remedy.linesOf(user.ref(), permission)
-                                + " to the permission policy (permission.rbac.policies-csv-file)."
+                                + " to the permission policy (permission.rbac.policies-csv-file)"
+                                + (compared.unnamed().contains(pluginId)
+                                        ? Remedy.whatUsersHave(
+                                                "since lines for a plugin replace its defaults",
+                                                declared.grantedByDefault(pluginId))
+                                        : "")
+                                + "."
                         : denials.stream().map(PolicyRule::place).collect(Collectors.joining(", "))
                                 + " of the permission policy denies it to " + user.ref()
                                 + "; lines that allow it have no effect beside that line.");

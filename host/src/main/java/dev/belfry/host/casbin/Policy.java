@@ -106,6 +106,11 @@ final class Policy {
         return UndeclaredPermissions.in(document.rules(), declared).denials();
     }
 
+    /** See {@link UnnamedPlugins}. */
+    Set<String> unnamedPlugins(DeclaredPermissions declared) {
+        return UnnamedPlugins.in(document, declared);
+    }
+
     private Set<EntityRef> relevant(Set<EntityRef> names) {
         Set<EntityRef> held = new HashSet<>(document.everybody());
         names.stream().filter(mentioned::contains).forEach(held::add);

@@ -22,13 +22,18 @@ import java.util.stream.Stream;
  * The rules for permissions that an operator has written, in the policy file and in the configuration.
  *
  * @param everybody the roles of every signed-in user
+ * @param isWhole whether no line was left out
  * @param warnings about lines that mean something unusual, with file and line
  */
 record PolicyDocument(
-        List<PolicyRule> rules, List<Membership> memberships, Set<EntityRef> everybody, List<String> warnings) {
+        List<PolicyRule> rules,
+        List<Membership> memberships,
+        Set<EntityRef> everybody,
+        boolean isWhole,
+        List<String> warnings) {
 
     /** Without a line. */
-    static final PolicyDocument NONE = new PolicyDocument(List.of(), List.of(), Set.of(), List.of());
+    static final PolicyDocument NONE = new PolicyDocument(List.of(), List.of(), Set.of(), true, List.of());
 
     /** The role of every signed-in user, unless a {@code g} line gives it to somebody. */
     static final EntityRef AUTHENTICATED = new EntityRef("role", EntityRef.DEFAULT_NAMESPACE, "authenticated");
@@ -44,7 +49,7 @@ record PolicyDocument(
     static PolicyDocument read(PermissionSettings settings, Consumer<String> warn) throws IOException {
         PolicyDocument document = settings.policyFile().isPresent()
                 ? readFile(settings.policyFile().get(), warn)
-                : new PolicyDocument(List.of(), List.of(), Set.of(AUTHENTICATED), List.of());
+                : new PolicyDocument(List.of(), List.of(), Set.of(AUTHENTICATED), true, List.of());
         return settings.defaultPermissions()
                 .map(document::with)
                 .orElse(document)
@@ -59,7 +64,7 @@ record PolicyDocument(
     private PolicyDocument with(List<String> moreWarnings) {
         List<String> all = new ArrayList<>(warnings);
         all.addAll(moreWarnings);
-        return new PolicyDocument(rules, memberships, everybody, all);
+        return new PolicyDocument(rules, memberships, everybody, isWhole, all);
     }
 
     private static PolicyDocument readFile(NamedFile file, Consumer<String> warn) throws IOException {
@@ -93,6 +98,6 @@ record PolicyDocument(
         Set<EntityRef> roles = Stream.concat(
                         everybody.stream(), Stream.of(defaults.defaultRole().ref()))
                 .collect(java.util.stream.Collectors.toUnmodifiableSet());
-        return new PolicyDocument(all, memberships, roles, warnings);
+        return new PolicyDocument(all, memberships, roles, isWhole, warnings);
     }
 }

@@ -95,7 +95,8 @@ final class PolicyReader {
                 memberships.stream().anyMatch(membership -> membership.role().equals(PolicyDocument.AUTHENTICATED))
                         ? Set.of()
                         : Set.of(PolicyDocument.AUTHENTICATED);
-        return new PolicyDocument(List.copyOf(rules), List.copyOf(memberships), everybody, List.copyOf(warnings));
+        return new PolicyDocument(
+                List.copyOf(rules), List.copyOf(memberships), everybody, faults.isEmpty(), List.copyOf(warnings));
     }
 
     private void add(String where, String line) {

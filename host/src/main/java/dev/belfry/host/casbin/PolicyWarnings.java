@@ -56,6 +56,7 @@ final class PolicyWarnings {
         UndeclaredPermissions.in(document.rules(), declared).warnings().stream()
                 .filter(isNew)
                 .forEach(warnings::add);
+        UnnamedPlugins.warnings(document, declared).stream().filter(isNew).forEach(warnings::add);
         NearEntities near = new NearEntities(catalog.all());
         NamedEntity.unknown(PolicySubjects.in(document, superUsers), catalog).stream()
                 .filter(isNew)

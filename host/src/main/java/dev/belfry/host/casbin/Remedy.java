@@ -10,11 +10,11 @@ final class Remedy {
 
     private Remedy() {}
 
-    /** The lines of a file that keep the permissions of the built-in policy. */
-    static String whatUsersHave(List<Permission> granted) {
+    /** The lines of a file that keep the permissions that plugins grant by default. */
+    static String whatUsersHave(String reason, List<Permission> granted) {
         return granted.isEmpty()
                 ? ""
-                : ", and, since the file replaces the built-in policy, with "
+                : ", and, " + reason + ", "
                         + granted.stream()
                                 .map(permission -> "'p, role:default/authenticated, " + permission.name() + ", "
                                         + permission.action().policyName() + ", allow'")

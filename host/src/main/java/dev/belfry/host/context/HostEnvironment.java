@@ -75,7 +75,8 @@ public final class HostEnvironment implements Environment {
         public void complete() {
             endpoint.complete();
             DescribedPermissions.in(generation.code().location())
-                    .ifPresent(described -> described.requireEqual(endpoint.permissions()));
+                    .ifPresent(
+                            described -> described.requireEqual(endpoint.permissions(), endpoint.grantedByDefault()));
             services.health().requireWell(generation.name());
         }
 

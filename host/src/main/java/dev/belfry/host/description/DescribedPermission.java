@@ -17,14 +17,16 @@ import org.jspecify.annotations.Nullable;
  * @param action as policies write it
  * @param meaning what callers with the permission may do, for operators
  * @param suggestedRole the role to which the author suggests to grant it; null = none
+ * @param grantedByDefault whether every signed-in user has it while no policy names a permission of the plugin
  */
 public record DescribedPermission(
         String name,
         String action,
         String meaning,
-        @Nullable String suggestedRole) {
+        @Nullable String suggestedRole,
+        boolean grantedByDefault) {
 
-    private static final Set<String> KEYS = Set.of("name", "action", "meaning", "suggestedRole");
+    private static final Set<String> KEYS = Set.of("name", "action", "meaning", "suggestedRole", "grantedByDefault");
     private static final String ROLE = "role";
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.:/-]+");
 
@@ -43,7 +45,8 @@ public record DescribedPermission(
                 text(item, "name"),
                 text(item, "action"),
                 text(item, "meaning"),
-                item.has("suggestedRole") ? role(text(item, "suggestedRole")) : null);
+                item.has("suggestedRole") ? role(text(item, "suggestedRole")) : null,
+                item.has("grantedByDefault") && flag(item, "grantedByDefault"));
         if (described.suggestedRole != null && !PLAIN.matcher(described.name).matches()) {
             // A comma in it would make another line of a policy than it seems to be.
             throw new IllegalArgumentException(
@@ -57,6 +60,13 @@ public record DescribedPermission(
                     + ", not '" + described.action + "'");
         }
         return described;
+    }
+
+    private static boolean flag(JsonNode item, String key) {
+        if (!item.path(key).isBoolean()) {
+            throw new IllegalArgumentException(key + " must be a boolean");
+        }
+        return item.path(key).booleanValue();
     }
 
     private static String text(JsonNode item, String key) {

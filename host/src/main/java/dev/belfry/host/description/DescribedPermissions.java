@@ -71,8 +71,30 @@ public record DescribedPermissions(List<DescribedPermission> list) {
         return list.stream().map(DescribedPermission::permission).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** @throws IllegalArgumentException naming each permission that is only described, or only declared */
-    public void requireEqual(Set<Permission> declared) {
+    /** Those that every signed-in user has while no policy names a permission of the plugin. */
+    public Set<Permission> grantedByDefault() {
+        return list.stream()
+                .filter(DescribedPermission::grantedByDefault)
+                .map(DescribedPermission::permission)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * @param granted those that the plugin grants by default
+     * @throws IllegalArgumentException naming each permission that is only described, or only declared
+     */
+    public void requireEqual(Set<Permission> declared, Set<Permission> granted) {
+        requireEqual(declared);
+        String other =
+                shown(all(), permission -> grantedByDefault().contains(permission) != granted.contains(permission));
+        if (!other.isEmpty()) {
+            throw new IllegalArgumentException(FILE
+                    + " must have grantedByDefault: true for the permissions that the plugin grants by default, and for no"
+                    + " others; it differs in " + other);
+        }
+    }
+
+    private void requireEqual(Set<Permission> declared) {
         Set<Permission> described = all();
         String missing = shown(declared, permission -> !described.contains(permission));
         String unused = shown(described, permission -> !declared.contains(permission));

@@ -178,6 +178,9 @@ public final class HttpServer implements AutoCloseable {
         /** The permissions of routes and pages, and the permissions that handlers check. Complete after {@link #complete}. */
         Set<Permission> permissions();
 
+        /** The part of {@link #permissions} that every signed-in user has by default. */
+        Set<Permission> grantedByDefault();
+
         /** From now on, new requests reach this endpoint. */
         void open();
 

@@ -110,7 +110,7 @@ final class PluginEndpoint implements HttpServer.Endpoint {
         }
         open = true;
         // Before the first request: the built-in policy has to know them.
-        withdrawal = permissions.declare(plugin, permissions(), table.grantedByDefault(), table.withheldByDefault());
+        withdrawal = permissions.declare(plugin, permissions(), grantedByDefault(), table.withheldByDefault());
         if (contextPath.isEmpty()) {
             for (PluginRoute route : table.routes()) {
                 HostNames.requirePath(route.path());
@@ -120,6 +120,11 @@ final class PluginEndpoint implements HttpServer.Endpoint {
         } else {
             gateway.mount(mounted(contextPath, servlet), pageMounts);
         }
+    }
+
+    @Override
+    public Set<Permission> grantedByDefault() {
+        return table.grantedByDefault();
     }
 
     @Override

@@ -43,8 +43,8 @@ public interface Routes {
     void checks(Permission... permissions);
 
     /**
-     * Declares permissions that every signed-in user has while the operator has configured no policy: access to the user's own data, and
-     * nothing that affects others. They are part of the host's built-in policy, and have no effect beside a policy of the operator.
+     * Declares permissions that every signed-in user has while the operator has configured no policy, or one that names no permission of
+     * this plugin: access to the user's own data, and nothing that affects others. They have no effect beside a policy that names one.
      *
      * @since 0.2
      */
