@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -64,13 +63,11 @@ class InstallationsTest {
                 soft.assertThat(examined.warnings()).as("warnings of doctor").containsAll(checked.warnings());
                 expected.served().ifPresent(served -> assertServed(soft, running, served));
             } else {
+                // A start that is refused early logs fewer of them.
                 for (String part : expected.warnings()) {
-                    soft.assertThat(Stream.of(started, checked)
-                                    .map(report -> report.warnings().stream()
-                                            .filter(line -> line.contains(part))
-                                            .count()))
-                            .as("warnings of start and check with '" + part + "'")
-                            .containsExactly(1L, 1L);
+                    soft.assertThat(checked.warnings().stream().filter(line -> line.contains(part)))
+                            .as("warnings of config check with '" + part + "'")
+                            .hasSize(1);
                 }
             }
         }

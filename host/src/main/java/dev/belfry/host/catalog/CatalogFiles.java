@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 /** The files of the catalog. The last readable version of each file stays in use. */
 final class CatalogFiles {
 
-    private static final int SHOWN = 10;
+    private static final int SHOWN = 3;
 
     private final CatalogSettings settings;
     private final Optional<RemoteTexts> remote;
@@ -58,7 +58,7 @@ final class CatalogFiles {
                 ? "catalog.locations names no file: only plugins can add users"
                 : "the catalog's files have no user: "
                         + places.stream().limit(SHOWN).map(Object::toString).collect(Collectors.joining(", "))
-                        + (places.size() > SHOWN ? ", ..." : "");
+                        + (places.size() > SHOWN ? " and " + (places.size() - SHOWN) + " more" : "");
     }
 
     /** Whether a place that could not be read may be readable now. */

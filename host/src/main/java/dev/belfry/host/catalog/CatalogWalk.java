@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** One pass over all files: from the locations of the configuration along the entities of the kind Location. */
 final class CatalogWalk {
@@ -59,25 +60,25 @@ final class CatalogWalk {
      * @param files from the location's to the one that names the place
      * @param line where the last of them names it
      */
-    private record Way(Set<String> kinds, String written, List<CatalogPlace> files, int line, Presence presence) {
+    private record Way(Location origin, List<CatalogPlace> files, int line, Presence presence) {
+        Set<String> kinds() {
+            return origin.allowedKinds();
+        }
+
         Way through(CatalogPlace file, LocationEntity location) {
             List<CatalogPlace> longer = new ArrayList<>(files);
             longer.add(file);
             return new Way(
-                    kinds,
-                    written,
-                    longer,
-                    location.line(),
-                    location.isOptional() ? Presence.OPTIONAL : Presence.REQUIRED);
+                    origin, longer, location.line(), location.isOptional() ? Presence.OPTIONAL : Presence.REQUIRED);
         }
 
         Way toMatch() {
-            return new Way(kinds, written, files, line, Presence.FOUND);
+            return new Way(origin, files, line, Presence.FOUND);
         }
 
         /** Where the place is named. */
         String named() {
-            return files.isEmpty() ? written : files.getLast() + ":" + line;
+            return files.isEmpty() ? origin.written() : files.getLast() + ":" + line;
         }
     }
 
@@ -99,9 +100,7 @@ final class CatalogWalk {
     }
 
     CatalogContent walk(List<Location> locations) {
-        locations.forEach(location -> follow(
-                location.place(),
-                new Way(location.allowedKinds(), location.written(), List.of(), 0, Presence.REQUIRED)));
+        locations.forEach(location -> follow(location.place(), new Way(location, List.of(), 0, Presence.REQUIRED)));
         return new CatalogContent(entities.list(), entities.unknown(), warnings.lines(), places, unreadable);
     }
 
@@ -137,7 +136,7 @@ final class CatalogWalk {
         Matches matches = patterns.find(pattern);
         matches.failure().ifPresent(failure -> unreadable.put(place, failure));
         if (matches.files().isEmpty() && way.presence() == Presence.REQUIRED) {
-            warn(place, way, "matches no file; files that match are read as soon as they exist");
+            warn(place, way, "matches no file" + sought(way) + "; files that match are read as soon as they exist");
         }
         Way toFiles = matches.failure().isPresent() ? way : way.toMatch();
         matches.files().forEach(file -> follow(new OnDisk(file), toFiles));
@@ -145,9 +144,7 @@ final class CatalogWalk {
 
     private void readRemote(AtUrl url, Way way) {
         Optional<String> refusal = RemoteTexts.refusal(url.address());
-        if (refusal.isPresent() && way.files().isEmpty()) {
-            warnings.add(way.written(), url + " " + refusal.get());
-        } else if (refusal.isPresent()) {
+        if (refusal.isPresent()) {
             warn(url, way, refusal.get());
         } else if (remote.isPresent()) {
             remote.get().written(url.address(), way.named());
@@ -191,7 +188,7 @@ final class CatalogWalk {
             }
             reader.forget(place);
             if (way.presence() == Presence.REQUIRED) {
-                warn(place, way, "does not exist; it is read as soon as it does");
+                warn(place, way, "does not exist" + sought(way) + "; it is read as soon as it does");
             }
             return Optional.empty();
         } catch (RegularFile.NotRegular e) {
@@ -211,6 +208,14 @@ final class CatalogWalk {
             case OnDisk(Path path) -> !Files.isSymbolicLink(path);
             case AtUrl _ -> !way.files().isEmpty();
         };
+    }
+
+    /** The other places where a file of the configuration was sought. */
+    private static String sought(Way way) {
+        List<Path> places = way.files().isEmpty() ? way.origin().soughtAt() : List.of();
+        return places.size() < 2
+                ? ""
+                : " (nor does " + places.stream().skip(1).map(Path::toString).collect(Collectors.joining(", ")) + ")";
     }
 
     private static String wanted(Way way) {
@@ -262,7 +267,8 @@ final class CatalogWalk {
     /** @param what about the place */
     private void warn(CatalogPlace place, Way way, String what) {
         if (way.files().isEmpty()) {
-            warnings.add(place, what);
+            String written = way.named();
+            warnings.add(written.isEmpty() ? place : written, written.isEmpty() ? what : place + " " + what);
         } else {
             warnings.add(way.files().getLast(), new Warning(way.line(), "the target " + place + " " + what));
         }

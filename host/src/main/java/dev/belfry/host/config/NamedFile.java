@@ -27,6 +27,19 @@ public record NamedFile(Path path, String text, SourceLocation place, List<Path>
         return new NamedFile(found.path(), text, place, found.soughtAt());
     }
 
+    /** @return this file; if its path is relative and leads nowhere, another one that is there */
+    public NamedFile or(String other) {
+        Path found = exists() || Path.of(text).isAbsolute()
+                ? path
+                : place.locate(other).path();
+        return Files.exists(found) ? new NamedFile(found, text, place, soughtAt) : this;
+    }
+
+    /** Whether it is another file in place of the one that is written. */
+    public boolean isOther() {
+        return !soughtAt.contains(path);
+    }
+
     public boolean exists() {
         return Files.exists(path);
     }

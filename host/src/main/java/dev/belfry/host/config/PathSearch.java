@@ -46,15 +46,21 @@ final class PathSearch {
      * @param place where the path is written, for messages
      */
     Found search(String path, Path base, String place) {
+        Found found = locate(path, base);
+        if (!found.path().equals(found.soughtAt().getFirst())) {
+            notices.inform(place + ": '" + path + "' is " + found.path());
+        }
+        return found;
+    }
+
+    /** As {@link #search}, without a notice. */
+    Found locate(String path, Path base) {
         Path first = base.resolve(path).normalize();
         Set<Path> candidates = new LinkedHashSet<>();
         candidates.add(first);
         folders.forEach(folder -> candidates.add(folder.resolve(path).normalize()));
         candidates.add(base.resolve(BACKEND).resolve(path).normalize());
         Path found = candidates.stream().filter(Files::exists).findFirst().orElse(first);
-        if (!found.equals(first)) {
-            notices.inform(place + ": '" + path + "' is " + found);
-        }
         return new Found(found, List.copyOf(candidates));
     }
 

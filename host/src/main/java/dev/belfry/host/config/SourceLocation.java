@@ -1,5 +1,6 @@
 package dev.belfry.host.config;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -51,6 +52,21 @@ public record SourceLocation(
     /** A file or folder in the value that is read: also sought in the folders where Backstage would look. */
     public Path find(String path) {
         return search.find(path, base, toString());
+    }
+
+    /** As {@link #search}, without a notice. */
+    PathSearch.Found locate(String path) {
+        return search.locate(path, base);
+    }
+
+    /**
+     * As {@link #find}, for callers that report a missing file themselves.
+     *
+     * @return the file or folder if it exists, otherwise all places where it was sought
+     */
+    public List<Path> seek(String path) {
+        PathSearch.Found found = search(path);
+        return Files.exists(found.path()) ? List.of(found.path()) : found.soughtAt();
     }
 
     /** As {@link #find}, for callers that report a missing file themselves. */

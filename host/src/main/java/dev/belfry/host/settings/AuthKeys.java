@@ -61,6 +61,11 @@ record AuthKeys(
         }
     }
 
+    /** The provider of the environment; empty if nobody could sign in. */
+    Optional<OidcSettings> usableOidc() {
+        return Optional.ofNullable(oidc.get(environment)).flatMap(OidcKeys::settings);
+    }
+
     AuthSettings settings(BackendKeys backend) {
         // Development is assumed while there is a guest and no issuer is configured.
         return new AuthSettings(
@@ -70,7 +75,7 @@ record AuthKeys(
                         .filter(ExternalAccess::isUsable)
                         .toList(),
                 guest,
-                Optional.ofNullable(oidc.get(environment)).flatMap(OidcKeys::settings),
+                usableOidc().filter(_ -> backend.protectsCookies()),
                 developmentTokens.orElse(guest.isPresent() && issuers.isEmpty()),
                 failedCredentialsPerMinute);
     }

@@ -57,6 +57,14 @@ record BackendKeys(
         @Key("auth.keys") @Via(ServiceKey.class) List<Secret> serviceKeys,
         @Key("auth.externalAccess") List<ExternalAccess> externalAccess) {
 
+    /** Whether browsers send cookies over TLS, or on this machine only: who reads the cookie of a session is signed in. */
+    boolean protectsCookies() {
+        return https.isPresent()
+                || baseUrl.map(url ->
+                                "https".equalsIgnoreCase(url.getScheme()) || ListenSettings.isLoopback(url.getHost()))
+                        .orElse(listen.isLoopback());
+    }
+
     record ServiceKey(@Via(Base64Key.class) Secret secret) implements Supplier<Secret>, Checked {
         @Override
         public Secret get() {

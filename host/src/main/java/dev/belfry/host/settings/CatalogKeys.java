@@ -74,7 +74,8 @@ record CatalogKeys(
     CatalogSettings settings(IntegrationSettings integrations, Optional<NamedEntity> guest) {
         List<Location> read = locations.stream()
                 .flatMap(location -> location.read().stream()
-                        .map(target -> new Location(target.place(), kinds(target, location.rules()), target.written())))
+                        .map(target -> new Location(
+                                target.place(), kinds(target, location.rules()), target.written(), target.soughtAt())))
                 .toList();
         Duration interval = processingInterval.orElse(CatalogSettings.INTERVAL);
         return new CatalogSettings(

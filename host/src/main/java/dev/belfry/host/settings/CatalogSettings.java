@@ -33,15 +33,12 @@ public record CatalogSettings(
     /**
      * @param allowedKinds kinds that {@code catalog.rules} and the location's own rules allow, in lower case. They hold
      *     for all files that the location leads to
-     * @param written where a URL is written, such as {@code app-config.yaml:7}; otherwise empty
+     * @param written where it is written, such as {@code app-config.yaml:7}; empty = not known
+     * @param soughtAt all places where a file was sought, if there is none
      */
-    public record Location(CatalogPlace place, Set<String> allowedKinds, String written) {
-        public Location(CatalogPlace place, Set<String> allowedKinds) {
-            this(place, allowedKinds, "");
-        }
-
+    public record Location(CatalogPlace place, Set<String> allowedKinds, String written, List<Path> soughtAt) {
         public Location(Path file, Set<String> allowedKinds) {
-            this(new CatalogPlace.OnDisk(file), allowedKinds);
+            this(new CatalogPlace.OnDisk(file), allowedKinds, "", List.of());
         }
     }
 }

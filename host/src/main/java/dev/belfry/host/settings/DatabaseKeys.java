@@ -165,7 +165,13 @@ record DatabaseKeys(
 
     /** An earlier file may have selected the other kind of database. */
     private static void warnOfForeign(Checks checks, String key, Set<String> foreign, String database) {
-        foreign.forEach(
-                name -> checks.warn(key + "." + name, "has no effect on " + database + ", which client selects"));
+        List<String> names = List.copyOf(foreign);
+        if (!names.isEmpty()) {
+            String others = String.join(", ", names.subList(1, names.size()));
+            checks.warn(
+                    key + "." + names.getFirst(),
+                    "has no effect on " + database + ", which client selects"
+                            + (others.isEmpty() ? "" : "; nor have the keys " + others + " beside it"));
+        }
     }
 }

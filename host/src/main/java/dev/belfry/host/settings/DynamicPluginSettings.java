@@ -22,7 +22,8 @@ import java.util.stream.Collectors;
 /**
  * {@code dynamicPlugins}: which JARs are accepted.
  *
- * @param folder the folder of dynamic plugins
+ * @param folder the folder of dynamic plugins; Belfry's own one if the configuration names one that does not exist, as that of Red Hat
+ *     Developer Hub outside of its image
  * @param certificateFile PEM file of trusted signers; present when {@code trust} is {@code SIGNED}
  * @param maxSize maximum size of a JAR in bytes; twice that unpacked
  * @param plugins entries for single JARs
@@ -30,7 +31,7 @@ import java.util.stream.Collectors;
 @Accepted("file")
 @Ignored("frontend")
 public record DynamicPluginSettings(
-        @Key("rootDirectory") @Default("dynamic-plugins") NamedFile folder,
+        @Key("rootDirectory") @Default(OWN_FOLDER) NamedFile folder,
         @Restriction @Default("any") TrustPolicy trust,
         @Key("certificates") Optional<NamedFile> certificateFile,
 
@@ -44,6 +45,12 @@ public record DynamicPluginSettings(
 
     /** The maximum of a JAR without Zip64. */
     private static final long MAX_SIZE = 4L << 30;
+
+    private static final String OWN_FOLDER = "dynamic-plugins";
+
+    public DynamicPluginSettings {
+        folder = folder.or(OWN_FOLDER);
+    }
 
     public Path rootDirectory() {
         return folder.path();
@@ -61,7 +68,11 @@ public record DynamicPluginSettings(
         certificateFile
                 .filter(file -> trust == TrustPolicy.SIGNED && !file.exists())
                 .ifPresent(file -> checks.fault("certificates", "the file " + file.absence()));
-        if (checks.isWritten("rootDirectory") && !folder.exists()) {
+        if (folder.isOther()) {
+            checks.warn(
+                    "rootDirectory",
+                    "the folder " + folder.absence() + ". The plugins of " + folder.path() + " are used");
+        } else if (checks.isWritten("rootDirectory") && !folder.exists()) {
             checks.warn("rootDirectory", "the folder " + folder.absence());
         }
         for (int i = 0; i < plugins.size(); i++) {

@@ -9,7 +9,6 @@ import dev.belfry.host.config.OneOrMore;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -53,21 +52,13 @@ record HostKeys(
         }
     }
 
-    /** Who reads the cookie of a session on the network is signed in. */
     private void checkSignIn(Checks checks) {
-        boolean isUsed = Optional.ofNullable(auth.oidc().get(auth.environment()))
-                .flatMap(OidcKeys::settings)
-                .isPresent();
-        boolean isProtected = backend.https().isPresent()
-                || backend.baseUrl()
-                        .map(url ->
-                                "https".equalsIgnoreCase(url.getScheme()) || ListenSettings.isLoopback(url.getHost()))
-                        .orElse(backend.listen().isLoopback());
-        if (isUsed && !isProtected) {
-            checks.fault(
+        if (auth.usableOidc().isPresent() && !backend.protectsCookies()) {
+            checks.warn(
                     "backend.baseUrl",
-                    "must be an https URL, or one of this machine such as http://localhost:7007, because people sign in"
-                            + " (auth.providers.oidc); or set backend.https");
+                    "nobody can sign in by OpenID Connect (auth.providers.oidc): the cookie of a session would be readable on"
+                            + " the network. It must be an https URL, or one of this machine such as http://localhost:7007;"
+                            + " or set backend.https");
         }
     }
 

@@ -6,6 +6,7 @@ import dev.belfry.host.files.GlobPattern;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The target of a location of the catalog. */
 sealed interface LocationTarget {
@@ -18,28 +19,42 @@ sealed interface LocationTarget {
 
     CatalogPlace place();
 
-    /** Where a URL is written; otherwise empty. */
-    default String written() {
-        return "";
+    /** Where it is written. */
+    String written();
+
+    /** The places where a file was sought, if there is none. */
+    default List<Path> soughtAt() {
+        return List.of();
     }
 
-    /** @param path has no meaning for a URL */
-    record OfFile(String text, Path path) implements LocationTarget {
+    /** @param paths one if there is a file or a folder, otherwise all places where it is sought; without a meaning for a URL */
+    record OfFile(String text, List<Path> paths, String written) implements LocationTarget {
 
         @FromText("a path")
         static OfFile parse(String text, SourceLocation location) {
+            return new OfFile(text, paths(text, location), location.toString());
+        }
+
+        private static List<Path> paths(String text, SourceLocation location) {
             if (CatalogPlace.isUrl(text) || CatalogPlace.isFileUrl(text)) {
-                return new OfFile(text, location.resolve(text));
+                return List.of(location.resolve(text));
             }
             boolean isOneFile = !GlobPattern.isPattern(text) || Files.exists(location.resolve(text));
-            return new OfFile(text, isOneFile ? location.find(text) : pattern(text, location));
+            return isOneFile ? location.seek(text) : patterns(text, location);
         }
 
         /** Its first folders are sought like a file. */
-        private static Path pattern(String text, SourceLocation location) {
+        private static List<Path> patterns(String text, SourceLocation location) {
             String fixed = new GlobPattern(text).folder();
-            Path folder = location.find(fixed.isEmpty() ? "." : fixed);
-            return folder.resolve(text.substring(fixed.length()).replaceFirst("^/+", ""));
+            String rest = text.substring(fixed.length()).replaceFirst("^/+", "");
+            return location.seek(fixed.isEmpty() ? "." : fixed).stream()
+                    .map(folder -> folder.resolve(rest))
+                    .toList();
+        }
+
+        @Override
+        public List<Path> soughtAt() {
+            return paths.size() == 1 ? List.of() : paths;
         }
 
         @Override
@@ -49,7 +64,7 @@ sealed interface LocationTarget {
 
         @Override
         public CatalogPlace place() {
-            return new CatalogPlace.OnDisk(path);
+            return new CatalogPlace.OnDisk(paths.getFirst());
         }
     }
 

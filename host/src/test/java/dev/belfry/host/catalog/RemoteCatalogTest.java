@@ -103,7 +103,8 @@ class RemoteCatalogTest {
 
     private YamlCatalog open(Duration interval, IntegrationSettings integrations, String path) {
         CatalogSettings settings = new CatalogSettings(
-                List.of(new Location(new AtUrl(uri(path)), Set.of("user", "group", "location"), "app.yaml:3")),
+                List.of(new Location(
+                        new AtUrl(uri(path)), Set.of("user", "group", "location"), "app.yaml:3", List.of())),
                 false,
                 interval,
                 integrations,

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.belfry.host.settings.HostSettings;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -320,5 +322,26 @@ class PluginListFilesTest {
                 .containsExactly("app.yaml:1: dynamicPlugins.rootDirectory: the folder 'dynamic-plugins-root' does not"
                         + " exist; looked for " + folder.resolve("dynamic-plugins-root") + ", "
                         + folder.resolve("packages/backend/dynamic-plugins-root"));
+    }
+
+    /** The folder of Red Hat Developer Hub is in its image only. */
+    @Test
+    void insteadOfAMissingRelativeFolderTheOwnOneIsUsed() throws IOException {
+        Path own = Files.createDirectories(folder.resolve("dynamic-plugins"));
+
+        assertThat(config.settings("dynamicPlugins: {rootDirectory: dynamic-plugins-root}")
+                        .dynamicPlugins()
+                        .rootDirectory())
+                .isEqualTo(own);
+        assertThat(config.warnings())
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "app.yaml:1: dynamicPlugins.rootDirectory: the folder 'dynamic-plugins-root' does not exist")
+                .endsWith(". The plugins of " + own + " are used");
+        assertThat(config.settings("dynamicPlugins: {rootDirectory: /nowhere/plugins}")
+                        .dynamicPlugins()
+                        .rootDirectory())
+                .isEqualTo(Path.of("/nowhere/plugins"));
     }
 }

@@ -121,11 +121,15 @@ class OidcSettingsTest {
     void overTheNetworkPeopleSignInByHttpsOnly(String url) {
         String oidc = oidc("development", CLIENT + ", " + RESOLVERS);
 
-        assertThat(config.faults("backend: {baseUrl: '" + url + "'}\n" + oidc))
-                .singleElement()
-                .asString()
-                .contains("backend.baseUrl", "https");
-        assertThat(config.faults("backend: {listen: '0.0.0.0:7007'}\n" + oidc)).hasSize(1);
+        for (String backend : List.of("{baseUrl: '" + url + "'}", "{listen: '0.0.0.0:7007'}")) {
+            assertThat(config.settings("backend: " + backend + "\n" + oidc)
+                            .auth()
+                            .oidc())
+                    .isEmpty();
+            assertThat(config.warnings())
+                    .anyMatch(warning -> warning.startsWith(
+                            "app.yaml:1: backend.baseUrl: nobody can sign in by OpenID Connect (auth.providers.oidc)"));
+        }
     }
 
     @ParameterizedTest

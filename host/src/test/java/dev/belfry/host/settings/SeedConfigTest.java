@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belfry.api.Secret;
 import dev.belfry.host.config.ConfigFolder;
-import dev.belfry.host.settings.CatalogSettings.Location;
 import dev.belfry.host.settings.DatabaseSettings.Division;
 import dev.belfry.host.settings.DatabaseSettings.PluginDatabase;
 import dev.belfry.host.settings.DatabaseSettings.Pool;
@@ -14,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,11 +74,13 @@ class SeedConfigTest {
                                 true,
                                 Optional.empty()),
                         new Pool(3, 12, Duration.ofMinutes(1), Duration.ofMinutes(1))));
-        assertThat(settings.catalog().locations())
-                .containsExactly(new Location(
-                        folder.resolve("../../plugins/notifications-backend/users.yaml")
-                                .normalize(),
-                        Set.of("component", "system", "api", "resource", "location", "user", "group")));
+        assertThat(settings.catalog().locations()).singleElement().satisfies(location -> {
+            assertThat(location.place())
+                    .isEqualTo(new CatalogPlace.OnDisk(folder.resolve("../../plugins/notifications-backend/users.yaml")
+                            .normalize()));
+            assertThat(location.allowedKinds())
+                    .containsExactlyInAnyOrder("component", "system", "api", "resource", "location", "user", "group");
+        });
         assertThat(config.ignored()).containsExactly("catalog.import");
     }
 
