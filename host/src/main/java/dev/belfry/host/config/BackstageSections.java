@@ -1,5 +1,7 @@
 package dev.belfry.host.config;
 
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -24,7 +26,28 @@ final class BackstageSections {
 
     private static final String PLUGIN_ENTRY = "dynamicPlugins.plugins[";
 
+    /**
+     * Keys of Backstage's notifications plugin and its modules for e-mail and Slack (config.schema.json of
+     * plugin-notifications-backend 0.6.11, -module-email 0.3.25, -module-slack 0.4.6) that only tune it.
+     */
+    private static final Set<String> WITHOUT_EFFECT =
+            Set.of("notifications.concurrencyLimit", "notifications.defaultSettings", "notifications.throttleInterval");
+
+    /** The key on which an installation may rely, and the behavior of Belfry instead. */
+    private static final Map<String, String> INSTEAD = Map.of(
+            "notifications.processors",
+            "has no effect: Belfry sends no e-mail and no messages to Slack; people read notifications in their inbox. To"
+                    + " pass on those of an inbox, let a program follow GET /api/notifications/stream");
+
     private BackstageSections() {}
+
+    static boolean ignore(String path) {
+        return WITHOUT_EFFECT.contains(path);
+    }
+
+    static Optional<String> instead(String path) {
+        return Optional.ofNullable(INSTEAD.get(path));
+    }
 
     /** Whether the key at this path is one of them. */
     static boolean contain(String path) {

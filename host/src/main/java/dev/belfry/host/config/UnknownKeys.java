@@ -97,7 +97,12 @@ final class UnknownKeys {
     private void report(
             SourceLocation location, String path, String name, Set<String> known, boolean areItsKeysOneLevelUp) {
         Optional<String> near = areItsKeysOneLevelUp ? Optional.empty() : ClosestName.of(name, known);
-        if (BackstageSections.contain(path) && near(name, known).isEmpty()) {
+        Optional<String> instead = BackstageSections.instead(path);
+        if (BackstageSections.ignore(path)) {
+            problems.ignore(path);
+        } else if (instead.isPresent()) {
+            problems.warn(location, path, instead.get());
+        } else if (BackstageSections.contain(path) && near(name, known).isEmpty()) {
             problems.warn(
                     location,
                     path,

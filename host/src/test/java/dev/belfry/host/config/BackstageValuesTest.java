@@ -149,12 +149,24 @@ class BackstageValuesTest {
 
     @Test
     void anUnknownKeyOfABackstageSectionIsAWarning() {
-        bind("notifications", "processors: {email: {sender: x}}, concurrencyLimit: 10");
+        bind("notifications", "channels: {email: {sender: x}}, priority: 10");
 
         assertThat(config.warnings())
                 .containsExactly(
-                        "app.yaml:1: notifications.processors: unknown key, which has no effect",
-                        "app.yaml:1: notifications.concurrencyLimit: unknown key, which has no effect");
+                        "app.yaml:1: notifications.channels: unknown key, which has no effect",
+                        "app.yaml:1: notifications.priority: unknown key, which has no effect");
+    }
+
+    @Test
+    void keysOfBackstagesNotificationsAreKnown() {
+        bind("notifications", "processors: {slack: [{token: x}]}, concurrencyLimit: 10, throttleInterval: 1s");
+
+        assertThat(config.warnings())
+                .singleElement()
+                .asString()
+                .startsWith("app.yaml:1: notifications.processors: has no effect: Belfry sends no e-mail");
+        assertThat(config.ignored())
+                .containsExactlyInAnyOrder("notifications.concurrencyLimit", "notifications.throttleInterval");
     }
 
     @Test
