@@ -10,7 +10,8 @@ final class OtherKinds {
     /** The keys of a list of dynamic plugins. */
     static final Set<String> PLUGIN_LIST = Set.of("plugins", "includes");
 
-    private static final List<String> APP_CONFIG = List.of("upstream", "backstage", "appConfig");
+    /** Of the chart of Red Hat Developer Hub, and of the chart of Backstage. */
+    private static final List<String> APP_CONFIGS = List.of("upstream.backstage.appConfig", "backstage.appConfig");
 
     private OtherKinds() {}
 
@@ -49,14 +50,10 @@ final class OtherKinds {
     }
 
     private static Optional<String> chartValues(Value.Tree content) {
-        Value value = content;
-        for (String key : APP_CONFIG) {
-            if (!(value instanceof Value.Tree tree) || !tree.children().containsKey(key)) {
-                return Optional.empty();
-            }
-            value = tree.children().get(key);
-        }
-        return Optional.of(value.location() + ": these are values of a Helm chart: use the object below "
-                + String.join(".", APP_CONFIG) + " in a file of its own");
+        return APP_CONFIGS.stream()
+                .filter(key -> ValuePath.at(content, key) != null)
+                .findFirst()
+                .map(key -> ValuePath.place(content, key) + ": these are values of a Helm chart: use the object below "
+                        + key + " in a file of its own");
     }
 }

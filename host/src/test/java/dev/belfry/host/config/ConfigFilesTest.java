@@ -92,13 +92,16 @@ class ConfigFilesTest {
     @Test
     void filesOfAnotherKindAreNamed() {
         config.file("map.yaml", "apiVersion: v1\nkind: ConfigMap\ndata: {app.yaml: 'hello: {}'}\n")
-                .file("values.yaml", "upstream:\n  backstage:\n    appConfig: {hello: {}}\n");
+                .file("values.yaml", "upstream:\n  backstage:\n    appConfig: {hello: {}}\n")
+                .file("other.yaml", "backstage:\n  appConfig: {hello: {}}\nplugins: []\n");
 
-        assertThat(config.faultsOf("map.yaml", "values.yaml"))
+        assertThat(config.faultsOf("map.yaml", "values.yaml", "other.yaml"))
                 .containsExactly(
                         "map.yaml:2: this is a Kubernetes ConfigMap: extract its key app.yaml to a file of its own",
                         "values.yaml:3: these are values of a Helm chart:"
-                                + " use the object below upstream.backstage.appConfig in a file of its own");
+                                + " use the object below upstream.backstage.appConfig in a file of its own",
+                        "other.yaml:2: these are values of a Helm chart:"
+                                + " use the object below backstage.appConfig in a file of its own");
     }
 
     @Test
