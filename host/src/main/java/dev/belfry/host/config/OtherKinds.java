@@ -1,6 +1,7 @@
 package dev.belfry.host.config;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -31,6 +32,29 @@ final class OtherKinds {
                 .orElse(": write the content of the ConfigMap that it names to a file of its own");
         return Optional.of(
                 kind.location() + ": this is a Kubernetes " + kind.text().orElse("resource") + remedy);
+    }
+
+    /**
+     * For a file with several documents, which is no configuration.
+     *
+     * @return empty if none of them is a Kubernetes object
+     */
+    static Optional<String> kubernetesResources(List<Value.Tree> documents) {
+        List<Value.Tree> objects = documents.stream()
+                .filter(document -> kubernetesResource(document).isPresent())
+                .toList();
+        List<String> keys = objects.stream()
+                .flatMap(object -> keys(object, "data").stream())
+                .toList();
+        return objects.stream()
+                .map(object -> object.children().get("kind"))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(kind -> kind.location() + ": this file holds Kubernetes objects: "
+                        + (keys.isEmpty()
+                                ? "write the content of a ConfigMap"
+                                : "extract the key " + String.join(" or ", keys))
+                        + " to a file of its own");
     }
 
     private static Optional<String> keys(Value.Tree content, String part) {

@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -34,6 +37,7 @@ final class YamlReader {
     private static final int MAX_ALIASES = 1_000;
 
     private static final String TOO_DEEP = "Nesting Depth exceeded";
+    private static final String SECOND_DOCUMENT = "but found another document";
 
     private static final LoaderOptions NESTING = new LoaderOptions();
 
@@ -74,10 +78,7 @@ final class YamlReader {
         try {
             // Not only a regular file: a shell can pass a pipe.
             text = RegularFile.text(Files.readAllBytes(file));
-            LoaderOptions options = new LoaderOptions();
-            options.setMergeOnCompose(true);
-            options.setMaxAliasesForCollections(MAX_ALIASES);
-            Node root = TabsInYaml.compose(new Yaml(options), text);
+            Node root = TabsInYaml.compose(yaml(), text);
             if (root == null) {
                 return empty;
             }
@@ -92,11 +93,38 @@ final class YamlReader {
         } catch (YAMLException e) {
             InvalidYaml invalid = InvalidYaml.of(e, 0);
             String place = invalid.line() == 0 ? where(e, text) : whole.atLine(invalid.line()) + ":" + invalid.column();
-            problems.add(place + ": is not valid YAML: " + plain(invalid.reason()));
+            problems.add(severalObjects(invalid.reason(), text)
+                    .orElseGet(() -> place + ": is not valid YAML: " + plain(invalid.reason())));
         } catch (IOException e) {
             problems.add(shown + ": cannot be read: " + RegularFile.reason(file, e));
         }
         return empty;
+    }
+
+    private static Yaml yaml() {
+        LoaderOptions options = new LoaderOptions();
+        options.setMergeOnCompose(true);
+        options.setMaxAliasesForCollections(MAX_ALIASES);
+        return new Yaml(options);
+    }
+
+    /** Kubernetes objects are valid YAML, and each of them would be refused in a file of its own. */
+    private Optional<String> severalObjects(String reason, String text) {
+        if (!reason.equals(SECOND_DOCUMENT)) {
+            return Optional.empty();
+        }
+        List<Value.Tree> documents = new ArrayList<>();
+        try {
+            for (Node root : yaml().composeAll(new StringReader(text))) {
+                if (convert(root, 0) instanceof Value.Tree tree) {
+                    documents.add(tree);
+                }
+            }
+        } catch (YAMLException e) {
+            // The documents before the faulty one suffice.
+            return OtherKinds.kubernetesResources(documents);
+        }
+        return OtherKinds.kubernetesResources(documents);
     }
 
     /** The parser's words for its own limits say neither what is meant nor what to do. */
@@ -114,7 +142,7 @@ final class YamlReader {
         if (text.startsWith("expected a digit or '.'")) {
             return "%YAML names no version; write %YAML 1.2, or remove the line";
         }
-        if (text.equals("but found another document")) {
+        if (text.equals(SECOND_DOCUMENT)) {
             return "a second document begins here, after '---'; write it to a file of its own";
         }
         return text;

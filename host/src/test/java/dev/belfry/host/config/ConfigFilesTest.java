@@ -120,6 +120,22 @@ class ConfigFilesTest {
     }
 
     @Test
+    void aFileWithSeveralKubernetesObjectsIsNamed() {
+        String resource = "apiVersion: rhdh.redhat.com/v1alpha3\nkind: Backstage\nspec: {}\n";
+        config.file("both.yaml", resource + "---\napiVersion: v1\nkind: ConfigMap\ndata: {app.yaml: 'hello: {}'}\n")
+                .file("resources.yaml", resource + "---\n" + resource)
+                .file("broken.yaml", resource + "---\n'");
+
+        assertThat(config.faultsOf("both.yaml", "resources.yaml", "broken.yaml"))
+                .containsExactly(
+                        "both.yaml:2: this file holds Kubernetes objects: extract the key app.yaml to a file of its own",
+                        "resources.yaml:2: this file holds Kubernetes objects: write the content of a ConfigMap to a file"
+                                + " of its own",
+                        "broken.yaml:2: this file holds Kubernetes objects: write the content of a ConfigMap to a file of"
+                                + " its own");
+    }
+
+    @Test
     void aFileThatIsNotAnObjectIsAProblem() {
         config.file("app.yaml", "- hello\n");
 
