@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One entry of a list of plugins, as it is written. A faulty entry costs its plugin, not the host: the entry is left out if it can only
@@ -34,11 +35,36 @@ record PluginEntry(String path, Value value, boolean strict, Problems problems) 
             problems.warn(entry.location(), path + "." + PACKAGE, "is required, and missing; the entry is left out");
             return Optional.empty();
         }
+        Optional<Value.Unresolved> unreadable = unreadable(entry);
+        if (unreadable.isPresent() && (isForeign(entry) || (isUnreadable(name) && !strict && onlyAdds(entry)))) {
+            problems.warn(unreadable.get().location(), path, unreadable.get().reason() + "; the entry is left out");
+            return Optional.empty();
+        }
         if (isForeign(entry)) {
             return Optional.of(withoutConfig(entry));
         }
-        boolean isWrong = isWrongFlag(entry, DISABLED) | isWrongFlag(entry, ENABLED) | isWrongConfig(entry);
+        if (isUnreadable(name)) {
+            return Optional.of(entry);
+        }
+        boolean isWrong = isWrongFlag(entry, DISABLED)
+                | isWrongFlag(entry, ENABLED)
+                | isWrongConfig(entry)
+                | unreadable
+                        .filter(twice -> report(twice, path, twice.reason()))
+                        .isPresent();
         return Optional.of(isWrong && !strict ? disabled(entry) : entry);
+    }
+
+    /** The first value that is missing for another reason than an unset variable, such as that of a key that occurs twice. */
+    private static Optional<Value.Unresolved> unreadable(Value.Tree entry) {
+        return entry.children().values().stream()
+                .filter(PluginEntry::isUnreadable)
+                .map(Value.Unresolved.class::cast)
+                .findFirst();
+    }
+
+    private static boolean isUnreadable(@Nullable Value value) {
+        return value instanceof Value.Unresolved unresolved && !unresolved.isUnset();
     }
 
     /** A misspelled key could be the package, or disable it. */
@@ -46,7 +72,8 @@ record PluginEntry(String path, Value value, boolean strict, Problems problems) 
         return entry.children().keySet().stream()
                 .noneMatch(key -> RESTRICTIONS.contains(key)
                         || ClosestName.of(key, RESTRICTIONS).isPresent()
-                        || ClosestName.of(key, Set.of(PACKAGE)).isPresent());
+                        || (!key.equals(PACKAGE)
+                                && ClosestName.of(key, Set.of(PACKAGE)).isPresent()));
     }
 
     /** An unset variable is a fault, as for all keys that restrict. */
@@ -66,6 +93,7 @@ record PluginEntry(String path, Value value, boolean strict, Problems problems) 
         return config != null
                 && !config.isNull()
                 && !(config instanceof Value.Tree)
+                && !isUnreadable(config)
                 && report(config, path + "." + CONFIG, "must be an object, not " + config.kind());
     }
 
@@ -99,6 +127,7 @@ record PluginEntry(String path, Value value, boolean strict, Problems problems) 
         Map<String, Value> keys = new LinkedHashMap<>(entry.children());
         keys.remove(ENABLED);
         keys.remove(CONFIG);
+        keys.values().removeIf(PluginEntry::isUnreadable);
         keys.put(DISABLED, new Value.Scalar(true, entry.location()));
         return new Value.Tree(keys, entry.location());
     }

@@ -52,7 +52,7 @@ final class PluginListFiles {
             problems.add(namedAt, "dynamicPlugins.file", named.absence());
             return arrays;
         }
-        Value.Tree content = YamlReader.read(file, file.toString(), namedAt.search(), problems);
+        Value.Tree content = YamlReader.readPluginList(file, namedAt.search(), problems);
         if (isPluginList(content)) {
             arrays.addAll(included(content.children().get(INCLUDES)));
             Value plugins = content.children().get(PLUGINS);

@@ -45,9 +45,14 @@ final class YamlReader {
     private final String shown;
     private final SourceLocation whole;
     private final Problems problems;
+
+    /** Whether a key that occurs twice costs the entry that has it, and not the file. */
+    private final boolean hasEntries;
+
     private int values;
 
-    private YamlReader(Path file, String shown, PathSearch search, Problems problems) {
+    private YamlReader(Path file, String shown, PathSearch search, Problems problems, boolean hasEntries) {
+        this.hasEntries = hasEntries;
         this.file = file;
         this.shown = shown;
         Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a folder");
@@ -60,7 +65,12 @@ final class YamlReader {
      * @return an empty tree when the file cannot be read; the problem is recorded
      */
     static Value.Tree read(Path file, String shown, PathSearch search, Problems problems) {
-        return new YamlReader(file, shown, search, problems).read();
+        return new YamlReader(file, shown, search, problems, false).read();
+    }
+
+    /** As {@link #read}, but the value of a key that occurs twice in an entry is unresolved. */
+    static Value.Tree readPluginList(Path file, PathSearch search, Problems problems) {
+        return new YamlReader(file, file.toString(), search, problems, true).read();
     }
 
     /** @throws dev.belfry.api.ConfigurationException when the file is not valid YAML */
@@ -206,7 +216,12 @@ final class YamlReader {
             String key = name.getValue();
             Value value = convert(tuple.getValueNode(), depth + 1);
             if (children.put(key, at(line, value)) != null) {
-                problems.add(whole.atLine(line) + ": the key '" + key + "' occurs twice");
+                String reason = "the key '" + key + "' occurs twice";
+                if (hasEntries && depth > 0) {
+                    children.put(key, new Value.Unresolved(reason, whole.atLine(line)));
+                } else {
+                    problems.add(whole.atLine(line) + ": " + reason);
+                }
             }
         }
         return children;

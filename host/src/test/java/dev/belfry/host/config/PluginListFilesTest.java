@@ -250,6 +250,50 @@ class PluginListFilesTest {
     }
 
     @Test
+    void aKeyThatOccursTwiceCostsItsEntry() {
+        HostSettings settings = with("""
+                plugins:
+                  - package: '@example/plugin-backend@1.0.0'
+                    pluginConfig: {example: {a: 1}}
+                    pluginConfig: {example: {b: 1}}
+                  - package: one.jar
+                    package: two.jar
+                  - package: bell.jar
+                    pluginConfig: {bell: {tone: low}}
+                    pluginConfig: {bell: {tone: high}}
+                  - package: other.jar
+                    disabled: true
+                    disabled: false
+                """);
+
+        assertThat(settings.dynamicPlugins().plugins())
+                .extracting(listed -> listed.name() + " " + listed.isDisabled())
+                .containsExactly("bell.jar true", "other.jar true");
+        assertThat(config.warnings())
+                .containsExactly(
+                        list + ":4: plugins[0]: the key 'pluginConfig' occurs twice; the entry is left out",
+                        list + ":6: plugins[1]: the key 'package' occurs twice; the entry is left out",
+                        list + ":9: plugins[2]: the key 'pluginConfig' occurs twice; the plugin is disabled",
+                        list + ":12: plugins[3]: the key 'disabled' occurs twice; the plugin is disabled");
+    }
+
+    @Test
+    void aKeyThatOccursTwiceIsAProblemWhereTheEntryCannotBeLeftOut() {
+        assertThat(faults("plugins:\n  - {package: bell.jar, package: other.jar, disabled: true}"))
+                .contains(list + ":2: dynamicPlugins.plugins[0].package: the key 'package' occurs twice");
+        assertThat(faults("plugins: []\nplugins: [{package: bell.jar}]"))
+                .contains(list + ":2: the key 'plugins' occurs twice");
+    }
+
+    @Test
+    void whereJarsAreListedAKeyThatOccursTwiceIsAProblem() {
+        config.file("plugins.yaml", "plugins: [{package: bell.jar, integrity: a, integrity: b}]");
+
+        assertThat(config.faults(APP.replace("}", ", trust: listed}")))
+                .contains(list + ":1: plugins[0]: the key 'integrity' occurs twice");
+    }
+
+    @Test
     void aConfigMapIsAProblem() {
         assertThat(faults("""
                 apiVersion: v1
