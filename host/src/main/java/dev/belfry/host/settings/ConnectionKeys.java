@@ -54,7 +54,7 @@ sealed interface ConnectionKeys {
             value = {"instance", "ipAddressType", "region", "tokenCredential"},
             instead =
                     "has no effect: Belfry connects to connection.host with a user and a password, without a connector of a"
-                            + " cloud; run the proxy of the cloud beside it, and name that as the host")
+                            + " cloud")
     record Parts(
             Optional<Path> directory,
             Optional<FileName> filename,
@@ -65,7 +65,7 @@ sealed interface ConnectionKeys {
             Optional<Secret> password,
             Optional<String> database,
             @Restriction Optional<PostgresTls> ssl,
-            Optional<LoginType> type,
+            Optional<String> type,
             SourceLocation place)
             implements ConnectionKeys {
 
@@ -102,10 +102,5 @@ sealed interface ConnectionKeys {
         static FileName parse(String text, SourceLocation location) {
             return new FileName(text, location);
         }
-    }
-
-    /** The only login type that Belfry supports. */
-    enum LoginType {
-        DEFAULT
     }
 }

@@ -120,6 +120,14 @@ record DatabaseKeys(
                 parts.host()
                         .flatMap(PostgresAddressRule::brokenByHost)
                         .ifPresent(rule -> checks.fault(key + ".host", rule));
+                parts.type()
+                        .filter(type -> !type.equalsIgnoreCase("default"))
+                        .ifPresent(type -> checks.fault(
+                                key + ".type",
+                                "must be 'default', not '" + type
+                                        + "': Belfry has no connector of a cloud. Remove type, and"
+                                        + " set user and password of a login with a password; host can name a proxy, such as"
+                                        + " the Cloud SQL Auth Proxy"));
                 warnOfForeign(checks, key, parts.keysOfSqlite(), "PostgreSQL");
             }
         }

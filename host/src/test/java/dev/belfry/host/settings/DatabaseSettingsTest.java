@@ -389,6 +389,18 @@ class DatabaseSettingsTest {
     }
 
     /** The layers of an application for development and production. */
+    @ParameterizedTest
+    @ValueSource(strings = {"azure", "rds", "cloudsql"})
+    void aConnectorOfACloudIsRefusedWithWhatToWrite(String type) {
+        assertThat(config.faults(
+                        "backend: {database: {client: pg, connection: {host: db.example, type: " + type + "}}}"))
+                .singleElement()
+                .asString()
+                .contains(
+                        "backend.database.connection.type: must be 'default', not '" + type + "'",
+                        "Remove type, and set");
+    }
+
     @Test
     void aLaterFileMayChangeTheKindOfDatabase() {
         HostSettings settings = HostSettings.from(config.file(
