@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** Explains why a plugin folder has no plugin. */
 final class PluginlessFolder {
 
-    private static final int NAMED = 5;
+    private static final int NAMED = 3;
 
     private PluginlessFolder() {}
 
@@ -34,11 +34,21 @@ final class PluginlessFolder {
         }
         List<String> parts = new ArrayList<>();
         add(parts, files.stream().filter(PluginDiscovery::isPlugin).toList(), "refused");
+        List<Path> others =
+                files.stream().filter(file -> !PluginDiscovery.isPlugin(file)).toList();
         add(
                 parts,
-                files.stream().filter(file -> !PluginDiscovery.isPlugin(file)).toList(),
+                others.stream().filter(file -> isFolder(folder, file)).toList(),
+                "a folder, such as an npm package of Backstage, and not a plugin");
+        add(
+                parts,
+                others.stream().filter(file -> !isFolder(folder, file)).toList(),
                 "not a plugin, because its name does not end in .jar or begins with a dot");
         return "the folder " + folder + " has no plugin: " + String.join("; ", parts);
+    }
+
+    private static boolean isFolder(Path folder, Path file) {
+        return Files.isDirectory(folder.resolve(file));
     }
 
     private static void add(List<String> parts, List<Path> files, String why) {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +47,18 @@ class NoPluginTest {
                 .contains(
                         "broken.jar is refused",
                         "bell.jar.part, notes.txt (each is not a plugin, because its name does not end in .jar");
+    }
+
+    @Test
+    void foldersAreCountedAndOnlySomeAreNamed() throws IOException {
+        for (String name : List.of("plugin-a", "plugin-b", "plugin-c", "plugin-d", "plugin-e")) {
+            Files.createDirectory(folder.resolve(name));
+        }
+
+        assertThat(PluginDiscovery.noPluginWarning(folder))
+                .contains(
+                        "has no plugin: plugin-a, plugin-b, plugin-c and 2 more (each is a folder, such as an npm package"
+                                + " of Backstage, and not a plugin). Copy plugins");
     }
 
     @Test
