@@ -1,5 +1,6 @@
 package dev.belfry.host.config;
 
+import java.util.Optional;
 import java.util.Set;
 
 /** Where a record reports what is wrong with its values, or what the operator should know of them. */
@@ -48,6 +49,11 @@ public final class Checks {
     /** Whether the record's object has this key. */
     public boolean isWritten(String key) {
         return ValuePath.at(tree, key) != null;
+    }
+
+    /** The text of a string or number. */
+    public Optional<String> text(String key) {
+        return Optional.ofNullable(ValuePath.at(tree, key)).flatMap(Value::text);
     }
 
     private String masked(String key, String message) {

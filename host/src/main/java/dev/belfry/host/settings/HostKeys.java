@@ -9,6 +9,7 @@ import dev.belfry.host.config.OneOrMore;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -34,7 +35,13 @@ record HostKeys(
         checkGuest(checks);
         checkSignIn(checks);
         checkBasePath(checks);
-        new PortSettings(ports).check(checks);
+        PortSettings portSettings = new PortSettings(ports);
+        portSettings.check(checks);
+        if (portSettings.isBuiltIn("catalog")) {
+            new UnusedIntegrations(
+                            catalog.settings(integrations, Optional.empty()).locations(), checks)
+                    .check(integrations.github());
+        }
     }
 
     private void checkBasePath(Checks checks) {

@@ -215,6 +215,49 @@ class CatalogSettingsTest {
     }
 
     @Test
+    void credentialsThatCannotBeUsedAreAWarningIfALocationIsOnTheirServer() {
+        config.settings("""
+            catalog:
+              rules: [{allow: [User, Group]}]
+              locations:
+                - {type: url, target: 'https://Git.example:3000/org/people/src/branch/main/all.yaml'}
+                - {type: url, target: 'https://dev.azure.com/org/_git/people?path=/all.yaml'}
+                - {type: url, target: 'https://github.com/org/people/blob/main/all.yaml'}
+            integrations:
+              azure: [{credentials: [{personalAccessToken: x}]}]
+              bitbucketCloud: [{username: x, appPassword: x}]
+              gitea: [{host: other.example, password: x}, {host: 'git.example:3000', password: x}]
+              github: [{apps: [{appId: 1}]}, {host: ghe.example, apps: [{appId: 2}]}]
+            """);
+
+        assertThat(config.warnings())
+                .extracting(warning -> warning.replaceFirst(".*app.yaml:", ""))
+                .containsExactlyInAnyOrder(
+                        "8: integrations.azure[0]: has no effect: Belfry logs in to GitHub and GitLab only, by a token."
+                                + " It reads https://dev.azure.com/org/_git/people of catalog.locations without credentials",
+                        "10: integrations.gitea[1]: has no effect: Belfry logs in to GitHub and GitLab only, by a token."
+                                + " It reads https://Git.example:3000/org/people/src/branch/main/all.yaml of"
+                                + " catalog.locations without credentials",
+                        "11: integrations.github[0].apps: has no effect: Belfry logs in to GitHub and GitLab only, by a"
+                                + " token. It reads https://github.com/org/people/blob/main/all.yaml of catalog.locations"
+                                + " without credentials; set token beside it");
+    }
+
+    @Test
+    void credentialsForLocationsWithoutUsersAreNoWarning() {
+        config.settings("""
+            catalog:
+              locations:
+                - {type: url, target: 'https://github.com/org/a/blob/main/t.yaml', rules: [{allow: [Template]}]}
+              rules: [{allow: [Component]}]
+            integrations:
+              github: [{apps: [{appId: 1}]}]
+            """);
+
+        assertThat(config.warnings()).isEmpty();
+    }
+
+    @Test
     void aTokenThatNoHeaderCanHaveIsRefusedWithoutItsText() {
         assertThat(config.faults("integrations: {github: [{token: \"two\\nlines\"}]}"))
                 .singleElement()
