@@ -48,7 +48,6 @@ abstract class TracingSuite {
     @TempDir
     Path folder;
 
-
     final InMemorySpanExporter spans = InMemorySpanExporter.create();
     final List<String> received = new CopyOnWriteArrayList<>();
     final HttpClient http = HttpClient.newHttpClient();
