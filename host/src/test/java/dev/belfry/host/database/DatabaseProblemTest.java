@@ -271,16 +271,7 @@ class DatabaseProblemTest {
     }
 
     private static List<String> connectionWarnings(String user, int most) throws SQLException {
-        Postgres settings = new Postgres(
-                "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres",
-                user,
-                Optional.empty(),
-                "limited_",
-                Division.DATABASE,
-                true,
-                Optional.empty());
-        PluginDatabase database =
-                new PluginDatabase(settings, new Pool(0, most, Duration.ofSeconds(5), Duration.ofMinutes(1)));
+        PluginDatabase database = CounterDatabase.onPostgres(server.getPort(), user, "limited_", most);
         return Databases.connectionWarnings(Map.of("bells", database, "host", database));
     }
 
