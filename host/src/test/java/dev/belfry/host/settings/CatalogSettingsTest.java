@@ -183,8 +183,11 @@ class CatalogSettingsTest {
                         .startsWith(
                                 "app.yaml:2: catalog.providers.ldapOrg: has no effect: to read users and groups from LDAP, copy"
                                         + " optional-plugins/catalog-ldap-*.jar"))
-                .anySatisfy(warning -> assertThat(warning)
-                        .startsWith("app.yaml:4: catalog.locations[0].target: is not read: Belfry reads locations"));
+                .anySatisfy(
+                        warning -> assertThat(warning)
+                                .startsWith(
+                                        "app.yaml:4: catalog.locations[0].type: 'github-discovery' is not read: Belfry reads"
+                                                + " locations of the types file and url; write the users and groups to a file"));
     }
 
     @Test
