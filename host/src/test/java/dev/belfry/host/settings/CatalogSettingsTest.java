@@ -272,6 +272,28 @@ class CatalogSettingsTest {
     }
 
     @Test
+    void theBeginningOfALongTargetThatIsNoUrlIsShown() {
+        String target = "https://git.example/<company>/people/-/blob/main/" + "a".repeat(40) + "/users.yaml";
+        config.settings("catalog: {locations: [{type: url, target: '" + target + "'}]}");
+
+        assertThat(config.warnings())
+                .contains("app.yaml:1: catalog.locations[0].target: must be a URL such as"
+                        + " https://github.com/o/r/blob/main/users.yaml, not '" + target.substring(0, 80)
+                        + "...'. The entry is left out");
+    }
+
+    @Test
+    void aLoginAtTheBeginningOfALongTargetIsNotShown() {
+        String password = "hunter22".repeat(20);
+        config.settings(
+                "catalog: {locations: [{type: url, target: 'https://ada:" + password + "@git.example/<o>/r'}]}");
+
+        assertThat(config.warnings())
+                .anySatisfy(warning -> assertThat(warning).contains("not 'https://ada:***@git.example/<o>/r'"))
+                .noneSatisfy(warning -> assertThat(warning).contains("hunter22"));
+    }
+
+    @Test
     void aFaultyLocationIsLeftOutAndTheOthersAreRead() {
         assertThat(config.settings(
                                 "catalog: {locations: [{type: url, target: ./a.yaml}, {type: file}, {target: b.yaml}]}")
