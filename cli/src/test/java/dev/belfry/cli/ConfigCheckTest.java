@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.belfry.api.Plugin;
 import dev.belfry.api.PluginContext;
 import dev.belfry.host.PluginJar;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -21,22 +22,15 @@ class ConfigCheckTest {
 
     @Test
     void passwordsInUrlsAreMasked() throws Exception {
-        Path config = Files.writeString(folder.resolve("app.yaml"), """
+        String printed = printedFor("""
                 backend:
                   baseUrl: "https://admin:hunter22@h h\\e[2J"
                   database: { client: "postgres://belfry:hunter22@db/x" }
                 auth:
                   issuers: [{ issuer: x, audience: y, jwks: "https://u:hunter22@ h/jwks.json" }]
                 """);
-        StringWriter printed = new StringWriter();
-        CommandLine command = BelfryCommand.commandLine();
-        command.setOut(new PrintWriter(printed, true));
-        command.setErr(new PrintWriter(printed, true));
 
-        assertThat(command.execute("config", "check", "--config", config.toString()))
-                .isEqualTo(1);
-
-        assertThat(printed.toString())
+        assertThat(printed)
                 .contains(
                         "backend.baseUrl",
                         "https://admin:***@h h\\u001B[2J",
@@ -124,8 +118,7 @@ class ConfigCheckTest {
                                 + " 'user:development/ada' (did you mean 'user:default/ada'?). The guest is a"
                                 + " user without groups");
 
-        Path jar = PluginJar.of(DirectoryPlugin.class, "directory", "1.0.0")
-                .writeTo(folder.resolve("plugins/directory.jar"));
+        Path jar = install(DirectoryPlugin.class, "directory");
         assertThat(printedFor(config, 0)).doesNotContain("the catalog has no");
 
         Files.delete(jar);
@@ -135,7 +128,7 @@ class ConfigCheckTest {
     @Test
     void aMisspelledOptionalDependencyIsAWarning() throws Exception {
         Path plugins = Files.createDirectories(folder.resolve("plugins"));
-        PluginJar.of(DirectoryPlugin.class, "directory", "1.0.0").writeTo(plugins.resolve("directory.jar"));
+        install(DirectoryPlugin.class, "directory");
         PluginJar.of(SilentPlugin.class, "silent", "1.0.0")
                 .attribute("Plugin-Dependencies", "directroy?, tower?, directory?")
                 .writeTo(plugins.resolve("silent.jar"));
@@ -167,8 +160,8 @@ class ConfigCheckTest {
     @Test
     void portsThatAPluginDoesNotHaveAreFaults() throws Exception {
         Path plugins = Files.createDirectories(folder.resolve("plugins"));
-        PluginJar.of(TowerPlugin.class, "tower", "1.0.0").writeTo(plugins.resolve("tower.jar"));
-        PluginJar.of(DynamicPlugin.class, "dynamic", "1.0.0").writeTo(plugins.resolve("dynamic.jar"));
+        install(TowerPlugin.class, "tower");
+        install(DynamicPlugin.class, "dynamic");
 
         String at = folder.resolve("other.yaml") + ":2: ";
         assertThat(printedFor("""
@@ -209,8 +202,7 @@ class ConfigCheckTest {
 
     @Test
     void itIsSaidThatAHostWithoutAPortServesNobody() throws Exception {
-        Path plugins = Files.createDirectories(folder.resolve("plugins"));
-        PluginJar.of(SilentPlugin.class, "silent", "1.0.0").writeTo(plugins.resolve("silent.jar"));
+        install(SilentPlugin.class, "silent");
 
         assertThat(printedFor("dynamicPlugins: { rootDirectory: plugins }\nports: { catalog: silent }\n", 1))
                 .endsWith("the host starts, but serves nobody: requests need the plugin silent (ports.catalog)\n");
@@ -236,8 +228,8 @@ class ConfigCheckTest {
     @Test
     void aSupplierThatDoesNotProvideThePortOfAPluginIsAFault() throws Exception {
         Path plugins = Files.createDirectories(folder.resolve("plugins"));
-        PluginJar.of(TowerPlugin.class, "tower", "1.0.0").writeTo(plugins.resolve("tower.jar"));
-        PluginJar.of(SilentPlugin.class, "silent", "1.0.0").writeTo(plugins.resolve("silent.jar"));
+        install(TowerPlugin.class, "tower");
+        install(SilentPlugin.class, "silent");
 
         assertThat(printedFor("dynamicPlugins: { rootDirectory: plugins }\nports: { tower.clockwork: silent }\n", 1))
                 .contains(plugins.resolve("tower.jar") + ": " + folder.resolve("other.yaml")
@@ -249,7 +241,7 @@ class ConfigCheckTest {
     @Test
     void restrictionsOfServicesThatAllowNothingAreNamed() throws Exception {
         Path plugins = Files.createDirectories(folder.resolve("plugins"));
-        PluginJar.of(TowerPlugin.class, "tower", "1.0.0").writeTo(plugins.resolve("tower.jar"));
+        install(TowerPlugin.class, "tower");
 
         assertThat(printedFor("""
                 dynamicPlugins: { rootDirectory: plugins }
@@ -268,6 +260,11 @@ class ConfigCheckTest {
                                 + " you mean 'tower'? The entry allows nothing",
                         "other.yaml:9: backend.auth.externalAccess[].accessRestrictions[].permission: 'host' declares no"
                                 + " permission 'host.plugin.update' (did you mean 'host.plugins.update'?)");
+    }
+
+    private Path install(Class<? extends Plugin> plugin, String id) throws IOException {
+        Path plugins = Files.createDirectories(folder.resolve("plugins"));
+        return PluginJar.of(plugin, id, "1.0.0").writeTo(plugins.resolve(id + ".jar"));
     }
 
     private String printedFor(String yaml) throws Exception {

@@ -132,6 +132,20 @@ class FromTheSeedTest {
                 .asInt();
     }
 
+    private static void assertNotificationsOfTheSeed(TestHost host) throws Exception {
+        assertThat(titles(host, "ada", "messageScope=all")).containsExactly("To both", "To all", "To crew", "To Ada");
+        assertThat(titles(host, "bob", "")).containsExactly("To both", "To crew");
+        assertThat(titles(host, "cleo", "messageScope=all")).containsExactly("To all");
+        assertThat(titles(host, "ada", "read=true")).containsExactly("To Ada");
+        assertThat(titles(host, "bob", "read=true&messageScope=all")).containsExactly("To all");
+
+        JsonNode message = list(host, "ada", "containsText=Ada").path(0);
+        assertThat(message.path("created").asText()).isEqualTo("2024-01-02T03:04:05.678Z");
+        assertThat(message.path("topic").asText()).isEqualTo("builds");
+        assertThat(message.at("/actions/0/title").asText()).isEqualTo("Build \"1\"");
+        assertThat(message.at("/actions/0/url").asText()).isEqualTo("https://ci.example/1");
+    }
+
     @Test
     void theStatementsOfTheGuideBringTheMessagesOver() throws Exception {
         String database = "seed_notifications";
@@ -143,23 +157,12 @@ class FromTheSeedTest {
         execute(database, statements());
 
         try (TestHost host = host("seed_").start()) {
-            assertThat(titles(host, "ada", "messageScope=all"))
-                    .containsExactly("To both", "To all", "To crew", "To Ada");
-            assertThat(titles(host, "bob", "")).containsExactly("To both", "To crew");
-            assertThat(titles(host, "cleo", "messageScope=all")).containsExactly("To all");
-            assertThat(titles(host, "ada", "read=true")).containsExactly("To Ada");
-            assertThat(titles(host, "bob", "read=true&messageScope=all")).containsExactly("To all");
+            assertNotificationsOfTheSeed(host);
             assertThat(count(host, "ada", "read=false&messageScope=all")).isEqualTo(3);
             assertThat(count(host, "ada", "")).isEqualTo(3);
             assertThat(count(host, "bob", "read=false&messageScope=all")).isEqualTo(2);
             assertThat(titles(host, "ada", "containsText=%C3%A4rger")).containsExactly("To Ada");
             assertThat(titles(host, "ada", "containsText=cr")).containsExactly("To crew");
-
-            JsonNode message = list(host, "ada", "containsText=Ada").path(0);
-            assertThat(message.path("created").asText()).isEqualTo("2024-01-02T03:04:05.678Z");
-            assertThat(message.path("topic").asText()).isEqualTo("builds");
-            assertThat(message.at("/actions/0/title").asText()).isEqualTo("Build \"1\"");
-            assertThat(message.at("/actions/0/url").asText()).isEqualTo("https://ci.example/1");
 
             JsonNode ofCrew = list(host, "ada", "containsText=crew").path(0);
             assertThat(host.as("ada")
@@ -227,16 +230,7 @@ class FromTheSeedTest {
                                         ? "{\"stored\":4,\"present\":0,\"refused\":[]}"
                                         : "{\"stored\":0,\"present\":4,\"refused\":[]}");
             }
-            assertThat(titles(host, "ada", "messageScope=all"))
-                    .containsExactly("To both", "To all", "To crew", "To Ada");
-            assertThat(titles(host, "bob", "")).containsExactly("To both", "To crew");
-            assertThat(titles(host, "cleo", "messageScope=all")).containsExactly("To all");
-            assertThat(titles(host, "ada", "read=true")).containsExactly("To Ada");
-            assertThat(titles(host, "bob", "read=true&messageScope=all")).containsExactly("To all");
-            JsonNode message = list(host, "ada", "containsText=Ada").path(0);
-            assertThat(message.path("created").asText()).isEqualTo("2024-01-02T03:04:05.678Z");
-            assertThat(message.path("topic").asText()).isEqualTo("builds");
-            assertThat(message.at("/actions/0/title").asText()).isEqualTo("Build \"1\"");
+            assertNotificationsOfTheSeed(host);
         }
     }
 

@@ -44,7 +44,9 @@ final class CatalogFiles {
         reader.retain(content.places());
         patterns.retain(content.places());
         boolean isComplete = remote.isPresent() || content.places().stream().noneMatch(AtUrl.class::isInstance);
-        return isComplete && content.entities().stream().noneMatch(CatalogFiles::isUser)
+        return isComplete
+                        && content.unreadable().isEmpty()
+                        && content.entities().stream().noneMatch(CatalogFiles::isUser)
                 ? content.with(withoutUsers(content.places()))
                 : content;
     }

@@ -65,6 +65,11 @@ final class CatalogWalk {
             return origin.allowedKinds();
         }
 
+        /** A missing file that could have no user and no group is nothing to warn about. */
+        boolean isRequired() {
+            return presence == Presence.REQUIRED && origin.canHoldUsersOrGroups();
+        }
+
         Way through(CatalogPlace file, LocationEntity location) {
             List<CatalogPlace> longer = new ArrayList<>(files);
             longer.add(file);
@@ -135,7 +140,7 @@ final class CatalogWalk {
         begin(place);
         Matches matches = patterns.find(pattern);
         matches.failure().ifPresent(failure -> unreadable.put(place, failure));
-        if (matches.files().isEmpty() && way.presence() == Presence.REQUIRED) {
+        if (matches.files().isEmpty() && way.isRequired()) {
             warn(place, way, "matches no file" + sought(way) + "; files that match are read as soon as they exist");
         }
         Way toFiles = matches.failure().isPresent() ? way : way.toMatch();
@@ -187,7 +192,7 @@ final class CatalogWalk {
                 return failed(place, e);
             }
             reader.forget(place);
-            if (way.presence() == Presence.REQUIRED) {
+            if (way.isRequired()) {
                 warn(place, way, "does not exist" + sought(way) + "; it is read as soon as it does");
             }
             return Optional.empty();

@@ -8,7 +8,7 @@ import java.util.Map;
 /** The warnings of one reading of the catalog, a bounded number for each file. */
 final class CatalogWarnings {
 
-    private static final int MAX_OF_FILE = 20;
+    static final int MAX_OF_FILE = 20;
 
     private final Map<String, List<String>> ofFiles = new LinkedHashMap<>();
 
@@ -16,7 +16,8 @@ final class CatalogWarnings {
     void add(Object place, Warning warning) {
         String name = place.toString();
         String line = warning.line() > 0 ? ":" + warning.line() : "";
-        ofFiles.computeIfAbsent(name, file -> new ArrayList<>()).add(name + line + ": " + warning.text());
+        List<String> ofFile = ofFiles.computeIfAbsent(name, file -> new ArrayList<>());
+        ofFile.add(ofFile.size() < MAX_OF_FILE ? name + line + ": " + warning.text() : "");
     }
 
     void add(Object place, String text) {

@@ -12,7 +12,7 @@ import org.yaml.snakeyaml.error.YAMLException;
 /**
  * The entities of one file, which may contain many documents.
  *
- * @param warnings for each entity that is left out
+ * @param warnings for each entity and reference that is left out, and for misspelled keys
  * @param broken where the text is not valid YAML: the entities before it are read
  */
 record EntityDocuments(

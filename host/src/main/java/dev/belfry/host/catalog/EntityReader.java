@@ -6,13 +6,11 @@ import dev.belfry.host.catalog.DocumentReader.RepeatedKey;
 import dev.belfry.host.directory.EntityDirectory;
 import dev.belfry.host.spelling.ClosestName;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Converts documents to entities. Kinds of Backstage other than User, Group and Location are ignored. */
 final class EntityReader {
@@ -28,12 +26,7 @@ final class EntityReader {
     private final List<ReadEntity> entities = new ArrayList<>();
     private final List<LocationEntity> locations = new ArrayList<>();
     private final List<Warning> warnings = new ArrayList<>();
-
-    /** References by their text: thousands of users name the same groups. */
-    private final Map<Scope, Map<String, EntityRef>> known = new HashMap<>();
-
-    /** The defaults for a reference without a kind or a namespace. */
-    private record Scope(String kind, String namespace) {}
+    private final ReferenceReader references = new ReferenceReader();
 
     /** @param firstLine line of the file where the text begins; first line = 0 */
     EntityReader(int firstLine) {
@@ -48,7 +41,7 @@ final class EntityReader {
         return locations;
     }
 
-    /** For each entity that is left out, and for keys that are probably misspelled. */
+    /** For each entity and reference that is left out, and for keys that are probably misspelled. */
     List<Warning> warnings() {
         return warnings;
     }
@@ -56,6 +49,11 @@ final class EntityReader {
     /** @param line within the text; first line = 0 */
     Warning warning(int line, String text) {
         return new Warning(firstLine + line + 1, text);
+    }
+
+    /** A file may have millions of faulty references: the texts that nobody sees need no memory. */
+    private void warn(int line, String text) {
+        warnings.add(warnings.size() < CatalogWarnings.MAX_OF_FILE ? warning(line, text) : Warning.COUNTED);
     }
 
     void read(Document document) {
@@ -116,7 +114,7 @@ final class EntityReader {
     }
 
     private void leaveOut(Document document, String why) {
-        warnings.add(warning(document.line(), why + "; it is left out"));
+        warn(document.line(), why + "; it is left out");
     }
 
     private void readEntity(Document document, Map<?, ?> root, String kind) {
@@ -127,28 +125,36 @@ final class EntityReader {
             return;
         }
         String namespace = text(metadata, "namespace").orElse(EntityRef.DEFAULT_NAMESPACE);
+        EntityRef ref;
         try {
-            Map<?, ?> spec = map(root, "spec");
-            Entity entity = new Entity(
-                    new EntityRef(kind, namespace, name.get()),
-                    refs(spec, "memberOf", EntityRef.GROUP, namespace),
-                    refs(spec, "members", EntityRef.USER, namespace),
-                    refs(spec, "parent", EntityRef.GROUP, namespace),
-                    refs(spec, "children", EntityRef.GROUP, namespace),
-                    details(metadata, map(spec, "profile")));
-            entities.add(new ReadEntity(entity, firstLine + document.line() + 1));
-            EntityKeys ofKind = kind.equals(EntityRef.USER) ? EntityKeys.USER : EntityKeys.GROUP;
-            warnOfMisspelled(document, entity.ref(), EntityKeys.ENTITY, root);
-            warnOfMisspelled(document, entity.ref(), EntityKeys.METADATA, metadata);
-            warnOfMisspelled(document, entity.ref(), ofKind, spec);
-            warnOfMisspelled(document, entity.ref(), EntityKeys.PROFILE, map(spec, "profile"));
+            ref = new EntityRef(kind, namespace, name.get());
         } catch (IllegalArgumentException e) {
             leaveOut(document, kind + " " + name.get() + ": " + e.getMessage());
+            return;
         }
+        addEntity(document, root, ref);
+    }
+
+    private void addEntity(Document document, Map<?, ?> root, EntityRef ref) {
+        Map<?, ?> metadata = map(root, "metadata");
+        Map<?, ?> spec = map(root, "spec");
+        Map<?, ?> profile = map(spec, "profile");
+        Entity entity = new Entity(
+                ref,
+                refs(document, ref, spec, "memberOf", EntityRef.GROUP),
+                refs(document, ref, spec, "members", EntityRef.USER),
+                refs(document, ref, spec, "parent", EntityRef.GROUP),
+                refs(document, ref, spec, "children", EntityRef.GROUP),
+                details(metadata, profile));
+        entities.add(new ReadEntity(entity, firstLine + document.line() + 1));
+        warnOfMisspelled(document, ref, EntityKeys.ENTITY, root);
+        warnOfMisspelled(document, ref, EntityKeys.METADATA, metadata);
+        warnOfMisspelled(document, ref, ref.kind().equals(EntityRef.USER) ? EntityKeys.USER : EntityKeys.GROUP, spec);
+        warnOfMisspelled(document, ref, EntityKeys.PROFILE, profile);
     }
 
     private void warnOfMisspelled(Document document, EntityRef ref, EntityKeys keys, Map<?, ?> map) {
-        keys.misspelledIn(map).forEach(text -> warnings.add(warning(document.line(), ref + ": " + text)));
+        keys.misspelledIn(map).forEach(text -> warn(document.line(), ref + ": " + text));
     }
 
     private static Entity.Details details(Map<?, ?> metadata, Map<?, ?> profile) {
@@ -160,52 +166,41 @@ final class EntityReader {
                 : new Entity.Details(displayName.orElse(null), email.orElse(null), keycloakId.orElse(null));
     }
 
-    private List<EntityRef> refs(Map<?, ?> spec, String key, String kind, String namespace) {
-        return switch (spec.get(key)) {
+    /**
+     * A faulty reference costs itself, like one to an entity that does not exist: it cannot be that of any entity, so neither a
+     * permission nor a denial could come through it.
+     */
+    private List<EntityRef> refs(Document document, EntityRef owner, Map<?, ?> spec, String key, String kind) {
+        List<?> written = switch (spec.get(key)) {
             case null -> List.of();
-            case List<?> items -> {
-                List<EntityRef> refs = new ArrayList<>(items.size());
-                items.forEach(item -> refs.add(ref(key, item, kind, namespace)));
-                yield List.copyOf(refs);
-            }
-            case Object single -> List.of(ref(key, single, kind, namespace));
+            case List<?> items -> items;
+            case Object single -> List.of(single);
         };
-    }
-
-    private EntityRef ref(String key, @Nullable Object written, String kind, String namespace) {
-        if (!(written instanceof String text)) {
-            throw new IllegalArgumentException("spec." + key + " must name entities");
+        List<EntityRef> refs = new ArrayList<>(written.size());
+        for (Object item : written) {
+            try {
+                refs.add(references.read(item, kind, owner.namespace()));
+            } catch (IllegalArgumentException e) {
+                warn(document.line(), owner + ": spec." + key + ": " + e.getMessage() + "; the reference is left out");
+            }
         }
-        return known.computeIfAbsent(new Scope(kind, namespace), scope -> new HashMap<>())
-                .computeIfAbsent(text, name -> ref(name, kind, namespace));
-    }
-
-    /** A reference without a namespace refers to the entity's own namespace. */
-    private static EntityRef ref(String text, String kind, String namespace) {
-        if (text.contains("/")) {
-            return EntityRef.parse(text, kind);
-        }
-        int colon = text.indexOf(':');
-        return colon < 0
-                ? new EntityRef(kind, namespace, text)
-                : new EntityRef(text.substring(0, colon), namespace, text.substring(colon + 1));
+        return List.copyOf(refs);
     }
 
     private void readLocation(Document document, Map<?, ?> spec) {
+        List<?> several = spec.get("targets") instanceof List<?> items ? items : List.of();
         List<String> targets = new ArrayList<>();
         text(spec, "target").ifPresent(targets::add);
-        if (spec.get("targets") instanceof List<?> several) {
-            for (Object target : several) {
-                if (!(target instanceof String text)) {
-                    leaveOut(document, "spec.targets of the location must contain strings");
-                    return;
-                }
-                targets.add(text);
-            }
-        }
-        if (targets.isEmpty()) {
+        if (targets.isEmpty() && several.isEmpty()) {
             leaveOut(document, "the location has neither spec.target nor spec.targets");
             return;
+        }
+        for (Object target : several) {
+            if (target instanceof String text) {
+                targets.add(text);
+            } else {
+                leaveOut(document, "an item of spec.targets of the location is not a string");
+            }
         }
         boolean isOptional = text(spec, "presence").filter("optional"::equals).isPresent();
         locations.add(new LocationEntity(text(spec, "type"), targets, isOptional, firstLine + document.line() + 1));

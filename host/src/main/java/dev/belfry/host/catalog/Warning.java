@@ -5,4 +5,8 @@ package dev.belfry.host.catalog;
  *
  * @param line from 1; 0 = the whole file
  */
-record Warning(int line, String text) {}
+record Warning(int line, String text) {
+
+    /** In place of those beyond the number that is shown. */
+    static final Warning COUNTED = new Warning(0, "");
+}

@@ -11,6 +11,18 @@ final class OtherKinds {
     /** The keys of a list of dynamic plugins. */
     static final Set<String> PLUGIN_LIST = Set.of("plugins", "includes");
 
+    private static final Set<String> APPLICATION_KEYS = Set.of(
+            "app",
+            "auth",
+            "backend",
+            "catalog",
+            "dynamicPlugins",
+            "integrations",
+            "organization",
+            "permission",
+            "proxy",
+            "techdocs");
+
     /** Of the chart of Red Hat Developer Hub, and of the chart of Backstage. */
     private static final List<String> APP_CONFIGS = List.of("upstream.backstage.appConfig", "backstage.appConfig");
 
@@ -21,7 +33,39 @@ final class OtherKinds {
         return kubernetesResource(content).or(() -> chartValues(content)).or(() -> pluginList(content));
     }
 
-    static Optional<String> kubernetesResource(Value.Tree content) {
+    /** The kind of a file that is no list of dynamic plugins, with its line and what to do; empty = a list. */
+    static Optional<String> inPlaceOfPluginList(Value.Tree content) {
+        return kubernetesResource(content)
+                .or(() -> chartValuesOfPlugins(content))
+                .or(() -> chartValues(content))
+                .or(() -> applicationConfig(content));
+    }
+
+    private static Optional<String> chartValuesOfPlugins(Value.Tree content) {
+        Value global = content.children().get("global");
+        return global == null
+                ? Optional.empty()
+                : Optional.of(global.location() + ": these are values of a Helm chart: use the object below"
+                        + " global.dynamic in a file of its own");
+    }
+
+    private static Optional<String> applicationConfig(Value.Tree content) {
+        return isPluginList(content)
+                ? Optional.empty()
+                : content.children().entrySet().stream()
+                        .filter(entry -> APPLICATION_KEYS.contains(entry.getKey()))
+                        .findFirst()
+                        .map(entry ->
+                                entry.getValue().location() + ": this is a configuration of the application, not a"
+                                        + " list of dynamic plugins: pass it with --config");
+    }
+
+    private static boolean isPluginList(Value.Tree content) {
+        return content.children().get("plugins") instanceof Value.Items
+                || content.children().containsKey("includes");
+    }
+
+    private static Optional<String> kubernetesResource(Value.Tree content) {
         Value kind = content.children().get("kind");
         if (kind == null || !content.children().containsKey("apiVersion")) {
             return Optional.empty();

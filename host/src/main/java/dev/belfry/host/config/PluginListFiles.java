@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +16,6 @@ final class PluginListFiles {
     static final String PLUGINS = "plugins";
     private static final String INCLUDES = "includes";
     private static final Set<String> KEYS = OtherKinds.PLUGIN_LIST;
-
-    /** Other kinds of files, by a key that they have. */
-    private static final Map<String, String> OTHER_FILES = Map.of(
-            "backend", "this is a configuration of the application: pass it with --config",
-            "app", "this is a configuration of the application: pass it with --config",
-            "global", "these are values of a Helm chart: use the object below global.dynamic in a file of its own");
 
     private final Problems problems;
     private final Set<Path> onTheWay = new LinkedHashSet<>();
@@ -52,13 +45,20 @@ final class PluginListFiles {
             problems.add(namedAt, "dynamicPlugins.file", named.absence());
             return arrays;
         }
-        Value.Tree content = YamlReader.readPluginList(file, namedAt.search(), problems);
-        if (isPluginList(content)) {
-            arrays.addAll(included(content.children().get(INCLUDES)));
-            Value plugins = content.children().get(PLUGINS);
-            if (plugins != null) {
-                arrays.add(plugins);
+        switch (YamlReader.readPluginList(file, namedAt.search(), problems)) {
+            case Value.Tree content
+            when isPluginList(content) -> {
+                arrays.addAll(included(content.children().get(INCLUDES)));
+                Value plugins = content.children().get(PLUGINS);
+                if (plugins != null) {
+                    arrays.add(plugins);
+                }
             }
+            case Value.Tree _ -> {}
+            case Value.Items items ->
+                problems.add(
+                        items.location() + ": must contain an object, not an array: write 'plugins:' above the list");
+            case Value other -> problems.add(other.location() + ": must contain an object, not " + other.kind());
         }
         onTheWay.remove(file);
         return arrays;
@@ -66,9 +66,9 @@ final class PluginListFiles {
 
     /** A file of another kind would be read as an empty list. */
     private boolean isPluginList(Value.Tree content) {
-        Optional<String> resource = OtherKinds.kubernetesResource(content);
-        if (resource.isPresent()) {
-            problems.add(resource.get());
+        Optional<String> otherKind = OtherKinds.inPlaceOfPluginList(content);
+        if (otherKind.isPresent()) {
+            problems.add(otherKind.get());
             return false;
         }
         int before = problems.count();
@@ -81,10 +81,9 @@ final class PluginListFiles {
     }
 
     private static String hint(String key) {
-        return Optional.ofNullable(OTHER_FILES.get(key))
-                .or(() -> ClosestName.of(key, KEYS)
-                        .map(near -> "did you mean '" + near + "'? allowed: includes, plugins"))
-                .orElse("allowed: includes, plugins");
+        return ClosestName.of(key, KEYS)
+                        .map(near -> "did you mean '" + near + "'? ")
+                        .orElse("") + "allowed: includes, plugins";
     }
 
     private List<Value> included(@Nullable Value includes) {

@@ -90,6 +90,9 @@ final class RecordBinder {
         if (component.getType() == SourceLocation.class) {
             return tree.location();
         }
+        if (component.getType() == KeyPlace.class) {
+            return new KeyPlace(tree.location(), path);
+        }
         if (component.isAnnotationPresent(Inline.class)) {
             return components(path, tree, component.getType());
         }

@@ -56,11 +56,16 @@ record RecordKeys(Set<String> bound, Set<String> accepted, Set<String> ignored, 
         return names;
     }
 
+    /** Whether the component tells where its object is written, and is no key. */
+    static boolean isPlace(RecordComponent component) {
+        return component.getType() == SourceLocation.class || component.getType() == KeyPlace.class;
+    }
+
     private void add(Class<?> type) {
         for (RecordComponent component : type.getRecordComponents()) {
             if (component.isAnnotationPresent(Inline.class)) {
                 add(component.getType());
-            } else if (component.getType() != SourceLocation.class) {
+            } else if (!isPlace(component)) {
                 bound.add(of(component));
                 alias(component).ifPresent(bound::add);
             }

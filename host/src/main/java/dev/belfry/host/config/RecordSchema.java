@@ -41,7 +41,7 @@ public final class RecordSchema {
         for (RecordComponent component : type.getRecordComponents()) {
             if (component.isAnnotationPresent(Inline.class)) {
                 addComponents(component.getType(), schema);
-            } else if (component.getType() != SourceLocation.class) {
+            } else if (!RecordKeys.isPlace(component)) {
                 schema.put(RecordKeys.of(component), component(component), RecordKeys.isRequired(component));
             }
         }

@@ -1,5 +1,6 @@
 package dev.belfry.host.config;
 
+import dev.belfry.host.logging.Redaction;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -28,7 +29,16 @@ final class SecretMasking {
             return ofVariables(variables, text.isEmpty());
         }
         boolean isHidden = isOverride ? isSecretPath(path) : isSecret(value, path);
-        return text.isEmpty() || text.length() > MAX_SHOWN || isHidden ? value.kind() : "'" + text + "'";
+        return text.isEmpty() || isHidden ? value.kind() : quoted(text);
+    }
+
+    /** Logins are masked before a long text is cut: they are recognized by what comes after them. */
+    private static String quoted(String text) {
+        if (text.length() <= MAX_SHOWN) {
+            return "'" + text + "'";
+        }
+        String masked = Redaction.ofProblem("'" + text + "'");
+        return masked.length() <= MAX_SHOWN + 2 ? masked : masked.substring(0, MAX_SHOWN + 1) + "...'";
     }
 
     /** A message with the name of the variable in place of its value. */

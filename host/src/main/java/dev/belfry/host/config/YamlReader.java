@@ -65,11 +65,20 @@ final class YamlReader {
      * @return an empty tree when the file cannot be read; the problem is recorded
      */
     static Value.Tree read(Path file, String shown, PathSearch search, Problems problems) {
-        return new YamlReader(file, shown, search, problems, false).read();
+        return switch (new YamlReader(file, shown, search, problems, false).read()) {
+            case Value.Tree tree -> tree;
+            case Value other -> {
+                problems.add(other.location() + ": must contain an object, not " + other.kind());
+                yield new Value.Tree(Map.of(), other.location());
+            }
+        };
     }
 
-    /** As {@link #read}, but the value of a key that occurs twice in an entry is unresolved. */
-    static Value.Tree readPluginList(Path file, PathSearch search, Problems problems) {
+    /**
+     * As {@link #read}, for a file that may contain another value than an object. The value of a key that occurs twice in
+     * an entry is unresolved.
+     */
+    static Value readPluginList(Path file, PathSearch search, Problems problems) {
         return new YamlReader(file, file.toString(), search, problems, true).read();
     }
 
@@ -82,7 +91,7 @@ final class YamlReader {
         return content;
     }
 
-    private Value.Tree read() {
+    private Value read() {
         Value.Tree empty = new Value.Tree(Map.of(), whole);
         String text = "";
         try {
@@ -92,14 +101,8 @@ final class YamlReader {
             if (root == null) {
                 return empty;
             }
-            return switch (convert(root, 0)) {
-                case Value.Tree tree -> tree;
-                case Value.Scalar scalar when scalar.content() == null -> empty;
-                case Value other -> {
-                    problems.add(other.location() + ": must contain an object, not " + other.kind());
-                    yield empty;
-                }
-            };
+            Value content = convert(root, 0);
+            return content.isNull() ? empty : content;
         } catch (YAMLException e) {
             InvalidYaml invalid = InvalidYaml.of(e, 0);
             String place = invalid.line() == 0 ? where(e, text) : whole.atLine(invalid.line()) + ":" + invalid.column();

@@ -27,6 +27,7 @@ final class Outages {
     private static final String DISK_FULL = "53100";
     static final String READ_ONLY_TRANSACTION = "25006";
     static final String INSUFFICIENT_PRIVILEGE = "42501";
+    static final String UNDEFINED_DATABASE = "3D000";
     static final String UNDEFINED_TABLE = "42P01";
     static final String UNDEFINED_SCHEMA = "3F000";
 

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.belfry.api.Secret;
 import dev.belfry.api.database.Dialect;
+import dev.belfry.host.settings.DatabaseSettings.Division;
 import dev.belfry.host.settings.DatabaseSettings.Pool;
 import dev.belfry.host.settings.DatabaseSettings.Postgres;
 import java.sql.Connection;
@@ -60,7 +61,8 @@ final class PostgresDatabases {
     /** As {@link Databases#describeServer}. */
     static String describeServer(Postgres settings) throws SQLException {
         PostgresSource source = source(settings);
-        try (Connection connection = source.getConnection()) {
+        boolean isNamed = settings.division() == Division.SCHEMA;
+        try (Connection connection = isNamed ? source.getConnection() : source.connectToServer()) {
             return "PostgreSQL " + connection.getMetaData().getDatabaseProductVersion() + " at " + settings;
         } catch (SQLException e) {
             throw DatabaseProblem.translated(e, DatabaseAddress.Postgres.of(source));

@@ -114,7 +114,7 @@ final class PostgresPlace {
     }
 
     private boolean isDatabaseMissing() throws SQLException {
-        try (Connection connection = source.getConnection()) {
+        try (Connection connection = source.connectToServer()) {
             PostgresSession session = session(connection);
             boolean missing = !session.hasDatabase(database());
             if (missing) {
@@ -126,7 +126,7 @@ final class PostgresPlace {
     }
 
     private void createDatabase() throws SQLException {
-        try (Connection connection = source.getConnection()) {
+        try (Connection connection = source.connectToServer()) {
             PostgresSession session = session(connection);
             if (!session.hasDatabase(database())) {
                 new SchemaAccess(session).requireWritable();

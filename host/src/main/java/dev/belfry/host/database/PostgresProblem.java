@@ -57,7 +57,7 @@ final class PostgresProblem {
                                         + "': set backend.database.connection.password";
                     case "28P01" -> server + " rejects the password of the user '" + address.user() + "'";
                     case "28000" -> refused(failure);
-                    case "3D000" ->
+                    case Outages.UNDEFINED_DATABASE ->
                         "the database '" + address.database() + "' does not exist on " + address.server()
                                 + ": correct its name in backend.database, or run as an administrator: create database "
                                 + identifier(address.database()) + " owner " + identifier(address.user())

@@ -8,11 +8,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Connections to PostgreSQL, directly or through a pooler. */
 final class PostgresSource extends PGSimpleDataSource {
 
     private static final long serialVersionUID = 1L;
+
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresSource.class);
+
+    /** It exists on each server, unless an administrator has removed it. */
+    private static final String SERVERS_OWN = "postgres";
 
     /** PgBouncer's error for a parameter that {@code ignore_startup_parameters} does not name. */
     private static final Pattern UNKNOWN_PARAMETER = Pattern.compile("unsupported startup parameter[^:]*: *(\\S+)");
@@ -75,6 +82,39 @@ final class PostgresSource extends PGSimpleDataSource {
         } catch (SQLException e) {
             connection.close();
             throw e;
+        }
+    }
+
+    /**
+     * Connects to look for databases and to create them, for which any database of the server will do: if the configured one does not
+     * exist, as the ones that Backstage ignores, the server's own is used.
+     */
+    Connection connectToServer() throws SQLException {
+        try {
+            return getConnection();
+        } catch (SQLException e) {
+            String configured = String.valueOf(getDatabaseName());
+            if (!Outages.UNDEFINED_DATABASE.equals(e.getSQLState()) || configured.equals(SERVERS_OWN)) {
+                throw e;
+            }
+            return connectToOwnDatabase(configured, e);
+        }
+    }
+
+    private Connection connectToOwnDatabase(String configured, SQLException failure) throws SQLException {
+        setDatabaseName(SERVERS_OWN);
+        try {
+            Connection connection = getConnection();
+            LOG.info(
+                    "the database '{}' does not exist on {}: '{}' is used to create the databases of plugins",
+                    configured,
+                    place(),
+                    SERVERS_OWN);
+            return connection;
+        } catch (SQLException e) {
+            setDatabaseName(configured);
+            failure.addSuppressed(e);
+            throw failure;
         }
     }
 

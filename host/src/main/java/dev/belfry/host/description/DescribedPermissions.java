@@ -1,13 +1,10 @@
 package dev.belfry.host.description;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.belfry.api.access.Permission;
-import dev.belfry.host.files.OwnFiles;
-import java.io.IOException;
-import java.io.InputStream;
+import dev.belfry.host.files.JsonFile;
 import java.net.URL;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,18 +35,7 @@ public record DescribedPermissions(List<DescribedPermission> list) {
      * @throws IllegalArgumentException when the file is wrong
      */
     public static Optional<DescribedPermissions> in(URL location) {
-        try (OwnFiles files = new OwnFiles(location);
-                InputStream in = files.getResourceAsStream(FILE)) {
-            return in == null ? Optional.empty() : Optional.of(of(JSON.readTree(in)));
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(
-                    FILE + " is not valid JSON: see line "
-                            + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr(),
-                    e);
-        } catch (IOException e) {
-            throw new IllegalArgumentException(FILE + " cannot be read: " + e.getMessage(), e);
-        }
+        return JsonFile.read(location, FILE, JSON).map(DescribedPermissions::of);
     }
 
     private static DescribedPermissions of(JsonNode document) {

@@ -2,17 +2,11 @@ package dev.belfry.host.pf4j;
 
 import dev.belfry.api.Plugin;
 import dev.belfry.host.files.OwnFiles;
-import dev.belfry.host.lifecycle.Candidate;
-import dev.belfry.host.lifecycle.Contract;
 import dev.belfry.host.lifecycle.Descriptor;
 import dev.belfry.host.lifecycle.LinkedContracts;
 import dev.belfry.host.lifecycle.PluginCode;
-import dev.belfry.host.lifecycle.PluginOrigin;
 import dev.belfry.host.lifecycle.Refusal;
 import java.net.URL;
-import java.nio.file.Path;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
@@ -25,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 record SuppliedCandidate(
         Descriptor descriptor, Supplier<? extends Plugin> creation, URL location, ClassLoader classLoader)
-        implements Candidate, PluginCode {
+        implements StaticCandidate, PluginCode {
 
     private static final String NO_VERSION = "0.0.0";
 
@@ -60,26 +54,6 @@ record SuppliedCandidate(
 
     private static String version(@Nullable String ofApplication) {
         return ofApplication != null && new Pf4jVersionRules().isVersion(ofApplication) ? ofApplication : NO_VERSION;
-    }
-
-    @Override
-    public PluginOrigin origin() {
-        return PluginOrigin.STATIC;
-    }
-
-    @Override
-    public Optional<Path> file() {
-        return Optional.empty();
-    }
-
-    @Override
-    public boolean isSameCodeAs(Candidate other) {
-        return equals(other);
-    }
-
-    @Override
-    public Contract contract(Map<String, Contract> others) {
-        return new ClassPathContract(descriptor.id() + " " + descriptor.version(), descriptor.exports(), classLoader);
     }
 
     /** Nothing is loaded: the classes are the application's. */

@@ -1,6 +1,5 @@
 package dev.belfry.host.schema;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,9 +13,7 @@ import com.networknt.schema.dialect.Dialects;
 import com.networknt.schema.keyword.NonValidationKeyword;
 import dev.belfry.host.config.RecordSchema;
 import dev.belfry.host.config.SectionRules;
-import dev.belfry.host.files.OwnFiles;
-import java.io.IOException;
-import java.io.InputStream;
+import dev.belfry.host.files.JsonFile;
 import java.net.URL;
 import java.util.List;
 import java.util.Map;
@@ -69,18 +66,7 @@ public final class ConfigSchema implements SectionRules {
      * @throws IllegalArgumentException when the file is not a JSON Schema
      */
     public static Optional<ConfigSchema> in(URL location) {
-        try (OwnFiles files = new OwnFiles(location);
-                InputStream in = files.getResourceAsStream(FILE)) {
-            return in == null ? Optional.empty() : Optional.of(of(JSON.readTree(in)));
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(
-                    FILE + " is not valid JSON: see line "
-                            + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr(),
-                    e);
-        } catch (IOException e) {
-            throw new IllegalArgumentException(FILE + " cannot be read: " + e.getMessage(), e);
-        }
+        return JsonFile.read(location, FILE, JSON).map(ConfigSchema::of);
     }
 
     /** The schema that is derived from the record to which a plugin binds its section. */

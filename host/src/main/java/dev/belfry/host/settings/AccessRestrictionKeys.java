@@ -3,8 +3,8 @@ package dev.belfry.host.settings;
 import dev.belfry.api.access.AccessRestriction;
 import dev.belfry.api.access.Permission;
 import dev.belfry.host.config.Key;
+import dev.belfry.host.config.KeyPlace;
 import dev.belfry.host.config.Restriction;
-import dev.belfry.host.config.SourceLocation;
 import dev.belfry.host.config.Words;
 import java.util.Set;
 
@@ -22,7 +22,7 @@ public record AccessRestrictionKeys(
         @Restriction @Key("permissionAttribute.action") @Words
         Set<Permission.Action> actions,
 
-        SourceLocation place) {
+        KeyPlace place) {
 
     AccessRestriction restriction() {
         return new AccessRestriction(plugin, permissions, actions);

@@ -1,5 +1,7 @@
 package dev.belfry.host.settings;
 
+import dev.belfry.host.config.Checked;
+import dev.belfry.host.config.Checks;
 import dev.belfry.host.config.Default;
 import dev.belfry.host.config.Ignored;
 import dev.belfry.host.config.OneByOne;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The keys of {@code catalog}. */
 @Ignored({
@@ -62,7 +65,8 @@ record CatalogKeys(
         Optional<List<CatalogRule>> rules,
         @OneByOne List<LocationKeys> locations,
         @Default("false") boolean nestedGroups,
-        Optional<Duration> processingInterval) {
+        Optional<Duration> processingInterval)
+        implements Checked {
 
     /** The rule when none is configured: the kinds that this catalog uses. Backstage's own allows no users. */
     private static final List<CatalogRule> USERS_AND_GROUPS = List.of(new CatalogRule(
@@ -72,14 +76,33 @@ record CatalogKeys(
     private static final Duration SHORTEST = Duration.ofSeconds(10);
 
     CatalogSettings settings(IntegrationSettings integrations, Optional<NamedEntity> guest) {
-        List<Location> read = locations.stream()
-                .flatMap(location -> location.read().stream()
-                        .map(target -> new Location(
-                                target.place(), kinds(target, location.rules()), target.written(), target.soughtAt())))
-                .toList();
+        List<Location> read = all().filter(location -> !isUselessUrl(location)).toList();
         Duration interval = processingInterval.orElse(CatalogSettings.INTERVAL);
         return new CatalogSettings(
                 read, nestedGroups, interval.compareTo(SHORTEST) < 0 ? SHORTEST : interval, integrations, guest);
+    }
+
+    @Override
+    public void check(Checks checks) {
+        List<String> useless =
+                all().filter(CatalogKeys::isUselessUrl).map(Location::written).toList();
+        if (!useless.isEmpty()) {
+            checks.inform(
+                    "locations",
+                    "URLs whose rules allow neither User nor Group are not fetched: " + String.join(", ", useless));
+        }
+    }
+
+    private Stream<Location> all() {
+        return locations.stream()
+                .flatMap(location -> location.read().stream()
+                        .map(target -> new Location(
+                                target.place(), kinds(target, location.rules()), target.written(), target.soughtAt())));
+    }
+
+    /** A request, and a server that is away, would cost something, and bring nothing. */
+    private static boolean isUselessUrl(Location location) {
+        return location.place() instanceof CatalogPlace.AtUrl && !location.canHoldUsersOrGroups();
     }
 
     private Set<String> kinds(LocationTarget target, List<LocationKeys.Rule> own) {

@@ -1,5 +1,6 @@
 package dev.belfry.host.settings;
 
+import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.host.spelling.NamedEntity;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,6 +38,11 @@ public record CatalogSettings(
      * @param soughtAt all places where a file was sought, if there is none
      */
     public record Location(CatalogPlace place, Set<String> allowedKinds, String written, List<Path> soughtAt) {
+
+        public boolean canHoldUsersOrGroups() {
+            return allowedKinds.contains(EntityRef.USER) || allowedKinds.contains(EntityRef.GROUP);
+        }
+
         public Location(Path file, Set<String> allowedKinds) {
             this(new CatalogPlace.OnDisk(file), allowedKinds, "", List.of());
         }

@@ -2,7 +2,6 @@ package dev.belfry.host.settings;
 
 import dev.belfry.host.config.Checked;
 import dev.belfry.host.config.Checks;
-import dev.belfry.host.config.Unsupported;
 import dev.belfry.host.config.Variant;
 import dev.belfry.host.config.Words;
 import java.util.List;
@@ -56,15 +55,20 @@ sealed interface LocationKeys {
         }
     }
 
+    /** @param target the warning about the type is enough */
     @Variant(Variant.OTHER)
-    @Unsupported(
-            value = "target",
-            instead = "is not read: Belfry reads locations of the types file and url; write the users and groups to a"
-                    + " file and name that, or install a plugin that knows them")
-    record Other(List<Rule> rules) implements LocationKeys {
+    record Other(String type, Optional<Object> target, List<Rule> rules) implements LocationKeys, Checked {
         @Override
         public Optional<LocationTarget> read() {
             return Optional.empty();
+        }
+
+        @Override
+        public void check(Checks checks) {
+            checks.warn(
+                    "type",
+                    "'" + type + "' is not read: Belfry reads locations of the types file and url; write the users and"
+                            + " groups to a file and name that, or install a plugin that knows them");
         }
     }
 }

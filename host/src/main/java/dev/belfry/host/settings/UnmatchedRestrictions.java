@@ -14,8 +14,6 @@ import java.util.stream.Collectors;
 /** Finds restrictions of external services that name a plugin, a permission or an action that does not exist, so that they allow nothing. */
 public final class UnmatchedRestrictions {
 
-    private static final String KEY = ": backend.auth.externalAccess[].accessRestrictions[].";
-
     private final Set<String> plugins;
     private final Map<String, Set<Permission>> permissions;
     private final Set<String> unknown;
@@ -97,6 +95,6 @@ public final class UnmatchedRestrictions {
     }
 
     private void warn(AccessRestrictionKeys keys, String key, String message) {
-        warnings.add(keys.place() + KEY + key + ": " + message);
+        warnings.add(keys.place() + "." + key + ": " + message);
     }
 }

@@ -77,7 +77,6 @@ class CatalogFaultsTest {
         {kind: User, metadata: {name: x, name: y}}                 | the user y has the key 'name' twice, again in line 4
         {kind: User, kind: Component, metadata: {name: x}}         | the component x has the key 'kind' twice
         {kind: Location, spec: {target: a, target: b}}             | the location has the key 'target' twice
-        {kind: User, metadata: {name: x}, spec: {memberOf: ['!']}} | user x: name '!' must have
         {kind: User, metadata: {name: "mar\u212A"}}                 | user mar\u212A: name 'mar\u212A' must have
         {metadata: {name: x}}                                      | the entity has no kind
         {kind: Location, metadata: {name: x}}                      | the location has neither spec.target nor spec.targets
@@ -101,6 +100,60 @@ class CatalogFaultsTest {
                 .asString()
                 .startsWith(file + ":4: " + warning)
                 .endsWith("; it is left out");
+    }
+
+    @Test
+    void aFaultyReferenceIsLeftOutAndItsEntityIsRead() {
+        Path file = write("catalog.yaml", """
+                kind: Group
+                metadata: {name: team}
+                spec: {members: ['<NAME>', bob], parent: 'the company', children: [{name: x}, crew, ~]}
+                ---
+                kind: Group
+                metadata: {name: crew}
+                ---
+                kind: User
+                metadata: {name: ada}
+                spec: {memberOf: [team/a/b, crew]}
+                ---
+                kind: User
+                metadata: {name: bob}
+                """);
+        String rule =
+                "' must have 1 to 63 of the characters a-z, 0-9, '-', '_' and '.', and begin and end with a letter or"
+                        + " digit; the reference is left out";
+
+        Catalog catalog = open("catalog.yaml");
+
+        assertThat(catalog.groupsOf(BOB)).containsExactly(TEAM);
+        assertThat(catalog.parentsOf(TEAM)).isEmpty();
+        EntityRef crew = EntityRef.group("default", "crew");
+        assertThat(catalog.parentsOf(crew)).containsExactly(TEAM);
+        assertThat(catalog.groupsOf(ADA)).containsExactly(crew);
+        assertThat(YamlCatalog.check(settings("catalog.yaml")).unknown()).isEmpty();
+        assertThat(warnings("catalog.yaml"))
+                .containsExactly(
+                        file + ":1: group:default/team: spec.members: name '<NAME>" + rule,
+                        file + ":1: group:default/team: spec.parent: name 'the company" + rule,
+                        file + ":1: group:default/team: spec.children: a reference must be a string, not an object; the"
+                                + " reference is left out",
+                        file + ":1: group:default/team: spec.children: a reference must be a string, not null; the"
+                                + " reference is left out",
+                        file
+                                + ":8: user:default/ada: spec.memberOf: 'team/a/b' is not of the form [kind:][namespace/]name;"
+                                + " the reference is left out");
+    }
+
+    @Test
+    void aTargetThatIsNoStringIsLeftOutAndTheOthersAreFollowed() {
+        write("bob.yaml", "kind: User\nmetadata: {name: bob}\n");
+        Path file = write("catalog.yaml", "kind: Location\nspec: {targets: [{a: b}, bob.yaml]}\n");
+        CatalogSettings settings =
+                new CatalogSettings(List.of(new Location(file, Set.of("user", "group", "location"))), false);
+
+        assertThat(YamlCatalog.open(settings, watch).contains(BOB)).isTrue();
+        assertThat(YamlCatalog.check(settings).warnings())
+                .containsExactly(file + ":1: an item of spec.targets of the location is not a string; it is left out");
     }
 
     @ParameterizedTest
@@ -255,8 +308,8 @@ class CatalogFaultsTest {
                 + "metadata: {name: team}\n"
                 + "---\n"
                 + "kind: User\n"
-                + "metadata: {name: ada}\n"
-                + "spec: {memberOf: [team%s]}\n"
+                + "metadata: {name: ada%s}\n"
+                + "spec: {memberOf: [team]}\n"
                 + "---\n"
                 + "kind: User\n"
                 + "metadata: {name: bob}\n"
@@ -265,7 +318,7 @@ class CatalogFaultsTest {
         Catalog catalog = open("catalog.yaml");
         assertThat(catalog.groupsOf(ADA)).containsExactly(TEAM);
 
-        write("catalog.yaml", users.formatted(", '!'", ""));
+        write("catalog.yaml", users.formatted(", name: ada", ""));
 
         await().untilAsserted(() -> assertThat(catalog.groupsOf(BOB)).isEmpty());
         assertThat(catalog.contains(ADA)).isFalse();

@@ -332,8 +332,9 @@ class YamlCatalogTest {
         write("catalog.yaml", bomb.toString());
 
         assertThat(warnings("catalog.yaml"))
-                .anySatisfy(warning ->
-                        assertThat(warning).contains("catalog.yaml:1: user ada: spec.memberOf must name entities"));
+                .anySatisfy(warning -> assertThat(warning)
+                        .contains("catalog.yaml:1: user:default/ada: spec.memberOf: a reference must be a string, not"
+                                + " an array; the reference is left out"));
     }
 
     @Test

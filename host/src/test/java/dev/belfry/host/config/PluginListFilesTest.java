@@ -307,11 +307,39 @@ class PluginListFilesTest {
                         + " a file of its own");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "dynamicPlugins: {frontend: {bells.tower: {}}}",
+                "backend: {baseUrl: 'http://x'}\ntower: {}",
+                "plugins: {required: [bell]}\napp: {}"
+            })
+    void theConfigurationOfTheApplicationIsNamedOnce(String content) {
+        assertThat(faults(content))
+                .singleElement()
+                .asString()
+                .startsWith(list + ":")
+                .endsWith(": this is a configuration of the application, not a list of dynamic plugins: pass it with"
+                        + " --config");
+    }
+
     @Test
-    void theConfigurationOfTheApplicationIsAProblem() {
-        assertThat(faults("backend: {baseUrl: 'http://x'}"))
-                .containsExactly(list + ":1: backend: unknown key; this is a configuration of the application: pass it"
-                        + " with --config");
+    void aKeyOfTheConfigurationBesideAListIsAnUnknownKey() {
+        assertThat(faults("plugins: []\nbackend: {}"))
+                .containsExactly(list + ":2: backend: unknown key; allowed: includes, plugins");
+    }
+
+    @Test
+    void theValuesOfAChartAreNamedOnce() {
+        assertThat(faults("route: {}\nglobal: {dynamic: {plugins: []}}\nupstream: {}"))
+                .containsExactly(list + ":2: these are values of a Helm chart: use the object below global.dynamic in a"
+                        + " file of its own");
+    }
+
+    @Test
+    void anArrayWithoutItsKeyIsAProblem() {
+        assertThat(faults("# plugins\n- {package: bell.jar}"))
+                .containsExactly(list + ":2: must contain an object, not an array: write 'plugins:' above the list");
     }
 
     @Test

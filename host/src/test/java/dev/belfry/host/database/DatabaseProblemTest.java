@@ -176,6 +176,35 @@ class DatabaseProblemTest {
                         + " \"absent\" owner \"postgres\" template template0 encoding 'UTF8'");
     }
 
+    /** Backstage ignores the name of the database, unless the plugins share one. */
+    @Test
+    void aMissingDatabaseThatOnlyServesToCreateOthersIsReplacedByTheServersOwn() throws SQLException {
+        CapturedLog log = CapturedLog.ofInfo(PostgresSource.class.getName());
+        Postgres settings = postgres("missing", Division.DATABASE, Optional.of("absent"));
+
+        assertThat(Databases.describe(new PluginDatabase(settings, POOL), "probe", "1.0.0", plugin))
+                .hasValue("the database 'absent' does not exist yet, and the host creates it");
+        assertThat(Databases.describeServer(settings)).startsWith("PostgreSQL ");
+        assertThat(log.messages())
+                .contains("the database 'missing' does not exist on 127.0.0.1:" + server.getPort()
+                        + ": 'postgres' is used to create the databases of plugins");
+
+        Postgres shared = postgres("missing", Division.SCHEMA, Optional.empty());
+        assertThatThrownBy(() -> Databases.describeServer(shared))
+                .hasMessageContaining("the database 'missing' does not exist");
+    }
+
+    private static Postgres postgres(String database, Division division, Optional<String> own) {
+        return new Postgres(
+                "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + database,
+                "postgres",
+                Optional.empty(),
+                "",
+                division,
+                true,
+                own);
+    }
+
     @Test
     void aUserWhoMayNotCreateTheDatabase() {
         assertThat(problem("app", ""))
@@ -242,16 +271,7 @@ class DatabaseProblemTest {
     }
 
     private static List<String> connectionWarnings(String user, int most) throws SQLException {
-        Postgres settings = new Postgres(
-                "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres",
-                user,
-                Optional.empty(),
-                "limited_",
-                Division.DATABASE,
-                true,
-                Optional.empty());
-        PluginDatabase database =
-                new PluginDatabase(settings, new Pool(0, most, Duration.ofSeconds(5), Duration.ofMinutes(1)));
+        PluginDatabase database = CounterDatabase.onPostgres(server.getPort(), user, "limited_", most);
         return Databases.connectionWarnings(Map.of("bells", database, "host", database));
     }
 

@@ -12,10 +12,6 @@ import dev.belfry.host.PluginJar;
 import dev.belfry.host.RunningHost;
 import dev.belfry.host.health.Health;
 import dev.belfry.host.lifecycle.State;
-import dev.belfry.host.settings.DatabaseSettings.Division;
-import dev.belfry.host.settings.DatabaseSettings.PluginDatabase;
-import dev.belfry.host.settings.DatabaseSettings.Pool;
-import dev.belfry.host.settings.DatabaseSettings.Postgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -26,7 +22,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -146,19 +141,10 @@ public class LostRightsTest {
 
     /** What {@code doctor} says. */
     private static String described(String user) {
-        Postgres settings = new Postgres(
-                "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres",
-                user,
-                Optional.empty(),
-                "backstage_plugin_",
-                Division.DATABASE,
-                true,
-                Optional.empty());
-        Pool pool = new Pool(0, 1, Duration.ofSeconds(5), Duration.ofMinutes(1));
         SQLException failure = catchThrowableOfType(
                 SQLException.class,
                 () -> Databases.describe(
-                        new PluginDatabase(settings, pool),
+                        CounterDatabase.onPostgres(server.getPort(), user),
                         "counter",
                         "1.0.0",
                         shared.resolve("plugins/counter.jar").toUri().toURL()));

@@ -1,12 +1,12 @@
 package dev.belfry.host.database;
 
+import static dev.belfry.host.database.CounterDatabase.count;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belfry.host.CapturedLog;
 import dev.belfry.host.PluginJar;
 import dev.belfry.host.RunningHost;
 import dev.belfry.host.backup.Backup;
-import dev.belfry.host.lifecycle.State;
 import dev.belfry.host.settings.DatabaseSettings;
 import dev.belfry.host.settings.DatabaseSettings.PluginDatabase;
 import dev.belfry.host.settings.DatabaseSettings.Pool;
@@ -72,13 +72,6 @@ class OwnFileTest {
                 statement.execute("create table " + table + " (id int)");
             }
         }
-    }
-
-    private static String count(RunningHost host) {
-        assertThat(host.plugin("counter").state())
-                .as("%s", host.plugin("counter").reason())
-                .isEqualTo(State.RUNNING);
-        return host.get("/api/counter/count").body();
     }
 
     private String described() throws Exception {

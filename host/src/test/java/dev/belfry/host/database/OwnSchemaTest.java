@@ -1,5 +1,6 @@
 package dev.belfry.host.database;
 
+import static dev.belfry.host.database.CounterDatabase.count;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -7,10 +8,6 @@ import dev.belfry.host.CapturedLog;
 import dev.belfry.host.PluginJar;
 import dev.belfry.host.RunningHost;
 import dev.belfry.host.lifecycle.State;
-import dev.belfry.host.settings.DatabaseSettings.Division;
-import dev.belfry.host.settings.DatabaseSettings.PluginDatabase;
-import dev.belfry.host.settings.DatabaseSettings.Pool;
-import dev.belfry.host.settings.DatabaseSettings.Postgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,10 +16,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -111,30 +106,14 @@ class OwnSchemaTest {
         }
     }
 
-    private static String count(RunningHost host) {
-        assertThat(host.plugin("counter").state())
-                .as("%s", host.plugin("counter").reason())
-                .isEqualTo(State.RUNNING);
-        return host.get("/api/counter/count").body();
-    }
-
     /** What {@code doctor} shows. */
     private String described() throws Exception {
         return described("postgres");
     }
 
     private String described(String user) throws Exception {
-        Postgres settings = new Postgres(
-                "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres",
-                user,
-                Optional.empty(),
-                "backstage_plugin_",
-                Division.DATABASE,
-                true,
-                Optional.empty());
-        Pool pool = new Pool(0, 1, Duration.ofSeconds(5), Duration.ofMinutes(1));
         return Databases.describe(
-                        new PluginDatabase(settings, pool),
+                        CounterDatabase.onPostgres(server.getPort(), user),
                         "counter",
                         "1.0.0",
                         folder.resolve("plugins/counter.jar").toUri().toURL())

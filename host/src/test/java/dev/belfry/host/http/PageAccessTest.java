@@ -20,6 +20,9 @@ class PageAccessTest {
     private static final String ANY_SERVICE = "Bearer 0123456789abcdef";
     private static final String OTHER_SERVICE = "Bearer fedcba9876543210";
 
+    /** A page of another site is nobody. */
+    private static final String[] NOT_THE_GUEST = {"Origin", "https://other.example"};
+
     private static RunningHost host;
 
     @BeforeAll
@@ -30,8 +33,7 @@ class PageAccessTest {
                 "backend: { auth: { externalAccess: ["
                         + " { type: static, options: { token: 0123456789abcdef, subject: any } },"
                         + " { type: static, options: { token: fedcba9876543210, subject: other },"
-                        + " accessRestrictions: [ { plugin: inbox, permission: [ inbox.other ] } ] } ] } }",
-                "catalog: { locations: [] }");
+                        + " accessRestrictions: [ { plugin: inbox, permission: [ inbox.other ] } ] } ] } }");
     }
 
     @AfterAll
@@ -52,14 +54,14 @@ class PageAccessTest {
         "/closed/files/data-0123456789abcdef.json, 401, 200, 200"
     })
     void aPageIsShownToThoseWhoMaySeeIt(String path, int nobody, int anyService, int otherService) {
-        assertThat(status(path)).isEqualTo(nobody);
+        assertThat(status(path, NOT_THE_GUEST)).isEqualTo(nobody);
         assertThat(status(path, "Authorization", ANY_SERVICE)).isEqualTo(anyService);
         assertThat(status(path, "Authorization", OTHER_SERVICE)).isEqualTo(otherService);
     }
 
     @Test
     void aRefusalRevealsNothingOfThePage() {
-        HttpResponse<String> answer = host.get("/inbox/mine");
+        HttpResponse<String> answer = host.get("/inbox/mine", NOT_THE_GUEST);
 
         assertThat(answer.body()).doesNotContain("Mine").contains("credentials are missing");
         assertThat(answer.headers().firstValue("ETag")).isEmpty();
@@ -73,7 +75,8 @@ class PageAccessTest {
                 .firstValue("ETag")
                 .orElseThrow();
 
-        assertThat(status("/inbox/mine", "If-None-Match", tag)).isEqualTo(401);
+        assertThat(status("/inbox/mine", "If-None-Match", tag, NOT_THE_GUEST[0], NOT_THE_GUEST[1]))
+                .isEqualTo(401);
     }
 
     @Test

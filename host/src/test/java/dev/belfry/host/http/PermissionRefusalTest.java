@@ -94,7 +94,7 @@ class PermissionRefusalTest {
                             "permission 'bell.ring' (create) is needed",
                             "'p, role:default/bell-ring-create, bell.ring, create, allow'",
                             "'g, user:default/guest, role:default/bell-ring-create'",
-                            "the file replaces the built-in policy, with 'p, role:default/authenticated, bell.");
+                            "the file replaces the built-in policy, 'p, role:default/authenticated, bell.");
             assertThat(host.postJson("/api/bell/melt", "").body()).isEqualTo("false");
         }
     }

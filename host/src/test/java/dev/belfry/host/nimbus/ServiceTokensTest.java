@@ -9,6 +9,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import dev.belfry.api.Secret;
 import dev.belfry.api.access.AccessRestriction;
 import dev.belfry.api.access.Caller;
+import dev.belfry.host.config.KeyPlace;
 import dev.belfry.host.config.SourceLocation;
 import dev.belfry.host.settings.AccessRestrictionKeys;
 import dev.belfry.host.settings.AuthSettings.ExternalAccess;
@@ -36,7 +37,10 @@ class ServiceTokensTest extends IdentityFixture {
     private static final List<AccessRestriction> LIMITS =
             List.of(new AccessRestriction("notifications", Set.of("notifications.create"), Set.of()));
     private static final List<AccessRestrictionKeys> WRITTEN = List.of(new AccessRestrictionKeys(
-            "notifications", Set.of("notifications.create"), Set.of(), new SourceLocation("app.yaml", 1, Path.of(""))));
+            "notifications",
+            Set.of("notifications.create"),
+            Set.of(),
+            new KeyPlace(new SourceLocation("app.yaml", 1, Path.of("")), "")));
 
     private JwtIdentity withKeys(byte[]... keys) {
         List<Secret> secrets = java.util.Arrays.stream(keys).map(Secret::of).toList();

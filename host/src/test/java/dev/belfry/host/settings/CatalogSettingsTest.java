@@ -114,7 +114,9 @@ class CatalogSettingsTest {
             """;
 
         assertThat(kinds(rules.formatted("org"))).containsExactly("user");
-        assertThat(kinds(rules.replace("/o/r/", "/other/r/").formatted("org"))).isEmpty();
+        assertThat(catalog(rules.replace("/o/r/", "/other/r/").formatted("org")).locations())
+                .as("a URL that can have neither users nor groups is left out")
+                .isEmpty();
     }
 
     @Test
@@ -183,8 +185,11 @@ class CatalogSettingsTest {
                         .startsWith(
                                 "app.yaml:2: catalog.providers.ldapOrg: has no effect: to read users and groups from LDAP, copy"
                                         + " optional-plugins/catalog-ldap-*.jar"))
-                .anySatisfy(warning -> assertThat(warning)
-                        .startsWith("app.yaml:4: catalog.locations[0].target: is not read: Belfry reads locations"));
+                .anySatisfy(
+                        warning -> assertThat(warning)
+                                .startsWith(
+                                        "app.yaml:4: catalog.locations[0].type: 'github-discovery' is not read: Belfry reads"
+                                                + " locations of the types file and url; write the users and groups to a file"));
     }
 
     @Test
@@ -309,6 +314,28 @@ class CatalogSettingsTest {
         assertThat(config.faults("catalog: {locations: [{type: file, traget: x}]}"))
                 .containsExactly("app.yaml:1: catalog.locations[0].traget: unknown key; did you mean 'target'?"
                         + " allowed: rules, target, type");
+    }
+
+    @Test
+    void theBeginningOfALongTargetThatIsNoUrlIsShown() {
+        String target = "https://git.example/<company>/people/-/blob/main/" + "a".repeat(40) + "/users.yaml";
+        config.settings("catalog: {locations: [{type: url, target: '" + target + "'}]}");
+
+        assertThat(config.warnings())
+                .contains("app.yaml:1: catalog.locations[0].target: must be a URL such as"
+                        + " https://github.com/o/r/blob/main/users.yaml, not '" + target.substring(0, 80)
+                        + "...'. The entry is left out");
+    }
+
+    @Test
+    void aLoginAtTheBeginningOfALongTargetIsNotShown() {
+        String password = "hunter22".repeat(20);
+        config.settings(
+                "catalog: {locations: [{type: url, target: 'https://ada:" + password + "@git.example/<o>/r'}]}");
+
+        assertThat(config.warnings())
+                .anySatisfy(warning -> assertThat(warning).contains("not 'https://ada:***@git.example/<o>/r'"))
+                .noneSatisfy(warning -> assertThat(warning).contains("hunter22"));
     }
 
     @Test

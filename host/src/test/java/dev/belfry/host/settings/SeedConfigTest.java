@@ -132,7 +132,8 @@ class SeedConfigTest {
 
         assertThat(settings.database().of("notifications").connection()).isEqualTo(new SqliteInMemory());
         assertThat(settings.listen()).isEqualTo(new ListenSettings("127.0.0.1", 7007));
-        assertThat(settings.catalog().locations()).hasSize(3);
+        // The URL may have no users.
+        assertThat(settings.catalog().locations()).hasSize(2);
         assertThat(settings.catalog().locations().get(1).allowedKinds()).contains("user", "group");
         assertThat(settings.auth().serviceKeys())
                 .singleElement()

@@ -48,9 +48,9 @@ class UnmatchedRestrictionsTest {
     void aPluginThatDoesNotExistIsReportedWithTheNearOne() {
         assertThat(warnings("[{plugin: bell}, {plugin: bells}, {plugin: anything-else}]"))
                 .containsExactly(
-                        "app.yaml:7: backend.auth.externalAccess[].accessRestrictions[].plugin: there is no plugin 'bell'; did"
+                        "app.yaml:7: backend.auth.externalAccess[0].accessRestrictions[0].plugin: there is no plugin 'bell'; did"
                                 + " you mean 'bells'? The entry allows nothing",
-                        "app.yaml:7: backend.auth.externalAccess[].accessRestrictions[].plugin: there is no plugin"
+                        "app.yaml:7: backend.auth.externalAccess[0].accessRestrictions[2].plugin: there is no plugin"
                                 + " 'anything-else'. The entry allows nothing");
     }
 
@@ -58,13 +58,13 @@ class UnmatchedRestrictionsTest {
     void aPermissionThatItsPluginDoesNotDeclareIsReported() {
         assertThat(warnings("[{plugin: bells, permission: [bells.craete, bells.list]}]"))
                 .containsExactly(
-                        "app.yaml:7: backend.auth.externalAccess[].accessRestrictions[].permission: 'bells' declares"
+                        "app.yaml:7: backend.auth.externalAccess[0].accessRestrictions[0].permission: 'bells' declares"
                                 + " no permission 'bells.craete' (did you mean 'bells.create'?). The name allows nothing");
     }
 
     @Test
     void anActionThatNoneOfThePermissionsHasIsReported() {
-        String key = "app.yaml:7: backend.auth.externalAccess[].accessRestrictions[].permissionAttribute.action: ";
+        String key = "app.yaml:7: backend.auth.externalAccess[0].accessRestrictions[0].permissionAttribute.action: ";
 
         assertThat(warnings("[{plugin: bells, permissionAttribute: {action: [delete, use]}}]"))
                 .containsExactly(
