@@ -3,9 +3,12 @@ package dev.belfry.host.casbin;
 import dev.belfry.api.access.Permission;
 import dev.belfry.host.access.DeclaredPermissions;
 import dev.belfry.host.spelling.ClosestName;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -13,6 +16,8 @@ import java.util.stream.Collectors;
  * were written without the plugin, and what it grants by default holds for every signed-in user.
  */
 final class UnnamedPlugins {
+
+    private static final Pattern SEPARATORS = Pattern.compile("[^a-z0-9]+");
 
     private UnnamedPlugins() {}
 
@@ -52,12 +57,13 @@ final class UnnamedPlugins {
                 .toList();
     }
 
-    /** Also if it is probably misspelled. */
+    /** Also if it is probably misspelled, or has the id of the plugin in another place. */
     private static boolean isOf(String plugin, Set<String> names, String written) {
-        String dotted = written.replace('_', '.');
+        String dotted = SEPARATORS.matcher(written.toLowerCase(Locale.ROOT)).replaceAll(".");
         return names.contains(written)
-                || dotted.equals(plugin)
-                || dotted.startsWith(plugin + ".")
-                || ClosestName.ofWords(dotted, names).isPresent();
+                || ClosestName.ofWords(dotted, names).isPresent()
+                || ClosestName.of(dotted, Set.of(plugin)).isPresent()
+                || Arrays.stream(dotted.split("\\."))
+                        .anyMatch(word -> ClosestName.of(word, Set.of(plugin)).isPresent());
     }
 }

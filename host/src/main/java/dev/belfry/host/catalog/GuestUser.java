@@ -16,6 +16,9 @@ import java.util.Set;
  */
 final class GuestUser {
 
+    private static final String HAS_LEFT =
+            "The guest has left: until the user is there again, or the host starts again, requests without credentials get 401";
+
     private final Optional<NamedEntity> guest;
     private boolean wasDescribed;
     private volatile boolean isAdded;
@@ -39,11 +42,13 @@ final class GuestUser {
 
     /** @return that no source describes the guest; none before all sources have been read */
     List<String> warnings(CatalogNames names) {
-        if (!isAdded) {
-            return List.of();
-        }
         Set<EntityRef> described = new HashSet<>(names.all());
-        guest.map(NamedEntity::ref).ifPresent(described::remove);
-        return NamedEntity.warnings(guest.stream().toList(), new ReadNames(described, names.isComplete()));
+        if (isAdded) {
+            guest.map(NamedEntity::ref).ifPresent(described::remove);
+        }
+        List<NamedEntity> named =
+                guest.map(user -> isAdded ? user : new NamedEntity(user.ref(), user.place(), HAS_LEFT)).stream()
+                        .toList();
+        return NamedEntity.warnings(named, new ReadNames(described, names.isComplete()));
     }
 }

@@ -21,7 +21,7 @@ final class HostSections {
 
     /**
      * A misspelled section of the host would be taken for the section of a plugin, and {@code permision} would open everything. The
-     * name alone is no proof: the sections of other products can have names such as {@code datadog}.
+     * name alone is no proof, unless there is nothing else: the sections of other products can have names such as {@code datadog}.
      *
      * @param host the record of the host's sections
      */
@@ -35,17 +35,23 @@ final class HostSections {
                 .forEach((section, value) -> ClosestName.of(section, NAMES)
                         .filter(name -> !NAMES.contains(section) && name.length() >= SHORTEST)
                         .filter(name -> ClosestName.distance(section, name) <= UnknownKeys.MISSPELLED)
-                        .filter(name -> hasKeyOf(value, RecordKeys.inSection(host, name)))
+                        .filter(name -> isMeant(section, value, name, RecordKeys.inSection(host, name)))
                         .ifPresent(name -> problems.add(
                                 value.location(), section, "unknown section; did you mean '" + name + "'?")));
     }
 
-    private static boolean hasKeyOf(Value value, Set<String> known) {
-        return value instanceof Value.Tree tree
-                && tree.children().keySet().stream()
-                        .anyMatch(key -> known.contains(key)
-                                || ClosestName.of(key, known)
-                                        .filter(near -> ClosestName.distance(key, near) <= UnknownKeys.MISSPELLED)
-                                        .isPresent());
+    /** @param known the keys of the section with the near name */
+    private static boolean isMeant(String section, Value value, String name, Set<String> known) {
+        Set<String> keys = value instanceof Value.Tree tree ? tree.children().keySet() : Set.of();
+        return keys.isEmpty()
+                ? ClosestName.distance(section, name) <= 1
+                : keys.stream().anyMatch(key -> isNear(key, known));
+    }
+
+    private static boolean isNear(String key, Set<String> known) {
+        return known.contains(key)
+                || ClosestName.of(key, known)
+                        .filter(near -> ClosestName.distance(key, near) <= UnknownKeys.MISSPELLED)
+                        .isPresent();
     }
 }

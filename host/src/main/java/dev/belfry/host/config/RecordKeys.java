@@ -37,7 +37,7 @@ record RecordKeys(Set<String> bound, Set<String> accepted, Set<String> ignored, 
     }
 
     /**
-     * The names of all keys that a section can have.
+     * The names of all keys that a section can have, also of those that belong into an object of it.
      *
      * @param host the record of all sections
      */
@@ -51,7 +51,7 @@ record RecordKeys(Set<String> bound, Set<String> accepted, Set<String> ignored, 
         type.map(RecordKeys::of)
                 .ifPresent(keys -> Stream.of(keys.known(), keys.ignored.stream(), keys.unsupported.keySet().stream())
                         .flatMap(paths -> paths)
-                        .map(path -> path.replaceFirst("\\..*", ""))
+                        .flatMap(path -> Arrays.stream(path.split("\\.")))
                         .forEach(names::add));
         return names;
     }

@@ -81,6 +81,10 @@ class UnnamedPluginsTest {
                 "p, role:default/ringers, bells.melt, delete, allow",
                 "p, role:default/ringers, bells, read, deny",
                 "p, role:default/ringers, bells_list, read, deny",
+                "p, role:default/ringers, bell.ring, read, deny",
+                "p, role:default/ringers, BELLS, read, deny",
+                "p, role:default/ringers, backstage.bells.list, read, deny",
+                "p, role:default/ringers, list-bells, read, deny",
                 "p, role:default/ringers, catalog-entity, reed, allow",
                 "g, user:default/bob, role:default/authenticated"
             })

@@ -267,6 +267,10 @@ class CatalogFaultsTest {
                     assertThat(catalog.groupsOf(guest)).containsExactly(EntityRef.group("development", "visitors")));
             write("catalog.yaml", "kind: User\nmetadata: {name: guest}\n");
             await().untilAsserted(() -> assertThat(catalog.contains(guest)).isFalse());
+            await().untilAsserted(() -> assertThat(log.messages().getLast())
+                    .startsWith("app.yaml:3: key: the catalog has no user 'user:development/guest'")
+                    .endsWith("The guest has left: until the user is there again, or the host starts again, requests"
+                            + " without credentials get 401"));
         }
 
         write("catalog.yaml", "kind: User\nmetadata: {name: guest, namespace: development}\n");
