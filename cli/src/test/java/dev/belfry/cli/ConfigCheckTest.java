@@ -115,8 +115,8 @@ class ConfigCheckTest {
                         "WARN " + folder + "/other.yaml:3: permission.rbac.admin.superUsers: the catalog has no user"
                                 + " 'user:default/adda' (did you mean 'user:default/ada'?). The entry has no effect",
                         "WARN " + folder + "/other.yaml:4: auth.providers.guest: the catalog has no user"
-                                + " 'user:development/ada' (did you mean 'user:default/ada'?). The guest is a"
-                                + " user without groups");
+                                + " 'user:development/ada' (did you mean 'user:default/ada'?). Requests without"
+                                + " credentials get 401, and nobody can sign in as the guest");
 
         Path jar = install(DirectoryPlugin.class, "directory");
         assertThat(printedFor(config, 0)).doesNotContain("the catalog has no");

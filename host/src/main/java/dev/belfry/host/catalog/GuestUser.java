@@ -3,21 +3,22 @@ package dev.belfry.host.catalog;
 import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.host.directory.CatalogNames;
 import dev.belfry.host.spelling.NamedEntity;
+import dev.belfry.host.spelling.NearEntities;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * The guest of {@code auth.providers.guest}. As in Backstage, the guest needs no entity: while no source describes this user, it is a
- * user without groups of its own. A guest that a source described and no longer does has left, as any other user. Only warnings may be
+ * The guest of {@code auth.providers.guest}. As in Backstage, the guest needs no entity: while no source describes this user, nor one with
+ * a near name, it is a user without groups of its own. A guest that a source described and no longer does has left, as any other user. Only warnings may be
  * asked for by several threads.
  */
 final class GuestUser {
 
-    private static final String HAS_LEFT =
-            "The guest has left: until the user is there again, or the host starts again, requests without credentials get 401";
+    private static final String UNKNOWN = "Requests without credentials get 401, and nobody can sign in as the guest";
 
     private final Optional<NamedEntity> guest;
     private boolean wasDescribed;
@@ -31,13 +32,22 @@ final class GuestUser {
     List<Entity> addTo(List<Entity> described) {
         Optional<EntityRef> user = guest.map(NamedEntity::ref);
         wasDescribed |= described.stream().anyMatch(entity -> user.equals(Optional.of(entity.ref())));
-        isAdded = user.isPresent() && !wasDescribed;
+        isAdded = user.isPresent() && !wasDescribed && !isMisspelled(user.get(), described);
         if (!isAdded) {
             return described;
         }
         List<Entity> all = new ArrayList<>(described);
         all.add(new Entity(user.get(), List.of(), List.of(), List.of(), List.of(), Entity.Details.NONE));
         return all;
+    }
+
+    /** A denial of the user that is meant would not reach the other one. */
+    private static boolean isMisspelled(EntityRef user, List<Entity> described) {
+        Set<EntityRef> users = described.stream()
+                .map(Entity::ref)
+                .filter(ref -> ref.kind().equals(EntityRef.USER))
+                .collect(Collectors.toSet());
+        return new NearEntities(users).of(user).isPresent();
     }
 
     /** @return that no source describes the guest; none before all sources have been read */
@@ -47,7 +57,7 @@ final class GuestUser {
             guest.map(NamedEntity::ref).ifPresent(described::remove);
         }
         List<NamedEntity> named =
-                guest.map(user -> isAdded ? user : new NamedEntity(user.ref(), user.place(), HAS_LEFT)).stream()
+                guest.map(user -> isAdded ? user : new NamedEntity(user.ref(), user.place(), UNKNOWN)).stream()
                         .toList();
         return NamedEntity.warnings(named, new ReadNames(described, names.isComplete()));
     }

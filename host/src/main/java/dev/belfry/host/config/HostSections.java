@@ -12,6 +12,9 @@ final class HostSections {
     /** Of a shorter name, another word such as {@code blog} is as close as a misspelling. */
     private static final int SHORTEST = 4;
 
+    /** Without this section, users may do what plugins offer. */
+    private static final String PERMISSION = "permission";
+
     private HostSections() {}
 
     /** The errors that a misspelled section has at most; a section of the host that has other keys is less likely to be meant. */
@@ -30,6 +33,14 @@ final class HostSections {
             if (value instanceof Value.Unresolved directive && Substitution.DIRECTIVES.contains(section)) {
                 problems.add(directive.location(), section, directive.reason());
             }
+            int dot = section.indexOf('.');
+            if (dot > 0 && NAMES.contains(section.substring(0, dot))) {
+                problems.add(
+                        value.location(),
+                        section,
+                        "is one key with a dot, which has no effect: write the part after the dot below '"
+                                + section.substring(0, dot) + "'");
+            }
         });
         tree.children()
                 .forEach((section, value) -> ClosestName.of(section, NAMES)
@@ -44,7 +55,7 @@ final class HostSections {
     private static boolean isMeant(String section, Value value, String name, Set<String> known) {
         Set<String> keys = value instanceof Value.Tree tree ? tree.children().keySet() : Set.of();
         return keys.isEmpty()
-                ? ClosestName.distance(section, name) <= 1
+                ? name.equals(PERMISSION) && ClosestName.distance(section, name) <= 1
                 : keys.stream().anyMatch(key -> isNear(key, known));
     }
 

@@ -35,7 +35,6 @@ final class CrossSiteProtection extends Handler.Wrapper {
     private final boolean guest;
     private final String listen;
     private final Optional<URI> baseUrl;
-    private final List<Pattern> origins;
     /** Without patterns that pages of any site match. */
     private final List<Pattern> namedOrigins;
 
@@ -43,9 +42,7 @@ final class CrossSiteProtection extends Handler.Wrapper {
         guest = settings.auth().guest().isPresent();
         listen = settings.listen().host().toLowerCase(Locale.ROOT);
         baseUrl = settings.baseUrl();
-        List<OriginPattern> patterns = settings.cors().origins();
-        origins = patterns.stream().map(OriginPattern::regex).toList();
-        namedOrigins = patterns.stream()
+        namedOrigins = settings.cors().origins().stream()
                 .filter(pattern -> !pattern.isOpen())
                 .map(OriginPattern::regex)
                 .toList();
@@ -68,9 +65,9 @@ final class CrossSiteProtection extends Handler.Wrapper {
             return true;
         }
         String origin = request.getHeaders().get(HttpHeader.ORIGIN);
-        boolean isOfOtherSite = origin != null && !isOwnOrigin(origin, host);
-        request.setAttribute(FOREIGN, isOfOtherSite && !matches(namedOrigins, origin));
-        if (isOfOtherSite && !matches(origins, origin) && isAtRisk(request)) {
+        boolean isForeign = origin != null && !isOwnOrigin(origin, host) && !isNamed(origin);
+        request.setAttribute(FOREIGN, isForeign);
+        if (isForeign && isAtRisk(request)) {
             Response.writeError(
                     request,
                     response,
@@ -119,8 +116,8 @@ final class CrossSiteProtection extends Handler.Wrapper {
         return colon < 0 ? authority : authority.substring(0, colon);
     }
 
-    private static boolean matches(List<Pattern> patterns, String origin) {
-        return patterns.stream().anyMatch(pattern -> pattern.matcher(origin).matches());
+    private boolean isNamed(String origin) {
+        return namedOrigins.stream().anyMatch(pattern -> pattern.matcher(origin).matches());
     }
 
     private boolean isOwnOrigin(String origin, String host) {

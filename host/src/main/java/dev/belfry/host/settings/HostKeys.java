@@ -88,6 +88,7 @@ record HostKeys(
                 .ifPresent(open -> checks.warn(
                         "backend.cors.origin",
                         "'" + open + "' allows pages of any origin, but they do not act as the guest"
-                                + " (auth.providers.guest); name the origins of the pages that may"));
+                                + " (auth.providers.guest) and change nothing without a token; name the origins of the pages"
+                                + " that may"));
     }
 }

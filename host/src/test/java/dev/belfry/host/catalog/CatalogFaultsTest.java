@@ -232,7 +232,7 @@ class CatalogFaultsTest {
 
     @Test
     void aGuestWhomNoSourceDescribesIsAUserWithoutGroupsAndReportedOnce() {
-        write("catalog.yaml", "kind: User\nmetadata: {name: guest}\n");
+        write("catalog.yaml", "kind: User\nmetadata: {name: ada}\n");
         EntityRef guest = EntityRef.user("development", "guest");
         CatalogSettings settings = new CatalogSettings(
                 settings("catalog.yaml").locations(),
@@ -250,8 +250,8 @@ class CatalogFaultsTest {
             catalog.tellUnknown();
             catalog.tellUnknown();
             assertThat(log.messages())
-                    .containsExactly("app.yaml:3: key: the catalog has no user 'user:development/guest' (did you mean"
-                            + " 'user:default/guest'?). It has no groups")
+                    .containsExactly(
+                            "app.yaml:3: key: the catalog has no user 'user:development/guest' . It has no groups")
                     .isEqualTo(YamlCatalog.check(settings).unknown());
             assertThat(YamlCatalog.check(settings).names().all()).contains(guest);
 
@@ -265,16 +265,35 @@ class CatalogFaultsTest {
                     """);
             await().untilAsserted(() ->
                     assertThat(catalog.groupsOf(guest)).containsExactly(EntityRef.group("development", "visitors")));
-            write("catalog.yaml", "kind: User\nmetadata: {name: guest}\n");
+            write("catalog.yaml", "kind: User\nmetadata: {name: ada}\n");
             await().untilAsserted(() -> assertThat(catalog.contains(guest)).isFalse());
             await().untilAsserted(() -> assertThat(log.messages().getLast())
                     .startsWith("app.yaml:3: key: the catalog has no user 'user:development/guest'")
-                    .endsWith("The guest has left: until the user is there again, or the host starts again, requests"
-                            + " without credentials get 401"));
+                    .endsWith("Requests without credentials get 401, and nobody can sign in as the guest"));
         }
 
         write("catalog.yaml", "kind: User\nmetadata: {name: guest, namespace: development}\n");
         assertThat(YamlCatalog.check(settings).unknown()).isEmpty();
+    }
+
+    @Test
+    void aGuestWithANearNameOfAUserMayBeMisspelled() {
+        write("catalog.yaml", "kind: User\nmetadata: {name: guest}\n");
+        EntityRef guest = EntityRef.user("development", "guest");
+        CatalogSettings settings = new CatalogSettings(
+                settings("catalog.yaml").locations(),
+                false,
+                Duration.ofMinutes(5),
+                new IntegrationSettings(List.of(), List.of()),
+                Optional.of(new NamedEntity(guest, "app.yaml:3: key", "It has no groups")));
+
+        try (YamlCatalog catalog = YamlCatalog.open(settings, watch)) {
+            assertThat(catalog.contains(guest)).isFalse();
+        }
+        assertThat(YamlCatalog.check(settings).unknown())
+                .containsExactly(
+                        "app.yaml:3: key: the catalog has no user 'user:development/guest' (did you mean"
+                                + " 'user:default/guest'?). Requests without credentials get 401, and nobody can sign in as the guest");
     }
 
     @Test

@@ -157,6 +157,9 @@ class CrossSiteProtectionTest {
                         .startsWith("HTTP/1.1 401")
                         .contains("Access-Control-Allow-Origin: " + origin)
                         .doesNotContain("Access-Control-Allow-Credentials");
+                assertThat(answer(open, "POST", "/api/auth/guest/start", "Host: localhost", "Origin: " + origin))
+                        .startsWith("HTTP/1.1 403")
+                        .doesNotContain("Set-Cookie");
             }
             assertThat(answer(open, "GET", "/api/probe/caller", "Host: localhost", "Origin: https://portal.example"))
                     .startsWith("HTTP/1.1 200");

@@ -125,7 +125,8 @@ class ClientRulesSettingsTest {
                                 + "' allows pages of any origin: name the origins of the pages that may send cookies",
                         "app.yaml:3: backend.cors.origin: '" + open
                                 + "' allows pages of any origin, but they do not act as"
-                                + " the guest (auth.providers.guest); name the origins of the pages that may");
+                                + " the guest (auth.providers.guest) and change nothing without a token; name the origins of"
+                                + " the pages that may");
     }
 
     @Test
