@@ -2,6 +2,7 @@ package dev.belfry.host.config;
 
 import dev.belfry.host.logging.Redaction;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Keeps secrets out of messages. */
@@ -14,6 +15,8 @@ final class SecretMasking {
     private static final int MAX_SHOWN = 80;
     /** Shorter texts occur in any sentence by chance. */
     private static final int MIN_HIDDEN = 4;
+
+    private static final Pattern QUOTED = Pattern.compile("'([^']*)'");
 
     private SecretMasking() {}
 
@@ -48,11 +51,15 @@ final class SecretMasking {
             return message;
         }
         String text = value.text().get();
-        String quoted = "'" + text + "'";
         String name = ofVariables(variables, text.isEmpty());
-        return message.contains(quoted) || !text.isEmpty()
-                ? message.replace(quoted, name)
-                : message + " (" + name + ")";
+        String masked = QUOTED.matcher(message)
+                .replaceAll(quoted -> Matcher.quoteReplacement(isOf(text, quoted.group(1)) ? name : quoted.group()));
+        return text.isEmpty() && masked.equals(message) ? message + " (" + name + ")" : masked;
+    }
+
+    /** Whether the quoted text is the value, or a part of it such as a host. */
+    private static boolean isOf(String value, String quoted) {
+        return quoted.equals(value) || (quoted.length() >= MIN_HIDDEN && value.contains(quoted));
     }
 
     private static boolean isOverride(SourceLocation location) {

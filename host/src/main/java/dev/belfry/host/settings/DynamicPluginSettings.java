@@ -68,7 +68,9 @@ public record DynamicPluginSettings(
         certificateFile
                 .filter(file -> trust == TrustPolicy.SIGNED && !file.exists())
                 .ifPresent(file -> checks.fault("certificates", "the file " + file.absence()));
-        if (folder.isOther()) {
+        if (folder.text().isBlank()) {
+            checks.fault("rootDirectory", "is empty: write a path, or remove the key");
+        } else if (folder.isOther()) {
             checks.warn(
                     "rootDirectory",
                     "the folder " + folder.absence() + ". The plugins of " + folder.path() + " are used");

@@ -2,6 +2,7 @@ package dev.belfry.host.settings;
 
 import dev.belfry.host.config.FromText;
 import java.util.Arrays;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -18,8 +19,10 @@ public record OriginPattern(String text) {
 
     private static final Pattern ORIGIN = Pattern.compile("[A-Za-z][A-Za-z0-9+.*?-]*://[A-Za-z0-9._~:*?\\[\\]-]+");
 
-    /** A host of wildcards alone, with any port. */
-    private static final Pattern OPEN = Pattern.compile("[^/]+://[*?.]+(:[^:]*)?");
+    private static final Pattern HOST = Pattern.compile("[^/]+://(.*?)(:[0-9*?]*)?");
+
+    /** The end of a host after its last wildcard: whole labels that nobody else can register. */
+    private static final Pattern OWN_DOMAIN = Pattern.compile("[^.]*\\.(localhost|[^.]+(\\.[^.]+)+)");
 
     @FromText("an origin such as https://app.example.com or https://*.example.com, without a path, or '*'")
     static OriginPattern parse(String text) {
@@ -31,9 +34,19 @@ public record OriginPattern(String text) {
         return new OriginPattern(text);
     }
 
-    /** Whether the page of any site can have a matching origin: every page can have a sandboxed frame. */
+    /**
+     * Whether the page of any site can have a matching origin: every page can have a sandboxed frame, and everybody can register
+     * {@code localhost.example} for {@code http://localhost*}.
+     */
     public boolean isOpen() {
-        return text.equals(ANY) || text.equals(SANDBOXED) || OPEN.matcher(text).matches();
+        Matcher host = HOST.matcher(text);
+        if (!host.matches()) {
+            return true;
+        }
+        String name = host.group(1);
+        int wildcard = Math.max(name.lastIndexOf('*'), name.lastIndexOf('?'));
+        return wildcard >= 0
+                && !OWN_DOMAIN.matcher(name.substring(wildcard + 1)).matches();
     }
 
     /** A regular expression for the whole of an origin. */

@@ -251,7 +251,7 @@ class CatalogFaultsTest {
             catalog.tellUnknown();
             assertThat(log.messages())
                     .containsExactly(
-                            "app.yaml:3: key: the catalog has no user 'user:development/guest' . It has no groups")
+                            "app.yaml:3: key: the catalog has no user 'user:development/guest'. It has no groups")
                     .isEqualTo(YamlCatalog.check(settings).unknown());
             assertThat(YamlCatalog.check(settings).names().all()).contains(guest);
 

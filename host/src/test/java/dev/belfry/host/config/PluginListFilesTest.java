@@ -396,6 +396,12 @@ class PluginListFilesTest {
                         + folder.resolve("packages/backend/dynamic-plugins-root"));
     }
 
+    @Test
+    void anEmptyFolderIsAProblem() {
+        assertThat(config.faults("dynamicPlugins: {rootDirectory: ''}"))
+                .containsExactly("app.yaml:1: dynamicPlugins.rootDirectory: is empty: write a path, or remove the key");
+    }
+
     /** The folder of Red Hat Developer Hub is in its image only. */
     @Test
     void insteadOfAMissingRelativeFolderTheOwnOneIsUsed() throws IOException {

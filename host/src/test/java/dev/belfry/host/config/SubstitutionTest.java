@@ -255,6 +255,11 @@ class SubstitutionTest {
                 .anyMatch(warning -> warning.contains("dynamicPlugins.plugins[0].integrity")
                         && warning.contains("the value of the variable PASSWORD"))
                 .noneMatch(warning -> warning.contains("hunter2"));
+        config.file("part.yaml", "backend: {listen: '${PASSWORD}.example:7007'}\nauth: {providers: {guest: {}}}\n");
+        assertThatThrownBy(() -> HostSettings.from(
+                        config.variable("PASSWORD", "hunter2top").load("part.yaml")))
+                .hasMessageContaining("not the value of the variable PASSWORD")
+                .hasMessageNotContaining("hunter2top");
         assertThatThrownBy(() -> HostSettings.from(config.load("empty.yaml")))
                 .hasMessageContaining("not the value of the variable EMPTY, which is empty; connection.port");
         assertThatThrownBy(() -> HostSettings.from(config.load("folder.yaml")))

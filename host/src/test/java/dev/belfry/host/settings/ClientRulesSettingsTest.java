@@ -112,7 +112,7 @@ class ClientRulesSettingsTest {
 
     /** A sandboxed frame on any page has the origin null. */
     @ParameterizedTest
-    @ValueSource(strings = {"*", "null", "https://*", "http*://*:*"})
+    @ValueSource(strings = {"*", "null", "https://*", "http*://*:*", "http://localhost*"})
     void pagesOfAnyOriginGetNoCredentialsAndDoNotActAsTheGuest(String open) {
         CorsSettings cors = config.settings(GUEST + "backend:\n  cors: {credentials: true, origin: '" + open + "'}\n")
                 .cors();
@@ -131,7 +131,7 @@ class ClientRulesSettingsTest {
 
     @Test
     void pagesOfNamedOriginsSendCredentials() {
-        assertThat(config.settings(GUEST + "backend: {cors: {credentials: true, origin: 'https://*.example'}}")
+        assertThat(config.settings(GUEST + "backend: {cors: {credentials: true, origin: 'https://*.portal.example'}}")
                         .cors()
                         .usesCredentials())
                 .isTrue();

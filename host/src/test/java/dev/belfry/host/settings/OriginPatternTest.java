@@ -49,4 +49,36 @@ class OriginPatternTest {
     void anythingElseIsRefused(String pattern) {
         assertThatThrownBy(() -> OriginPattern.parse(pattern)).isInstanceOf(IllegalArgumentException.class);
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "*",
+                "null",
+                "https://*",
+                "https://*:8080",
+                "https://*e*",
+                "http://localhost*",
+                "https://*.com",
+                "https://*example.com",
+                "https://app.example.com*"
+            })
+    void pagesOfAnySiteCanMatch(String pattern) {
+        assertThat(OriginPattern.parse(pattern).isOpen()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://app.example.com",
+                "http://localhost:3000",
+                "http://localhost:*",
+                "http://[::1]:*",
+                "https://*.example.com",
+                "https://app-?.example.com:*",
+                "http://*.localhost"
+            })
+    void onlyPagesOfTheOwnDomainCanMatch(String pattern) {
+        assertThat(OriginPattern.parse(pattern).isOpen()).isFalse();
+    }
 }
