@@ -167,7 +167,7 @@ final class EntityReader {
     }
 
     /**
-     * A faulty reference costs itself, like one to an entity that does not exist: it cannot be that of any entity, so neither a
+     * A faulty reference costs itself, like a reference to an entity that does not exist: no entity can have it, so neither a
      * permission nor a denial could come through it.
      */
     private List<EntityRef> refs(Document document, EntityRef owner, Map<?, ?> spec, String key, String kind) {

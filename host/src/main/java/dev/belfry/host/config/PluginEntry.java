@@ -55,7 +55,7 @@ record PluginEntry(String path, Value value, boolean strict, Problems problems) 
         return Optional.of(isWrong && !strict ? disabled(entry) : entry);
     }
 
-    /** The first value that is missing for another reason than an unset variable, such as that of a key that occurs twice. */
+    /** The first value that cannot be used, such as the value of a key that occurs twice. An unset variable is another case. */
     private static Optional<Value.Unresolved> unreadable(Value.Tree entry) {
         return entry.children().values().stream()
                 .filter(PluginEntry::isUnreadable)

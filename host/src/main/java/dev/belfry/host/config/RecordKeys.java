@@ -37,7 +37,7 @@ record RecordKeys(Set<String> bound, Set<String> accepted, Set<String> ignored, 
     }
 
     /**
-     * The names of all keys that a section can have, also of those that belong into an object of it.
+     * The names of all keys that a section and the objects in it can have.
      *
      * @param host the record of all sections
      */

@@ -82,7 +82,7 @@ final class UnknownKeys {
         return ClosestName.of(name, known).filter(key -> ClosestName.distance(name, key) <= MISSPELLED);
     }
 
-    /** Whether most keys of an object are those that are read beside it, as of a named provider of Backstage. */
+    /** Whether most keys of an object belong beside it, as in the object of a named provider of Backstage. */
     private static boolean areOneLevelUp(Value value, Set<String> known) {
         return value instanceof Value.Tree tree
                 && tree.children().keySet().stream().filter(known::contains).count() * 2

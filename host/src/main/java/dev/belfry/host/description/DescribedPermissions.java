@@ -57,7 +57,7 @@ public record DescribedPermissions(List<DescribedPermission> list) {
         return list.stream().map(DescribedPermission::permission).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Those that every signed-in user has while no policy names a permission of the plugin. */
+    /** The permissions that every signed-in user has while no policy names a permission of the plugin. */
     public Set<Permission> grantedByDefault() {
         return list.stream()
                 .filter(DescribedPermission::grantedByDefault)
@@ -66,7 +66,7 @@ public record DescribedPermissions(List<DescribedPermission> list) {
     }
 
     /**
-     * @param granted those that the plugin grants by default
+     * @param granted the permissions that the plugin grants by default
      * @throws IllegalArgumentException naming each permission that is only described, or only declared
      */
     public void requireEqual(Set<Permission> declared, Set<Permission> granted) {

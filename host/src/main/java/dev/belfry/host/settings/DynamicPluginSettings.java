@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 /**
  * {@code dynamicPlugins}: which JARs are accepted.
  *
- * @param folder the folder of dynamic plugins; Belfry's own one if the configuration names one that does not exist, as that of Red Hat
- *     Developer Hub outside of its image
+ * @param folder the folder of dynamic plugins; Belfry's own folder if the configured one does not exist, as outside of the image of Red Hat
+ *     Developer Hub
  * @param certificateFile PEM file of trusted signers; present when {@code trust} is {@code SIGNED}
  * @param maxSize maximum size of a JAR in bytes; twice that unpacked
  * @param plugins entries for single JARs
