@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 
 /**
  * The guest of {@code auth.providers.guest}. As in Backstage, the guest needs no entity: while no source describes this user, nor one with
- * a near name, it is a user without groups of its own. A guest that a source described and no longer does has left, as any other user. Only warnings may be
- * asked for by several threads.
+ * a near name, it is a user without groups of its own. A guest that a source described and no longer does has left, as any other user.
+ * {@link #addTo} is not thread-safe.
  */
 final class GuestUser {
 
@@ -30,14 +30,17 @@ final class GuestUser {
 
     /** @return the entities with the guest */
     List<Entity> addTo(List<Entity> described) {
-        Optional<EntityRef> user = guest.map(NamedEntity::ref);
-        wasDescribed |= described.stream().anyMatch(entity -> user.equals(Optional.of(entity.ref())));
-        isAdded = user.isPresent() && !wasDescribed && !isMisspelled(user.get(), described);
+        if (guest.isEmpty()) {
+            return described;
+        }
+        EntityRef user = guest.get().ref();
+        wasDescribed |= described.stream().anyMatch(entity -> entity.ref().equals(user));
+        isAdded = !wasDescribed && !isMisspelled(user, described);
         if (!isAdded) {
             return described;
         }
         List<Entity> all = new ArrayList<>(described);
-        all.add(new Entity(user.get(), List.of(), List.of(), List.of(), List.of(), Entity.Details.NONE));
+        all.add(new Entity(user, List.of(), List.of(), List.of(), List.of(), Entity.Details.NONE));
         return all;
     }
 
@@ -52,13 +55,15 @@ final class GuestUser {
 
     /** @return that no source describes the guest; none before all sources have been read */
     List<String> warnings(CatalogNames names) {
-        Set<EntityRef> described = new HashSet<>(names.all());
-        if (isAdded) {
-            guest.map(NamedEntity::ref).ifPresent(described::remove);
+        if (guest.isEmpty()) {
+            return List.of();
         }
-        List<NamedEntity> named =
-                guest.map(user -> isAdded ? user : new NamedEntity(user.ref(), user.place(), UNKNOWN)).stream()
-                        .toList();
-        return NamedEntity.warnings(named, new ReadNames(described, names.isComplete()));
+        NamedEntity user = guest.get();
+        if (!isAdded) {
+            return NamedEntity.warnings(List.of(new NamedEntity(user.ref(), user.place(), UNKNOWN)), names);
+        }
+        Set<EntityRef> described = new HashSet<>(names.all());
+        described.remove(user.ref());
+        return NamedEntity.warnings(List.of(user), new ReadNames(described, names.isComplete()));
     }
 }
