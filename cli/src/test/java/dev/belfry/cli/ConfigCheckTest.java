@@ -256,9 +256,9 @@ class ConfigCheckTest {
                             permission: [ host.plugins.read, host.plugin.update ]
                 """, 0))
                 .contains(
-                        "other.yaml:8: backend.auth.externalAccess[].accessRestrictions[].plugin: there is no plugin 'towr'; did"
+                        "other.yaml:8: backend.auth.externalAccess[0].accessRestrictions[0].plugin: there is no plugin 'towr'; did"
                                 + " you mean 'tower'? The entry allows nothing",
-                        "other.yaml:9: backend.auth.externalAccess[].accessRestrictions[].permission: 'host' declares no"
+                        "other.yaml:9: backend.auth.externalAccess[0].accessRestrictions[1].permission: 'host' declares no"
                                 + " permission 'host.plugin.update' (did you mean 'host.plugins.update'?)");
     }
 

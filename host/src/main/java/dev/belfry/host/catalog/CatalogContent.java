@@ -17,17 +17,19 @@ import java.util.Set;
  * @param warnings each as {@code path:line: text}
  * @param places all files, patterns and URLs that the locations lead to, also if they do not exist
  * @param unreadable why some of them cannot be read now
+ * @param isWhole whether every file was read without a warning
  */
 record CatalogContent(
         List<Entity> entities,
         Collection<NamedEntity> unknown,
         List<String> warnings,
         Set<CatalogPlace> places,
-        Map<CatalogPlace, IOException> unreadable) {
+        Map<CatalogPlace, IOException> unreadable,
+        boolean isWhole) {
 
     CatalogContent with(String warning) {
         List<String> more = new ArrayList<>(warnings);
         more.add(warning);
-        return new CatalogContent(entities, unknown, more, places, unreadable);
+        return new CatalogContent(entities, unknown, more, places, unreadable, isWhole);
     }
 }

@@ -106,7 +106,9 @@ final class CatalogWalk {
 
     CatalogContent walk(List<Location> locations) {
         locations.forEach(location -> follow(location.place(), new Way(location, List.of(), 0, Presence.REQUIRED)));
-        return new CatalogContent(entities.list(), entities.unknown(), warnings.lines(), places, unreadable);
+        List<String> lines = warnings.lines();
+        boolean isWhole = lines.isEmpty() && unreadable.isEmpty();
+        return new CatalogContent(entities.list(), entities.unknown(), lines, places, unreadable, isWhole);
     }
 
     private void follow(CatalogPlace place, Way way) {

@@ -2,6 +2,7 @@ package dev.belfry.host.catalog;
 
 import dev.belfry.api.catalog.EntityRef;
 import dev.belfry.host.directory.CatalogNames;
+import dev.belfry.host.settings.CatalogSettings;
 import dev.belfry.host.spelling.NamedEntity;
 import dev.belfry.host.spelling.NearEntities;
 import java.util.ArrayList;
@@ -19,23 +20,31 @@ import java.util.stream.Collectors;
 final class GuestUser {
 
     private static final String UNKNOWN = "Requests without credentials get 401, and nobody can sign in as the guest";
+    private static final String IN_DOUBT =
+            "The catalog has warnings, so the guest may have groups to which the policy denies"
+                    + " something. Until they are mended, requests without credentials get 401, and nobody can sign in as the guest";
 
-    private final Optional<NamedEntity> guest;
+    private final Optional<CatalogSettings.Guest> guest;
     private boolean wasDescribed;
     private volatile boolean isAdded;
+    private volatile boolean isInDoubt;
 
-    GuestUser(Optional<NamedEntity> guest) {
+    GuestUser(Optional<CatalogSettings.Guest> guest) {
         this.guest = guest;
     }
 
-    /** @return the entities with the guest */
-    List<Entity> addTo(List<Entity> described) {
+    /**
+     * @param isWhole whether these are all entities: an entity that is missing could be the guest, or a group of the guest
+     * @return the entities with the guest
+     */
+    List<Entity> addTo(List<Entity> described, boolean isWhole) {
         if (guest.isEmpty()) {
             return described;
         }
-        EntityRef user = guest.get().ref();
+        EntityRef user = guest.get().named().ref();
         wasDescribed |= described.stream().anyMatch(entity -> entity.ref().equals(user));
-        isAdded = !wasDescribed && !isMisspelled(user, described);
+        isInDoubt = !wasDescribed && !isWhole && guest.get().isUnderPolicy();
+        isAdded = !wasDescribed && !isInDoubt && !isMisspelled(user, described);
         if (!isAdded) {
             return described;
         }
@@ -58,9 +67,10 @@ final class GuestUser {
         if (guest.isEmpty()) {
             return List.of();
         }
-        NamedEntity user = guest.get();
+        NamedEntity user = guest.get().named();
         if (!isAdded) {
-            return NamedEntity.warnings(List.of(new NamedEntity(user.ref(), user.place(), UNKNOWN)), names);
+            String consequence = isInDoubt ? IN_DOUBT : UNKNOWN;
+            return NamedEntity.warnings(List.of(new NamedEntity(user.ref(), user.place(), consequence)), names);
         }
         Set<EntityRef> described = new HashSet<>(names.all());
         described.remove(user.ref());

@@ -49,6 +49,7 @@ public final class YamlCatalog implements Catalog, AutoCloseable {
     private final LiveDirectory directory = new LiveDirectory();
     private final CatalogWatches watches;
     private List<Entity> ofFiles = List.of();
+    private boolean areFilesWhole;
     private volatile Collection<NamedEntity> unknown = List.of();
     private final Set<String> told = ConcurrentHashMap.newKeySet();
     private volatile boolean tells;
@@ -124,7 +125,8 @@ public final class YamlCatalog implements Catalog, AutoCloseable {
         List<String> warnings = new ArrayList<>(content.warnings());
         content.unreadable().forEach((place, failure) -> warnings.add(unreadable(place, failure, remote)));
         GuestUser guest = new GuestUser(settings.guest());
-        CatalogNames names = ReadNames.of(guest.addTo(content.entities()), content, remote.isPresent());
+        CatalogNames names =
+                ReadNames.of(guest.addTo(content.entities(), content.isWhole()), content, remote.isPresent());
         List<String> unknown = new ArrayList<>(guest.warnings(names));
         unknown.addAll(NamedEntity.warnings(content.unknown(), names));
         return new Checked(warnings, unknown, names);
@@ -145,6 +147,7 @@ public final class YamlCatalog implements Catalog, AutoCloseable {
     private synchronized void read(Set<CatalogPlace> changed) {
         CatalogContent content = files.read(changed, watches::begin);
         ofFiles = content.entities();
+        areFilesWhole = content.isWhole();
         unknown = content.unknown();
         merge();
         content.warnings().stream()
@@ -169,7 +172,8 @@ public final class YamlCatalog implements Catalog, AutoCloseable {
     }
 
     private void merge() {
-        List<Entity> all = guest.addTo(merge.merge(ofFiles, sources.published()));
+        List<Entity> all =
+                guest.addTo(merge.merge(ofFiles, sources.published()), areFilesWhole && sources.areComplete());
         memberships = Memberships.of(all, nested);
         directory.replace(all);
     }

@@ -7,7 +7,6 @@ import dev.belfry.host.config.Ignored;
 import dev.belfry.host.config.OneByOne;
 import dev.belfry.host.config.Unsupported;
 import dev.belfry.host.settings.CatalogSettings.Location;
-import dev.belfry.host.spelling.NamedEntity;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -75,7 +74,7 @@ record CatalogKeys(
     /** A server is not asked more often. */
     private static final Duration SHORTEST = Duration.ofSeconds(10);
 
-    CatalogSettings settings(IntegrationSettings integrations, Optional<NamedEntity> guest) {
+    CatalogSettings settings(IntegrationSettings integrations, Optional<CatalogSettings.Guest> guest) {
         List<Location> read = all().filter(location -> !isUselessUrl(location)).toList();
         Duration interval = processingInterval.orElse(CatalogSettings.INTERVAL);
         return new CatalogSettings(

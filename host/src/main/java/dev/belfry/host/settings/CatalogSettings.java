@@ -22,7 +22,10 @@ public record CatalogSettings(
         boolean nestedGroups,
         Duration processingInterval,
         IntegrationSettings integrations,
-        Optional<NamedEntity> guest) {
+        Optional<Guest> guest) {
+
+    /** @param isUnderPolicy whether a policy may deny something to groups of the guest */
+    public record Guest(NamedEntity named, boolean isUnderPolicy) {}
 
     static final Duration INTERVAL = Duration.ofMinutes(5);
 

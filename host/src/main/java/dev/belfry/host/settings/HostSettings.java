@@ -49,11 +49,16 @@ public record HostSettings(
                 database,
                 keys.auth().settings(backend),
                 keys.permission(),
-                keys.catalog().settings(keys.integrations(), keys.auth().guest().map(AuthSettings.Guest::named)),
+                keys.catalog().settings(keys.integrations(), guest(keys)),
                 keys.log(),
                 keys.dynamicPlugins(),
                 keys.requiredPlugins(),
                 new PortSettings(keys.ports()));
+    }
+
+    private static Optional<CatalogSettings.Guest> guest(HostKeys keys) {
+        boolean isUnderPolicy = keys.permission().mode() == PermissionSettings.Mode.POLICY;
+        return keys.auth().guest().map(guest -> new CatalogSettings.Guest(guest.named(), isUnderPolicy));
     }
 
     private static DatabaseSettings database(Config config, DatabaseKeys keys, Path dataDirectory) {

@@ -239,7 +239,7 @@ class CatalogFaultsTest {
                 false,
                 Duration.ofMinutes(5),
                 new IntegrationSettings(List.of(), List.of()),
-                Optional.of(new NamedEntity(guest, "app.yaml:3: key", "It has no groups")));
+                guest(guest, false));
         CapturedLog log = CapturedLog.of(YamlCatalog.class);
 
         try (YamlCatalog catalog = YamlCatalog.open(settings, watch)) {
@@ -276,6 +276,41 @@ class CatalogFaultsTest {
         assertThat(YamlCatalog.check(settings).unknown()).isEmpty();
     }
 
+    private static Optional<CatalogSettings.Guest> guest(EntityRef user, boolean isUnderPolicy) {
+        return Optional.of(
+                new CatalogSettings.Guest(new NamedEntity(user, "app.yaml:3: key", "It has no groups"), isUnderPolicy));
+    }
+
+    /** A denial for a group could be lost with the entity of the guest or of the group. */
+    @Test
+    void underAPolicyAGuestWhomAFaultyCatalogDoesNotHaveIsNoUser() {
+        EntityRef guest = EntityRef.user("default", "guest");
+        write(
+                "catalog.yaml",
+                "kind: User\nmetadata: {name: guest, name: guest}\n---\nkind: User\nmetadata: {name: ada}\n");
+        for (boolean isUnderPolicy : List.of(true, false)) {
+            CatalogSettings settings = new CatalogSettings(
+                    settings("catalog.yaml").locations(),
+                    false,
+                    Duration.ofMinutes(5),
+                    new IntegrationSettings(List.of(), List.of()),
+                    guest(guest, isUnderPolicy));
+
+            try (YamlCatalog catalog = YamlCatalog.open(settings, watch)) {
+                assertThat(catalog.contains(guest)).isNotEqualTo(isUnderPolicy);
+            }
+            assertThat(YamlCatalog.check(settings).unknown())
+                    .singleElement()
+                    .asString()
+                    .startsWith("app.yaml:3: key: the catalog has no user 'user:default/guest'. ")
+                    .endsWith(
+                            isUnderPolicy
+                                    ? "Until they are mended, requests without credentials get 401, and nobody can sign in"
+                                            + " as the guest"
+                                    : "It has no groups");
+        }
+    }
+
     @Test
     void aGuestWithANearNameOfAUserMayBeMisspelled() {
         write("catalog.yaml", "kind: User\nmetadata: {name: guest}\n");
@@ -285,7 +320,7 @@ class CatalogFaultsTest {
                 false,
                 Duration.ofMinutes(5),
                 new IntegrationSettings(List.of(), List.of()),
-                Optional.of(new NamedEntity(guest, "app.yaml:3: key", "It has no groups")));
+                guest(guest, false));
 
         try (YamlCatalog catalog = YamlCatalog.open(settings, watch)) {
             assertThat(catalog.contains(guest)).isFalse();
