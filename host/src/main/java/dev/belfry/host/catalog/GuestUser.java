@@ -20,12 +20,14 @@ import java.util.stream.Collectors;
 final class GuestUser {
 
     private static final String UNKNOWN = "Requests without credentials get 401, and nobody can sign in as the guest";
+    private static final String HAS_LEFT = UNKNOWN + ". After a restart, the guest is a user without groups again; to switch the"
+            + " guest off, remove auth.providers.guest";
     private static final String IN_DOUBT =
             "The catalog has warnings, so the guest may have groups to which the policy denies"
                     + " something. Until they are mended, requests without credentials get 401, and nobody can sign in as the guest";
 
     private final Optional<CatalogSettings.Guest> guest;
-    private boolean wasDescribed;
+    private volatile boolean wasDescribed;
     private volatile boolean isAdded;
     private volatile boolean isInDoubt;
 
@@ -42,7 +44,9 @@ final class GuestUser {
             return described;
         }
         EntityRef user = guest.get().named().ref();
-        wasDescribed |= described.stream().anyMatch(entity -> entity.ref().equals(user));
+        if (described.stream().anyMatch(entity -> entity.ref().equals(user))) {
+            wasDescribed = true;
+        }
         isInDoubt = !wasDescribed && !isWhole && guest.get().isUnderPolicy();
         isAdded = !wasDescribed && !isInDoubt && !isMisspelled(user, described);
         if (!isAdded) {
@@ -69,7 +73,7 @@ final class GuestUser {
         }
         NamedEntity user = guest.get().named();
         if (!isAdded) {
-            String consequence = isInDoubt ? IN_DOUBT : UNKNOWN;
+            String consequence = wasDescribed ? HAS_LEFT : isInDoubt ? IN_DOUBT : UNKNOWN;
             return NamedEntity.warnings(List.of(new NamedEntity(user.ref(), user.place(), consequence)), names);
         }
         Set<EntityRef> described = new HashSet<>(names.all());

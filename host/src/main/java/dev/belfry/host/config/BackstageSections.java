@@ -49,6 +49,11 @@ final class BackstageSections {
         return Optional.ofNullable(INSTEAD.get(path));
     }
 
+    /** Whether an unknown key may name a policy, which is never ignored: without it, users may do more than it says. */
+    static boolean mayBePolicy(String path) {
+        return path.matches("permission\\..*(?i)polic[^.]*");
+    }
+
     /** Whether the key at this path is one of them. */
     static boolean contain(String path) {
         return path.startsWith(PLUGIN_ENTRY) || NAMES.contains(path.replaceFirst("[.\\[].*", ""));

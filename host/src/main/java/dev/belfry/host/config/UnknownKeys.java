@@ -102,7 +102,9 @@ final class UnknownKeys {
             problems.ignore(path);
         } else if (instead.isPresent()) {
             problems.warn(location, path, instead.get());
-        } else if (BackstageSections.contain(path) && near(name, known).isEmpty()) {
+        } else if (BackstageSections.contain(path)
+                && near(name, known).isEmpty()
+                && !BackstageSections.mayBePolicy(path)) {
             problems.warn(
                     location,
                     path,

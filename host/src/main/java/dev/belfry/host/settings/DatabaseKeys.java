@@ -139,7 +139,10 @@ record DatabaseKeys(
             checks.fault(key, broken.get());
             return;
         }
-        Map<String, String> parameters = PostgresServer.parameters(URI.create(text.text()));
+        URI url = URI.create(text.text());
+        PostgresServer.repeatedParameters(url)
+                .forEach(name -> checks.fault(key, "has the parameter '" + name + "' more than once"));
+        Map<String, String> parameters = PostgresServer.parameters(url);
         PostgresUrlParameters.wrongValues(parameters).forEach(fault -> checks.fault(key, fault));
         parameters.keySet().stream()
                 .filter(PostgresUrlParameters::isUnknown)

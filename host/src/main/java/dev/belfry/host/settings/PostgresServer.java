@@ -8,9 +8,14 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * {@code connection} of a PostgreSQL database: an object as in node-postgres, or a URL.
@@ -137,6 +142,16 @@ record PostgresServer(
             }
         }
         return parameters;
+    }
+
+    /** The names that a URL has more than once. */
+    static List<String> repeatedParameters(URI url) {
+        Set<String> seen = new HashSet<>();
+        return Arrays.stream(Objects.requireNonNullElse(url.getRawQuery(), "").split("&"))
+                .map(parameter -> parameter.split("=", 2)[0])
+                .filter(name -> !name.isEmpty() && !seen.add(name))
+                .distinct()
+                .toList();
     }
 
     private static String decoded(String text) {

@@ -37,7 +37,7 @@ final class PostgresUrlParameters {
     private static final Set<String> VERIFYING = Set.of("prefer", "require", "verify-ca");
 
     /** A misspelling would cost the protection of the connection. */
-    private static final List<String> OF_TLS = List.of(MODE, "sslrootcert", "sslcert", "sslkey", LIBPQ);
+    private static final List<String> OF_TLS = List.of(SSL, MODE, "sslrootcert", "sslcert", "sslkey", LIBPQ);
 
     private static final Pattern WHOLE_NUMBER = Pattern.compile("-?\\d{1,9}");
 
@@ -124,6 +124,8 @@ final class PostgresUrlParameters {
 
     /** The parameter of TLS that an unknown one probably is. */
     static Optional<String> misspelled(String name) {
-        return ClosestName.of(name, OF_TLS).filter(near -> ClosestName.distance(name, near) <= 1);
+        return name.equalsIgnoreCase("tls")
+                ? Optional.of(SSL)
+                : ClosestName.of(name, OF_TLS).filter(near -> ClosestName.distance(name, near) <= 1);
     }
 }

@@ -269,7 +269,8 @@ class CatalogFaultsTest {
             await().untilAsserted(() -> assertThat(catalog.contains(guest)).isFalse());
             await().untilAsserted(() -> assertThat(log.messages().getLast())
                     .startsWith("app.yaml:3: key: the catalog has no user 'user:development/guest'")
-                    .endsWith("Requests without credentials get 401, and nobody can sign in as the guest"));
+                    .contains("Requests without credentials get 401, and nobody can sign in as the guest")
+                    .endsWith("to switch the guest off, remove auth.providers.guest"));
         }
 
         write("catalog.yaml", "kind: User\nmetadata: {name: guest, namespace: development}\n");

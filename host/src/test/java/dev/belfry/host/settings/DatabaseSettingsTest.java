@@ -196,6 +196,8 @@ class DatabaseSettingsTest {
             delimiter = '|',
             value = {
                 "ssl=maybe| the parameter ssl must be true or false, not 'maybe'",
+                "tls=true| unknown parameter 'tls'; did you mean 'ssl'?",
+                "sslmode=disable&sslmode=verify-full| has the parameter 'sslmode' more than once",
                 "ssl| the parameter ssl must be true or false, not ''",
                 "uselibpqcompat=maybe| the parameter uselibpqcompat must be true or false, not 'maybe'",
                 "connectTimeout=soon| the parameter connectTimeout must be a whole number, not 'soon'",
