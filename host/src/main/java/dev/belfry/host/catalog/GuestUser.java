@@ -20,8 +20,9 @@ import java.util.stream.Collectors;
 final class GuestUser {
 
     private static final String UNKNOWN = "Requests without credentials get 401, and nobody can sign in as the guest";
-    private static final String HAS_LEFT = UNKNOWN + ". After a restart, the guest is a user without groups again; to switch the"
-            + " guest off, remove auth.providers.guest";
+    private static final String HAS_LEFT =
+            UNKNOWN + ". After a restart, the guest is a user without groups again; to switch the"
+                    + " guest off, remove auth.providers.guest";
     private static final String IN_DOUBT =
             "The catalog has warnings, so the guest may have groups to which the policy denies"
                     + " something. Until they are mended, requests without credentials get 401, and nobody can sign in as the guest";
