@@ -28,22 +28,20 @@ final class BackstageSections {
 
     /**
      * Keys of Backstage's notifications plugin and its modules for e-mail and Slack (config.schema.json of
-     * plugin-notifications-backend 0.6.11, -module-email 0.3.25, -module-slack 0.4.6) that only tune it.
+     * plugin-notifications-backend 0.6.11, -module-email 0.3.25, -module-slack 0.4.6), and the behavior of Belfry instead.
      */
-    private static final Set<String> WITHOUT_EFFECT =
-            Set.of("notifications.concurrencyLimit", "notifications.defaultSettings", "notifications.throttleInterval");
-
-    /** The key on which an installation may rely, and the behavior of Belfry instead. */
     private static final Map<String, String> INSTEAD = Map.of(
             "notifications.processors",
             "has no effect: Belfry sends no e-mail and no messages to Slack; people read notifications in their inbox. To"
-                    + " pass on those of an inbox, let a program follow GET /api/notifications/stream");
+                    + " pass on those of an inbox, let a program follow GET /api/notifications/stream",
+            "notifications.defaultSettings",
+            "has no effect: users choose in the inbox what they mute",
+            "notifications.concurrencyLimit",
+            "has no effect: there are no processors whose work it could limit",
+            "notifications.throttleInterval",
+            "has no effect: there are no processors whose work it could slow down");
 
     private BackstageSections() {}
-
-    static boolean ignore(String path) {
-        return WITHOUT_EFFECT.contains(path);
-    }
 
     static Optional<String> instead(String path) {
         return Optional.ofNullable(INSTEAD.get(path));

@@ -98,9 +98,7 @@ final class UnknownKeys {
             SourceLocation location, String path, String name, Set<String> known, boolean areItsKeysOneLevelUp) {
         Optional<String> near = areItsKeysOneLevelUp ? Optional.empty() : ClosestName.of(name, known);
         Optional<String> instead = BackstageSections.instead(path);
-        if (BackstageSections.ignore(path)) {
-            problems.ignore(path);
-        } else if (instead.isPresent()) {
+        if (instead.isPresent()) {
             problems.warn(location, path, instead.get());
         } else if (BackstageSections.contain(path)
                 && near(name, known).isEmpty()

@@ -162,11 +162,15 @@ class BackstageValuesTest {
         bind("notifications", "processors: {slack: [{token: x}]}, concurrencyLimit: 10, throttleInterval: 1s");
 
         assertThat(config.warnings())
-                .singleElement()
-                .asString()
-                .startsWith("app.yaml:1: notifications.processors: has no effect: Belfry sends no e-mail");
-        assertThat(config.ignored())
-                .containsExactlyInAnyOrder("notifications.concurrencyLimit", "notifications.throttleInterval");
+                .satisfiesExactlyInAnyOrder(
+                        processors -> assertThat(processors)
+                                .startsWith("app.yaml:1: notifications.processors: has no effect: Belfry sends no e-mail"),
+                        limit -> assertThat(limit)
+                                .startsWith("app.yaml:1: notifications.concurrencyLimit: has no effect: there are no"
+                                        + " processors"),
+                        interval -> assertThat(interval)
+                                .startsWith("app.yaml:1: notifications.throttleInterval: has no effect: there are no"
+                                        + " processors"));
     }
 
     @Test
