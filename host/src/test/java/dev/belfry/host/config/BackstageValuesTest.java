@@ -164,7 +164,8 @@ class BackstageValuesTest {
         assertThat(config.warnings())
                 .satisfiesExactlyInAnyOrder(
                         processors -> assertThat(processors)
-                                .startsWith("app.yaml:1: notifications.processors: has no effect: Belfry sends no e-mail"),
+                                .startsWith(
+                                        "app.yaml:1: notifications.processors: has no effect: Belfry sends no e-mail"),
                         limit -> assertThat(limit)
                                 .startsWith("app.yaml:1: notifications.concurrencyLimit: has no effect: there are no"
                                         + " processors"),
