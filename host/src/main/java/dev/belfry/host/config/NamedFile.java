@@ -27,12 +27,15 @@ public record NamedFile(Path path, String text, SourceLocation place, List<Path>
         return new NamedFile(found.path(), text, place, found.soughtAt());
     }
 
-    /** @return this file; if its path is relative and leads nowhere, another one that is there */
-    public NamedFile or(String other) {
-        Path found = exists() || Path.of(text).isAbsolute()
-                ? path
-                : place.locate(other).path();
-        return Files.exists(found) ? new NamedFile(found, text, place, soughtAt) : this;
+    /** @return this file; if its path is relative and leads nowhere, the other one in the host's own folder if it is there */
+    public NamedFile orOfHost(String other) {
+        return exists() || Path.of(text).isAbsolute()
+                ? this
+                : place.search()
+                        .inFolderOfHost(other)
+                        .filter(Files::exists)
+                        .map(found -> new NamedFile(found, text, place, soughtAt))
+                        .orElse(this);
     }
 
     /** Whether it is another file in place of the one that is written. */

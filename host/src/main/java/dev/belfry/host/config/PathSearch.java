@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -46,22 +47,21 @@ final class PathSearch {
      * @param place where the path is written, for messages
      */
     Found search(String path, Path base, String place) {
-        Found found = locate(path, base);
-        if (!found.path().equals(found.soughtAt().getFirst())) {
-            notices.inform(place + ": '" + path + "' is " + found.path());
-        }
-        return found;
-    }
-
-    /** As {@link #search}, without a notice. */
-    Found locate(String path, Path base) {
         Path first = base.resolve(path).normalize();
         Set<Path> candidates = new LinkedHashSet<>();
         candidates.add(first);
         folders.forEach(folder -> candidates.add(folder.resolve(path).normalize()));
         candidates.add(base.resolve(BACKEND).resolve(path).normalize());
         Path found = candidates.stream().filter(Files::exists).findFirst().orElse(first);
+        if (!found.equals(first)) {
+            notices.inform(place + ": '" + path + "' is " + found);
+        }
         return new Found(found, List.copyOf(candidates));
+    }
+
+    /** The path in the host's own folder. */
+    Optional<Path> inFolderOfHost(String path) {
+        return folders.stream().reduce((_, last) -> last).map(folder -> folder.resolve(path));
     }
 
     /** Why there is no file, with all places. */

@@ -54,11 +54,6 @@ public record SourceLocation(
         return search.find(path, base, toString());
     }
 
-    /** As {@link #search}, without a notice. */
-    PathSearch.Found locate(String path) {
-        return search.locate(path, base);
-    }
-
     /**
      * As {@link #find}, for callers that report a missing file themselves.
      *

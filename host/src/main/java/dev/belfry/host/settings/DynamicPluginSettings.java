@@ -49,7 +49,7 @@ public record DynamicPluginSettings(
     private static final String OWN_FOLDER = "dynamic-plugins";
 
     public DynamicPluginSettings {
-        folder = folder.or(OWN_FOLDER);
+        folder = folder.orOfHost(OWN_FOLDER);
     }
 
     public Path rootDirectory() {

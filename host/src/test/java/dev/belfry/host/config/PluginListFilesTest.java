@@ -417,6 +417,13 @@ class PluginListFilesTest {
                 .startsWith(
                         "app.yaml:1: dynamicPlugins.rootDirectory: the folder 'dynamic-plugins-root' does not exist")
                 .endsWith(". The plugins of " + own + " are used");
+        // The sources of Developer Hub have a folder of this name beside their configuration.
+        Files.createDirectories(folder.resolve("sources/dynamic-plugins"));
+        config.file("sources/app.yaml", "dynamicPlugins: {rootDirectory: dynamic-plugins-root}");
+        assertThat(HostSettings.from(config.load("sources/app.yaml"))
+                        .dynamicPlugins()
+                        .rootDirectory())
+                .isEqualTo(own);
         assertThat(config.settings("dynamicPlugins: {rootDirectory: /nowhere/plugins}")
                         .dynamicPlugins()
                         .rootDirectory())
