@@ -234,12 +234,7 @@ class CatalogFaultsTest {
     void aGuestWhomNoSourceDescribesIsAUserWithoutGroupsAndReportedOnce() {
         write("catalog.yaml", "kind: User\nmetadata: {name: ada}\n");
         EntityRef guest = EntityRef.user("development", "guest");
-        CatalogSettings settings = new CatalogSettings(
-                settings("catalog.yaml").locations(),
-                false,
-                Duration.ofMinutes(5),
-                new IntegrationSettings(List.of(), List.of()),
-                guest(guest, false));
+        CatalogSettings settings = withGuest(guest, false);
         CapturedLog log = CapturedLog.of(YamlCatalog.class);
 
         try (YamlCatalog catalog = YamlCatalog.open(settings, watch)) {
@@ -277,9 +272,15 @@ class CatalogFaultsTest {
         assertThat(YamlCatalog.check(settings).unknown()).isEmpty();
     }
 
-    private static Optional<CatalogSettings.Guest> guest(EntityRef user, boolean isUnderPolicy) {
-        return Optional.of(
-                new CatalogSettings.Guest(new NamedEntity(user, "app.yaml:3: key", "It has no groups"), isUnderPolicy));
+    /** The settings of catalog.yaml. */
+    private CatalogSettings withGuest(EntityRef user, boolean isUnderPolicy) {
+        NamedEntity named = new NamedEntity(user, "app.yaml:3: key", "It has no groups");
+        return new CatalogSettings(
+                settings("catalog.yaml").locations(),
+                false,
+                Duration.ofMinutes(5),
+                new IntegrationSettings(List.of(), List.of()),
+                Optional.of(new CatalogSettings.Guest(named, isUnderPolicy)));
     }
 
     /** A denial for a group could be lost with the entity of the guest or of the group. */
@@ -290,12 +291,7 @@ class CatalogFaultsTest {
                 "catalog.yaml",
                 "kind: User\nmetadata: {name: guest, name: guest}\n---\nkind: User\nmetadata: {name: ada}\n");
         for (boolean isUnderPolicy : List.of(true, false)) {
-            CatalogSettings settings = new CatalogSettings(
-                    settings("catalog.yaml").locations(),
-                    false,
-                    Duration.ofMinutes(5),
-                    new IntegrationSettings(List.of(), List.of()),
-                    guest(guest, isUnderPolicy));
+            CatalogSettings settings = withGuest(guest, isUnderPolicy);
 
             try (YamlCatalog catalog = YamlCatalog.open(settings, watch)) {
                 assertThat(catalog.contains(guest)).isNotEqualTo(isUnderPolicy);
@@ -316,12 +312,7 @@ class CatalogFaultsTest {
     void aGuestWithANearNameOfAUserMayBeMisspelled() {
         write("catalog.yaml", "kind: User\nmetadata: {name: guest}\n");
         EntityRef guest = EntityRef.user("development", "guest");
-        CatalogSettings settings = new CatalogSettings(
-                settings("catalog.yaml").locations(),
-                false,
-                Duration.ofMinutes(5),
-                new IntegrationSettings(List.of(), List.of()),
-                guest(guest, false));
+        CatalogSettings settings = withGuest(guest, false);
 
         try (YamlCatalog catalog = YamlCatalog.open(settings, watch)) {
             assertThat(catalog.contains(guest)).isFalse();
